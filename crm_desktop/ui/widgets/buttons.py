@@ -1,0 +1,106 @@
+"""Buttons: one class for labelled ones in every rank, one function for icon-only ones that a screen reader can name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.shell.theme import px
+
+Kind = Literal["normal", "primary", "ghost", "chip", "danger", "link"]
+
+
+def keys_text(shortcut: str) -> str:
+    """A shortcut as this system writes it (⌘K on a Mac)."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+
+
+def tip_text(text: str, shortcut: str = "") -> str:
+    """A tooltip that ends with its shortcut."""
+    return f"{text}   {keys_text(shortcut)}" if shortcut else text
+
+
+class Button(QPushButton):
+    """A labelled button; `kind` is its rank: at most one primary in a view."""
+
+    def __init__(
+        self,
+        text: str,
+        icon_name: str | None = None,
+        kind: Kind = "normal",
+        run: Callable[[], object] | None = None,
+        shortcut: str = "",
+        tip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        if icon_name:
+            self.set_icon(icon_name)
+        if tip or shortcut:
+            self.setToolTip(tip_text(tip or text, shortcut))
+        if run is not None:
+            self.clicked.connect(lambda _checked=False: run())
+
+    def set_icon(self, name: str) -> None:
+        """Show a Lucide icon before the text, in the colour of the button's rank."""
+        kind = self.property("kind")
+        if kind == "primary":
+            self.setIcon(icon(name, "on_accent", "on_accent", "on_accent"))
+        elif kind == "danger":
+            self.setIcon(icon(name, "bad", "bad", "bad"))
+        else:
+            self.setIcon(icon(name))
+        self.setIconSize(QSize(px(tokens.ICON), px(tokens.ICON)))
+
+    def sizeHint(self) -> QSize:
+        # Fusion puts only 4 px between icon and text; the guide asks for 8, without blanks in the spoken name.
+        hint = super().sizeHint()
+        return QSize(hint.width() + px(4), hint.height()) if not self.icon().isNull() and self.text() else hint
+
+    def say_why_not(self, sentence: str) -> None:
+        """Disable with the reason as a tooltip; an empty sentence enables again."""
+        self.setEnabled(not sentence)
+        self.setToolTip(sentence or self.property("tip") or "")
+
+    def open_menu(self, menu: QMenu) -> None:
+        """Show a menu under the button on every press."""
+        self.clicked.connect(lambda: menu.popup(self.mapToGlobal(self.rect().bottomLeft())))
+
+
+def icon_button(
+    icon_name: str,
+    name: str,
+    run: Callable[[], object] | None = None,
+    shortcut: str = "",
+    checkable: bool = False,
+    size: int = tokens.ICON_BAR,
+    focus: bool = True,
+) -> QToolButton:
+    """An icon-only button: `name` is spoken by screen readers and shown, with the shortcut, as the tooltip.
+
+    The shortcut itself belongs to the command registry; here it is only shown.
+    """
+    button = QToolButton()
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(px(size), px(size)))
+    button.setAccessibleName(name)
+    button.setToolTip(tip_text(name, shortcut))
+    button.setCheckable(checkable)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus if focus else Qt.FocusPolicy.NoFocus)
+    if run is not None:
+        # A screen reader's "press" on a checkable button is a toggle and emits no clicked.
+        if checkable:
+            button.toggled.connect(lambda _on: run())
+        else:
+            button.clicked.connect(lambda _checked=False: run())
+    return button
