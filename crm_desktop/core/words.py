@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from xml.etree import ElementTree
+
+from crm_desktop.core.places import RESOURCES
 
 LANGUAGES = ("zh_CN", "zh_TW", "en")
 DEFAULT = "zh_CN"
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
+FOLDER = RESOURCES / "translations"
 
 _language = DEFAULT
 _translator: Callable[[str, int], str] | None = None

@@ -1,0 +1,105 @@
+"""Who may do what (operation rights) and see what (data scope); both are asked in the door and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import peewee
+
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import _, say
+
+OPERATIONS = {
+    "add": _("add"),
+    "edit": _("edit"),
+    "delete": _("delete"),
+    "assign": _("assign"),
+    "bring_in": _("import"),
+    "take_out": _("export"),
+}
+LEVELS = ("sales", "manager", "general", "admin")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which records of a type are seen: all, or those of some owners or departments."""
+
+    all: bool = False
+    owners: frozenset[int] = frozenset()
+    departments: frozenset[int] = frozenset()
+
+    def condition(self, record_type: type[Record]) -> peewee.Expression | None:
+        """The one predicate that list, get, search, count, report and export share; None when all are seen."""
+        if self.all:
+            return None
+        owner, department = record_type.owner, record_type.department
+        if not self.departments:
+            return _in(owner, self.owners)
+        if not self.owners:
+            return _in(department, self.departments)
+        return _in(owner, self.owners) | _in(department, self.departments)
+
+    def holds(self, owner: int | None, department: int | None) -> bool:
+        """Whether a record with this owner and department is seen: the predicate for one record at hand."""
+        return self.all or owner in self.owners or department in self.departments
+
+
+def _in(column: peewee.Field, values: frozenset[int]) -> peewee.Expression:
+    ordered = sorted(values)
+    return column == ordered[0] if len(ordered) == 1 else column.in_(ordered or [0])
+
+
+EVERYTHING = Scope(all=True)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person (or the program itself) on whose behalf the door acts.
+
+    rights: record type key -> operations allowed; scopes: record type key -> what is seen. `*` stands for every type.
+    """
+
+    employee: int | None
+    name: str
+    role: str = "sales"
+    lang: str = "zh_CN"
+    department: int | None = None
+    rights: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+
+    def may(self, record_type: type[Record], operation: str) -> bool:
+        allowed = self.rights.get(record_type.key(), self.rights.get("*", frozenset()))
+        return operation in allowed
+
+    def scope(self, record_type: type[Record]) -> Scope:
+        return self.scopes.get(record_type.key()) or self.scopes.get("*") or Scope()
+
+    @staticmethod
+    def program(lang: str = "zh_CN") -> Actor:
+        """The program itself: start-up, migrations, demo data."""
+        return Actor(None, "", "admin", lang, None, {"*": frozenset(OPERATIONS)}, {"*": EVERYTHING})
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why something may not be done; false in a condition, a sentence when shown."""
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return False
+
+    def sentence(self, lang: str | None = None) -> str:
+        values = {key: say(value, lang) if isinstance(value, str) else value for key, value in self.values.items()}
+        return say(self.text, lang, **values)
+
+
+def lacks(record_type: type[Record], operation: str) -> Why:
+    """The refusal that names the missing right and who can grant it."""
+    return Why(
+        _("You lack the right to {operation} {records}. An administrator can grant it under Settings > Roles."),
+        {"operation": OPERATIONS[operation], "records": record_type.screen.title},
+    )

@@ -1,0 +1,170 @@
+"""Fields the company adds itself: they go the same way as declared ones (form, list, filter, import, export, print, search).
+
+Their values live in the record's `extra` column as JSON, in storage form, so that adding one needs no change of tables
+and works for everybody at once; SQL filters and sorts by them through the engine's JSON functions.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.fields import Choice, Field, Flag, Number, Text
+from crm_desktop.core.kinds import (
+    DayKind,
+    EmailKind,
+    FlagKind,
+    Kind,
+    LongTextKind,
+    MomentKind,
+    MoneyKind,
+    NumberKind,
+    PercentKind,
+    PhoneKind,
+    UrlKind,
+)
+from crm_desktop.core.pointing import ChoiceKind
+from crm_desktop.core.record import Record, Rights, Screen, indexed
+from crm_desktop.core.words import _
+
+KINDS: dict[str, tuple[str, type[Kind]]] = {
+    "text": (_("Text"), Kind),
+    "long_text": (_("Long text"), LongTextKind),
+    "number": (_("Whole number"), NumberKind),
+    "money": (_("Amount"), MoneyKind),
+    "percent": (_("Percent"), PercentKind),
+    "day": (_("Date"), DayKind),
+    "moment": (_("Date and time"), MomentKind),
+    "flag": (_("Yes or no"), FlagKind),
+    "choice": (_("Picklist"), ChoiceKind),
+    "phone": (_("Phone"), PhoneKind),
+    "email": (_("E-mail"), EmailKind),
+    "url": (_("Web address"), UrlKind),
+}
+
+
+class CustomField(Record):
+    """The definition of a custom field of one record type."""
+
+    name = Text(_("Label"), required=True, max_length=60)
+    name_en = Text(_("English label"), max_length=60)
+    name_tw = Text(_("Traditional Chinese label"), max_length=60)
+    record_type = Text(_("Record type"), required=True, max_length=40)
+    code = Text(_("Code"), max_length=40, readonly=True)
+    field_kind = Choice(_("Kind"), "field_kind", required=True)
+    picklist = Text(_("Picklist"), max_length=40)
+    required = Flag(_("Required"))
+    searchable = Flag(_("Found by search"))
+    position = Number(_("Position"))
+
+    screen = Screen(
+        _("Custom fields"),
+        _("Custom field"),
+        area="settings",
+        icon="sliders-horizontal",
+        columns="name record_type field_kind required searchable",
+        rights=Rights(see="all", add="admin", edit="admin", delete="admin", assign="admin", bring_in="admin", take_out="admin"),
+    )
+
+    class Meta:
+        indexes = indexed()
+
+    def fill_in(self, unit: Any) -> None:
+        """A code that never changes: values are stored under it. A picklist field gets a list of its own."""
+        if not self.code:
+            self.code = f"x_{self.id:x}"
+        if self.field_kind == "choice" and not self.picklist:
+            self.picklist = self.code
+
+    def check(self, unit: Any) -> None:
+        """The kind must exist, and may not change once values are stored."""
+        if self.field_kind not in KINDS:
+            raise Invalid(_("Choose what kind of value the field holds."), "field_kind")
+        if self.stored and self.stored["field_kind"] != self.field_kind:
+            raise Invalid(_("The kind of a field cannot change, because values are stored. Add a new field."), "field_kind")
+
+
+@dataclass(frozen=True)
+class Custom:
+    """A custom field, with the same face as a declared one."""
+
+    name: str
+    label: str
+    labels: tuple[tuple[str, str], ...]
+    kind: Kind
+    required: bool = False
+    search: str = ""
+    readonly: bool = False
+    shown: bool = True
+    hint: str = ""
+    default: Any = None
+    custom: bool = True
+
+    def column(self, record_type: type[Record]) -> peewee.Node:
+        """The value inside `extra`, as SQL."""
+        numeric = isinstance(self.kind, NumberKind | FlagKind) and not isinstance(self.kind, DayKind)
+        return JsonValue(record_type.extra, self.name, numeric)
+
+
+class JsonValue(peewee.ColumnBase):
+    """A value inside a JSON column: the engines have different functions for the same thing."""
+
+    def __init__(self, column: peewee.Field, name: str, numeric: bool):
+        super().__init__()
+        self.column, self.name, self.numeric = column, name, numeric
+
+    def __sql__(self, ctx: peewee.Context) -> peewee.Context:
+        mysql = (ctx.state.quote or "").startswith("`")
+        function = "JSON_VALUE(" if mysql else "JSON_EXTRACT("
+        ctx.literal("(" + function + "NULLIF(").sql(self.column).literal(f", ''), '$.{self.name}')")
+        # JSON_VALUE gives text: + 0 makes numbers compare and sort as numbers on both engines.
+        return ctx.literal(" + 0)" if self.numeric else ")")
+
+
+AnyField = Field | Custom
+
+
+def column_of(field: AnyField, record_type: type[Record]) -> Any:
+    """The field in SQL: its column, or its place in `extra`."""
+    return field.column(record_type) if isinstance(field, Custom) else getattr(record_type, field.name)
+
+
+def field_from(row: CustomField) -> Custom:
+    """The field a definition describes."""
+    make = KINDS[row.field_kind][1]
+    kind = make(row.picklist) if make is ChoiceKind else make()
+    labels = (("zh_CN", row.name), ("zh_TW", row.name_tw or row.name), ("en", row.name_en or row.name))
+    return Custom(
+        row.code, row.name, labels, kind, bool(row.required),
+        ("phone" if row.field_kind == "phone" else "text") if row.searchable else "",
+    )  # fmt: skip
+
+
+def values_in(extra: str) -> dict[str, Any]:
+    """The stored custom values of a record."""
+    return json.loads(extra) if extra else {}
+
+
+def get(record: Record, field: AnyField) -> Any:
+    """The value of any field of a record, declared or custom."""
+    if isinstance(field, Custom):
+        return field.kind.load(values_in(record.extra).get(field.name, field.kind.store(field.kind.blank)))
+    return getattr(record, field.name)
+
+
+def put(record: Record, field: AnyField, value: Any) -> None:
+    """Set the value of any field of a record, declared or custom."""
+    if isinstance(field, Custom):
+        values = values_in(record.extra)
+        stored = field.kind.store(value)
+        if stored is None or stored == "":
+            values.pop(field.name, None)
+        else:
+            values[field.name] = stored
+        record.extra = json.dumps(values, ensure_ascii=False, sort_keys=True) if values else ""
+    else:
+        setattr(record, field.name, value)

@@ -1,0 +1,111 @@
+"""The journal: every change once, read four ways (history, undo, timeline, live refresh).
+
+A `batch` is one act of one person (a save, a bulk edit, an import) and what Ctrl+Z takes back. An entry holds the old and
+new stored value of each changed field; a creation holds none, because the values stand in the record and can be walked
+back from there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import peewee
+
+from crm_desktop.core.ids import new_id
+
+
+class Batch(peewee.Model):
+    """One act: who, when, what it was called, how many records; `undoes` names the batch it took back."""
+
+    id = peewee.BigAutoField()
+    at = peewee.DateTimeField(index=True)
+    actor = peewee.BigIntegerField(null=True)
+    what = peewee.CharField(max_length=30)
+    record_type = peewee.CharField(max_length=40, default="")
+    count = peewee.IntegerField(default=0)
+    note = peewee.CharField(max_length=400, default="")
+    undoes = peewee.BigIntegerField(null=True, index=True)
+
+    class Meta:
+        table_name = "batch"
+
+
+class Entry(peewee.Model):
+    """One change of one record."""
+
+    id = peewee.BigAutoField()
+    batch = peewee.BigIntegerField(index=True)
+    at = peewee.DateTimeField()
+    actor = peewee.BigIntegerField(null=True)
+    record_type = peewee.CharField(max_length=40)
+    record_id = peewee.BigIntegerField(index=True)
+    action = peewee.CharField(max_length=20)
+    about = peewee.BigIntegerField(null=True, index=True)
+    changes = peewee.TextField(default="")
+
+    class Meta:
+        table_name = "journal"
+
+
+ENTRY_SQL = (
+    "INSERT INTO journal (id, batch, at, actor, record_type, record_id, action, about, changes)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+BATCH_SQL = (
+    "INSERT INTO batch (id, at, actor, what, record_type, `count`, note, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a history or a timeline. changes: field -> (old, new) in storage form."""
+
+    id: int
+    batch: int
+    at: datetime
+    actor: int | None
+    record_type: str
+    record_id: int
+    action: str
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a committed batch changed; listeners (open lists, forms) refresh from it."""
+
+    batch: int
+    touched: tuple[tuple[str, int, str], ...]
+    count: int = 1
+
+    def types(self) -> set[str]:
+        return {type_key for type_key, _id, _action in self.touched}
+
+
+def packed(changes: dict[str, tuple[Any, Any]]) -> str:
+    """Changes as they are stored."""
+    return json.dumps(changes, ensure_ascii=False, separators=(",", ":")) if changes else ""
+
+
+def entry_row(
+    batch: int, at: str, actor: int | None, type_key: str, record_id: int, action: str, about: int | None, changes: str = ""
+) -> tuple[Any, ...]:
+    """The values for ENTRY_SQL."""
+    return new_id(), batch, at, actor, type_key, record_id, action, about, changes
+
+
+def lines(rows: Sequence[tuple[Any, ...]]) -> list[Line]:
+    """Rows of (id, batch, at, actor, record_type, record_id, action, changes) as lines."""
+    told = []
+    for row in rows:
+        at = datetime.fromisoformat(row[2]) if isinstance(row[2], str) else row[2]
+        changes = {name: (old, new) for name, (old, new) in json.loads(row[7]).items()} if row[7] else {}
+        told.append(Line(row[0], row[1], at, row[3], row[4], row[5], row[6], changes))
+    return told
+
+
+LINE_COLUMNS = "id, batch, at, actor, record_type, record_id, action, changes"

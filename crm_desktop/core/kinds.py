@@ -1,0 +1,344 @@
+"""Kinds of value: each knows how to show, read, check, store and load one sort of value.
+
+`store` gives what the database and the journal keep (int, str, bool or None: the same on both engines and in JSON);
+`load` turns that back. `read` takes what a person typed or a sheet held. `show` needs `names` (core.names.Names) only for
+kinds that point elsewhere: picklists, links, tags.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+from crm_desktop.core import clock, money
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.words import _, say
+
+
+class Naming(Protocol):
+    """What kinds that point elsewhere ask: the words of keys and ids, and the way back."""
+
+    def picked(self, picklist: str, key: str, lang: str | None) -> str: ...
+    def pick(self, picklist: str, words: str) -> str | None: ...
+    def title(self, record_type: str, record_id: int) -> str: ...
+    def find(self, record_type: str, words: str) -> int | None: ...
+
+
+_ALIKE = str.maketrans({"，": ",", "．": ".", "：": ":", "－": "-", "／": "/", "　": " "})
+
+
+def tidy(value: Any) -> str:
+    """Any cell or input as text: full-width digits and spaces folded, outer white space off, floats that are whole mended."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).translate(_ALIKE).strip()
+
+
+def _ascii_digits(value: Any) -> str:
+    return unicodedata.normalize("NFKC", tidy(value))
+
+
+class Kind:
+    """A kind of value; this one is the plain line of text, the others differ from it."""
+
+    key = "text"
+    operators: tuple[str, ...] = ("contains", "is", "is_not", "begins", "empty", "filled")
+    right = False
+    blank: Any = ""
+
+    def __init__(self, max_length: int = 200):
+        self.max_length = max_length
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        """`value` as lists, papers and CSV show it; '' for none."""
+        return value or ""
+
+    def read(self, value: Any, names: Naming | None = None) -> Any:
+        """What was typed or stood in a cell, as a value; raises Invalid with a sentence."""
+        return self.check("" if value is None else str(value).strip() if not isinstance(value, float) else tidy(value))
+
+    def check(self, value: Any) -> Any:
+        """`value` if a record may hold it; raises Invalid."""
+        text = value or ""
+        if not isinstance(text, str):
+            text = tidy(text)
+        text = text.replace("\x00", "")
+        if len(text) > self.max_length:
+            raise Invalid(
+                _("This text has {length} characters; at most {most} fit. Shorten it."), length=len(text), most=self.max_length
+            )
+        return text
+
+    def store(self, value: Any) -> Any:
+        return "" if value is None else value
+
+    def load(self, raw: Any) -> Any:
+        return raw
+
+    def empty(self, value: Any) -> bool:
+        return value is None or value == "" or value == ()
+
+
+class LongTextKind(Kind):
+    """Several lines of text."""
+
+    key = "long_text"
+    operators = ("contains", "empty", "filled")
+
+    def __init__(self, max_length: int = 20_000):
+        super().__init__(max_length)
+
+    def read(self, value: Any, names: Naming | None = None) -> Any:
+        return self.check(tidy(value) if isinstance(value, float) else str(value or "").strip())
+
+
+class PhoneKind(Kind):
+    """A phone number: kept as typed, compared on its digits."""
+
+    key = "phone"
+
+    def __init__(self, max_length: int = 60):
+        super().__init__(max_length)
+
+    def read(self, value: Any, names: Naming | None = None) -> str:
+        return self.check(_ascii_digits(value))
+
+
+class EmailKind(Kind):
+    """An e-mail address, or several separated by semicolons."""
+
+    key = "email"
+    _one = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+
+    def read(self, value: Any, names: Naming | None = None) -> str:
+        return self.check(re.sub(r"\s*[;；,，、]\s*", "; ", _ascii_digits(value)))
+
+    def check(self, value: Any) -> str:
+        text = super().check(value)
+        for one in filter(None, (part.strip() for part in text.split(";"))):
+            if not self._one.fullmatch(one):
+                raise Invalid(_("“{value}” is not an e-mail address. Write it like name@company.com."), value=one)
+        return text
+
+
+class UrlKind(Kind):
+    """A web address."""
+
+    key = "url"
+
+
+class NumberKind(Kind):
+    """A whole number, with optional bounds."""
+
+    key = "number"
+    operators = ("is", "is_not", "at_least", "at_most", "between", "empty", "filled")
+    right = True
+    blank = None
+
+    def __init__(self, least: int = -(2**53), most: int = 2**53):
+        super().__init__()
+        self.least, self.most = least, most
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return "" if value is None else f"{value:,}"
+
+    def read(self, value: Any, names: Naming | None = None) -> int | None:
+        text = _ascii_digits(value).replace(",", "").replace(" ", "").rstrip("%")
+        if not text:
+            return None
+        try:
+            number = Decimal(text)
+            if number != number.to_integral_value():
+                raise InvalidOperation
+        except (InvalidOperation, ValueError):
+            raise Invalid(_("“{value}” is not a whole number."), value=tidy(value)[:40]) from None
+        return self.check(int(number))
+
+    def check(self, value: Any) -> int | None:
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Invalid(_("“{value}” is not a whole number."), value=tidy(value)[:40])
+        if not self.least <= value <= self.most:
+            raise Invalid(_("{value} is out of range: {least} to {most}."), value=value, least=self.least, most=self.most)
+        return value
+
+    def store(self, value: Any) -> Any:
+        return value
+
+
+class PercentKind(NumberKind):
+    """A whole percentage from 0 to 100."""
+
+    key = "percent"
+
+    def __init__(self) -> None:
+        super().__init__(0, 100)
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return "" if value is None else f"{value} %"
+
+
+class MoneyKind(NumberKind):
+    """An exact amount: Decimal in Python, integer minor units in the database."""
+
+    key = "money"
+
+    def __init__(self) -> None:
+        super().__init__(-(10**15), 10**15)
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return "" if value is None else money.full(value)
+
+    def read(self, value: Any, names: Naming | None = None) -> Decimal | None:
+        text = _ascii_digits(value).replace(",", "").replace(" ", "")
+        text = re.sub(r"^(CNY|RMB|NT\$|HK\$|[¥$€]|人民币)|(元|圆|CNY|RMB)$", "", text, flags=re.I)
+        if not text:
+            return None
+        scale = 1
+        if text[-1] in "万萬":
+            text, scale = text[:-1], 10_000
+        try:
+            return self.check(Decimal(text) * scale)
+        except (InvalidOperation, ValueError):
+            raise Invalid(_("“{value}” is not an amount. Write it like 12,500.00."), value=tidy(value)[:40]) from None
+
+    def check(self, value: Any) -> Decimal | None:
+        if value is None or value == "":
+            return None
+        try:
+            amount = money.rounded(Decimal(value))
+        except (InvalidOperation, TypeError, ValueError):
+            raise Invalid(_("“{value}” is not an amount. Write it like 12,500.00."), value=tidy(value)[:40]) from None
+        if not amount.is_finite() or abs(amount) > self.most:
+            raise Invalid(_("The amount {value} is too large."), value=tidy(value)[:40])
+        return amount
+
+    def store(self, value: Any) -> int | None:
+        return None if value is None else money.to_minor(value)
+
+    def load(self, raw: Any) -> Decimal | None:
+        return None if raw is None else money.from_minor(int(raw))
+
+
+class DayKind(Kind):
+    """A calendar day, without time or zone."""
+
+    key = "day"
+    operators = ("is", "before", "after", "between", "today", "past", "next_days", "last_days", "this_month", "empty", "filled")
+    blank = None
+    _form = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT].*|\d{1,2}:.*)?|(\d{4})(\d\d)(\d\d)")
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return "" if value is None else value.isoformat()
+
+    def read(self, value: Any, names: Naming | None = None) -> date | None:
+        if isinstance(value, (date, datetime)):
+            return self.check(value)
+        text = _ascii_digits(value)
+        if not text:
+            return None
+        if found := self._form.fullmatch(text):
+            try:
+                return self.check(date(*(int(part) for part in found.groups() if part)))
+            except ValueError:
+                pass
+        raise Invalid(_("“{value}” is not a date. Write it like 2026-11-30."), value=text[:40])
+
+    def check(self, value: Any) -> date | None:
+        if value is None or value == "":
+            return None
+        if isinstance(value, datetime):
+            value = value.date()
+        if not isinstance(value, date):
+            raise Invalid(_("“{value}” is not a date. Write it like 2026-11-30."), value=tidy(value)[:40])
+        if not 1900 <= value.year <= 2199:
+            raise Invalid(_("The year {year} is out of range: 1900 to 2199."), year=value.year)
+        return value
+
+    def store(self, value: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def load(self, raw: Any) -> date | None:
+        return date.fromisoformat(raw) if isinstance(raw, str) else raw
+
+
+class MomentKind(DayKind):
+    """A point in time, stored in UTC to the second, shown as wall time of this PC."""
+
+    key = "moment"
+    operators = ("before", "after", "today", "past", "next_days", "last_days", "this_month", "empty", "filled")
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return "" if value is None else clock.to_local(value).strftime("%Y-%m-%d %H:%M")
+
+    def read(self, value: Any, names: Naming | None = None) -> datetime | None:
+        """Typed wall time -> UTC; a datetime is taken as wall time too (sheets hold no zone)."""
+        if isinstance(value, datetime):
+            return clock.to_utc(value.replace(microsecond=0, tzinfo=None))
+        if isinstance(value, date):
+            return clock.to_utc(datetime.combine(value, time()))
+        text = _ascii_digits(value)
+        found = re.search(r"(?<=[\sT日])(\d{1,2})[:时點点](\d{1,2})?(?::(\d{1,2}))?(?:\.\d+)?[分Z]?$", text)
+        day = DayKind().read(text[: found.start()].rstrip(" T") if found else text)
+        if day is None:
+            return None
+        try:
+            at = time(*(int(part or 0) for part in found.groups())) if found else time()
+        except ValueError:
+            raise Invalid(_("“{value}” is not a time. Write it like 2026-11-30 15:30."), value=text[:40]) from None
+        return clock.to_utc(datetime.combine(day, at))
+
+    def check(self, value: Any) -> datetime | None:
+        if value is None or value == "":
+            return None
+        if not isinstance(value, datetime):
+            raise Invalid(_("“{value}” is not a time. Write it like 2026-11-30 15:30."), value=tidy(value)[:40])
+        super().check(value)
+        return value.replace(microsecond=0)
+
+    def store(self, value: Any) -> str | None:
+        return None if value is None else value.strftime("%Y-%m-%d %H:%M:%S")
+
+    def load(self, raw: Any) -> datetime | None:
+        return datetime.fromisoformat(raw) if isinstance(raw, str) else raw
+
+
+class FlagKind(Kind):
+    """Yes or no."""
+
+    key = "flag"
+    operators = ("yes", "no")
+    blank = False
+    _yes = {"1", "y", "yes", "true", "t", "x", "√", "✓", "☑", "是", "对", "對", "有", "在售"}
+    _no = {"", "0", "n", "no", "false", "f", "否", "不", "无", "無", "×", "停售"}
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return say(_("Yes") if value else _("No"), lang)
+
+    def read(self, value: Any, names: Naming | None = None) -> bool:
+        if isinstance(value, bool):
+            return value
+        text = _ascii_digits(value).casefold()
+        if text in self._yes:
+            return True
+        if text in self._no:
+            return False
+        raise Invalid(_("“{value}” is neither yes nor no."), value=text[:40])
+
+    def check(self, value: Any) -> bool:
+        return bool(value)
+
+    def store(self, value: Any) -> int:
+        return int(bool(value))
+
+    def load(self, raw: Any) -> bool:
+        return bool(raw)
+
+    def empty(self, value: Any) -> bool:
+        return False

@@ -1,0 +1,194 @@
+"""The SQL of record lists: which ids, in which order, for whom. Every question starts from one scoped query.
+
+Lists are keyset pages over an index (deleted_at, [owner|department,] sort…): OFFSET is never used, and an order by several
+owners or departments is a UNION of one ordered run for each, which both engines answer from the index.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+import peewee
+
+from crm_desktop.core.access import Actor, Scope
+from crm_desktop.core.custom import column_of
+from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.pointing import LinkKind
+from crm_desktop.core.record import Record
+from crm_desktop.core.views import View, expression
+
+if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
+
+RUNS = 20  # up to so many owners or departments, one ordered run each; beyond, one scan with IN
+CHUNK = 50_000  # ids fetched at a time
+TEXT_HITS = 2_000  # a list filtered by text shows at most so many
+
+
+class Listing:
+    """One question: the records of a type that a view shows to a person."""
+
+    def __init__(self, records: Records, record_type: type[Record], actor: Actor, view: View):
+        self.records, self.record_type, self.actor, self.view = records, record_type, actor, view
+        self.fields = records.fields(record_type)
+
+    # Conditions
+
+    def condition(self, scope: Scope | None = None) -> peewee.Expression:
+        """Everything that must hold, scope included."""
+        deleted = self.record_type.deleted_at
+        parts = [deleted.is_null(not self.view.bin)]
+        scoped = (scope or self.actor.scope(self.record_type)).condition(self.record_type)
+        if scoped is not None:
+            parts.append(scoped)
+        today = self.records.clock.today()
+        for one in self.view.conditions:
+            parts.append(expression(one, self.fields, self.record_type, today, self.actor.employee))
+        if self.view.text.strip():
+            parts.append(self.record_type.id.in_(self._text_hits() or [0]))
+        return reduce(and_, parts)
+
+    def _text_hits(self) -> list[int]:
+        if not hasattr(self, "_hits"):
+            hits = self.records.matches(self.record_type, self.actor, self.view.text, TEXT_HITS)
+            self._hits = [record_id for record_id, _doc, _match in hits]
+        return self._hits
+
+    def runs(self) -> list[peewee.Expression]:
+        """The conditions as one ordered run each, so that an index gives every run its order."""
+        scope = self.actor.scope(self.record_type)
+        if scope.all or (scope.owners and scope.departments):
+            return [self.condition()]
+        kind, members = ("owners", scope.owners) if scope.owners else ("departments", scope.departments)
+        if not 1 < len(members) <= RUNS:
+            return [self.condition()]
+        return [self.condition(Scope(**{kind: frozenset([member])})) for member in sorted(members)]
+
+    # Order
+
+    def order(self) -> list[tuple[Any, bool]]:
+        """(SQL expression, down) pairs, without the id that always comes last."""
+        ordered = []
+        for name, down in self._sorts():
+            if name == "sort_key" or name == self.record_type.title_field:
+                ordered.append((self.record_type.sort_key, down))
+            elif name in self.fields:
+                ordered.append((self._sortable(name), down))
+        return ordered or [(self.record_type.sort_key, False)]
+
+    def _sorts(self) -> tuple[tuple[str, bool], ...]:
+        sorts = self.view.sort or tuple(
+            (name.lstrip("-"), name.startswith("-")) for name in self.record_type.screen.sort.split()
+        )
+        return ((self.view.group, False), *sorts) if self.view.group else sorts
+
+    def _sortable(self, name: str) -> Any:
+        """A link sorts by the title it points at; everything else by its own column."""
+        declared = self.fields[name]
+        if isinstance(declared.kind, LinkKind):
+            target = self.records.types[declared.kind.target].alias()
+            return target.select(target.sort_key).where(target.id == column_of(declared, self.record_type))
+        return column_of(declared, self.record_type)
+
+    # Queries
+
+    def page(self, columns: list[Any], limit: int, after: tuple[Any, ...] | None = None, backwards: bool = False) -> peewee.Select:
+        """The next `limit` rows after `after` = (sort values…, id), or the last ones `backwards`."""
+        order = [(expr, down != backwards) for expr, down in self.order()]
+        order.append((self.record_type.id, backwards))
+        runs = []
+        for condition in self.runs():
+            query = self.record_type.select(*columns, *(expr.alias(f"s{i}") for i, (expr, _down) in enumerate(order)))
+            if after is not None:
+                condition &= keyset(order, after)
+            runs.append(query.where(condition))
+        if len(runs) == 1:
+            return runs[0].order_by(*(expr.desc() if down else expr for expr, down in order)).limit(limit)
+        # Each run is ordered and cut on its own; the outer query merges them by the sort columns.
+        cut = [
+            peewee.Select(
+                (run.order_by(*(expr.desc() if down else expr for expr, down in order)).limit(limit).alias("r"),),
+                (peewee.SQL("*"),),
+            )
+            for run in runs
+        ]
+        union = reduce(lambda one, other: one.union_all(other), cut)
+        merged = union.alias("u")
+        outer = [peewee.SQL(f"s{i} {'DESC' if down else 'ASC'}") for i, (_expr, down) in enumerate(order)]
+        return peewee.Select((merged,), (peewee.SQL("*"),)).order_by(*outer).limit(limit)
+
+    def ids(self, cancelled: Callable[[], bool] = lambda: False) -> array[int]:
+        """All ids in order, fetched in keyset chunks."""
+        found = array("q")
+        for chunk in self.chunks(CHUNK):
+            if cancelled():
+                raise Cancelled()
+            found.extend(chunk)
+        return found
+
+    def chunks(self, size: int) -> Iterator[list[int]]:
+        """The ids in order, `size` at a time."""
+        width = len(self.order()) + 1
+        after = None
+        while True:
+            rows = self.records.database.read(self.page([self.record_type.id], size, after))
+            if rows:
+                yield [row[0] for row in rows]
+            if len(rows) < size:
+                return
+            after = tuple(rows[-1][-width:])
+
+    def count(self, cap: int | None = None) -> int:
+        """How many records the view holds; with `cap`, counting stops there."""
+        if cap is None:
+            query = self.record_type.select(peewee.fn.COUNT(self.record_type.id)).where(self.condition())
+        else:
+            first = self.record_type.select(self.record_type.id).where(self.condition()).limit(cap)
+            query = peewee.Select((first.alias("c"),), (peewee.fn.COUNT(peewee.SQL("*")),))
+        return self.records.database.read(query)[0][0]
+
+    def total(self, name: str) -> Any:
+        """The sum of a number or money field over the view."""
+        column = column_of(self.fields[name], self.record_type)
+        (value,) = self.records.database.read(
+            self.record_type.select(peewee.fn.SUM(column)).where(self.condition())
+        )[0]
+        return self.fields[name].kind.load(int(value or 0))
+
+    def groups(self, name: str) -> list[tuple[Any, int]]:
+        """(value, how many) for each value of a field, in the order of the grouped list."""
+        column = column_of(self.fields[name], self.record_type)
+        order = replace(self.view, group="", sort=((name, False),))
+        expr = Listing(self.records, self.record_type, self.actor, order).order()[0][0]
+        query = self.record_type.select(column, peewee.fn.COUNT(self.record_type.id)).where(self.condition())
+        rows = self.records.database.read(query.group_by(column).order_by(peewee.fn.MIN(expr) if expr is not column else column))
+        return [(self.fields[name].kind.load(value), count) for value, count in rows]
+
+
+def keyset(order: list[tuple[Any, bool]], after: tuple[Any, ...]) -> peewee.Expression:
+    """Rows behind `after` in this order, in the expanded form that MariaDB too reads as an index range:
+    `a >= x AND (a > x OR (b > y OR …))`. NULL sorts before every value on both engines."""
+    (expr, down), value = order[0], after[0]
+    bound = peewee.Value(value, converter=False)
+    if value is None:
+        beyond = None if down else expr.is_null(False)
+        within = expr.is_null() if down else None
+    elif down:
+        beyond = peewee.Expression(expr, "<", bound) | expr.is_null()
+        within = peewee.Expression(expr, "<=", bound) | expr.is_null()
+    else:
+        beyond = peewee.Expression(expr, ">", bound)
+        within = peewee.Expression(expr, ">=", bound)
+    if len(order) == 1:
+        return beyond if beyond is not None else peewee.Value(1) == 0
+    same = expr.is_null() if value is None else peewee.Expression(expr, "=", bound)
+    rest = same & keyset(order[1:], after[1:])
+    behind = rest if beyond is None else beyond | rest
+    return behind if within is None else within & behind
+
+

@@ -1,0 +1,140 @@
+"""Kinds of value that point elsewhere: a picklist value, a state, another record, tags."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.kinds import Kind, Naming, NumberKind, tidy
+from crm_desktop.core.words import LANGUAGES, _, say
+
+
+class ChoiceKind(Kind):
+    """A value of a picklist, stored by its key; labels in three languages live in the picklist."""
+
+    key = "choice"
+    operators = ("one_of", "none_of", "empty", "filled")
+
+    def __init__(self, picklist: str):
+        super().__init__(60)
+        self.picklist = picklist
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        if not value:
+            return ""
+        return names.picked(self.picklist, value, lang) if names else value
+
+    def read(self, value: Any, names: Naming | None = None) -> str:
+        words = tidy(value)
+        if not words:
+            return ""
+        key = names.pick(self.picklist, words) if names else words
+        if key is None:
+            raise Invalid(_("“{value}” is not in the list. Choose a listed value or add it to the list first."), value=words[:40])
+        return key
+
+
+@dataclass(frozen=True)
+class StateValue:
+    """One state a record can be in: key, label and the tone it is painted in."""
+
+    key: str
+    label: str
+    tone: str = "grey"
+    open: bool = True
+
+
+class StateKind(Kind):
+    """The state of a record; it changes only through the record type's moves."""
+
+    key = "state"
+    operators = ("one_of", "none_of")
+
+    def __init__(self, states: tuple[StateValue, ...]):
+        super().__init__(30)
+        self.states = {state.key: state for state in states}
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        state = self.states.get(value)
+        return say(state.label, lang) if state else value or ""
+
+    def read(self, value: Any, names: Naming | None = None) -> str:
+        words = tidy(value)
+        if not words:
+            return ""
+        for state in self.states.values():
+            if words == state.key or words in {say(state.label, lang) for lang in LANGUAGES}:
+                return state.key
+        raise Invalid(_("“{value}” is not a state of this record."), value=words[:40])
+
+    def check(self, value: Any) -> str:
+        if value and value not in self.states:
+            raise Invalid(_("“{value}” is not a state of this record."), value=tidy(value)[:40])
+        return value or ""
+
+
+class LinkKind(NumberKind):
+    """Another record, stored by its id."""
+
+    key = "link"
+    operators = ("one_of", "empty", "filled")
+    right = False
+
+    def __init__(self, target: str):
+        super().__init__(0, 2**63 - 1)
+        self.target = target
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        if not value:
+            return ""
+        return names.title(self.target, value) if names else str(value)
+
+    def read(self, value: Any, names: Naming | None = None) -> int | None:
+        if isinstance(value, int) and not isinstance(value, bool) and value > 2**40:
+            return value
+        words = tidy(value)
+        if not words:
+            return None
+        if names is None:
+            return self.check(int(words))
+        found = names.find(self.target, words)
+        if found is None:
+            raise Invalid(_("“{value}” was not found, or more than one has this name."), value=words[:60])
+        return found
+
+
+class TagsKind(Kind):
+    """Tags of a record: a tuple of tag ids, stored as text ',12,15,' so that SQL can look for one."""
+
+    key = "tags"
+    operators = ("has", "has_not", "empty", "filled")
+    blank = ()
+    target = "tag"
+
+    def __init__(self) -> None:
+        super().__init__(2_000)
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return "、".join(names.title("tag", tag) if names else str(tag) for tag in value or ())
+
+    def read(self, value: Any, names: Naming | None = None) -> tuple[int, ...]:
+        if isinstance(value, (tuple, list)):
+            return tuple(value)
+        found = []
+        for word in filter(None, re.split(r"[、;；,，]| ::: ", tidy(value))):
+            tag = names.find("tag", word.strip()) if names else int(word)
+            if tag is None:
+                raise Invalid(_("There is no tag “{value}”. Add it in the settings first."), value=word.strip()[:40])
+            found.append(tag)
+        return tuple(dict.fromkeys(found))
+
+    def check(self, value: Any) -> tuple[int, ...]:
+        return tuple(value or ())
+
+    def store(self, value: Any) -> str:
+        return "," + ",".join(map(str, value)) + "," if value else ""
+
+    def load(self, raw: Any) -> tuple[int, ...]:
+        return tuple(map(int, raw.strip(",").split(","))) if raw else ()

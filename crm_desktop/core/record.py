@@ -1,0 +1,194 @@
+"""The base of every record type, and the small declaration that says how it is shown and who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import peewee
+
+from crm_desktop.core.fields import Field, Link, Moment, State
+from crm_desktop.core.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.core.unit import Unit
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Which shipped role may do what, at least: "sales" < "manager" < "general" < "admin". The company's own settings
+    (table role_right) override these. see: "scope" (the role's data scope) or "all" (everybody sees every record)."""
+
+    see: str = "scope"
+    add: str = "sales"
+    edit: str = "sales"
+    delete: str = "manager"
+    assign: str = "manager"
+    bring_in: str = "sales"  # import
+    take_out: str = "sales"  # export
+
+
+@dataclass(frozen=True)
+class Move:
+    """A button that changes the state: from any of `before` to `after`; `asks` names fields the person must fill in,
+    `right` the operation it needs."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+    asks: str = ""
+    right: str = "edit"
+
+    def starts(self) -> tuple[str, ...]:
+        return tuple(self.before.split())
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How a record type is shown.
+
+    title, one: "Customers", "Customer". area: its group in the sidebar. icon: an icon's name. columns: list columns at
+    first. sort: the list's order at first. sub: fields that tell two of the same name apart (search hits, cards).
+    quick: fields of the short "new" dialog. follows: the link whose record lends its owner to this one; the record appears
+    on that one's timeline too (`about` names the link when the owner is not lent). tones: Choice values -> tone of the pill.
+    """
+
+    title: str
+    one: str
+    area: str = ""
+    icon: str = "file-text"
+    columns: str = "name"
+    sort: str = "sort_key"
+    sub: str = ""
+    quick: str = ""
+    follows: str = ""
+    about: str = ""
+    tones: tuple[tuple[str, str], ...] = ()
+    rights: Rights = Rights()
+    moves: tuple[Move, ...] = ()
+
+
+class Id(peewee.BigAutoField):
+    """The id a client makes: the row id on SQLite, BIGINT on MySQL."""
+
+
+def indexed(*sorts: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The indexes of a record table: its lists by title for everybody, an owner and a department, and by each of `sorts`.
+
+    `deleted_at` leads: it is NULL for all living records (an equality for both engines), which makes the index cover the
+    whole question "which ids, in which order", and gives the recycle bin its order as well.
+    """
+    columns = [("sort_key",), ("owner", "sort_key"), ("department", "sort_key"), *((sort,) for sort in sorts)]
+    return tuple((("deleted_at", *names), False) for names in columns)
+
+
+class Record(peewee.Model):
+    """What every record has. Instances are plain values, bound to no database: `core.records` reads and writes them."""
+
+    id = Id()
+    owner = Link(_("Owner"), "employee", index=False)
+    department = Link(_("Department"), "department", readonly=True, index=False)
+    sort_key = peewee.CharField(max_length=40, default="")
+    created_at = Moment(_("Created at"), readonly=True)
+    created_by = Link(_("Created by"), "employee", readonly=True, index=False)
+    updated_at = Moment(_("Changed at"), readonly=True)
+    updated_by = Link(_("Changed by"), "employee", readonly=True, index=False)
+    version = peewee.IntegerField(default=0)
+    deleted_at = Moment(_("Deleted at"), readonly=True, shown=False)
+    extra = peewee.TextField(default="")
+
+    screen: ClassVar[Screen]
+    title_field: ClassVar[str] = "name"
+
+    stored: dict[str, Any] | None = None
+    """The values in storage form as they were read; None while the record is new."""
+
+    @classmethod
+    def key(cls) -> str:
+        """The record type's key: 'follow_up'; also its table's name."""
+        return cls._meta.table_name
+
+    @classmethod
+    def declared(cls) -> dict[str, Field]:
+        """Name -> field, for all fields that have a label, in the order of their declaration."""
+        return _declared(cls)
+
+    @classmethod
+    def state_field(cls) -> str | None:
+        """The name of the State field, if the type has one."""
+        return next((name for name, field in cls.declared().items() if isinstance(field, State)), None)
+
+    @classmethod
+    def parent_link(cls) -> str:
+        """The link to the record on whose timeline this one appears; '' if none."""
+        return cls.screen.follows or cls.screen.about
+
+    def title(self) -> str:
+        """What the record is called."""
+        return getattr(self, self.title_field) or ""
+
+    def is_new(self) -> bool:
+        return self.stored is None
+
+    # What a record type may say about its own saving; the door calls these inside the transaction.
+
+    def fill_in(self, unit: Unit) -> None:
+        """Complete the record before it is checked (defaults, numbers, values that follow from others)."""
+
+    def check(self, unit: Unit) -> None:
+        """Raise Invalid or Refused if the record may not be saved as it is."""
+
+    def saved(self, unit: Unit, before: dict[str, Any] | None) -> None:
+        """The record has been written; `before` holds the values of the changed fields, None when it was created."""
+
+    def deleted(self, unit: Unit) -> None:
+        """The record has been put into the recycle bin."""
+
+    class Meta:
+        legacy_table_names = False
+        indexes = indexed()
+
+
+_order = ("owner", "department", "created_at", "created_by", "updated_at", "updated_by", "deleted_at")
+_declared_cache: dict[type[Record], dict[str, Field]] = {}
+
+
+def _declared(record_type: type[Record]) -> dict[str, Field]:
+    found = _declared_cache.get(record_type)
+    if found is None:
+        labelled = {f.name: f for f in record_type._meta.sorted_fields if isinstance(f, Field)}
+        own = {name: field for name, field in labelled.items() if name not in _order}
+        found = own | {name: labelled[name] for name in _order}
+        _declared_cache[record_type] = found
+    return found
+
+
+def columns_of(record_type: type[Record]) -> list[str]:
+    """All column names of the table, in the order of the model."""
+    return [field.column_name for field in record_type._meta.sorted_fields]
+
+
+def from_row(record_type: type[Record], names: list[str], row: tuple[Any, ...]) -> Record:
+    """A record as it stands in the database: `names` are the columns of `row`."""
+    record = record_type()
+    fields = record_type._meta.fields
+    stored = {}
+    for name, raw in zip(names, row, strict=True):
+        field = fields[name]
+        value = field.python_value(raw)
+        record.__data__[name] = value
+        stored[name] = field.kind.store(value) if isinstance(field, Field) else raw
+    record.stored = stored
+    return record
+
+
+def stored_values(record: Record) -> dict[str, Any]:
+    """Every column of the record in storage form."""
+    data = record.__data__
+    return {
+        name: field.kind.store(data.get(name)) if isinstance(field, Field) else data.get(name)
+        for name, field in record._meta.fields.items()
+    }
+
+

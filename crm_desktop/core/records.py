@@ -1,0 +1,345 @@
+"""The one door to the data: every read starts from one scoped query, every write is one unit of work.
+
+The acting person is an argument of every call. `Records` is the only thing rooms outside core use to reach record tables.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crm_desktop.core import custom, find, journal, undoing
+from crm_desktop.core.access import Actor, Why, lacks
+from crm_desktop.core.clock import Clock
+from crm_desktop.core.errors import NotFound, Refused, Trouble
+from crm_desktop.core.fields import Link
+from crm_desktop.core.ids import new_id
+from crm_desktop.core.listing import Listing
+from crm_desktop.core.names import Names
+from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.settings import Settings
+from crm_desktop.core.unit import Outcome, Unit
+from crm_desktop.core.views import View
+from crm_desktop.core.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.database import Database
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found by search: its type, title, what tells it apart, and the spans of the title that matched."""
+
+    type: str
+    id: int
+    title: str
+    sub: str
+    spans: tuple[tuple[int, int], ...]
+    score: float
+
+
+class Records:
+    """The door. `types` is the explicit list of record types the program knows."""
+
+    def __init__(self, database: Database, types: Iterable[type[Record]], clock: Clock | None = None):
+        self.database = database
+        self.types: dict[str, type[Record]] = {record_type.key(): record_type for record_type in types}
+        self.clock = clock or Clock()
+        self.names = Names(database, self.types)
+        self.settings = Settings(database)
+        self._listeners: list[Callable[[journal.Change], None]] = []
+
+    # What there is
+
+    def fields(self, record_type: type[Record]) -> dict[str, custom.AnyField]:
+        """All labelled fields of a type by name: the declared ones, then the company's own."""
+        own = self.names.custom(record_type.key()) if "custom_field" in self.types else {}
+        return {**record_type.declared(), **own}
+
+    def searched(self, record_type: type[Record]) -> bool:
+        """Whether records of this type are found by search."""
+        return any(field.search for field in record_type.declared().values())
+
+    def belonging(self, record_type: type[Record]) -> list[tuple[type[Record], str]]:
+        """(type, link) of the records that cannot stand without one of this type: followers and required links."""
+        return [
+            (child, name)
+            for child in self.types.values()
+            for name, field in child.declared().items()
+            if isinstance(field, Link)
+            and field.kind.target == record_type.key()
+            and (name == child.screen.follows or (field.required and name == child.parent_link()))
+        ]
+
+    # May
+
+    def may(self, actor: Actor, record_type: type[Record], operation: str, record: Record | None = None) -> bool | Why:
+        """Whether the actor may do this (to this record): True, or a Why that says what is missing."""
+        if not actor.may(record_type, operation):
+            return lacks(record_type, operation)
+        if record is None:
+            return True
+        if not record.is_new() and not actor.scope(record_type).holds(record.owner, record.department):
+            return Why(NotFound().text)
+        if record.deleted_at is not None and operation != "delete":
+            return Why(_("The record is in the recycle bin. Restore it first."))
+        return True
+
+    # Reading
+
+    def get(self, record_type: type[R], record_id: int, actor: Actor, deleted: bool = False) -> R:
+        """One record; NotFound when there is none or the actor may not see it."""
+        columns = columns_of(record_type)
+        names = ", ".join(f"`{name}`" for name in columns)
+        rows = self.database.read(f"SELECT {names} FROM `{record_type.key()}` WHERE id = ?", (record_id,))
+        if rows:
+            record = from_row(record_type, columns, rows[0])
+            if actor.scope(record_type).holds(record.owner, record.department) and (deleted or record.deleted_at is None):
+                return record  # type: ignore[return-value]
+        raise NotFound()
+
+    def listing(self, record_type: type[Record], actor: Actor, view: View = View()) -> Listing:  # noqa: B008
+        """The scoped question itself, for lists, reports and exports."""
+        return Listing(self, record_type, actor, view)
+
+    def ids(
+        self, record_type: type[Record], actor: Actor, view: View = View(), cancelled: Callable[[], bool] = lambda: False  # noqa: B008
+    ) -> array[int]:
+        """The ids of a view, in its order."""
+        return self.listing(record_type, actor, view).ids(cancelled)
+
+    def count(self, record_type: type[Record], actor: Actor, view: View = View(), cap: int | None = None) -> int:  # noqa: B008
+        """How many records a view holds; with `cap` it stops counting there."""
+        return self.listing(record_type, actor, view).count(cap)
+
+    def total(self, record_type: type[Record], actor: Actor, view: View, field: str) -> Any:
+        """The sum of a field over a view."""
+        return self.listing(record_type, actor, view).total(field)
+
+    def groups(self, record_type: type[Record], actor: Actor, view: View, field: str) -> list[tuple[Any, int]]:
+        """(value, count) for each value of a field."""
+        return self.listing(record_type, actor, view).groups(field)
+
+    def page(
+        self,
+        record_type: type[Record],
+        actor: Actor,
+        view: View,
+        columns: Sequence[str],
+        limit: int = 200,
+        after: tuple[Any, ...] | None = None,
+        backwards: bool = False,
+    ) -> list[tuple[int, tuple[Any, ...]]]:
+        """The first (or last, `backwards`, in reverse order) rows of a view: (id, values) pairs."""
+        listing = self.listing(record_type, actor, view)
+        select = [record_type.id, *(custom.column_of(self.fields(record_type)[name], record_type) for name in columns)]
+        select = [select[0], *(column.alias(f"c{i}") for i, column in enumerate(select[1:]))]
+        rows = self.database.read(listing.page(select, limit, after, backwards))
+        load = self._loader(record_type, columns)
+        return [(row[0], load(row[1 : 1 + len(columns)])) for row in rows]
+
+    def rows(
+        self, record_type: type[Record], actor: Actor, ids: Sequence[int], columns: Sequence[str]
+    ) -> dict[int, tuple[Any, ...]]:
+        """Values of these records, by id; those the actor may not see are left out."""
+        if not ids:
+            return {}
+        fields = self.fields(record_type)
+        select: list[Any] = [record_type.id, record_type.owner, record_type.department]
+        select += [custom.column_of(fields[name], record_type) for name in columns]
+        scope, load = actor.scope(record_type), self._loader(record_type, columns)
+        found: dict[int, tuple[Any, ...]] = {}
+        for start in range(0, len(ids), 500):
+            query = record_type.select(*select).where(record_type.id.in_(list(ids[start : start + 500])))
+            for row in self.database.read(query):
+                if scope.holds(row[1], row[2]):
+                    found[row[0]] = load(row[3:])
+        return found
+
+    def _loader(self, record_type: type[Record], columns: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+        fields = self.fields(record_type)
+        loads = [fields[name].kind.load for name in columns]
+        return lambda row: tuple(load(value) for load, value in zip(loads, row, strict=True))
+
+    def show(self, record_type: type[Record], name: str, value: Any, lang: str | None = None) -> str:
+        """A value of a field as text, links and picklists by their names."""
+        return self.fields(record_type)[name].kind.show(value, lang, self.names)
+
+    # Writing
+
+    def unit(
+        self,
+        actor: Actor,
+        work: Callable[[Unit], T],
+        what: str = "save",
+        note: str = "",
+        trusted: bool = False,
+        batch: int | None = None,
+    ) -> tuple[T, journal.Change]:
+        """Several writes in one transaction and one undo batch. `work` may run twice: it must do nothing but write.
+        `trusted` is for the program's own acts (undo, demo data): rights are not asked, everything else is."""
+        batch = batch or new_id()
+
+        def run(tx: Any) -> tuple[T, Unit]:
+            unit = Unit(self, tx, actor, batch, what, note)
+            unit.trusted = trusted
+            result = work(unit)
+            if unit.touched:
+                kinds = {type_key for type_key, _id, _action in unit.touched}
+                record_type = kinds.pop() if len(kinds) == 1 else ""
+                row = (batch, unit.at, actor.employee, what, record_type, len(unit.touched), note[:400], unit.undoes)
+                tx.run(journal.BATCH_SQL, row)
+            return result, unit
+
+        result, unit = self.database.write(run, op_id=batch)
+        for record, stored in unit.settled:
+            record.stored = stored
+        change = journal.Change(batch, tuple(unit.touched), len(unit.touched))
+        self.names.forget(change.types())
+        for listener in list(self._listeners):
+            listener(change)
+        return result, change
+
+    def save(self, record: Record, actor: Actor, note: str = "") -> journal.Change:
+        """Create or change one record."""
+        return self.unit(actor, lambda unit: unit.save(record), "create" if record.is_new() else "update", note)[1]
+
+    def move(self, record: Record, key: str, actor: Actor, answers: Mapping[str, Any] | None = None) -> journal.Change:
+        """Change the state of a record by one of its moves."""
+        return self.unit(actor, lambda unit: unit.move(record, key, answers), "move")[1]
+
+    def _each(self, ids: Iterable[int], actor: Actor, what: str, act: Callable[[Unit, int], None]) -> Outcome:
+        """The same act on many records in one batch: what is refused is told, the rest is done."""
+        wanted = list(dict.fromkeys(ids))
+
+        def work(unit: Unit) -> Outcome:
+            outcome = Outcome()
+            for record_id in wanted:
+                try:
+                    act(unit, record_id)
+                    outcome.done.append(record_id)
+                except Trouble as trouble:
+                    outcome.refused.append((record_id, trouble))
+            return outcome
+
+        outcome, change = self.unit(actor, work, what)
+        outcome.batch = change.batch if change.touched else None
+        return outcome
+
+    def delete(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
+        """Put records, and what belongs to them, into the recycle bin."""
+        return self._each(ids, actor, "delete", lambda unit, one: unit.delete(record_type, one))
+
+    def restore(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
+        """Take records out of the recycle bin."""
+        return self._each(ids, actor, "restore", lambda unit, one: unit.restore(record_type, one))
+
+    def assign(self, record_type: type[Record], ids: Iterable[int], employee: int | None, actor: Actor) -> Outcome:
+        """Give records to another owner."""
+        return self._each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee))
+
+    def set_field(self, record_type: type[Record], ids: Iterable[int], name: str, value: Any, actor: Actor) -> Outcome:
+        """Change one field on many records, with one undo."""
+        field = self.fields(record_type)[name]
+        if field.readonly or name == record_type.state_field():
+            raise Refused(_("This field cannot be changed for many records at once."))
+
+        def change(unit: Unit, record_id: int) -> None:
+            record = unit.get(record_type, record_id)
+            custom.put(record, field, value)
+            unit.save(record)
+
+        return self._each(ids, actor, "bulk", change)
+
+    def undo(self, batch: int, actor: Actor) -> Outcome:
+        """Take back a batch; records changed since are kept and told."""
+        return undoing.undo(self, batch, actor)
+
+    def last_batch(self, actor: Actor) -> journal.Batch | None:
+        """The newest act of this person that can be taken back, for Ctrl+Z after a restart too."""
+        return undoing.last(self, actor)
+
+    # The journal read
+
+    def history(self, record_type: type[Record], record_id: int, actor: Actor, limit: int = 200) -> list[journal.Line]:
+        """Every change of one record, newest first."""
+        self.get(record_type, record_id, actor, deleted=True)
+        return journal.lines(
+            self.database.read(
+                f"SELECT {journal.LINE_COLUMNS} FROM journal WHERE record_id = ? AND record_type = ? ORDER BY id DESC LIMIT ?",
+                (record_id, record_type.key(), limit),
+            )
+        )
+
+    def timeline(
+        self, record_type: type[Record], record_id: int, actor: Actor, before: int | None = None, limit: int = 50
+    ) -> list[journal.Line]:
+        """What happened to a record and to those that belong to it, newest first; only what the actor may see."""
+        self.get(record_type, record_id, actor, deleted=True)
+        bound = before or 2**63 - 1
+        rows = self.database.read(
+            f"SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE record_id = ? AND id < ? ORDER BY id DESC LIMIT ?) a"
+            f" UNION ALL SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE about = ? AND id < ?"
+            " ORDER BY id DESC LIMIT ?) b ORDER BY id DESC LIMIT ?",
+            (record_id, bound, limit, record_id, bound, limit, limit),
+        )
+        told = journal.lines(rows)
+        seen: dict[str, set[int]] = {}
+        for key in {line.record_type for line in told if line.record_id != record_id}:
+            if key in self.types:
+                ids = [line.record_id for line in told if line.record_type == key]
+                seen[key] = set(self.rows(self.types[key], actor, ids, []))
+        return [line for line in told if line.record_id == record_id or line.record_id in seen.get(line.record_type, ())]
+
+    # Search
+
+    def doc(self, record: Record) -> find.Doc:
+        """What the search index knows of a record."""
+        parts: dict[str, list[str]] = {"name": [], "text": [], "phone": []}
+        for field in self.fields(type(record)).values():
+            if field.search:
+                value = custom.get(record, field)
+                if value:
+                    parts[field.search].append(value if isinstance(value, str) else field.kind.show(value, "en", self.names))
+        return find.Doc(
+            record.id, tuple(parts["name"]), tuple(parts["text"]), tuple(parts["phone"]), record.owner, record.department
+        )
+
+    def matches(
+        self, record_type: type[Record], actor: Actor, text: str, limit: int
+    ) -> list[tuple[int, find.Doc, find.Match]]:
+        """Records of one type that really hold the text, best first."""
+        return find.matches(self, record_type, actor, text, limit)
+
+    def search(self, text: str, actor: Actor, types: Sequence[type[Record]] | None = None, limit: int = 20) -> list[Hit]:
+        """Records of all types that hold the text, ranked; only what the actor may see."""
+        hits = []
+        for record_type in types or [t for t in self.types.values() if self.searched(t)]:
+            for record_id, doc, match in self.matches(record_type, actor, text, limit):
+                title = doc.names[0] if doc.names else ""
+                hits.append(Hit(record_type.key(), record_id, title, "", match.spans, match.score))
+        hits.sort(key=lambda hit: hit.score, reverse=True)
+        return self._with_subs(hits[:limit], actor)
+
+    def _with_subs(self, hits: list[Hit], actor: Actor) -> list[Hit]:
+        told: list[Hit] = []
+        for hit in hits:
+            record_type = self.types[hit.type]
+            names = record_type.screen.sub.split()
+            values = self.rows(record_type, actor, [hit.id], names).get(hit.id, ())
+            words = [self.show(record_type, name, value) for name, value in zip(names, values, strict=False)]
+            told.append(Hit(hit.type, hit.id, hit.title, " · ".join(filter(None, words)), hit.spans, hit.score))
+        return told
+
+    # Notices
+
+    def listen(self, callback: Callable[[journal.Change], None]) -> Callable[[], None]:
+        """Call back after every commit, in the committing thread; returns what ends it."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
