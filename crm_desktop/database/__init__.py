@@ -1,0 +1,1 @@
+"""The database room: opens SQLite or MySQL/MariaDB, runs units of work safely, migrates and backs up."""

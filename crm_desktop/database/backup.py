@@ -1,0 +1,67 @@
+"""A copy of the SQLite file that has been opened, checked and counted before it is called a backup."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.database.engine import Database
+
+
+def back_up_file(database: Database, why: str) -> Path | None:
+    """Copy the file into `backups` beside it and give the copy's path; None on a server, which has its own backups.
+
+    The copy is consistent while others write, but for an open transaction. Raises Trouble when no good copy was made.
+    """
+    source = database.backend.place
+    if not isinstance(source, Path):
+        return None
+    folder = source.parent / "backups"
+    target = folder / f"{source.stem}-{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
+    try:
+        folder.mkdir(exist_ok=True)
+        raw = database.backend.connect()
+        try:
+            raw.execute("VACUUM INTO ?", (str(target),))
+            expected = _tables_and_rows(raw)
+        finally:
+            raw.close()
+        _verify(target, expected)
+    except (OSError, dbapi2.Error) as error:
+        target.unlink(missing_ok=True)
+        raise Trouble(
+            _("No backup could be made in {folder}, so nothing was changed. Make room there and try again."),
+            folder=str(folder),
+        ) from error
+    return target
+
+
+def _verify(copy: Path, expected: dict[str, int]) -> None:
+    raw = dbapi2.connect(f"{copy.absolute().as_uri()}?mode=rw", uri=True)
+    try:
+        found = raw.execute("PRAGMA integrity_check").fetchall()
+        good = found == [("ok",)] and _tables_and_rows(raw) == expected
+    finally:
+        raw.close()
+    if not good:
+        raise dbapi2.DatabaseError("the copy differs from the original")
+    handle = os.open(copy, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _tables_and_rows(raw: Any) -> dict[str, int]:
+    names = raw.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    return {name: raw.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for (name,) in names}

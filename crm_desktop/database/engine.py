@@ -1,0 +1,250 @@
+"""The database as the rest of the program knows it: read, stream, and write in units that happen once or not at all."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from crm_desktop.core.errors import Cancelled, Trouble
+from crm_desktop.database.faults import Fault, chain
+from crm_desktop.database.line import Engine, Line
+from crm_desktop.database.migrate import MIGRATIONS, migrate
+from crm_desktop.database.opening import backend_for
+from crm_desktop.database.peewee_import import peewee
+from crm_desktop.database.place import find_place
+from crm_desktop.database.retry import Patience
+from crm_desktop.database.unit import Query, Tx, run_unit
+
+T = TypeVar("T")
+
+
+class _Here(threading.local):
+    """What belongs to the running thread: its connection, and the transaction it is in."""
+
+    line: Line | None = None
+    tx: Tx | None = None
+
+
+class Database:
+    """One SQLite file or one schema on a server. Every thread has a connection of its own, opened when first needed."""
+
+    def __init__(self, backend: Engine) -> None:
+        self.backend = backend
+        self.engine = backend.name
+        self.peewee: peewee.Database = backend.peewee
+        # Seconds, all attempts together, before a person is told.
+        self.write_patience = 60.0
+        self.read_patience = 20.0
+        self._here = _Here()
+        # Weak: a thread that ends without close_thread() takes its connection with it.
+        self._lines: weakref.WeakSet[Line] = weakref.WeakSet()
+        self._lines_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+
+    def read(self, query: Query, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a peewee query or of SQL text with `?` placeholders.
+
+        Values are int, float, str, bytes or None on both engines: days are "2026-01-31", moments
+        "2026-01-31 08:05:00.000000". Inside `write` it reads what the transaction has written so far.
+        Raises Cancelled when `interrupt` stopped it, Trouble when the database cannot be reached.
+        """
+        if self._here.tx is not None:
+            return self._here.tx.run(query, params)
+        sql, values = self.compiled(query, params)
+        return self._patiently(lambda: self.line().read(sql, values))
+
+    def read_one(self, query: Query, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row, or None. The query says LIMIT 1 itself."""
+        rows = self.read(query, params)
+        return rows[0] if rows else None
+
+    def stream(self, query: Query, params: Sequence[Any] = (), size: int = 1000) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows in portions, as they were when the query began, on a connection of its own.
+
+        A line lost half-way is an error: only the first portion is tried again.
+        """
+        if self._here.tx is not None:
+            raise RuntimeError("stream() inside write(): it would not see what the transaction has written")
+        sql, values = self.compiled(query, params)
+        line, pages = self._patiently(lambda: self._first_page(sql, values, size))
+        try:
+            yield from pages
+        except Exception as error:
+            self.raise_for_people(error)
+            raise
+        finally:
+            line.close()
+
+    def write(self, work: Callable[[Tx], T], op_id: int | None = None) -> T:
+        """Run `work(tx)` in one transaction and give its result; a Tx has `run`, `many` and `changed`.
+
+        The whole unit is run again after a deadlock, a busy file or a lost line, so `work` may be called more than
+        once and must do nothing but database work. `op_id` is written in the same transaction: a commit whose answer
+        was lost is recognised and not repeated. Raises AlreadyWritten when an earlier call has committed this op_id,
+        OutcomeUnknown when a commit got no answer until the time was up, Trouble when the database cannot be reached.
+        """
+        if self._here.tx is not None:
+            raise RuntimeError("write() inside write(): hand the Tx on instead")
+        return run_unit(self, work, op_id)
+
+    def interrupt(self) -> None:
+        """Stop the reads that run in other threads, as well as possible; they raise Cancelled."""
+        for line in self._open_lines():
+            try:
+                line.interrupt()
+            except Exception:  # noqa: BLE001  (a server that cannot be asked will not answer the read either)
+                continue
+
+    def close_thread(self) -> None:
+        """Close the running thread's connection; the next use opens a new one."""
+        self.drop_line()
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for line in self._open_lines():
+            line.close()
+        self._here = _Here()
+
+    # What follows is for the other modules of this room.
+
+    def line(self) -> Line:
+        """The running thread's connection."""
+        line = self._here.line
+        if line is None:
+            line = self._here.line = Line(self.backend)
+            with self._lines_lock:
+                self._lines.add(line)
+        return line
+
+    def drop_line(self) -> None:
+        """Forget the running thread's connection."""
+        line, self._here.line = self._here.line, None
+        if line is not None:
+            line.close()
+            with self._lines_lock:
+                self._lines.discard(line)
+
+    def compiled(self, query: Query, params: Sequence[Any] = ()) -> tuple[str, Sequence[Any]]:
+        """The statement and values as the driver wants them."""
+        if not isinstance(query, str):
+            query, params = self.peewee.get_sql_context().sql(query).query()
+        return self.backend.statement(query), params
+
+    @contextmanager
+    def turn_to_write(self, patience: Patience) -> Iterator[None]:
+        """On SQLite only one can write: the threads of this process queue here instead of trying against each other."""
+        if self.backend.far_away:
+            yield
+            return
+        # Without a turn in time it goes on all the same and is told by SQLite that the file is busy.
+        mine = self._write_lock.acquire(timeout=patience.left())
+        try:
+            yield
+        finally:
+            if mine:
+                self._write_lock.release()
+
+    @contextmanager
+    def transaction(self, line: Line) -> Iterator[Tx]:
+        """BEGIN, and roll back whatever is not committed at the end."""
+        tx = Tx(self, line)
+        committed = False
+        self.backend.begin(line.raw)
+        self._here.tx = tx
+        try:
+            yield tx
+            committed = tx.committed
+        finally:
+            tx.end()
+            self._here.tx = None
+            if not committed:
+                self._roll_back(line)
+
+    def fault(self, error: BaseException, before: BaseException | None = None) -> Fault | None:
+        """What an error means, by its whole chain up to what was being handled before; a lost line outweighs the rest."""
+        faults = {self.backend.fault(link) for link in chain(error, before)}
+        for fault in (Fault.LOST, Fault.BUSY, Fault.STOPPED):
+            if fault in faults:
+                return fault
+        return None
+
+    def raise_for_people(self, error: BaseException, before: BaseException | None = None) -> None:
+        """Raise the sentence for an error that is not the program's own; returns when there is none."""
+        raise_for_people(self.backend, error, before)
+
+    def _open_lines(self) -> list[Line]:
+        with self._lines_lock:
+            return list(self._lines)
+
+    def _roll_back(self, line: Line) -> None:
+        try:
+            self.backend.rollback(line.raw)
+        except Exception:  # noqa: BLE001  (a line that cannot roll back is not used again; the server rolls back)
+            self.drop_line()
+
+    def _patiently(self, attempt: Callable[[], T]) -> T:
+        before = sys.exception()
+        patience = Patience(self.read_patience)
+        while True:
+            try:
+                return attempt()
+            except Exception as error:
+                fault = self.fault(error, before)
+                if fault is Fault.STOPPED:
+                    raise Cancelled from error
+                if fault is Fault.LOST:
+                    self.drop_line()
+                if fault is not None and patience.wait(fault):
+                    continue
+                self.raise_for_people(error, before)
+                raise
+
+    def _first_page(self, sql: str, values: Sequence[Any], size: int) -> tuple[Line, Iterator[list[tuple[Any, ...]]]]:
+        line = Line(self.backend, streaming=True)
+        try:
+            pages = line.pages(sql, values, size)
+            first = next(pages, None)
+        except BaseException:
+            line.close()
+            raise
+        return line, _with_first(first, pages)
+
+
+def _with_first(first: T | None, rest: Iterator[T]) -> Iterator[T]:
+    if first is not None:
+        yield first
+        yield from rest
+
+
+def raise_for_people(backend: Engine, error: BaseException, before: BaseException | None = None) -> None:
+    """Raise the sentence the engine has for any error in the chain; returns when it has none."""
+    if isinstance(error, Trouble):
+        return
+    for link in chain(error, before):
+        trouble = backend.trouble(link)
+        if trouble is not None:
+            raise trouble from error
+
+
+def open_database(place: str | Path, migrations: Path | None = None) -> Database:
+    """Open the database at `place`, made and brought up to date as needed.
+
+    `place` is a folder (the file is crm.db inside), a .db file, or mysql://user:password@host:port/name. `migrations`
+    is another folder of migrations than the program's own, for tests. Raises Trouble with a sentence when it cannot be
+    opened.
+    """
+    before = sys.exception()
+    backend = backend_for(find_place(place))
+    try:
+        backend.open()
+        database = Database(backend)
+        migrate(database, migrations or MIGRATIONS)
+    except Exception as error:
+        raise_for_people(backend, error, before)
+        raise
+    return database

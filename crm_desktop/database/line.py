@@ -1,0 +1,144 @@
+"""One connection to a database, used by one thread, and the questions an engine must answer about it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from crm_desktop.core.errors import Trouble
+from crm_desktop.database.faults import Fault
+from crm_desktop.database.peewee_import import peewee
+from crm_desktop.database.place import ServerPlace
+
+# Driver errors arrive at the rest of the program as peewee's classes of the same name, whichever driver raised them.
+_CLASSES = {
+    cls.__name__: cls
+    for cls in (
+        peewee.DataError,
+        peewee.DatabaseError,
+        peewee.IntegrityError,
+        peewee.InterfaceError,
+        peewee.InternalError,
+        peewee.NotSupportedError,
+        peewee.OperationalError,
+        peewee.ProgrammingError,
+    )
+}
+
+
+class Engine(Protocol):
+    """What SQLite and MySQL do differently."""
+
+    name: str
+    peewee: peewee.Database
+    # The place in words for people, without a password.
+    place: ServerPlace | Path
+    # Whether a COMMIT can get lost on its way, so that every unit needs an operation id.
+    far_away: bool
+
+    def open(self) -> None:
+        """Make sure that the database is there, create it if not; raises Trouble or a driver's error."""
+
+    def connect(self, streaming: bool = False, patient: bool = False) -> Any:
+        """A new connection of the driver, in autocommit; a patient one waits for an answer as long as it takes."""
+
+    def statement(self, sql: str) -> str:
+        """The text with `?` placeholders as the driver wants it."""
+
+    def begin(self, raw: Any) -> None:
+        """Start a transaction that writes."""
+
+    def commit(self, raw: Any) -> None: ...
+
+    def rollback(self, raw: Any) -> None: ...
+
+    def interrupt(self, raw: Any) -> None:
+        """Stop the statement another thread is running on `raw`."""
+
+    def is_constraint(self, error: BaseException) -> bool:
+        """Whether a constraint of the schema refused a value, for errors the driver sorts elsewhere."""
+
+    def fault(self, error: BaseException) -> Fault | None:
+        """What a single error (not its chain) means for the unit."""
+
+    def trouble(self, error: BaseException) -> Trouble | None:
+        """The sentence for people, when a single error is something outside the program."""
+
+
+class Line:
+    """A connection; everything that is run on it goes through here."""
+
+    def __init__(self, engine: Engine, streaming: bool = False, patient: bool = False) -> None:
+        self._engine = engine
+        self.raw = engine.connect(streaming, patient)
+        self._reading = False
+        self._guard = threading.Lock()
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
+        """Run one statement (driver's placeholders); gives the cursor."""
+        with self._renamed():
+            cursor = self.raw.cursor()
+            cursor.execute(sql, tuple(params))
+            return cursor
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> Any:
+        """Run one statement for each row of values; gives the cursor."""
+        with self._renamed():
+            cursor = self.raw.cursor()
+            cursor.executemany(sql, rows)
+            return cursor
+
+    def fetch(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+        cursor = self.execute(sql, params)
+        with self._renamed():
+            return list(cursor.fetchall())
+
+    def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement that `interrupt` may stop."""
+        with self._guard:
+            self._reading = True
+        try:
+            return self.fetch(sql, params)
+        finally:
+            with self._guard:
+                self._reading = False
+
+    def pages(self, sql: str, params: Sequence[Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a statement in portions of `size`."""
+        cursor = self.execute(sql, params)
+        while True:
+            with self._renamed():
+                rows = cursor.fetchmany(size)
+            if not rows:
+                return
+            yield list(rows)
+
+    def interrupt(self) -> None:
+        """Stop a `read` that is running in another thread; nothing happens to anything else."""
+        # The guard keeps the reader from going on to its next statement before this one has been stopped.
+        with self._guard:
+            if self._reading:
+                self._engine.interrupt(self.raw)
+
+    def close(self) -> None:
+        """Close the connection; a dead one too."""
+        try:
+            self.raw.close()
+        except Exception:  # noqa: BLE001  (whatever a dead line says, it is closed now)
+            pass
+
+    @contextmanager
+    def _renamed(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            if type(error).__module__.startswith("peewee"):
+                raise
+            name = "IntegrityError" if self._engine.is_constraint(error) else type(error).__name__
+            if name not in _CLASSES:
+                raise
+            raise _CLASSES[name](*error.args) from error

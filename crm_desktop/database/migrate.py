@@ -1,0 +1,171 @@
+"""Brings a database up to the program's version: numbered files with frozen definitions, after a verified backup."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import runpy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.words import _
+from crm_desktop.database.backup import back_up_file
+from crm_desktop.database.line import Line
+from crm_desktop.database.retry import Patience
+from crm_desktop.database.steps import Steps
+from crm_desktop.database.tables import Column, Index, Table
+
+if TYPE_CHECKING:
+    from crm_desktop.database.engine import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_FILE_NAME = re.compile(r"(\d{4})_(\w+)\.py")
+_LOCK_SECONDS = 120
+_KEEP_OPERATIONS = timedelta(days=30)
+
+# The room's own tables. schema_version comes first: a database that has it is ours.
+OWN_TABLES = (
+    Table(
+        "schema_version",
+        (Column("number", "int"), Column("name", "varchar(100)"), Column("applied_at", "moment")),
+        key=("number",),
+    ),
+    Table("tx_log", (Column("id", "id"), Column("at", "moment")), (Index(("at",)),)),
+)
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One numbered file; `up(steps)` in it does the work."""
+
+    number: int
+    name: str
+    path: Path
+
+    def up(self) -> Callable[[Steps], None]:
+        """The function of the file, which is run by its path so that it is found in an installed program too."""
+        function: Callable[[Steps], None] = runpy.run_path(str(self.path))["up"]
+        return function
+
+
+def migrations_in(folder: Path) -> list[Migration]:
+    """The migrations of a folder in order; numbers must be 1, 2, 3 … without a gap."""
+    found = []
+    for path in sorted(folder.glob("[0-9]*.py")):
+        parts = _FILE_NAME.fullmatch(path.name)
+        if parts is None:
+            raise ValueError(f"not the name of a migration: {path.name}")
+        found.append(Migration(int(parts.group(1)), parts.group(2), path))
+    if [migration.number for migration in found] != list(range(1, len(found) + 1)):
+        raise ValueError(f"the migrations in {folder} are not numbered 0001, 0002 …")
+    return found
+
+
+def version_of(database: Database) -> int | None:
+    """The number of the last migration that was done; None when the database is not ours (yet)."""
+    if not Steps(database.backend, database.line()).has_table("schema_version"):
+        return None
+    return int(database.read("SELECT COALESCE(MAX(number), 0) FROM schema_version")[0][0])
+
+
+def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
+    """Do the migrations that are missing. Raises Trouble for a database that is newer than the program or not ours."""
+    version = version_of(database)
+    if version is None or _pending(database, folder, version):
+        with _alone(database) as steps:
+            # Another program may have done them while this one waited for its turn.
+            version = version_of(database)
+            todo = _pending(database, folder, version)
+            if version is None:
+                steps.create(*OWN_TABLES)
+            elif version > 0 and todo:
+                back_up_file(database, f"before-{todo[-1].number:04}")
+            for migration in todo:
+                _apply(steps, migration)
+    _forget_old_operations(database)
+
+
+def _pending(database: Database, folder: Path, version: int | None) -> list[Migration]:
+    known = migrations_in(folder)
+    if version is None:
+        _refuse_foreign(database)
+        return known
+    if version > len(known):
+        raise Trouble(
+            _("This database was used with a newer version of the program. Update the program on this computer.")
+        )
+    return known[version:]
+
+
+def _refuse_foreign(database: Database) -> None:
+    if database.engine == "sqlite":
+        tables = database.read("SELECT name FROM sqlite_master WHERE type = 'table'")
+    else:
+        tables = database.read("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")
+    if tables:
+        raise Trouble(_("This database belongs to another program. Choose an empty one or another folder."))
+
+
+def _apply(steps: Steps, migration: Migration) -> None:
+    migration.up()(steps)
+    steps.run(
+        "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
+        (migration.number, migration.name, _now()),
+    )
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Steps]:
+    """Keep other programs from migrating at the same time; on SQLite also one transaction for everything inside."""
+    # A connection of its own: on a server changing a big table takes longer than an ordinary answer may.
+    line = Line(database.backend, patient=True)
+    steps = Steps(database.backend, line)
+    try:
+        if database.engine == "sqlite":
+            with _one_transaction(database, line):
+                yield steps
+            return
+        name = "crm-desktop " + hashlib.sha1(str(database.backend.place).encode()).hexdigest()
+        got = steps.run("SELECT GET_LOCK(?, ?)", (name, _LOCK_SECONDS))[0][0]
+        if got != 1:
+            raise Trouble(
+                _("The database is just being brought up to date from another computer. Try again in a few minutes.")
+            )
+        yield steps  # closing the connection gives the lock back
+    finally:
+        line.close()
+
+
+@contextmanager
+def _one_transaction(database: Database, line: Line) -> Iterator[None]:
+    patience = Patience(_LOCK_SECONDS)
+    while True:
+        try:
+            database.backend.begin(line.raw)
+            break
+        except Exception as error:
+            fault = database.fault(error)
+            if fault is None or not patience.wait(fault):
+                raise
+    try:
+        yield
+    except BaseException:
+        database.backend.rollback(line.raw)
+        raise
+    database.backend.commit(line.raw)
+
+
+def _forget_old_operations(database: Database) -> None:
+    """Operation ids serve to recognise a commit whose answer was lost; after a month nobody asks any more."""
+    limit = _now() - _KEEP_OPERATIONS
+    if database.read_one("SELECT id FROM tx_log WHERE at < ? LIMIT 1", (limit,)):
+        database.write(lambda tx: tx.run("DELETE FROM tx_log WHERE at < ?", (limit,)))
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc).replace(tzinfo=None)

@@ -1,0 +1,40 @@
+"""Brings peewee in without the database drivers it would load by itself.
+
+`import peewee` loads every driver it finds: pymysql (with ssl and cryptography, 100 ms of the start), psycopg and the
+standard sqlite3. The program talks to its drivers itself and needs none of that before a server is really used. While
+peewee is imported here those names count as not installed, and sqlcipher3, our SQLite for plain files too, stands in
+under the name pysqlite3, which peewee prefers: so peewee's idea of the SQLite version is the one that is used.
+
+Rooms that know peewee write `from crm_desktop.database.peewee_import import peewee`.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+from sqlcipher3 import dbapi2
+
+_NOT_WANTED = ("sqlite3", "pymysql", "MySQLdb", "psycopg", "psycopg2", "psycopg2cffi")
+
+
+def _import_without_drivers() -> ModuleType:
+    stand_in = ModuleType("pysqlite3")
+    stand_in.dbapi2 = dbapi2  # type: ignore[attr-defined]
+    # None in sys.modules makes an import fail as if the package were not there; what is already loaded stays.
+    aside: dict[str, ModuleType | None] = {name: None for name in _NOT_WANTED if name not in sys.modules}
+    aside["pysqlite3"] = stand_in
+    sys.modules.update(aside)  # type: ignore[arg-type]
+    try:
+        import peewee as found
+    finally:
+        for name in aside:
+            sys.modules.pop(name, None)
+    return found
+
+
+_import_without_drivers()
+
+import peewee  # noqa: E402  (from here on it is loaded; this line gives it its type)
+
+__all__ = ["peewee"]

@@ -1,0 +1,150 @@
+"""One unit of work: a transaction that happens completely, once, or not at all."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from crm_desktop.database.faults import AlreadyWritten, Fault, OutcomeUnknown
+from crm_desktop.database.line import Line
+from crm_desktop.database.peewee_import import peewee
+from crm_desktop.database.retry import Patience
+
+if TYPE_CHECKING:
+    from crm_desktop.database.engine import Database
+
+T = TypeVar("T")
+Query = Any  # SQL text with ? placeholders, or a peewee query
+
+
+class Tx:
+    """What `work` gets to write with; it belongs to one attempt and is of no use afterwards."""
+
+    def __init__(self, database: Database, line: Line) -> None:
+        self.engine = database.engine
+        self.changed = 0
+        self.committed = False
+        self._database = database
+        self._line = line
+        self._doom: BaseException | None = None
+        self._over = False
+
+    def run(self, query: Query, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement and give its rows; `changed` then says how many rows it changed or matched."""
+        sql, values = self._database.compiled(query, params)
+        self._check_open()
+        try:
+            cursor = self._line.execute(sql, values)
+            rows = list(cursor.fetchall())
+        except BaseException as error:
+            self._note(error)
+            raise
+        self.changed = max(cursor.rowcount, 0)
+        return rows
+
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for each row of values."""
+        self._check_open()
+        if not rows:
+            self.changed = 0
+            return
+        try:
+            cursor = self._line.execute_many(self._database.backend.statement(sql), rows)
+        except BaseException as error:
+            self._note(error)
+            raise
+        self.changed = max(cursor.rowcount, 0)
+
+    def mark(self, op_id: int) -> bool:
+        """Write the operation id into this transaction; False when an earlier one has committed it."""
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        try:
+            self.run("INSERT INTO tx_log (id, at) VALUES (?, ?)", (op_id, now))
+        except peewee.IntegrityError:
+            if self.run("SELECT id FROM tx_log WHERE id = ?", (op_id,)):
+                return False
+            raise
+        return True
+
+    def finish(self) -> None:
+        """Refuse to commit what the database has already given up, even if `work` swallowed the error."""
+        self._check_open()
+
+    def end(self) -> None:
+        """From now on every use is a mistake of the program."""
+        self._over = True
+
+    def _note(self, error: BaseException) -> None:
+        # After a deadlock, a lock timeout or a lost line the server has rolled back all or part of the transaction.
+        # Going on would commit a half in autocommit, so the rest of the unit is refused.
+        if self._database.fault(error) is not None or not isinstance(error, Exception):
+            self._doom = error
+
+    def _check_open(self) -> None:
+        if self._over:
+            raise RuntimeError("this transaction is over")
+        if self._doom is not None:
+            raise self._doom
+
+
+def run_unit(database: Database, work: Callable[[Tx], T], op_id: int | None) -> T:
+    """Run `work` in one transaction until it is committed, it refuses by an error of its own, or the time is up."""
+    if op_id is None and database.backend.far_away:
+        op_id = secrets.randbits(63)
+    before = sys.exception()
+    patience = Patience(database.write_patience)
+    attempt = _Attempt(database, work, op_id)
+    while True:
+        try:
+            with database.turn_to_write(patience):
+                return attempt.run()
+        except Exception as error:
+            fault = database.fault(error, before)
+            if fault is Fault.LOST:
+                database.drop_line()
+                attempt.in_doubt = attempt.in_doubt or attempt.committing
+            if fault is not None and patience.wait(fault):
+                continue
+            if attempt.in_doubt and op_id is not None:
+                raise OutcomeUnknown(op_id) from error
+            database.raise_for_people(error, before)
+            raise
+
+
+class _Attempt(Generic[T]):
+    """Runs the unit as often as asked and remembers how far the last COMMIT got."""
+
+    def __init__(self, database: Database, work: Callable[[Tx], T], op_id: int | None) -> None:
+        self._database = database
+        self._work = work
+        self._op_id = op_id
+        self._result: T | None = None
+        self.committing = False
+        self.in_doubt = False
+
+    def run(self) -> T:
+        """One transaction from BEGIN to COMMIT; rolled back on any error."""
+        self.committing = False
+        line = self._database.line()
+        with self._database.transaction(line) as tx:
+            if self._op_id is not None and not tx.mark(self._op_id):
+                return self._written_before()
+            # The mark went in, so the COMMIT in doubt did not happen: its row would be there, or block this one.
+            self.in_doubt = False
+            self._result = self._work(tx)
+            tx.finish()
+            self.committing = True
+            self._database.backend.commit(line.raw)
+            self.committing = False
+            tx.committed = True
+            return self._result
+
+    def _written_before(self) -> T:
+        if not self.in_doubt:
+            assert self._op_id is not None
+            raise AlreadyWritten(self._op_id)
+        self.in_doubt = False
+        return self._result  # type: ignore[return-value]  (the work of that attempt gave it)
