@@ -18,7 +18,6 @@ KINDS = {
     "task": (_("Task"), "grey"),
     "due": (_("Due date"), "bad"),
 }
-PERSON_TONES = ("accent", "violet", "info", "ok", "warn", "bad", "grey")
 
 
 @dataclass(frozen=True, slots=True)

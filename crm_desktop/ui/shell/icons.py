@@ -66,6 +66,8 @@ class _ThemedIcon(QIconEngine):
         return active if mode in (QIcon.Mode.Active, QIcon.Mode.Selected) else normal
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        # A rect wider than tall carries the gap to the text on its right (see Button.set_icon).
+        rect = QRect(rect.x(), rect.y(), min(rect.width(), rect.height()), rect.height())
         paint_icon(painter, self._made_of[0], rect, self._token(mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

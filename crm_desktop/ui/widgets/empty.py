@@ -11,6 +11,7 @@ from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.labels import Label
 
 
 class Empty(QWidget):
@@ -29,11 +30,8 @@ class Empty(QWidget):
         super().__init__(parent)
         self._icon_name = icon_name
         self._picture = QLabel()
-        self._title = QLabel(title)
-        self._title.setObjectName("Section")
-        self._sentence = QLabel(sentence)
-        self._sentence.setObjectName("Muted")
-        self._sentence.setWordWrap(True)
+        self._title = Label(title, "Section")
+        self._sentence = Label(sentence, "Muted", wrap=True)
         # A word-wrapping label in a centred layout is clipped unless its width is fixed.
         self._sentence.setFixedWidth(px(320))
         column = QVBoxLayout(self)

@@ -1,0 +1,255 @@
+"""The month: six weeks of days with their entries as bars, and “n more” where a day is full."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QLocale, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QPainter
+
+from crm_desktop.core.words import say
+from crm_desktop.ui.calendar.board import Board
+from crm_desktop.ui.calendar.entries import DAY, Entry, midnight
+from crm_desktop.ui.calendar.ghost import paint_label
+from crm_desktop.ui.calendar.spans import Place, Span
+from crm_desktop.ui.calendar.strips import Row, Strip, lay_row, month_start, week_start
+from crm_desktop.ui.calendar.tiles import FADED, More, Tile, paint_tile, write_bar
+from crm_desktop.ui.calendar.wording import span_text, weekday_name
+from crm_desktop.ui.shell import theme
+from crm_desktop.ui.shell.tokens import MEDIUM, REGULAR, SEMIBOLD
+from crm_desktop.ui.widgets.painting import CENTRE, LEFT
+
+WEEKS = 6
+HEADER = 28
+NUMBERS = 30
+"""Height of the line with the day number, above the bars."""
+BAR = 18
+PITCH = 20
+MORE_FROM = 64
+"""Width of a day from which “3 more” is written out; below it is “+3”."""
+
+
+class MonthBoard(Board):
+    """One month; days of the months before and after are faded."""
+
+    # ------------------------------------------------------------ where things are
+
+    def first_weekday(self) -> int:
+        return QLocale().firstDayOfWeek().value
+
+    def first_day(self) -> date:
+        return month_start(self.day(), self.first_weekday())
+
+    def range_of(self, day: date) -> tuple[datetime, datetime]:
+        start = midnight(month_start(day, self.first_weekday()))
+        return start, start + 7 * WEEKS * DAY
+
+    def _column(self, at: int) -> int:
+        return at * self.viewport().width() // 7
+
+    def _line(self, at: int) -> int:
+        top = theme.px(HEADER)
+        return top + at * (self.viewport().height() - top) // WEEKS
+
+    def cell(self, day: date) -> QRect:
+        """The rectangle of a day of the sheet."""
+        week, column = divmod((day - self.first_day()).days, 7)
+        left, top = self._column(column), self._line(week)
+        return QRect(left, top, self._column(column + 1) - left, self._line(week + 1) - top)
+
+    def _room(self) -> int:
+        """How many bars fit into a day."""
+        return max(0, (self._line(1) - self._line(0) - theme.px(NUMBERS + 2)) // theme.px(PITCH))
+
+    def place_at(self, point: QPoint, inside: bool = False) -> Place | None:
+        width, height = self.viewport().width(), self.viewport().height()
+        top = theme.px(HEADER)
+        if not inside and not QRect(0, top, width, height - top).contains(point):
+            return None
+        column = min(max(point.x() * 7 // max(1, width), 0), 6)
+        week = min(max((point.y() - top) * WEEKS // max(1, height - top), 0), WEEKS - 1)
+        return Place(midnight(self.first_day() + timedelta(days=7 * week + column)), True)
+
+    def fit(self, place: Place) -> Place:
+        return Place(midnight(place.day), True)
+
+    def step(self, key: Qt.Key) -> Place:
+        day = self.place.day
+        start = week_start(day, self.first_weekday())
+        days = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -7,
+            Qt.Key.Key_Down: 7,
+            Qt.Key.Key_Home: (start - day).days,
+            Qt.Key.Key_End: (start - day).days + 6,
+        }
+        return Place(midnight(day + timedelta(days=days[key])), True)
+
+    def nudge(self, key: Qt.Key) -> tuple[int, int]:
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
+        return by[key], 0
+
+    def hover(self, point: QPoint) -> bool:
+        place = self.place_at(point) if point.x() >= 0 else None
+        day = None if place is None else place.day
+        changed = day != self._hovered_day
+        self._hovered_day = day
+        return changed
+
+    _hovered_day: date | None = None
+
+    # ------------------------------------------------------------ layout
+
+    def lay_out(self) -> tuple[list[Tile], list[More]]:
+        shown = self.shown_entries()
+        row_of = {entry.id: row for row, entry in shown}
+        entries = [entry for __, entry in shown]
+        tiles: list[Tile] = []
+        mores: list[More] = []
+        for week in range(WEEKS):
+            first = self.first_day() + timedelta(days=7 * week)
+            laid = lay_row(entries, first, 7, self._room())
+            tiles.extend(self._tile(strip, first, row_of[strip.entry.id]) for strip in laid.strips)
+            mores.extend(self._more_lines(laid, first))
+        return tiles, mores
+
+    def _tile(self, strip: Strip, first: date, row: int) -> Tile:
+        begins, stops = first + timedelta(days=strip.first), first + timedelta(days=strip.last)
+        left, right = self.cell(begins), self.cell(stops)
+        inset = theme.px(5)
+        rect = QRect(left.x() + inset, left.y() + self._lane_top(strip.lane), 0, theme.px(BAR))
+        rect.setRight(right.right() - inset)
+        faded = begins.month != self.day().month and stops.month != self.day().month
+        tile = Tile(row, strip.entry, rect, self.tone_of(strip.entry), strip.opens, strip.closes, faded=faded)
+        write_bar(tile)
+        return tile
+
+    @staticmethod
+    def _lane_top(lane: int) -> int:
+        return theme.px(NUMBERS) + lane * theme.px(PITCH)
+
+    def _more_lines(self, laid: Row, first: date) -> list[More]:
+        lines = []
+        for day, entries in laid.hidden.items():
+            cell = self.cell(first + timedelta(days=day))
+            room = self._room()
+            rect = QRect(cell.x() + theme.px(5), cell.y() + self._lane_top(room - 1), 0, theme.px(BAR))
+            if not room:
+                # Not even one line: the count stands beside the number of the day.
+                rect = QRect(cell.x() + theme.px(28), cell.y() + theme.px(7), 0, theme.px(BAR))
+            rect.setRight(cell.right() - theme.px(5))
+            lines.append(More(rect, first + timedelta(days=day), entries))
+        return lines
+
+    # ------------------------------------------------------------ painting
+
+    def paint_sheet(self, painter: QPainter, area: QRect) -> None:
+        painter.fillRect(area, theme.colour("surface"))
+        self._paint_header(painter)
+        start, today, target = self.first_day(), self.today(), self._target_days()
+        for at in range(7 * WEEKS):
+            day = start + timedelta(days=at)
+            cell = self.cell(day)
+            if cell.intersects(area):
+                self._paint_day(painter, day, cell, day == today, day in target)
+        marked, current = self.marked_rows(), self.currentIndex().row()
+        ring = self.keys_used and self.hasFocus()
+        drag = self.mouse.drag
+        dragged = drag.entry.id if drag is not None and drag.entry is not None else None
+        for tile in self.tiles():
+            if tile.rect.intersects(area):
+                faded, tile.faded = tile.faded, tile.faded or tile.entry.id == dragged
+                hovered = tile.row == self.mouse.hovered
+                paint_tile(
+                    painter,
+                    tile,
+                    tile.rect,
+                    marked=tile.row in marked and dragged is None,
+                    hovered=hovered,
+                    ring=ring and tile.row == current,
+                )
+                tile.faded = faded
+
+    def _paint_header(self, painter: QPainter) -> None:
+        painter.setFont(theme.font("small", MEDIUM))
+        painter.setPen(theme.colour("text2"))
+        start = self.first_day()
+        for column in range(7):
+            left = self._column(column)
+            rect = QRect(left + theme.px(10), 0, self._column(column + 1) - left - theme.px(10), theme.px(HEADER))
+            painter.drawText(rect, LEFT, weekday_name(start + timedelta(days=column)))
+
+    def _paint_day(self, painter: QPainter, day: date, cell: QRect, today: bool, target: bool) -> None:
+        if target:
+            painter.fillRect(cell, theme.colour("accent_bg"))
+        elif day == self._hovered_day and not self.mouse.busy:
+            painter.fillRect(cell, theme.colour("hover"))
+        elif day.isoweekday() > 5:
+            painter.fillRect(cell, theme.colour("header"))
+        painter.setPen(theme.colour("grid"))
+        painter.drawLine(QPointF(cell.x(), cell.y() + 0.5), QPointF(cell.right() + 1, cell.y() + 0.5))
+        if cell.x():
+            painter.drawLine(QPointF(cell.x() + 0.5, cell.y()), QPointF(cell.x() + 0.5, cell.bottom() + 1))
+        number = QRect(cell.x() + theme.px(5), cell.y() + theme.px(5), theme.px(22), theme.px(22))
+        if today:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.brush("accent"))
+            painter.drawEllipse(number)
+        inside = day.month == self.day().month
+        painter.setPen(theme.colour("on_accent" if today else "text" if inside else "text3"))
+        painter.setFont(theme.font("small", SEMIBOLD if today else MEDIUM, True))
+        painter.drawText(number, CENTRE, str(day.day))
+
+    def _target_days(self) -> set[date]:
+        """The days something that is dragged would cover now."""
+        drag = self.mouse.drag
+        span = drag.span() if drag is not None else self.chosen_span() if self.anchor is not None else None
+        if span is None or (drag is not None and drag.why_not):
+            return set()
+        last = (span.end - timedelta(microseconds=1)).date() if span.end > span.start else span.end.date()
+        return {span.start.date() + timedelta(days=at) for at in range((last - span.start.date()).days + 1)}
+
+    def paint_over(self, painter: QPainter) -> None:
+        current = self.current_entry()
+        for more in self.mores():
+            if current is not None and current in more.entries and more.rect.top() > self.cell(more.day).y() + theme.px(20):
+                self._paint_hidden(painter, current, more)
+            else:
+                self._paint_more(painter, more)
+        if self.mouse.drag is not None:
+            self._paint_drag(painter)
+        elif current is None and self.shown_range()[0] <= self.place.at < self.shown_range()[1]:
+            painter.setPen(theme.pen("accent", 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.cell(self.place.day).adjusted(2, 2, -2, -2), 5, 5)
+
+    def _paint_more(self, painter: QPainter, more: More) -> None:
+        wide = more.rect.width() >= theme.px(MORE_FROM)
+        text = say("%n more", n=len(more.entries)) if wide else f"+{len(more.entries)}"
+        painter.setOpacity(1 if more.day.month == self.day().month else FADED)
+        painter.setFont(theme.font("small", REGULAR, True))
+        hovered = more.rect.contains(self.mouse.point)
+        painter.setPen(theme.colour("accent_text" if hovered else "text2"))
+        painter.drawText(more.rect.adjusted(theme.px(5), 0, 0, 0), LEFT, text)
+        painter.setOpacity(1)
+
+    def _paint_hidden(self, painter: QPainter, entry: Entry, more: More) -> None:
+        """The keyboard is on an entry for which there is no room: it takes the place of “n more”."""
+        tile = Tile(-1, entry, more.rect, self.tone_of(entry))
+        write_bar(tile)
+        paint_tile(painter, tile, more.rect, marked=True, hovered=False, ring=self.hasFocus())
+
+    def _paint_drag(self, painter: QPainter) -> None:
+        drag = self.mouse.drag
+        assert drag is not None
+        span: Span = drag.span()
+        if drag.entry is not None:
+            entry = drag.entry if drag.why_not else drag.entry.moved(span.start, span.end)
+            tile = Tile(-1, entry, QRect(drag.piece), self.tone_of(drag.entry))
+            tile.rect.moveTopLeft(drag.piece.topLeft() if drag.why_not else self.mouse.point - drag.lift)
+            write_bar(tile)
+            painter.fillRect(tile.rect.adjusted(1, 1, -1, -1), theme.colour("surface"))
+            paint_tile(painter, tile, tile.rect, marked=True, hovered=False, ring=False)
+        text = drag.why_not or span_text(span.start, span.end, span.all_day)
+        paint_label(painter, self.mouse.point, self.viewport().rect(), text, bool(drag.why_not))

@@ -1,0 +1,55 @@
+"""Labels and tooltips that show exactly the characters they are given: a customer called <b> is not bold."""
+
+from __future__ import annotations
+
+import html
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+Rank = Literal["", "Title", "Section", "Muted", "Faint", "FieldLabel", "FieldError", "Late", "Link"]
+
+
+class Label(QLabel):
+    """Plain text in one of the style guide's ranks."""
+
+    def __init__(self, text: str = "", rank: Rank = "", wrap: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if rank:
+            self.setObjectName(rank)
+
+
+class ElidedLabel(Label):
+    """One line that gives way: it ends with … where there is no room and shows the whole text as its tooltip."""
+
+    def __init__(self, text: str = "", rank: Rank = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, rank, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
+        painter.end()
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip text that is never taken for HTML."""
+    return html.escape(text).replace("\n", "<br>") if Qt.mightBeRichText(text) else text
+
+
+def line(parent: QWidget | None = None) -> QFrame:
+    """A horizontal hair line."""
+    made = QFrame(parent)
+    made.setObjectName("Line")
+    return made
