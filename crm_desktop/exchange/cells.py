@@ -1,0 +1,106 @@
+"""What one cell may hold, and how it is cleaned before anybody looks at it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+Cell = str | int | float | bool | date | datetime | time | None
+
+# What spreadsheets show when a formula fails; a cell that holds exactly one of these texts is an error, not a value.
+ERRORS = frozenset(
+    (
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "Err:502",
+        "Err:522",
+    )
+)
+_OUTER = " \t\n\r\x0b\x0c\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_EXACT = 10**15  # floats below this hold whole numbers exactly and are shown with all their digits
+
+
+def clean_text(text: str) -> str | None:
+    """Line ends as '\\n', no control characters, no `_x000D_`, no white space around; None when nothing is left."""
+    if "_x000" in text:
+        text = (
+            text.replace("_x000D_", "")
+            .replace("_x000d_", "")
+            .replace("_x000A_", "\n")
+            .replace("_x000a_", "\n")
+        )
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _CONTROLS.sub("", text)
+    return text.strip(_OUTER) or None
+
+
+def clean(value: object) -> Cell:
+    """A cell as readers deliver it, as a plain value: whole floats become ints, lengths of time become a time or text."""
+    kind = type(value)
+    if kind is str:
+        text: str = value  # type: ignore[assignment]
+        if text and text.isprintable() and text[0] != " " and text[-1] != " " and "_x000" not in text:
+            return text
+        return clean_text(text)
+    if kind is float:
+        number: float = value  # type: ignore[assignment]
+        if number.is_integer() and -_EXACT < number < _EXACT:
+            return int(number)
+        return number if number == number and abs(number) != float("inf") else None
+    if kind is timedelta:
+        return _length(value)  # type: ignore[arg-type]
+    return value  # type: ignore[return-value]
+
+
+def clean_row(row: list[object]) -> list[Cell]:
+    """A row of clean cells without the empty ones at its right end; [] for a blank row."""
+    cells = [clean(value) for value in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def _length(length: timedelta) -> Cell:
+    seconds = round(length.total_seconds())
+    if 0 <= seconds < 86_400:
+        return (datetime.min + timedelta(seconds=seconds)).time()
+    sign = "-" if seconds < 0 else ""
+    hours, rest = divmod(abs(seconds), 3600)
+    return f"{sign}{hours}:{rest // 60:02}:{rest % 60:02}"
+
+
+def as_text(value: Cell) -> str:
+    """A cell as a person would write it: no `.0`, days as 2026-11-30, no seconds when they are zero."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+    return str(value)
+
+
+def column_letter(index: int) -> str:
+    """0 -> 'A', 26 -> 'AA': how people name a column."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,152 @@
+"""The reader process: `python -m crm_desktop.exchange.reader` turns one file into rows and tells how it went.
+
+The request is one line of JSON on standard input; events are lines of JSON on standard output; the rows go into the spool
+file named in the request. Whatever a hostile file does to this process, the program only sees it end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import IO, Any
+
+from crm_desktop.core.errors import Invalid, Trouble
+from crm_desktop.core.words import _
+from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, TOO_LARGE, format_of
+from crm_desktop.exchange.readers.limits import set_limits
+from crm_desktop.exchange.readers.spool import SheetSpool
+
+LARGEST = 2 << 30
+_MERGES_KEPT = 2_000
+
+CHANGED = _("“{file}” was changed while it was being read. Close it in the other program and try again.")
+UNREADABLE = _("“{file}” cannot be opened: {problem}.")
+NO_ROOM = _("There is no room left on the disk for reading “{file}”. Free some space and try again.")
+NO_SHEET = _("“{file}” has no sheet “{sheet}”.")
+
+
+def main() -> int:
+    """Read the request, do it, tell the result. Always ends with an `end` or a `trouble` event unless killed."""
+    # The answer channel is kept apart, so that nothing printed by a library can disturb it.
+    events = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(2, 1)
+    request = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    set_limits()
+    path = Path(request["path"])
+    try:
+        with open(request["spool"], "wb") as spool:
+            _read(path, request, spool, events)
+        _tell(events, "end")
+    except Trouble as trouble:
+        _tell(events, "trouble", **packed(trouble))
+    except MemoryError:
+        _tell(events, "trouble", text=TOO_LARGE, values={"file": path.name})
+    except OSError as error:
+        sentence = NO_ROOM if error.errno == 28 else UNREADABLE
+        _tell(events, "trouble", text=sentence, values={"file": path.name, "problem": error.strerror or ""})
+    except Exception as error:  # noqa: BLE001 - a reader that fails on a strange file is expected; the reason goes to the log
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        _tell(events, "trouble", text=DAMAGED, values={"file": path.name})
+    return 0
+
+
+def _read(path: Path, request: dict[str, Any], spool: IO[bytes], events: IO[str]) -> None:
+    before = os.stat(path)
+    if before.st_size > LARGEST:
+        raise Invalid(TOO_LARGE, file=path.name)
+    kind = format_of(path)
+    if kind == "text":
+        _read_text(path, request, spool, events)
+    else:
+        _read_workbook(path, kind, request, spool, events)
+    after = os.stat(path)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Invalid(CHANGED, file=path.name)
+
+
+def _read_text(path: Path, request: dict[str, Any], spool: IO[bytes], events: IO[str]) -> None:
+    from crm_desktop.exchange.readers.text_table import TextTable
+
+    table = TextTable(path, request.get("encoding") or "", request.get("delimiter") or "")
+    _tell(events, "workbook", format="csv", encoding=table.encoding, delimiter=table.delimiter)
+    sheet = SheetSpool(spool, path.stem)
+    for number, row in enumerate(table.rows(), 1):
+        sheet.add(number, row)
+        if number % 5_000 == 0:
+            _tell(events, "progress", rows=number)
+    if not sheet.rows:
+        raise Invalid(EMPTY, file=path.name)
+    _tell_sheet(events, sheet, hidden=False, merged=[], broken=table.broken)
+
+
+def _read_workbook(path: Path, kind: str, request: dict[str, Any], spool: IO[bytes], events: IO[str]) -> None:
+    from crm_desktop.exchange.readers.excel import ExcelBook
+
+    _tell(events, "workbook", format=kind, encoding=None, delimiter=None)
+    book = ExcelBook(path, kind, bool(request.get("streaming")))
+    wanted = request.get("sheet")
+    if wanted and wanted not in [name for name, _hidden in book.names]:
+        raise Invalid(NO_SHEET, file=path.name, sheet=wanted)
+    for name, hidden in book.names:
+        if wanted and name != wanted:
+            continue
+        sheet = SheetSpool(spool, name)
+        try:
+            merged = book.pour(name, sheet, lambda rows: _tell(events, "progress", rows=rows))
+        except Trouble as trouble:
+            _tell(events, "problem", name=name, hidden=hidden, **packed(trouble))
+            continue
+        _tell_sheet(events, sheet, hidden, merged[:_MERGES_KEPT], broken=0)
+
+
+def _tell_sheet(
+    events: IO[str], sheet: SheetSpool, hidden: bool, merged: list[list[int]], broken: int
+) -> None:
+    sheet.flush()
+    _tell(
+        events,
+        "sheet",
+        name=sheet.name,
+        hidden=hidden,
+        rows=sheet.rows,
+        width=sheet.width,
+        packets=sheet.packets,
+        merged=merged,
+        broken=broken,
+    )
+
+
+def _tell(events: IO[str], event: str, **facts: Any) -> None:
+    events.write(json.dumps({"event": event, **facts}) + "\n")
+
+
+def packed(trouble: Trouble) -> dict[str, Any]:
+    """A sentence as JSON; a part that is itself a sentence travels as {"said": text}."""
+    values = {
+        key: {"said": value.text} if isinstance(value, Trouble) else value
+        for key, value in trouble.values.items()
+    }
+    return {"text": trouble.text, "values": values}
+
+
+def unpacked(facts: dict[str, Any]) -> Invalid:
+    """The sentence that `packed` packed."""
+    values = {
+        key: Invalid(value["said"]) if isinstance(value, dict) else value
+        for key, value in facts["values"].items()
+    }
+    return Invalid(facts["text"], **values)
+
+
+def _end_with_parent() -> None:
+    """The program holds the other end of standard input; when it is gone, so is the need to read on."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Reads .xlsx, .xlsm, .xls, .xlsb and .ods workbooks with calamine, and puts back the error cells it drops."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.words import _
+from crm_desktop.exchange.readers import binary_errors, ods_errors, xlsx_parts, xlsx_scan, xlsx_stream
+from crm_desktop.exchange.readers.formats import DAMAGED, PROTECTED, TOO_LARGE
+from crm_desktop.exchange.readers.spool import MOST_COLUMNS, TOO_WIDE, SheetSpool
+
+# Sheets whose XML is larger than this are streamed row by row: slower, but in flat memory.
+STREAM_FROM = 64 << 20
+_PROGRESS = 5_000
+
+Errors = dict[tuple[int, int], str]
+BAD_SHEET = _("The sheet “{sheet}” is damaged and cannot be read.")
+
+
+class ExcelBook:
+    """One workbook file: its sheets' names, and the rows of each poured into a spool."""
+
+    def __init__(self, path: Path, kind: str, streaming: bool = False):
+        import python_calamine as calamine
+
+        self.path, self.kind, self.streaming = path, kind, streaming
+        self.archive: zipfile.ZipFile | None = None
+        self.parts = xlsx_parts.Parts()
+        if kind in ("xlsx", "xlsb", "ods"):
+            self.archive = zipfile.ZipFile(path)
+        if kind == "xlsx":
+            self._find_parts()
+        self.book: calamine.CalamineWorkbook | None = None
+        if streaming:
+            self.names = [(name, name in self.parts.hidden) for name in self.parts.sheets]
+            return
+        try:
+            self.book = calamine.CalamineWorkbook.from_path(str(path))
+        except calamine.PasswordError as error:
+            raise Invalid(PROTECTED, file=path.name) from error
+        except MemoryError as error:
+            raise Invalid(TOO_LARGE, file=path.name) from error
+        except Exception as error:
+            sentence = TOO_LARGE if "limit exceeded" in str(error) else DAMAGED
+            raise Invalid(sentence, file=path.name) from error
+        self.names = [
+            (sheet.name, sheet.visible != calamine.SheetVisibleEnum.Visible)
+            for sheet in self.book.sheets_metadata
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        self.errors = self._errors_of_all()
+
+    def pour(self, name: str, spool: SheetSpool, progress: Callable[[int], None]) -> list[list[int]]:
+        """Write the sheet's rows into `spool`; returns its merged areas as [first row, first column, last row, last column].
+
+        Raises Invalid when the sheet cannot be read.
+        """
+        errors: Errors = {}
+        if self.kind == "xlsx" and name in self.parts.sheets:
+            try:
+                scan = xlsx_scan.scan(self._archive(), self.parts.sheets[name])
+            except (zipfile.BadZipFile, OSError, EOFError) as error:
+                raise Invalid(BAD_SHEET, sheet=name) from error
+            if self.streaming or scan.size > STREAM_FROM or scan.sparse():
+                xlsx_stream.pour(self._archive(), self.parts, name, spool, progress)
+                return []
+            errors = scan.errors
+        elif self.kind != "xlsx":
+            errors = self.errors.get(name, {})
+        return self._pour_fast(name, errors, spool, progress)
+
+    def _pour_fast(
+        self, name: str, errors: Errors, spool: SheetSpool, progress: Callable[[int], None]
+    ) -> list[list[int]]:
+        assert self.book is not None
+        try:
+            sheet = self.book.get_sheet_by_name(name)
+            left = sheet.start[1] if sheet.start else 0
+            # PyO3's PanicException does not derive from Exception.
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except MemoryError as error:
+            raise Invalid(TOO_LARGE, file=self.path.name) from error
+        except BaseException as error:
+            raise Invalid(BAD_SHEET, sheet=name) from error
+        if left >= MOST_COLUMNS:
+            raise Invalid(TOO_WIDE, sheet=name, most=MOST_COLUMNS)
+        by_row: dict[int, Errors] = {}
+        for (row, column), text in errors.items():
+            by_row.setdefault(row, {})[row, column] = text
+        margin = [None] * left
+        for index, cells in enumerate(sheet.iter_rows()):
+            if left:
+                cells = margin + cells
+            for (_row, column), text in by_row.get(index, {}).items():
+                if column < len(cells) and cells[column] == "":
+                    cells[column] = text
+            spool.add(index + 1, cells)
+            if index % _PROGRESS == 0:
+                progress(index)
+        return [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
+
+    def _find_parts(self) -> None:
+        """The table of contents; a file whose contents calamine finds in its own way is read without error cells."""
+        try:
+            self.parts = xlsx_parts.parts_of(self._archive())
+        except (KeyError, ValueError, StopIteration, ParseError, zipfile.BadZipFile, OSError, EOFError):
+            self.parts = xlsx_parts.Parts()
+
+    def _errors_of_all(self) -> dict[str, Errors]:
+        try:
+            if self.kind == "ods":
+                return ods_errors.ods_errors(self._archive())
+            if self.kind == "xls":
+                assert self.book is not None
+                return dict(zip(self.book.sheet_names, binary_errors.xls_errors(self.path), strict=False))
+            if self.kind == "xlsb":
+                return binary_errors.xlsb_errors(self._archive())
+        except Exception:  # noqa: BLE001 - error cells are an extra; the values themselves have been read
+            return {}
+        return {}
+
+    def _archive(self) -> zipfile.ZipFile:
+        assert self.archive is not None
+        return self.archive

@@ -1,0 +1,87 @@
+"""A workbook as it came out of the reader process: sheets of rows that can be gone through again and again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from crm_desktop.core.errors import Trouble
+from crm_desktop.exchange.cells import Cell
+from crm_desktop.exchange.readers.spool import read_packet
+
+
+@dataclass
+class Sheet:
+    """One sheet. `height` counts the rows that hold anything, `width` the columns.
+
+    merged: areas as (first row, first column, last row, last column) from 0, where the format tells them. problem: why the
+    sheet could not be read; its rows() then raises it. unreadable: characters its encoding did not know.
+    """
+
+    name: str
+    spool: Path
+    packets: list[tuple[int, int]] = field(default_factory=list)
+    height: int = 0
+    width: int = 0
+    hidden: bool = False
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    unreadable: int = 0
+    problem: Trouble | None = None
+
+    def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
+        """(row number as the spreadsheet shows it, cells without the empty ones at the right end); blank rows left out."""
+        if self.problem is not None:
+            raise self.problem
+        with self.spool.open("rb") as file:
+            for offset, _count in self.packets:
+                yield from read_packet(file, offset)
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The rows alone."""
+        return (row for _number, row in self.numbered())
+
+    def head(self, count: int) -> list[tuple[int, list[Cell]]]:
+        """The first `count` rows with their numbers."""
+        found = []
+        for numbered in self.numbered():
+            if len(found) == count:
+                break
+            found.append(numbered)
+        return found
+
+
+@dataclass
+class Workbook:
+    """A file that was read: what it is, how it was understood, and its sheets (visible ones first).
+
+    format: xlsx, xls, xlsb, ods or csv; encoding and delimiter only for csv. Close it (or use `with`) to drop the spool.
+    """
+
+    path: Path
+    folder: tempfile.TemporaryDirectory[str]
+    format: str = ""
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheets: list[Sheet] = field(default_factory=list)
+
+    def sheet(self, name: str | None = None) -> Sheet:
+        """The sheet of that name; without a name the first visible one that holds anything, else the first."""
+        if name is not None:
+            return next(sheet for sheet in self.sheets if sheet.name == name)
+        filled = (sheet for sheet in self.sheets if sheet.height and not sheet.hidden)
+        return next(filled, self.sheets[0])
+
+    def close(self) -> None:
+        """Forget the rows."""
+        self.folder.cleanup()
+
+    def __enter__(self) -> Workbook:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
