@@ -50,7 +50,7 @@ class Database:
         """All rows of a peewee query or of SQL text with `?` placeholders.
 
         Values are int, float, str, bytes or None on both engines: days are "2026-01-31", moments
-        "2026-01-31 08:05:00.000000". Inside `write` it reads what the transaction has written so far.
+        "2026-01-31 08:05:00". Inside `write` it reads what the transaction has written so far.
         Raises Cancelled when `interrupt` stopped it, Trouble when the database cannot be reached.
         """
         if self._here.tx is not None:

@@ -66,8 +66,8 @@ def _number(text: str) -> int | float:
 
 def _moment(value: dt.datetime, mapping: Any = None) -> str:
     if value.tzinfo is not None:
-        value = value.astimezone(dt.timezone.utc).replace(tzinfo=None)
-    return escape_datetime(value, mapping)
+        value = value.astimezone(dt.UTC).replace(tzinfo=None)
+    return escape_datetime(value.replace(microsecond=0), mapping)
 
 
 def _conversions() -> dict[Any, Any]:

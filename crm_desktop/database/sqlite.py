@@ -34,10 +34,10 @@ _SENTENCES = {
 
 
 def _as_moment(value: dt.datetime) -> str:
-    """Always the same width, so that text order is time order: 2026-01-31 08:05:00.000000, in UTC."""
+    """In UTC, to the second and always as wide, so that the order of texts is that of time: 2026-01-31 08:05:00."""
     if value.tzinfo is not None:
-        value = value.astimezone(dt.timezone.utc).replace(tzinfo=None)
-    return value.isoformat(" ", "microseconds")
+        value = value.astimezone(dt.UTC).replace(tzinfo=None)
+    return value.isoformat(" ", "seconds")
 
 
 dbapi2.register_adapter(dt.datetime, _as_moment)

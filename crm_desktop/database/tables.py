@@ -10,7 +10,7 @@ Migrations are written in it, so that a table is described once. Kinds of column
 | varchar(n)   | TEXT                | VARCHAR(n)         | n up to 500                            |
 | text         | TEXT                | LONGTEXT           | any length, JSON too                   |
 | day          | TEXT                | DATE               | 2026-01-31                             |
-| moment       | TEXT                | DATETIME(6)        | 2026-01-31 08:05:00.000000 in UTC      |
+| moment       | TEXT                | DATETIME           | 2026-01-31 08:05:00, in UTC, to the second |
 | blob         | BLOB                | LONGBLOB           |                                        |
 """
 
@@ -26,7 +26,7 @@ _KINDS = {
     "real": ("REAL", "DOUBLE"),
     "text": ("TEXT", "LONGTEXT"),
     "day": ("TEXT", "DATE"),
-    "moment": ("TEXT", "DATETIME(6)"),
+    "moment": ("TEXT", "DATETIME"),
     "blob": ("BLOB", "LONGBLOB"),
 }
 _VARCHAR = re.compile(r"varchar\((\d{1,3})\)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from crm_desktop.database.faults import AlreadyWritten, Fault, OutcomeUnknown
@@ -60,7 +60,7 @@ class Tx:
 
     def mark(self, op_id: int) -> bool:
         """Write the operation id into this transaction; False when an earlier one has committed it."""
-        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        now = datetime.now(UTC).replace(tzinfo=None)
         try:
             self.run("INSERT INTO tx_log (id, at) VALUES (?, ?)", (op_id, now))
         except peewee.IntegrityError:
