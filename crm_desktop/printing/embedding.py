@@ -1,0 +1,116 @@
+"""One face inside one PDF: hands out glyph codes while pages are drawn, then writes the font objects.
+
+Text is written as two-byte glyph codes of an embedded TrueType subset (a Type0 font with Identity-H, PDF 32000-1 section 9.7),
+with a ToUnicode table so that it can be searched and copied. Against reportlab's own TTFont, which makes a separate
+font of every 256 characters, a line of Chinese is one string without font changes and costs one `str.translate`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.printing.fonts import Face
+
+CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+"""
+CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+
+
+class GlyphCodes(dict[int, str]):
+    """Code point -> the four hex digits of its glyph in the subset, handed out on first use (for `str.translate`)."""
+
+    def __init__(self, face: Face):
+        super().__init__()
+        self._glyphs = face.glyphs
+        self._places: dict[int, int] = {}
+        self.characters: list[int] = []
+
+    def __missing__(self, code: int) -> str:
+        glyph = self._glyphs.get(code)
+        if not glyph:
+            # str.translate then leaves the character as it is, and the caller sees that the result is longer or shorter.
+            raise KeyError(code)
+        place = self._places.get(glyph)
+        if place is None:
+            self.characters.append(code)
+            place = self._places[glyph] = len(self.characters)
+        digits = self[code] = f"{place:04X}"
+        return digits
+
+
+class EmbeddedFont:
+    """A face of one document; reportlab calls `addObjects` when the document is saved."""
+
+    def __init__(self, face: Face, number: int):
+        self.face = face
+        self.fontName = f"Paper{number}"
+        self.resource = f"P{number}"
+        self.codes = GlyphCodes(face)
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802 (reportlab's name)
+        """Write the Type0 font, its descendant, the subset and the ToUnicode table into the document."""
+        from reportlab.pdfbase import pdfdoc
+
+        characters = self.codes.characters
+        truetype = self.face.truetype
+        tag = "".join(chr(ord("A") + (len(characters) // 26**place) % 26) for place in range(6))
+        name = f"{tag}+{truetype.name.decode('ascii', 'ignore')}"
+        with self.face.cutting:
+            descriptor = truetype.addSubsetObjects(document, name, characters)
+        unicode_table = pdfdoc.PDFStream()
+        unicode_table.content = to_unicode(characters)
+        unicode_table.filters = [pdfdoc.PDFZCompress]
+        # Advances are written as whole thousandths, the unit the page layout measures with.
+        widths = [truetype.defaultWidth] + [self.face.widths[code] for code in characters]
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("CIDFontType2"),
+                "BaseFont": pdfdoc.PDFName(name),
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
+                "DW": 1000,
+                "FontDescriptor": descriptor,
+                "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(widths)]),
+            }
+        )
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("Type0"),
+                "BaseFont": pdfdoc.PDFName(name),
+                "Encoding": pdfdoc.PDFName("Identity-H"),
+                "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
+                "ToUnicode": document.Reference(unicode_table, f"toUnicode:{self.fontName}"),
+            }
+        )
+        fonts = document.idToObject[pdfdoc.BasicFonts].dict
+        fonts[self.resource] = document.Reference(font, self.resource)
+
+
+def to_unicode(characters: list[int]) -> str:
+    """The ToUnicode CMap of glyphs 1, 2, … standing for these characters; at most 100 entries a block (PDF rule)."""
+    blocks = [CMAP_HEAD]
+    for start in range(0, len(characters), 100):
+        part = characters[start : start + 100]
+        blocks.append(f"{len(part)} beginbfchar\n")
+        for place, code in enumerate(part, start + 1):
+            text = chr(code).encode("utf-16-be").hex().upper()
+            blocks.append(f"<{place:04X}> <{text}>\n")
+        blocks.append("endbfchar\n")
+    blocks.append(CMAP_TAIL)
+    return "".join(blocks)

@@ -1,0 +1,100 @@
+"""The letters of one document: how wide a text is, which embedded font holds each part of it, and what no font has."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from crm_desktop.printing.embedding import EmbeddedFont
+from crm_desktop.printing.fonts import GONE, Face, bundled_face, face_for, is_emoji
+from crm_desktop.printing.righttoleft import reads_right_to_left, visual
+
+Run = tuple[int, str]  # number of the font in the document, hex glyph codes
+KEPT_RUNS = 60_000
+
+
+class _Widths(dict[str, float]):
+    """Character -> width in thousandths of the size; shared by all documents of the process."""
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._measured(ord(character))
+        return width
+
+    def _measured(self, code: int) -> float:
+        face = face_for(code)
+        if face is not None:
+            return float(face.widths[code])
+        if invisible(code) or is_emoji(code):
+            return 0.0
+        return 1000.0
+
+
+_widths = _Widths()
+
+
+def width(text: str) -> float:
+    """Width of a line of text in sizes: times the size in points it is points."""
+    return sum(map(_widths.__getitem__, text)) / 1000
+
+
+def invisible(code: int) -> bool:
+    """Joiners, direction marks, variation selectors and control characters: they print as nothing."""
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or unicodedata.category(chr(code)) in ("Cc", "Cf")
+
+
+@dataclass
+class Letters:
+    """Turns text into runs of glyph codes, embedding each font the first time it is needed."""
+
+    fonts: list[EmbeddedFont] = field(default_factory=list)
+    missing: dict[str, list[int | None]] = field(default_factory=dict)
+    position: int | None = None  # of the recipient or row being drawn, remembered with a missing character
+
+    def __post_init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self._runs: dict[str, tuple[Run, ...]] = {}
+        self._main = self.fonts[self._number(bundled_face(0))].codes
+
+    def runs(self, text: str) -> tuple[Run, ...]:
+        """The text as (font, glyph codes) in reading order on paper."""
+        found = self._runs.get(text)
+        if found is not None:
+            return found
+        codes = text.translate(self._main)
+        if len(codes) != 4 * len(text):
+            return self._mixed(text)
+        if len(self._runs) > KEPT_RUNS:
+            self._runs.clear()
+        found = self._runs[text] = ((0, codes),) if codes else ()
+        return found
+
+    def _number(self, face: Face) -> int:
+        number = self._numbers.get(id(face))
+        if number is None:
+            number = self._numbers[id(face)] = len(self.fonts)
+            self.fonts.append(EmbeddedFont(face, number))
+        return number
+
+    def _mixed(self, text: str) -> tuple[Run, ...]:
+        """Text with characters the main font lacks: each goes to the first font that has it."""
+        if reads_right_to_left(text):
+            text = visual(text)
+        runs: list[Run] = []
+        for character in text:
+            code = ord(character)
+            if invisible(code):
+                continue
+            face = face_for(code)
+            if face is None:
+                self.missing.setdefault(character, []).append(self.position)
+                if is_emoji(code):
+                    continue
+                code = ord(GONE)
+                face = bundled_face(0)
+            number = self._number(face)
+            digits = self.fonts[number].codes[code]
+            if runs and runs[-1][0] == number:
+                runs[-1] = (number, runs[-1][1] + digits)
+            else:
+                runs.append((number, digits))
+        return tuple(runs)
