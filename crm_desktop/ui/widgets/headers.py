@@ -1,0 +1,123 @@
+"""The first rows of a view: its title with one summary and the buttons, which also is the dock's handle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from crm_desktop.core.words import _, say
+from crm_desktop.ui.shell import theme, tokens
+from crm_desktop.ui.shell.theme import colour, font, px
+from crm_desktop.ui.widgets import painting
+from crm_desktop.ui.widgets.buttons import icon_button
+from crm_desktop.ui.widgets.labels import ElidedLabel, Label
+
+
+class DockHandle(QWidget):
+    """Base of every header row. Docks lay a title bar out by its size hints alone, so both are the fixed height."""
+
+    height_at_100 = 56
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("DockTitle")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(px(self.height_at_100))
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), px(self.height_at_100))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), px(self.height_at_100))
+
+
+class ViewHeader(DockHandle):
+    """Title 18/600, one muted summary, and on the right at most one secondary and one primary button."""
+
+    def __init__(
+        self, title: str, summary: str = "", right: Sequence[QWidget] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(16), px(12), px(12), px(8))
+        self._row.setSpacing(px(8))
+        self._title = Label(title, "Title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._summary = ElidedLabel(summary, "Faint")
+        self._summary.setContentsMargins(0, 0, 0, px(2))
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._summary, 1)
+        for widget in right:
+            self._row.addWidget(widget)
+
+    def set_title(self, title: str) -> None:
+        """Show another title."""
+        self._title.setText(title)
+
+    def set_summary(self, summary: str) -> None:
+        """Show another summary, such as "Outstanding ¥ 1.2 M · Late ¥ 80 K"."""
+        self._summary.setText(summary)
+
+    def add_left(self, widget: QWidget) -> None:
+        """Put a widget between title and summary (the arrows of the calendar)."""
+        self._row.insertWidget(self._row.indexOf(self._summary), widget)
+
+    def add_right(self, widget: QWidget) -> None:
+        """Put a widget at the right end."""
+        self._row.addWidget(widget)
+
+
+class DetailHead(DockHandle):
+    """The head of the detail dock: avatar, name, status pills and one muted line; painted, with two small buttons."""
+
+    height_at_100 = 76
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ""
+        self._sub = ""
+        self._round = False
+        self._pills: list[tuple[str, str]] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, px(8), px(6), 0)
+        row.setSpacing(0)
+        row.addStretch()
+        self.detach = icon_button("maximize-2", say(_("Detach")), size=14, focus=False)
+        self.close_button = icon_button("x", say(_("Close")), shortcut="Ctrl+D", size=14, focus=False)
+        row.addWidget(self.detach, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        theme.changed.connect(self.update)
+
+    def show_record(
+        self, title: str, pills: Sequence[tuple[str, str]] = (), sub: str = "", person: bool = False
+    ) -> None:
+        """Show a record: `pills` are (text, tone); the first carries a dot. `person` makes the avatar round."""
+        self._title, self._sub, self._round = title, sub, person
+        self._pills = list(pills)
+        self.setAccessibleName(", ".join([title, *(text for text, _tone in self._pills), sub]))
+        self.setToolTip("")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._title:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = px(tokens.AVATAR_HEAD)
+        painting.avatar(painter, QRect(px(16), px(16), size, size), self._title, not self._round, "title")
+        left = px(72)
+        painter.setFont(font("title", tokens.SEMIBOLD))
+        painter.setPen(colour("text"))
+        painting.elided(painter, QRect(left, px(14), self.width() - left - px(76), px(26)), self._title)
+        middle = px(51)
+        for place, (text, tone) in enumerate(self._pills):
+            left += painting.pill(painter, left, middle, text, tone, with_dot=place == 0) + px(6)
+        painter.setFont(font("small"))
+        painter.setPen(colour("text2"))
+        painting.elided(painter, QRect(left + px(4), px(41), self.width() - left - px(12), px(20)), self._sub)
+        painter.end()
