@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import peewee
+from crm_desktop.database.peewee_import import peewee
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.fields import Choice, Field, Flag, Number, Text

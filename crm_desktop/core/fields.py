@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import peewee
+from crm_desktop.database.peewee_import import peewee
 
 from crm_desktop.core.kinds import (
     DayKind,
@@ -19,7 +19,7 @@ from crm_desktop.core.kinds import (
     PhoneKind,
     UrlKind,
 )
-from crm_desktop.core.pointing import ChoiceKind, LinkKind, StateKind, StateValue, TagsKind
+from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind, StateValue
 
 
 class Field(peewee.Field):
@@ -165,8 +165,10 @@ class Link(Field, peewee.BigIntegerField):
         super().__init__(label, LinkKind(target), index=options.pop("index", True), **options)
 
 
-class Tags(Field, peewee.TextField):
-    """Tags: a tuple of tag ids."""
+class Many(Field, peewee.TextField):
+    """Several other records: a tuple of their ids. `Many(_("Tags"), "tag")`."""
 
-    def __init__(self, label: str, **options: Any):
-        super().__init__(label, TagsKind(), **options)
+    kind: ManyKind
+
+    def __init__(self, label: str, target: str, **options: Any):
+        super().__init__(label, ManyKind(target), **options)

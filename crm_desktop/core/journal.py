@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import peewee
+from crm_desktop.database.peewee_import import peewee
 
 from crm_desktop.core.ids import new_id
 

@@ -13,7 +13,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-import peewee
+from crm_desktop.database.peewee_import import peewee
 
 from crm_desktop.core.access import Actor, Scope
 from crm_desktop.core.custom import column_of

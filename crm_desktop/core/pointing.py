@@ -105,29 +105,29 @@ class LinkKind(NumberKind):
         return found
 
 
-class TagsKind(Kind):
-    """Tags of a record: a tuple of tag ids, stored as text ',12,15,' so that SQL can look for one."""
+class ManyKind(Kind):
+    """Several other records (tags, products): a tuple of ids, stored as text ',12,15,' so that SQL can look for one."""
 
-    key = "tags"
+    key = "many"
     operators = ("has", "has_not", "empty", "filled")
     blank = ()
-    target = "tag"
 
-    def __init__(self) -> None:
+    def __init__(self, target: str) -> None:
         super().__init__(2_000)
+        self.target = target
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
-        return "、".join(names.title("tag", tag) if names else str(tag) for tag in value or ())
+        return "、".join(names.title(self.target, one) if names else str(one) for one in value or ())
 
     def read(self, value: Any, names: Naming | None = None) -> tuple[int, ...]:
         if isinstance(value, (tuple, list)):
             return tuple(value)
         found = []
         for word in filter(None, re.split(r"[、;；,，]| ::: ", tidy(value))):
-            tag = names.find("tag", word.strip()) if names else int(word)
-            if tag is None:
-                raise Invalid(_("There is no tag “{value}”. Add it in the settings first."), value=word.strip()[:40])
-            found.append(tag)
+            one = names.find(self.target, word.strip()) if names else int(word)
+            if one is None:
+                raise Invalid(_("“{value}” was not found, or more than one has this name."), value=word.strip()[:40])
+            found.append(one)
         return tuple(dict.fromkeys(found))
 
     def check(self, value: Any) -> tuple[int, ...]:

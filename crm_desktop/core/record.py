@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import peewee
+from crm_desktop.database.peewee_import import peewee
 
 from crm_desktop.core.fields import Field, Link, Moment, State
 from crm_desktop.core.words import _
@@ -126,7 +126,12 @@ class Record(peewee.Model):
 
     def title(self) -> str:
         """What the record is called."""
-        return getattr(self, self.title_field) or ""
+        return (getattr(self, self.title_field) or "")[:200]
+
+    def timeline_of(self) -> int | None:
+        """The id of the record on whose timeline this one appears."""
+        link = type(self).parent_link()
+        return getattr(self, link) if link else None
 
     def is_new(self) -> bool:
         return self.stored is None

@@ -9,7 +9,7 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any
 
-import peewee
+from crm_desktop.database.peewee_import import peewee
 
 from crm_desktop.core.ids import new_id
 

@@ -238,6 +238,49 @@ class Unit:
             record.department = record.department
         self._change(record, "assign")
 
+    def amend(self, record_type: type[Record], record_id: int, **values: Any) -> None:
+        """Set what follows from another change (last contact, stage since): the rule's own act, whoever caused it."""
+        current = self._current(record_type, record_id)
+        if current is None or all(getattr(current, name) == value for name, value in values.items()):
+            return
+        record = self._current(record_type, record_id)
+        assert record is not None
+        for name, value in values.items():
+            setattr(record, name, value)
+        self._write(record, current, "update")
+
+    def regroup(self, employee: int, department: int | None) -> None:
+        """An employee changed department: the records he owns go along, and are found in the new scope."""
+        for record_type in self.records.types.values():
+            if record_type.screen.rights.see == "all":
+                continue
+            rows = self.tx.run(
+                f"SELECT id FROM `{record_type.key()}` WHERE owner = ? AND deleted_at IS NULL", (employee,)
+            )
+            self.tx.run(f"UPDATE `{record_type.key()}` SET department = ? WHERE owner = ?", (department, employee))
+            self._reindex(record_type, [row[0] for row in rows])
+
+    def _reindex(self, record_type: type[Record], ids: Sequence[int]) -> None:
+        if not self.records.searched(record_type):
+            return
+        columns = columns_of(record_type)
+        names = ", ".join(f"`{name}`" for name in columns)
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            rows = self.tx.run(f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks})", tuple(part))
+            find.drop(self.tx, record_type.key(), part)
+            self._index(record_type, [from_row(record_type, columns, row) for row in rows], None)
+
+    def number(self, series: str, prefix: str, digits: int = 4) -> str:
+        """The next number of a series, without gaps or doubles whatever the number of clients: 'HT-2026-0052'."""
+        ignore = "INSERT IGNORE" if self.tx.engine == "mysql" else "INSERT OR IGNORE"
+        name = f"{series}:{prefix}"
+        self.tx.run(f"{ignore} INTO counter (name, value) VALUES (?, 0)", (name,))
+        self.tx.run("UPDATE counter SET value = value + 1 WHERE name = ?", (name,))
+        value = self.tx.run("SELECT value FROM counter WHERE name = ?", (name,))[0][0]
+        return f"{prefix}{value:0{digits}}"
+
     def delete(self, record_type: type[Record], record_id: int) -> None:
         """Put the record, and what cannot stand without it, into the recycle bin."""
         self._demand(record_type, "delete")
@@ -336,21 +379,15 @@ class Unit:
             self.tx.run(
                 f"UPDATE `{key}` SET owner = ?, department = ? WHERE `{link}` = ?", (record.owner, record.department, record.id)
             )
-            columns = columns_of(child_type)
-            names = ", ".join(f"`{name}`" for name in columns)
-            rows = self.tx.run(f"SELECT {names} FROM `{key}` WHERE `{link}` = ? AND deleted_at IS NULL", (record.id,))
-            children = [from_row(child_type, columns, row) for row in rows]
-            if children and self.records.searched(child_type):
-                find.drop(self.tx, key, [child.id for child in children])
-                self._index(child_type, children, None)
-            self.touched += [(key, child.id, "assign") for child in children]
+            children = [row[0] for row in self.tx.run(f"SELECT id FROM `{key}` WHERE `{link}` = ? AND deleted_at IS NULL", (record.id,))]
+            self._reindex(child_type, children)
+            self.touched += [(key, child, "assign") for child in children]
 
     def _belonging(self, record_type: type[Record]) -> list[tuple[type[Record], str]]:
         return self.records.belonging(record_type)
 
     def _about(self, record: Record) -> int | None:
-        link = type(record).parent_link()
-        return getattr(record, link) if link else None
+        return record.timeline_of()
 
     def _note(self, record_type: type[Record], entries: Sequence[tuple[int, int | None, str]], action: str) -> None:
         key, actor = record_type.key(), self.actor.employee

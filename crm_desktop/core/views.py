@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import peewee
+from crm_desktop.database.peewee_import import peewee
 
 from crm_desktop.core import clock as clocks
 from crm_desktop.core.custom import AnyField, column_of

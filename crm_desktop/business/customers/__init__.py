@@ -1,0 +1,1 @@
+"""Customers and the people there: records, contact log, leads and their conversion."""

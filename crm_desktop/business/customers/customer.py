@@ -1,0 +1,53 @@
+"""Customers: companies and persons we sell to; all else hangs on them."""
+
+from crm_desktop.core.fields import Choice, Day, Email, LongText, Many, Moment, Phone, Text, Url
+from crm_desktop.core.record import Record, Screen, indexed
+from crm_desktop.core.words import _
+
+
+class Customer(Record):
+    """A customer with one owner; contacts and follow-ups have the same owner."""
+
+    name = Text(_("Customer name"), required=True, search="name")
+    code = Text(_("Customer code"), max_length=40, search="text")
+    short_name = Text(_("Short name"), max_length=60, search="text")
+    level = Choice(_("Level"), "level")
+    type = Choice(_("Type"), "customer_type")
+    status = Choice(_("Status"), "customer_status", default="potential")
+    industry = Choice(_("Industry"), "industry")
+    source = Choice(_("Source"), "source")
+    tags = Many(_("Tags"), "tag")
+    phone = Phone(_("Phone"))
+    mobile = Phone(_("Mobile"))
+    email = Email(_("E-mail"))
+    website = Url(_("Website"))
+    fax = Phone(_("Fax"), search="")
+    country = Text(_("Country"), max_length=60)
+    province = Text(_("Province"), max_length=60)
+    city = Text(_("City"), max_length=60)
+    district = Text(_("District"), max_length=60)
+    address = Text(_("Address"), search="text")
+    postcode = Text(_("Postcode"), max_length=20)
+    tax_no = Text(_("Tax number"), max_length=30, search="text")
+    next_contact_on = Day(_("Next contact"))
+    last_contact_at = Moment(_("Last contact"), readonly=True)
+    note = LongText(_("Note"), search="text")
+
+    screen = Screen(
+        _("Customers"),
+        _("Customer"),
+        area="work",
+        icon="users",
+        columns="name level status next_contact_on owner phone city last_contact_at",
+        sub="city phone",
+        quick="name phone level source next_contact_on",
+    )
+
+    class Meta:
+        indexes = (
+            *indexed("next_contact_on", "last_contact_at", "level", "status", "city", "created_at"),
+            (("deleted_at", "owner", "next_contact_on"), False),
+            (("deleted_at", "owner", "last_contact_at"), False),
+            (("code",), False),
+            (("name",), False),
+        )

@@ -1,0 +1,1 @@
+"""Tasks, the calendar, reminders, what a person marked."""

@@ -1,0 +1,85 @@
+"""Calendar events: meetings, calls and visits with their times; held ones become follow-ups."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from crm_desktop.business.customers.follow_up import FollowUp
+from crm_desktop.business.office import reminder
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.fields import Choice, Flag, Link, LongText, Moment, Number, State, Text
+from crm_desktop.core.pointing import StateValue
+from crm_desktop.core.record import Move, Record, Rights, Screen, indexed
+from crm_desktop.core.words import _
+
+STATES = (
+    StateValue("planned", _("Planned"), "accent"),
+    StateValue("held", _("Held"), "ok", open=False),
+    StateValue("not_held", _("Not held"), "grey", open=False),
+)
+METHODS = {"visit": "visit", "call": "call", "meeting": "visit"}
+
+
+class Event(Record):
+    """An event of its owner. Times are UTC with the zone they were planned in; `ends_at` is never before `starts_at`."""
+
+    title = Text(_("Event"), required=True, search="name")
+    kind = Choice(_("Kind"), "event_kind", required=True, default="meeting")
+    state = State(_("State"), STATES, "planned")
+    starts_at = Moment(_("Starts at"), required=True)
+    ends_at = Moment(_("Ends at"))
+    all_day = Flag(_("All day"))
+    customer = Link(_("Customer"), "customer")
+    contact = Link(_("Contact"), "contact")
+    opportunity = Link(_("Opportunity"), "opportunity")
+    place = Text(_("Place"))
+    remind_minutes = Number(_("Remind minutes before"), least=0, most=40_320)
+    zone = Text(_("Time zone"), max_length=60, readonly=True)
+    result = LongText(_("Result"))
+    note = LongText(_("Note"), search="text")
+
+    title_field = "title"
+    screen = Screen(
+        _("Events"),
+        _("Event"),
+        area="register",
+        icon="calendar-days",
+        columns="starts_at title kind customer place state owner",
+        sort="-starts_at",
+        sub="starts_at customer",
+        quick="title kind starts_at ends_at customer remind_minutes",
+        about="customer",
+        rights=Rights(delete="sales"),
+        moves=(
+            Move("hold", _("Done with result"), "planned", "held", asks="result"),
+            Move("skip", _("Did not take place"), "planned", "not_held"),
+            Move("reopen", _("Plan again"), "held not_held", "planned"),
+        ),
+    )
+
+    class Meta:
+        indexes = (*indexed("starts_at"), (("deleted_at", "owner", "starts_at"), False))
+
+    def fill_in(self, unit: Any) -> None:
+        if self.starts_at and not self.ends_at:
+            self.ends_at = self.starts_at + timedelta(hours=1)
+
+    def check(self, unit: Any) -> None:
+        if self.ends_at < self.starts_at:
+            raise Invalid(_("The event ends before it starts. Check the two times."), "ends_at")
+
+    def before_hold(self, unit: Any) -> None:
+        """Done with result: the log of the customer gets the result as a line."""
+        if self.customer:
+            content = f"{self.title}\n{self.result}"
+            method = METHODS.get(self.kind, "visit")
+            log = FollowUp(content=content, customer=self.customer, contact=self.contact, opportunity=self.opportunity,
+                           method=method, happened_at=min(self.starts_at, unit.now))  # fmt: skip
+            unit.save(log)
+
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        due = None
+        if self.state == "planned" and self.remind_minutes is not None:
+            due = self.starts_at - timedelta(minutes=self.remind_minutes)
+        reminder.keep(unit, self, "event", due)

@@ -1,0 +1,84 @@
+"""Reminders: something that must ring for one person at one minute; kept in the database, so that no restart loses one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from crm_desktop.database.peewee_import import peewee
+
+from crm_desktop.core import clock
+from crm_desktop.core.fields import Choice, Moment, State, Text
+from crm_desktop.core.pointing import StateValue
+from crm_desktop.core.record import Move, Record, Rights, Screen, indexed
+from crm_desktop.core.words import _
+
+STATES = (
+    StateValue("open", _("Open"), "accent"),
+    StateValue("snoozed", _("Snoozed"), "warn"),
+    StateValue("done", _("Done"), "ok", open=False),
+)
+
+
+class Reminder(Record):
+    """A reminder for its owner about a record (`ref_type`, `ref_id`). It rings when `rings_at` has come; snoozing moves
+    `rings_at` on and leaves `due_at`. `shown_at` is set when a desktop has shown it, so that two show it once."""
+
+    title = Text(_("Reminder"), required=True)
+    ref_type = Text(_("About"), max_length=40, readonly=True)
+    ref_id = peewee.BigIntegerField(null=True)
+    cause = Choice(_("Cause"), "reminder_cause")
+    due_at = Moment(_("Due at"), required=True)
+    rings_at = Moment(_("Rings at"))
+    shown_at = Moment(_("Shown at"), readonly=True)
+    state = State(_("State"), STATES, "open")
+
+    title_field = "title"
+    screen = Screen(
+        _("Reminders"),
+        _("Reminder"),
+        area="register",
+        icon="alarm-clock",
+        columns="title due_at rings_at state",
+        sort="rings_at",
+        quick="title due_at",
+        rights=Rights(delete="sales"),
+        moves=(
+            Move("snooze", _("Snooze"), "open snoozed", "snoozed", asks="rings_at"),
+            Move("done", _("Done"), "open snoozed", "done"),
+            Move("reopen", _("Reopen"), "done", "open"),
+        ),
+    )
+
+    class Meta:
+        indexes = (*indexed("rings_at"), (("owner", "state", "rings_at"), False), (("ref_type", "ref_id"), False))
+
+    def fill_in(self, unit: Any) -> None:
+        self.rings_at = self.rings_at or self.due_at
+
+
+def morning(day: date) -> datetime:
+    """Nine o'clock of a day on this PC, as a stored moment."""
+    return clock.to_utc(datetime.combine(day, time(9)))
+
+
+def keep(unit: Any, record: Record, cause: str, due: datetime | None) -> None:
+    """Let the record have exactly one reminder for `cause`, due then; None takes it away. A new date rings anew."""
+    rows = unit.tx.run(
+        "SELECT id FROM reminder WHERE ref_type = ? AND ref_id = ? AND cause = ? AND deleted_at IS NULL",
+        (record.key(), record.id, cause),
+    )
+    if due is None or record.owner is None:
+        for (reminder_id,) in rows:
+            unit.amend(Reminder, reminder_id, state="done")
+    elif rows:
+        found = unit._current(Reminder, rows[0][0])
+        news: dict[str, Any] = {"title": record.title(), "owner": record.owner, "department": record.department}
+        if found.due_at != due:
+            news |= {"due_at": due, "rings_at": due, "state": "open", "shown_at": None}
+        unit.amend(Reminder, found.id, **news)
+    else:
+        trusted, unit.trusted = unit.trusted, True
+        unit.save(Reminder(title=record.title(), ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
+                           owner=record.owner, department=record.department))  # fmt: skip
+        unit.trusted = trusted

@@ -1,0 +1,1 @@
+"""Departments, staff, roles and who may do what."""

@@ -1,0 +1,63 @@
+"""Employees: the people of the company, who own records and use the program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.fields import Day, Email, Link, Phone, State, Text
+from crm_desktop.core.picklists import ADMIN_ONLY
+from crm_desktop.core.pointing import StateValue
+from crm_desktop.core.record import Move, Record, Screen
+from crm_desktop.core.words import _
+
+STATES = (
+    StateValue("active", _("Active"), "ok"),
+    StateValue("leave", _("On leave"), "warn"),
+    StateValue("left", _("Left"), "grey", open=False),
+)
+
+
+class Employee(Record):
+    """An employee with a role (what he may do) and a department (whose records he may see)."""
+
+    name = Text(_("Name"), required=True, max_length=80)
+    name_en = Text(_("English name"), max_length=80)
+    login = Text(_("User name"), max_length=40)
+    role = Link(_("Role"), "role", required=True)
+    department = Link(_("Department"), "department", index=False)
+    manager = Link(_("Manager"), "employee")
+    title = Text(_("Position"), max_length=80)
+    mobile = Phone(_("Mobile"))
+    email = Email(_("E-mail"))
+    tone = Text(_("Colour"), max_length=20)
+    state = State(_("State"), STATES, "active")
+    hired_on = Day(_("Hired on"))
+    left_on = Day(_("Left on"))
+
+    screen = Screen(
+        _("Employees"),
+        _("Employee"),
+        area="settings",
+        icon="user",
+        columns="name role department manager title mobile state",
+        sub="title",
+        rights=ADMIN_ONLY,
+        moves=(
+            Move("leave", _("On leave"), "active", "leave"),
+            Move("back", _("Back at work"), "leave left", "active"),
+            Move("quit", _("Has left"), "active leave", "left", asks="left_on"),
+        ),
+    )
+
+    def check(self, unit: Any) -> None:
+        """User names are unique, whatever their case."""
+        if self.login:
+            for other in unit.records.names.rows("employee").values():
+                if other.id != self.id and other.deleted_at is None and (other.login or "").casefold() == self.login.casefold():
+                    raise Invalid(_("The user name “{login}” is taken. Choose another."), "login", login=self.login)
+
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        """The records of somebody who changes department go along."""
+        if before is not None and "department" in before:
+            unit.regroup(self.id, self.department)

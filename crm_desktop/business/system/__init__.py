@@ -1,0 +1,1 @@
+"""What the program itself keeps for people: saved views, schedules, first start."""
