@@ -1,0 +1,225 @@
+"""Turn what a record says into the short ASCII words ("tokens") that the full-text index of either engine holds.
+
+    u‹syllable›‹sign›                one character of a name          u + h8 + 9z4
+    g‹syll›‹syll›‹sign›‹sign›        two neighbouring characters      found exactly, or by their sound as a prefix
+    p‹3 initials›                    initials of a name               0hw hwj wjs js0 (0 marks the ends of the name)
+    t‹3 letters›                     a Latin word                     0co com omp … ny0
+    n‹4 digits›                      digits of phones and numbers     1380 3800 … 000z
+    x‹letter›‹digit›                 where letters and digits meet
+    o‹owner› d‹department›           who may see it, in hexadecimal
+
+All are at least four signs long, so no engine's stop words or minimum length swallow them. Tokens may promise too much
+(two far characters share a sign): rank.py looks at the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from crm_desktop.core.find.fold import FOLD
+from crm_desktop.core.find.pinyin import polyphones, readings, usual_readings
+from crm_desktop.core.find.syllables import CODES, DIGITS36
+
+FORMAT = 1
+"""Raise it when tokens change their meaning: the indexes must then be built again."""
+
+LONGEST_TEXT = 20_000  # characters of one field that are indexed
+LONGEST_NAME = 400  # characters of a name whose initials are indexed
+_CACHE = 200_000
+
+RUNS = re.compile(r"([a-z]+)|([0-9]+(?: +[0-9]+)*)|([^ a-z0-9]+(?: +[^ a-z0-9]+)*)")
+"""Folded text cut into Latin words, numbers and characters of all other scripts; punctuation inside the latter two goes."""
+
+_NUMBER_ENDS = re.compile(r"[;；,，、/|\n]")
+_COUNTRY = re.compile(r"^(?:00)?86(?=1[3-9]\d{9})")
+
+
+class Doc(NamedTuple):
+    """What one record offers for finding: names first in rank, digits of phones, all other text; and who may see it."""
+
+    id: int
+    names: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    owner: int | None = None
+    department: int | None = None
+
+
+def _sign(letter: str) -> str:
+    code = ord(letter)
+    return DIGITS36[code // 1296 % 36] + DIGITS36[code // 36 % 36] + DIGITS36[code % 36]
+
+
+def sounds(letter: str) -> list[str]:
+    """The index signs of a character's readings, the usual one first; 00 when it has none."""
+    return list(dict.fromkeys(CODES[reading] for reading in readings(letter) if reading in CODES)) or ["00"]
+
+
+class _Cached(dict[str, str]):
+    """A token cache that starts over before it grows beyond bounds."""
+
+    def keep(self, key: str, tokens: str) -> str:
+        if len(self) >= _CACHE:
+            self.clear()
+        self[key] = tokens
+        return tokens
+
+
+class _Single(_Cached):
+    def __missing__(self, letter: str) -> str:
+        return self.keep(letter, " ".join(f"u{sound}{_sign(letter)}" for sound in sounds(letter)))
+
+
+class _Pair(_Cached):
+    """Two characters by their usual readings."""
+
+    def __missing__(self, pair: str) -> str:
+        left, right = pair
+        return self.keep(pair, f"g{sounds(left)[0]}{sounds(right)[0]}{_sign(left)}{_sign(right)}")
+
+
+class _NamePair(_Cached):
+    """Two characters of a name by all their readings, so that it is found however it is spelled."""
+
+    def __missing__(self, pair: str) -> str:
+        signs = _sign(pair[0]) + _sign(pair[1])
+        return self.keep(pair, " ".join(f"g{a}{b}{signs}" for a, b in product(sounds(pair[0]), sounds(pair[1]))))
+
+
+class _Word(_Cached):
+    def __missing__(self, word: str) -> str:
+        padded = f"0{word}0"
+        return self.keep(word, " ".join([f"t{padded[i : i + 3]}" for i in range(len(word))]))
+
+
+class _Initial(dict[int, str]):
+    """For str.translate: a character's initial; `*` when its readings begin differently."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter.isascii():
+            initial = letter
+        elif letter in polyphones():
+            initial = letter if len(first_letters(letter)) > 1 else first_letters(letter)[0]
+        else:
+            initial = usual_readings().get(letter, "0")[0]
+        self[code] = initial
+        return initial
+
+
+def first_letters(letter: str) -> list[str]:
+    """The initials a character can have: 重 → z, c."""
+    return list(dict.fromkeys(reading[0] for reading in readings(letter))) or ["0"]
+
+
+SINGLE = _Single()
+PAIR = _Pair()
+INITIAL = _Initial()
+_NAME_PAIR = _NamePair()
+_WORD = _Word()
+
+
+def initials(squeezed: str) -> Iterable[str]:
+    """The initials tokens of a name: three at a time, from before its first to behind its last character."""
+    stream = f"00{squeezed[:LONGEST_NAME].translate(INITIAL)}0"
+    last = len(stream) - 2
+    if squeezed.isascii():  # a Latin name is found by its words; only where it begins and ends is said here
+        return ["p" + stream[:3], "p" + stream[1:4], "p" + stream[-3:]]
+    if stream.isascii():
+        return [f"p{stream[i : i + 3]}" for i in range(last)]
+    tokens = []
+    for i in range(last):
+        window = stream[i : i + 3]
+        if window.isascii():
+            tokens.append("p" + window)
+        else:
+            ways = (first_letters(sign) if not sign.isascii() else sign for sign in window)
+            tokens += ["p" + "".join(way) for way in product(*ways)]
+    return tokens
+
+
+def digit_tokens(number: str, end: str = "zz") -> list[str]:
+    """Four digits at a time; the last ones filled up, so that short endings are found as beginnings."""
+    if len(number) < 2:
+        return [f"n{number}zzz"] if number else []
+    padded = number + end
+    return [f"n{padded[i : i + 4]}" for i in range(len(padded) - 3)]
+
+
+def phone_digits(phone: str) -> str:
+    """The digits of a phone number without +86: '+86 138-0013-8000' → '13800138000'."""
+    digits = "".join([sign for sign in phone.translate(FOLD) if sign.isdigit()])
+    return _COUNTRY.sub("", digits)
+
+
+def _runs(folded: str, tokens: list[str], pairs: dict[str, str], in_name: bool) -> None:
+    """Add the tokens of a folded text that is not simply one run of Chinese characters."""
+    before = ""
+    for found in RUNS.finditer(folded):
+        kind = found.lastindex
+        run = found.group()
+        if kind == 1:
+            tokens.append(_WORD[run] if len(run) < 40 else _WORD.__missing__(run))
+            if before.isdigit():
+                tokens.append(f"x{before}{run[0]}0")
+            before = run[-1]
+        elif kind == 2:
+            number = run.replace(" ", "")
+            tokens += digit_tokens(number)
+            if before.isalpha():
+                tokens.append(f"x{before}{number[0]}0")
+            before = number[-1]
+        else:
+            run = run.replace(" ", "")
+            if in_name:
+                tokens += [SINGLE[letter] for letter in run]
+            elif len(run) < len(folded):  # B座, 第7次: one character beside letters or digits
+                tokens += (SINGLE[run[0]], SINGLE[run[-1]])
+            tokens += [pairs[run[i : i + 2]] for i in range(len(run) - 1)]
+            before = ""
+
+
+def _name(name: str, tokens: list[str]) -> None:
+    folded = name[:LONGEST_TEXT].translate(FOLD)
+    squeezed = folded.replace(" ", "")
+    if not squeezed:
+        return
+    _runs(folded, tokens, _NAME_PAIR, in_name=True)
+    tokens += initials(squeezed)
+
+
+def tokens_of(doc: Doc) -> str:
+    """All tokens of a record, separated by spaces."""
+    tokens: list[str] = []
+    for name in doc.names:
+        if name:
+            _name(name, tokens)
+    for text in doc.texts:
+        if text:
+            _runs(text[:LONGEST_TEXT].translate(FOLD), tokens, PAIR, in_name=False)
+    for field in doc.phones:
+        for phone in _NUMBER_ENDS.split(field) if field else ():
+            tokens += digit_tokens(phone_digits(phone), "z")
+    if len(tokens) > 200:  # long notes repeat themselves
+        tokens = list(dict.fromkeys(" ".join(tokens).split(" ")))
+    if doc.owner is not None:
+        tokens.append(owner_token(doc.owner))
+    if doc.department is not None:
+        tokens.append(department_token(doc.department))
+    return " ".join(tokens)
+
+
+def owner_token(owner: int) -> str:
+    return f"o{owner:04x}"
+
+
+def department_token(department: int) -> str:
+    return f"d{department:04x}"
+
+
+def texts_of(docs: Sequence[Doc]) -> list[tuple[int, str]]:
+    """(id, tokens) of many records."""
+    return [(doc.id, tokens_of(doc)) for doc in docs]

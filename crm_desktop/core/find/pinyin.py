@@ -1,0 +1,114 @@
+"""How Chinese characters are read: for finding by pinyin and for sorting lists by sound."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from crm_desktop.core.places import RESOURCES
+
+SORT_KEY_LENGTH = 40
+_PERSON_NAME = 4  # characters; a surname's own reading counts only in names as short as a person's
+
+
+def _entries(name: str) -> Iterator[tuple[str, str]]:
+    """The lines of a table in resources/pinyin: the word before the first space, and what follows it."""
+    text = (RESOURCES / "pinyin" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            head, _, tail = line.partition(" ")
+            yield head, tail
+
+
+@cache
+def usual_readings() -> dict[str, str]:
+    """Character → its usual reading. Loaded when first needed."""
+    table: dict[str, str] = {}
+    for syllable, letters in _entries("syllables.txt"):
+        table.update(dict.fromkeys(letters, syllable))
+    return table
+
+
+@cache
+def polyphones() -> dict[str, tuple[str, ...]]:
+    """Character → all its readings, the usual one first, for those that have several."""
+    return {letter: tuple(readings.split()) for letter, readings in _entries("polyphones.txt")}
+
+
+@cache
+def _spoken_words() -> dict[str, str]:
+    return {word: spoken.replace(" ", "") for word, spoken in _entries("words.txt")}
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    return {name: spoken.replace(" ", "") for name, spoken in _entries("surnames.txt")}
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Traditional or variant character → the simplified one."""
+    return {old: new for new, others in _entries("traditional.txt") for old in others}
+
+
+def readings(letter: str) -> tuple[str, ...]:
+    """All readings of a (simplified) character, the usual one first; () when it has none."""
+    several = polyphones().get(letter)
+    if several:
+        return several
+    usual = usual_readings().get(letter)
+    return (usual,) if usual else ()
+
+
+class _Spoken(dict[int, str]):
+    """For str.translate: a folded character as it is spelled in a sort key; polyphones as they are."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter in polyphones() or letter.isascii():
+            spelled = letter if letter != " " else ""
+        else:
+            spelled = usual_readings().get(letter) or _named(letter)
+        self[code] = spelled
+        return spelled
+
+
+def _named(letter: str) -> str:
+    """A letter of another script by its Unicode name (Ж → zhe, か → ka), so that it sorts the same everywhere."""
+    words = unicodedata.name(letter, f"U {ord(letter):x}").split(" WITH ")[0].lower()
+    return "".join(sign for sign in words.rsplit(" ", 1)[-1] if sign.isascii() and sign.isalnum())
+
+
+_SPOKEN = _Spoken()
+
+
+def spell(folded: str) -> str:
+    """The sort key of an already folded name (see fold)."""
+    surname = ""
+    if 1 < len(folded) <= _PERSON_NAME and not folded.isascii():
+        for size in (2, 1):
+            spoken = _surnames().get(folded[:size])
+            if spoken:
+                surname, folded = spoken, folded[size:]
+                break
+    key = folded.translate(_SPOKEN)
+    if not key.isascii():
+        key = "".join(_by_words(folded))
+    return (surname + key)[:SORT_KEY_LENGTH]
+
+
+def _by_words(folded: str) -> Iterator[str]:
+    """Spell a name that holds polyphones: by the word they stand in (银行 yinhang), otherwise as usual (行 xing)."""
+    words = _spoken_words()
+    place = 0
+    while place < len(folded):
+        word = words.get(folded[place : place + 2])
+        if word:
+            yield word
+            place += 2
+            continue
+        letter = folded[place]
+        several = polyphones().get(letter)
+        yield several[0] if several else letter.translate(_SPOKEN)
+        place += 1
