@@ -1,4 +1,4 @@
-"""What all tests share: an empty database on each engine, a clock that stands still, the real material, no screen."""
+"""What all tests share: an empty database on each engine, a clock that stands still, the real material."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "NO SERVER" in str(report.longrepr)]
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if "NO SERVER" in str(report.longrepr)
+    ]
     if skipped:
         terminalreporter.write_line(
             f"{len(skipped)} tests were NOT run on MariaDB: {skipped[0].longrepr[2]}", red=True, bold=True
@@ -47,7 +49,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> str:
-    """mysql://user:password@host:port of the private server. Without one the test fails under CI and is skipped elsewhere."""
+    """mysql://user:password@host:port of the private server; without one: skipped, under CI failed."""
     try:
         return server_address()
     except NoServer as error:
@@ -81,7 +83,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A migrated and empty database, once on each engine. Tests that change the schema take `place` instead."""
+    """A migrated and empty database, once on each engine. Tests that change tables take `place` instead."""
     if engine == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "crm.db")
         opened = open_database(tmp_path)

@@ -1,9 +1,9 @@
-"""A private MariaDB for the tests: made in a temporary folder, shared by the workers of one run, gone afterwards.
+"""A private MariaDB for the tests: in a temporary folder, shared by the workers of one run, gone afterwards.
 
     python tests/servers.py FOLDER PID
 
-is the keeper: it starts the server, writes its address to FOLDER/address, and stops it again when it is told to (SIGTERM)
-or when the test run with that process id is gone.
+is the keeper: it starts the server, writes its address to FOLDER/address, and stops it again when it is told
+to (SIGTERM) or when the test run with that process id is gone.
 """
 
 from __future__ import annotations

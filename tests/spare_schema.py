@@ -1,4 +1,4 @@
-"""A schema on the test server: made once, emptied between tests, since making forty tables takes longer than a test."""
+"""A schema on the test server: made once and emptied between tests, since making forty tables is slow."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class SpareSchema:
         if tables != list(self._shipped):
             raise AssertionError("a test on the shared schema changed its tables; use the fixture `place`")
         # One round trip tells which tables have rows at all; most have none.
-        asked = " UNION ALL ".join(f"SELECT '{name}' FROM (SELECT 1 FROM \"{name}\" LIMIT 1) x" for name in tables)
+        asked = " UNION ALL ".join(
+            f"SELECT '{name}' FROM (SELECT 1 FROM \"{name}\" LIMIT 1) x" for name in tables
+        )
         for (name,) in self._line.fetch(asked):
             rows = self._shipped[name]
             if rows and self._line.fetch(f'SELECT * FROM "{name}"') == rows:
@@ -53,7 +55,9 @@ class SpareSchema:
             self._line.close()
         place = find_place(self.address)
         assert isinstance(place, ServerPlace)
-        with pymysql.connect(host=place.host, port=place.port, user=place.user, password=place.password) as raw:
+        with pymysql.connect(
+            host=place.host, port=place.port, user=place.user, password=place.password
+        ) as raw:
             raw.cursor().execute(f"DROP DATABASE IF EXISTS `{self.name}`")
 
     def _tables(self) -> list[str]:

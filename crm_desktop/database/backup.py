@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.core.words import _
+from crm_desktop.database import sentences
 
 if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
 
 
 def back_up_file(database: Database, why: str) -> Path | None:
-    """Copy the file into `backups` beside it and give the copy's path; None on a server, which has its own backups.
+    """Copy the file into `backups` beside it and give the copy's path; None on a server, which has its own.
 
-    The copy is consistent while others write, but for an open transaction. Raises Trouble when no good copy was made.
+    The copy is consistent while others write, but for an open transaction. Raises Trouble when no good copy
+    was made.
     """
     source = database.backend.place
     if not isinstance(source, Path):
@@ -37,10 +38,7 @@ def back_up_file(database: Database, why: str) -> Path | None:
         _verify(target, expected)
     except (OSError, dbapi2.Error) as error:
         target.unlink(missing_ok=True)
-        raise Trouble(
-            _("No backup could be made in {folder}, so nothing was changed. Make room there and try again."),
-            folder=str(folder),
-        ) from error
+        raise Trouble(sentences.NO_BACKUP, folder=str(folder)) from error
     return target
 
 
@@ -62,6 +60,7 @@ def _verify(copy: Path, expected: dict[str, int]) -> None:
 
 def _tables_and_rows(raw: Any) -> dict[str, int]:
     names = raw.execute(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM pragma_table_list "
+        "WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     return {name: raw.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for (name,) in names}

@@ -1,4 +1,4 @@
-"""The database as the rest of the program knows it: read, stream, and write in units that happen once or not at all."""
+"""The database as the rest of the program knows it: read, stream, and write once or not at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Here(threading.local):
 
 
 class Database:
-    """One SQLite file or one schema on a server. Every thread has a connection of its own, opened when first needed."""
+    """One SQLite file or one schema on a server; every thread gets a connection when it first needs one."""
 
     def __init__(self, backend: Engine) -> None:
         self.backend = backend
@@ -56,14 +56,16 @@ class Database:
         if self._here.tx is not None:
             return self._here.tx.run(query, params)
         sql, values = self.compiled(query, params)
-        return self._patiently(lambda: self.line().read(sql, values))
+        return self.patiently(lambda: self.line().read(sql, values))
 
     def read_one(self, query: Query, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row, or None. The query says LIMIT 1 itself."""
         rows = self.read(query, params)
         return rows[0] if rows else None
 
-    def stream(self, query: Query, params: Sequence[Any] = (), size: int = 1000) -> Iterator[list[tuple[Any, ...]]]:
+    def stream(
+        self, query: Query, params: Sequence[Any] = (), size: int = 1000
+    ) -> Iterator[list[tuple[Any, ...]]]:
         """The rows in portions, as they were when the query began, on a connection of its own.
 
         A line lost half-way is an error: only the first portion is tried again.
@@ -71,7 +73,7 @@ class Database:
         if self._here.tx is not None:
             raise RuntimeError("stream() inside write(): it would not see what the transaction has written")
         sql, values = self.compiled(query, params)
-        line, pages = self._patiently(lambda: self._first_page(sql, values, size))
+        line, pages = self.patiently(lambda: self._first_page(sql, values, size))
         try:
             yield from pages
         except Exception as error:
@@ -83,10 +85,11 @@ class Database:
     def write(self, work: Callable[[Tx], T], op_id: int | None = None) -> T:
         """Run `work(tx)` in one transaction and give its result; a Tx has `run`, `many` and `changed`.
 
-        The whole unit is run again after a deadlock, a busy file or a lost line, so `work` may be called more than
-        once and must do nothing but database work. `op_id` is written in the same transaction: a commit whose answer
-        was lost is recognised and not repeated. Raises AlreadyWritten when an earlier call has committed this op_id,
-        OutcomeUnknown when a commit got no answer until the time was up, Trouble when the database cannot be reached.
+        The whole unit is run again after a deadlock, a busy file or a lost line, so `work` may be called more
+        than once and must do nothing but database work. `op_id` is written in the same transaction: a commit
+        whose answer was lost is recognised and not repeated. Raises AlreadyWritten when an earlier call has
+        committed this op_id, OutcomeUnknown when a commit got no answer until the time was up, Trouble when
+        the database cannot be reached.
         """
         if self._here.tx is not None:
             raise RuntimeError("write() inside write(): hand the Tx on instead")
@@ -132,12 +135,13 @@ class Database:
     def compiled(self, query: Query, params: Sequence[Any] = ()) -> tuple[str, Sequence[Any]]:
         """The statement and values as the driver wants them."""
         if not isinstance(query, str):
-            query, params = self.peewee.get_sql_context().sql(query).query()
+            context: Any = self.peewee.get_sql_context()
+            query, params = context.sql(query).query()
         return self.backend.statement(query), params
 
     @contextmanager
     def turn_to_write(self, patience: Patience) -> Iterator[None]:
-        """On SQLite only one can write: the threads of this process queue here instead of trying against each other."""
+        """On SQLite one writes at a time: the threads of this process queue, not disturbing each other."""
         if self.backend.far_away:
             yield
             return
@@ -165,9 +169,28 @@ class Database:
             if not committed:
                 self._roll_back(line)
 
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        """Run something that only reads until it works; see `read`."""
+        before = sys.exception()
+        patience = Patience(self.read_patience)
+        while True:
+            try:
+                return attempt()
+            except Exception as error:
+                fault = self.fault(error, before)
+                if fault is Fault.STOPPED:
+                    raise Cancelled from error
+                if fault is Fault.LOST:
+                    self.drop_line()
+                if fault is not None and patience.wait(fault):
+                    continue
+                self.raise_for_people(error, before)
+                raise
+
     def fault(self, error: BaseException, before: BaseException | None = None) -> Fault | None:
-        """What an error means, by its whole chain up to what was being handled before; a lost line outweighs the rest."""
+        """What an error means, by its whole chain up to what was being handled before."""
         faults = {self.backend.fault(link) for link in chain(error, before)}
+        # A lost line outweighs the rest: nothing else can be done on it.
         for fault in (Fault.LOST, Fault.BUSY, Fault.STOPPED):
             if fault in faults:
                 return fault
@@ -187,24 +210,9 @@ class Database:
         except Exception:  # noqa: BLE001  (a line that cannot roll back is not used again; the server rolls back)
             self.drop_line()
 
-    def _patiently(self, attempt: Callable[[], T]) -> T:
-        before = sys.exception()
-        patience = Patience(self.read_patience)
-        while True:
-            try:
-                return attempt()
-            except Exception as error:
-                fault = self.fault(error, before)
-                if fault is Fault.STOPPED:
-                    raise Cancelled from error
-                if fault is Fault.LOST:
-                    self.drop_line()
-                if fault is not None and patience.wait(fault):
-                    continue
-                self.raise_for_people(error, before)
-                raise
-
-    def _first_page(self, sql: str, values: Sequence[Any], size: int) -> tuple[Line, Iterator[list[tuple[Any, ...]]]]:
+    def _first_page(
+        self, sql: str, values: Sequence[Any], size: int
+    ) -> tuple[Line, Iterator[list[tuple[Any, ...]]]]:
         line = Line(self.backend, streaming=True)
         try:
             pages = line.pages(sql, values, size)
@@ -234,9 +242,9 @@ def raise_for_people(backend: Engine, error: BaseException, before: BaseExceptio
 def open_database(place: str | Path, migrations: Path | None = None) -> Database:
     """Open the database at `place`, made and brought up to date as needed.
 
-    `place` is a folder (the file is crm.db inside), a .db file, or mysql://user:password@host:port/name. `migrations`
-    is another folder of migrations than the program's own, for tests. Raises Trouble with a sentence when it cannot be
-    opened.
+    `place` is a folder (the file is crm.db inside), a .db file, or mysql://user:password@host:port/name.
+    `migrations` is another folder of migrations than the program's own, for tests. Raises Trouble with a
+    sentence when it cannot be opened.
     """
     before = sys.exception()
     backend = backend_for(find_place(place))

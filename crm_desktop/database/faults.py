@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.core.words import _
+from crm_desktop.database import sentences
 
 
 class Fault(Enum):
@@ -21,12 +21,7 @@ class OutcomeUnknown(Trouble):
     """The line was lost at COMMIT and did not come back: `op_id` tells later whether the change is there."""
 
     def __init__(self, op_id: int) -> None:
-        super().__init__(
-            _(
-                "The connection to the server was lost while saving, and it is not certain whether the change was "
-                "saved. Look at the record again before you repeat it."
-            )
-        )
+        super().__init__(sentences.UNCERTAIN)
         self.op_id = op_id
 
 
@@ -41,8 +36,9 @@ class AlreadyWritten(Exception):
 def chain(error: BaseException, until: BaseException | None = None) -> Iterator[BaseException]:
     """`error` and everything it was raised from or while handling, up to but without `until`.
 
-    Drivers hide the real error: a COMMIT on a dead line raises InterfaceError(0, ''), the lost line is only its context.
-    `until` is the error the caller was already handling before, which has nothing to do with this one.
+    Drivers hide the real error: a COMMIT on a dead line raises InterfaceError(0, ''), the lost line is only
+    its context. `until` is the error the caller was already handling before, which has nothing to do with
+    this one.
     """
     waiting = [error]
     seen: set[int] = set()

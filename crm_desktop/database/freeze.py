@@ -2,9 +2,10 @@
 
     python -m crm_desktop.database.freeze NAME [MODULE:TUPLE] > crm_desktop/database/migrations/000N_NAME.py
 
-MODULE:TUPLE names the models, by default crm_desktop.business:RECORD_TYPES; several may be given. The printed file holds
-plain definitions and never looks at a model again. It makes new tables, adds columns and changes indexes; whatever
-takes something away or changes the kind of a column is printed as a comment, to be decided by a person.
+MODULE:TUPLE names the models, by default crm_desktop.business:RECORD_TYPES; several may be given. The printed
+file holds plain definitions and never looks at a model again. It makes new tables, adds columns and changes
+indexes; whatever takes something away or changes the kind of a column is printed as a comment, to be decided
+by a person.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ DEFAULT = "crm_desktop.business:RECORD_TYPES"
 def migration_text(name: str, tables: Sequence[Table], present: dict[str, Shape]) -> str:
     """The text of a migration that brings `present` (as on SQLite) to `tables`."""
     new = [table for table in tables if table.name not in present]
-    changes = [line for table in tables if table.name in present for line in _changes(table, present[table.name])]
+    changes = [
+        line for table in tables if table.name in present for line in _changes(table, present[table.name])
+    ]
     lines = [f'"""{name.replace("_", " ").capitalize()}."""', ""]
     lines += ["from crm_desktop.database.steps import Steps"]
     lines += ["from crm_desktop.database.tables import Column, Index, Table", ""]
@@ -62,15 +65,18 @@ def _changes(table: Table, shape: Shape) -> list[str]:
     missing = [index for name, index in wanted.items() if name not in shape.indexes]
     if missing:
         kinds = {name for index in missing for name in index.columns}
-        columns = ", ".join(_column(column) for column in table.columns if column.name in kinds)
-        lines.append(f"table = Table({quoted(table.name)}, ({columns},))")
+        named = ", ".join(_column(column) for column in table.columns if column.name in kinds)
+        lines.append(f"table = Table({quoted(table.name)}, ({named},))")
         lines += [f"steps.index(table, {_index(index)})" for index in missing]
     declared = {column.name: column for column in table.columns}
-    for name, (kind, null) in shape.columns.items():
-        if name not in declared:
-            lines.append(f"# {table.name}.{name} is not declared any more")
-        elif (declared[name].native("sqlite").lower(), declared[name].null) != (kind, null):
-            lines.append(f"# {table.name}.{name} was {kind}{' NULL' if null else ''}, is {_column(declared[name])}")
+    for column_name, (kind, null) in shape.columns.items():
+        if column_name not in declared:
+            lines.append(f"# {table.name}.{column_name} is not declared any more")
+        elif (declared[column_name].native("sqlite").lower(), declared[column_name].null) != (kind, null):
+            lines.append(
+                f"# {table.name}.{column_name} was {kind}{' NULL' if null else ''}, "
+                f"is {_column(declared[column_name])}"
+            )
     return lines
 
 

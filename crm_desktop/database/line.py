@@ -13,7 +13,8 @@ from crm_desktop.database.faults import Fault
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import ServerPlace
 
-# Driver errors arrive at the rest of the program as peewee's classes of the same name, whichever driver raised them.
+# Driver errors arrive at the rest of the program as peewee's classes of the same name, whichever driver
+# raised them.
 _CLASSES = {
     cls.__name__: cls
     for cls in (
@@ -34,16 +35,18 @@ class Engine(Protocol):
 
     name: str
     peewee: peewee.Database
-    # The place in words for people, without a password.
-    place: ServerPlace | Path
     # Whether a COMMIT can get lost on its way, so that every unit needs an operation id.
     far_away: bool
+
+    @property
+    def place(self) -> ServerPlace | Path:
+        """The file or the schema."""
 
     def open(self) -> None:
         """Make sure that the database is there, create it if not; raises Trouble or a driver's error."""
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
-        """A new connection of the driver, in autocommit; a patient one waits for an answer as long as it takes."""
+        """A new connection, in autocommit; a patient one waits for an answer as long as it takes."""
 
     def statement(self, sql: str) -> str:
         """The text with `?` placeholders as the driver wants it."""

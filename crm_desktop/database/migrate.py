@@ -1,4 +1,4 @@
-"""Brings a database up to the program's version: numbered files with frozen definitions, after a verified backup."""
+"""Brings a database up to the program's version: numbered, frozen steps, after a verified backup."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.core.words import _
+from crm_desktop.database import sentences
 from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.line import Line
 from crm_desktop.database.retry import Patience
@@ -48,7 +48,7 @@ class Migration:
     path: Path
 
     def up(self) -> Callable[[Steps], None]:
-        """The function of the file, which is run by its path so that it is found in an installed program too."""
+        """The function of the file, run by its path so that it is found in an installed program too."""
         function: Callable[[Steps], None] = runpy.run_path(str(self.path))["up"]
         return function
 
@@ -68,13 +68,13 @@ def migrations_in(folder: Path) -> list[Migration]:
 
 def version_of(database: Database) -> int | None:
     """The number of the last migration that was done; None when the database is not ours (yet)."""
-    if not Steps(database.backend, database.line()).has_table("schema_version"):
+    if not database.patiently(lambda: Steps(database.backend, database.line()).has_table("schema_version")):
         return None
     return int(database.read("SELECT COALESCE(MAX(number), 0) FROM schema_version")[0][0])
 
 
 def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
-    """Do the migrations that are missing. Raises Trouble for a database that is newer than the program or not ours."""
+    """Do the migrations that are missing. Raises Trouble for a database that is newer or not ours."""
     version = version_of(database)
     if version is None or _pending(database, folder, version):
         with _alone(database) as steps:
@@ -96,9 +96,7 @@ def _pending(database: Database, folder: Path, version: int | None) -> list[Migr
         _refuse_foreign(database)
         return known
     if version > len(known):
-        raise Trouble(
-            _("This database was used with a newer version of the program. Update the program on this computer.")
-        )
+        raise Trouble(sentences.NEWER)
     return known[version:]
 
 
@@ -106,9 +104,11 @@ def _refuse_foreign(database: Database) -> None:
     if database.engine == "sqlite":
         tables = database.read("SELECT name FROM sqlite_master WHERE type = 'table'")
     else:
-        tables = database.read("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")
+        tables = database.read(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+        )
     if tables:
-        raise Trouble(_("This database belongs to another program. Choose an empty one or another folder."))
+        raise Trouble(sentences.FOREIGN)
 
 
 def _apply(steps: Steps, migration: Migration) -> None:
@@ -121,9 +121,9 @@ def _apply(steps: Steps, migration: Migration) -> None:
 
 @contextmanager
 def _alone(database: Database) -> Iterator[Steps]:
-    """Keep other programs from migrating at the same time; on SQLite also one transaction for everything inside."""
+    """Keep other programs from migrating meanwhile; on SQLite all of it is one transaction as well."""
     # A connection of its own: on a server changing a big table takes longer than an ordinary answer may.
-    line = Line(database.backend, patient=True)
+    line = database.patiently(lambda: Line(database.backend, patient=True))
     steps = Steps(database.backend, line)
     try:
         if database.engine == "sqlite":
@@ -133,9 +133,7 @@ def _alone(database: Database) -> Iterator[Steps]:
         name = "crm-desktop " + hashlib.sha1(str(database.backend.place).encode()).hexdigest()
         got = steps.run("SELECT GET_LOCK(?, ?)", (name, _LOCK_SECONDS))[0][0]
         if got != 1:
-            raise Trouble(
-                _("The database is just being brought up to date from another computer. Try again in a few minutes.")
-            )
+            raise Trouble(sentences.MIGRATING)
         yield steps  # closing the connection gives the lock back
     finally:
         line.close()
@@ -161,7 +159,7 @@ def _one_transaction(database: Database, line: Line) -> Iterator[None]:
 
 
 def _forget_old_operations(database: Database) -> None:
-    """Operation ids serve to recognise a commit whose answer was lost; after a month nobody asks any more."""
+    """Operation ids tell whether a commit without an answer happened; after a month nobody asks."""
     limit = _now() - _KEEP_OPERATIONS
     if database.read_one("SELECT id FROM tx_log WHERE at < ? LIMIT 1", (limit,)):
         database.write(lambda tx: tx.run("DELETE FROM tx_log WHERE at < ?", (limit,)))

@@ -1,4 +1,4 @@
-"""Derives neutral tables from peewee models, for freezing migrations and for checking a database against the models."""
+"""Derives neutral tables from peewee models: to freeze migrations, and to check a database against models."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _table(model: type[peewee.Model]) -> Table:
 
 
 def _column(field: peewee.Field) -> Column:
-    name: str = field.column_name
+    name = str(field.column_name)
     if field.primary_key:
         return Column(name, "id" if "INT" in _type(field) or "AUTO" in _type(field) else _kind(field))
     return Column(name, _kind(field), bool(field.null))
@@ -51,7 +51,7 @@ def _column(field: peewee.Field) -> Column:
 def _kind(field: peewee.Field) -> str:
     kind = _type(field)
     if kind in ("VARCHAR", "CHAR"):
-        length: int = field.max_length
+        length = int(getattr(field, "max_length", 255))
         return f"varchar({length})" if length <= LONGEST_VARCHAR else "text"
     if kind not in _KINDS:
         raise ValueError(f"{field.model.__name__}.{field.name}: no neutral kind for {kind}")
@@ -64,7 +64,9 @@ def _type(field: peewee.Field) -> str:
 
 def _index(model: type[peewee.Model], index: Any) -> Index:
     if index._where is not None:
-        raise ValueError(f"{model.__name__}: an index with WHERE exists on SQLite only; write it into the migration")
+        raise ValueError(
+            f"{model.__name__}: an index with WHERE exists on SQLite only; write it into the migration"
+        )
     names = [getattr(part, "column_name", None) for part in index._expressions]
     if None in names:
         raise ValueError(f"{model.__name__}: only indexes of plain columns can be derived")

@@ -1,9 +1,11 @@
-"""The shared engine: a schema on a MySQL or MariaDB server, through PyMySQL (imported with this module only)."""
+"""The shared engine: a schema on a MySQL or MariaDB server, through PyMySQL (imported only here)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import ssl
+from collections.abc import Callable
 from typing import Any
 
 import pymysql
@@ -12,7 +14,7 @@ from pymysql.converters import conversions, escape_date, escape_datetime
 from pymysql.cursors import Cursor, SSCursor
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.core.words import _
+from crm_desktop.database import sentences
 from crm_desktop.database.faults import Fault
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import ServerPlace
@@ -20,40 +22,40 @@ from crm_desktop.database.placeholders import for_pymysql
 
 # Deadlock, lock wait timeout, row changed since the snapshot, error at commit (Galera), too many connections.
 _BUSY = {1213, 1205, 1020, 1180, 1040, 1203}
-# No socket, no server, gone away, lost during query, connection killed, not ready (Galera), shutdown, read-only node,
-# packet errors of a broken line, idle disconnect (MySQL 8).
+# No socket, no server, gone away, lost during query, connection killed, not ready (Galera), shutdown,
+# read-only node, packet errors of a broken line, idle disconnect (MySQL 8).
 _LOST = {2002, 2003, 2006, 2013, 2055, 1927, 1047, 1053, 1290, 1152, 1158, 1159, 1160, 1161, 1184, 4031}
 _STOPPED = {1317}
 _CONSTRAINT = {1022, 1048, 1062, 1216, 1217, 1451, 1452, 1557, 1586, 3819, 4025}
 
 _SENTENCES = {
-    1044: _("The account {user} may not use the database {name} on {host}. Ask whoever looks after the server."),
-    1045: _("The server {host} does not accept this user name and password. Check both and try again."),
-    1698: _("The server {host} does not accept this user name and password. Check both and try again."),
-    1049: _("There is no database {name} on {host}. Ask whoever looks after the server to create it."),
-    1142: _("The account {user} may not do this on {host}. Ask whoever looks after the server."),
-    1143: _("The account {user} may not do this on {host}. Ask whoever looks after the server."),
-    1129: _("The server {host} refuses this computer after too many failed attempts. Ask whoever looks after the server."),
-    1130: _("The server {host} does not accept connections from this computer. Ask whoever looks after the server."),
-    1040: _("The server {host} has too many connections. Try again in a minute."),
-    1203: _("The server {host} has too many connections. Try again in a minute."),
-    1021: _("The disk of the server {host} is full, so nothing was saved. Ask whoever looks after the server."),
-    1114: _("The disk of the server {host} is full, so nothing was saved. Ask whoever looks after the server."),
-    1290: _("The server {host} is read-only at the moment, so nothing was saved. Try again later."),
-    1836: _("The server {host} is read-only at the moment, so nothing was saved. Try again later."),
-    1205: _("Somebody else is changing the same data and has not finished. Try again in a minute."),
-    1213: _("Somebody else is changing the same data and has not finished. Try again in a minute."),
-    1020: _("Somebody else is changing the same data and has not finished. Try again in a minute."),
-    2026: _("A safe connection to {host} was not possible. Check the certificate and the name of the server."),
-    1153: _("This is more data than the server {host} takes at once. Use a smaller file or text."),
+    1044: sentences.NO_RIGHT_TO_SCHEMA,
+    1045: sentences.WRONG_PASSWORD,
+    1698: sentences.WRONG_PASSWORD,
+    1049: sentences.NO_SCHEMA,
+    1142: sentences.NO_RIGHT,
+    1143: sentences.NO_RIGHT,
+    1129: sentences.SHUT_OUT,
+    1130: sentences.SHUT_OUT,
+    1040: sentences.TOO_MANY,
+    1203: sentences.TOO_MANY,
+    1021: sentences.SERVER_FULL,
+    1114: sentences.SERVER_FULL,
+    1290: sentences.SERVER_READ_ONLY,
+    1836: sentences.SERVER_READ_ONLY,
+    1205: sentences.ROWS_IN_USE,
+    1213: sentences.ROWS_IN_USE,
+    1020: sentences.ROWS_IN_USE,
+    1153: sentences.TOO_BIG,
+    2026: sentences.NOT_SAFE,
 }
-_NO_HOST = _("No computer named {host} was found. Check the name of the server and your network.")
-_REFUSED = _("The server {host} does not answer on port {port}. Check that it runs and that you are on its network.")
-_LOST_LINE = _("The connection to {host} was lost. Check your network and try again.")
+_UNKNOWN_HOST = re.compile(r"getaddrinfo|Errno -[235]\]|name resolution|not known")
 
 # Text in double quotes is a name, || joins and a backslash is a character, as in SQLite: SQL is written once.
 _SQL_MODE = "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
 _SQL_MODE += "NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION"
+
+_NO_TLS = 2026
 
 # An answer that takes longer means that the line is dead. Migrations wait without end.
 _READ_SECONDS = 300
@@ -67,13 +69,19 @@ def _number(text: str) -> int | float:
 def _moment(value: dt.datetime, mapping: Any = None) -> str:
     if value.tzinfo is not None:
         value = value.astimezone(dt.UTC).replace(tzinfo=None)
-    return escape_datetime(value.replace(microsecond=0), mapping)
+    return str(escape_datetime(value.replace(microsecond=0), mapping))
 
 
 def _conversions() -> dict[Any, Any]:
     """Values come out as SQLite gives them: numbers, text, bytes and None; days and moments as ISO text."""
     chosen = dict(conversions)
-    for kind in (FIELD_TYPE.DATETIME, FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.TIME):
+    for kind in (
+        FIELD_TYPE.DATETIME,
+        FIELD_TYPE.DATE,
+        FIELD_TYPE.NEWDATE,
+        FIELD_TYPE.TIMESTAMP,
+        FIELD_TYPE.TIME,
+    ):
         chosen.pop(kind, None)
     chosen[FIELD_TYPE.NEWDECIMAL] = chosen[FIELD_TYPE.DECIMAL] = _number
     chosen[dt.datetime] = _moment
@@ -88,6 +96,15 @@ class Dialect(peewee.MySQLDatabase):
     """peewee's MySQL, for building SQL only; placeholders stay `?` until the whole statement is ready."""
 
     param = "?"
+
+    def __init__(self, name: str, version: tuple[int, ...] = (), mariadb: bool = True) -> None:
+        super().__init__(name, mariadb=mariadb)
+        if version:
+            self.server_version = version
+            # peewee does this when it connects: may parts of a UNION stand in brackets?
+            self._set_csq_grouped(mariadb)
+
+    _set_csq_grouped: Callable[[bool], None]
 
     def _connect(self) -> Any:
         raise RuntimeError("read and write through crm_desktop.database.engine.Database")
@@ -107,15 +124,17 @@ class MysqlServer:
         self.collation = ""
         self.mariadb = True
         self._session = ""
+        # Made once: left to itself PyMySQL reads all certificates of the computer for each connection, 27 ms.
+        self._tls = _tls(place)
+        # A server without TLS is used without, but not one that has spoken TLS before.
+        self._plain_is_fine = "ssl_ca" not in place.options
         self.version: tuple[int, ...] = ()
         self.peewee: peewee.Database = Dialect(place.name)
 
     def open(self) -> None:
         """Ask the server who it is, and create the schema if it is not there and the account may."""
         self._find_out()
-        self.peewee = Dialect(self.place.name, mariadb=self.mariadb)
-        self.peewee.server_version = self.version
-        self.peewee._set_csq_grouped(self.mariadb)
+        self.peewee = Dialect(self.place.name, self.version, self.mariadb)
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection in autocommit, its session set up."""
@@ -162,13 +181,13 @@ class MysqlServer:
         return _code(error) in _CONSTRAINT
 
     def fault(self, error: BaseException) -> Fault | None:
-        """What the error number means; without one it is a line that broke."""
+        """What the error number means."""
         code = _code(error)
         if code in _BUSY:
             return Fault.BUSY
         if code in _STOPPED:
             return Fault.STOPPED
-        if code in _LOST or isinstance(error, (ConnectionError, TimeoutError)):
+        if code in _LOST:
             return Fault.LOST
         # PyMySQL says InterfaceError(0, "") for anything done on a line that it knows is closed.
         if isinstance(error, (pymysql.err.InterfaceError, peewee.InterfaceError)) and code == 0:
@@ -180,23 +199,30 @@ class MysqlServer:
         code = _code(error)
         text = _SENTENCES.get(code)
         if text is None and code in (2002, 2003):
-            unknown = "getaddrinfo" in str(error) or re.search(r"Errno -[235]\]|name resolution|not known", str(error))
-            text = _NO_HOST if unknown else _REFUSED
+            text = _why_no_connection(str(error))
         if text is None and self.fault(error) is Fault.LOST:
-            text = _LOST_LINE
+            text = sentences.LINE_LOST
         if text is None:
             return None
         place = self.place
         return Trouble(text, host=place.host, port=place.port, user=place.user, name=place.name)
 
     def _dial(self, name: str | None, **more: Any) -> Any:
-        options = self.place.options
-        if options.get("ssl_ca"):
-            more.update(ssl_ca=options["ssl_ca"], ssl_verify_cert=True, ssl_verify_identity=True)
-        elif options.get("ssl") == "off":
-            more.update(ssl_disabled=True)
-        if options.get("unix_socket"):
-            more.update(unix_socket=options["unix_socket"])
+        """Connect, encrypted if the server can; without `ssl_ca` nobody checks whose certificate it is."""
+        if "unix_socket" in self.place.options:
+            more["unix_socket"] = self.place.options["unix_socket"]
+        if self._tls is not None:
+            try:
+                raw = self._connect(name, ssl=self._tls, **more)
+                self._plain_is_fine = False
+                return raw
+            except pymysql.err.OperationalError as error:
+                if _code(error) != _NO_TLS or not self._plain_is_fine:
+                    raise
+            self._tls = None
+        return self._connect(name, ssl_disabled=True, **more)
+
+    def _connect(self, name: str | None, **more: Any) -> Any:
         return pymysql.connect(
             host=self.place.host,
             port=self.place.port,
@@ -205,7 +231,7 @@ class MysqlServer:
             database=name,
             charset="utf8mb4",
             autocommit=True,
-            # Rows that were matched count as changed, as in SQLite, even when the values were the same before.
+            # Rows that were matched count as changed, as in SQLite, even when they had the values before.
             client_flag=CLIENT.FOUND_ROWS,
             conv=_CONVERSIONS,
             connect_timeout=10,
@@ -226,11 +252,7 @@ class MysqlServer:
                 # The same order and equality as SQLite's BINARY: by code point, trailing spaces count.
                 self.collation = "utf8mb4_nopad_bin" if self.mariadb else "utf8mb4_0900_bin"
                 if self.version < ((10, 4) if self.mariadb else (8, 0, 17)):
-                    raise Trouble(
-                        _("The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed."),
-                        host=self.place.host,
-                        version=told,
-                    )
+                    raise Trouble(sentences.TOO_OLD, host=self.place.host, version=told)
                 self._create_schema(cursor)
                 self._session = self._session_statement(cursor)
         finally:
@@ -250,7 +272,9 @@ class MysqlServer:
         if cursor.fetchone()[0] is not None:
             return
         name = self.place.name.replace("`", "``")
-        cursor.execute(f"CREATE DATABASE IF NOT EXISTS `{name}` CHARACTER SET utf8mb4 COLLATE {self.collation}")
+        cursor.execute(
+            f"CREATE DATABASE IF NOT EXISTS `{name}` CHARACTER SET utf8mb4 COLLATE {self.collation}"
+        )
 
     def _session_statement(self, cursor: Any) -> str:
         settings = [
@@ -266,6 +290,31 @@ class MysqlServer:
         if cursor.fetchone():
             settings.append("SESSION innodb_snapshot_isolation=ON")
         return "SET " + ", ".join(settings)
+
+
+def _tls(place: ServerPlace) -> ssl.SSLContext | None:
+    """How the line is encrypted: with `ssl_ca` only towards the server that certificate belongs to."""
+    if place.options.get("ssl") == "off":
+        return None
+    if "ssl_ca" in place.options:
+        try:
+            context = ssl.create_default_context(cafile=place.options["ssl_ca"])
+        except OSError as error:
+            raise Trouble(sentences.NO_CERTIFICATE, file=place.options["ssl_ca"]) from error
+        # Certificates that MySQL makes for itself do not pass the strict check of Python 3.13.
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+        return context
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _why_no_connection(words: str) -> str:
+    """PyMySQL has one number for every reason; the system's own words tell them apart."""
+    if "SSL" in words:
+        return sentences.NOT_SAFE
+    return sentences.NO_HOST if _UNKNOWN_HOST.search(words) else sentences.NO_ANSWER
 
 
 def _code(error: BaseException) -> int:

@@ -1,9 +1,10 @@
 """Brings peewee in without the database drivers it would load by itself.
 
-`import peewee` loads every driver it finds: pymysql (with ssl and cryptography, 100 ms of the start), psycopg and the
-standard sqlite3. The program talks to its drivers itself and needs none of that before a server is really used. While
-peewee is imported here those names count as not installed, and sqlcipher3, our SQLite for plain files too, stands in
-under the name pysqlite3, which peewee prefers: so peewee's idea of the SQLite version is the one that is used.
+`import peewee` loads every driver it finds: pymysql (with ssl and cryptography, 100 ms of the start), psycopg
+and the standard sqlite3. The program talks to its drivers itself and needs none of that before a server is
+really used. While peewee is imported here those names count as not installed, and sqlcipher3, our SQLite for
+plain files too, stands in under the name pysqlite3, which peewee prefers: so peewee's idea of the SQLite
+version is the one that is used.
 
 Rooms that know peewee write `from crm_desktop.database.peewee_import import peewee`.
 """

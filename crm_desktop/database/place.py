@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.words import _
+from crm_desktop.database import sentences
 
 FILE_NAME = "crm.db"
 _SCHEMES = ("mysql", "mariadb")
@@ -31,8 +31,9 @@ class ServerPlace:
 def find_place(place: str | Path) -> ServerPlace | Path:
     """The file (inside the folder that was named, unless it is a file itself) or the server an address means.
 
-    A server is `mysql://user:password@host:port/name`, special characters percent-encoded. After `?` may stand
-    `unix_socket`, `ssl_ca` (a certificate file: the line is then encrypted and the server's name checked) and `ssl=off`.
+    A server is `mysql://user:password@host:port/name`, special characters percent-encoded. After `?` may
+    stand `unix_socket`, `ssl_ca` (a certificate file: the line is then encrypted and the server's name
+    checked) and `ssl=off`.
     """
     if isinstance(place, str) and "://" in place:
         return _server(place)
@@ -50,9 +51,7 @@ def _server(address: str) -> ServerPlace:
     except ValueError:
         port = 0
     if parts.scheme not in _SCHEMES or not port or not parts.hostname or not name or not parts.username:
-        raise Invalid(
-            _("This is not the address of a database. It looks like mysql://user:password@server:3306/crm."),
-        )
+        raise Invalid(sentences.NOT_AN_ADDRESS)
     return ServerPlace(
         user=unquote(parts.username),
         password=unquote(parts.password or ""),

@@ -7,13 +7,13 @@ import time
 
 from crm_desktop.database.faults import Fault
 
-# Seconds: the first pause and the longest one. SQLite's own back-off let one of eight writers starve for 12 s; short
-# random pauses were fair. A server that restarts needs seconds.
+# Seconds: the first pause and the longest one. SQLite's own back-off let one of eight writers starve for 12
+# s; short random pauses were fair. A server that restarts needs seconds.
 _PAUSES = {Fault.BUSY: (0.002, 0.05), Fault.LOST: (0.05, 1.0), Fault.STOPPED: (0.002, 0.05)}
 
 
 class Patience:
-    """How long one read or one unit of work may be repeated; `seconds` is the whole time, all attempts together."""
+    """How long a read or a unit of work may be repeated: `seconds`, all attempts together."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds

@@ -1,9 +1,9 @@
-"""Reads what tables a database really has, in words that can be compared with the ones the program declares."""
+"""Reads what tables a database really has, to be compared with those the program declares."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,7 @@ def differences(database: Database, tables: Iterable[Table]) -> list[str]:
     return told
 
 
-def _compared(what: str, found: dict[str, tuple[str, bool]] | dict[str, tuple[tuple[str, ...], bool]], wanted: object):
-    assert isinstance(wanted, dict)
+def _compared(what: str, found: Mapping[str, object], wanted: Mapping[str, object]) -> list[str]:
     told = [f"{what} {name} is missing" for name in wanted if name not in found]
     told += [f"{what} {name} is not declared" for name in found if name not in wanted]
     told += [
@@ -72,7 +71,8 @@ def _of_sqlite(database: Database) -> dict[str, Shape]:
     shapes = {
         name: Shape()
         for (name,) in database.read(
-            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
+            "SELECT name FROM pragma_table_list "
+            "WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
         )
     }
     for name, shape in shapes.items():
@@ -110,7 +110,8 @@ def _of_mysql(database: Database) -> dict[str, Shape]:
             shapes[table].columns[column] = (plain, null == "YES")
     for table, index, column, not_unique in database.read(
         "SELECT table_name, index_name, column_name, non_unique FROM information_schema.statistics "
-        "WHERE table_schema = DATABASE() AND index_type = 'BTREE' ORDER BY table_name, index_name, seq_in_index"
+        "WHERE table_schema = DATABASE() AND index_type = 'BTREE' "
+        "ORDER BY table_name, index_name, seq_in_index"
     ):
         shape = shapes[table]
         if index == "PRIMARY":

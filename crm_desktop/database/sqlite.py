@@ -10,7 +10,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.core.words import _
+from crm_desktop.database import sentences
 from crm_desktop.database.faults import Fault
 from crm_desktop.database.file_check import prepare_file
 from crm_desktop.database.peewee_import import peewee
@@ -20,21 +20,21 @@ PERM, BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 3, 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, PROTOCOL, NOTADB = 13, 14, 15, 26
 
 _SENTENCES = {
-    PERM: _("You are not allowed to use {file}. Ask whoever looks after this computer for access."),
-    BUSY: _("The database {file} is in use by another program. Close that program and try again."),
-    LOCKED: _("The database {file} is in use by another program. Close that program and try again."),
-    PROTOCOL: _("The database {file} is in use by another program. Close that program and try again."),
-    READONLY: _("{file} cannot be written to. Allow writing to the file and its folder, or choose another folder."),
-    IOERR: _("{file} could not be read or written. Check the disk and the connection to it, then try again."),
-    CORRUPT: _("The database {file} is damaged. Restore the latest backup."),
-    FULL: _("The disk with {file} is full, so nothing was saved. Make room on it and try again."),
-    CANTOPEN: _("{file} could not be opened. Check that the folder exists and that you may write to it."),
-    NOTADB: _("{file} is not a database of this program. Choose another file or folder."),
+    PERM: sentences.NOT_ALLOWED,
+    BUSY: sentences.IN_USE,
+    LOCKED: sentences.IN_USE,
+    PROTOCOL: sentences.IN_USE,
+    READONLY: sentences.READ_ONLY,
+    IOERR: sentences.BROKEN_DISK,
+    CORRUPT: sentences.DAMAGED,
+    FULL: sentences.DISK_FULL,
+    CANTOPEN: sentences.NOT_OPENED,
+    NOTADB: sentences.NOT_A_DATABASE,
 }
 
 
 def _as_moment(value: dt.datetime) -> str:
-    """In UTC, to the second and always as wide, so that the order of texts is that of time: 2026-01-31 08:05:00."""
+    """In UTC, to the second and always as wide, so that texts sort by time: 2026-01-31 08:05:00."""
     if value.tzinfo is not None:
         value = value.astimezone(dt.UTC).replace(tzinfo=None)
     return value.isoformat(" ", "seconds")
@@ -54,7 +54,7 @@ class Dialect(peewee.SqliteDatabase):
 
 
 class SqliteFile:
-    """SQLite, over the sqlcipher3 module for plain files too: its SQLite is new enough for WAL with many connections."""
+    """SQLite, through the sqlcipher3 module: its SQLite is new enough for WAL with many connections."""
 
     name = "sqlite"
     far_away = False
@@ -68,7 +68,7 @@ class SqliteFile:
         prepare_file(self.place)
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
-        """A new connection. Waiting for other writers is done by the retry of the unit, hence the short timeout."""
+        """A new connection; the unit itself waits for other writers, hence the short timeout."""
         # URI mode "rw": a file that vanished under the program is an error, not a new empty database.
         raw = dbapi2.connect(
             f"{self.place.absolute().as_uri()}?mode=rw",
@@ -79,8 +79,9 @@ class SqliteFile:
             cached_statements=400,
         )
         try:
-            # FULL: in 2,000 simulated power cuts WAL with NORMAL lost acknowledged commits in half, with FULL in none.
-            # 16 MiB of cache: each thread has its own, and the window on a million rows must stay small.
+            # FULL: in 2,000 simulated power cuts WAL with NORMAL lost acknowledged commits in half, with FULL
+            # in none. 16 MiB of cache: each thread has its own, and the window on a million rows must stay
+            # small.
             for pragma in (
                 "journal_mode=WAL",
                 "synchronous=FULL",

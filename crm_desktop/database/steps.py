@@ -12,9 +12,9 @@ from crm_desktop.database.tables import Column, Index, Table
 class Steps:
     """Handed to `up(steps)` of a migration.
 
-    On SQLite a whole migration is one transaction. A server commits every change of the schema at once, so there a
-    migration that was killed starts again from its first step: steps that are done already are passed over, and the SQL
-    given to `run` must not mind being run twice.
+    On SQLite a whole migration is one transaction. A server commits every change of the schema at once, so
+    there a migration that was killed starts again from its first step: steps that are done already are passed
+    over, and the SQL given to `run` must not mind being run twice.
     """
 
     def __init__(self, engine: Engine, line: Line) -> None:
@@ -68,7 +68,7 @@ class Steps:
         return self._line.fetch(self._statement(sql), params)
 
     def run_for(self, sqlite: Sequence[str] = (), mysql: Sequence[str] = ()) -> None:
-        """Run the statements of the engine at hand; write CREATE … IF NOT EXISTS, so that they may be repeated."""
+        """Run the statements of the engine at hand; CREATE … IF NOT EXISTS, so that they may be repeated."""
         self._run_all(sqlite if self.engine == "sqlite" else mysql)
 
     def has_table(self, name: str) -> bool:
@@ -90,11 +90,13 @@ class Steps:
 
 _TABLE_QUERY = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?",
-    "mysql": "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
+    "mysql": "SELECT table_name FROM information_schema.tables "
+    "WHERE table_schema = DATABASE() AND table_name = ?",
 }
 _COLUMNS_QUERY = {
     "sqlite": "SELECT name FROM pragma_table_info(?)",
-    "mysql": "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?",
+    "mysql": "SELECT column_name FROM information_schema.columns "
+    "WHERE table_schema = DATABASE() AND table_name = ?",
 }
 _INDEXES_QUERY = {
     "sqlite": "SELECT name FROM pragma_index_list(?)",

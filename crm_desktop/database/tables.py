@@ -38,7 +38,7 @@ _LONGEST_NAME = 64
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `default` is a number or text for rows that do not name it, and for rows there when it is added."""
+    """One column; `default` is what rows get that do not name it, or that are there when it is added."""
 
     name: str
     kind: str
@@ -85,7 +85,9 @@ class Index:
     def sql(self, table: Table, engine: str) -> str:
         """CREATE INDEX for a table that is there."""
         unique = "UNIQUE " if self.unique else ""
-        return f'CREATE {unique}INDEX "{self.name(table.name)}" ON "{table.name}" ({self.keys(table, engine)})'
+        return (
+            f'CREATE {unique}INDEX "{self.name(table.name)}" ON "{table.name}" ({self.keys(table, engine)})'
+        )
 
     def keys(self, table: Table, engine: str) -> str:
         """The columns in brackets; a text without a length needs one on MySQL."""
@@ -100,7 +102,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Table:
-    """One table. `key` names the columns of a primary key of several columns (then there is no `id` column)."""
+    """One table; `key` names the columns of a primary key of several columns (instead of an `id`)."""
 
     name: str
     columns: tuple[Column, ...]
@@ -108,7 +110,7 @@ class Table:
     key: tuple[str, ...] = ()
 
     def sql(self, engine: str, collation: str = "") -> list[str]:
-        """The statements that make the table and its indexes; a single one on MySQL, so that a kill leaves no half."""
+        """The statements that make the table and its indexes; one on MySQL, so that a kill leaves no half."""
         parts = [column.sql(engine) for column in self.columns]
         if self.key:
             parts.append("PRIMARY KEY ({})".format(", ".join(f'"{name}"' for name in self.key)))

@@ -6,7 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from crm_desktop.database.faults import AlreadyWritten, Fault, OutcomeUnknown
 from crm_desktop.database.line import Line
@@ -78,8 +78,8 @@ class Tx:
         self._over = True
 
     def _note(self, error: BaseException) -> None:
-        # After a deadlock, a lock timeout or a lost line the server has rolled back all or part of the transaction.
-        # Going on would commit a half in autocommit, so the rest of the unit is refused.
+        # After a deadlock, a lock timeout or a lost line the server has rolled back all or part of the
+        # transaction. Going on would commit a half in autocommit, so the rest of the unit is refused.
         if self._database.fault(error) is not None or not isinstance(error, Exception):
             self._doom = error
 
@@ -91,7 +91,7 @@ class Tx:
 
 
 def run_unit(database: Database, work: Callable[[Tx], T], op_id: int | None) -> T:
-    """Run `work` in one transaction until it is committed, it refuses by an error of its own, or the time is up."""
+    """Run `work` in one transaction until it is committed, raises an error of its own, or the time is up."""
     if op_id is None and database.backend.far_away:
         op_id = secrets.randbits(63)
     before = sys.exception()
@@ -132,7 +132,8 @@ class _Attempt(Generic[T]):
         with self._database.transaction(line) as tx:
             if self._op_id is not None and not tx.mark(self._op_id):
                 return self._written_before()
-            # The mark went in, so the COMMIT in doubt did not happen: its row would be there, or block this one.
+            # The mark went in, so the COMMIT in doubt did not happen: its row would be there, or block this
+            # one.
             self.in_doubt = False
             self._result = self._work(tx)
             tx.finish()
@@ -147,4 +148,4 @@ class _Attempt(Generic[T]):
             assert self._op_id is not None
             raise AlreadyWritten(self._op_id)
         self.in_doubt = False
-        return self._result  # type: ignore[return-value]  (the work of that attempt gave it)
+        return cast(T, self._result)  # what the work of that attempt gave

@@ -1,0 +1,51 @@
+"""What people are told when a database cannot be used: what happened, and what to do about it."""
+
+from __future__ import annotations
+
+from crm_desktop.core.words import _
+
+NOT_ALLOWED = _("You are not allowed to use {file}. Ask whoever looks after this computer for access.")
+IN_USE = _("The database {file} is in use by another program. Close that program and try again.")
+READ_ONLY = _("{file} cannot be written to. Allow writing to it and its folder, or choose another folder.")
+BROKEN_DISK = _("{file} could not be read or written. Check the disk it is on, then try again.")
+DAMAGED = _("The database {file} is damaged. Restore the latest backup.")
+DISK_FULL = _("The disk with {file} is full, so nothing was saved. Make room on it and try again.")
+NOT_OPENED = _("{file} could not be opened. Check that its folder exists and that you may write to it.")
+NOT_A_DATABASE = _("{file} is not a database of this program. Choose another file or folder.")
+ENCRYPTED = _("{file} is encrypted and cannot be opened here. Choose another file, or restore a backup.")
+EMPTY = _("The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.")
+IS_A_FOLDER = _("{file} is a folder, not a database file. Choose another name.")
+NO_FOLDER = _("The folder {folder} cannot be made, because a file has that name. Choose another folder.")
+NO_BACKUP = _("No backup could be made in {folder}, so nothing was changed. Make room there and try again.")
+
+NEWER = _("This database was used by a newer version of the program. Update the program on this computer.")
+FOREIGN = _("This database belongs to another program. Choose an empty one or another folder.")
+MIGRATING = _("Another computer is just bringing the database up to date. Try again in a few minutes.")
+UNCERTAIN = _(
+    "The connection to the server was lost while saving, and it is not certain whether the change was saved. "
+    "Look at the record again before you repeat it."
+)
+
+NOT_AN_ADDRESS = _(
+    "This is not the address of a database. It looks like mysql://user:password@server:3306/crm."
+)
+WRONG_PASSWORD = _("The server {host} does not accept this user name and password. Check both and try again.")
+NO_RIGHT_TO_SCHEMA = _(
+    "The account {user} may not use the database {name} on {host}. Ask whoever looks after the server."
+)
+NO_SCHEMA = _("There is no database {name} on {host}. Ask whoever looks after the server to create it.")
+NO_RIGHT = _("The account {user} may not do this on {host}. Ask whoever looks after the server.")
+SHUT_OUT = _("The server {host} does not let this computer in. Ask whoever looks after the server.")
+TOO_MANY = _("The server {host} has too many connections. Try again in a minute.")
+SERVER_FULL = _("The disk of the server {host} is full, so nothing was saved. Ask whoever looks after it.")
+SERVER_READ_ONLY = _("The server {host} is read-only at the moment, so nothing was saved. Try again later.")
+ROWS_IN_USE = _("Somebody else is changing the same data and has not finished. Try again in a minute.")
+NOT_SAFE = _("A safe connection to {host} was not possible. Check the certificate and the server's name.")
+TOO_BIG = _("This is more data than the server {host} takes at once. Use a smaller file or text.")
+TOO_OLD = _("The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.")
+NO_HOST = _("No computer named {host} was found. Check the name of the server and your network.")
+NO_ANSWER = _(
+    "The server {host} does not answer on port {port}. Check that it runs and that you are on its network."
+)
+LINE_LOST = _("The connection to {host} was lost. Check your network and try again.")
+NO_CERTIFICATE = _("The certificate {file} could not be read. Check the name of the file.")
