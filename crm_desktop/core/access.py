@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say
+from crm_desktop.database.peewee_import import peewee
 
 OPERATIONS = {
     "add": _("add"),

@@ -10,8 +10,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.fields import Choice, Field, Flag, Number, Text
 from crm_desktop.core.kinds import (
@@ -30,6 +28,7 @@ from crm_desktop.core.kinds import (
 from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
+from crm_desktop.database.peewee_import import peewee
 
 KINDS: dict[str, tuple[str, type[Kind]]] = {
     "text": (_("Text"), Kind),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core.kinds import (
     DayKind,
     EmailKind,
@@ -20,6 +18,7 @@ from crm_desktop.core.kinds import (
     UrlKind,
 )
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind, StateValue
+from crm_desktop.database.peewee_import import peewee
 
 
 class Field(peewee.Field):

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core.ids import new_id
+from crm_desktop.database.peewee_import import peewee
 
 
 class Batch(peewee.Model):

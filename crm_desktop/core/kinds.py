@@ -197,7 +197,7 @@ class MoneyKind(NumberKind):
 
     def read(self, value: Any, names: Naming | None = None) -> Decimal | None:
         text = _ascii_digits(value).replace(",", "").replace(" ", "")
-        text = re.sub(r"^(CNY|RMB|NT\$|HK\$|[¥$€]|人民币)|(元|圆|CNY|RMB)$", "", text, flags=re.I)
+        text = re.sub(r"^(CNY|RMB|NT\$|HK\$|[¥$€]|人民币)|(元|圆|CNY|RMB)$", "", text, flags=re.IGNORECASE)
         if not text:
             return None
         scale = 1

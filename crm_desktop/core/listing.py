@@ -13,14 +13,13 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core.access import Actor, Scope
 from crm_desktop.core.custom import column_of
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.views import View, expression
+from crm_desktop.database.peewee_import import peewee
 
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records

@@ -100,8 +100,8 @@ class Names:
     def _label(self, row: Record, lang: str | None = None) -> str:
         lang = lang or language()
         if lang == "en":
-            return getattr(row, "name_en", "") or row.title()
-        return (getattr(row, "name_tw", "") if lang == "zh_TW" else "") or row.title()
+            return getattr(row, "name_en", "") or row.called()
+        return (getattr(row, "name_tw", "") if lang == "zh_TW" else "") or row.called()
 
     # Picklists
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core.fields import Field, Link, Moment, State
 from crm_desktop.core.words import _
+from crm_desktop.database.peewee_import import peewee
 
 if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
@@ -124,7 +123,7 @@ class Record(peewee.Model):
         """The link to the record on whose timeline this one appears; '' if none."""
         return cls.screen.follows or cls.screen.about
 
-    def title(self) -> str:
+    def called(self) -> str:
         """What the record is called."""
         return (getattr(self, self.title_field) or "")[:200]
 

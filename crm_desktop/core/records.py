@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crm_desktop.core import custom, find, journal, undoing
+from crm_desktop.core import custom, find, finding, journal, undoing
 from crm_desktop.core.access import Actor, Why, lacks
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Refused, Trouble
@@ -299,22 +299,14 @@ class Records:
     # Search
 
     def doc(self, record: Record) -> find.Doc:
-        """What the search index knows of a record."""
-        parts: dict[str, list[str]] = {"name": [], "text": [], "phone": []}
-        for field in self.fields(type(record)).values():
-            if field.search:
-                value = custom.get(record, field)
-                if value:
-                    parts[field.search].append(value if isinstance(value, str) else field.kind.show(value, "en", self.names))
-        return find.Doc(
-            record.id, tuple(parts["name"]), tuple(parts["text"]), tuple(parts["phone"]), record.owner, record.department
-        )
+        """What the search index is told of a record."""
+        return finding.doc_of(self, record)
 
     def matches(
         self, record_type: type[Record], actor: Actor, text: str, limit: int
     ) -> list[tuple[int, find.Doc, find.Match]]:
-        """Records of one type that really hold the text, best first."""
-        return find.matches(self, record_type, actor, text, limit)
+        """Records of one type that hold the text, best first."""
+        return finding.matches(self, record_type, actor, text, limit)
 
     def search(self, text: str, actor: Actor, types: Sequence[type[Record]] | None = None, limit: int = 20) -> list[Hit]:
         """Records of all types that hold the text, ranked; only what the actor may see."""

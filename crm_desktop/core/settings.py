@@ -9,9 +9,8 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core.ids import new_id
+from crm_desktop.database.peewee_import import peewee
 
 if TYPE_CHECKING:
     from crm_desktop.database import Database

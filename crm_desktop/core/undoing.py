@@ -92,4 +92,4 @@ def _put_back(unit: Unit, record: Any, changes: dict[str, Any]) -> None:
         custom.put(record, field, field.kind.load(old))
     unit._write(record, current, "update")
     if kept:
-        raise Refused(_("“{title}” was changed again since; the newer values were kept."), title=record.title())
+        raise Refused(_("“{title}” was changed again since; the newer values were kept."), title=record.called())

@@ -90,7 +90,7 @@ class Unit:
             record.created_at = record.created_at or self.now
             record.created_by = record.created_by or self.actor.employee
             record.updated_at, record.updated_by, record.version = self.now, self.actor.employee, 1
-            record.sort_key = find.sort_key(record.title())
+            record.sort_key = find.sort_key(record.called())
         values = [stored_values(record) for record in added]
         columns = columns_of(record_type)
         names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join("?" * len(columns))
@@ -345,7 +345,7 @@ class Unit:
 
     def _write(self, record: Record, current: Record, action: str) -> None:
         record_type = type(record)
-        record.sort_key = find.sort_key(record.title())
+        record.sort_key = find.sort_key(record.called())
         before, after = current.stored or {}, stored_values(record)
         dirty = [name for name in after if name not in BOOKKEEPING and after[name] != before[name]]
         if not dirty:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core import clock as clocks
 from crm_desktop.core.custom import AnyField, column_of
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.kinds import Kind, MomentKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
+from crm_desktop.database.peewee_import import peewee
 
 OPERATORS = {
     "contains": _("contains"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from crm_desktop.database.peewee_import import peewee
-
 from crm_desktop.core import clock
 from crm_desktop.core.fields import Choice, Moment, State, Text
 from crm_desktop.core.pointing import StateValue
 from crm_desktop.core.record import Move, Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
+from crm_desktop.database.peewee_import import peewee
 
 STATES = (
     StateValue("open", _("Open"), "accent"),
@@ -73,12 +72,12 @@ def keep(unit: Any, record: Record, cause: str, due: datetime | None) -> None:
             unit.amend(Reminder, reminder_id, state="done")
     elif rows:
         found = unit._current(Reminder, rows[0][0])
-        news: dict[str, Any] = {"title": record.title(), "owner": record.owner, "department": record.department}
+        news: dict[str, Any] = {"title": record.called(), "owner": record.owner, "department": record.department}
         if found.due_at != due:
             news |= {"due_at": due, "rings_at": due, "state": "open", "shown_at": None}
         unit.amend(Reminder, found.id, **news)
     else:
         trusted, unit.trusted = unit.trusted, True
-        unit.save(Reminder(title=record.title(), ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
+        unit.save(Reminder(title=record.called(), ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
                            owner=record.owner, department=record.department))  # fmt: skip
         unit.trusted = trusted

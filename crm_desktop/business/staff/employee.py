@@ -21,7 +21,7 @@ STATES = (
 class Employee(Record):
     """An employee with a role (what he may do) and a department (whose records he may see)."""
 
-    name = Text(_("Name"), required=True, max_length=80)
+    name = Text(_("Name"), required=True, search="name", max_length=80)
     name_en = Text(_("English name"), max_length=80)
     login = Text(_("User name"), max_length=40)
     role = Link(_("Role"), "role", required=True)

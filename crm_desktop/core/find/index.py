@@ -18,6 +18,24 @@ _BATCH = 2_000  # records written at once
 NOTHING = "SELECT id FROM (SELECT 0 AS id) AS nobody WHERE 1 = 0"
 
 
+_SQLITE = """
+CREATE VIRTUAL TABLE {name} USING fts5(
+    grams, content='', contentless_delete=1, detail=none, tokenize='ascii')
+"""
+
+_MYSQL = """
+CREATE TABLE {name} (
+    id BIGINT PRIMARY KEY,
+    owner BIGINT,
+    department BIGINT,
+    grams MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    KEY {name}_owner (owner),
+    KEY {name}_department (department),
+    FULLTEXT KEY {name}_grams (grams)
+) ENGINE=InnoDB
+"""
+
+
 class Tx(Protocol):
     """The part of a database transaction that is needed here."""
 
@@ -30,9 +48,9 @@ class Tx(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose records may be found: those of `owner`, and those of any of `departments`."""
+    """Whose records may be found: those of any of `owners`, and those of any of `departments`."""
 
-    owner: int | None = None
+    owners: tuple[int, ...] = ()
     departments: tuple[int, ...] = ()
 
 
@@ -47,12 +65,8 @@ def index_sql(engine: str, type_key: str) -> list[str]:
     """The statements that make the index of a record type."""
     name = table(type_key)
     if engine == "sqlite":
-        return [f"CREATE VIRTUAL TABLE {name} USING fts5(grams, content='', contentless_delete=1, detail=none,"
-                " tokenize='ascii')"]
-    return [f"CREATE TABLE {name} (id BIGINT PRIMARY KEY, owner BIGINT, department BIGINT,"
-            " grams MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,"
-            f" KEY {name}_owner (owner), KEY {name}_department (department), FULLTEXT KEY {name}_grams (grams))"
-            " ENGINE=InnoDB"]
+        return [_SQLITE.format(name=name)]
+    return [_MYSQL.format(name=name)]
 
 
 def put(tx: Tx, type_key: str, docs: Sequence[Doc], old: Sequence[Doc] | None = None) -> None:
@@ -122,8 +136,7 @@ def _who(scope: Scope | None) -> str:
     if scope is None:
         return ""
     tokens = [department_token(department) for department in scope.departments]
-    if scope.owner is not None:
-        tokens.append(owner_token(scope.owner))
+    tokens += [owner_token(owner) for owner in scope.owners]
     return _sqlite_any(tuple(tokens)) if tokens else "nobody"
 
 
@@ -151,9 +164,9 @@ def _scope_mysql(scope: Scope | None) -> tuple[str, list[Any]]:
         return "", []
     ways = []
     values: list[Any] = []
-    if scope.owner is not None:
-        ways.append("owner = ?")
-        values.append(scope.owner)
+    if scope.owners:
+        ways.append(f"owner IN ({', '.join('?' * len(scope.owners))})")
+        values += scope.owners
     if scope.departments:
         ways.append(f"department IN ({', '.join('?' * len(scope.departments))})")
         values += scope.departments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from crm_desktop.core.find.fold import fold
 from crm_desktop.core.find.grams import INITIAL, PAIR, RUNS, SINGLE, digit_tokens, phone_digits
@@ -245,9 +245,9 @@ def _spelled(parts: tuple[str, ...]) -> _Way:
     stream = "".join(part[0] for part in parts)
     mixed = any(part not in CODES for part in parts)
     tokens: list[AnyOf] = []
-    for left, right in zip(parts, parts[1:], strict=False):
+    for place, (left, right) in enumerate(pairwise(parts)):
         if left in CODES and not (mixed and len(left) == 1):  # among initials a, e and o are initials too
-            last = right is parts[-1]
+            last = place == len(parts) - 2
             tokens.append(tuple(f"g{CODES[left]}{sound}*" for sound in _sounds(right, last)))
     if mixed:
         tokens += [(f"p{stream[i : i + 3]}",) for i in range(len(stream) - 2)]

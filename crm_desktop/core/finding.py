@@ -1,0 +1,77 @@
+"""Search through the door: candidates from the index, verified and ranked on what the records really say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core import find
+from crm_desktop.core.access import Actor
+from crm_desktop.core.custom import Custom, values_in
+from crm_desktop.core.record import Record
+
+if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
+
+CANDIDATES = 300  # enough for a ranked top 20
+STEP = 500
+
+Found = tuple[int, find.Doc, find.Match]
+
+
+def matches(records: Records, record_type: type[Record], actor: Actor, text: str, limit: int) -> list[Found]:
+    """Living records of one type that hold `text` and that the actor may see, best first, at most `limit`."""
+    query = find.parse(text)
+    if not query:
+        return []
+    database = records.database
+    scope = actor.scope(record_type)
+    narrow = None if scope.all else find.Scope(tuple(sorted(scope.owners)), tuple(sorted(scope.departments)))
+    sql, params = find.match(database.engine, record_type.key(), query, narrow, max(CANDIDATES, limit))
+    ids = list(dict.fromkeys(row[0] for row in database.read(sql, params)))
+    found = []
+    for doc in _docs(records, record_type, actor, ids):
+        match = find.rank(query, doc)
+        if match is not None:
+            found.append((doc.id, doc, match))
+    found.sort(key=lambda one: (-one[2].score, one[0]))
+    return found[:limit]
+
+
+def _docs(records: Records, record_type: type[Record], actor: Actor, ids: list[int]) -> list[find.Doc]:
+    """What these records say now, for those that live and are seen."""
+    fields = [field for field in records.fields(record_type).values() if field.search]
+    declared = [field for field in fields if not isinstance(field, Custom)]
+    own = [field for field in fields if isinstance(field, Custom)]
+    columns = ["id", "owner", "department", "extra", *(field.name for field in declared)]
+    names = ", ".join(f"`{name}`" for name in columns)
+    scope = actor.scope(record_type)
+    docs = []
+    for start in range(0, len(ids), STEP):
+        part = ids[start : start + STEP]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL"
+        for row in records.database.read(sql, part):
+            if scope.holds(row[1], row[2]):
+                extra = values_in(row[3]) if own else {}
+                said = [(field.search, raw) for field, raw in zip(declared, row[4:], strict=True)]
+                said += [(field.search, extra.get(field.name)) for field in own]
+                docs.append(_doc(row[0], row[1], row[2], said))
+    return docs
+
+
+def _doc(record_id: int, owner: int | None, department: int | None, said: list[tuple[str, Any]]) -> find.Doc:
+    def of(what: str) -> tuple[str, ...]:
+        return tuple(str(value) for how, value in said if how == what and value)
+
+    return find.Doc(record_id, of("name"), of("text"), of("phone"), owner, department)
+
+
+def doc_of(records: Records, record: Record) -> find.Doc:
+    """What the search index is told of a record."""
+    extra = values_in(record.extra)
+    said = [
+        (field.search, extra.get(field.name) if isinstance(field, Custom) else getattr(record, field.name))
+        for field in records.fields(type(record)).values()
+        if field.search
+    ]
+    return _doc(record.id, record.owner, record.department, said)
