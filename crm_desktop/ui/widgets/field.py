@@ -1,0 +1,168 @@
+"""Rows of a form: a muted label, an editor that looks like text until touched, and the error line below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.labels import Label
+
+
+def set_quiet(editor: QWidget, quiet: bool = True) -> None:
+    """Let an editor look like text: its border comes with the mouse or the focus."""
+    editor.setProperty("quiet", "true" if quiet else None)
+    restyle(editor)
+
+
+def restyle(widget: QWidget) -> None:
+    """Make the style sheet look at a widget's properties again."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+class ErrorBox(QWidget):
+    """An editor with room for one line below it that says what is wrong."""
+
+    def __init__(self, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        column.addWidget(editor)
+        self._line = Label("", "FieldError", wrap=True)
+        self._line.setContentsMargins(px(9), 0, 0, px(2))
+        self._line.hide()
+        column.addWidget(self._line)
+        self.setFocusProxy(editor)
+
+    def show_error(self, sentence: str) -> None:
+        """Show a sentence below the editor; an empty one takes it away."""
+        self._line.setText(sentence)
+        self._line.setVisible(bool(sentence))
+
+    def error(self) -> str:
+        """The sentence shown."""
+        return self._line.text()
+
+
+def with_error_line(editor: QWidget) -> ErrorBox:
+    """Give an editor that already lies in a layout (a Designer form) its error line, in the same place."""
+    parent = editor.parentWidget()
+    if isinstance(parent, ErrorBox):
+        return parent
+    layout = _layout_of(parent.layout(), editor) if parent is not None else None
+    if layout is None:
+        return ErrorBox(editor, parent)
+    # The place is held by a stand-in, because the box takes the editor out of its layout.
+    stand_in = QWidget(parent)
+    layout.replaceWidget(editor, stand_in)
+    box = ErrorBox(editor, parent)
+    layout.replaceWidget(stand_in, box)
+    stand_in.deleteLater()
+    return box
+
+
+def _layout_of(layout: QLayout | None, widget: QWidget) -> QLayout | None:
+    if layout is None:
+        return None
+    if layout.indexOf(widget) >= 0:
+        return layout
+    for place in range(layout.count()):
+        found = _layout_of(layout.itemAt(place).layout(), widget)
+        if found is not None:
+            return found
+    return None
+
+
+def show_error(editor: QWidget, sentence: str) -> None:
+    """Say what is wrong with an editor's content: red border and one line below; an empty sentence clears both."""
+    if bool(editor.property("invalid")) != bool(sentence):
+        editor.setProperty("invalid", "true" if sentence else None)
+        restyle(editor)
+    box = editor.parentWidget()
+    if isinstance(box, ErrorBox):
+        box.show_error(sentence)
+        editor.setToolTip("")
+    else:
+        editor.setToolTip(sentence)
+    editor.setAccessibleDescription(sentence)
+
+
+def error_of(editor: QWidget) -> str:
+    """The error shown at an editor, or nothing."""
+    return editor.accessibleDescription() if editor.property("invalid") else ""
+
+
+class Form(QWidget):
+    """Labels left (84 px), editors right, in titled sections; made in code where no Designer file exists."""
+
+    def __init__(self, quiet: bool = True, label_width: int = tokens.LABEL_COLUMN, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Body")
+        self._quiet = quiet
+        self._label_width = px(label_width)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(16), px(8), px(12), px(16))
+        self._column.setSpacing(0)
+        self._grid: QGridLayout | None = None
+        self._labels: dict[QWidget, Label] = {}
+
+    def section(self, title: str) -> None:
+        """Begin a titled group of rows."""
+        heading = Label(title, "Section")
+        heading.setContentsMargins(0, px(8), 0, px(6))
+        self._column.addWidget(heading)
+        self._grid = None
+
+    def row(self, label: str, editor: QWidget, required: bool = False) -> ErrorBox:
+        """Add a row; returns the box that can show an error under the editor."""
+        if self._grid is None:
+            self._grid = QGridLayout()
+            self._grid.setHorizontalSpacing(px(8))
+            self._grid.setVerticalSpacing(px(2))
+            self._grid.setColumnMinimumWidth(0, self._label_width)
+            self._grid.setColumnStretch(1, 1)
+            self._column.addLayout(self._grid)
+        name = Label(f"{label} *" if required else label, "FieldLabel", wrap=True)
+        name.setFixedWidth(self._label_width)
+        name.setMinimumHeight(px(tokens.CONTROL))
+        name.setBuddy(editor)
+        if not editor.accessibleName():
+            editor.setAccessibleName(label)
+        if self._quiet:
+            set_quiet(editor)
+        box = ErrorBox(editor)
+        place = self._grid.rowCount()
+        self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(box, place, 1)
+        self._labels[editor] = name
+        return box
+
+    def wide(self, widget: QWidget) -> None:
+        """Add a widget over the whole width."""
+        self._column.addWidget(widget)
+        self._grid = None
+
+    def end(self) -> None:
+        """Close the form: what is left stays empty below the rows."""
+        self._column.addStretch(1)
+
+    def set_row_shown(self, editor: QWidget, shown: bool) -> None:
+        """Show or hide a row."""
+        self._labels[editor].setVisible(shown)
+        box = editor.parentWidget()
+        if box is not None:
+            box.setVisible(shown)
+
+
+def arrange_designer_form(layout: QFormLayout) -> None:
+    """Give a QFormLayout of a Designer file the spacing of the style guide."""
+    layout.setHorizontalSpacing(px(8))
+    layout.setVerticalSpacing(px(2))
+    layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
