@@ -1,0 +1,260 @@
+"""Does work beside the UI thread and brings the answer back into it: reads side by side, writes one after the other.
+
+`runner.run(work, then, failed)` is all a view needs. Answers arrive in the UI thread through a queued signal of an object
+that outlives every view; an answer for a view that was closed meanwhile, or to a question asked again (`key`), is dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from inspect import ismethod
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from crm_desktop.core.errors import Cancelled, Trouble
+
+log = logging.getLogger(__name__)
+
+READERS = 2
+LAST_WORDS = 2.0        # seconds that running work gets to stop when the program ends
+
+Then = Callable[[Any], object]
+Failed = Callable[[Exception], object]
+
+
+class Job:
+    """One piece of work under way. Long work takes it as its argument, reports `step` and asks `cancelled`."""
+
+    def __init__(self, runner: Runner, key: str | None = None) -> None:
+        self.key = key
+        self.turn = 0
+        self.done = False
+        self._runner = runner
+        self._stop = threading.Event()
+        self._then: Then | None = None
+        self._failed: Failed | None = None
+        self._progress: Callable[[int, int, str], object] | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the work should stop; asked by the work itself."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; nothing of it will arrive."""
+        self._stop.set()
+        self._runner.interrupt()
+
+    def step(self, done: int, total: int = 0, text: str = "") -> None:
+        """Report how far the work is; raises Cancelled when it should stop. Called from the working thread."""
+        if self.cancelled:
+            raise Cancelled
+        self._runner.report(self, done, total, text)
+
+
+class _Bell(QObject):
+    """Carries answers from the working threads into the UI thread."""
+
+    answered = Signal(object, object, object)
+    stepped = Signal(object, int, int, str)
+
+
+class Runner:
+    """Owns the working threads of the window.
+
+    `inline=True` does everything at once in the calling thread (tests). `interrupt` is called when a job is cancelled (the
+    database's `interrupt`), `thread_ends` in each working thread before it ends (the database's `close_thread`).
+    """
+
+    def __init__(
+        self,
+        inline: bool = False,
+        interrupt: Callable[[], object] | None = None,
+        thread_ends: Callable[[], object] | None = None,
+    ) -> None:
+        self.inline = inline
+        self.on_bug: Callable[[Exception], object] | None = None
+        self.on_trouble: Callable[[Trouble], object] | None = None
+        self._interrupt = interrupt
+        self._thread_ends = thread_ends
+        self._turns: dict[str, int] = {}
+        self._open: set[Job] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._bell = _Bell()
+        self._bell.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._bell.stepped.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.close)
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        then: Then | None = None,
+        failed: Failed | None = None,
+        key: str | None = None,
+        write: bool = False,
+    ) -> Job:
+        """Do `work()` elsewhere, then `then(answer)` here, or `failed(error)`.
+
+        With a `key`, only the answer to the last question of that key arrives. `write=True` queues behind earlier writes.
+        Without `failed`, a Trouble goes to `on_trouble`, anything else to `on_bug` (bugs go there in any case).
+        """
+        return self._start(lambda _job: work(), then, failed, None, key, write)
+
+    def run_long(
+        self,
+        work: Callable[[Job], Any],
+        then: Then | None = None,
+        failed: Failed | None = None,
+        progress: Callable[[int, int, str], object] | None = None,
+        write: bool = True,
+    ) -> Job:
+        """Like `run` for work over half a second: `work(job)` reports `job.step(done, total, text)` and can be cancelled.
+
+        A cancelled job calls `failed` with Cancelled, so that the dialog can close.
+        """
+        return self._start(work, then, failed, progress, None, write)
+
+    def interrupt(self) -> None:
+        """Break off what the database is busy with, best effort."""
+        if self._interrupt is not None:
+            self._interrupt()
+
+    def report(self, job: Job, done: int, total: int, text: str) -> None:
+        """Carry a job's progress into the UI thread."""
+        if self.inline:
+            self._tell_progress(job, done, total, text)
+        elif not self._closed:
+            self._bell.stepped.emit(job, done, total, text)
+
+    def busy(self) -> bool:
+        """Whether any work is under way or waiting."""
+        with self._lock:
+            return bool(self._open)
+
+    def close(self) -> None:
+        """Stop: cancel what runs, forget what waits. Called when the program ends."""
+        if self._closed:
+            return
+        self._closed = True
+        with self._lock:
+            waiting = list(self._open)
+        for job in waiting:
+            job._stop.set()
+        if waiting:
+            self.interrupt()
+        for pool, threads in ((self._readers, READERS), (self._writer, 1)):
+            if self._thread_ends is not None and pool._threads:
+                _close_threads(pool, min(threads, len(pool._threads)), self._thread_ends)
+            pool.shutdown(wait=False, cancel_futures=False)
+
+    # ------------------------------------------------------------ inside
+
+    def _start(
+        self,
+        work: Callable[[Job], Any],
+        then: Then | None,
+        failed: Failed | None,
+        progress: Callable[[int, int, str], object] | None,
+        key: str | None,
+        write: bool,
+    ) -> Job:
+        job = Job(self, key)
+        job._then, job._failed, job._progress = then, failed, progress
+        if key is not None:
+            job.turn = self._turns[key] = self._turns.get(key, 0) + 1
+        if self._closed:
+            return job
+        with self._lock:
+            self._open.add(job)
+        if self.inline:
+            self._deliver(job, *_outcome(work, job))
+        else:
+            (self._writer if write else self._readers).submit(self._work, work, job)
+        return job
+
+    def _work(self, work: Callable[[Job], Any], job: Job) -> None:
+        if self._stale(job):
+            answer, error = None, Cancelled()
+        else:
+            answer, error = _outcome(work, job)
+        if not self._closed:
+            self._bell.answered.emit(job, answer, error)
+
+    def _stale(self, job: Job) -> bool:
+        return job.cancelled or (job.key is not None and self._turns.get(job.key) != job.turn)
+
+    def _deliver(self, job: Job, answer: Any, error: Exception | None) -> None:
+        with self._lock:
+            self._open.discard(job)
+        job.done = True
+        if isinstance(error, Cancelled) or job.cancelled:
+            if job._progress is not None and job._failed is not None and _alive(job._failed):
+                job._failed(error or Cancelled())
+            return
+        if self._stale(job):
+            return
+        if error is None:
+            if job._then is not None and _alive(job._then):
+                job._then(answer)
+            return
+        self._fail(job, error)
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        trouble = isinstance(error, Trouble)
+        if not trouble:
+            log.error("Work failed", exc_info=error)
+            if self.on_bug is not None:
+                self.on_bug(error)
+        if job._failed is not None and _alive(job._failed):
+            job._failed(error)
+        elif trouble and self.on_trouble is not None:
+            self.on_trouble(error)
+
+    def _tell_progress(self, job: Job, done: int, total: int, text: str) -> None:
+        if job._progress is not None and not job.cancelled and _alive(job._progress):
+            job._progress(done, total, text)
+
+
+def _outcome(work: Callable[[Job], Any], job: Job) -> tuple[Any, Exception | None]:
+    try:
+        return work(job), None
+    except Exception as error:
+        return None, error
+
+
+def _alive(callback: Callable[..., object]) -> bool:
+    """False for a method of a widget that Qt has deleted since the question was asked."""
+    if not ismethod(callback):
+        return True
+    owner = callback.__self__
+    return isValid(owner) if isinstance(owner, QObject) else True
+
+
+def _close_threads(pool: ThreadPoolExecutor, threads: int, ends: Callable[[], object]) -> None:
+    """Let every thread of a pool run `ends` once, so that each closes its own database connection."""
+    gate = threading.Barrier(threads)
+
+    def end() -> None:
+        try:
+            gate.wait(LAST_WORDS)     # holds each thread, so that none takes two of these
+        except threading.BrokenBarrierError:
+            pass
+        ends()
+
+    for _thread in range(threads):
+        pool.submit(end)
+
+
+def soon(work: Callable[[], object], after: int = 0) -> None:
+    """Do something in the UI thread once it is idle (`after` milliseconds)."""
+    QTimer.singleShot(after, work)
