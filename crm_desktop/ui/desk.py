@@ -1,0 +1,131 @@
+"""What every page of a window works with: the door, who is acting, the runner, and the ways to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.journal import Change
+from crm_desktop.core.record import Record
+from crm_desktop.core.records import Records
+from crm_desktop.core.unit import Outcome
+from crm_desktop.core.views import View
+from crm_desktop.core.words import say
+from crm_desktop.ui.runner import Runner
+
+T = TypeVar("T")
+
+
+@dataclass
+class Ways:
+    """How a page reaches the rest of the window; the window fills these in. Until then they do nothing."""
+
+    show: Callable[[str], None] = lambda key: None
+    show_list: Callable[[str, View], None] = lambda type_key, view: None
+    open_record: Callable[[str, int], None] = lambda type_key, record_id: None
+    new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None
+    tell: Callable[..., None] = lambda text, undo=None: None
+
+
+class Desk(QObject):
+    """One signed-in person at one window.
+
+    `changed` carries a journal.Change on the UI thread after every commit of this program, whoever made it; open lists and
+    forms refresh from it. Reads run in parallel and deliver to the UI thread; writes run in order.
+    """
+
+    changed = Signal(object)
+    _committed = Signal(object)
+
+    def __init__(self, records: Records, actor: Actor, runner: Runner):
+        super().__init__()
+        self.records, self.actor, self.runner = records, actor, runner
+        self.ways = Ways()
+        self._committed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._stop_listening = records.listen(self._committed.emit)
+
+    def close(self) -> None:
+        """The window goes; stop listening."""
+        self._stop_listening()
+
+    # Asking and doing
+
+    def read(
+        self, work: Callable[[], T], then: Callable[[T], None], key: str | None = None, failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Run `work` off the UI thread and hand its result to `then`. A newer read with the same key outdates this one."""
+        self.runner.run(work, then, failed or self.problem, key=key)
+
+    def write(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        done: str | Callable[[T], str] = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a write off the UI thread; tell `done` in the snackbar, with Undo when the result names a batch."""
+
+        def finished(result: T) -> None:
+            text = done(result) if callable(done) else done
+            batch = batch_of(result)
+            if text:
+                self.ways.tell(text, undo=(lambda: self.undo(batch)) if batch else None)
+            if then is not None:
+                then(result)
+
+        self.runner.write(work, finished, failed or self.problem)
+
+    def undo(self, batch: int | None = None) -> None:
+        """Take back a batch; without one, the last act of this person."""
+
+        def work() -> Outcome | None:
+            chosen = batch
+            if chosen is None:
+                last = self.records.last_batch(self.actor)
+                chosen = last.id if last else None
+            return self.records.undo(chosen, self.actor) if chosen else None
+
+        def told(outcome: Outcome | None) -> None:
+            if outcome is None:
+                self.ways.tell(say("There is nothing to undo."))
+            elif outcome.refused:
+                self.ways.tell(say("Undone, except %n record(s) that were changed again since.", n=len(outcome.refused)))
+            else:
+                self.ways.tell(say("Undone."))
+
+        self.runner.write(work, told, self.problem)
+
+    def problem(self, error: Exception) -> None:
+        """Tell a sentence for people; anything else is a bug and goes to the hook that logs it."""
+        if isinstance(error, Trouble):
+            self.ways.tell(error.sentence())
+        else:
+            raise error
+
+    # Small things many pages need
+
+    def record_type(self, key: str) -> type[Record]:
+        """The record type of a key."""
+        return self.records.types[key]
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of this person."""
+        return self.records.settings.get(name, default, self.actor.employee)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep a setting of this person, in the background."""
+        self.runner.write(lambda: self.records.settings.put(name, value, self.actor.employee))
+
+
+def batch_of(result: Any) -> int | None:
+    """The batch a write's result can be undone by, if it names one."""
+    if isinstance(result, Change | Outcome):
+        return result.batch
+    if isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], Change):
+        return result[1].batch
+    return None
