@@ -48,6 +48,8 @@ class Customer(Record):
             *indexed("next_contact_on", "last_contact_at", "level", "status", "city", "created_at"),
             (("deleted_at", "owner", "next_contact_on"), False),
             (("deleted_at", "owner", "last_contact_at"), False),
+            # The figures of the workbench count new ones by month, in any scope, from this index alone.
+            (("deleted_at", "created_at", "owner", "department"), False),
             (("code",), False),
             (("name",), False),
         )

@@ -58,7 +58,7 @@ class Lead(Record):
     )
 
     class Meta:
-        indexes = indexed("state", "next_contact_on", "created_at")
+        indexes = (*indexed("state", "next_contact_on", "created_at"), (("deleted_at", "owner", "next_contact_on"), False))
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         """A new lead that is given to somebody else counts as assigned."""

@@ -55,7 +55,8 @@ class Task(Record):
     )
 
     class Meta:
-        indexes = (*indexed("due_on", "state"), (("deleted_at", "owner", "due_on"), False))
+        indexes = (*indexed("due_on", "state"), (("deleted_at", "owner", "due_on"), False),
+                   (("deleted_at", "owner", "done_at", "due_on"), False))  # fmt: skip
 
     def late(self, today: date) -> bool:
         """Whether it should have been done before today."""

@@ -63,7 +63,12 @@ class Contract(Record):
     )
 
     class Meta:
-        indexes = (*indexed("signed_on", "ends_on", "state", "created_at"), (("number",), False))
+        indexes = (
+            *indexed("signed_on", "ends_on", "state", "created_at"),
+            # Signed amounts by day, in any scope, from this index alone.
+            (("deleted_at", "signed_on", "owner", "department", "state", "amount"), False),
+            (("number",), False),
+        )
 
     def due(self, today: date) -> str:
         """'expired', 'expiring' or '': computed from the end date, never typed."""

@@ -31,6 +31,7 @@ class Opportunity(Record):
     source = Choice(_("Source"), "source")
     lost_reason = Choice(_("Lost reason"), "lost_reason")
     lost_note = LongText(_("What we learned"))
+    reached = Link(_("Furthest stage"), "stage", readonly=True, index=False)
     stage_since = Moment(_("In this stage since"), readonly=True)
     closed_at = Moment(_("Closed at"), readonly=True)
     tags = Many(_("Tags"), "tag")
@@ -49,7 +50,14 @@ class Opportunity(Record):
     )
 
     class Meta:
-        indexes = (*indexed("expected_close", "stage", "amount", "created_at", "closed_at"), (("stage", "owner", "amount"), False))
+        indexes = (
+            *indexed("expected_close", "stage", "amount", "created_at", "closed_at"),
+            # The funnel, and what is open or was closed in a time, are counted from these indexes alone, in any scope.
+            (("deleted_at", "owner", "stage", "reached", "department", "created_at", "expected_close", "amount",
+              "probability"), False),
+            (("deleted_at", "closed_at", "expected_close", "stage", "owner", "department", "amount", "probability"), False),
+            (("deleted_at", "owner", "closed_at", "next_step_on"), False),
+        )  # fmt: skip
 
     def weighted(self) -> Decimal:
         """Amount × probability, rounded once."""
@@ -76,6 +84,7 @@ class Opportunity(Record):
         stage = stages.get(self.stage)
         if stage is None or stage is before:
             return
+        self.reached = self._furthest(unit, stage)
         by_hand = self.probability is not None and self.probability != (before.probability if before else None)
         if not by_hand or stage.kind != "open":
             self.probability = stage.probability
@@ -83,6 +92,13 @@ class Opportunity(Record):
         self.closed_at = None if stage.kind == "open" else unit.now
         if stage.kind != "lost":
             self.lost_reason = ""
+
+    def _furthest(self, unit: Any, stage: Stage) -> int:
+        """The stage furthest towards the contract it was ever in: what a lost one had reached shows in the funnel."""
+        stages = unit.records.names.rows("stage")
+        ways = [s for s in unit.records.names.all("stage") if s.kind in ("open", "won") and s.pipeline == stage.pipeline]
+        been = [s for s in (stages.get(self.reached), stage) if s in ways]
+        return max(been or ways[:1] or [stage], key=lambda s: s.position or 0).id
 
     def check(self, unit: Any) -> None:
         """A lost one needs its reason; a stage may forbid going back."""
