@@ -78,7 +78,7 @@ class Desk(QObject):
             if then is not None:
                 then(result)
 
-        self.runner.write(work, finished, failed or self.problem)
+        self.runner.run(work, finished, failed or self.problem, write=True)
 
     def undo(self, batch: int | None = None) -> None:
         """Take back a batch; without one, the last act of this person."""
@@ -98,14 +98,12 @@ class Desk(QObject):
             else:
                 self.ways.tell(say("Undone."))
 
-        self.runner.write(work, told, self.problem)
+        self.runner.run(work, told, self.problem, write=True)
 
     def problem(self, error: Exception) -> None:
-        """Tell a sentence for people; anything else is a bug and goes to the hook that logs it."""
+        """Tell a sentence for people; bugs go to the runner's hook in any case."""
         if isinstance(error, Trouble):
             self.ways.tell(error.sentence())
-        else:
-            raise error
 
     # Small things many pages need
 
@@ -119,7 +117,7 @@ class Desk(QObject):
 
     def remember(self, name: str, value: Any) -> None:
         """Keep a setting of this person, in the background."""
-        self.runner.write(lambda: self.records.settings.put(name, value, self.actor.employee))
+        self.runner.run(lambda: self.records.settings.put(name, value, self.actor.employee), write=True)
 
 
 def batch_of(result: Any) -> int | None:
