@@ -67,7 +67,6 @@ class Coverage:
         count = double // 2
         ends = struct.unpack_from(f">{count}H", data, offset + 14)
         starts = struct.unpack_from(f">{count}H", data, offset + 16 + double)
-        deltas = struct.unpack_from(f">{count}h", data, offset + 16 + 2 * double)
         range_place = offset + 16 + 3 * double
         ranges = struct.unpack_from(f">{count}H", data, range_place)
         for number in range(count):

@@ -25,24 +25,33 @@ CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 
 
 class GlyphCodes(dict[int, str]):
-    """Code point -> the four hex digits of its glyph in the subset, handed out on first use (for `str.translate`)."""
+    """Code point -> the four hex digits of its glyph in the subset, handed out on first use (for `str.translate`).
+
+    `withheld` code points are refused there, so that the caller decides which font they come from.
+    """
+
+    withheld: frozenset[int] = frozenset()
 
     def __init__(self, face: Face):
         super().__init__()
         self._glyphs = face.glyphs
-        self._places: dict[int, int] = {}
+        self._places: dict[int, str] = {}
         self.characters: list[int] = []
 
     def __missing__(self, code: int) -> str:
-        glyph = self._glyphs.get(code)
-        if not glyph:
-            # str.translate then leaves the character as it is, and the caller sees that the result is longer or shorter.
+        if code in self.withheld or not self._glyphs.get(code):
+            # str.translate then leaves the character as it is, and the caller sees that the result is too short.
             raise KeyError(code)
-        place = self._places.get(glyph)
-        if place is None:
+        digits = self[code] = self.of(code)
+        return digits
+
+    def of(self, code: int) -> str:
+        """The digits of a character the face has, withheld or not."""
+        glyph = self._glyphs[code]
+        digits = self._places.get(glyph)
+        if digits is None:
             self.characters.append(code)
-            place = self._places[glyph] = len(self.characters)
-        digits = self[code] = f"{place:04X}"
+            digits = self._places[glyph] = f"{len(self.characters):04X}"
         return digits
 
 
@@ -55,7 +64,7 @@ class EmbeddedFont:
         self.resource = f"P{number}"
         self.codes = GlyphCodes(face)
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802 (reportlab's name)
+    def addObjects(self, document: Any) -> None:
         """Write the Type0 font, its descendant, the subset and the ToUnicode table into the document."""
         from reportlab.pdfbase import pdfdoc
 

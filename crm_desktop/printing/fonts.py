@@ -96,6 +96,17 @@ def bundled_face(number: int) -> Face:
     return open_face(BUNDLED[number])
 
 
+@lru_cache(None)
+def _sound_face(coverage: Coverage) -> Face | None:
+    """The face of a font found on this PC; None for a damaged file, the next font may have the letter too."""
+    from reportlab.pdfbase.ttfonts import TTFError
+
+    try:
+        return open_face(coverage.path, coverage.index)
+    except (TTFError, OSError, ValueError, LookupError, TypeError, struct.error):
+        return None
+
+
 def font_folders() -> list[Path]:
     """Where this system keeps its fonts."""
     home = Path.home()
@@ -105,7 +116,12 @@ def font_folders() -> list[Path]:
         return [windows / "Fonts", local / "Microsoft/Windows/Fonts"]
     if sys.platform == "darwin":
         return [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
-    return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"]
+    return [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+    ]
 
 
 @lru_cache(None)
@@ -145,11 +161,8 @@ def face_for(code: int) -> Face | None:
     for coverage in system_fonts():
         if code not in coverage:
             continue
-        try:
-            face = open_face(coverage.path, coverage.index)
-        except Exception:  # a font file can be broken in any way; the next one may have the letter too
-            continue
-        if face.glyphs.get(code):
+        face = _sound_face(coverage)
+        if face is not None and face.glyphs.get(code):
             return face
     return None
 

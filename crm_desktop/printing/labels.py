@@ -9,8 +9,8 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say
 from crm_desktop.printing.fitting import Line, fit
 from crm_desktop.printing.jobs import Progress, Stop, Watch
-from crm_desktop.printing.pen import RULE, Calibration, Document, Pen, Remark
-from crm_desktop.printing.recipients import Recipient, Wording, parts
+from crm_desktop.printing.pen import AS_IT_IS, RULE, Calibration, Document, Pen, Remark
+from crm_desktop.printing.recipients import PLAIN, Recipient, Wording, parts
 from crm_desktop.printing.sheets import Sheet
 
 UNPRINTABLE = 4.5  # mm at the edge of the page that office printers leave blank
@@ -40,16 +40,20 @@ class LabelJob:
     down: bool = False
     centred: bool = False
     outlines: bool = False
-    wording: Wording = Wording()
-    calibration: Calibration = Calibration()
+    wording: Wording = PLAIN
+    calibration: Calibration = AS_IT_IS
 
     def check(self) -> None:
         """Raises Invalid when the job cannot be printed."""
         self.sheet.check()
         if not 1 <= self.start <= self.sheet.count:
-            raise Invalid(_("The sheet has {count} labels; start at one of them."), "start", count=self.sheet.count)
+            raise Invalid(
+                _("The sheet has {count} labels; start at one of them."), "start", count=self.sheet.count
+            )
         if not 1 <= self.copies <= MOST_COPIES:
-            raise Invalid(_("Between 1 and {most} copies of a label can be printed."), "copies", most=MOST_COPIES)
+            raise Invalid(
+                _("Between 1 and {most} copies of a label can be printed."), "copies", most=MOST_COPIES
+            )
         if not self.recipients:
             raise Invalid(_("There is nobody to print a label for. Select customers or contacts first."))
 
@@ -90,8 +94,9 @@ def draw_labels(
     pages = min(job.pages, first_pages) if first_pages else job.pages
     found = _Found()
     place = job.start - 1
-    pen.start_page(sheet.page_width, sheet.page_height)
-    _outlines(pen, job)
+    page_size = (sheet.page_width, sheet.page_height)
+    behind = pen.backdrop(*page_size, lambda: _outlines(pen, sheet)) if job.outlines else None
+    pen.start_page(*page_size, behind)
     for position, recipient in enumerate(job.recipients):
         pen.letters.position = position
         lines = label_lines(recipient, job.wording, sheet.label_height)
@@ -102,8 +107,7 @@ def draw_labels(
                 watch.tell(pen.pages, pages)
                 if pen.pages == pages:
                     break
-                pen.start_page(sheet.page_width, sheet.page_height)
-                _outlines(pen, job)
+                pen.start_page(*page_size, behind)
                 place = 0
             if _draw(pen, lines, boxes[place], job.centred) and position not in found.cut[-1:]:
                 found.cut.append(position)
@@ -151,10 +155,7 @@ def _draw(pen: Pen, lines: list[Line], box: tuple[float, float, float, float], c
     return block.cut
 
 
-def _outlines(pen: Pen, job: LabelJob) -> None:
-    if not job.outlines:
-        return
-    sheet = job.sheet
+def _outlines(pen: Pen, sheet: Sheet) -> None:
     for place in range(sheet.count):
         x, y = sheet.corner(place)
         pen.box(x, y, sheet.label_width, sheet.label_height, RULE, thickness=0.4, radius=1.5)
@@ -163,9 +164,13 @@ def _outlines(pen: Pen, job: LabelJob) -> None:
 def _with_remarks(document: Document, found: _Found, job: LabelJob) -> Document:
     if found.empty:
         values = {"n": len(found.empty)}
-        document.remarks.append(Remark(_("%n address(es) are empty; their labels stay blank."), values, found.empty[0]))
+        document.remarks.append(
+            Remark(_("%n address(es) are empty; their labels stay blank."), values, found.empty[0])
+        )
     for position in found.cut:
         who = job.recipients[position].name or job.recipients[position].company
-        text = _("The address of “{who}” is too long for this label; its end was cut off. Choose a larger label.")
+        text = _(
+            "The address of “{who}” is too long for this label; its end was cut off. Choose a larger label."
+        )
         document.remarks.append(Remark(text, {"who": who}, position))
     return document

@@ -11,6 +11,11 @@ from crm_desktop.printing.righttoleft import reads_right_to_left, visual
 
 Run = tuple[int, str]  # number of the font in the document, hex glyph codes
 KEPT_RUNS = 60_000
+# Marks both scripts use: as wide as a Han character in Chinese text, narrow beside Latin letters (“O’Reilly”…).
+SHARED_MARKS = frozenset("‘’“”…—–·")
+OPENING_MARKS = "‘“"
+SHARED_CODES = frozenset(map(ord, SHARED_MARKS))
+FIRST_HAN = "\u2e80"
 
 
 class _Widths(dict[str, float]):
@@ -37,9 +42,33 @@ def width(text: str) -> float:
     return sum(map(_widths.__getitem__, text)) / 1000
 
 
+def is_narrow(text: str, place: int) -> bool:
+    """Whether a shared mark stands beside a Latin letter: an opening one is judged by what follows, others by what precedes."""
+    neighbour = place + 1 if text[place] in OPENING_MARKS or place == 0 else place - 1
+    if neighbour >= len(text):
+        return True
+    return text[neighbour] < FIRST_HAN and (text[neighbour] not in SHARED_MARKS or neighbour == 0)
+
+
+def exact_width(text: str) -> float:
+    """As `width`, with shared marks counted as narrow as they will be printed."""
+    total = width(text)
+    if SHARED_MARKS.isdisjoint(text):
+        return total
+    narrow = bundled_face(1).widths
+    for place, character in enumerate(text):
+        if character in SHARED_MARKS and is_narrow(text, place):
+            total += (narrow[ord(character)] - _widths[character]) / 1000
+    return total
+
+
 def invisible(code: int) -> bool:
     """Joiners, direction marks, variation selectors and control characters: they print as nothing."""
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or unicodedata.category(chr(code)) in ("Cc", "Cf")
+    return (
+        0xFE00 <= code <= 0xFE0F
+        or 0xE0100 <= code <= 0xE01EF
+        or unicodedata.category(chr(code)) in ("Cc", "Cf")
+    )
 
 
 @dataclass
@@ -54,6 +83,7 @@ class Letters:
         self._numbers: dict[int, int] = {}
         self._runs: dict[str, tuple[Run, ...]] = {}
         self._main = self.fonts[self._number(bundled_face(0))].codes
+        self._main.withheld = SHARED_CODES
 
     def runs(self, text: str) -> tuple[Run, ...]:
         """The text as (font, glyph codes) in reading order on paper."""
@@ -80,11 +110,14 @@ class Letters:
         if reads_right_to_left(text):
             text = visual(text)
         runs: list[Run] = []
-        for character in text:
+        for place, character in enumerate(text):
             code = ord(character)
             if invisible(code):
                 continue
-            face = face_for(code)
+            if code in SHARED_CODES:
+                face: Face | None = bundled_face(1 if is_narrow(text, place) else 0)
+            else:
+                face = face_for(code)
             if face is None:
                 self.missing.setdefault(character, []).append(self.position)
                 if is_emoji(code):
@@ -92,7 +125,7 @@ class Letters:
                 code = ord(GONE)
                 face = bundled_face(0)
             number = self._number(face)
-            digits = self.fonts[number].codes[code]
+            digits = self.fonts[number].codes.of(code)
             if runs and runs[-1][0] == number:
                 runs[-1] = (number, runs[-1][1] + digits)
             else:

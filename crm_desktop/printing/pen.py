@@ -6,13 +6,14 @@ the document; it is imported only when the first font is opened.
 
 from __future__ import annotations
 
-import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.words import _, say
-from crm_desktop.printing.letters import Letters, width
+from crm_desktop.printing.letters import Letters, exact_width
+from crm_desktop.printing.writing import Content, Page, write
 
 MM = 72 / 25.4
 INK = "0.102 0.129 0.188"  # the style guide's text colour 1A2130
@@ -21,8 +22,9 @@ RULE = "0.788 0.812 0.847"
 FAINT = "0.933 0.941 0.953"
 BLACK = "0 0 0"
 BOLD_STROKE = 0.028  # of the size: the second weight is the first with a thin outline
-CREATOR = "CRM Desktop"
 CURVE = 0.5523  # of the radius: Bézier handles of a quarter circle
+
+OnEveryPage = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Calibration:
     y: float = 0.0
     scale_x: float = 1.0
     scale_y: float = 1.0
+
+
+AS_IT_IS = Calibration()
 
 
 @dataclass(frozen=True)
@@ -70,29 +75,25 @@ class Document:
         except OSError as reason:
             waiting.unlink(missing_ok=True)
             raise Trouble(
-                _("“{path}” could not be written: {reason} Choose another folder or close the program that has it open."),
+                _(
+                    "“{path}” could not be written: {reason} Choose another folder or close the program that has it open."
+                ),
                 path=target.name,
                 reason=reason.strerror or type(reason).__name__,
             ) from reason
         return target
 
 
-@dataclass(frozen=True)
-class _Page:
-    width: float
-    height: float
-    content: str
-
-
 class Pen:
     """Draws on the current page; x and y in mm from its top left corner, text sizes and line widths in points."""
 
-    def __init__(self, calibration: Calibration = Calibration(), turn: int = 0):
+    def __init__(self, calibration: Calibration = AS_IT_IS, turn: int = 0):
         """`turn`: degrees clockwise (0, 90, 180, 270) by which every page is turned for the printer's feed."""
         self.letters = Letters()
         self.calibration = calibration
         self.turn = turn % 360
-        self._pages: list[_Page] = []
+        self._pages: list[Page] = []
+        self._behind: tuple[Content, ...] = ()
         self._open = False
 
     @property
@@ -100,9 +101,31 @@ class Pen:
         """Pages begun so far."""
         return len(self._pages) + self._open
 
-    def start_page(self, page_width: float, page_height: float) -> None:
-        """Begin a page of this size in mm, ending the one before."""
+    def start_page(self, page_width: float, page_height: float, behind: Content | None = None) -> None:
+        """Begin a page of this size in mm, ending the one before; `behind` is drawn under it."""
         self.end_page()
+        self._behind = (behind,) if behind is not None else ()
+        self._begin(page_width, page_height)
+        self._open = True
+
+    def backdrop(self, page_width: float, page_height: float, draw: Callable[[], None]) -> Content:
+        """What `draw` draws, written once and shared by all pages that are started with it."""
+        self.end_page()
+        self._begin(page_width, page_height)
+        draw()
+        return self._content()
+
+    def end_page(self) -> None:
+        """Finish the page; nothing happens without one."""
+        if not self._open:
+            return
+        page_width, page_height = self._size
+        if self.turn in (90, 270):
+            page_width, page_height = page_height, page_width
+        self._pages.append(Page(page_width * MM, page_height * MM, (*self._behind, self._content())))
+        self._open = False
+
+    def _begin(self, page_width: float, page_height: float) -> None:
         self._size = (page_width, page_height)
         self._top = page_height * MM
         self._shapes: list[str] = []
@@ -111,18 +134,9 @@ class Pen:
         self._points = 0.0
         self._bold = False
         self._colour = ""
-        self._open = True
 
-    def end_page(self) -> None:
-        """Finish the page; nothing happens without one."""
-        if not self._open:
-            return
-        page_width, page_height = self._size
-        content = "\n".join([self._placing(), *self._shapes, "BT", *self._words, "ET"])
-        if self.turn in (90, 270):
-            page_width, page_height = page_height, page_width
-        self._pages.append(_Page(page_width * MM, page_height * MM, content))
-        self._open = False
+    def _content(self) -> Content:
+        return Content.of("\n".join(["q", self._placing(), *self._shapes, "BT", *self._words, "ET", "Q"]))
 
     def _placing(self) -> str:
         """The transformations for turn and calibration, in PDF's bottom-left points."""
@@ -135,7 +149,7 @@ class Pen:
         elif self.turn == 270:
             moves.append(f"0 1 -1 0 {page_height:.3f} 0 cm")
         fit = self.calibration
-        if fit != Calibration():
+        if fit != AS_IT_IS:
             right = fit.x * MM
             up = page_height * (1 - fit.scale_y) - fit.y * MM
             moves.append(f"{fit.scale_x:.5f} 0 0 {fit.scale_y:.5f} {right:.3f} {up:.3f} cm")
@@ -157,7 +171,7 @@ class Pen:
             return
         left = x * MM
         if align != "left":
-            left -= width(text) * size * (0.5 if align == "centre" else 1.0)
+            left -= exact_width(text) * size * (0.5 if align == "centre" else 1.0)
         words = self._words
         if colour != self._colour:
             self._colour = colour
@@ -176,10 +190,17 @@ class Pen:
 
     def width(self, text: str, size: float) -> float:
         """How many mm wide the text is at this size."""
-        return width(text) * size / MM
+        return exact_width(text) * size / MM
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, thickness: float = 0.5, colour: str = INK, dash: str = ""
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        thickness: float = 0.5,
+        colour: str = INK,
+        dash: str = "",
     ) -> None:
         """A straight line; `dash` as in PDF, such as "[2 2]"."""
         self._shapes.append(
@@ -201,7 +222,9 @@ class Pen:
     ) -> None:
         """A rectangle with its top left corner at (x, y); `colour` None draws no outline."""
         paint = "B" if colour and fill else "S" if colour else "f"
-        style = (f"{colour} RG {thickness:g} w {dash or '[]'} 0 d " if colour else "") + (f"{fill} rg " if fill else "")
+        style = (f"{colour} RG {thickness:g} w {dash or '[]'} 0 d " if colour else "") + (
+            f"{fill} rg " if fill else ""
+        )
         if radius:
             path = self._rounded(x, y, box_width, box_height, radius)
         else:
@@ -230,52 +253,37 @@ class Pen:
         corners = [f"{x * MM:.2f} {self._top - y * MM:.2f}" for x, y in points]
         self._shapes.append(f"{fill} rg {corners[0]} m {' l '.join(corners[1:])} l f")
 
-    def finish(self, title: str, subject: str = "") -> Document:
-        """Write the PDF with all fonts embedded; the pen is used up."""
-        from reportlab import rl_config
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfgen.canvas import Canvas
+    def finish(self, title: str, subject: str = "", on_every_page: OnEveryPage | None = None) -> Document:
+        """Write the PDF with all fonts embedded; the pen is used up.
 
+        `on_every_page(page, pages)` is called once for each page, from 1, to draw what needs the number of pages.
+        """
         self.end_page()
-        rl_config.useA85 = 0  # binary streams: smaller, and three times as fast to write
-        # The canvas names its first font on every page: naming ours keeps the unembedded Helvetica out of the file.
-        pdfmetrics.registerFont(_OwnFonts)
-        buffer = io.BytesIO()
-        canvas = Canvas(buffer, pageCompression=1, initialFontName=_OwnFonts.fontName, lang="")
-        canvas.setTitle(title)
-        canvas.setAuthor(CREATOR)
-        canvas.setCreator(CREATOR)
-        canvas.setSubject(subject)
-        canvas.setViewerPreference("PrintScaling", "None")
-        for page in self._pages:
-            canvas.setPageSize((page.width, page.height))
-            canvas.addLiteral(page.content)
-            canvas.showPage()
-        canvas._doc.delayedFonts.extend(font for font in self.letters.fonts if font.codes.characters)
-        canvas.save()
+        if on_every_page is not None:
+            self._pages = [
+                self._added(page, number, on_every_page) for number, page in enumerate(self._pages, 1)
+            ]
+        written = write(self._pages, self.letters.fonts, title, subject)
         sizes = [(page.width / MM, page.height / MM) for page in self._pages]
-        return Document(buffer.getvalue(), sizes, title, self._missing_letters())
+        return Document(written, sizes, title, self._missing_letters())
+
+    def _added(self, page: Page, number: int, draw: OnEveryPage) -> Page:
+        """The page with what `draw` adds to it; sizes are given as before the turn."""
+        sides = (page.width / MM, page.height / MM)
+        self._begin(*(reversed(sides) if self.turn in (90, 270) else sides))
+        draw(number, len(self._pages))
+        return Page(page.width, page.height, (*page.contents, self._content()))
 
     def _missing_letters(self) -> list[Remark]:
         remarks = []
         for character, positions in self.letters.missing.items():
             remarks.append(
                 Remark(
-                    _("No font on this PC has the character “{character}” (U+{code}): %n place(s) show 〓 or nothing instead."),
+                    _(
+                        "No font on this PC has the character “{character}” (U+{code}): %n place(s) show 〓 or nothing instead."
+                    ),
                     {"character": character, "code": f"{ord(character):04X}", "n": len(positions)},
                     positions[0],
                 )
             )
         return remarks
-
-
-class _OwnFonts:
-    """What the canvas believes to be its first font; the pages name their fonts themselves."""
-
-    fontName = "Paper"
-    _dynamicFont = 1
-    _multiByte = 0
-
-    class face:  # noqa: N801 (reportlab asks for font.face.name)
-        name = "Paper"
-        builtIn = 0

@@ -22,7 +22,9 @@ POSTCODE_FIRST = frozenset(
 POSTCODE_ALONE = frozenset(
     word.casefold() for word in ("UK", "GB", "United Kingdom", "Great Britain", "England", "Ireland", "IE")
 )
-CHINA = frozenset(word.casefold() for word in ("China", "P.R. China", "PR China", "CN", "中国", "中华人民共和国"))
+CHINA = frozenset(
+    word.casefold() for word in ("China", "P.R. China", "PR China", "CN", "中国", "中华人民共和国")
+)
 MUNICIPAL = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -56,6 +58,9 @@ class Wording:
     phone: bool = False
     closing: str = "收"
     home: str = "China"  # this country's name is left out
+
+
+PLAIN = Wording()
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def chinese_place(recipient: Recipient) -> str:
     return region + city + street
 
 
-def parts(recipient: Recipient, wording: Wording = Wording()) -> list[Part]:
+def parts(recipient: Recipient, wording: Wording = PLAIN) -> list[Part]:
     """The lines of the address from top to bottom, empty ones left out."""
     lines = _chinese(recipient, wording) if is_chinese(recipient) else _western(recipient, wording)
     return [part for part in lines if part.text]
