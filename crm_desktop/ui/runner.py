@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from inspect import ismethod
+from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
@@ -21,7 +21,6 @@ from crm_desktop.core.errors import Cancelled, Trouble
 log = logging.getLogger(__name__)
 
 READERS = 2
-LAST_WORDS = 2.0        # seconds that running work gets to stop when the program ends
 
 Then = Callable[[Any], object]
 Failed = Callable[[Exception], object]
@@ -34,11 +33,12 @@ class Job:
         self.key = key
         self.turn = 0
         self.done = False
+        self.must_finish = False
+        self.then: Then | None = None
+        self.failed: Failed | None = None
+        self.progress: Callable[[int, int, str], object] | None = None
         self._runner = runner
         self._stop = threading.Event()
-        self._then: Then | None = None
-        self._failed: Failed | None = None
-        self._progress: Callable[[int, int, str], object] | None = None
 
     @property
     def cancelled(self) -> bool:
@@ -47,8 +47,12 @@ class Job:
 
     def cancel(self) -> None:
         """Ask the work to stop; nothing of it will arrive."""
-        self._stop.set()
+        self.stop()
         self._runner.interrupt()
+
+    def stop(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._stop.set()
 
     def step(self, done: int, total: int = 0, text: str = "") -> None:
         """Report how far the work is; raises Cancelled when it should stop. Called from the working thread."""
@@ -81,7 +85,6 @@ class Runner:
         self.on_bug: Callable[[Exception], object] | None = None
         self.on_trouble: Callable[[Trouble], object] | None = None
         self._interrupt = interrupt
-        self._thread_ends = thread_ends
         self._turns: dict[str, int] = {}
         self._open: set[Job] = set()
         self._lock = threading.Lock()
@@ -89,8 +92,8 @@ class Runner:
         self._bell = _Bell()
         self._bell.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._bell.stepped.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._readers = _Lane("reader", READERS, thread_ends)
+        self._writer = _Lane("writer", 1, thread_ends)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.close)
@@ -142,20 +145,18 @@ class Runner:
             return bool(self._open)
 
     def close(self) -> None:
-        """Stop: cancel what runs, forget what waits. Called when the program ends."""
+        """Stop: reads and long jobs are cancelled, short writes under way or waiting are finished. Called at the end."""
         if self._closed:
             return
         self._closed = True
         with self._lock:
-            waiting = list(self._open)
-        for job in waiting:
-            job._stop.set()
-        if waiting:
+            dropped = [job for job in self._open if not job.must_finish]
+        for job in dropped:
+            job.stop()
+        if dropped:
             self.interrupt()
-        for pool, threads in ((self._readers, READERS), (self._writer, 1)):
-            if self._thread_ends is not None and pool._threads:
-                _close_threads(pool, min(threads, len(pool._threads)), self._thread_ends)
-            pool.shutdown(wait=False, cancel_futures=False)
+        self._readers.close()
+        self._writer.close()
 
     # ------------------------------------------------------------ inside
 
@@ -169,7 +170,8 @@ class Runner:
         write: bool,
     ) -> Job:
         job = Job(self, key)
-        job._then, job._failed, job._progress = then, failed, progress
+        job.then, job.failed, job.progress = then, failed, progress
+        job.must_finish = write and progress is None
         if key is not None:
             job.turn = self._turns[key] = self._turns.get(key, 0) + 1
         if self._closed:
@@ -179,7 +181,7 @@ class Runner:
         if self.inline:
             self._deliver(job, *_outcome(work, job))
         else:
-            (self._writer if write else self._readers).submit(self._work, work, job)
+            (self._writer if write else self._readers).submit(lambda: self._work(work, job))
         return job
 
     def _work(self, work: Callable[[Job], Any], job: Job) -> None:
@@ -198,14 +200,14 @@ class Runner:
             self._open.discard(job)
         job.done = True
         if isinstance(error, Cancelled) or job.cancelled:
-            if job._progress is not None and job._failed is not None and _alive(job._failed):
-                job._failed(error or Cancelled())
+            if job.progress is not None and job.failed is not None and _alive(job.failed):
+                job.failed(error or Cancelled())
             return
         if self._stale(job):
             return
         if error is None:
-            if job._then is not None and _alive(job._then):
-                job._then(answer)
+            if job.then is not None and _alive(job.then):
+                job.then(answer)
             return
         self._fail(job, error)
 
@@ -215,14 +217,14 @@ class Runner:
             log.error("Work failed", exc_info=error)
             if self.on_bug is not None:
                 self.on_bug(error)
-        if job._failed is not None and _alive(job._failed):
-            job._failed(error)
+        if job.failed is not None and _alive(job.failed):
+            job.failed(error)
         elif trouble and self.on_trouble is not None:
             self.on_trouble(error)
 
     def _tell_progress(self, job: Job, done: int, total: int, text: str) -> None:
-        if job._progress is not None and not job.cancelled and _alive(job._progress):
-            job._progress(done, total, text)
+        if job.progress is not None and not job.cancelled and _alive(job.progress):
+            job.progress(done, total, text)
 
 
 def _outcome(work: Callable[[Job], Any], job: Job) -> tuple[Any, Exception | None]:
@@ -240,19 +242,32 @@ def _alive(callback: Callable[..., object]) -> bool:
     return isValid(owner) if isinstance(owner, QObject) else True
 
 
-def _close_threads(pool: ThreadPoolExecutor, threads: int, ends: Callable[[], object]) -> None:
-    """Let every thread of a pool run `ends` once, so that each closes its own database connection."""
-    gate = threading.Barrier(threads)
+class _Lane:
+    """Threads that work through one queue in its order; each begins with the first work and keeps its own connection."""
 
-    def end() -> None:
-        try:
-            gate.wait(LAST_WORDS)     # holds each thread, so that none takes two of these
-        except threading.BrokenBarrierError:
-            pass
-        ends()
+    def __init__(self, name: str, most: int, thread_ends: Callable[[], object] | None) -> None:
+        self._name = name
+        self._most = most
+        self._thread_ends = thread_ends
+        self._queue: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
 
-    for _thread in range(threads):
-        pool.submit(end)
+    def submit(self, work: Callable[[], object]) -> None:
+        self._queue.put(work)
+        if len(self._threads) < self._most:
+            thread = threading.Thread(target=self._live, name=f"{self._name}-{len(self._threads) + 1}")
+            self._threads.append(thread)
+            thread.start()
+
+    def close(self) -> None:
+        for _thread in self._threads:
+            self._queue.put(None)
+
+    def _live(self) -> None:
+        while (work := self._queue.get()) is not None:
+            work()
+        if self._thread_ends is not None:
+            self._thread_ends()
 
 
 def soon(work: Callable[[], object], after: int = 0) -> None:

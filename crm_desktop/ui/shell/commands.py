@@ -1,0 +1,173 @@
+"""One registry of everything that can be done: shortcuts, palette entries, menus and the shortcut sheet all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from crm_desktop.ui.widgets.buttons import keys_text
+from crm_desktop.ui.widgets.menus import Menu
+
+Scope = Literal["window", "page", "widget"]
+
+
+@dataclass(slots=True)
+class Command:
+    """Something a person can do.
+
+    `why_not()` answers with the sentence why it cannot be done now, or with nothing. Titles are already translated.
+    Commands with `listed=False` have a shortcut but no palette entry (moving the focus, for instance).
+    """
+
+    key: str
+    title: str
+    run: Callable[[], object]
+    shortcut: str = ""
+    icon: str = "command"
+    group: str = ""
+    why_not: Callable[[], str] | None = None
+    listed: bool = True
+
+    def reason(self) -> str:
+        """Why it cannot be done now; empty when it can."""
+        return self.why_not() if self.why_not is not None else ""
+
+
+@dataclass(slots=True)
+class _Entry:
+    command: Command
+    action: QAction
+    owner: QWidget
+    scope: Scope
+
+
+class Commands(QObject):
+    """The registry of one window.
+
+    Scopes: "window" works everywhere; "page" while `owner` is the current view (Ctrl+N of the list in front); "widget"
+    while the focus is inside `owner` (L and F in a list). `overrides` maps command keys to the user's own shortcuts; a
+    changed shortcut is announced by `changed`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, overrides: dict[str, str] | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._entries: list[_Entry] = []
+        self._page: QWidget | None = None
+        self.overrides: dict[str, str] = dict(overrides or {})
+
+    def add(self, command: Command, owner: QWidget | None = None, scope: Scope = "window") -> QAction:
+        """Register a command; the answer can be put into menus and toolbars. It goes when `owner` is deleted."""
+        holder = owner or self._window
+        action = QAction(command.title, holder)
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut if scope == "widget" else Qt.ShortcutContext.WindowShortcut
+        )
+        action.triggered.connect(lambda _checked=False: self._run(command))
+        entry = _Entry(command, action, holder, scope)
+        self._entries.append(entry)
+        # A page may float in a window of its own: its action must live there, the others in the main window.
+        (holder if scope == "widget" else self._window).addAction(action)
+        self._dress(entry)
+        if holder is not self._window:
+            holder.destroyed.connect(lambda _object=None, entry=entry: self._forget(entry))
+        return action
+
+    def add_all(self, commands: Iterable[Command], owner: QWidget | None = None, scope: Scope = "window") -> None:
+        """Register several commands."""
+        for command in commands:
+            self.add(command, owner, scope)
+
+    def show_page(self, page: QWidget | None) -> None:
+        """Tell which view is in front: commands of scope "page" of the others sleep."""
+        self._page = page
+        for entry in self._entries:
+            if entry.scope == "page":
+                entry.action.setEnabled(entry.owner is page)
+
+    def available(self) -> list[Command]:
+        """The listed commands that belong to what is on screen now; each key once."""
+        found: dict[str, Command] = {}
+        for entry in self._entries:
+            here = (
+                entry.scope == "window"
+                or (entry.scope == "page" and entry.owner is self._page)
+                or (entry.scope == "widget" and isValid(entry.owner) and entry.owner.isVisible())
+            )
+            if here and entry.command.listed:
+                found.setdefault(entry.command.key, entry.command)
+        return list(found.values())
+
+    def everything(self) -> list[Command]:
+        """All commands, also of views that are not shown; each key once."""
+        return list({entry.command.key: entry.command for entry in reversed(self._entries)}.values())[::-1]
+
+    def run(self, key: str) -> None:
+        """Do a command by its key. Raises KeyError when there is none."""
+        for command in (*self.available(), *self.everything()):
+            if command.key == key:
+                self._run(command)
+                return
+        raise KeyError(key)
+
+    def shortcut(self, key: str) -> str:
+        """The shortcut of a command as it is now, "" for none."""
+        if key in self.overrides:
+            return self.overrides[key]
+        return next((entry.command.shortcut for entry in self._entries if entry.command.key == key), "")
+
+    def holder_of(self, shortcut: str, but: str = "") -> Command | None:
+        """The command that already has a shortcut, other than `but`."""
+        wanted = QKeySequence(shortcut)
+        for command in self.everything():
+            if command.key != but and shortcut and QKeySequence(self.shortcut(command.key)) == wanted:
+                return command
+        return None
+
+    def set_shortcut(self, key: str, shortcut: str | None) -> None:
+        """Give a command another shortcut; "" takes it away, None goes back to the shipped one."""
+        if shortcut is None:
+            self.overrides.pop(key, None)
+        else:
+            self.overrides[key] = shortcut
+        for entry in self._entries:
+            if entry.command.key == key:
+                self._dress(entry)
+        self.changed.emit()
+
+    def put_in(self, menu: Menu, key: str) -> QAction | None:
+        """Add a command to a menu with its icon, its present shortcut and the reason why it is grey."""
+        command = next((command for command in self.everything() if command.key == key), None)
+        if command is None:
+            return None
+        return menu.add(
+            command.title, lambda: self._run(command), command.icon, self.shortcut(key), command.reason()
+        )
+
+    def _run(self, command: Command) -> None:
+        if not command.reason():
+            command.run()
+
+    def _dress(self, entry: _Entry) -> None:
+        entry.action.setShortcut(QKeySequence(self.shortcut(entry.command.key)))
+        if entry.scope == "page":
+            entry.action.setEnabled(entry.owner is self._page)
+
+    def _forget(self, entry: _Entry) -> None:
+        if entry in self._entries:
+            self._entries.remove(entry)
+        if isValid(entry.action):
+            entry.action.deleteLater()
+
+
+def spoken_shortcut(shortcut: str) -> str:
+    """A shortcut as it is written on this system."""
+    return keys_text(shortcut)

@@ -1,0 +1,393 @@
+"""The dock area: views side by side, tabbed or floating, whose own header rows are the handles; remembers its layout.
+
+It is a main window inside the window that holds docks and nothing else. The traps of QDockWidget that shaped this file are
+told at the lines that avoid them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Literal
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.words import _, say
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import icon_button
+from crm_desktop.ui.widgets.field import restyle
+from crm_desktop.ui.widgets.headers import DetailHead, DockHandle, ViewHeader
+from crm_desktop.ui.widgets.labels import ElidedLabel
+from crm_desktop.ui.widgets.menus import Menu
+
+How = Literal["replace", "tab", "beside", "below", "float"]
+
+VERSION = 1
+DETAIL = "detail"
+_NOWHERE = Qt.DockWidgetArea.NoDockWidgetArea
+_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+
+
+class _PlainHandle(DockHandle):
+    """The handle of a view that has no header row of its own."""
+
+    height_at_100 = 36
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(px(12), px(2), px(4), px(2))
+        self.row.addWidget(ElidedLabel(title, "Section"), 1)
+
+    def add_right(self, widget: QWidget) -> None:
+        self.row.addWidget(widget)
+
+
+class _Dock(QDockWidget):
+    closed_by_user = Signal(str)
+
+    def __init__(self, key: str, title: str, view: QWidget, least_width: int, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(key)
+        self.view = view
+        self.shut: QToolButton | None = None
+        body = QFrame()
+        body.setObjectName("DockBody")
+        body.setMinimumWidth(least_width)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.setSpacing(0)
+        self.handle = self._take_header(view) or _PlainHandle(title)
+        column.addWidget(view)
+        # Whatever the view would like: the dock decides its width, and it must still work at the least one.
+        view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.setWidget(body)
+        self.setTitleBarWidget(self.handle)
+        self._add_buttons()
+        self.topLevelChanged.connect(self._floated)
+
+    @staticmethod
+    def _take_header(view: QWidget) -> DockHandle | None:
+        """The view's own header leaves the view and becomes the title bar: one line instead of two."""
+        header = view.findChild(DockHandle, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if header is not None and view.layout() is not None:
+            view.layout().removeWidget(header)
+        return header
+
+    def _add_buttons(self) -> None:
+        handle = self.handle
+        if isinstance(handle, DetailHead):
+            handle.detach.clicked.connect(self._switch_float)
+            handle.close_button.clicked.connect(self.close)
+            return
+        self.shut = icon_button("x", say(_("Close view")), self.close, size=14, focus=False)
+        self.shut.hide()
+        if isinstance(handle, ViewHeader | _PlainHandle):
+            handle.add_right(self.shut)
+        handle.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        handle.customContextMenuRequested.connect(self._handle_menu)
+
+    def _handle_menu(self, spot: QPoint) -> None:
+        menu = Menu(self)
+        title = say(_("Dock here")) if self.isFloating() else say(_("Detach"))
+        menu.add(title, self._switch_float, "maximize-2")
+        if self.shut is not None and not self.shut.isHidden():
+            menu.add(say(_("Close view")), self.close, "x")
+        menu.popup(self.handle.mapToGlobal(spot))
+
+    def _switch_float(self) -> None:
+        self.setFloating(not self.isFloating())
+
+    def _floated(self, floating: bool) -> None:
+        # Without a compositor round corners of a window are black: a floating dock has square ones.
+        for part in (self.handle, self.widget()):
+            part.setProperty("floating", "true" if floating else None)
+            restyle(part)
+
+    def closeEvent(self, event: QEvent) -> None:
+        event.ignore()
+        self.closed_by_user.emit(self.objectName())
+
+
+class Docks(QMainWindow):
+    """`place(key, how)` shows a view; `build(key)` is asked for the (title, widget) of one never shown before.
+
+    Signals: `current_changed(key)` when another main view has the focus or the place of the last one; `detail_closed()`
+    when the user closes the detail dock.
+    """
+
+    current_changed = Signal(str)
+    detail_closed = Signal()
+
+    def __init__(self, build: Callable[[str], tuple[str, QWidget]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Docks")
+        # A QMainWindow is a window by nature; inside another one it must be told to be a plain widget.
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
+        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setDocumentMode(True)
+        gap = px(tokens.DOCK_GAP)
+        self.setContentsMargins(gap, gap, gap, gap)
+        self._build = build
+        self._docks: dict[str, _Dock] = {}
+        self._current = ""
+        self._detail_width = px(tokens.DETAIL_WIDTH)
+        self._detail_area = _RIGHT
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    # ------------------------------------------------------------ main views
+
+    def current(self) -> str:
+        """The key of the main view that was used last."""
+        return self._current
+
+    def view(self, key: str) -> QWidget:
+        """The widget of a view, built when it was never shown."""
+        return self._dock(key).view
+
+    def built(self, key: str) -> bool:
+        """Whether a view has been built."""
+        return key in self._docks
+
+    def shown(self, key: str) -> bool:
+        """Whether a dock is open (perhaps behind another tab)."""
+        # isVisible() is False until the window is shown, and for hidden tabs: isHidden() tells what was asked for.
+        return key in self._docks and not self._docks[key].isHidden()
+
+    def open_views(self) -> list[str]:
+        """The keys of the main views that are open."""
+        return [key for key in self._docks if key != DETAIL and self.shown(key)]
+
+    def place(self, key: str, how: How = "replace") -> None:
+        """Show a view: instead of the current one, as a tab on it, beside it, below it, or floating."""
+        dock = self._dock(key)
+        current = self._docks.get(self._current)
+        if self.shown(key) and how in ("replace", "tab"):
+            dock.raise_()
+            self._set_current(key)
+            return
+        if dock is current:
+            return
+        self._remove(dock)
+        if how == "float":
+            self._float(dock)
+        elif current is None or current.isHidden() or current.isFloating():
+            self._put_alone(dock)
+        elif how in ("replace", "tab"):
+            self.tabifyDockWidget(current, dock)
+            dock.show()
+            if how == "replace":
+                # A hidden dock would stay in the tab group and turn the next split into a tab: it is taken out.
+                self._remove(current)
+            dock.raise_()
+        else:
+            across = Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical
+            self.splitDockWidget(current, dock, across)
+            dock.show()
+        self._set_current(key)
+
+    def close_view(self, key: str) -> None:
+        """Close a main view; the last one stays."""
+        others = [other for other in self.open_views() if other != key]
+        docked = [other for other in others if not self._docks[other].isFloating()]
+        dock = self._docks.get(key)
+        if dock is None or not (docked or (others and dock.isFloating())):
+            return
+        self._remove(dock)
+        if self._current == key:
+            self._set_current((docked or others)[-1])
+        self._show_shut_buttons()
+
+    def _dock(self, key: str) -> _Dock:
+        known = self._docks.get(key)
+        if known is not None:
+            return known
+        title, view = self._build(key)
+        least = px(tokens.VIEW_MINIMUM if key != DETAIL else 320)
+        dock = _Dock(key, title, view, least, self)
+        dock.hide()
+        dock.closed_by_user.connect(self._closed_by_user)
+        dock.topLevelChanged.connect(lambda _floating: self._show_shut_buttons())
+        self._docks[key] = dock
+        return dock
+
+    def _put_alone(self, dock: _Dock) -> None:
+        self.addDockWidget(_LEFT, dock)
+        dock.show()
+        if self.shown(DETAIL) and not self._docks[DETAIL].isFloating() and self._detail_area == _RIGHT:
+            self.splitDockWidget(dock, self._docks[DETAIL], Qt.Orientation.Horizontal)
+
+    def _float(self, dock: _Dock) -> None:
+        # One that was never in the layout is lost by saveState(): it is added first and floats then.
+        self.addDockWidget(_RIGHT, dock)
+        dock.setFloating(True)
+        dock.resize(QSize(px(760), px(560)))
+        window = self.window()
+        dock.move(window.mapToGlobal(QPoint((window.width() - px(760)) // 2, px(120))))
+        dock.show()
+
+    def _remove(self, dock: _Dock) -> None:
+        if dock.isFloating():
+            dock.setFloating(False)
+        if self.dockWidgetArea(dock) != _NOWHERE:
+            self.removeDockWidget(dock)
+        dock.hide()
+
+    def _closed_by_user(self, key: str) -> None:
+        if key == DETAIL:
+            self.show_detail(False)
+            self.detail_closed.emit()
+        else:
+            self.close_view(key)
+
+    def _set_current(self, key: str) -> None:
+        changed = key != self._current
+        self._current = key
+        self._show_shut_buttons()
+        if changed:
+            self.current_changed.emit(key)
+
+    def _show_shut_buttons(self) -> None:
+        several = len(self.open_views()) > 1
+        for key in self._docks:
+            shut = self._docks[key].shut
+            if shut is not None:
+                shut.setVisible(several)
+
+    # ------------------------------------------------------------ the detail dock
+
+    def show_detail(self, shown: bool) -> None:
+        """Show or put away the detail dock; where the user left it and how wide it was is remembered."""
+        dock = self._dock(DETAIL)
+        if shown == self.shown(DETAIL):
+            return
+        if not shown:
+            if not dock.isFloating():
+                area = self.dockWidgetArea(dock)
+                self._detail_area = area if area != _NOWHERE else _RIGHT
+                if not dock.visibleRegion().isEmpty():
+                    self._detail_width = max(px(320), dock.width())
+            self._remove(dock)
+            return
+        self.addDockWidget(self._detail_area, dock)
+        dock.show()
+        current = self._docks.get(self._current)
+        if current is not None and not current.isFloating():
+            self.resizeDocks([dock], [self._detail_width], Qt.Orientation.Horizontal)
+
+    # ------------------------------------------------------------ keyboard
+
+    def walk(self, step: int = 1) -> str:
+        """Move the focus to the next dock on screen (F6), or the one before (-1); returns its key."""
+        shown = [key for key in self._docks if self.shown(key) and not self._docks[key].visibleRegion().isEmpty()]
+        shown.sort(key=lambda key: (self._spot(key).x(), self._spot(key).y()))
+        if not shown:
+            return ""
+        inside = self._dock_of(QApplication.focusWidget())
+        place = shown.index(inside) if inside in shown else (-1 if step > 0 else 0)
+        key = shown[(place + step) % len(shown)]
+        focus_first(self._docks[key].view)
+        return key
+
+    def focus(self, key: str) -> None:
+        """Put the focus into a view: to its focus proxy, or the first widget that takes it."""
+        focus_first(self._dock(key).view)
+
+    def _spot(self, key: str) -> QPoint:
+        return self._docks[key].mapToGlobal(QPoint(0, 0))
+
+    def _dock_of(self, widget: QWidget | None) -> str:
+        while widget is not None:
+            if isinstance(widget, _Dock):
+                return widget.objectName()
+            widget = widget.parentWidget()
+        return ""
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        key = self._dock_of(now)
+        if key and key != DETAIL and key != self._current and key in self._docks:
+            self._set_current(key)
+
+    # ------------------------------------------------------------ remembering
+
+    def state(self) -> str:
+        """The layout as JSON: {version, open, current, detail, state}."""
+        return json.dumps(
+            {
+                "version": VERSION,
+                "open": [key for key in self._docks if self.shown(key)],
+                "floating": [key for key, dock in self._docks.items() if self.shown(key) and dock.isFloating()],
+                "current": self._current,
+                "state": bytes(self.saveState(VERSION).toBase64().data()).decode(),
+            }
+        )
+
+    def restore(self, text: str, known: Callable[[str], bool]) -> bool:
+        """Arrange the docks as a stored layout says; views that no longer exist are left out. False: nothing to restore."""
+        layout = _read_layout(text)
+        if layout is None:
+            return False
+        wanted = [key for key in layout["open"] if key == DETAIL or known(key)]
+        if not any(key != DETAIL for key in wanted):
+            return False
+        for dock in self._docks.values():
+            self._remove(dock)
+        # restoreState() passes over docks that are not in the layout: the wanted ones are added first.
+        for key in wanted:
+            dock = self._dock(key)
+            self.addDockWidget(_RIGHT if key == DETAIL else _LEFT, dock)
+            dock.show()
+        restored = self.restoreState(QByteArray.fromBase64(layout["state"].encode()), VERSION)
+        for key in wanted:
+            if self._docks[key].isHidden():
+                self._docks[key].show()
+        current = layout["current"] if layout["current"] in wanted else next(key for key in wanted if key != DETAIL)
+        self._docks[current].raise_()
+        self._current = ""
+        self._set_current(current)
+        return restored
+
+
+def _read_layout(text: str) -> dict[str, Any] | None:
+    try:
+        layout = json.loads(text)
+    except (TypeError, ValueError):
+        return None
+    if not isinstance(layout, dict) or layout.get("version") != VERSION:
+        return None
+    good = isinstance(layout.get("open"), list) and isinstance(layout.get("state"), str)
+    return layout if good and "current" in layout else None
+
+
+def focus_first(view: QWidget) -> None:
+    """Focus a view's focus proxy, or its first child that takes the focus by Tab."""
+    if view.focusProxy() is not None or view.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        return
+    for child in view.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and child.isVisibleTo(view):
+            child.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+

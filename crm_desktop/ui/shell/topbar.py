@@ -1,0 +1,190 @@
+"""The bar over the views: fold, search, layouts, reminders, theme and details; below it room for a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from crm_desktop.core.words import _, say
+from crm_desktop.ui.shell import theme, tokens
+from crm_desktop.ui.shell.icons import icon, paint_icon
+from crm_desktop.ui.shell.theme import colour, font, px
+from crm_desktop.ui.widgets import painting
+from crm_desktop.ui.widgets.buttons import Button, icon_button, keys_text, tip_text
+from crm_desktop.ui.widgets.field import restyle
+from crm_desktop.ui.widgets.labels import Label
+
+
+class SearchField(QPushButton):
+    """Looks like a search box and opens the palette, where the real one is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Search")
+        words = say(_("Search or run a command"))
+        self.words = words
+        self.setAccessibleName(words)
+        self.setToolTip(tip_text(words, "Ctrl+K"))
+        self.setMinimumWidth(px(160))
+        self.setMaximumWidth(px(420))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(420), px(tokens.CONTROL))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = px(tokens.ICON)
+        middle = self.height() // 2
+        paint_icon(painter, "search", QRect(px(11), middle - size // 2, size, size), "text2")
+        painter.setFont(font("small"))
+        keys = keys_text("Ctrl+K").replace("+", " ")
+        painter.setPen(colour("text3"))
+        wide = painter.fontMetrics().horizontalAdvance(keys)
+        painter.drawText(self.rect().adjusted(0, 0, -px(10), 0), painting.RIGHT, keys)
+        painter.setFont(font("body"))
+        painting.elided(painter, self.rect().adjusted(px(37), 0, -px(20) - wide, 0), self.words)
+        painter.end()
+
+
+class Bell(QToolButton):
+    """The reminders button with the count of those that wait."""
+
+    def __init__(self, run: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = 0
+        self.setIcon(icon("bell"))
+        self.setIconSize(QSize(px(tokens.ICON_BAR), px(tokens.ICON_BAR)))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(lambda _checked=False: run())
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Show how many reminders wait."""
+        self._count = count
+        words = say(_("%n reminder(s)"), n=count) if count else say(_("Reminders"))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._count:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = "9+" if self._count > 9 else str(self._count)
+        wide = max(px(14), px(6) + theme.metrics("caption", tokens.SEMIBOLD).horizontalAdvance(text))
+        spot = QRect(self.width() - wide, 0, wide, px(14))
+        painting.rounded(painter, spot, "bad", px(7))
+        painter.setFont(font("caption", tokens.SEMIBOLD, True))
+        painter.setPen(colour("sidebar"))
+        painter.drawText(spot, painting.CENTRE, text)
+        painter.end()
+
+
+class TopBar(QFrame):
+    """Signals say what was pressed; the window does it."""
+
+    fold_asked = Signal()
+    search_asked = Signal()
+    layouts_asked = Signal()
+    reminders_asked = Signal()
+    theme_asked = Signal()
+    detail_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("TopBar")
+        self.setFixedHeight(px(tokens.TOPBAR))
+        self.fold = icon_button("panel-left", say(_("Fold the sidebar")), self.fold_asked.emit, "Ctrl+B")
+        self.search = SearchField()
+        self.search.clicked.connect(lambda _checked=False: self.search_asked.emit())
+        self.layouts = Button(say(_("Layout")), "layout-grid", "ghost", self.layouts_asked.emit)
+        self.bell = Bell(self.reminders_asked.emit)
+        self.theme_button = icon_button("moon", say(_("Dark or light")), self.theme_asked.emit)
+        self.detail = icon_button("panel-right", say(_("Details")), self.detail_asked.emit, "Ctrl+D")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), 0, px(12), 0)
+        row.setSpacing(px(6))
+        row.addWidget(self.fold)
+        row.addStretch(1)
+        row.addWidget(self.search, 4)
+        row.addStretch(1)
+        for widget in (self.layouts, self.bell, self.theme_button, self.detail):
+            row.addWidget(widget)
+        self._show_theme()
+        theme.changed.connect(self._show_theme)
+
+    def show_keys(self, fold: str, search: str, detail: str) -> None:
+        """Show other shortcuts in the tooltips."""
+        self.fold.setToolTip(tip_text(say(_("Fold the sidebar")), fold))
+        self.search.setToolTip(tip_text(say(_("Search or run a command")), search))
+        self.detail.setToolTip(tip_text(say(_("Details")), detail))
+
+    def _show_theme(self) -> None:
+        self.theme_button.setIcon(icon("sun" if theme.dark() else "moon"))
+
+
+class NoticeBar(QFrame):
+    """An amber line for what concerns the whole window: database lost, read-only, update waiting. Red for mishaps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("NoticeBar")
+        self._sign = QWidget()
+        self._tone = "warn"
+        self._words = Label(wrap=True)
+        self._button = Button("", kind="ghost")
+        self._shut = icon_button("x", say(_("Close")), self.clear, size=14)
+        self._run: Callable[[], object] | None = None
+        self._button.clicked.connect(lambda _checked=False: self._run() if self._run else None)
+        self._sign.setFixedSize(px(tokens.ICON), px(tokens.ICON))
+        self._sign.installEventFilter(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(2), px(8), px(2))
+        row.setSpacing(px(8))
+        row.addWidget(self._sign)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._shut)
+        self.setMinimumHeight(px(36))
+        self.hide()
+
+    def tell(
+        self, text: str, action: tuple[str, Callable[[], object]] | None = None, tone: str = "warn", lasting: bool = False
+    ) -> None:
+        """Show a sentence with at most one button; `tone` warn or bad; `lasting` ones cannot be closed by hand."""
+        self._tone = tone
+        self.setProperty("tone", tone)
+        restyle(self)
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        self._run = action[1] if action else None
+        self._button.setText(action[0] if action else "")
+        self._button.setAccessibleName(action[0] if action else "")
+        self._button.setVisible(action is not None)
+        self._shut.setVisible(not lasting)
+        self._sign.update()
+        self.show()
+
+    def clear(self) -> None:
+        """Take the notice away."""
+        self.hide()
+
+    def text(self) -> str:
+        """What it says; nothing while it is hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+        if watched is self._sign and event.type() == QEvent.Type.Paint:
+            painter = QPainter(self._sign)
+            paint_icon(painter, "triangle-alert", self._sign.rect(), self._tone)
+            painter.end()
+            return True
+        return False
