@@ -78,6 +78,7 @@ def _read_text(path: Path, request: dict[str, Any], spool: IO[bytes], events: IO
         sheet.add(number, row)
         if number % 5_000 == 0:
             _tell(events, "progress", rows=number)
+    sheet.flush()
     if not sheet.rows:
         raise Invalid(EMPTY, file=path.name)
     _tell_sheet(events, sheet, hidden=False, merged=[], broken=table.broken)

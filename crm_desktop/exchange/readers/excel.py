@@ -14,7 +14,7 @@ from crm_desktop.exchange.readers.formats import DAMAGED, PROTECTED, TOO_LARGE
 from crm_desktop.exchange.readers.spool import MOST_COLUMNS, TOO_WIDE, SheetSpool
 
 # Sheets whose XML is larger than this are streamed row by row: slower, but in flat memory.
-STREAM_FROM = 64 << 20
+STREAM_FROM = 256 << 20
 _PROGRESS = 5_000
 
 Errors = dict[tuple[int, int], str]

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
-from crm_desktop.exchange.cells import Cell, clean_row
+from crm_desktop.exchange.cells import Cell, clean_rows
 
 PACKET = 500
 MOST_ROWS = 2_000_000
@@ -36,29 +36,32 @@ class SheetSpool:
         self._numbers: list[int] = []
         self._rows: list[list[Cell]] = []
 
-    def add(self, number: int, raw: list[Any]) -> None:
+    def add(self, number: int, row: list[Any]) -> None:
         """Take row `number` (from 1). Raises Invalid when the sheet is too wide or too long."""
-        row = clean_row(raw)
-        if not row:
-            return
-        if len(row) > self.width:
-            if len(row) > MOST_COLUMNS:
-                raise Invalid(TOO_WIDE, sheet=self.name, most=MOST_COLUMNS)
-            self.width = len(row)
-        self.rows += 1
-        if self.rows > MOST_ROWS:
-            raise Invalid(TOO_LONG, sheet=self.name, most=MOST_ROWS)
         self._numbers.append(number)
         self._rows.append(row)
-        if len(self._rows) == PACKET:
+        if len(self._rows) == PACKET or len(row) > MOST_COLUMNS:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is waiting."""
-        if self._rows:
-            self.packets.append((self.file.tell(), len(self._rows)))
-            pickle.dump((self._numbers, self._rows), self.file, protocol=5)
-            self._numbers, self._rows = [], []
+        """Clean and write what is waiting. Raises Invalid as `add` does."""
+        numbers: list[int] = []
+        rows: list[list[Cell]] = []
+        for number, row in zip(self._numbers, clean_rows(self._rows), strict=True):
+            if row:
+                numbers.append(number)
+                rows.append(row)
+        self._numbers, self._rows = [], []
+        if not rows:
+            return
+        self.rows += len(rows)
+        self.width = max(self.width, *map(len, rows))
+        if self.width > MOST_COLUMNS:
+            raise Invalid(TOO_WIDE, sheet=self.name, most=MOST_COLUMNS)
+        if self.rows > MOST_ROWS:
+            raise Invalid(TOO_LONG, sheet=self.name, most=MOST_ROWS)
+        self.packets.append((self.file.tell(), len(rows)))
+        pickle.dump((numbers, rows), self.file, protocol=5)
 
 
 class _PlainUnpickler(pickle.Unpickler):

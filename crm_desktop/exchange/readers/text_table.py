@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from crm_desktop.exchange.readers.formats import NOT_A_SHEET
 
 _SAMPLE = 256 << 10
 _FIELD_LIMIT = 1 << 20
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 UNCLOSED = _("A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.")
 
 
@@ -52,7 +54,7 @@ class TextTable:
             for row in reader:
                 if begin == 1 and len(row) <= 2 and row and row[0].lower().startswith("sep="):
                     row = []
-                yield row
+                yield [_without_guard(cell) if cell[:1] == "'" else cell for cell in row]
                 end, begin = begin, reader.line_num + 1
         except csv.Error as error:
             raise Invalid(UNCLOSED, file=self.path.name, line=begin) from error
@@ -89,6 +91,11 @@ class TextTable:
         )
         if strange > 8 and strange > len(text) // 10:
             raise Invalid(NOT_A_SHEET, file=self.path.name, what=Invalid(_("a file of another program")))
+
+
+def _without_guard(cell: str) -> str:
+    """Take off the apostrophe that keeps a cell from being run as a formula (see writers.csv_text)."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 class _Counted:

@@ -12,24 +12,26 @@ _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _WIDE = re.compile(rb'r="[A-Z]{3}\d')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
 _MOST_ERRORS = 100_000
-# Reserved at once by the fast reader: rows × columns. A sheet of this many cells needs about 32 MB.
-_DENSE = 1_000_000
+# The fast reader reserves rows × columns at once: 60 columns of this many rows need about 32 MB.
+_MANY_ROWS = 20_000
+_MANY_WIDE_ROWS = 1_000
 
 
 @dataclass
 class Scan:
-    """`errors` maps (row, column) from 0 to the error's text; `size` is the unpacked size in bytes."""
+    """`errors` maps (row, column) from 0 to the error's text; `size` is the unpacked size in bytes, `rows` the last row's
+    number, `wide` whether there is a column beyond ZZ."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     size: int = 0
-    cells: int = 0
     rows: int = 0
     wide: bool = False
 
     def sparse(self) -> bool:
-        """Whether the sheet spans far more cells than it holds."""
-        span = self.rows * (1000 if self.wide else 60)
-        return span > _DENSE and span > 60 * max(self.cells, 1)
+        """Whether the sheet spans far more cells than it can hold: a row takes 20 bytes, a wide one hundreds."""
+        if self.wide:
+            return self.rows > _MANY_WIDE_ROWS and self.size < 300 * self.rows
+        return self.rows > _MANY_ROWS and self.size < 20 * self.rows
 
 
 def scan(archive: zipfile.ZipFile, part: str) -> Scan:
@@ -50,7 +52,6 @@ def scan(archive: zipfile.ZipFile, part: str) -> Scan:
 
 
 def _look(text: bytes, found: Scan) -> None:
-    found.cells += text.count(b"<c ") + text.count(b":c ")
     last = max(text.rfind(b"<row "), text.rfind(b":row "))
     if last >= 0 and (row := _ROW.search(text, max(0, last - 20))):
         found.rows = max(found.rows, int(row[1]))

@@ -1,0 +1,144 @@
+"""Finds the table in a sheet: the heading row below titles and notes, two-line headings, and the rows that are no data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.words import _
+from crm_desktop.exchange.cells import ERRORS, Cell, as_text, column_letter
+from crm_desktop.exchange.heading_rows import HeadingRows, find_heading_rows
+from crm_desktop.exchange.odd_rows import OddRows
+from crm_desktop.exchange.workbook import Sheet
+
+_SAMPLES = 40
+_MOST_LISTED = 1_000
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is not data: kind is "title", "heading", "subheading", "total" or "note"."""
+
+    row: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ErrorCell:
+    """A cell whose formula failed: #DIV/0! and the like."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass
+class Table:
+    """The table of a sheet. Columns are counted from 0, rows as the spreadsheet numbers them (from 1).
+
+    headings: one for each column, the column's letter where none is written. heading_rows: numbers of the rows they were
+    taken from, () when the table has none. count: rows of data. samples: first different values of each column. filled: how
+    many cells of each column hold something. At most 1,000 left-out rows and error cells are listed.
+    """
+
+    sheet: Sheet
+    headings: list[str]
+    heading_rows: tuple[int, ...] = ()
+    count: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    errors: list[ErrorCell] = field(default_factory=list)
+    samples: list[list[Cell]] = field(default_factory=list)
+    filled: list[int] = field(default_factory=list)
+    _odd: OddRows | None = None
+
+    def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows of data with their numbers; cells as many as there are headings."""
+        width = len(self.headings)
+        begin = self.heading_rows[-1] if self.heading_rows else 0
+        for number, row in self.sheet.numbered():
+            if number <= begin or (self._odd is not None and self._odd.kind(number, row)):
+                continue
+            if len(row) < width:
+                row = row + [None] * (width - len(row))
+            yield number, row
+
+
+def find_table(sheet: Sheet, known: Callable[[str], bool] | None = None, heading_row: int | None = None) -> Table:
+    """Find the table of `sheet`, looking through all its rows once.
+
+    known: tells whether a text is the usual heading of some field; it decides where the headings are. heading_row: the
+    row's number when the person says so, 0 for a table without headings. Raises Invalid when there is nothing to read.
+    """
+    head = sheet.head(60)
+    if not head:
+        raise Invalid(_("The sheet “{sheet}” is empty."), sheet=sheet.name)
+    found = find_heading_rows(sheet, head, known or (lambda text: False), heading_row)
+    width = max(sheet.width, len(found.texts))
+    headings = [text or "" for text in found.texts] + [""] * (width - len(found.texts))
+    table = Table(sheet, headings, found.numbers)
+    table._odd = OddRows(found, head, sheet.merged)
+    _survey(table, found, width)
+    _trim(table)
+    table.headings = _distinct(table.headings)
+    return table
+
+
+def _survey(table: Table, found: HeadingRows, width: int) -> None:
+    """Go through all rows once: count, list what is left out, and keep samples."""
+    odd = table._odd
+    assert odd is not None
+    begin = found.numbers[-1] if found.numbers else 0
+    filled = [0] * width
+    seen: list[dict[Cell, None]] = [{} for _column in range(width)]
+    hungry = set(range(width))
+    for number, row in table.sheet.numbered():
+        if number <= begin:
+            if number not in found.numbers:
+                table.left_out.append(LeftOut(number, "title", _text_of(row)))
+            continue
+        kind = odd.kind(number, row)
+        if kind:
+            if len(table.left_out) < _MOST_LISTED:
+                table.left_out.append(LeftOut(number, kind, _text_of(row)))
+            continue
+        table.count += 1
+        for column, value in enumerate(row):
+            if value is not None:
+                filled[column] += 1
+                if value.__class__ is str and value[:1] in "#E" and value in ERRORS:  # type: ignore[index]
+                    if len(table.errors) < _MOST_LISTED:
+                        table.errors.append(ErrorCell(number, column, str(value)))
+                elif column in hungry:
+                    seen[column][value] = None
+                    if len(seen[column]) >= _SAMPLES:
+                        hungry.discard(column)
+    table.filled = filled
+    table.samples = [list(values) for values in seen]
+
+
+def _trim(table: Table) -> None:
+    """Forget columns at the right that have neither heading nor values."""
+    width = len(table.headings)
+    while width > 1 and not table.headings[width - 1] and not table.filled[width - 1]:
+        width -= 1
+    table.headings = table.headings[:width]
+    table.filled = table.filled[:width]
+    table.samples = table.samples[:width]
+
+
+def _distinct(headings: list[str]) -> list[str]:
+    """Columns without heading are called by their letter; a heading that comes again gets a number."""
+    counts: Counter[str] = Counter()
+    distinct = []
+    for index, text in enumerate(headings):
+        text = text or column_letter(index)
+        counts[text] += 1
+        distinct.append(text if counts[text] == 1 else f"{text} {counts[text]}")
+    return distinct
+
+
+def _text_of(row: list[Cell]) -> str:
+    return " ".join(as_text(value) for value in row if value is not None)[:200]

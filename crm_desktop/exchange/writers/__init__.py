@@ -1,0 +1,1 @@
+"""Writes sheets: .xlsx and .csv, streamed in flat memory, whole or not at all."""

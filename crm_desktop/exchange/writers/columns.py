@@ -1,0 +1,46 @@
+"""What a column of a written sheet is: its heading and the sort of values below it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Sort = Literal["text", "number", "money", "percent", "day", "moment"]
+NARROWEST, WIDEST = 8.0, 48.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to write.
+
+    sort: text (identifiers too: nothing is ever lost from them), number, money (2 decimals), percent (30 for 30 %), day
+    (date) or moment (datetime in wall time). width: in characters, found from the first rows when None.
+    """
+
+    heading: str
+    sort: Sort = "text"
+    width: float | None = None
+
+
+def display_width(text: str) -> int:
+    """How many narrow characters wide `text` is; Chinese ones count two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def fitting_width(column: Column, values: Iterable[Any]) -> float:
+    """A width that shows the heading and most of the first values."""
+    if column.width is not None:
+        return column.width
+    fixed = {"day": 11.0, "moment": 17.0}.get(column.sort, NARROWEST)
+    longest = display_width(column.heading) + 4
+    for value in values:
+        if value is not None:
+            text = f"{value:,.2f}" if column.sort == "money" else str(value).split("\n", 1)[0]
+            longest = max(longest, display_width(text[:60]) + 2)
+    if column.sort in ("day", "moment"):
+        longest = display_width(column.heading) + 4
+    return min(max(fixed, float(longest)), WIDEST)
