@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 def back_up_file(database: Database, why: str) -> Path | None:
     """Copy the file into `backups` beside it and give the copy's path; None on a server, which has its own.
 
-    The copy is consistent while others write, but for an open transaction. Raises Trouble when no good copy
-    was made.
+    Others may go on writing: the copy shows one moment. Raises Trouble when no good copy was made.
     """
     source = database.backend.place
     if not isinstance(source, Path):
@@ -31,15 +30,28 @@ def back_up_file(database: Database, why: str) -> Path | None:
         folder.mkdir(exist_ok=True)
         raw = database.backend.connect()
         try:
-            raw.execute("VACUUM INTO ?", (str(target),))
+            # One reading transaction: the pages that are copied and the rows that are counted are of one
+            # moment.
+            raw.execute("BEGIN")
             expected = _tables_and_rows(raw)
+            _copy(raw, target)
+            raw.execute("COMMIT")
         finally:
             raw.close()
         _verify(target, expected)
     except (OSError, dbapi2.Error) as error:
-        target.unlink(missing_ok=True)
+        if target.exists():
+            target.unlink()
         raise Trouble(sentences.NO_BACKUP, folder=str(folder)) from error
     return target
+
+
+def _copy(raw: Any, target: Path) -> None:
+    other = dbapi2.connect(str(target), isolation_level=None)
+    try:
+        raw.backup(other)  # in one go: in portions it would start anew with each write of others
+    finally:
+        other.close()
 
 
 def _verify(copy: Path, expected: dict[str, int]) -> None:

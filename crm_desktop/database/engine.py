@@ -51,6 +51,7 @@ class Database:
 
         Values are int, float, str, bytes or None on both engines: days are "2026-01-31", moments
         "2026-01-31 08:05:00". Inside `write` it reads what the transaction has written so far.
+        A LIKE pattern names its ESCAPE: without one a backslash means something else on each engine.
         Raises Cancelled when `interrupt` stopped it, Trouble when the database cannot be reached.
         """
         if self._here.tx is not None:
@@ -177,9 +178,9 @@ class Database:
             try:
                 return attempt()
             except Exception as error:
+                if isinstance(error, Cancelled):
+                    raise
                 fault = self.fault(error, before)
-                if fault is Fault.STOPPED:
-                    raise Cancelled from error
                 if fault is Fault.LOST:
                     self.drop_line()
                 if fault is not None and patience.wait(fault):

@@ -14,7 +14,7 @@ class Fault(Enum):
 
     BUSY = "somebody else is writing, or was chosen in a deadlock: roll back, wait, run the unit again"
     LOST = "the line to the server is gone: connect again, run the unit again"
-    STOPPED = "the statement was cancelled on purpose"
+    STOPPED = "the statement was stopped from outside: like BUSY, unless we stopped it ourselves"
 
 
 class OutcomeUnknown(Trouble):

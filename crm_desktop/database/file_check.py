@@ -14,6 +14,7 @@ from crm_desktop.database import sentences
 
 APPLICATION_ID = 0x43524D44  # "CRMD", so that the `file` command and other tools can tell whose file it is
 _HEADER = b"SQLite format 3\x00"
+_ID_AT = 68  # where the number stands, sqlite.org/fileformat.html
 # A program that is starting leaves its new file empty for a moment; an older empty file has lost its
 # contents.
 _NEW_SECONDS = 60
@@ -54,12 +55,27 @@ def _check(path: Path) -> None:
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise Trouble(sentences.READ_ONLY, file=str(path))
     if start.startswith(_HEADER):
+        # Before SQLite is asked to use the file our way: a file of another program stays as it is.
+        if int.from_bytes(start[_ID_AT : _ID_AT + 4], "big") != APPLICATION_ID and not _has_our_table(path):
+            raise Trouble(sentences.FOREIGN, file=str(path))
         return
     if start:
         looks_encrypted = _is_like_chance(start) and path.stat().st_size % 512 == 0
         raise Trouble(sentences.ENCRYPTED if looks_encrypted else sentences.NOT_A_DATABASE, file=str(path))
     if time.time() - path.stat().st_mtime > _NEW_SECONDS:
         raise Trouble(sentences.EMPTY, file=str(path))
+
+
+def _has_our_table(path: Path) -> bool:
+    """Whether a file without our number is ours all the same, as after a rescue with SQLite's own tools."""
+    try:
+        raw = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            return bool(raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").fetchall())
+        finally:
+            raw.close()
+    except dbapi2.DatabaseError as error:
+        raise Trouble(sentences.DAMAGED, file=str(path)) from error
 
 
 def _is_like_chance(page: bytes) -> bool:

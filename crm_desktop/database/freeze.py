@@ -2,10 +2,10 @@
 
     python -m crm_desktop.database.freeze NAME [MODULE:TUPLE] > crm_desktop/database/migrations/000N_NAME.py
 
-MODULE:TUPLE names the models, by default crm_desktop.business:RECORD_TYPES; several may be given. The printed
-file holds plain definitions and never looks at a model again. It makes new tables, adds columns and changes
-indexes; whatever takes something away or changes the kind of a column is printed as a comment, to be decided
-by a person.
+MODULE:TUPLE names the models, by default RECORD_TYPES and TABLES of crm_desktop.business; several may be
+given. The printed file holds plain definitions and never looks at a model again. It makes new tables, adds
+columns and changes indexes; whatever takes something away or changes the kind of a column is printed as a
+comment, to be decided by a person.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.shape import Shape, schema_of
 from crm_desktop.database.tables import Column, Index, Table
 
-DEFAULT = "crm_desktop.business:RECORD_TYPES"
+DEFAULT = ("crm_desktop.business:RECORD_TYPES", "crm_desktop.business:TABLES")
 
 
 def migration_text(name: str, tables: Sequence[Table], present: dict[str, Shape]) -> str:
@@ -105,7 +105,8 @@ def _indented(text: str, by: int) -> str:
     return "\n".join(" " * by + line for line in text.splitlines())
 
 
-def _models(sources: Sequence[str]) -> list[type[peewee.Model]]:
+def models_of(sources: Sequence[str] = DEFAULT) -> list[type[peewee.Model]]:
+    """The models of each MODULE:TUPLE; by name, because this room does not know the business."""
     models: list[type[peewee.Model]] = []
     for source in sources:
         module, _colon, name = source.partition(":")
@@ -118,7 +119,7 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         print(__doc__, file=sys.stderr)
         return 2
-    tables = tables_for(_models(arguments[1:] or [DEFAULT]))
+    tables = tables_for(models_of(arguments[1:] or DEFAULT))
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(folder)
         present = schema_of(database)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from crm_desktop.core.errors import Trouble
+from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.database.faults import Fault
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import ServerPlace
@@ -77,7 +77,7 @@ class Line:
     def __init__(self, engine: Engine, streaming: bool = False, patient: bool = False) -> None:
         self._engine = engine
         self.raw = engine.connect(streaming, patient)
-        self._reading = False
+        self._reading = self._stopped = False
         self._guard = threading.Lock()
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
@@ -101,14 +101,22 @@ class Line:
             return list(cursor.fetchall())
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a statement that `interrupt` may stop."""
+        """All rows of a statement that `interrupt` may stop; then it raises Cancelled."""
         with self._guard:
             self._reading = True
         try:
-            return self.fetch(sql, params)
+            rows = self.fetch(sql, params)
+        except Exception as error:
+            if self._stopped:
+                raise Cancelled from error
+            raise
         finally:
             with self._guard:
                 self._reading = False
+                stopped, self._stopped = self._stopped, False
+        if stopped:
+            raise Cancelled  # some functions of a server end early without an error when they are killed
+        return rows
 
     def pages(self, sql: str, params: Sequence[Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a statement in portions of `size`."""
@@ -125,6 +133,7 @@ class Line:
         # The guard keeps the reader from going on to its next statement before this one has been stopped.
         with self._guard:
             if self._reading:
+                self._stopped = True
                 self._engine.interrupt(self.raw)
 
     def close(self) -> None:

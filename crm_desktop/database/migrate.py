@@ -81,9 +81,9 @@ def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
             # Another program may have done them while this one waited for its turn.
             version = version_of(database)
             todo = _pending(database, folder, version)
-            if version is None:
-                steps.create(*OWN_TABLES)
-            elif version > 0 and todo:
+            if not version:
+                steps.create(*OWN_TABLES)  # with version 0 too: a kill may have left only the first of them
+            elif todo:
                 back_up_file(database, f"before-{todo[-1].number:04}")
             for migration in todo:
                 _apply(steps, migration)

@@ -41,7 +41,7 @@ def shapes_of(tables: Iterable[Table], engine: str) -> dict[str, Shape]:
 
 
 def differences(database: Database, tables: Iterable[Table]) -> list[str]:
-    """What the database has otherwise than `tables` say, one line each; tables not named there are not looked at."""
+    """What the database has otherwise than `tables` say, one line each; other tables are not looked at."""
     found = schema_of(database)
     told = []
     for name, wanted in shapes_of(tables, database.engine).items():

@@ -12,9 +12,10 @@ from crm_desktop.database.tables import Column, Index, Table
 class Steps:
     """Handed to `up(steps)` of a migration.
 
-    On SQLite a whole migration is one transaction. A server commits every change of the schema at once, so
-    there a migration that was killed starts again from its first step: steps that are done already are passed
-    over, and the SQL given to `run` must not mind being run twice.
+    On SQLite all of it is one transaction. A server commits every change of the schema at once, so there a
+    migration that was killed starts again from its first step. Steps that are done are passed over, the SQL
+    given to `run` must not mind being run twice, and no step may need what a later step takes away or
+    renames.
     """
 
     def __init__(self, engine: Engine, line: Line) -> None:

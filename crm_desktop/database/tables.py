@@ -92,9 +92,11 @@ class Index:
     def keys(self, table: Table, engine: str) -> str:
         """The columns in brackets; a text without a length needs one on MySQL."""
         kinds = {column.name: column.kind for column in table.columns}
+        if not set(self.columns) <= set(kinds):
+            raise ValueError(f"{table.name}: the index names columns that the table does not: {self.columns}")
         return ", ".join(
             f'"{name}"({_INDEXED_CHARACTERS})'
-            if engine == "mysql" and kinds.get(name) in ("text", "blob")
+            if engine == "mysql" and kinds[name] in ("text", "blob")
             else f'"{name}"'
             for name in self.columns
         )

@@ -741,9 +741,7 @@ TABLES = (
             Column("name", "varchar(120)"),
             Column("value", "text"),
         ),
-        (
-            Index(("person", "name"), unique=True),
-        ),
+        (Index(("person", "name"), unique=True),),
     ),
     Table(
         "counter",

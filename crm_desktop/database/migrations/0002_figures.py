@@ -7,7 +7,9 @@ DAY, INT, MOMENT = "day", "int", "moment"
 
 
 def _table(name: str, **kinds: str) -> Table:
-    return Table(name, tuple(Column(column, kind, null=kind != "varchar(30)") for column, kind in kinds.items()))
+    return Table(
+        name, tuple(Column(column, kind, null=kind != "varchar(30)") for column, kind in kinds.items())
+    )
 
 
 def up(steps: Steps) -> None:
@@ -19,7 +21,13 @@ def up(steps: Steps) -> None:
     task = _table("task", deleted_at=MOMENT, owner=INT, done_at=MOMENT, due_on=DAY)
     steps.index(task, Index(("deleted_at", "owner", "done_at", "due_on")))
     contract = _table(
-        "contract", deleted_at=MOMENT, signed_on=DAY, owner=INT, department=INT, state="varchar(30)", amount=INT
+        "contract",
+        deleted_at=MOMENT,
+        signed_on=DAY,
+        owner=INT,
+        department=INT,
+        state="varchar(30)",
+        amount=INT,
     )
     steps.index(contract, Index(("deleted_at", "signed_on", "owner", "department", "state", "amount")))
     steps.add("opportunity", Column("reached", "int", null=True))
@@ -31,7 +39,9 @@ def up(steps: Steps) -> None:
     money = ("amount", "probability")
     steps.index(
         opportunity,
-        Index(("deleted_at", "owner", "stage", "reached", "department", "created_at", "expected_close", *money)),
+        Index(
+            ("deleted_at", "owner", "stage", "reached", "department", "created_at", "expected_close", *money)
+        ),
         Index(("deleted_at", "closed_at", "expected_close", "stage", "owner", "department", *money)),
         Index(("deleted_at", "owner", "closed_at", "next_step_on")),
     )
