@@ -213,7 +213,7 @@ class Records:
         """Change the state of a record by one of its moves."""
         return self.unit(actor, lambda unit: unit.move(record, key, answers), "move")[1]
 
-    def _each(self, ids: Iterable[int], actor: Actor, what: str, act: Callable[[Unit, int], None]) -> Outcome:
+    def each(self, ids: Iterable[int], actor: Actor, what: str, act: Callable[[Unit, int], None]) -> Outcome:
         """The same act on many records in one batch: what is refused is told, the rest is done."""
         wanted = list(dict.fromkeys(ids))
 
@@ -233,15 +233,15 @@ class Records:
 
     def delete(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
         """Put records, and what belongs to them, into the recycle bin."""
-        return self._each(ids, actor, "delete", lambda unit, one: unit.delete(record_type, one))
+        return self.each(ids, actor, "delete", lambda unit, one: unit.delete(record_type, one))
 
     def restore(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
         """Take records out of the recycle bin."""
-        return self._each(ids, actor, "restore", lambda unit, one: unit.restore(record_type, one))
+        return self.each(ids, actor, "restore", lambda unit, one: unit.restore(record_type, one))
 
     def assign(self, record_type: type[Record], ids: Iterable[int], employee: int | None, actor: Actor) -> Outcome:
         """Give records to another owner."""
-        return self._each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee))
+        return self.each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee))
 
     def set_field(self, record_type: type[Record], ids: Iterable[int], name: str, value: Any, actor: Actor) -> Outcome:
         """Change one field on many records, with one undo."""
@@ -254,7 +254,7 @@ class Records:
             custom.put(record, field, value)
             unit.save(record)
 
-        return self._each(ids, actor, "bulk", change)
+        return self.each(ids, actor, "bulk", change)
 
     def undo(self, batch: int, actor: Actor) -> Outcome:
         """Take back a batch; records changed since are kept and told."""

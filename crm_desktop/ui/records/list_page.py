@@ -1,0 +1,337 @@
+"""The list of one record type: saved views, filter, conditions, columns, the table, sums, and what can be done with rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.core.names import label_of
+from crm_desktop.core.record import Record
+from crm_desktop.core.views import View
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records import list_views
+from crm_desktop.ui.records.cell_editing import CellEditing
+from crm_desktop.ui.records.conditions import ConditionsBox
+from crm_desktop.ui.records.model import RecordsModel
+from crm_desktop.ui.records.row_acts import RowActs
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.bulk import Footer
+from crm_desktop.ui.widgets.buttons import Button, icon_button
+from crm_desktop.ui.widgets.chips import ChipsRow
+from crm_desktop.ui.widgets.empty import Empty
+from crm_desktop.ui.widgets.filter_edit import FilterEdit
+from crm_desktop.ui.widgets.headers import ViewHeader
+from crm_desktop.ui.widgets.labels import separator
+from crm_desktop.ui.widgets.menus import Menu
+from crm_desktop.ui.widgets.table import Table
+
+SUMMED = {"opportunity": "amount", "contract": "amount"}
+GROUPED_BY = ("level", "status", "type", "industry", "source", "owner", "state", "stage", "city", "category", "priority", "kind", "method")
+
+
+class ListPage(QWidget):
+    """A list of records. `chosen(id)` when another row becomes current, `opened(id)` by Enter or a double click."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, desk: Desk, record_type: type[Record], header: bool = True, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.desk, self.record_type = desk, record_type
+        screen = record_type.screen
+        self.choices = list_views.choices(desk, record_type)
+        self.current = list_views.first_choice(desk, record_type, self.choices)
+        self.view = self._choice().view
+        self.model = RecordsModel(desk, record_type, self.view, self)
+        self.table = Table(self.model, say(screen.title), desk.records.clock.today, desk.setting("density", "standard"))
+        self.acts = RowActs(desk, record_type, self)
+        self.editing = CellEditing(desk, self.table, self.model)
+        self.new = Button(say("New {one}", one=say(screen.one).lower()), "plus", "primary", self.create)
+        self.export = Button(say("Export"), "download", run=self.acts.export, shortcut="Ctrl+E")
+        self.header = ViewHeader(say(screen.title), right=[self.export, self.new])
+        self.filter = FilterEdit(say("Filter this list"))
+        self.conditions = icon_button("filter", say("Conditions"), self._edit_conditions)
+        self.columns = icon_button("columns-3", say("Columns"), self._choose_columns)
+        self.chips = ChipsRow([self.filter, self.conditions, self.columns], name=say("Views"))
+        self.footer = Footer()
+        self.stack = QStackedWidget()
+        self.empty = Empty(screen.icon, "", "", say("New {one}", one=say(screen.one).lower()), self.create)
+        self._lay_out(header)
+        self._connect()
+        self._say_what_is_refused()
+        self.show_chips()
+        self.model.load()
+
+    def _lay_out(self, header: bool) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if header:
+            column.addWidget(self.header)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        for widget in (self.chips, separator(), self.stack, separator(), self.footer):
+            column.addWidget(widget)
+        column.setStretch(column.indexOf(self.stack), 1)
+        self.setMinimumWidth(px(360))
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.chips.chosen.connect(self.choose)
+        self.chips.add_asked.connect(self._save_view)
+        self.chips.menu_asked.connect(self._view_menu)
+        self.filter.asked.connect(self._filter)
+        self.filter.left_down.connect(self.table.setFocus)
+        self.table.opened.connect(lambda row: self._with_id(row, self.opened))
+        self.table.current_changed.connect(lambda row: self._with_id(row, self.chosen))
+        self.table.picked_changed.connect(self._picked)
+        self.table.sort_asked.connect(self._sorted)
+        self.table.menu_asked.connect(self.acts.open_menu)
+        self.table.columns_changed.connect(self._remember_columns)
+        self.model.counted.connect(self._counted)
+        self.model.modelReset.connect(self._show_sort)
+        self.desk.changed.connect(self._somebody_changed)
+        self.footer.bulk.set_actions(self.acts.bulk_actions())
+
+    def _with_id(self, row: int, signal: Any) -> None:
+        record_id = self.model.record_id(row) if row >= 0 else None
+        if record_id is not None:
+            signal.emit(record_id)
+
+    def _say_what_is_refused(self) -> None:
+        may = self.desk.records.may(self.desk.actor, self.record_type, "add")
+        self.new.say_why_not("" if may else may.sentence())  # type: ignore[union-attr]
+        self.empty_may_add = bool(may)
+        out = self.desk.records.may(self.desk.actor, self.record_type, "take_out")
+        self.export.say_why_not("" if out else out.sentence())  # type: ignore[union-attr]
+
+    # Views
+
+    def _choice(self, key: str | None = None) -> list_views.Choice:
+        return next((one for one in self.choices if one.key == (key or self.current)), self.choices[0])
+
+    def show_chips(self) -> None:
+        """Show the views with their counts, which arrive one by one."""
+        self.choices = list_views.choices(self.desk, self.record_type)
+        self.chips.set_chips([(one.key, one.name, None) for one in self.choices], self.current)
+        self._count_chips()
+
+    def _count_chips(self) -> None:
+        records, actor, offered = self.desk.records, self.desk.actor, list(self.choices)
+
+        def work() -> list[tuple[str, int]]:
+            return [(one.key, records.count(self.record_type, actor, one.view, cap=10_000)) for one in offered]
+
+        def told(counts: list[tuple[str, int]]) -> None:
+            for key, count in counts:
+                self.chips.set_count(key, count if count < 10_000 else None)
+
+        self.desk.read(work, told, key=f"chips-{id(self)}")
+
+    def choose(self, key: str) -> None:
+        """Show one of the views."""
+        if key == self.current and self.view == self._choice().view:
+            return
+        self.current = key
+        self.desk.remember(f"view.{self.record_type.key()}", key)
+        self.show_view(self._choice().view)
+
+    def show_view(self, view: View) -> None:
+        """Show any view, for instance what a figure of a report counts."""
+        self.view = replace(view, text=self.filter.text().strip())
+        self.model.show_view(self.view)
+        self.conditions.setChecked(bool(view.conditions))
+
+    def show_filter(self, view: View) -> None:
+        """Show a view that is not one of the chips."""
+        self.chips.choose("")
+        self.current = ""
+        self.filter.clear()
+        self.show_view(view)
+
+    def _filter(self, text: str) -> None:
+        if text != self.view.text:
+            self.view = replace(self.view, text=text)
+            self.model.show_view(self.view)
+
+    def _sorted(self, key: str, down: bool) -> None:
+        self.view = replace(self.model.view, sort=((key, down),))
+
+    def _show_sort(self) -> None:
+        sort = self.model.view.sort or ((self.record_type.title_field, False),)
+        self.table.show_sort(*sort[0])
+
+    def _edit_conditions(self) -> None:
+        box = ConditionsBox(self.desk, self.record_type, self.view.conditions, self)
+        box.changed.connect(self._conditions_changed)
+        box.open_under(self.conditions, align_right=True)
+
+    def _conditions_changed(self, conditions: tuple[Any, ...]) -> None:
+        if conditions != self.view.conditions:
+            self.chips.choose("")
+            self.current = ""
+            self.view = replace(self.view, conditions=conditions)
+            self.model.show_view(self.view)
+
+    def _arranged(self) -> View:
+        return list_views.arranged(self.view, self.table.column_layout(), self.model.view.sort)
+
+    def _save_view(self) -> None:
+        name, ok = QInputDialog.getText(self, say("Save a new view"), say("Name of the view"))
+        if not ok or not name.strip():
+            return
+        view = replace(self._arranged(), text="")
+
+        def saved(result: Any) -> None:
+            self.current = str(result[0].id)
+            self.desk.remember(f"view.{self.record_type.key()}", self.current)
+            self.view = view
+            self.show_chips()
+
+        self.desk.write(
+            lambda: list_views.save_as(self.desk, self.record_type, name.strip(), view), saved, say("The view was saved.")
+        )
+
+    def _view_menu(self, key: str, spot: QPoint) -> None:
+        choice = self._choice(key)
+        if choice.saved is None:
+            return
+        saved, menu = choice.saved, Menu(self)
+
+        def change(**values: Any) -> None:
+            self.desk.write(lambda: list_views.update(self.desk, saved, **values), lambda _c: self.show_chips(), say("The view was saved."))
+
+        menu.add(say("Save the list as it is now into this view"), lambda: change(content=self._arranged()), "save")
+        menu.add(say("Rename…"), lambda: self._rename(saved, change), "pencil")
+        menu.add(say("Shown first"), lambda: change(is_default=not saved.is_default), checked=bool(saved.is_default))
+        menu.add(say("Shared with everybody"), lambda: change(shared=not saved.shared), checked=bool(saved.shared))
+        menu.addSeparator()
+        menu.add(say("Delete this view"), lambda: self._delete_view(saved), "trash-2")
+        menu.popup(spot)
+
+    def _rename(self, saved: Any, change: Any) -> None:
+        name, ok = QInputDialog.getText(self, say("Rename…"), say("Name of the view"), text=saved.name)
+        if ok and name.strip():
+            change(name=name.strip())
+
+    def _delete_view(self, saved: Any) -> None:
+        def gone(_outcome: Any) -> None:
+            self.current = "all"
+            self.show_chips()
+            self.choose("all")
+
+        self.desk.write(
+            lambda: self.desk.records.delete(type(saved), [saved.id], self.desk.actor), gone, say("The view was deleted.")
+        )
+
+    # Columns
+
+    def _choose_columns(self) -> None:
+        menu = Menu(self)
+        menu.add_heading(say("Group by"))
+        fields = self.desk.records.fields(self.record_type)
+        menu.add(say("Not grouped"), lambda: self._group(""), checked=not self.view.group)
+        for name in GROUPED_BY:
+            if name in fields:
+                menu.add(label_of(fields[name]), lambda n=name: self._group(n), checked=self.view.group == name)
+        menu.addSeparator()
+        menu.add_heading(say("Columns"))
+        shown = [column.key for column in self.model.columns]
+        for name, field in fields.items():
+            if field.shown:
+                menu.add(label_of(field), lambda n=name: self._toggle_column(n), checked=name in shown)
+        menu.open_under(self.columns)
+
+    def _group(self, name: str) -> None:
+        self.view = replace(self.view, group=name)
+        self.model.show_view(self.view)
+
+    def _toggle_column(self, name: str) -> None:
+        shown = [column.key for column in self.model.columns]
+        shown = [key for key in shown if key != name] if name in shown else [*shown, name]
+        if not shown:
+            self.desk.ways.tell(say("At least one column stays."))
+            return
+        self.view = replace(self._arranged(), columns=tuple(shown))
+        self.model.show_view(self.view)
+        self._remember_columns()
+
+    def _remember_columns(self) -> None:
+        """Order and widths are the person's, for every view that does not bring its own."""
+        layout = [entry for entry in self.table.column_layout() if not entry["hidden"]]
+        self.desk.remember(f"columns.{self.record_type.key()}", layout)
+
+    # Rows
+
+    def _picked(self, count: int) -> None:
+        self.footer.set_picked(count)
+
+    def _counted(self, total: int) -> None:
+        title = say(self.record_type.screen.title).lower()
+        figures = [say("{count} {records}", count=f"{total:,}", records=title)]
+        field = SUMMED.get(self.record_type.key())
+        nothing = total == 0
+        self.stack.setCurrentIndex(1 if nothing else 0)
+        if nothing:
+            self._say_empty()
+        if not field or nothing:
+            self.footer.set_figures(*figures)
+            return
+        records, actor, view = self.desk.records, self.desk.actor, self.view
+
+        def told(value: Any) -> None:
+            self.footer.set_figures(*figures, say("Total {amount}", amount=records.show(self.record_type, field, value)))
+
+        self.desk.read(lambda: records.total(self.record_type, actor, view, field), told, key=f"sum-{id(self)}")
+
+    def _say_empty(self) -> None:
+        title = say(self.record_type.screen.title).lower()
+        if self.view.text or self.view.conditions:
+            self.empty.say(say("Nothing matches"), say("Change the filter, or add what is missing."))
+        else:
+            self.empty.say(say("No {records} yet", records=title), say("Add the first one, or import a workbook."))
+
+    def create(self) -> None:
+        """Ask for a new record of this type."""
+        if self.desk.records.may(self.desk.actor, self.record_type, "add"):
+            self.desk.ways.new_record(self.record_type.key(), {})
+
+    def picked_ids(self) -> list[int]:
+        """The ids of the selected rows, in order."""
+        rows = self.table.picked_rows()
+        ids = [self.model.record_id(row) for row in rows]
+        return [one for one in ids if one is not None]
+
+    def current_id(self) -> int | None:
+        """The id of the current row."""
+        index = self.table.currentIndex()
+        return self.model.record_id(index.row()) if index.isValid() else None
+
+    def pick(self, record_id: int) -> None:
+        """Make the record's row current, if the list shows it."""
+        row = self.model.row_of(record_id)
+        if row >= 0:
+            self.table.pick(row)
+
+    def _somebody_changed(self, change: Any) -> None:
+        if "saved_view" in change.types():
+            self.show_chips()
+        elif self.record_type.key() in change.types():
+            self._count_chips()
+
+    def ask(self, question: str) -> bool:
+        """A yes-or-no question, for what cannot be undone."""
+        answer = QMessageBox.question(self, say("Please confirm"), question)
+        return answer == QMessageBox.StandardButton.Yes
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.acts.delete()
+        elif event.key() == Qt.Key.Key_F2:
+            self.editing.start()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,199 @@
+"""What can be done with the rows of a list: the context menu of one, the bulk bar of several; refusals say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint
+
+from crm_desktop.core.access import Why
+from crm_desktop.core.names import label_of
+from crm_desktop.core.record import Record
+from crm_desktop.core.unit import Outcome
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.ask import ask_choice, ask_value
+from crm_desktop.ui.widgets.bulk import BulkAction
+from crm_desktop.ui.widgets.menus import Menu
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.records.list_page import ListPage
+
+ADDRESSED = {"customer", "contact", "lead"}
+LOGGED = {"customer", "lead", "contact", "opportunity"}
+
+
+def reason(may: bool | Why) -> str:
+    """Why something may not be done, '' when it may."""
+    return may.sentence() if isinstance(may, Why) else ""
+
+
+def told(outcome: Outcome, done: str) -> str:
+    """What the snackbar says of a bulk act: how many, and the first reason of what was refused."""
+    if not outcome.refused:
+        return done
+    return say("{done}; {count} refused: {why}", done=done, count=len(outcome.refused), why=outcome.refused[0][1].sentence())
+
+
+class RowActs:
+    """The acts of one list page."""
+
+    def __init__(self, desk: Desk, record_type: type[Record], page: ListPage):
+        self.desk, self.record_type, self.page = desk, record_type, page
+
+    def _may(self, operation: str) -> str:
+        return reason(self.desk.records.may(self.desk.actor, self.record_type, operation))
+
+    def bulk_actions(self) -> list[BulkAction]:
+        """The buttons of the bulk bar. One that the person may never use is left out; the rest say why not."""
+        actions = []
+        owned = self.record_type.screen.rights.see != "all" and not self.record_type.screen.follows
+        if owned:
+            actions.append(BulkAction("assign", say("Assign"), "user-plus", self.assign, why_not=self._may("assign")))
+        if "tags" in self.record_type.declared():
+            actions.append(BulkAction("tag", say("Tag"), "tag", self.tag, why_not=self._may("edit")))
+        actions.append(BulkAction("set", say("Change a field"), "pencil", self.set_field, why_not=self._may("edit")))
+        if self.record_type.key() in ADDRESSED:
+            actions.append(BulkAction("labels", say("Labels"), "printer", self.labels, "Ctrl+P"))
+            actions.append(BulkAction("envelopes", say("Envelopes"), "mail", self.envelopes))
+        if not self._may("delete"):
+            actions.append(BulkAction("delete", say("Delete"), "trash-2", self.delete, "Del", danger=True))
+        return actions
+
+    def open_menu(self, spot: QPoint) -> None:
+        """The context menu of the current row."""
+        record_id = self.page.current_id()
+        if record_id is None:
+            return
+        key, ways, menu = self.record_type.key(), self.desk.ways, Menu(self.page)
+        menu.add(say("Open"), lambda: ways.open_record(key, record_id), "external-link", "Enter")
+        menu.add(say("Edit this cell"), self.page.editing.start, "pencil", "F2", self._may("edit"))
+        if key in LOGGED:
+            link = "customer" if key in ("customer", "lead") else key
+            about = {"lead" if key == "lead" else link: record_id}
+            menu.add(say("Log a call"), lambda: ways.new_record("follow_up", about | {"method": "call"}), "phone", "L")
+            if key != "lead":
+                menu.add(say("Plan a visit"), lambda: ways.new_record("event", about | {"kind": "visit"}), "calendar-plus", "F")
+        if key == "customer":
+            menu.add(say("New opportunity"), lambda: ways.new_record("opportunity", {"customer": record_id}), "handshake")
+            menu.add(say("New contract"), lambda: ways.new_record("contract", {"customer": record_id}), "file-text")
+        menu.addSeparator()
+        for move in self.record_type.screen.moves:
+            menu.add(say(move.label), lambda m=move.key: self.move(record_id, m), why_not=self._move_refused(record_id, move))
+        if self.record_type.screen.moves:
+            menu.addSeparator()
+        for action in self.bulk_actions():
+            if action.key != "set":
+                menu.add(action.title, action.run, action.icon, action.shortcut, action.why_not)
+        menu.popup(spot)
+
+    def _move_refused(self, record_id: int, move: Any) -> str:
+        state = self.record_type.state_field()
+        rows = self.desk.records.rows(self.record_type, self.desk.actor, [record_id], [state or "id"])
+        if record_id in rows and rows[record_id][0] not in move.starts():
+            label = self.desk.records.show(self.record_type, state or "", rows[record_id][0])
+            return say("Not possible in the state “{state}”.", state=label)
+        return self._may(move.right)
+
+    def move(self, record_id: int, key: str) -> None:
+        """Change the state of a record, asking for what the move needs."""
+        from crm_desktop.ui.records.moving import start_move
+
+        start_move(self.desk, self.record_type, record_id, key, self.page)
+
+    # Acts on the selection
+
+    def _ids(self) -> list[int]:
+        ids = self.page.picked_ids()
+        current = self.page.current_id()
+        return ids or ([current] if current is not None else [])
+
+    def _write(self, work: Callable[[], Outcome], done: Callable[[int], str]) -> None:
+        self.desk.write(work, done=lambda outcome: told(outcome, done(len(outcome.done))))
+
+    def delete(self) -> None:
+        """Put the selected records into the recycle bin."""
+        ids = self._ids()
+        refused = self._may("delete")
+        if refused:
+            self.desk.ways.tell(refused)
+        elif ids:
+            self._write(
+                lambda: self.desk.records.delete(self.record_type, ids, self.desk.actor),
+                lambda n: say("%n record(s) moved to the recycle bin", n=n),
+            )
+
+    def assign(self) -> None:
+        """Give the selected records to a colleague."""
+        ids, names = self._ids(), self.desk.records.names
+        people = [(row.id, names.title("employee", row.id)) for row in names.all("employee") if row.state != "left"]  # type: ignore[attr-defined]
+        chosen = ask_choice(self.page, say("Assign %n record(s)", n=len(ids)), say("New owner"), people)
+        if ids and chosen is not None:
+            self._write(
+                lambda: self.desk.records.assign(self.record_type, ids, chosen, self.desk.actor),
+                lambda n: say("%n record(s) assigned", n=n),
+            )
+
+    def tag(self) -> None:
+        """Put a tag on the selected records, keeping those they have."""
+        ids, names = self._ids(), self.desk.records.names
+        tags = [(row.id, names.title("tag", row.id)) for row in names.all("tag")]
+        if not tags:
+            self.desk.ways.tell(say("There are no tags yet. Add some in the settings."))
+            return
+        chosen = ask_choice(self.page, say("Tag %n record(s)", n=len(ids)), say("Tag"), tags)
+        if ids and chosen is not None:
+            self._write(lambda: self._add_tag(ids, chosen), lambda n: say("%n record(s) tagged", n=n))
+
+    def _add_tag(self, ids: list[int], tag: int) -> Outcome:
+        def add(unit: Any, record_id: int) -> None:
+            record = unit.get(self.record_type, record_id)
+            record.tags = (*record.tags, tag) if tag not in record.tags else record.tags
+            unit.save(record)
+
+        return self.desk.records.each(ids, self.desk.actor, "bulk", add)
+
+    def set_field(self) -> None:
+        """Change one field on all selected records, with one undo."""
+        ids = self._ids()
+        fields = self.desk.records.fields(self.record_type)
+        state = self.record_type.state_field()
+        offered = [
+            (name, label_of(field))
+            for name, field in fields.items()
+            if field.shown and not field.readonly and name not in (state, "owner", self.record_type.title_field)
+        ]
+        name = ask_choice(self.page, say("Change a field"), say("Field"), offered)
+        if name is None or not ids:
+            return
+        answer = ask_value(self.desk, self.page, say("Change %n record(s)", n=len(ids)), fields[name])
+        if answer is not None:
+            self._write(
+                lambda: self.desk.records.set_field(self.record_type, ids, name, answer[0], self.desk.actor),
+                lambda n: say("%n record(s) changed", n=n),
+            )
+
+    # Paper and files
+
+    def labels(self) -> None:
+        """Print address labels of the selection."""
+        from crm_desktop.ui import paper
+
+        paper.print_labels(self.desk, self.record_type, self._ids(), self.page.window())
+
+    def envelopes(self) -> None:
+        """Print envelopes for the selection."""
+        from crm_desktop.ui import paper
+
+        paper.print_envelopes(self.desk, self.record_type, self._ids(), self.page.window())
+
+    def export(self) -> None:
+        """Write the list as seen into a file."""
+        from crm_desktop.ui.records.export_dialog import export_list
+
+        refused = self._may("take_out")
+        if refused:
+            self.desk.ways.tell(refused)
+        else:
+            export_list(self.desk, self.record_type, self.page)
