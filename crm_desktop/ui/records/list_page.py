@@ -25,7 +25,7 @@ from crm_desktop.ui.widgets.chips import ChipsRow
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
 from crm_desktop.ui.widgets.headers import ViewHeader
-from crm_desktop.ui.widgets.labels import separator
+from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.table import Table
 
@@ -74,7 +74,7 @@ class ListPage(QWidget):
             column.addWidget(self.header)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        for widget in (self.chips, separator(), self.stack, separator(), self.footer):
+        for widget in (self.chips, line(), self.stack, line(), self.footer):
             column.addWidget(widget)
         column.setStretch(column.indexOf(self.stack), 1)
         self.setMinimumWidth(px(360))
