@@ -16,7 +16,7 @@ _UNITS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"千(?!克|米|瓦)|\bthousands?\b|\bk\b"), 1_000),
 )
 _MONEY_WORD = re.compile(r"元|币|幣|cny|rmb|usd|¥|￥|\$|twd|nt|万|萬|亿|億|千|thousand|million|\bk\b|\bm\b")
-_NOISE = re.compile(r"[\s_\-*:：/\\.,，。、;；'\"“”’‘·#?？!！|]+")
+_NOISE = re.compile(r"[\s_\-*:：/\\.,，。、;；'\"“”’‘·#?？!！|%]+")
 _NUMBERING = re.compile(r"^\s*\d+\s*[.、．]\s*(?=\D)")
 
 
@@ -51,7 +51,6 @@ def heading(text: str) -> Heading:
 
 def spelling(text: str) -> str:
     """Letters and digits alone, in small letters: 'E-mail 1 - Value' and 'email1value' are the same."""
-    # CloseDate and close_date are the same words.
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

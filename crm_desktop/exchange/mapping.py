@@ -1,0 +1,164 @@
+"""Which column goes into which field: guessed from the headings, changed by hand, kept for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping as Lookup
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.words import LANGUAGES, _
+from crm_desktop.exchange.headings import heading, spelling
+from crm_desktop.exchange.synonyms import ranks
+from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.targets import Target
+
+NO_COLUMN = _("The sheet has no column “{column}”.")
+NO_FIELD = _("There is no field “{field}” to import into.")
+TWICE = _("Two columns go into “{field}”: “{first}” and “{second}”. Choose one.")
+
+# How much a guess is doubted: the field's own label, its name, a synonym, any of them without what stands in brackets.
+_LABEL, _NAME, _SYNONYM, _WITHOUT_BRACKETS = 0.0, 0.5, 1.0, 2.0
+
+
+@dataclass
+class Column:
+    """One column of the sheet. target: name of what it goes into, '' for nothing. scale: what amounts are multiplied with.
+    dates: "dmy" or "mdy" when the person has decided how days are written, else ''."""
+
+    index: int
+    heading: str
+    target: str = ""
+    scale: int = 1
+    dates: str = ""
+
+
+@dataclass
+class Mapping:
+    """The columns of a sheet, each with its target."""
+
+    columns: list[Column] = field(default_factory=list)
+
+    def mapped(self) -> list[Column]:
+        """The columns that go somewhere."""
+        return [column for column in self.columns if column.target]
+
+    def column(self, target: str) -> Column | None:
+        """The column that goes into `target`."""
+        return next((column for column in self.columns if column.target == target), None)
+
+    def set(self, heading_text: str, target: str) -> None:
+        """Map a column by its heading; '' takes it off. What else went into the target no longer does. Raises Invalid."""
+        chosen = next((column for column in self.columns if column.heading == heading_text), None)
+        if chosen is None:
+            raise Invalid(NO_COLUMN, column=heading_text)
+        for column in self.columns:
+            if target and column.target == target:
+                column.target = ""
+        chosen.target = target
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept: heading -> target, or a small object when there is more to say."""
+        kept: dict[str, Any] = {}
+        for column in self.mapped():
+            more = {"scale": column.scale} if column.scale != 1 else {}
+            if column.dates:
+                more["dates"] = column.dates  # type: ignore[assignment]
+            kept[column.heading] = {"field": column.target, **more} if more else column.target
+        return kept
+
+
+def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Target]) -> Mapping:
+    """The mapping a person wrote or the program kept: heading -> target; a heading's spelling need not be exact.
+
+    Raises Invalid when a column or field does not exist, or two columns go into one field.
+    """
+    mapping = _unmapped(table)
+    by_text = {column.heading: column for column in mapping.columns}
+    by_spelling = {spelling(column.heading): column for column in reversed(mapping.columns)}
+    for text, wanted in kept.items():
+        column = by_text.get(text) or by_spelling.get(spelling(text))
+        if column is None:
+            raise Invalid(NO_COLUMN, column=text)
+        target = wanted.get("field", "") if isinstance(wanted, dict) else wanted or ""
+        if target and target not in targets:
+            raise Invalid(NO_FIELD, field=target)
+        other = mapping.column(target) if target else None
+        if other is not None and other is not column:
+            raise Invalid(TWICE, field=target, first=other.heading, second=column.heading)
+        column.target = target
+        if isinstance(wanted, dict):
+            column.scale = int(wanted.get("scale", column.scale))
+            column.dates = wanted.get("dates", "")
+    return mapping
+
+
+def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) -> Mapping:
+    """Map every heading whose meaning is known; the surest guess wins a field, and each column goes into one field only."""
+    mapping = _unmapped(table)
+    known = known_headings(record_type, targets)
+    guesses = []
+    for column in mapping.columns:
+        for target, doubt in _meanings(column.heading, known).items():
+            guesses.append((doubt, column.index, target))
+    taken: set[str] = set()
+    for _doubt, index, target in sorted(guesses):
+        column = mapping.columns[index]
+        if not column.target and target not in taken:
+            column.target = target
+            taken.add(target)
+    _drop_needless(mapping, targets)
+    return mapping
+
+
+def known_heading(record_type: str, targets: Lookup[str, Target]) -> Callable[[str], bool]:
+    """A test for texts that are headings of this record type's fields, to find the heading row by."""
+    known = known_headings(record_type, targets)
+    return lambda text: bool(_meanings(text, known))
+
+
+def known_headings(record_type: str, targets: Lookup[str, Target]) -> dict[str, dict[str, float]]:
+    """Spelling -> target -> doubt: the targets' names and labels in every language first, then the synonyms."""
+    known: dict[str, dict[str, float]] = {}
+    for text, meanings in ranks(record_type).items():
+        for target, doubt in meanings.items():
+            if target in targets:
+                known.setdefault(text, {})[target] = _SYNONYM + doubt
+    for name, target in targets.items():
+        labels = [target.label(lang) for lang in LANGUAGES]
+        for text, doubt in ((name, _NAME), *((label, _LABEL) for label in labels)):
+            known.setdefault(spelling(text), {})[name] = doubt
+    return known
+
+
+def _meanings(text: str, known: Lookup[str, Lookup[str, float]]) -> dict[str, float]:
+    """target -> doubt for a heading: its full spelling first, then without what stands in brackets."""
+    taken_apart = heading(text)
+    found = dict(known.get(taken_apart.loose, {}))
+    if taken_apart.key != taken_apart.loose:
+        for target, doubt in known.get(taken_apart.key, {}).items():
+            found.setdefault(target, doubt + _WITHOUT_BRACKETS)
+    return found
+
+
+def _unmapped(table: Table) -> Mapping:
+    return Mapping([Column(index, text, scale=heading(text).scale) for index, text in enumerate(table.headings)])
+
+
+def _drop_needless(mapping: Mapping, targets: Lookup[str, Target]) -> None:
+    """A whole name or address makes its parts needless; what comes along is nothing without its name."""
+    whole = {column.target for column in mapping.columns if "." not in column.target}
+    for column in mapping.columns:
+        base = column.target.partition(".")[0]
+        if base in ("name", "address") and column.target != base and base in whole:
+            column.target = ""
+    mapped = {column.target for column in mapping.columns}
+    for column in mapping.columns:
+        target = targets.get(column.target)
+        if target is not None and target.along and f"{target.along}.name" not in mapped:
+            column.target = ""
+
+
+def unmapped(mapping: Mapping) -> Iterable[str]:
+    """Headings of columns that go nowhere, to be told to the person."""
+    return [column.heading for column in mapping.columns if not column.target]

@@ -1,0 +1,73 @@
+"""What a column may be mapped to: the fields of a record type, parts of them, and the fields of a record that comes along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core.names import label_of
+from crm_desktop.core.record import Record
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import _, say
+
+# Fields the program fills itself but a new record may bring along from another program.
+BROUGHT_ALONG = ("created_at", "created_by", "last_contact_at")
+# A sheet of customers has a contact in each row: record type -> the type that may come along, linked by its `follows`.
+COMES_ALONG = {"customer": "contact"}
+
+PARTS = {
+    "name.first": _("First name"),
+    "name.middle": _("Middle name"),
+    "name.last": _("Family name"),
+    "address.country": _("Country (part of the address)"),
+    "address.province": _("Province (part of the address)"),
+    "address.city": _("City (part of the address)"),
+    "address.district": _("District (part of the address)"),
+    "address.street": _("Street (part of the address)"),
+    "address.street2": _("Street, second line"),
+    "address.street3": _("Street, third line"),
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing a column can be mapped to.
+
+    name: `phone`, `name.first` (a part) or `contact.mobile` (a field of the record that comes along). base: the field that
+    holds it. along: the key of the other record type, '' for the type itself.
+    """
+
+    name: str
+    base: str
+    field: Any
+    along: str = ""
+    along_label: str = ""
+
+    def label(self, lang: str | None = None) -> str:
+        """What the person chooses from."""
+        own = say(PARTS[self.name], lang) if self.name in PARTS else label_of(self.field, lang)
+        return f"{say(self.along_label, lang)}: {own}" if self.along else own
+
+
+def targets_of(records: Records, record_type: type[Record]) -> dict[str, Target]:
+    """All targets of a record type by name, in the order of its fields; parts and what comes along after them."""
+    fields = records.fields(record_type)
+    found = {name: Target(name, name, field) for name, field in fields.items() if importable(name, field)}
+    for name in PARTS:
+        base, _dot, part = name.partition(".")
+        # A type with a city of its own needs none inside the address.
+        if base in found and part not in found:
+            found[name] = Target(name, base, fields[base])
+    along = COMES_ALONG.get(record_type.key())
+    if along and along in records.types:
+        other = records.types[along]
+        for name, field in records.fields(other).items():
+            if importable(name, field) and name not in ("owner", other.screen.follows, *BROUGHT_ALONG):
+                key = f"{along}.{name}"
+                found[key] = Target(key, name, field, along, other.screen.one)
+    return found
+
+
+def importable(name: str, field: Any) -> bool:
+    """Whether people may bring values for this field in."""
+    return bool(field.shown) and (not field.readonly or name in BROUGHT_ALONG)
