@@ -1,1 +1,2 @@
-"""Paper: labels, envelopes, report tables and calibration pages as PDF. Knows rows and recipients, no business and no Qt."""
+"""Paper: labels, envelopes, report tables and calibration pages as PDF. Knows rows and recipients, no
+business and no Qt."""

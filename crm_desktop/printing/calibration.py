@@ -1,4 +1,5 @@
-"""The test page: prints lines of exactly 100 mm both ways, so that a printer's shift and scale can be measured and set right."""
+"""The test page: prints lines of exactly 100 mm both ways, so that a printer's shift and scale can be
+measured and set right."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from dataclasses import replace
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say
+from crm_desktop.printing.document import AS_IT_IS, Calibration, Document
 from crm_desktop.printing.fitting import Line, fit
-from crm_desktop.printing.pen import AS_IT_IS, BLACK, MUTED, RULE, Calibration, Document, Pen
+from crm_desktop.printing.pen import BLACK, MUTED, RULE, Pen
 from crm_desktop.printing.sheets import Sheet
 
 LENGTH = 100.0  # mm
@@ -17,7 +19,8 @@ LEAST_SCALE, MOST_SCALE = 0.9, 1.1
 
 
 def measured(current: Calibration, across: float, down: float) -> Calibration:
-    """The calibration after the two lines printed with `current` were measured (mm). Raises Invalid for impossible lengths."""
+    """The calibration after the two lines printed with `current` were measured (mm). Raises Invalid for
+    impossible lengths."""
     for length in (across, down):
         if not LENGTH * LEAST_SCALE <= length <= LENGTH * MOST_SCALE:
             raise Invalid(
@@ -43,7 +46,8 @@ def draw_test_page(
     sheet: Sheet | None = None,
     lang: str | None = None,
 ) -> Document:
-    """A page with the two lines; with a sheet also the outlines of its labels, to be held against a real one."""
+    """A page with the two lines; with a sheet also the outlines of its labels, to be held against a real
+    one."""
     pen = Pen(calibration)
     pen.start_page(page_width, page_height)
     if sheet is not None:

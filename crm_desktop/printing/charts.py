@@ -1,4 +1,5 @@
-"""Draws a simple chart on paper from a neutral description; the screen has its own painter for the same description."""
+"""Draws a simple chart on paper from a neutral description; the screen has its own painter for the same
+description."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ NARROWEST = 1.5  # mm; a stage with nothing in it still shows
 
 @dataclass(frozen=True)
 class Chart:
-    """A funnel or bars: a label, a value and the value as text for each; colours as #RRGGBB, missing ones are the accent's shades."""
+    """A funnel or bars: a label, a value and the value as text for each; colours as #RRGGBB, missing ones
+    are the accent's shades."""
 
     kind: str
     labels: tuple[str, ...]

@@ -1,8 +1,9 @@
-"""How wide the columns of a printed table are, measured on its first rows, and how a cell breaks into lines."""
+"""How wide the columns of a printed table are, measured on its first rows, and how a cell breaks into
+lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.printing.letters import exact_width, width
@@ -22,7 +23,8 @@ Cell = tuple[tuple[tuple[float, str], ...], float]  # ((x in mm, line), …) and
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, "left", "right" or "centre", and a wished width in mm (0 lets the content decide)."""
+    """A column: its heading, "left", "right" or "centre", and a wished width in mm (0 lets the content
+    decide)."""
 
     label: str
     align: str = "left"
@@ -104,7 +106,8 @@ def natural_widths(columns: Sequence[Column], sample: Sequence[Sequence[str]], s
 def least_widths(
     columns: Sequence[Column], sample: Sequence[Sequence[str]], natural: list[float], size: float
 ) -> list[float]:
-    """How narrow each column may become: numbers stay whole, text keeps its longest word up to a third of its width."""
+    """How narrow each column may become: numbers stay whole, text keeps its longest word up to a third of
+    its width."""
     least = []
     for number, column in enumerate(columns):
         if column.align != "left":
@@ -119,13 +122,20 @@ def least_widths(
     return least
 
 
-def share_out(natural: list[float], least: list[float], room: float) -> list[float]:
-    """Widths that fill `room` exactly: spare room goes to all in proportion, lacking room is taken from the widest."""
+def share_out(
+    natural: list[float], least: list[float], room: float, fixed: Collection[int] = ()
+) -> list[float]:
+    """Widths that fill `room` exactly: spare room goes to the columns in proportion (not to `fixed` ones while
+    there are others), lacking room is taken from the widest."""
     total = sum(natural)
     if not total:
         return []
     if total <= room:
-        return [wish * room / total for wish in natural]
+        growing = sum(wish for number, wish in enumerate(natural) if number not in fixed)
+        if not growing:
+            return [wish * room / total for wish in natural]
+        factor = (room - total + growing) / growing
+        return [wish if number in fixed else wish * factor for number, wish in enumerate(natural)]
     if sum(least) >= room:
         return [narrow * room / sum(least) for narrow in least]
     low, high = 0.0, max(natural)

@@ -1,6 +1,8 @@
-"""Which characters a TrueType file holds, found by reading its cmap only, so that looking through system fonts is cheap.
+"""Which characters a TrueType file holds, found by reading its cmap only, so that looking through system
+fonts is cheap.
 
-Formats after the OpenType specification, tables `cmap` (formats 4 and 12), `OS/2` (fsType) and the font collection header.
+Formats after the OpenType specification, tables `cmap` (formats 4 and 12), `OS/2` (fsType) and the font
+collection header.
 """
 
 from __future__ import annotations

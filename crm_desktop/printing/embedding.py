@@ -1,12 +1,14 @@
 """One face inside one PDF: hands out glyph codes while pages are drawn, then writes the font objects.
 
-Text is written as two-byte glyph codes of an embedded TrueType subset (a Type0 font with Identity-H, PDF 32000-1 section 9.7),
-with a ToUnicode table so that it can be searched and copied. Against reportlab's own TTFont, which makes a separate
-font of every 256 characters, a line of Chinese is one string without font changes and costs one `str.translate`.
+Text is written as two-byte glyph codes of an embedded TrueType subset (a Type0 font with Identity-H, PDF
+32000-1 section 9.7), with a ToUnicode table so that it can be searched and copied. Against reportlab's own
+TTFont, which makes a separate font of every 256 characters, a line of Chinese is one string without font
+changes and costs one `str.translate`.
 """
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from crm_desktop.printing.fonts import Face
@@ -25,7 +27,8 @@ CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 
 
 class GlyphCodes(dict[int, str]):
-    """Code point -> the four hex digits of its glyph in the subset, handed out on first use (for `str.translate`).
+    """Code point -> the four hex digits that stand for it on the page, handed out on first use (for
+    `str.translate`).
 
     `withheld` code points are refused there, so that the caller decides which font they come from.
     """
@@ -35,24 +38,33 @@ class GlyphCodes(dict[int, str]):
     def __init__(self, face: Face):
         super().__init__()
         self._glyphs = face.glyphs
-        self._places: dict[int, str] = {}
+        self._handed_out: dict[int, str] = {}
         self.characters: list[int] = []
 
     def __missing__(self, code: int) -> str:
         if code in self.withheld or not self._glyphs.get(code):
-            # str.translate then leaves the character as it is, and the caller sees that the result is too short.
+            # str.translate then leaves the character as it is, and the caller sees that the result is too
+            # short.
             raise KeyError(code)
         digits = self[code] = self.of(code)
         return digits
 
     def of(self, code: int) -> str:
         """The digits of a character the face has, withheld or not."""
-        glyph = self._glyphs[code]
-        digits = self._places.get(glyph)
+        digits = self._handed_out.get(code)
         if digits is None:
             self.characters.append(code)
-            digits = self._places[glyph] = f"{len(self.characters):04X}"
+            digits = self._handed_out[code] = f"{len(self.characters):04X}"
         return digits
+
+    def glyph_map(self) -> bytes:
+        """For each code the number of its glyph in the subset, where letters that look alike share one."""
+        places = {0: 0}
+        numbers = [0]
+        for code in self.characters:
+            # reportlab numbers the glyphs of a subset in the order they first occur.
+            numbers.append(places.setdefault(self._glyphs[code], len(places)))
+        return struct.pack(f">{len(numbers)}H", *numbers)
 
 
 class EmbeddedFont:
@@ -77,6 +89,9 @@ class EmbeddedFont:
         unicode_table = pdfdoc.PDFStream()
         unicode_table.content = to_unicode(characters)
         unicode_table.filters = [pdfdoc.PDFZCompress]
+        glyph_map = pdfdoc.PDFStream()
+        glyph_map.content = self.codes.glyph_map()
+        glyph_map.filters = [pdfdoc.PDFZCompress]
         # Advances are written as whole thousandths, the unit the page layout measures with.
         widths = [truetype.defaultWidth] + [self.face.widths[code] for code in characters]
         descendant = pdfdoc.PDFDictionary(
@@ -91,7 +106,7 @@ class EmbeddedFont:
                         "Supplement": 0,
                     }
                 ),
-                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
+                "CIDToGIDMap": document.Reference(glyph_map),
                 "DW": 1000,
                 "FontDescriptor": descriptor,
                 "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(widths)]),
@@ -112,7 +127,8 @@ class EmbeddedFont:
 
 
 def to_unicode(characters: list[int]) -> str:
-    """The ToUnicode CMap of glyphs 1, 2, … standing for these characters; at most 100 entries a block (PDF rule)."""
+    """The ToUnicode CMap of glyphs 1, 2, … standing for these characters; at most 100 entries a block (PDF
+    rule)."""
     blocks = [CMAP_HEAD]
     for start in range(0, len(characters), 100):
         part = characters[start : start + 100]

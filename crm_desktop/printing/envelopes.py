@@ -1,23 +1,22 @@
 """Envelopes: the Chinese front with six postcode boxes, the western front for other addresses, one page each.
 
-Zones after GB/T 1416 and GB/T 22657.1 (recipient postcode top left, stamp top right, recipient in the middle, sender below right, sender
-postcode bottom right, the machine's bar code zone blank) and USPS DMM 202 2.1; figures in resources/labels/envelopes.json.
+Zones after GB/T 1416 and GB/T 22657.1 (recipient postcode top left, stamp top right, recipient in the
+middle, sender below right, sender postcode bottom right, the machine's bar code zone blank) and USPS DMM 202
+2.1; figures in resources/labels/envelopes.json.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any
 
-from crm_desktop.core.errors import Invalid, NotFound
-from crm_desktop.core.places import RESOURCES
-from crm_desktop.core.words import _, language, say
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.words import _, say
+from crm_desktop.printing.document import AS_IT_IS, Calibration, Document, Remark
+from crm_desktop.printing.envelope_sizes import USUAL_BOXES, Envelope, PostcodeBoxes, zones
 from crm_desktop.printing.fitting import Block, Line, fit
 from crm_desktop.printing.jobs import Progress, Stop, Watch
-from crm_desktop.printing.pen import AS_IT_IS, MM, MUTED, RULE, Calibration, Document, Pen, Remark
+from crm_desktop.printing.pen import MM, MUTED, RULE, Pen
 from crm_desktop.printing.recipients import (
     PLAIN,
     Part,
@@ -31,8 +30,6 @@ from crm_desktop.printing.recipients import (
 )
 from crm_desktop.printing.writing import Content
 
-FILE = RESOURCES / "labels" / "envelopes.json"
-DEFAULT = "CN-DL"
 GOLD_RED = "0.824 0.149 0.188"  # near PANTONE 1795 C, the colour of the boxes
 DIGIT_HEIGHT = 0.733  # of the size: height of a figure in the bundled font
 EDGE = 12.0  # mm kept free at the sides
@@ -41,52 +38,9 @@ FRONTS = ("auto", "chinese", "western")
 
 
 @dataclass(frozen=True)
-class PostcodeBoxes:
-    """Where the six boxes lie: the first one's corner, their size and the pitch from one to the next, in mm."""
-
-    left: float = 12.0
-    top: float = 8.5
-    width: float = 7.5
-    height: float = 9.0
-    pitch: float = 9.5
-
-    def check(self) -> None:
-        """Raises Invalid when the boxes overlap or leave the zone the sorting machine reads."""
-        zone = zones()["postcode_zone"]
-        right = self.left + 5 * self.pitch + self.width
-        if self.width <= 0 or self.height <= 0 or self.pitch < self.width:
-            raise Invalid(
-                _("The postcode boxes overlap: the pitch must be at least the width of a box."), "pitch"
-            )
-        if self.left < 0 or self.top < 0 or right > zone["width"] or self.top + self.height > zone["height"]:
-            raise Invalid(
-                _("The postcode boxes must lie inside the {width} × {height} mm zone at the top left."),
-                "left",
-                width=zone["width"],
-                height=zone["height"],
-            )
-
-
-USUAL_BOXES = PostcodeBoxes()
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """A size of envelope, seen from the front, in mm."""
-
-    key: str
-    width: float
-    height: float
-    chinese: bool
-    names: dict[str, str] = field(default_factory=dict, hash=False)
-
-    def name(self, lang: str | None = None) -> str:
-        return self.names.get(lang or language()) or self.names.get("en", self.key)
-
-
-@dataclass(frozen=True)
 class EnvelopeJob:
-    """Envelopes to be printed. `boxes` False: digits only, for envelopes with boxes already on them; `turn` as in Pen."""
+    """Envelopes to be printed. `boxes` False: digits only, for envelopes with boxes already on them; `turn`
+    as in Pen."""
 
     recipients: Sequence[Recipient]
     envelope: Envelope
@@ -130,30 +84,6 @@ class _Found:
     no_postcode: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     sender_cut: bool = False
-
-
-@lru_cache(1)
-def zones() -> dict[str, Any]:
-    """The content of envelopes.json."""
-    loaded: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
-    return loaded
-
-
-@lru_cache(1)
-def envelopes() -> tuple[Envelope, ...]:
-    """All sizes, the Chinese domestic ones first."""
-    return tuple(
-        Envelope(size["key"], float(size["width"]), float(size["height"]), size["chinese"], size["name"])
-        for size in zones()["sizes"]
-    )
-
-
-def envelope(key: str) -> Envelope:
-    """The envelope of that key ("CN-DL", "No10"). Raises NotFound."""
-    for known in envelopes():
-        if known.key == key:
-            return known
-    raise NotFound(_("There is no envelope “{key}”. Choose one from the list."), key=key)
 
 
 def draw_envelopes(
@@ -271,7 +201,8 @@ def _postcode(pen: Pen, boxes: PostcodeBoxes, digits: str) -> None:
 
 
 def _chinese_sender(pen: Pen, job: EnvelopeJob) -> bool:
-    """The sender below right, above the zone that stays blank; his postcode in the corner beside that zone."""
+    """The sender below right, above the zone that stays blank; his postcode in the corner beside that
+    zone."""
     if job.sender is None:
         return False
     size, clear = job.envelope, zones()["clear_zone"]

@@ -1,4 +1,5 @@
-"""Fits a few lines of an address into a box: as designed if it can, then smaller, then wrapped, and cut only as a last resort."""
+"""Fits a few lines of an address into a box: as designed if it can, then smaller, then wrapped, and cut only
+as a last resort."""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ def fit(lines: list[Line], room: float, height: float, smallest: float = SMALLES
 
 
 def _height(lines: list[Line]) -> float:
-    """Height of the lines in points at full scale, from the top of the first to the descenders of the last."""
+    """Height of the lines in points at full scale, from the top of the first to the descenders of the
+    last."""
     total = lines[0].size * ASCENT + lines[-1].size * DESCENT
     return total + sum((LEADING + line.gap) * line.size for line in lines[1:])
 
@@ -100,7 +102,8 @@ def _cut_to_fit(groups: list[list[Line]], scale: float, room: float, height: flo
             last = group[-1]
             group[-1] = replace(last, text=_with_ellipsis(last.text, room / (last.size * scale)))
         rows.extend(group)
-    # Still too high (many lines on a tiny label) or a single wide letter: smaller than readable beats overflowing.
+    # Still too high (many lines on a tiny label) or a single wide letter: smaller than readable beats
+    # overflowing.
     scale = min(scale, scale * height / (_height(rows) * scale), room / (_widest(rows) or room))
     return _set(rows, scale, cut=True)
 

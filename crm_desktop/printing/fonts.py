@@ -1,7 +1,7 @@
 """The fonts that go into every PDF: two bundled ones, and the PC's own for characters those lack.
 
-Only TrueType outlines are used and all are embedded, so paper looks the same everywhere. A character no font has is told to
-the caller, never printed as an empty box. reportlab is imported when the first face is opened.
+Only TrueType outlines are used and all are embedded, so paper looks the same everywhere. A character no font
+has is told to the caller, never printed as an empty box. reportlab is imported when the first face is opened.
 """
 
 from __future__ import annotations

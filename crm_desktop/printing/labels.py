@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say
+from crm_desktop.printing.document import AS_IT_IS, Calibration, Document, Remark
 from crm_desktop.printing.fitting import Line, fit
 from crm_desktop.printing.jobs import Progress, Stop, Watch
-from crm_desktop.printing.pen import AS_IT_IS, RULE, Calibration, Document, Pen, Remark
+from crm_desktop.printing.pen import RULE, Pen
 from crm_desktop.printing.recipients import PLAIN, Recipient, Wording, parts
 from crm_desktop.printing.sheets import Sheet
 

@@ -1,4 +1,5 @@
-"""The letters of one document: how wide a text is, which embedded font holds each part of it, and what no font has."""
+"""The letters of one document: how wide a text is, which embedded font holds each part of it, and what no
+font has."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from crm_desktop.printing.righttoleft import reads_right_to_left, visual
 
 Run = tuple[int, str]  # number of the font in the document, hex glyph codes
 KEPT_RUNS = 60_000
-# Marks both scripts use: as wide as a Han character in Chinese text, narrow beside Latin letters (“O’Reilly”…).
+# Marks both scripts use: as wide as a Han character in Chinese text, narrow beside Latin letters
+# (“O’Reilly”…).
 SHARED_MARKS = frozenset("‘’“”…—–·")
 OPENING_MARKS = "‘“"
 SHARED_CODES = frozenset(map(ord, SHARED_MARKS))
@@ -43,7 +45,8 @@ def width(text: str) -> float:
 
 
 def is_narrow(text: str, place: int) -> bool:
-    """Whether a shared mark stands beside a Latin letter: an opening one is judged by what follows, others by what precedes."""
+    """Whether a shared mark stands beside a Latin letter: an opening one is judged by what follows, others
+    by what precedes."""
     neighbour = place + 1 if text[place] in OPENING_MARKS or place == 0 else place - 1
     if neighbour >= len(text):
         return True

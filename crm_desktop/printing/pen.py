@@ -1,17 +1,15 @@
 """Draws pages in millimetres from the top left corner and makes a PDF of them.
 
-Fast because a page is one list of PDF operators: a text costs one dictionary look-up and one formatted line. reportlab writes
-the document; it is imported only when the first font is opened.
+Fast because a page is one list of PDF operators: a text costs one dictionary look-up and one formatted line.
+reportlab writes the document; it is imported only when the first font is opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from crm_desktop.core.errors import Trouble
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _
+from crm_desktop.printing.document import AS_IT_IS, Calibration, Document, Remark
 from crm_desktop.printing.letters import Letters, exact_width
 from crm_desktop.printing.writing import Content, Page, write
 
@@ -27,68 +25,13 @@ CURVE = 0.5523  # of the radius: Bézier handles of a quarter circle
 OnEveryPage = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """What a printer needs to hit the paper: a shift right and down in mm, and scales that undo its own."""
-
-    x: float = 0.0
-    y: float = 0.0
-    scale_x: float = 1.0
-    scale_y: float = 1.0
-
-
-AS_IT_IS = Calibration()
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something a person should know before printing; `position` is the recipient's or row's place, from 0."""
-
-    text: str
-    values: dict[str, object] = field(default_factory=dict)
-    position: int | None = None
-
-    def sentence(self, lang: str | None = None) -> str:
-        return say(self.text, lang, **self.values)
-
-
-@dataclass(frozen=True)
-class Document:
-    """A finished PDF: its bytes, the size of each page in mm, and what to look at before printing it."""
-
-    pdf: bytes
-    sizes: list[tuple[float, float]]
-    title: str = ""
-    remarks: list[Remark] = field(default_factory=list)
-
-    @property
-    def pages(self) -> int:
-        return len(self.sizes)
-
-    def save(self, path: str | Path) -> Path:
-        """Write the PDF; a file of that name is replaced only once the new one is complete. Raises Trouble."""
-        target = Path(path)
-        waiting = target.with_name(f"{target.name}.part")
-        try:
-            waiting.write_bytes(self.pdf)
-            waiting.replace(target)
-        except OSError as reason:
-            waiting.unlink(missing_ok=True)
-            raise Trouble(
-                _(
-                    "“{path}” could not be written: {reason} Choose another folder or close the program that has it open."
-                ),
-                path=target.name,
-                reason=reason.strerror or type(reason).__name__,
-            ) from reason
-        return target
-
-
 class Pen:
-    """Draws on the current page; x and y in mm from its top left corner, text sizes and line widths in points."""
+    """Draws on the current page; x and y in mm from its top left corner, text sizes and line widths in
+    points."""
 
     def __init__(self, calibration: Calibration = AS_IT_IS, turn: int = 0):
-        """`turn`: degrees clockwise (0, 90, 180, 270) by which every page is turned for the printer's feed."""
+        """`turn`: degrees clockwise (0, 90, 180, 270) by which every page is turned for the printer's
+        feed."""
         self.letters = Letters()
         self.calibration = calibration
         self.turn = turn % 360
@@ -256,7 +199,8 @@ class Pen:
     def finish(self, title: str, subject: str = "", on_every_page: OnEveryPage | None = None) -> Document:
         """Write the PDF with all fonts embedded; the pen is used up.
 
-        `on_every_page(page, pages)` is called once for each page, from 1, to draw what needs the number of pages.
+        `on_every_page(page, pages)` is called once for each page, from 1, to draw what needs the number of
+        pages.
         """
         self.end_page()
         if on_every_page is not None:

@@ -7,24 +7,24 @@ import unicodedata
 from dataclasses import dataclass
 
 # Countries that write the postcode before the town (Universal Postal Union, country address sheets).
-POSTCODE_FIRST = frozenset(
-    word.casefold()
-    for word in (
-        "Argentina", "Austria", "Belgium", "Brazil", "Bulgaria", "Croatia", "Czechia", "Czech Republic", "Denmark",
-        "Estonia", "Finland", "France", "Germany", "Greece", "Iceland", "Israel", "Italy", "Luxembourg", "Malaysia",
-        "Mexico", "Morocco", "Netherlands", "The Netherlands", "Norway", "Poland", "Portugal", "Romania", "Serbia",
-        "Slovakia", "Slovenia", "Spain", "Sweden", "Switzerland", "Turkey", "Venezuela", "Österreich", "Deutschland",
-        "Schweiz", "España", "Italia", "Sverige", "Norge", "Danmark", "Suomi", "Polska", "Brasil",
-        "AR", "AT", "BE", "BR", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "IT", "LU", "MX", "MY", "NL", "NO", "PL",
-        "PT", "SE", "SK", "SI", "TR", "VE",
-    )
-)  # fmt: skip
-POSTCODE_ALONE = frozenset(
-    word.casefold() for word in ("UK", "GB", "United Kingdom", "Great Britain", "England", "Ireland", "IE")
-)
-CHINA = frozenset(
-    word.casefold() for word in ("China", "P.R. China", "PR China", "CN", "中国", "中华人民共和国")
-)
+_BEFORE_TOWN = """
+    Argentina, Austria, Belgium, Brazil, Bulgaria, Croatia, Czechia, Czech Republic, Denmark, Estonia, Finland,
+    France, Germany, Greece, Iceland, Israel, Italy, Luxembourg, Malaysia, Mexico, Morocco, Netherlands,
+    The Netherlands, Norway, Poland, Portugal, Romania, Serbia, Slovakia, Slovenia, Spain, Sweden, Switzerland,
+    Turkey, Venezuela, Österreich, Deutschland, Schweiz, España, Italia, Sverige, Norge, Danmark, Suomi, Polska,
+    Brasil, AR, AT, BE, BR, CH, CZ, DE, DK, ES, FI, FR, GR, IT, LU, MX, MY, NL, NO, PL, PT, SE, SI, SK, TR, VE
+"""
+_ALONE = "UK, GB, United Kingdom, Great Britain, England, Ireland, IE"
+_CHINA = "China, P.R. China, PR China, CN, 中国, 中华人民共和国"
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip().casefold() for name in text.split(","))
+
+
+POSTCODE_FIRST = _names(_BEFORE_TOWN)
+POSTCODE_ALONE = _names(_ALONE)
+CHINA = _names(_CHINA)
 MUNICIPAL = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -73,14 +73,17 @@ class Part:
 
 def is_chinese(recipient: Recipient) -> bool:
     """Whether the address is written the Chinese way: by the script of the address, else of the names."""
-    for text in (recipient.address + recipient.city, recipient.company + recipient.name):
-        if text.strip():
-            return bool(_HAN.search(text))
-    return recipient.country.strip().casefold() in CHINA
+    place = recipient.address + recipient.city
+    if place.strip():
+        return bool(_HAN.search(place))
+    return (
+        bool(_HAN.search(recipient.company + recipient.name)) or recipient.country.strip().casefold() in CHINA
+    )
 
 
 def clean(text: str) -> str:
-    """Text fit for a line of paper: composed letters, no control characters, single spaces; line ends stay."""
+    """Text fit for a line of paper: composed letters, no control characters, single spaces; line ends
+    stay."""
     text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text.strip() if "  " not in text else _SPACES.sub(" ", text).strip()

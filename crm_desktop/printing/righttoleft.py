@@ -1,7 +1,8 @@
 """Hebrew and Arabic on paper: letters joined and put in the order they are seen.
 
-A plain form of the Unicode bidirectional algorithm (UAX 9) for one line without embedding marks: enough for a name or an address.
-Arabic letters take their joined shapes from the presentation forms Unicode lists (block FE70–FEFF).
+A plain form of the Unicode bidirectional algorithm (UAX 9) for one line without embedding marks: enough for
+a name or an address. Arabic letters take their joined shapes from the presentation forms Unicode lists
+(block FE70–FEFF).
 """
 
 from __future__ import annotations
@@ -40,57 +41,47 @@ def visual(text: str) -> str:
 
 
 def _levels(text: str) -> list[int]:
-    """Odd levels run right to left; numbers inside them keep their order."""
+    """Odd levels run right to left; numbers and Latin words inside them keep their order."""
     kinds = [unicodedata.bidirectional(character) for character in text]
-    first_strong = next((kind for kind in kinds if kind in ("L", *RIGHT_TO_LEFT)), "L")
-    base = 0 if first_strong == "L" else 1
-    sides: list[int | None] = []
-    for kind in kinds:
-        if kind in RIGHT_TO_LEFT:
-            sides.append(1)
-        elif kind == "L":
-            sides.append(0 if base == 0 else 2)
-        elif kind in ("EN", "AN"):
-            sides.append(2)
-        else:
-            sides.append(None)
-    for place, kind in enumerate(kinds):
-        if kind == "NSM" and place:
-            sides[place] = sides[place - 1]
-    levels: list[int] = []
+    base = next(("L" if kind == "L" else "R" for kind in kinds if kind in ("L", *RIGHT_TO_LEFT)), "L")
+    sides = _sides(kinds, base)
+    levels = {"L": 0, "R": 1, "number": 2} if base == "L" else {"L": 2, "R": 1, "number": 2}
+    settled = []
     for place, side in enumerate(sides):
         if side is None:
-            before = _neighbour(sides, place, -1, base)
-            after = _neighbour(sides, place, 1, base)
+            # A space or mark goes with its neighbours when they agree, else with the line.
+            before, after = _neighbour(sides, place, -1, base), _neighbour(sides, place, 1, base)
             side = before if before == after else base
-        levels.append(side)
-    if base == 0:
-        levels = _numbers_of_latin_text(kinds, levels)
-    return levels
+        settled.append(levels[side])
+    return settled
 
 
-def _neighbour(sides: list[int | None], place: int, step: int, base: int) -> int:
+def _sides(kinds: list[str], base: str) -> list[str | None]:
+    """Each character as "L", "R" or "number"; None for spaces and marks."""
+    sides: list[str | None] = []
+    latest = base
+    for kind in kinds:
+        if kind == "L" or kind in RIGHT_TO_LEFT:
+            latest = "L" if kind == "L" else "R"
+            sides.append(latest)
+        elif kind in ("EN", "AN"):
+            # A number after Latin text is part of it.
+            sides.append("number" if latest == "R" else "L")
+        elif kind == "NSM" and sides:
+            sides.append(sides[-1])
+        else:
+            sides.append(None)
+    return sides
+
+
+def _neighbour(sides: list[str | None], place: int, step: int, base: str) -> str:
     place += step
     while 0 <= place < len(sides):
-        found = sides[place]
-        if found is not None:
-            return 1 if base == 1 and found == 2 else found
+        side = sides[place]
+        if side is not None:
+            return "L" if side == "L" else "R"
         place += step
     return base
-
-
-def _numbers_of_latin_text(kinds: list[str], levels: list[int]) -> list[int]:
-    """In a left-to-right line a number belongs to right-to-left text only when that stands before it."""
-    latest = 0
-    settled = list(levels)
-    for place, kind in enumerate(kinds):
-        if kind == "L":
-            latest = 0
-        elif kind in RIGHT_TO_LEFT:
-            latest = 1
-        elif kind in ("EN", "AN") and latest == 0:
-            settled[place] = 0
-    return settled
 
 
 @lru_cache(1)
@@ -109,7 +100,8 @@ def _forms() -> dict[str, list[str]]:
 def _joined(text: str) -> str:
     forms = _forms()
     for ligature in (letters for letters in forms if len(letters) == 2 and letters[0] == "\u0644"):
-        # Lam followed by alef is written as one letter; its isolated form stands for it until the shapes are chosen.
+        # Lam followed by alef is written as one letter; its isolated form stands for it until the shapes are
+        # chosen.
         text = text.replace(ligature, forms[ligature][0])
     by_shape = {shapes[0]: shapes for shapes in forms.values() if shapes[0]}
     shaped = []

@@ -1,7 +1,7 @@
 """Label sheets: the known ones by brand and number, and grids of one's own; all measures in millimetres.
 
-The figures in resources/labels/sheets.json are facts taken from LibreOffice's labels.xml (MPL-2.0, see the file's first lines);
-sheets that do not fit their page were left out. tools/label_sheets.py makes the file.
+The figures in resources/labels/sheets.json are facts taken from LibreOffice's labels.xml (MPL-2.0, see the
+file's first lines); sheets that do not fit their page were left out. tools/label_sheets.py makes the file.
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ def sheet(key: str) -> Sheet:
 
 
 def find_sheets(text: str) -> list[Sheet]:
-    """The sheets whose brand, number, description or measures contain every word of `text`, usual ones first."""
+    """The sheets whose brand, number, description or measures contain every word of `text`, usual ones
+    first."""
     words = text.casefold().replace("x", "×").split()
     return [known for known in sheets() if all(word in _search_text(known) for word in words)]
 

@@ -16,9 +16,10 @@ from crm_desktop.printing.columns import (
     natural_widths,
     share_out,
 )
+from crm_desktop.printing.document import Document, Remark
 from crm_desktop.printing.jobs import Progress, Stop, Watch
 from crm_desktop.printing.letters import width
-from crm_desktop.printing.pen import FAINT, INK, MM, MUTED, RULE, Document, Pen, Remark
+from crm_desktop.printing.pen import FAINT, INK, MM, MUTED, RULE, Pen
 from crm_desktop.printing.wrapping import wrap
 
 A4 = (210.0, 297.0)
@@ -76,7 +77,7 @@ def _setting(paper: Paper, sample: list[tuple[str, ...]]) -> tuple[Setting, tupl
         least = least_widths(columns, measured, natural, size)
         if sum(least) <= room:
             break
-    widths = share_out(natural, least, room)
+    widths = share_out(natural, least, room, {number for number, one in enumerate(columns) if one.width_hint})
     lefts = [MARGIN + sum(widths[:number]) for number in range(len(widths))]
     return Setting(columns, lefts, widths, size), page
 
@@ -161,7 +162,7 @@ class _Table:
     def _row(self, row: Sequence[str]) -> None:
         cell = self.setting.cell
         cells = [cell(number, text) for number, text in enumerate(row[: len(self.setting.columns)])]
-        lines = max(len(placed) for placed, _size in cells) or 1
+        lines = max((len(placed) for placed, _size in cells), default=1) or 1
         height = lines * self.line + 2 * PADDING
         self._make_room(height)
         self._cells(cells, self.y + self.rise, INK, bold=False)
@@ -172,7 +173,8 @@ class _Table:
         cells = [
             self.setting.cell(number, text) for number, text in enumerate(totals[: len(self.setting.columns)])
         ]
-        height = (max(len(placed) for placed, _size in cells) or 1) * self.line + 2 * PADDING
+        lines = max((len(placed) for placed, _size in cells), default=1) or 1
+        height = lines * self.line + 2 * PADDING
         self._make_room(height)
         self.pen.line(MARGIN, self.y, self.page[0] - MARGIN, self.y, 0.9, MUTED)
         self._cells(cells, self.y + self.rise, INK, bold=True)

@@ -1,7 +1,8 @@
-"""Breaks text into lines as Chinese typesetting wants it: no punctuation begins a line, no opening bracket ends one.
+"""Breaks text into lines as Chinese typesetting wants it: no punctuation begins a line, no opening bracket
+ends one.
 
-Words, numbers and amounts of Latin text stay whole unless one alone is wider than the line. The lists of characters follow
-the rules of GB/T 15834 and the usual practice of word processors.
+Words, numbers and amounts of Latin text stay whole unless one alone is wider than the line. The lists of
+characters follow the rules of GB/T 15834 and the usual practice of word processors.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ ELLIPSIS = "…"
 
 _OPEN = f"[{re.escape(NOT_LAST)}]"
 _CLOSE = f"[{re.escape(NOT_FIRST)}]"
-# One unbreakable piece: opening marks, then a Han character or a Latin word, then closing marks; or white space.
+# One unbreakable piece: opening marks, then a Han character or a Latin word, then closing marks; or white
+# space.
 _PIECE = re.compile(rf"\s+|{_OPEN}*(?:[{HAN}]|[^\s{HAN}]+)?{_CLOSE}*|.")
 _HAN_OR_SPACE = re.compile(rf"[\s{HAN}]")
 

@@ -1,7 +1,8 @@
 """Writes finished pages into a PDF with reportlab's document, page by page as cheaply as the format allows.
 
-reportlab's canvas keeps a drawing state and an unembedded Helvetica for every page; pages that are already lists of PDF operators
-need neither. A page here is its size and its compressed content streams, some of them shared between pages.
+reportlab's canvas keeps a drawing state and an unembedded Helvetica for every page; pages that are already
+lists of PDF operators need neither. A page here is its size and its compressed content streams, some of them
+shared between pages.
 """
 
 from __future__ import annotations
