@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.database.faults import Fault
@@ -82,23 +81,32 @@ class Line:
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """Run one statement (driver's placeholders); gives the cursor."""
-        with self._renamed():
+        try:
             cursor = self.raw.cursor()
             cursor.execute(sql, tuple(params))
-            return cursor
+        except Exception as error:
+            self._raise_as_peewee_does(error)
+        return cursor
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> Any:
         """Run one statement for each row of values; gives the cursor."""
-        with self._renamed():
+        try:
             cursor = self.raw.cursor()
             cursor.executemany(sql, rows)
-            return cursor
+        except Exception as error:
+            self._raise_as_peewee_does(error)
+        return cursor
+
+    def rows(self, cursor: Any, most: int | None = None) -> list[tuple[Any, ...]]:
+        """The next rows of a cursor, all of them or `most`."""
+        try:
+            return list(cursor.fetchall() if most is None else cursor.fetchmany(most))
+        except Exception as error:
+            self._raise_as_peewee_does(error)
 
     def fetch(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
-        cursor = self.execute(sql, params)
-        with self._renamed():
-            return list(cursor.fetchall())
+        return self.rows(self.execute(sql, params))
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement that `interrupt` may stop; then it raises Cancelled."""
@@ -121,12 +129,8 @@ class Line:
     def pages(self, sql: str, params: Sequence[Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a statement in portions of `size`."""
         cursor = self.execute(sql, params)
-        while True:
-            with self._renamed():
-                rows = cursor.fetchmany(size)
-            if not rows:
-                return
-            yield list(rows)
+        while rows := self.rows(cursor, size):
+            yield rows
 
     def interrupt(self) -> None:
         """Stop a `read` that is running in another thread; nothing happens to anything else."""
@@ -143,14 +147,10 @@ class Line:
         except Exception:  # noqa: BLE001  (whatever a dead line says, it is closed now)
             pass
 
-    @contextmanager
-    def _renamed(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            if type(error).__module__.startswith("peewee"):
-                raise
-            name = "IntegrityError" if self._engine.is_constraint(error) else type(error).__name__
-            if name not in _CLASSES:
-                raise
-            raise _CLASSES[name](*error.args) from error
+    def _raise_as_peewee_does(self, error: Exception) -> NoReturn:
+        if type(error).__module__.startswith("peewee"):
+            raise error
+        name = "IntegrityError" if self._engine.is_constraint(error) else type(error).__name__
+        if name not in _CLASSES:
+            raise error
+        raise _CLASSES[name](*error.args) from error

@@ -38,7 +38,7 @@ class Tx:
         self._check_open()
         try:
             cursor = self._line.execute(sql, values)
-            rows = list(cursor.fetchall())
+            rows = self._line.rows(cursor)
         except BaseException as error:
             self._note(error)
             raise
