@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import product
+from operator import add
 from typing import NamedTuple
 
 from crm_desktop.core.find.fold import FOLD
@@ -34,6 +35,8 @@ RUNS = re.compile(r"([a-z]+)|([0-9]+(?: +[0-9]+)*)|([^ a-z0-9]+(?: +[^ a-z0-9]+)
 """Folded text cut into Latin words, numbers and characters of all other scripts; punctuation inside the latter two goes."""
 
 _NUMBER_ENDS = re.compile(r"[;；,，、/|\n]")
+_NO_DIGITS = re.compile(r"[^0-9]+")
+_LATIN = re.compile(r"[a-z0-9]")
 _COUNTRY = re.compile(r"^(?:00)?86(?=1[3-9]\d{9})")
 
 
@@ -95,8 +98,16 @@ class _Word(_Cached):
         return self.keep(word, " ".join([f"t{padded[i : i + 3]}" for i in range(len(word))]))
 
 
+class _Initials(_Cached):
+    """Three initials; a character in place of one stands for all that its readings begin with."""
+
+    def __missing__(self, window: str) -> str:
+        ways = (sign if sign.isascii() else first_letters(sign) for sign in window)
+        return self.keep(window, " ".join(f"p{''.join(way)}" for way in product(*ways)))
+
+
 class _Initial(dict[int, str]):
-    """For str.translate: a character's initial; `*` when its readings begin differently."""
+    """For str.translate: a character's initial; the character itself when its readings begin differently."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -120,6 +131,7 @@ PAIR = _Pair()
 INITIAL = _Initial()
 _NAME_PAIR = _NamePair()
 _WORD = _Word()
+_INITIALS = _Initials()
 
 
 def initials(squeezed: str) -> Iterable[str]:
@@ -129,16 +141,8 @@ def initials(squeezed: str) -> Iterable[str]:
     if squeezed.isascii():  # a Latin name is found by its words; only where it begins and ends is said here
         return ["p" + stream[:3], "p" + stream[1:4], "p" + stream[-3:]]
     if stream.isascii():
-        return [f"p{stream[i : i + 3]}" for i in range(last)]
-    tokens = []
-    for i in range(last):
-        window = stream[i : i + 3]
-        if window.isascii():
-            tokens.append("p" + window)
-        else:
-            ways = (first_letters(sign) if not sign.isascii() else sign for sign in window)
-            tokens += ["p" + "".join(way) for way in product(*ways)]
-    return tokens
+        return ["p" + " p".join([stream[i : i + 3] for i in range(last)])]
+    return [_INITIALS[stream[i : i + 3]] for i in range(last)]
 
 
 def digit_tokens(number: str, end: str = "zz") -> list[str]:
@@ -146,13 +150,13 @@ def digit_tokens(number: str, end: str = "zz") -> list[str]:
     if len(number) < 2:
         return [f"n{number}zzz"] if number else []
     padded = number + end
-    return [f"n{padded[i : i + 4]}" for i in range(len(padded) - 3)]
+    return ["n" + padded[i : i + 4] for i in range(len(padded) - 3)]
 
 
 def phone_digits(phone: str) -> str:
     """The digits of a phone number without +86: '+86 138-0013-8000' → '13800138000'."""
-    digits = "".join([sign for sign in phone.translate(FOLD) if sign.isdigit()])
-    return _COUNTRY.sub("", digits)
+    digits = _NO_DIGITS.sub("", phone.translate(FOLD)) if not (phone.isascii() and phone.isdigit()) else phone
+    return _COUNTRY.sub("", digits) if len(digits) > 11 else digits
 
 
 def _runs(folded: str, tokens: list[str], pairs: dict[str, str], in_name: bool) -> None:
@@ -175,10 +179,10 @@ def _runs(folded: str, tokens: list[str], pairs: dict[str, str], in_name: bool) 
         else:
             run = run.replace(" ", "")
             if in_name:
-                tokens += [SINGLE[letter] for letter in run]
+                tokens += map(SINGLE.__getitem__, run)
             elif len(run) < len(folded):  # B座, 第7次: one character beside letters or digits
                 tokens += (SINGLE[run[0]], SINGLE[run[-1]])
-            tokens += [pairs[run[i : i + 2]] for i in range(len(run) - 1)]
+            tokens += map(pairs.__getitem__, map(add, run, run[1:]))
             before = ""
 
 
@@ -187,7 +191,11 @@ def _name(name: str, tokens: list[str]) -> None:
     squeezed = folded.replace(" ", "")
     if not squeezed:
         return
-    _runs(folded, tokens, _NAME_PAIR, in_name=True)
+    if _LATIN.search(squeezed):
+        _runs(folded, tokens, _NAME_PAIR, in_name=True)
+    else:  # the quick way for most names: Chinese characters only
+        tokens += map(SINGLE.__getitem__, squeezed)
+        tokens += map(_NAME_PAIR.__getitem__, map(add, squeezed, squeezed[1:]))
     tokens += initials(squeezed)
 
 
@@ -201,7 +209,7 @@ def tokens_of(doc: Doc) -> str:
         if text:
             _runs(text[:LONGEST_TEXT].translate(FOLD), tokens, PAIR, in_name=False)
     for field in doc.phones:
-        for phone in _NUMBER_ENDS.split(field) if field else ():
+        for phone in (field,) if field.isdigit() else _NUMBER_ENDS.split(field):
             tokens += digit_tokens(phone_digits(phone), "z")
     if len(tokens) > 200:  # long notes repeat themselves
         tokens = list(dict.fromkeys(" ".join(tokens).split(" ")))

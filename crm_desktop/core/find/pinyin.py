@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -37,8 +38,14 @@ def polyphones() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _spoken_words() -> dict[str, str]:
-    return {word: spoken.replace(" ", "") for word, spoken in _entries("words.txt")}
+def _any_polyphone() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(polyphones())}]")
+
+
+@cache
+def _spoken_words() -> dict[str, list[str]]:
+    """Two characters → their readings, where a polyphone is read otherwise than usual."""
+    return {word: spoken.split() for word, spoken in _entries("words.txt")}
 
 
 @cache
@@ -84,7 +91,8 @@ _SPOKEN = _Spoken()
 
 
 def spell(folded: str) -> str:
-    """The sort key of an already folded name (see fold)."""
+    """The sort key of an already folded name without spaces (see fold)."""
+    folded = folded[:SORT_KEY_LENGTH]
     surname = ""
     if 1 < len(folded) <= _PERSON_NAME and not folded.isascii():
         for size in (2, 1):
@@ -98,17 +106,18 @@ def spell(folded: str) -> str:
     return (surname + key)[:SORT_KEY_LENGTH]
 
 
-def _by_words(folded: str) -> Iterator[str]:
+def _by_words(folded: str) -> list[str]:
     """Spell a name that holds polyphones: by the word they stand in (银行 yinhang), otherwise as usual (行 xing)."""
+    spelled = [_SPOKEN[code] for code in map(ord, folded)]
     words = _spoken_words()
-    place = 0
-    while place < len(folded):
-        word = words.get(folded[place : place + 2])
-        if word:
-            yield word
-            place += 2
-            continue
-        letter = folded[place]
-        several = polyphones().get(letter)
-        yield several[0] if several else letter.translate(_SPOKEN)
-        place += 1
+    for found in _any_polyphone().finditer(folded):
+        place = found.start()
+        onward = words.get(folded[place : place + 2])
+        backward = words.get(folded[place - 1 : place + 1]) if place else None
+        if onward:
+            spelled[place] = onward[0]
+        elif backward:
+            spelled[place] = backward[1]
+        else:
+            spelled[place] = polyphones()[found.group()][0]
+    return spelled

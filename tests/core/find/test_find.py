@@ -98,8 +98,8 @@ def test_marks_count_in_the_title_as_written(index: Index) -> None:
 
 def test_only_the_scope_is_found(index: Index) -> None:
     everything = index.find("138001380")
-    own = index.find("138001380", Scope(owner=2))
-    department = index.find("138001380", Scope(owner=2, departments=(11,)))
+    own = index.find("138001380", Scope((2,)))
+    department = index.find("138001380", Scope((2,), (11,)))
     assert len(everything) == len(NAMES)
     assert set(own) == set(NAMES[1::3])
     assert set(department) == set(NAMES[1::3]) | set(NAMES[1::2])
