@@ -35,11 +35,12 @@ class Ways:
 class Desk(QObject):
     """One signed-in person at one window.
 
-    `changed` carries a journal.Change on the UI thread after every commit of this program, whoever made it; open lists and
+    `marked` tells that stars or recently opened records changed. `changed` carries a journal.Change on the UI thread after every commit of this program, whoever made it; open lists and
     forms refresh from it. Reads run in parallel and deliver to the UI thread; writes run in order.
     """
 
     changed = Signal(object)
+    marked = Signal()
     _committed = Signal(object)
 
     def __init__(self, records: Records, actor: Actor, runner: Runner):

@@ -1,0 +1,270 @@
+"""The detail dock: head, three acts, and tabs with the form, the timeline and what belongs to the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from crm_desktop.business.office import marks
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.journal import Change
+from crm_desktop.core.kinds import NumberKind
+from crm_desktop.core.pointing import ChoiceKind, StateKind
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.form import RecordForm
+from crm_desktop.ui.records.moving import start_move
+from crm_desktop.ui.records.related import Related, related_types
+from crm_desktop.ui.records.timeline import Timeline
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button, icon_button
+from crm_desktop.ui.widgets.empty import Empty
+from crm_desktop.ui.widgets.headers import DetailHead
+from crm_desktop.ui.widgets.menus import Menu
+
+PERSONS = {"contact", "lead", "employee"}
+PILLS = {"customer": ("status", "level"), "contact": ("role",), "opportunity": ("stage",), "product": ("category",)}
+
+
+class DetailPage(QWidget):
+    """Shows one record of any type; builds the tabs of a type when one of it is shown first."""
+
+    def __init__(self, desk: Desk, own_forms: Path | None = None, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.desk, self._own_forms = desk, own_forms
+        self.record: Record | None = None
+        self.head = DetailHead()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(
+            Empty("contact", say("Nothing selected"), say("Select a row in a list to see its details here. Up and Down keep working in the list."))
+        )
+        self._sheets: dict[str, _Sheet] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.stack, 1)
+        desk.changed.connect(self._somebody_changed)
+
+    def open(self, type_key: str, record_id: int, focus: str = "") -> None:
+        """Show a record by its type and id; one that is gone empties the dock."""
+        record_type = self.desk.record_type(type_key)
+
+        def shown(record: Record) -> None:
+            self.show_record(record)
+            if focus:
+                self.sheet(record_type).form.focus_field(focus)
+
+        self.desk.read(lambda: self.desk.records.get(record_type, record_id, self.desk.actor), shown, key="detail", failed=self._gone)
+
+    def _gone(self, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self.record = None
+            self.head.show_record("")
+            self.stack.setCurrentIndex(0)
+        else:
+            self.desk.problem(error)
+
+    def sheet(self, record_type: type[Record]) -> _Sheet:
+        """The tabs of a record type, made when first needed."""
+        found = self._sheets.get(record_type.key())
+        if found is None:
+            found = self._sheets[record_type.key()] = _Sheet(self.desk, record_type, self._own_forms)
+            self.stack.addWidget(found)
+        return found
+
+    def show_record(self, record: Record) -> None:
+        """Show a record."""
+        self.record = record
+        self._show_head(record)
+        sheet = self.sheet(type(record))
+        sheet.show_record(record)
+        self.stack.setCurrentWidget(sheet)
+        key, record_id = record.key(), record.id
+        self.desk.runner.run(lambda: marks.opened(self.desk.records, self.desk.actor, key, record_id), write=True)
+
+    def _show_head(self, record: Record) -> None:
+        record_type, records = type(record), self.desk.records
+        fields = records.fields(record_type)
+        names = [name for name in (record_type.state_field(), *PILLS.get(record.key(), ())) if name in fields]
+        pills = []
+        for name in names:
+            value = getattr(record, name)
+            text = records.show(record_type, name, value)
+            if text:
+                pills.append((text, self._tone(fields[name].kind, value)))
+        subs = [
+            records.show(record_type, name, getattr(record, name))
+            for name in record_type.screen.sub.split()
+            if name in fields and (not isinstance(fields[name].kind, NumberKind) or name in ("customer", "amount"))
+        ]
+        self.head.show_record(record.called(), pills, " · ".join(filter(None, subs)), record.key() in PERSONS)
+
+    def _tone(self, kind: Any, value: Any) -> str:
+        if isinstance(kind, StateKind):
+            return kind.states[value].tone if value in kind.states else "grey"
+        if isinstance(kind, ChoiceKind):
+            picks = self.desk.records.names.picklist(kind.picklist, all_values=True)
+            return next((pick.tone for pick in picks if pick.key == value), "grey")
+        stage: Any = self.desk.records.names.rows("stage").get(value)
+        return stage.tone if stage else "grey"
+
+    def _somebody_changed(self, change: Change) -> None:
+        if "custom_field" in change.types() or "pick_value" in change.types():
+            for sheet in self._sheets.values():
+                sheet.form.reload()
+        if self.record is None:
+            return
+        mine = [action for key, one, action in change.touched if key == self.record.key() and one == self.record.id]
+        if mine:
+            self.open(self.record.key(), self.record.id)
+
+
+class _Sheet(QWidget):
+    """The acts and tabs for records of one type."""
+
+    def __init__(self, desk: Desk, record_type: type[Record], own_forms: Path | None):
+        super().__init__()
+        self.desk, self.record_type = desk, record_type
+        self.record: Record | None = None
+        self.form = RecordForm(desk, record_type, own_forms)
+        self.timeline = Timeline(desk)
+        self.timeline.opened.connect(self._open)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.addTab(self.form, say("Profile"))
+        self.tabs.addTab(self.timeline, say("Timeline"))
+        self.related: list[Related] = []
+        for other, link in related_types(desk, record_type):
+            related = Related(desk, other, link)
+            place = self.tabs.addTab(related, say(other.screen.title))
+            related.counted.connect(lambda n, place=place, title=say(other.screen.title): self._count(place, title, n))
+            related.opened.connect(self._open)
+            self.related.append(related)
+        self._acts = QHBoxLayout()
+        self._acts.setContentsMargins(px(16), 0, px(12), px(8))
+        self._acts.setSpacing(px(6))
+        self._buttons: list[QWidget] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._acts)
+        column.addWidget(self.tabs, 1)
+
+    def _open(self, type_key: str, record_id: int) -> None:
+        if self.record is None or (type_key, record_id) != (self.record.key(), self.record.id):
+            self.desk.ways.open_record(type_key, record_id)
+
+    def _count(self, place: int, title: str, count: int) -> None:
+        self.tabs.setTabText(place, f"{title} {count}" if count else title)
+
+    def show_record(self, record: Record) -> None:
+        """Show a record in all tabs."""
+        self.record = record
+        self.form.show_record(record)
+        self.timeline.show_record(record)
+        for related in self.related:
+            related.show_record(record)
+        self._show_acts(record)
+
+    # Acts
+
+    def _show_acts(self, record: Record) -> None:
+        for button in self._buttons:
+            self._acts.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        while self._acts.count():
+            self._acts.takeAt(0)
+        self._buttons = [Button(title, icon, run=run) for title, icon, run in self._first_acts(record)[:3]]
+        more = icon_button("ellipsis", say("More"), self._open_more)
+        for button in self._buttons:
+            button.setMinimumWidth(0)
+            self._acts.addWidget(button)
+        self._acts.addStretch(1)
+        self._acts.addWidget(more)
+        self._buttons.append(more)
+        self._more = more
+
+    def _first_acts(self, record: Any) -> list[tuple[str, str, Any]]:
+        key, new = record.key(), self.desk.ways.new_record
+        if key == "customer":
+            return [
+                (say("Log a call"), "phone", lambda: new("follow_up", {"customer": record.id, "method": "call"})),
+                (say("Plan a visit"), "calendar-plus", lambda: new("event", {"customer": record.id, "kind": "visit"})),
+                (say("Opportunity"), "handshake", lambda: new("opportunity", {"customer": record.id})),
+            ]
+        if key == "contact" and record.customer:
+            about = {"customer": record.customer, "contact": record.id}
+            return [
+                (say("Log a call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
+                (say("Plan a visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
+            ]
+        if key == "lead":
+            acts = [(say("Log a call"), "phone", lambda: new("follow_up", {"lead": record.id, "method": "call"}))]
+            if record.state not in ("converted", "disqualified"):
+                acts.append((say("Convert"), "user-check", self._convert))
+            return acts
+        if key == "opportunity":
+            about = {"customer": record.customer, "opportunity": record.id}
+            contract = about | {"name": record.name, "amount": record.amount}
+            return [
+                (say("Log a call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
+                (say("Plan a visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
+                (say("Contract"), "file-text", lambda: new("contract", contract)),
+            ]
+        return [(say(m.label), "flag", lambda m=m: self._move(m.key)) for m in self._moves(record)]
+
+    def _moves(self, record: Any) -> list[Any]:
+        state = self.record_type.state_field()
+        return [move for move in self.record_type.screen.moves if state and getattr(record, state) in move.starts()]
+
+    def _move(self, key: str) -> None:
+        if self.record is not None:
+            start_move(self.desk, self.record_type, self.record.id, key, self)
+
+    def _convert(self) -> None:
+        from crm_desktop.ui.records.convert_dialog import convert_lead
+
+        if self.record is not None:
+            convert_lead(self.desk, self.record, self)
+
+    def _open_more(self) -> None:
+        record, menu = self.record, Menu(self)
+        if record is None:
+            return
+        records, actor = self.desk.records, self.desk.actor
+        for move in self._moves(record):
+            may = records.may(actor, self.record_type, move.right, record)
+            menu.add(say(move.label), lambda m=move.key: self._move(m), "flag", why_not="" if may else may.sentence())  # type: ignore[union-attr]
+        menu.addSeparator()
+        starred = [record.key(), record.id] in marks.starred(records, actor)
+        menu.add(say("Take the star away") if starred else say("Star"), self._star, "star")
+        if record.key() in ("customer", "contact", "lead"):
+            menu.add(say("Print an envelope"), self._envelope, "mail")
+        may = records.may(actor, self.record_type, "delete", record)
+        if may:
+            menu.add(say("Delete"), self._delete, "trash-2", "Del")
+        menu.open_under(self._more)
+
+    def _star(self) -> None:
+        record = self.record
+        if record is not None:
+            self.desk.runner.run(lambda: marks.star(self.desk.records, self.desk.actor, record.key(), record.id),
+                                 lambda _on: self.desk.marked.emit(), write=True)  # fmt: skip
+
+    def _envelope(self) -> None:
+        from crm_desktop.ui import paper
+
+        if self.record is not None:
+            paper.print_envelopes(self.desk, self.record_type, [self.record.id], self.window())
+
+    def _delete(self) -> None:
+        record = self.record
+        if record is not None:
+            self.desk.write(lambda: self.desk.records.delete(self.record_type, [record.id], self.desk.actor),
+                            done=lambda o: o.refused[0][1].sentence() if o.refused else say("%n record(s) moved to the recycle bin", n=1))  # fmt: skip

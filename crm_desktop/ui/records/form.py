@@ -1,0 +1,139 @@
+"""The form of one record: each field is saved when it is left, with undo; what cannot be saved is told under the field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from crm_desktop.core import custom
+from crm_desktop.core.errors import Conflict, Invalid, InvalidRecord, Trouble
+from crm_desktop.core.journal import Change
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.editing import read, show
+from crm_desktop.ui.records.form_file import LoadedForm, load_form
+from crm_desktop.ui.widgets.field import show_error
+
+
+class RecordForm(QScrollArea):
+    """Shows and edits a record of one type. `saved(record)` after each field that was kept."""
+
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, record_type: type[Record], own_folder: Path | None = None, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.desk, self.record_type = desk, record_type
+        self.record: Record | None = None
+        self._own_folder = own_folder
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.loaded = self._load()
+
+    def _load(self) -> LoadedForm:
+        loaded = load_form(self.desk, self.record_type, self._own_folder)
+        self.setWidget(loaded.widget)
+        for name, editor in loaded.editors.items():
+            editor.committed.connect(lambda n=name: self._leave(n))
+        if loaded.complaint:
+            self.desk.ways.tell(loaded.complaint)
+        return loaded
+
+    def reload(self) -> None:
+        """Build the form anew, for instance after a custom field was added."""
+        self.loaded = self._load()
+        if self.record is not None:
+            self.show_record(self.record)
+
+    def show_record(self, record: Record) -> None:
+        """Show a record; what may not be edited is read only and says why."""
+        self.record = record
+        fields = self.desk.records.fields(self.record_type)
+        may = self.desk.records.may(self.desk.actor, self.record_type, "edit", record)
+        why = "" if may else may.sentence()  # type: ignore[union-attr]
+        state = self.record_type.state_field()
+        for name, editor in self.loaded.editors.items():
+            field = fields.get(name)
+            if field is None:
+                continue
+            show(self.desk, field, editor, custom.get(record, field))
+            show_error(editor, "")
+            locked = why or self._locked(field, state)
+            editor.setEnabled(not locked)
+            editor.setToolTip(locked)
+
+    def _locked(self, field: custom.AnyField, state: str | None) -> str:
+        if field.readonly:
+            return say("The program fills this in.")
+        if field.name == state:
+            return say("The state changes with the buttons of the record, not by editing it.")
+        if field.name == "owner":
+            if self.record_type.screen.follows and getattr(self.record, self.record_type.screen.follows):
+                return say("This record always has the owner of the record it belongs to. Assign that one.")
+            may = self.desk.records.may(self.desk.actor, self.record_type, "assign")
+            return "" if may else may.sentence()  # type: ignore[union-attr]
+        return ""
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field."""
+        editor = self.loaded.editors.get(name)
+        if editor is not None:
+            editor.setFocus()
+            self.ensureWidgetVisible(editor)
+
+    # Saving
+
+    def _leave(self, name: str) -> None:
+        record, editor = self.record, self.loaded.editors[name]
+        field = self.desk.records.fields(self.record_type).get(name)
+        if record is None or field is None or not editor.isEnabled():
+            return
+        problem = editor.problem()
+        value = None
+        if not problem:
+            try:
+                value = field.kind.check(read(field, editor))
+            except Invalid as wrong:
+                problem = wrong.sentence()
+        show_error(editor, problem)
+        if problem or value == custom.get(record, field):
+            return
+        before = custom.get(record, field)
+        custom.put(record, field, value)
+        self._save(record, name, before)
+
+    def _save(self, record: Record, name: str, before: Any) -> None:
+        field = self.desk.records.fields(self.record_type)[name]
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Conflict):
+                self._ask_both(record, error)
+                return
+            custom.put(record, field, before)
+            if isinstance(error, Trouble) and self.record is record:
+                self._show_problem(error, name)
+
+        def kept(_change: Change) -> None:
+            if self.record is record:
+                self.show_record(record)
+                self.saved.emit(record)
+
+        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("Saved"), failed)
+
+    def _show_problem(self, error: Trouble, name: str) -> None:
+        problems = error.problems if isinstance(error, InvalidRecord) else [error]
+        for problem in problems:
+            at = getattr(problem, "field", None) or name
+            show_error(self.loaded.editors.get(at, self.loaded.editors[name]), problem.sentence())
+
+    def _ask_both(self, record: Record, conflict: Conflict) -> None:
+        from crm_desktop.ui.records.merging import ask_which
+
+        merged = ask_which(self.desk, self.record_type, record, conflict, self)
+        if merged is not None:
+            self.desk.write(lambda: self.desk.records.save(merged, self.desk.actor), lambda _c: self.show_record(merged), say("Saved"), None)
+        elif self.record is record:
+            self.desk.read(lambda: self.desk.records.get(self.record_type, record.id, self.desk.actor), self.show_record)

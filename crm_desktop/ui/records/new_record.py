@@ -1,0 +1,128 @@
+"""A new record: a short dialog with the fields that matter at first, then the record opens for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.core import custom
+from crm_desktop.core.errors import Invalid, InvalidRecord, Trouble
+from crm_desktop.core.names import label_of
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.editing import editor_for, read, show
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.field import Form, show_error
+
+
+class NewRecord(QDialog):
+    """Asks for the quick fields (and every required one) of a type; `made(record)` is called after each save.
+
+    Enter or Ctrl+S saves and closes, Ctrl+Enter saves and asks for the next one.
+    """
+
+    def __init__(self, desk: Desk, record_type: type[Record], values: dict[str, Any], made: Callable[[Record], None], parent: QWidget):
+        super().__init__(parent)
+        self.desk, self.record_type, self.values, self.made = desk, record_type, values, made
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("New {one}", one=say(record_type.screen.one).lower()))
+        self.setMinimumWidth(px(460))
+        self.editors: dict[str, Any] = {}
+        form = Form(quiet=False)
+        for name, field in self._asked().items():
+            editor = self.editors[name] = editor_for(desk, field)
+            form.row(label_of(field), editor, field.required)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(form)
+        scroll.setMinimumHeight(min(px(460), form.sizeHint().height() + px(8)))
+        column = QVBoxLayout(self)
+        column.addWidget(scroll)
+        column.addWidget(self._buttons())
+        self._fill()
+        for keys, again in (("Ctrl+S", False), ("Ctrl+Return", True), ("Ctrl+Enter", True)):
+            QShortcut(QKeySequence(keys), self, lambda again=again: self._save(again))
+
+    def _asked(self) -> dict[str, custom.AnyField]:
+        fields = self.desk.records.fields(self.record_type)
+        state = self.record_type.state_field()
+        names = self.record_type.screen.quick.split() or [n for n, f in fields.items() if f.shown and not f.readonly][:8]
+        wanted = [*names, *(name for name, field in fields.items() if field.required)]
+        wanted += [name for name in self.values if name in fields and name not in ("owner",)]
+        return {name: fields[name] for name in dict.fromkeys(wanted) if name in fields and name != state}
+
+    def _buttons(self) -> QWidget:
+        buttons = QDialogButtonBox()
+        again = buttons.addButton(say("Save and new"), QDialogButtonBox.ButtonRole.ActionRole)
+        save = buttons.addButton(say("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        again.setToolTip("Ctrl+Enter")
+        save.setToolTip("Ctrl+S")
+        save.setProperty("kind", "primary")
+        save.setDefault(True)
+        again.clicked.connect(lambda: self._save(True))
+        save.clicked.connect(lambda: self._save(False))
+        cancel.clicked.connect(self.reject)
+        return buttons
+
+    def _fill(self) -> None:
+        """Start from what is known: the customer one comes from, defaults of the type."""
+        record = self.record_type(**self.values)
+        for name, editor in self.editors.items():
+            field = self.desk.records.fields(self.record_type)[name]
+            show(self.desk, field, editor, custom.get(record, field))
+            show_error(editor, "")
+        first = next((e for n, e in self.editors.items() if not self.values.get(n)), next(iter(self.editors.values())))
+        first.setFocus()
+
+    def _record(self) -> Record | None:
+        """The record as typed; None when something cannot be read, told under its field."""
+        record, wrong = self.record_type(**self.values), False
+        fields = self.desk.records.fields(self.record_type)
+        for name, editor in self.editors.items():
+            problem, value = editor.problem(), None
+            if not problem:
+                try:
+                    value = fields[name].kind.check(read(fields[name], editor))
+                except Invalid as error:
+                    problem = error.sentence()
+            show_error(editor, problem)
+            wrong = wrong or bool(problem)
+            if not problem:
+                custom.put(record, fields[name], value)
+        return None if wrong else record
+
+    def _save(self, again: bool) -> None:
+        focus = self.focusWidget()
+        if focus is not None and hasattr(focus, "leave"):
+            focus.leave()
+        record = self._record()
+        if record is None:
+            return
+
+        def kept(_change: Any) -> None:
+            self.made(record)
+            if again:
+                self._fill()
+            else:
+                self.accept()
+
+        one = say(self.record_type.screen.one)
+        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("{one} added", one=one), self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Trouble):
+            return
+        problems = error.problems if isinstance(error, InvalidRecord) else [error]
+        for problem in problems:
+            editor = self.editors.get(getattr(problem, "field", None) or "")
+            if editor is not None:
+                show_error(editor, problem.sentence())
+            else:
+                self.desk.ways.tell(problem.sentence())
