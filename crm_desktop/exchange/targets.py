@@ -12,8 +12,9 @@ from crm_desktop.core.words import _, say
 
 # Fields the program fills itself but a new record may bring along from another program.
 BROUGHT_ALONG = ("created_at", "created_by", "last_contact_at")
-# A sheet of customers has a contact in each row: record type -> the type that may come along, linked by its `follows`.
-COMES_ALONG = {"customer": "contact"}
+# A sheet of customers has a contact in each row: record type -> the type that comes along (linked by its `follows`), and
+# the mark the first one of a record gets.
+COMES_ALONG = {"customer": ("contact", "is_primary")}
 
 PARTS = {
     "name.first": _("First name"),
@@ -58,8 +59,8 @@ def targets_of(records: Records, record_type: type[Record]) -> dict[str, Target]
         # A type with a city of its own needs none inside the address.
         if base in found and part not in found:
             found[name] = Target(name, base, fields[base])
-    along = COMES_ALONG.get(record_type.key())
-    if along and along in records.types:
+    along, _mark = COMES_ALONG.get(record_type.key(), ("", ""))
+    if along in records.types:
         other = records.types[along]
         for name, field in records.fields(other).items():
             if importable(name, field) and name not in ("owner", other.screen.follows, *BROUGHT_ALONG):

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Sort = Literal["text", "number", "money", "percent", "day", "moment"]
+from crm_desktop.exchange.cells import as_text
+
+Sort = Literal["text", "number", "money", "percent", "day", "moment", "mixed"]
 NARROWEST, WIDEST = 8.0, 48.0
 
 
@@ -16,7 +18,7 @@ class Column:
     """A column to write.
 
     sort: text (identifiers too: nothing is ever lost from them), number, money (2 decimals), percent (30 for 30 %), day
-    (date) or moment (datetime in wall time). width: in characters, found from the first rows when None.
+    (date), moment (datetime in wall time) or mixed (each cell by the type of its value). width: in characters, found from the first rows when None.
     """
 
     heading: str
@@ -39,7 +41,7 @@ def fitting_width(column: Column, values: Iterable[Any]) -> float:
     longest = display_width(column.heading) + 4
     for value in values:
         if value is not None:
-            text = f"{value:,.2f}" if column.sort == "money" else str(value).split("\n", 1)[0]
+            text = f"{value:,.2f}" if column.sort == "money" else as_text(value).split("\n", 1)[0]
             longest = max(longest, display_width(text[:60]) + 2)
     if column.sort in ("day", "moment"):
         longest = display_width(column.heading) + 4

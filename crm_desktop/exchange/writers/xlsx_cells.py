@@ -11,7 +11,7 @@ from typing import Any
 from crm_desktop.exchange.cells import as_text
 
 # Numbers of the cell styles in xlsx_frame.STYLES.
-STYLE = {"head": 1, "text": 2, "number": 3, "money": 4, "percent": 5, "day": 6, "moment": 7}
+STYLE = {"head": 1, "text": 2, "number": 3, "money": 4, "percent": 5, "day": 6, "moment": 7, "fraction": 0}
 LONGEST = 32_767  # characters Excel allows in a cell
 
 # A printable sign nobody writes, so that one test tells whether a whole packet holds only printable characters.
@@ -127,6 +127,16 @@ def _moment_cells(letter: str, numbers: range, values: Sequence[Any]) -> list[st
     return found
 
 
+def _mixed_cells(letter: str, numbers: range, values: Sequence[Any]) -> list[str]:
+    """Each cell by what it holds, as it came out of another sheet."""
+    found = []
+    for number, value in zip(numbers, values, strict=True):
+        sort = _SORTS.get(type(value), "text")
+        found.extend(ENCODERS[sort](letter, range(number, number + 1), [value]))
+    return found
+
+
+_SORTS = {int: "number", float: "fraction", date: "day", datetime: "moment"}
 ENCODERS: dict[str, Encode] = {
     "text": text_cells,
     "number": _number_cells("number"),
@@ -134,4 +144,6 @@ ENCODERS: dict[str, Encode] = {
     "percent": _number_cells("percent"),
     "day": _day_cells,
     "moment": _moment_cells,
+    "fraction": _number_cells("fraction"),
+    "mixed": _mixed_cells,
 }

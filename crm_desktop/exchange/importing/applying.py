@@ -1,0 +1,299 @@
+"""Writes the drafts of one packet inside a unit of work and says what became of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.core import custom
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Invalid, Refused, Trouble
+from crm_desktop.core.ids import new_id
+from crm_desktop.core.names import label_of
+from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.records import Records
+from crm_desktop.core.unit import Unit
+from crm_desktop.core.words import _
+from crm_desktop.exchange.importing.column_values import IN_COLUMN
+from crm_desktop.exchange.importing.drafts import Draft
+from crm_desktop.exchange.importing.existing import Found, find_by
+from crm_desktop.exchange.importing.verdicts import Verdict
+from crm_desktop.exchange.targets import BROUGHT_ALONG, COMES_ALONG
+
+Key = tuple[Any, ...]
+
+EXISTS = _("It exists already, and only new ones are to be imported.")
+UNKNOWN = _("There is none yet, and only existing ones are to be updated.")
+SEVERAL = _("{count} records match this row. Match on more fields, or merge them first.")
+FOREIGN = _("It exists already and belongs to {owner}. Ask for access, or leave the row out.")
+FOREIGN_POOL = _("It exists already, and you may not see it. Leave the row out.")
+REPEATED = _("Row {row} holds the same record already.")
+
+
+@dataclass
+class Seen:
+    """A record an earlier row of the sheet made or changed. `made`: by this very import."""
+
+    row: int
+    id: int
+    values: tuple[Any, ...]
+
+
+@dataclass
+class Item:
+    """A row that is to be written: its draft, the record (new or changed), and the one that comes along."""
+
+    draft: Draft
+    record: Record | None
+    fields: tuple[str, ...] = ()
+    is_new: bool = False
+    along: Record | None = None
+
+    def outcome(self) -> str:
+        if self.is_new:
+            return "new"
+        return "changed" if self.fields or self.along is not None else "unchanged"
+
+
+@dataclass
+class Rules:
+    """What the person has chosen: how rows are matched with records, and what may be done with them."""
+
+    match: tuple[str, ...]
+    mode: str = "both"
+
+
+@dataclass
+class Applying:
+    """The writing of one sheet; `seen` goes from packet to packet. rehearsal: each packet is taken back afterwards."""
+
+    records: Records
+    record_type: type[Record]
+    actor: Actor
+    rules: Rules
+    rehearsal: bool = False
+    seen: dict[Key, Seen] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.fields = self.records.fields(self.record_type)
+        along, self.first_mark = COMES_ALONG.get(self.record_type.key(), ("", ""))
+        self.along_type = self.records.types.get(along)
+        self._this_packet: set[int] = set()
+
+    def put_in(self, unit: Unit, drafts: list[Draft]) -> list[Verdict]:
+        """Write what can be written; one verdict for each draft, in their order."""
+        verdicts: dict[int, Verdict] = {}
+        self._this_packet = set()
+        items = self._items(unit, drafts, verdicts)
+        self._write_all(unit, items, verdicts)
+        return [verdicts[draft.row] for draft in drafts]
+
+    # What is to be done with each row
+
+    def _items(self, unit: Unit, drafts: list[Draft], verdicts: dict[int, Verdict]) -> list[Item]:
+        keys = {draft.row: self._key(draft) for draft in drafts if draft.problem is None}
+        asked = {key for key in keys.values() if key is not None and key not in self.seen}
+        found: dict[Key, list[Found]] = {}
+        if asked:
+            found = find_by(self.records, self.record_type, self.actor, self.rules.match, asked, unit.tx.run)
+        ids = [hits[0].id for hits in found.values() if len(hits) == 1 and hits[0].seen]
+        current = self._current(unit, self.record_type, ids)
+        items = []
+        for draft in drafts:
+            try:
+                if draft.problem is not None:
+                    raise draft.problem
+                items.append(self._item(draft, keys[draft.row], found, current))
+            except Trouble as reason:
+                verdicts[draft.row] = Verdict(draft.row, "refused", reason=reason)
+        self._along_items(unit, items)
+        return items
+
+    def _key(self, draft: Draft) -> Key | None:
+        """The stored values the row is matched on; None when it lacks one of them."""
+        key = tuple(self.fields[name].kind.store(draft.values.get(name)) for name in self.rules.match)
+        return key if key and all(part not in (None, "") for part in key) else None
+
+    def _item(self, draft: Draft, key: Key | None, found: dict[Key, list[Found]], current: dict[int, Record]) -> Item:
+        if key is not None and key in self.seen:
+            return self._repeated(draft, self.seen[key])
+        hits = found.get(key, []) if key is not None else []
+        visible = [hit for hit in hits if hit.seen]
+        if len(visible) > 1:
+            raise Invalid(SEVERAL, count=len(visible))
+        if hits and not visible:
+            raise self._foreign(hits[0])
+        if visible and self.rules.mode == "create":
+            raise Refused(EXISTS)
+        if not visible and self.rules.mode == "update":
+            raise Refused(UNKNOWN)
+        if visible:
+            item = self._changed(draft, current[visible[0].id])
+        else:
+            item = Item(draft, self._filled(self.record_type(), draft.values), tuple(draft.values), is_new=True)
+            item.record.id = new_id()  # type: ignore[union-attr]
+        if key is not None:
+            assert item.record is not None
+            self.seen[key] = Seen(draft.row, item.record.id, self._compared(draft))
+            self._this_packet.add(item.record.id)
+        return item
+
+    def _repeated(self, draft: Draft, seen: Seen) -> Item:
+        """Several rows of one customer, each with another contact, are one customer; anything else is a repetition."""
+        if draft.along and self._compared(draft) == seen.values:
+            return Item(draft, None)
+        raise Refused(REPEATED, row=seen.row)
+
+    def _compared(self, draft: Draft) -> Key:
+        return tuple(sorted((name, str(value)) for name, value in draft.values.items()))
+
+    def _foreign(self, hit: Found) -> Refused:
+        owner = self.records.names.title("employee", hit.owner) if hit.owner else ""
+        return Refused(FOREIGN, owner=owner) if owner else Refused(FOREIGN_POOL)
+
+    def _changed(self, draft: Draft, record: Record) -> Item:
+        """The record with the row's values, and which of its fields they change."""
+        values = {name: value for name, value in draft.values.items() if name not in BROUGHT_ALONG}
+        changed = self._differences(self.fields, record, values)
+        self._filled(record, {name: values[name] for name in changed})
+        return Item(draft, record, changed)
+
+    def _differences(self, fields: dict[str, Any], record: Record, values: dict[str, Any]) -> tuple[str, ...]:
+        def stored(name: str, value: Any) -> Any:
+            kind = fields[name].kind
+            return kind.store(kind.check(value))
+
+        return tuple(name for name, value in values.items() if stored(name, value) != stored(name, custom.get(record, fields[name])))
+
+    def _filled(self, record: Record, values: dict[str, Any]) -> Record:
+        fields = self.records.fields(type(record))
+        for name, value in values.items():
+            custom.put(record, fields[name], value)
+        return record
+
+    def _current(self, unit: Unit, record_type: type[Record], ids: list[int]) -> dict[int, Record]:
+        """These records as they stand in the transaction."""
+        if not ids:
+            return {}
+        columns = columns_of(record_type)
+        names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join("?" * len(ids))
+        rows = unit.tx.run(f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks})", ids)
+        return {row[0]: from_row(record_type, columns, row) for row in rows}
+
+    # What comes along
+
+    def _along_items(self, unit: Unit, items: list[Item]) -> None:
+        along_type = self.along_type
+        carriers = [item for item in items if item.draft.along.get(along_type.title_field)] if along_type else []
+        if not carriers or along_type is None:
+            return
+        link, title = along_type.screen.follows, along_type.title_field
+        parents = {item.draft.row: self._parent(item) for item in carriers}
+        existing = [parent for item in carriers if not item.is_new and (parent := parents[item.draft.row])]
+        keys = [(parents[item.draft.row], item.draft.along[title]) for item in carriers]
+        found = find_by(self.records, along_type, self.actor, (link, title), keys, unit.tx.run) if existing else {}
+        having = find_by(self.records, along_type, self.actor, (link,), [(one,) for one in existing], unit.tx.run)
+        accompanied = {parent for (parent,) in having}
+        known = self._current(unit, along_type, [hits[0].id for hits in found.values()])
+        fields = self.records.fields(along_type)
+        for item, key in zip(carriers, keys, strict=True):
+            hits = found.get(key, [])
+            if hits:
+                record = known[hits[0].id]
+                changed = self._differences(fields, record, item.draft.along)
+                if not changed:
+                    continue
+                self._filled(record, {name: item.draft.along[name] for name in changed})
+            else:
+                first = {self.first_mark: key[0] not in accompanied} if self.first_mark else {}
+                record = self._filled(along_type(), {link: key[0], **first, **item.draft.along})
+                changed = tuple(item.draft.along)
+                accompanied.add(key[0])
+            item.along = record
+            item.fields += tuple(f"{along_type.key()}.{name}" for name in changed)
+
+    def _parent(self, item: Item) -> int:
+        if item.record is not None:
+            return item.record.id
+        key = self._key(item.draft)
+        assert key is not None
+        return self.seen[key].id
+
+    # Writing
+
+    def _write_all(self, unit: Unit, items: list[Item], verdicts: dict[int, Verdict]) -> None:
+        """All rows together; when one of them is refused on the way, each on its own."""
+        try:
+            _kept_or_taken_back(unit, lambda: self._write(unit, items))
+        except Trouble:
+            for item in items:
+                try:
+                    _kept_or_taken_back(unit, lambda one=item: self._write(unit, [one]))  # type: ignore[misc]
+                    verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields)
+                except Trouble as reason:
+                    verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason))
+                    self._forget(item)
+            return
+        for item in items:
+            verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields)
+
+    def _write(self, unit: Unit, items: list[Item]) -> None:
+        fresh = [item.record for item in items if item.is_new and item.record is not None]
+        if fresh:
+            unit.add(fresh)
+        for item in items:
+            if not item.is_new and item.record is not None and any("." not in name for name in item.fields):
+                unit.save(item.record)
+        along = [item.along for item in items if item.along is not None and self._parent_stands(item)]
+        added = [record for record in along if record.is_new()]
+        if added:
+            unit.add(added)
+        for record in along:
+            if not record.is_new():
+                unit.save(record)
+
+    def _parent_stands(self, item: Item) -> bool:
+        """In a rehearsal what earlier packets made has been taken back again."""
+        if not self.rehearsal or item.record is not None:
+            return True
+        return self._parent(item) in self._this_packet
+
+    def _forget(self, item: Item) -> None:
+        """A refused row does not stand in the way of a later one with the same key."""
+        key = self._key(item.draft)
+        if item.record is not None and key is not None and key in self.seen and self.seen[key].row == item.draft.row:
+            del self.seen[key]
+
+    def _explained(self, reason: Trouble) -> Trouble:
+        """A refusal of one field's value, with the field's name before it."""
+        field_name = getattr(reason, "field", None)
+        if field_name in self.fields and "{label" not in reason.text and reason.text != IN_COLUMN:
+            return Invalid(IN_COLUMN, field_name, column=FieldLabel(self.fields[field_name]), problem=reason)
+        return reason
+
+
+class FieldLabel(Trouble):
+    """A field's label inside a sentence, in the reader's language."""
+
+    def __init__(self, declared: Any):
+        super().__init__(declared.label)
+        self.declared = declared
+
+    def sentence(self, lang: str | None = None) -> str:
+        return label_of(self.declared, lang)
+
+
+def _kept_or_taken_back(unit: Unit, write: Callable[[], None]) -> None:
+    """Do it wholly or not at all within the transaction; the unit forgets what was taken back."""
+    touched, settled = len(unit.touched), len(unit.settled)
+    unit.tx.run("SAVEPOINT rows_of_a_sheet")
+    try:
+        write()
+    except Trouble:
+        unit.tx.run("ROLLBACK TO SAVEPOINT rows_of_a_sheet")
+        unit.tx.run("RELEASE SAVEPOINT rows_of_a_sheet")
+        del unit.touched[touched:]
+        del unit.settled[settled:]
+        raise
+    unit.tx.run("RELEASE SAVEPOINT rows_of_a_sheet")

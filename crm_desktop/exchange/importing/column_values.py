@@ -1,0 +1,155 @@
+"""Turns the cells of one column into values of its field, a packet at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from crm_desktop.core.errors import Invalid, Trouble
+from crm_desktop.core.kinds import DayKind, Kind, LongTextKind, MoneyKind, PercentKind, PhoneKind
+from crm_desktop.core.names import Names
+from crm_desktop.core.pointing import ChoiceKind, LinkKind
+from crm_desktop.core.words import LANGUAGES, _
+from crm_desktop.exchange import dates
+from crm_desktop.exchange.cells import ERRORS, Cell, as_text
+from crm_desktop.exchange.headings import heading
+from crm_desktop.exchange.mapping import Column
+from crm_desktop.exchange.targets import Target
+
+_REMEMBERED = 20_000
+_SHORTENED = re.compile(r"[+-]?\d(\.\d+)?E\+\d{2,}", re.I)
+_IDENTIFIERS = ("code", "number", "tax_no", "postcode")
+_TEXTS = (Kind, LongTextKind)
+
+ERROR_CELL = _("The cell holds {error}, an error of the workbook. Mend the formula or empty the cell.")
+SHORTENED = _(
+    "“{value}” is a number the spreadsheet has shortened; its digits are lost. Format the column as text and enter it again."
+)
+IN_COLUMN = _("{column}: {problem}")
+
+
+class ColumnValues:
+    """Reads the cells of one column.
+
+    order: how slashed dates of the column are written (see `dates.order_of`); hundredfold: percentages stand as fractions;
+    six_digits: postcodes that lost a leading zero get it back.
+    """
+
+    def __init__(self, column: Column, target: Target, names: Names, order: str = ""):
+        self.column, self.target, self.names = column, target, names
+        self.kind: Kind = target.field.kind
+        self.order = column.dates or order
+        self.hundredfold = False
+        self.six_digits = False
+        self._memory: dict[Any, Any] = {}
+        self._choices = choices_of(self.kind, names) if isinstance(self.kind, ChoiceKind) else {}
+        self._is_day = isinstance(self.kind, DayKind)
+        self._is_money = isinstance(self.kind, MoneyKind)
+        self._plain = type(self.kind) in _TEXTS and not self._is_identifier()
+        self._most = getattr(self.kind, "max_length", 0)
+
+    def read(self, cells: Sequence[Cell]) -> list[Any]:
+        """A value for each cell; None for an empty one, an Invalid for one that cannot be taken."""
+        if self._plain:
+            return [self._plain_text(cell) for cell in cells]
+        memory = self._memory
+        values = []
+        for cell in cells:
+            if cell is None:
+                values.append(None)
+                continue
+            # True and 1 and 1.0 are one key of a dictionary.
+            key = (cell.__class__, cell)
+            if key not in memory:
+                if len(memory) > _REMEMBERED:
+                    memory.clear()
+                memory[key] = self._value_or_problem(cell)
+            values.append(memory[key])
+        return values
+
+    def _plain_text(self, cell: Cell) -> Any:
+        if cell.__class__ is str and len(cell) <= self._most and cell[:1] != "#":  # type: ignore[arg-type,index]
+            return cell
+        return None if cell is None else self._value_or_problem(cell)
+
+    def _value_or_problem(self, cell: Cell) -> Any:
+        try:
+            return self._value(cell)
+        except Trouble as problem:
+            return Invalid(IN_COLUMN, self.target.name, column=self.column.heading, problem=problem)
+
+    def _value(self, cell: Cell) -> Any:
+        if isinstance(cell, str) and cell in ERRORS:
+            raise Invalid(ERROR_CELL, error=cell)
+        if self._is_day:
+            return self.kind.read(dates.read_day(cell, self.order, self.column.heading))
+        if self._is_money:
+            return self._amount(cell)
+        if isinstance(self.kind, PercentKind):
+            return self._percentage(cell)
+        if self._choices and (code := self._choices.get(heading(as_text(cell)).loose)):
+            return code
+        if isinstance(self.kind, LinkKind):
+            # A number in a sheet is a code people know, never one of our ids.
+            return self.kind.read(as_text(cell), self.names)
+        if self._is_identifier():
+            return self._identifier(cell)
+        return self.kind.read(cell if isinstance(cell, bool) else as_text(cell), self.names)
+
+    def _amount(self, cell: Cell) -> Any:
+        if isinstance(cell, float):
+            cell = repr(cell)
+        value = self.kind.read(cell)
+        scaled = self.column.scale
+        if scaled == 1 or value is None or (isinstance(cell, str) and re.search("[万萬亿億]", cell)):
+            return value
+        return self.kind.check(Decimal(value) * scaled)
+
+    def _percentage(self, cell: Cell) -> Any:
+        if self.hundredfold and isinstance(cell, (int, float)):
+            return self.kind.read(round(cell * 100))
+        if isinstance(cell, float):
+            return self.kind.read(round(cell))
+        return self.kind.read(as_text(cell))
+
+    def _identifier(self, cell: Cell) -> Any:
+        text = as_text(cell)
+        if _SHORTENED.fullmatch(text):
+            raise Invalid(SHORTENED, value=text)
+        if self.six_digits and isinstance(cell, int) and len(text) == 5:
+            text = "0" + text
+        return self.kind.read(text)
+
+    def _is_identifier(self) -> bool:
+        return isinstance(self.kind, PhoneKind) or self.target.base in _IDENTIFIERS
+
+    def judge(self, cells: Sequence[Cell]) -> None:
+        """Learn from the whole column what single cells cannot tell; may be called for one packet after another."""
+        if isinstance(self.kind, PercentKind):
+            self.hundredfold = self.hundredfold or any(isinstance(cell, float) and 0 < cell < 1 for cell in cells)
+        if self.target.base == "postcode":
+            self.six_digits = self.six_digits or any(len(as_text(cell)) == 6 and as_text(cell).isdigit() for cell in cells)
+
+
+def choices_of(kind: ChoiceKind, names: Names) -> dict[str, str]:
+    """Spelling -> code of a picklist: labels of every language, and the words of a label that no other one has."""
+    labels: dict[str, str] = {}
+    for lang in LANGUAGES:
+        for pick in names.picklist(kind.picklist, lang, all_values=True):
+            for text in (pick.key, pick.label):
+                labels.setdefault(heading(text).loose, pick.key)
+    parts: dict[str, set[str]] = {}
+    for lang in LANGUAGES:
+        for pick in names.picklist(kind.picklist, lang, all_values=True):
+            for word in re.split(r"[\s/()（）]+", pick.label):
+                spelled = heading(word).loose
+                if len(spelled) > 1:
+                    parts.setdefault(spelled, set()).add(pick.key)
+                    # 重点 for 重点客户
+                    parts.setdefault(re.sub(r"(客户|客戶)$", "", spelled), set()).add(pick.key)
+    for word, codes in parts.items():
+        if word and len(codes) == 1:
+            labels.setdefault(word, next(iter(codes)))
+    return labels

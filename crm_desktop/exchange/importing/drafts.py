@@ -1,0 +1,145 @@
+"""Turns rows of a table into drafts: the values each row holds, or why it holds none that can be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping as Lookup
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Invalid, Trouble
+from crm_desktop.core.pointing import LinkKind
+from crm_desktop.core.kinds import DayKind, PercentKind
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import _
+from crm_desktop.exchange import dates
+from crm_desktop.exchange.cells import Cell, as_text
+from crm_desktop.exchange.importing.column_values import IN_COLUMN, ColumnValues
+from crm_desktop.exchange.importing.existing import Ask, Links
+from crm_desktop.exchange.importing.parts import put_together
+from crm_desktop.exchange.mapping import Column, Mapping
+from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.targets import Target
+
+PACKET = 500
+NOT_LINKED = _("“{value}” was not found, or more than one has this name.")
+Numbered = tuple[int, list[Cell]]
+
+
+@dataclass
+class Draft:
+    """One row: values by field name, those of the record that comes along apart; `problem` says why it cannot be taken."""
+
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    along: dict[str, Any] = field(default_factory=dict)
+    problem: Trouble | None = None
+
+
+class DraftMaker:
+    """Reads the mapped columns of a table, packet by packet.
+
+    empty: "keep" leaves out empty cells; "clear" gives them the field's empty value.
+    """
+
+    def __init__(
+        self, records: Records, table: Table, mapping: Mapping, targets: Lookup[str, Target], actor: Actor, empty: str
+    ):
+        self.records, self.table, self.actor, self.empty = records, table, actor, empty
+        self.orders = date_orders(table, mapping, targets)
+        self.columns = [
+            ColumnValues(column, targets[column.target], records.names, self.orders.get(column.index, ""))
+            for column in mapping.mapped()
+        ]
+        self._links = {values.column.index: self._links_of(values.target) for values in self.columns}
+        self._judge()
+
+    def packets(self) -> Iterator[list[Numbered]]:
+        """The table's rows, some hundred at a time."""
+        packet: list[Numbered] = []
+        for numbered in self.table.numbered():
+            packet.append(numbered)
+            if len(packet) == PACKET:
+                yield packet
+                packet = []
+        if packet:
+            yield packet
+
+    def drafts(self, packet: list[Numbered], ask: Ask) -> list[Draft]:
+        """The drafts of a packet; `ask` looks up what links name."""
+        rows = [row for _number, row in packet]
+        read = [self._read(values, [row[values.column.index] for row in rows], ask) for values in self.columns]
+        return [self._draft(number, found) for (number, _row), found in zip(packet, zip(*read, strict=True), strict=True)]
+
+    def _draft(self, number: int, found: tuple[Any, ...]) -> Draft:
+        draft = Draft(number)
+        for values, value in zip(self.columns, found, strict=True):
+            target = values.target
+            if value is None:
+                if self.empty == "keep" or "." in target.name:
+                    continue
+                value = target.field.kind.blank
+            elif isinstance(value, Trouble):
+                draft.problem = draft.problem or value
+                continue
+            if target.along:
+                draft.along[target.base] = value
+            else:
+                draft.values[target.name] = value
+        put_together(draft.values)
+        return draft
+
+    def _read(self, values: ColumnValues, cells: list[Cell], ask: Ask) -> list[Any]:
+        links = self._links[values.column.index]
+        if links is None:
+            return values.read(cells)
+        words = [as_text(cell) for cell in cells]
+        links.learn(filter(None, words), ask)
+        return [self._linked(values, links, word) for word in words]
+
+    def _linked(self, values: ColumnValues, links: Links, word: str) -> Any:
+        if not word:
+            return None
+        found = links.id_of(word)
+        if found is not None:
+            return found
+        problem = Invalid(NOT_LINKED, value=word[:60])
+        return Invalid(IN_COLUMN, values.target.name, column=values.column.heading, problem=problem)
+
+    def _links_of(self, target: Target) -> Links | None:
+        """Links to big types are looked up by the packet; small types are in memory."""
+        kind = target.field.kind
+        if not isinstance(kind, LinkKind) or kind.target not in self.records.types or self.records.names.small(kind.target):
+            return None
+        return Links(self.records, self.records.types[kind.target], self.actor)
+
+    def _judge(self) -> None:
+        """One look over the columns whose cells say more together than alone."""
+        judged = [v for v in self.columns if isinstance(v.target.field.kind, PercentKind) or v.target.base == "postcode"]
+        if not judged:
+            return
+        for packet in self.packets():
+            for values in judged:
+                values.judge([row[values.column.index] for _number, row in packet])
+
+
+def date_orders(table: Table, mapping: Mapping, targets: Lookup[str, Target]) -> dict[int, str]:
+    """How dates are written in each column of days or moments: column -> "dmy", "mdy", "ambiguous" or ''.
+
+    The window asks about the ambiguous ones and puts the answer into the mapping (`Column.dates`).
+    """
+    columns: list[Column] = [
+        column for column in mapping.mapped() if isinstance(targets[column.target].field.kind, DayKind)
+    ]
+    if not columns:
+        return {}
+    texts: dict[int, dict[str, None]] = {column.index: {} for column in columns}
+    for _number, row in table.numbered():
+        for index, seen in texts.items():
+            cell = row[index]
+            if cell.__class__ is str and len(seen) < 50_000:
+                seen[cell] = None  # type: ignore[index]
+    return {index: dates.order_of(seen) for index, seen in texts.items()}
+
+
+Progress = Callable[[int, int], None]

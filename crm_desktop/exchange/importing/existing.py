@@ -1,0 +1,78 @@
+"""Looks up records that are already there: by the values rows are matched on, and by the words of links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core.access import Actor
+from crm_desktop.core.custom import column_of
+from crm_desktop.core.record import Record
+from crm_desktop.core.records import Records
+
+_AT_ONCE = 500
+Ask = Callable[[Any], list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record with the values asked for; `seen` tells whether the actor may see it, `owner` who to ask otherwise."""
+
+    id: int
+    owner: int | None
+    seen: bool
+
+
+def find_by(
+    records: Records, record_type: type[Record], actor: Actor, names: Sequence[str], keys: Iterable[tuple[Any, ...]], ask: Ask
+) -> dict[tuple[Any, ...], list[Found]]:
+    """Living records whose fields `names` hold one of `keys` (tuples of stored values), whoever may see them.
+
+    ask: runs a query, inside a transaction or out of one.
+    """
+    fields = records.fields(record_type)
+    columns = [column_of(fields[name], record_type) for name in names]
+    wanted = set(keys)
+    # The rarest field asks: a name picks out fewer records than the customer several contacts share.
+    firsts = list(dict.fromkeys(key[0] for key in wanted))
+    scope = actor.scope(record_type)
+    found: dict[tuple[Any, ...], list[Found]] = {}
+    for start in range(0, len(firsts), _AT_ONCE):
+        part = firsts[start : start + _AT_ONCE]
+        selected = [column.alias(f"k{number}") for number, column in enumerate(columns)]
+        query = record_type.select(record_type.id, record_type.owner, record_type.department, *selected).where(
+            columns[0].in_(part) & record_type.deleted_at.is_null()
+        )
+        for record_id, owner, department, *values in ask(query):
+            key = tuple(values)
+            if key in wanted:
+                found.setdefault(key, []).append(Found(record_id, owner, scope.holds(owner, department)))
+    return found
+
+
+class Links:
+    """Words -> ids of records of one big type (customers, opportunities): by title, code or number, a packet at a time."""
+
+    def __init__(self, records: Records, record_type: type[Record], actor: Actor):
+        self.records, self.record_type, self.actor = records, record_type, actor
+        fields = records.fields(record_type)
+        self._fields = [name for name in dict.fromkeys((record_type.title_field, "code", "number")) if name in fields]
+        self._known: dict[str, int | None] = {}
+
+    def learn(self, words: Iterable[str], ask: Ask) -> None:
+        """Look these words up; those of them not found are tried in the next field."""
+        missing = [word for word in dict.fromkeys(words) if word not in self._known]
+        for name in self._fields:
+            if not missing:
+                return
+            found = find_by(self.records, self.record_type, self.actor, (name,), ((word,) for word in missing), ask)
+            for (word,), hits in found.items():
+                seen = [hit.id for hit in hits if hit.seen]
+                self._known[word] = seen[0] if len(seen) == 1 else None
+            missing = [word for word in missing if word not in self._known]
+        self._known.update(dict.fromkeys(missing))
+
+    def id_of(self, word: str) -> int | None:
+        """The record a learnt word means; None when there is none, several, or none the actor may see."""
+        return self._known.get(word)

@@ -1,0 +1,187 @@
+"""Importing a table: first a rehearsal that changes nothing, then one batch that goes in completely or not at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Cancelled, Invalid, Refused, Trouble
+from crm_desktop.core.names import label_of
+from crm_desktop.core.record import Record
+from crm_desktop.core.records import Records
+from crm_desktop.core.unit import Unit
+from crm_desktop.core.words import _
+from crm_desktop.exchange.importing.applying import Applying, FieldLabel, Rules
+from crm_desktop.exchange.importing.drafts import DraftMaker, Progress
+from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
+from crm_desktop.exchange.mapping import Mapping
+from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.targets import Target, targets_of
+
+MODES = ("both", "create", "update")
+# Fields rows are matched on unless the person chooses others: the first of these that are all mapped and well filled.
+USUAL_MATCHES = (("number",), ("code",), ("login",))
+
+NO_MODE = _("There is no way of importing “{mode}”. Choose one of: {modes}.")
+NO_COLUMN_FOR = _("No column goes into “{label}”, which every record needs. Map one.")
+NOTHING_MAPPED = _("No column is mapped to a field. Map at least one.")
+NO_MATCH_COLUMN = _("Rows cannot be matched on “{field}”: no column goes into it.")
+NO_MATCH = _("To update existing records, choose the fields by which they are found.")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: a verdict for each row, and the batch that undoes it (None when nothing was written)."""
+
+    verdicts: Verdicts
+    batch: int | None
+
+
+class Importing:
+    """The plan for one table.
+
+    match: names of the fields by which a row finds the record it means; all must be equal. () matches nothing: every row
+    is a new record. None: the usual ones of the type. mode: "both", "create" or "update". empty: "keep" leaves a field
+    alone when its cell is empty, "clear" empties it. Raises Refused without the right to import, Invalid for an impossible
+    plan.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        record_type: type[Record],
+        table: Table,
+        mapping: Mapping,
+        actor: Actor,
+        *,
+        match: Iterable[str] | None = None,
+        mode: str = "both",
+        empty: str = "keep",
+        note: str = "",
+    ):
+        self.records, self.record_type, self.table, self.mapping, self.actor = records, record_type, table, mapping, actor
+        self.note = note
+        self.targets = targets_of(records, record_type)
+        chosen = usual_match(record_type, mapping, table) if match is None else tuple(match)
+        self.rules = Rules(chosen, mode)
+        self._check()
+        self.drafts = DraftMaker(records, table, mapping, self.targets, actor, empty)
+
+    @property
+    def undecided(self) -> list[str]:
+        """Headings of the columns whose dates may be day/month or month/day: the person must say which."""
+        return [
+            values.column.heading for values in self.drafts.columns if values.order == "ambiguous"
+        ]
+
+    def rehearse(self, progress: Progress | None = None, cancel: threading.Event | None = None) -> Verdicts:
+        """Go through all rows as the import would, and take every packet back. Nothing is changed.
+
+        progress is told (rows done, rows in all). Raises Cancelled when `cancel` was set.
+        """
+        applying = Applying(self.records, self.record_type, self.actor, self.rules, rehearsal=True)
+        verdicts = Verdicts()
+        for packet in self.drafts.packets():
+            for verdict in self._rehearsed(applying, packet):
+                verdicts.add(verdict)
+            self._tell(len(verdicts), progress, cancel)
+        return verdicts
+
+    def run(self, progress: Progress | None = None, cancel: threading.Event | None = None) -> Imported:
+        """Import: one transaction, one batch. Raises Cancelled when `cancel` was set; nothing is kept then."""
+
+        def work(unit: Unit) -> Verdicts:
+            # The work may run again after a lost line: nothing may be left over from the first time.
+            applying = Applying(self.records, self.record_type, self.actor, self.rules)
+            verdicts = Verdicts()
+            for packet in self.drafts.packets():
+                drafts = self.drafts.drafts(packet, unit.tx.run)
+                for verdict in applying.put_in(unit, drafts):
+                    verdicts.add(verdict)
+                self._tell(len(verdicts), progress, cancel)
+            return verdicts
+
+        verdicts, change = self.records.unit(self.actor, work, "import", self.note)
+        return Imported(verdicts, change.batch if change.touched else None)
+
+    def _rehearsed(self, applying: Applying, packet: list[Any]) -> list[Verdict]:
+        def work(unit: Unit) -> None:
+            drafts = self.drafts.drafts(packet, unit.tx.run)
+            raise _TakenBack(applying.put_in(unit, drafts))
+
+        try:
+            self.records.unit(self.actor, work, "import")
+        except _TakenBack as taken_back:
+            return taken_back.verdicts
+        raise AssertionError("a rehearsal ends by being taken back")
+
+    def _tell(self, done: int, progress: Progress | None, cancel: threading.Event | None) -> None:
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+        if progress is not None:
+            progress(done, self.table.count)
+
+    def _check(self) -> None:
+        may = self.records.may(self.actor, self.record_type, "bring_in")
+        if not may:
+            raise Refused(may.text, **{key: Invalid(str(value)) for key, value in may.values.items()})  # type: ignore[union-attr]
+        if self.rules.mode not in MODES:
+            raise Invalid(NO_MODE, mode=self.rules.mode, modes=", ".join(MODES))
+        mapped = mapped_fields(self.mapping, self.targets)
+        if not mapped:
+            raise Invalid(NOTHING_MAPPED)
+        for name in self.rules.match:
+            if name not in mapped:
+                raise Invalid(NO_MATCH_COLUMN, field=self._label(name))
+        if self.rules.mode == "update":
+            if not self.rules.match:
+                raise Invalid(NO_MATCH)
+            return
+        title = self.record_type.title_field
+        if title not in mapped:
+            raise Invalid(NO_COLUMN_FOR, label=self._label(title))
+
+    def _label(self, name: str) -> Trouble | str:
+        fields = self.records.fields(self.record_type)
+        return FieldLabel(fields[name]) if name in fields else name
+
+
+class _TakenBack(Exception):
+    """Ends a rehearsed packet, so that the transaction is rolled back."""
+
+    def __init__(self, verdicts: list[Verdict]):
+        super().__init__()
+        self.verdicts = verdicts
+
+
+def mapped_fields(mapping: Mapping, targets: dict[str, Target]) -> set[str]:
+    """The fields of the record type itself that some column goes into, parts counted for the whole."""
+    return {
+        targets[column.target].base
+        for column in mapping.mapped()
+        if column.target in targets and not targets[column.target].along
+    }
+
+
+def usual_match(record_type: type[Record], mapping: Mapping, table: Table) -> tuple[str, ...]:
+    """A number, code or login when nearly every row has one; else the title, with the record it belongs to."""
+    for names in USUAL_MATCHES:
+        columns = [mapping.column(name) for name in names]
+        if all(column is not None and table.filled[column.index] >= 0.9 * table.count for column in columns):
+            return names
+    parent = record_type.parent_link()
+    title = record_type.title_field
+    return (title, parent) if parent and mapping.column(parent) else (title,)
+
+
+def labels_of(record_type: type[Record], records: Records, names: Iterable[str], lang: str | None = None) -> list[str]:
+    """The labels of fields as verdicts name them (`phone`, `contact.mobile`)."""
+    targets = targets_of(records, record_type)
+    fields = records.fields(record_type)
+    return [
+        targets[name].label(lang) if name in targets else label_of(fields[name], lang) if name in fields else name
+        for name in names
+    ]

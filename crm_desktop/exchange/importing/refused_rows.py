@@ -1,0 +1,41 @@
+"""Gives refused rows back as the same sheet, with the reason in a column of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.words import _, say
+from crm_desktop.exchange.cells import Cell
+from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.writers.columns import Column
+from crm_desktop.exchange.writing import write_table
+
+_PACKET = 500
+
+
+def write_refused(path: str | Path, table: Table, refused: Mapping[int, Trouble], lang: str | None = None) -> int:
+    """Write the rows numbered in `refused` to a workbook (.csv when `path` ends so); returns how many.
+
+    The columns are those of the sheet, so that the corrected file can be imported again; the reason stands in the last.
+    """
+    columns = [Column(heading, "mixed") for heading in table.headings]
+    columns.append(Column(say(_("Reason"), lang), width=60.0))
+    format = "csv" if Path(path).suffix.lower() == ".csv" else "xlsx"
+    return write_table(path, table.sheet.name, columns, _packets(table, refused, lang), format=format)
+
+
+def _packets(table: Table, refused: Mapping[int, Trouble], lang: str | None) -> Iterator[list[list[Cell]]]:
+    packet: list[list[Cell]] = []
+    width = len(table.headings)
+    for number, row in table.numbered():
+        reason = refused.get(number)
+        if reason is None:
+            continue
+        packet.append([*row[:width], reason.sentence(lang)])
+        if len(packet) == _PACKET:
+            yield packet
+            packet = []
+    if packet:
+        yield packet

@@ -1,0 +1,65 @@
+"""What becomes of each row: new, changed, unchanged or refused, and why."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crm_desktop.core.errors import Trouble
+
+OUTCOMES = ("new", "changed", "unchanged", "refused")
+
+
+class Verdict(NamedTuple):
+    """A row of the sheet. outcome: one of OUTCOMES; fields: names of the fields that change; reason: why it is refused."""
+
+    row: int
+    outcome: str
+    fields: tuple[str, ...] = ()
+    reason: Trouble | None = None
+
+
+@dataclass
+class Verdicts:
+    """The verdicts of a whole sheet in its order: two small numbers a row, and more only where there is more to say."""
+
+    _rows: array[int] = field(default_factory=lambda: array("q"))
+    _outcomes: bytearray = field(default_factory=bytearray)
+    _fields: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _reasons: dict[int, Trouble] = field(default_factory=dict)
+
+    def add(self, verdict: Verdict) -> None:
+        """Note the next row's verdict."""
+        place = len(self._rows)
+        self._rows.append(verdict.row)
+        self._outcomes.append(OUTCOMES.index(verdict.outcome))
+        if verdict.fields:
+            self._fields[place] = verdict.fields
+        if verdict.reason is not None:
+            self._reasons[place] = verdict.reason
+
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of each outcome, all four named."""
+        found = Counter(self._outcomes)
+        return {outcome: found.get(number, 0) for number, outcome in enumerate(OUTCOMES)}
+
+    def refused(self) -> dict[int, Trouble]:
+        """Row number -> reason, in the sheet's order."""
+        return {self._rows[place]: reason for place, reason in self._reasons.items()}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: int) -> Verdict:
+        return Verdict(
+            self._rows[place],
+            OUTCOMES[self._outcomes[place]],
+            self._fields.get(place, ()),
+            self._reasons.get(place),
+        )
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return (self[place] for place in range(len(self)))
