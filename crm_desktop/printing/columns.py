@@ -60,34 +60,30 @@ class Setting:
             text = clean(text)
         if not text:
             return (), self.size
-        room = (self.widths[number] - 2 * SIDE) * MM
         align = self.columns[number].align
-        size = self.size
-        if align == "left":
-            lines = (
-                [text] if width(text) * size <= room and "\n" not in text else wrap(text, room / size, width)
-            )
-            if len(lines) > MOST_LINES:
-                self.cut += 1
-                lines = [
-                    *lines[: MOST_LINES - 1],
-                    shorten(lines[MOST_LINES - 1] + ELLIPSIS, room / size, width),
-                ]
-        else:
-            # A number is never broken: it is set smaller until it fits.
-            needed = exact_width(text) * size
-            if needed > room:
-                size = max(SMALLEST, int(size * room / needed * 20) / 20)
-            lines = [shorten(text, room / size + 0.001, exact_width)]
-            self.cut += lines[0] != text
-        left = self.lefts[number] + SIDE
         inner = self.widths[number] - 2 * SIDE
-        share = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
-        if share:
-            placed = tuple((left + share * (inner - exact_width(line) * size / MM), line) for line in lines)
-        else:
-            placed = tuple((left, line) for line in lines)
-        return placed, size
+        left = self.lefts[number] + SIDE
+        if align != "left":
+            return self._set_whole(text, left, inner, 1.0 if align == "right" else 0.5)
+        room = inner * MM / self.size
+        if width(text) <= room and "\n" not in text:
+            return ((left, text),), self.size
+        lines = wrap(text, room, width)
+        if len(lines) > MOST_LINES:
+            self.cut += 1
+            lines = [*lines[: MOST_LINES - 1], shorten(lines[MOST_LINES - 1] + ELLIPSIS, room, width)]
+        return tuple((left, line) for line in lines), self.size
+
+    def _set_whole(self, text: str, left: float, inner: float, share: float) -> Cell:
+        """A number is never broken: it is set smaller until it fits."""
+        size, needed = self.size, exact_width(text)
+        if needed * size > inner * MM:
+            size = max(SMALLEST, int(inner * MM / needed * 20) / 20)
+            shortened = shorten(text, inner * MM / size + 0.001, exact_width)
+            if shortened != text:
+                self.cut += 1
+                text, needed = shortened, exact_width(shortened)
+        return ((left + share * (inner - needed * size / MM), text),), size
 
 
 def natural_widths(columns: Sequence[Column], sample: Sequence[Sequence[str]], size: float) -> list[float]:

@@ -3,7 +3,7 @@ as a last resort."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from crm_desktop.printing.letters import width
 from crm_desktop.printing.pen import MM
@@ -17,8 +17,7 @@ STEP = 0.04
 SMALLEST = 5.5  # points; below, nobody reads an address
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line to be printed: its text, its size in points when nothing has to give way, and its weight."""
 
     text: str
@@ -27,8 +26,7 @@ class Line:
     gap: float = 0.0  # extra space above, in sizes
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A line as it is printed: its baseline is `baseline` mm below the top of the block."""
 
     text: str
@@ -37,8 +35,7 @@ class Row:
     baseline: float
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Lines fitted into a box: the rows, the height they take in mm, and what was lost."""
 
     rows: list[Row]
@@ -100,7 +97,7 @@ def _cut_to_fit(groups: list[list[Line]], scale: float, room: float, height: flo
     for group, whole in zip(kept, groups, strict=True):
         if len(group) < len(whole):
             last = group[-1]
-            group[-1] = replace(last, text=_with_ellipsis(last.text, room / (last.size * scale)))
+            group[-1] = last._replace(text=_with_ellipsis(last.text, room / (last.size * scale)))
         rows.extend(group)
     # Still too high (many lines on a tiny label) or a single wide letter: smaller than readable beats
     # overflowing.

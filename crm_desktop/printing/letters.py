@@ -11,7 +11,6 @@ from crm_desktop.printing.fonts import GONE, Face, bundled_face, face_for, is_em
 from crm_desktop.printing.righttoleft import reads_right_to_left, visual
 
 Run = tuple[int, str]  # number of the font in the document, hex glyph codes
-KEPT_RUNS = 60_000
 # Marks both scripts use: as wide as a Han character in Chinese text, narrow beside Latin letters
 # (“O’Reilly”…).
 SHARED_MARKS = frozenset("‘’“”…—–·")
@@ -76,7 +75,7 @@ def invisible(code: int) -> bool:
 
 @dataclass
 class Letters:
-    """Turns text into runs of glyph codes, embedding each font the first time it is needed."""
+    """Turns text into glyph codes, embedding each font the first time it is needed."""
 
     fonts: list[EmbeddedFont] = field(default_factory=list)
     missing: dict[str, list[int | None]] = field(default_factory=dict)
@@ -84,22 +83,10 @@ class Letters:
 
     def __post_init__(self) -> None:
         self._numbers: dict[int, int] = {}
-        self._runs: dict[str, tuple[Run, ...]] = {}
-        self._main = self.fonts[self._number(bundled_face(0))].codes
-        self._main.withheld = SHARED_CODES
-
-    def runs(self, text: str) -> tuple[Run, ...]:
-        """The text as (font, glyph codes) in reading order on paper."""
-        found = self._runs.get(text)
-        if found is not None:
-            return found
-        codes = text.translate(self._main)
-        if len(codes) != 4 * len(text):
-            return self._mixed(text)
-        if len(self._runs) > KEPT_RUNS:
-            self._runs.clear()
-        found = self._runs[text] = ((0, codes),) if codes else ()
-        return found
+        # `text.translate(main)` gives four hex digits for each character the main font has; a shorter result
+        # means that some are lacking, and `mixed_runs` finds fonts for them.
+        self.main = self.fonts[self._number(bundled_face(0))].codes
+        self.main.withheld = SHARED_CODES
 
     def _number(self, face: Face) -> int:
         number = self._numbers.get(id(face))
@@ -108,8 +95,9 @@ class Letters:
             self.fonts.append(EmbeddedFont(face, number))
         return number
 
-    def _mixed(self, text: str) -> tuple[Run, ...]:
-        """Text with characters the main font lacks: each goes to the first font that has it."""
+    def mixed_runs(self, text: str) -> list[Run]:
+        """Text with characters the main font lacks, in reading order on paper: each from the first font that has
+        it."""
         if reads_right_to_left(text):
             text = visual(text)
         runs: list[Run] = []
@@ -133,4 +121,4 @@ class Letters:
                 runs[-1] = (number, runs[-1][1] + digits)
             else:
                 runs.append((number, digits))
-        return tuple(runs)
+        return runs

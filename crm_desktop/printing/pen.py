@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from crm_desktop.core.words import _
 from crm_desktop.printing.document import AS_IT_IS, Calibration, Document, Remark
-from crm_desktop.printing.letters import Letters, exact_width
+from crm_desktop.printing.letters import Letters, Run, exact_width
 from crm_desktop.printing.writing import Content, Page, write
 
 MM = 72 / 25.4
@@ -109,8 +109,12 @@ class Pen:
         align: str = "left",
     ) -> None:
         """A line of text whose baseline is at y; x is its left end, middle or right end by `align`."""
-        runs = self.letters.runs(text)
-        if not runs:
+        codes = text.translate(self.letters.main)
+        further: list[Run] = []
+        number = 0
+        if len(codes) != 4 * len(text):
+            (number, codes), *further = self.letters.mixed_runs(text) or [(0, "")]
+        if not codes:
             return
         left = x * MM
         if align != "left":
@@ -122,14 +126,17 @@ class Pen:
         if bold != self._bold or (bold and size != self._points):
             words.append(f"2 Tr {size * BOLD_STROKE:.3f} w" if bold else "0 Tr")
             self._bold = bold
-        place = f"1 0 0 1 {left:.2f} {self._top - y * MM:.2f} Tm"
-        for number, codes in runs:
-            if number != self._font or size != self._points:
-                self._font = number
-                self._points = size
-                words.append(f"/P{number} {size:g} Tf")
-            words.append(f"{place} <{codes}> Tj" if place else f"<{codes}> Tj")
-            place = ""
+        if number != self._font or size != self._points:
+            self._set_font(number, size)
+        words.append(f"1 0 0 1 {left:.2f} {self._top - y * MM:.2f} Tm <{codes}> Tj")
+        for number, codes in further:
+            self._set_font(number, size)
+            words.append(f"<{codes}> Tj")
+
+    def _set_font(self, number: int, size: float) -> None:
+        self._font = number
+        self._points = size
+        self._words.append(f"/P{number} {size:g} Tf")
 
     def width(self, text: str, size: float) -> float:
         """How many mm wide the text is at this size."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # Countries that write the postcode before the town (Universal Postal Union, country address sheets).
 _BEFORE_TOWN = """
@@ -63,8 +64,7 @@ class Wording:
 PLAIN = Wording()
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One line of an address and what it is: postcode, place, company, name, job, country or phone."""
 
     kind: str
@@ -84,6 +84,8 @@ def is_chinese(recipient: Recipient) -> bool:
 def clean(text: str) -> str:
     """Text fit for a line of paper: composed letters, no control characters, single spaces; line ends
     stay."""
+    if not text:
+        return ""
     text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text.strip() if "  " not in text else _SPACES.sub(" ", text).strip()

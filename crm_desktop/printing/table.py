@@ -160,25 +160,29 @@ class _Table:
         self.pen.line(MARGIN, self.y, self.page[0] - MARGIN, self.y, 0.6, RULE)
 
     def _row(self, row: Sequence[str]) -> None:
-        cell = self.setting.cell
-        cells = [cell(number, text) for number, text in enumerate(row[: len(self.setting.columns)])]
-        lines = max((len(placed) for placed, _size in cells), default=1) or 1
-        height = lines * self.line + 2 * PADDING
+        cells, height = self._set_row(row)
         self._make_room(height)
         self._cells(cells, self.y + self.rise, INK, bold=False)
         self.y += height
         self.pen.line(MARGIN, self.y, self.page[0] - MARGIN, self.y, 0.3, FAINT)
 
     def _totals(self, totals: Sequence[str]) -> None:
-        cells = [
-            self.setting.cell(number, text) for number, text in enumerate(totals[: len(self.setting.columns)])
-        ]
-        lines = max((len(placed) for placed, _size in cells), default=1) or 1
-        height = lines * self.line + 2 * PADDING
+        cells, height = self._set_row(totals)
         self._make_room(height)
         self.pen.line(MARGIN, self.y, self.page[0] - MARGIN, self.y, 0.9, MUTED)
         self._cells(cells, self.y + self.rise, INK, bold=True)
         self.y += height
+
+    def _set_row(self, row: Sequence[str]) -> tuple[list[Cell], float]:
+        """The cells of a row and the height it takes."""
+        cell = self.setting.cell
+        cells = []
+        lines = 1
+        for number, text in enumerate(row[: len(self.setting.columns)]):
+            found = cell(number, text)
+            cells.append(found)
+            lines = max(lines, len(found[0]))
+        return cells, lines * self.line + 2 * PADDING
 
     def _make_room(self, height: float) -> None:
         if self.y + height > self.bottom:
