@@ -15,6 +15,7 @@ from crm_desktop.ui.widgets.buttons import keys_text
 from crm_desktop.ui.widgets.menus import Menu
 
 Scope = Literal["window", "page", "widget"]
+_SCOPES = ("page", "widget", "window")
 
 
 @dataclass(slots=True)
@@ -22,7 +23,8 @@ class Command:
     """Something a person can do.
 
     `why_not()` answers with the sentence why it cannot be done now, or with nothing. Titles are already translated.
-    Commands with `listed=False` have a shortcut but no palette entry (moving the focus, for instance).
+    Commands with `listed=False` have a shortcut but no palette entry (moving the focus, for instance); those with
+    `only_typed=True` come up in the palette when their words are typed, not in the list it opens with.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Command:
     group: str = ""
     why_not: Callable[[], str] | None = None
     listed: bool = True
+    only_typed: bool = False
 
     def reason(self) -> str:
         """Why it cannot be done now; empty when it can."""
@@ -96,7 +99,8 @@ class Commands(QObject):
     def available(self) -> list[Command]:
         """The listed commands that belong to what is on screen now; each key once."""
         found: dict[str, Command] = {}
-        for entry in self._entries:
+        # What the current view can do stands first, then what always can be done.
+        for entry in sorted(self._entries, key=lambda entry: _SCOPES.index(entry.scope)):
             here = (
                 entry.scope == "window"
                 or (entry.scope == "page" and entry.owner is self._page)

@@ -202,9 +202,7 @@ class Docks(QMainWindow):
                 self._remove(current)
             dock.raise_()
         else:
-            across = Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical
-            self.splitDockWidget(current, dock, across)
-            dock.show()
+            self._split(current, dock, Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical)
         self._set_current(key)
 
     def close_view(self, key: str) -> None:
@@ -231,6 +229,18 @@ class Docks(QMainWindow):
         dock.topLevelChanged.connect(lambda _floating: self._show_shut_buttons())
         self._docks[key] = dock
         return dock
+
+    def _split(self, current: _Dock, dock: _Dock, across: Qt.Orientation) -> None:
+        # Splitting a dock that has tabs makes one more tab: the other tabs step aside for it and come back.
+        tabs = [tab for tab in self.tabifiedDockWidgets(current) if not tab.isHidden()]
+        for tab in tabs:
+            self.removeDockWidget(tab)
+        self.splitDockWidget(current, dock, across)
+        dock.show()
+        for tab in tabs:
+            self.tabifyDockWidget(current, tab)
+            tab.show()
+        current.raise_()
 
     def _put_alone(self, dock: _Dock) -> None:
         self.addDockWidget(_LEFT, dock)
@@ -293,8 +303,9 @@ class Docks(QMainWindow):
         self.addDockWidget(self._detail_area, dock)
         dock.show()
         current = self._docks.get(self._current)
-        if current is not None and not current.isFloating():
-            self.resizeDocks([dock], [self._detail_width], Qt.Orientation.Horizontal)
+        if current is not None and not current.isFloating() and self._detail_area in (_LEFT, _RIGHT):
+            rest = max(px(tokens.VIEW_MINIMUM), self.width() - self._detail_width - 3 * px(tokens.DOCK_GAP))
+            self.resizeDocks([current, dock], [rest, self._detail_width], Qt.Orientation.Horizontal)
 
     # ------------------------------------------------------------ keyboard
 
@@ -312,7 +323,7 @@ class Docks(QMainWindow):
 
     def focus(self, key: str) -> None:
         """Put the focus into a view: to its focus proxy, or the first widget that takes it."""
-        focus_first(self._dock(key).view)
+        focus_first(self._dock(key).view, Qt.FocusReason.OtherFocusReason)
 
     def _spot(self, key: str) -> QPoint:
         return self._docks[key].mapToGlobal(QPoint(0, 0))
@@ -380,14 +391,14 @@ def _read_layout(text: str) -> dict[str, Any] | None:
     return layout if good and "current" in layout else None
 
 
-def focus_first(view: QWidget) -> None:
+def focus_first(view: QWidget, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
     """Focus a view's focus proxy, or its first child that takes the focus by Tab."""
     if view.focusProxy() is not None or view.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        view.setFocus(Qt.FocusReason.TabFocusReason)
+        view.setFocus(reason)
         return
     for child in view.findChildren(QWidget):
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and child.isVisibleTo(view):
-            child.setFocus(Qt.FocusReason.TabFocusReason)
+            child.setFocus(reason)
             return
 
 

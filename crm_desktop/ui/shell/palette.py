@@ -336,7 +336,7 @@ class Palette(QFrame):
             lines.append(say(_("Commands")))
             lines.extend(found)
         if not lines:
-            lines.append(Hit(say(_("Nothing found for “{text}”."), text=text[:60]), None))
+            lines.append(Hit(say(_("Nothing found for “{words}”."), words=text[:60]), None))
         self._lines.show_lines(lines)
         self._fit()
         self._walk(1)
@@ -346,13 +346,13 @@ class Palette(QFrame):
         hits = []
         for command in self._commands.available():
             marks = marks_of(command.title, words)
-            if marks is not None:
+            if marks is not None and (words or not command.only_typed):
                 hits.append(self._command_hit(command, marks))
         return hits[:_COMMANDS_AT_MOST]
 
     def _command_hit(self, command: Command, marks: Sequence[tuple[int, int]]) -> Hit:
         return Hit(
-            command.title, command.run, command.icon, command.group, self._commands.shortcut(command.key), marks,
+            command.title, command.run, command.icon, "", self._commands.shortcut(command.key), marks,
             why_not=command.reason(),
         )
 

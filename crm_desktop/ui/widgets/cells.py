@@ -198,7 +198,7 @@ class CellDelegate(QStyledItemDelegate):
         key = ("pill", words, tone, dotted, w)
         picture = self._pictures.get(key)
         if picture is None:
-            room = w - px(22 if dotted else 14)
+            room = w + px(6) - px(22 if dotted else 14)      # a pill may reach into the padding
             shown = metrics("small", tokens.MEDIUM).elidedText(words[:_LONGEST], _ELIDE, max(0, room))
             wide = painting.pill_width(shown, dotted)
             picture = self._drawn(

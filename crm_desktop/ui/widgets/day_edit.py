@@ -17,7 +17,7 @@ from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.day_grid import DayPicker, next_monday
 from crm_desktop.ui.widgets.editors import LineEditor
-from crm_desktop.ui.widgets.field import set_quiet
+from crm_desktop.ui.widgets.field import QuietIcon, set_quiet
 from crm_desktop.ui.widgets.words import day_text
 
 _WHOLE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -78,6 +78,7 @@ class DayEdit(LineEditor):
         unfold = self.addAction(icon("calendar-days", "text3", "text2"), QLineEdit.ActionPosition.TrailingPosition)
         unfold.setToolTip(say(_("Choose a day")))
         unfold.triggered.connect(self.unfold)
+        QuietIcon(self, unfold)
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(say(_("Choose a day")))
         self._picker: DayPicker | None = None

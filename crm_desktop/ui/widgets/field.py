@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
@@ -22,6 +23,32 @@ def restyle(widget: QWidget) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+class QuietIcon(QObject):
+    """Shows an editor's icon only while the mouse or the focus is there, as long as the editor is quiet."""
+
+    def __init__(self, editor: QWidget, action: QAction) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._action = action
+        editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _LOOKED_AT:
+            quiet = self._editor.property("quiet") == "true"
+            inside = event.type() == QEvent.Type.Enter or self._editor.hasFocus()
+            self._action.setVisible(not quiet or (inside and self._editor.isEnabled()))
+        return False
+
+
+_LOOKED_AT = (
+    QEvent.Type.Enter,
+    QEvent.Type.Leave,
+    QEvent.Type.FocusIn,
+    QEvent.Type.FocusOut,
+    QEvent.Type.DynamicPropertyChange,
+)
 
 
 class ErrorBox(QWidget):
@@ -137,6 +164,8 @@ class Form(QWidget):
         if self._quiet:
             set_quiet(editor)
         box = ErrorBox(editor)
+        if isinstance(editor, QCheckBox):
+            box.setContentsMargins(px(9), 0, 0, 0)      # the box stands where the texts of the others begin
         place = self._grid.rowCount()
         self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(box, place, 1)

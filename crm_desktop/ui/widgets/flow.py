@@ -61,9 +61,11 @@ class FlowLayout(QLayout):
         x, y, tall = area.x(), area.y(), 0
         for number, item in enumerate(self._items):
             hint = item.sizeHint()
+            last = number == len(self._items) - 1
+            if last:      # it stretches, so its least width decides where it begins
+                hint.setWidth(item.minimumSize().width())
             if x > area.x() and x + hint.width() > area.right() + 1:
                 x, y, tall = area.x(), y + tall + self._gap, 0
-            last = number == len(self._items) - 1
             width = max(hint.width(), area.right() + 1 - x) if last else hint.width()
             if place:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))

@@ -44,8 +44,8 @@ class ElidedLabel(Label):
 
 
 def plain_tip(text: str) -> str:
-    """A tooltip text that is never taken for HTML."""
-    return html.escape(text).replace("\n", "<br>") if Qt.mightBeRichText(text) else text
+    """A tooltip text that is never taken for HTML: Qt guesses by the tags, so one with a < is sent as escaped HTML."""
+    return f"<span>{html.escape(text)}</span>".replace("\n", "<br>") if "<" in text else text
 
 
 def line(parent: QWidget | None = None) -> QFrame:

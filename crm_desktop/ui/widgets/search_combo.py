@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import icon, paint_icon
 from crm_desktop.ui.shell.theme import colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
+from crm_desktop.ui.widgets.field import QuietIcon
 
 Found = tuple[Any, str, str]                                   # id, title, second line
 Ask = Callable[[Callable[[], Any], Callable[[Any], None]], object]   # runner.run(work, then)
@@ -104,14 +105,15 @@ class SearchCombo(QLineEdit):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)
         self._completer.setMaxVisibleItems(8)
-        popup = QListView()
-        popup.setUniformItemSizes(True)
+        # The completer's own list: one handed over from Python is deleted twice when the program ends.
+        popup = self._completer.popup()
         popup.setMouseTracking(True)
         popup.setAccessibleName(say(_("Hits")))
-        self._completer.setPopup(popup)
-        popup.setItemDelegate(_HitPainter(popup))     # after setPopup, which puts its own there
+        popup.setItemDelegate(_HitPainter(self))
         self._completer.activated[QModelIndex].connect(self._chosen)
-        self.addAction(icon("search", "text3", "text3"), QLineEdit.ActionPosition.TrailingPosition)
+        glass = self.addAction(icon("search", "text3", "text3"), QLineEdit.ActionPosition.TrailingPosition)
+        glass.triggered.connect(self.unfold)
+        QuietIcon(self, glass)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._search)
         self.textEdited.connect(self._typed)

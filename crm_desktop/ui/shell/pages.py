@@ -1,0 +1,31 @@
+"""What the window is told about a view: its name, icon, how it is built and how it likes to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.shell.window import Window
+
+Group = Literal["work", "registers", "foot", "hidden"]
+
+
+@dataclass(slots=True)
+class Page:
+    """A view of the window.
+
+    `build(window)` is called when the view is first shown; a `DockHandle` (ViewHeader) among its direct children becomes
+    the handle of its dock, and its focus proxy gets the focus. `wide` views start without the detail dock. `group` is
+    the part of the sidebar: work, registers (below the line), foot (settings), or hidden (only by command).
+    """
+
+    key: str
+    title: str
+    icon: str
+    build: Callable[[Window], QWidget]
+    wide: bool = False
+    group: Group = "work"

@@ -1,0 +1,300 @@
+"""Reminders that pop up: small windows at the bottom right that never take the focus and stay until they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from crm_desktop.core.clock import Clock, to_local, to_utc
+from crm_desktop.core.words import _, say
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button, icon_button
+from crm_desktop.ui.widgets.day_edit import MomentEdit
+from crm_desktop.ui.widgets.day_grid import next_monday
+from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.menus import Menu, Popover
+
+AT_MOST = 4                 # toasts at once; the others are counted in one more
+_GAP = 12                   # px between toasts and to the edges of the work area
+_MORNING = time(9, 0)
+
+
+@dataclass(slots=True)
+class Ring:
+    """A reminder to show. `when` is the time in words; `late` colours it; `action` labels the button that opens it."""
+
+    key: int
+    title: str
+    text: str = ""
+    when: str = ""
+    late: bool = False
+    action: str = ""
+
+
+def snooze_choices(now: datetime) -> list[tuple[str, datetime]]:
+    """What "later" can mean at a local time: (label, local time)."""
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), _MORNING)
+    monday = datetime.combine(next_monday(now.date()), _MORNING)
+    return [
+        (say(_("In 5 minutes")), now + timedelta(minutes=5)),
+        (say(_("In 15 minutes")), now + timedelta(minutes=15)),
+        (say(_("In 1 hour")), now + timedelta(hours=1)),
+        (say(_("Tomorrow 09:00")), tomorrow),
+        (say(_("Next Monday 09:00")), monday),
+    ]
+
+
+class _Window(QFrame):
+    """The frame of a toast: on top, without focus, opaque and square (round corners are black without a compositor)."""
+
+    gone = Signal(object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint
+            | Qt.WindowType.WindowDoesNotAcceptFocus,
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setObjectName("Toast")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setFixedWidth(px(360))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(16), px(12), px(12), px(12))
+        self.column.setSpacing(px(4))
+
+    def head(self, icon_name: str, tone: str, title: str, shut: Callable[[], object]) -> None:
+        """The first line: icon, bold title and a cross."""
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        sign = QLabel()
+        sign.setPixmap(icon(icon_name, tone).pixmap(QSize(px(18), px(18)), self.devicePixelRatioF()))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(title, "Section", wrap=True), 1)
+        row.addWidget(icon_button("x", say(_("Close")), shut, size=14, focus=False), 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
+
+    def leave(self) -> None:
+        """Go away for good."""
+        self.hide()
+        self.gone.emit(self)
+        self.deleteLater()
+
+
+class Toast(_Window):
+    """One reminder with Open, Later and Done."""
+
+    opened = Signal(int)
+    snoozed = Signal(int, object)
+    finished = Signal(int)
+    closed = Signal(int)
+
+    def __init__(self, ring: Ring, clock: Clock) -> None:
+        super().__init__(ring.title)
+        self.ring = ring
+        self._clock = clock
+        self.head("alarm-clock", "bad" if ring.late else "accent", ring.title, self._close_pressed)
+        indent = px(26)
+        if ring.text:
+            text = Label(ring.text, "Muted", wrap=True)
+            text.setContentsMargins(indent, 0, 0, 0)
+            self.column.addWidget(text)
+        if ring.when:
+            when = Label(ring.when, "Late" if ring.late else "Faint")
+            when.setContentsMargins(indent, 0, 0, px(4))
+            self.column.addWidget(when)
+        row = QHBoxLayout()
+        row.setContentsMargins(indent, px(4), 0, 0)
+        row.setSpacing(px(6))
+        self.open_button = Button(ring.action or say(_("Open")), kind="primary", run=self._open)
+        self.later_button = Button(say(_("Later")), "clock", run=self._choose_time)
+        self.done_button = Button(say(_("Done")), "check", "ghost", self._done)
+        for button in (self.open_button, self.later_button, self.done_button):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.column.addLayout(row)
+
+    def later_menu(self) -> Menu:
+        """The menu of the Later button."""
+        menu = Menu(self)
+        for label, moment in snooze_choices(to_local(self._clock.now())):
+            menu.add(label, lambda moment=moment: self.snooze(moment))
+        menu.addSeparator()
+        menu.add(say(_("Another time…")), self._ask_time)
+        return menu
+
+    def snooze(self, local: datetime) -> None:
+        """Ring again at a local time; told as UTC."""
+        self.snoozed.emit(self.ring.key, to_utc(local))
+        self.leave()
+
+    def _choose_time(self) -> None:
+        self.later_menu().open_under(self.later_button)
+
+    def _ask_time(self) -> None:
+        box = Popover(self, say(_("Remind me at")))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.column.addWidget(Label(say(_("Remind me at")), "Section"))
+        edit = MomentEdit(today=self._clock.today)
+        edit.setAccessibleName(say(_("Remind me at")))
+        edit.setFixedWidth(px(230))
+        edit.set_value(to_local(self._clock.now()).replace(second=0) + timedelta(hours=2))
+        box.column.addWidget(edit)
+
+        def take() -> None:
+            moment = edit.value()
+            if moment is None or edit.problem():
+                return
+            box.close()
+            self.snooze(max(moment, to_local(self._clock.now())))
+
+        box.column.addWidget(Button(say(_("Remind me")), kind="primary", run=take))
+        box.open_under(self.later_button)
+        edit.day.setFocus()
+
+    def _open(self) -> None:
+        self.opened.emit(self.ring.key)
+        self.leave()
+
+    def _done(self) -> None:
+        self.finished.emit(self.ring.key)
+        self.leave()
+
+    def _close_pressed(self) -> None:
+        self.closed.emit(self.ring.key)
+        self.leave()
+
+
+class _More(_Window):
+    """The last toast: how many more wait."""
+
+    asked = Signal()
+
+    def __init__(self, count: int) -> None:
+        title = say(_("%n more reminder(s)"), n=count)
+        super().__init__(title)
+        self.head("bell", "accent", title, self.leave)
+        button = Button(say(_("Show all")), run=self.asked.emit)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout()
+        row.setContentsMargins(px(26), 0, 0, 0)
+        row.addWidget(button)
+        row.addStretch(1)
+        self.column.addLayout(row)
+
+
+class Toasts(QObject):
+    """Stacks the toasts of one window. Signals carry the key given in `Ring`.
+
+    `opened(key)`, `snoozed(key, UTC time)`, `finished(key)`, `closed(key)` (the cross: it stays open in the list),
+    `all_asked()` when the summary is pressed.
+    """
+
+    opened = Signal(int)
+    snoozed = Signal(int, object)
+    finished = Signal(int)
+    closed = Signal(int)
+    all_asked = Signal()
+
+    def __init__(self, clock: Clock | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock or Clock()
+        self._toasts: list[Toast] = []
+        self._waiting: list[Ring] = []
+        self._more: _More | None = None
+
+    def ring(self, ring: Ring) -> None:
+        """Show a reminder; one that is already on screen is not doubled."""
+        shown = [toast.ring.key for toast in self._toasts] + [other.key for other in self._waiting]
+        if ring.key in shown:
+            return
+        if len(self._toasts) >= AT_MOST:
+            self._waiting.append(ring)
+        else:
+            self._show(ring)
+        self._arrange()
+
+    def take_back(self, key: int) -> None:
+        """Take a reminder away that was answered elsewhere."""
+        self._waiting = [ring for ring in self._waiting if ring.key != key]
+        for toast in list(self._toasts):
+            if toast.ring.key == key:
+                toast.leave()
+        self._arrange()
+
+    def clear(self) -> None:
+        """Take all away (the program ends, another user signs in)."""
+        self._waiting.clear()
+        for toast in list(self._toasts):
+            toast.leave()
+        self._arrange()
+
+    def on_screen(self) -> list[Toast]:
+        """The toasts shown, lowest first."""
+        return list(self._toasts)
+
+    def more(self) -> int:
+        """How many wait behind the summary."""
+        return len(self._waiting)
+
+    def _show(self, ring: Ring) -> None:
+        toast = Toast(ring, self._clock)
+        toast.opened.connect(self.opened)
+        toast.snoozed.connect(self.snoozed)
+        toast.finished.connect(self.finished)
+        toast.closed.connect(self.closed)
+        toast.gone.connect(self._gone)
+        self._toasts.append(toast)
+        _place_off_focus(toast)
+
+    def _gone(self, toast: Toast) -> None:
+        self._toasts.remove(toast)
+        if self._waiting:
+            self._show(self._waiting.pop(0))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._show_more()
+        area = QGuiApplication.primaryScreen().availableGeometry()
+        bottom = area.bottom() - _GAP
+        windows: list[QWidget] = list(self._toasts)
+        if self._more is not None:
+            windows.append(self._more)
+        for window in windows:
+            window.adjustSize()
+            bottom -= window.height()
+            window.move(QPoint(area.right() - window.width() - _GAP, bottom))
+            bottom -= _GAP
+
+    def _show_more(self) -> None:
+        if self._more is not None:
+            self._more.hide()
+            self._more.deleteLater()
+            self._more = None
+        if self._waiting:
+            self._more = _More(len(self._waiting))
+            self._more.asked.connect(self.all_asked)
+            self._more.gone.connect(self._more_closed)
+            _place_off_focus(self._more)
+
+    def _more_closed(self, _window: object) -> None:
+        self._more = None
+        self._waiting.clear()
+
+
+def _place_off_focus(window: QWidget) -> None:
+    window.setMinimumHeight(px(tokens.CONTROL))
+    window.adjustSize()
+    window.show()
