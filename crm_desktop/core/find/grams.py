@@ -1,21 +1,22 @@
 """Turn what a record says into the short ASCII words ("tokens") that the full-text index of either engine holds.
 
-    u‹syllable›‹sign›                one character of a name          u + h8 + 9z4
-    g‹syll›‹syll›‹sign›‹sign›        two neighbouring characters      found exactly, or by their sound as a prefix
+    u‹sign›                          one character of a name          u9z4
+    g‹syll›‹syll›‹sign›‹sign›        two neighbouring characters      by their sound: the first five signs alone
     p‹3 initials›                    initials of a name               0hw hwj wjs js0 (0 marks the ends of the name)
     t‹3 letters›                     a Latin word                     0co com omp … ny0
-    n‹4 digits›                      digits of phones and numbers     1380 3800 … 000z
+    n‹4 digits›                      digits of phones and numbers     1380 3800 … 000z, in base 36
     x‹letter›‹digit›                 where letters and digits meet
     o‹owner› d‹department›           who may see it, in hexadecimal
 
-All are at least four signs long, so no engine's stop words or minimum length swallow them. Tokens may promise too much
-(two far characters share a sign): rank.py looks at the text itself.
+All are at least four signs long, so no engine's stop words or minimum length swallow them; only pairs and owners are longer,
+because the prefix index of FTS5 holds words of five signs and more. Tokens may promise too much (two far characters share a
+sign): rank.py looks at the text itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import product
 from operator import add
 from typing import NamedTuple
@@ -73,7 +74,7 @@ class _Cached(dict[str, str]):
 
 class _Single(_Cached):
     def __missing__(self, letter: str) -> str:
-        return self.keep(letter, " ".join(f"u{sound}{_sign(letter)}" for sound in sounds(letter)))
+        return self.keep(letter, f"u{_sign(letter)}")
 
 
 class _Pair(_Cached):
@@ -96,6 +97,16 @@ class _Word(_Cached):
     def __missing__(self, word: str) -> str:
         padded = f"0{word}0"
         return self.keep(word, " ".join([f"t{padded[i : i + 3]}" for i in range(len(word))]))
+
+
+class _Four(_Cached):
+    """Four digits, or fewer filled up with colons (the sign behind 9)."""
+
+    def __missing__(self, four: str) -> str:
+        number = 0
+        for digit in four:
+            number = number * 11 + ord(digit) - ord("0")
+        return self.keep(four, f"n{_sign(chr(number))}")
 
 
 class _Initials(_Cached):
@@ -129,6 +140,7 @@ def first_letters(letter: str) -> list[str]:
 SINGLE = _Single()
 PAIR = _Pair()
 INITIAL = _Initial()
+FOUR = _Four()
 _NAME_PAIR = _NamePair()
 _WORD = _Word()
 _INITIALS = _Initials()
@@ -145,12 +157,22 @@ def initials(squeezed: str) -> Iterable[str]:
     return [_INITIALS[stream[i : i + 3]] for i in range(last)]
 
 
-def digit_tokens(number: str, end: str = "zz") -> list[str]:
+def digit_tokens(number: str, end: str = "::") -> list[str]:
     """Four digits at a time; the last ones filled up, so that short endings are found as beginnings."""
     if len(number) < 2:
-        return [f"n{number}zzz"] if number else []
+        return [FOUR[f"{number}:::"]] if number else []
     padded = number + end
-    return ["n" + padded[i : i + 4] for i in range(len(padded) - 3)]
+    return [FOUR[padded[i : i + 4]] for i in range(len(padded) - 3)]
+
+
+def digits_beginning(number: str) -> list[str]:
+    """The tokens of all fours that two or three digits may begin."""
+    if len(number) == 4:
+        return [FOUR[number]]
+    if len(number) == 2:
+        longer = [token for digit in "0123456789" for token in digits_beginning(number + digit)]
+        return [*longer, FOUR[f"{number}::"]]
+    return [FOUR[number + digit] for digit in "0123456789:"]
 
 
 def phone_digits(phone: str) -> str:
@@ -210,7 +232,7 @@ def tokens_of(doc: Doc) -> str:
             _runs(text[:LONGEST_TEXT].translate(FOLD), tokens, PAIR, in_name=False)
     for field in doc.phones:
         for phone in (field,) if field.isdigit() else _NUMBER_ENDS.split(field):
-            tokens += digit_tokens(phone_digits(phone), "z")
+            tokens += digit_tokens(phone_digits(phone), ":")
     if len(tokens) > 200:  # long notes repeat themselves
         tokens = list(dict.fromkeys(" ".join(tokens).split(" ")))
     if doc.owner is not None:
@@ -226,8 +248,3 @@ def owner_token(owner: int) -> str:
 
 def department_token(department: int) -> str:
     return f"d{department:04x}"
-
-
-def texts_of(docs: Sequence[Doc]) -> list[tuple[int, str]]:
-    """(id, tokens) of many records."""
-    return [(doc.id, tokens_of(doc)) for doc in docs]

@@ -6,21 +6,24 @@ SQLite: a contentless FTS5 table, row id = record id. MariaDB: a table with an I
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from crm_desktop.core.find.grams import Doc, department_token, owner_token, tokens_of
-from crm_desktop.core.find.query import AnyOf, Condition, Query
+from crm_desktop.core.find.query import Look, Query
+from crm_desktop.core.find.ways import AnyOf, Condition
 
 _BATCH = 2_000  # records written at once
+_TITLES = 60  # records whose title begins with the query, per owner
+_MOST_OWNERS = 8  # asked one by one for titles in order
 
 NOTHING = "SELECT id FROM (SELECT 0 AS id) AS nobody WHERE 1 = 0"
 
 
 _SQLITE = """
 CREATE VIRTUAL TABLE {name} USING fts5(
-    grams, content='', contentless_delete=1, detail=none, tokenize='ascii')
+    grams, content='', contentless_delete=1, detail=none, prefix='5', tokenize='ascii')
 """
 
 _MYSQL = """
@@ -96,35 +99,67 @@ def drop(tx: Tx, type_key: str, ids: Iterable[int]) -> None:
 
 
 def match(engine: str, type_key: str, query: Query, scope: Scope | None, limit: int = 300,
-          common: Collection[str] = ()) -> tuple[str, list[Any]]:
+          deep: bool | None = None) -> tuple[str, list[Any]]:
     """SQL and values that give the ids of records which may match, likelier ones first, an id possibly twice.
 
-    A `limit` of 300 is enough for a ranked top 20; `rank` says which really match. `common`: MariaDB only, see
-    `common_tokens`.
+    A `limit` of 300 is enough for a ranked top 20; `rank` says which really match. `deep` False leaves out, and True asks
+    only, what is slow and needed only when fewer than wanted really match (`query.deep` says whether there is such a
+    thing); None asks both. Reads the record's own table too, for titles that begin so (index on deleted_at, sort_key).
     """
-    if not query or not query.tiers:
+    parts: list[str] = []
+    params: list[Any] = []
+    if deep is not True:
+        _add_titles(type_key, query, scope, parts, params)
+    looks = {None: query.looks + query.deep, False: query.looks, True: query.deep}[deep]
+    for look in looks:
+        (_add_sqlite if engine == "sqlite" else _add_mysql)(table(type_key), look, scope, parts, params)
+    if not parts:
         return NOTHING, []
-    if engine == "sqlite":
-        return _match_sqlite(table(type_key), query, scope, limit)
-    return _match_mysql(table(type_key), query, scope, limit, common)
+    return " UNION ALL ".join(parts) + " LIMIT ?", [*params, limit]
+
+
+def _add_titles(type_key: str, query: Query, scope: Scope | None, parts: list[str], params: list[Any]) -> None:
+    """Titles that begin so, in their order, straight from the record's table."""
+    for key in query.begins:
+        for condition, values in _whose(scope):
+            parts.append(f"SELECT id FROM (SELECT id FROM {type_key} WHERE deleted_at IS NULL{condition}"
+                         " AND sort_key >= ? AND sort_key < ? ORDER BY sort_key LIMIT ?) AS titles")
+            params += [*values, key, key + "~", _TITLES]
+
+
+def _whose(scope: Scope | None) -> list[tuple[str, list[Any]]]:
+    """Conditions that together cover a scope, each of which an index answers in the order of titles."""
+    if scope is None:
+        return [("", [])]
+    if len(scope.owners) + len(scope.departments) > _MOST_OWNERS:
+        condition, values = _within(scope)
+        return [(condition, values)]
+    return [(f" AND {column} = ?", [one]) for column, several in (("owner", scope.owners), ("department", scope.departments))
+            for one in several]
+
+
+def _within(scope: Scope) -> tuple[str, list[Any]]:
+    """One condition for a whole scope."""
+    ways = [f"{column} IN ({', '.join('?' * len(several))})" for column, several in (
+        ("owner", scope.owners), ("department", scope.departments)) if several]
+    return f" AND ({' OR '.join(ways) or '1 = 0'})", [*scope.owners, *scope.departments]
 
 
 # SQLite
 
 
-def _match_sqlite(name: str, query: Query, scope: Scope | None, limit: int) -> tuple[str, list[Any]]:
-    parts = []
-    params: list[Any] = []
-    who = _who(scope)
-    for tier in query.tiers:
-        parts.append(f"SELECT id FROM (SELECT rowid AS id FROM {name} WHERE {name} MATCH ? ORDER BY rowid LIMIT ?)")
-        wanted = " OR ".join(f"({_sqlite_condition(way)})" for way in tier.ways)
-        params += [f"({wanted}) AND {who}" if who else wanted, tier.limit]
-    return " UNION ALL ".join(parts) + " LIMIT ?", [*params, limit]
+def _add_sqlite(name: str, look: Look, scope: Scope | None, parts: list[str], params: list[Any]) -> None:
+    parts.append(f"SELECT id FROM (SELECT rowid AS id FROM {name} WHERE {name} MATCH ? LIMIT ?)")
+    wanted = [_sqlite_term(term) for term in look.terms]
+    if scope is not None:
+        tokens = [department_token(one) for one in scope.departments] + [owner_token(one) for one in scope.owners]
+        wanted.append(_sqlite_any(tuple(tokens)) if tokens else "nobody")
+    params += [" AND ".join(wanted), look.limit]
 
 
-def _sqlite_condition(condition: Condition) -> str:
-    return " AND ".join(_sqlite_any(tokens) for tokens in condition)
+def _sqlite_term(conditions: tuple[Condition, ...]) -> str:
+    text = " OR ".join(f"({' AND '.join(map(_sqlite_any, condition))})" for condition in conditions)
+    return f"({text})"
 
 
 def _sqlite_any(tokens: AnyOf) -> str:
@@ -132,42 +167,22 @@ def _sqlite_any(tokens: AnyOf) -> str:
     return f"({text})" if len(tokens) > 1 else text
 
 
-def _who(scope: Scope | None) -> str:
-    if scope is None:
-        return ""
-    tokens = [department_token(department) for department in scope.departments]
-    tokens += [owner_token(owner) for owner in scope.owners]
-    return _sqlite_any(tuple(tokens)) if tokens else "nobody"
-
-
 # MariaDB
 
 
-def _match_mysql(name: str, query: Query, scope: Scope | None, limit: int,
-                 common: Collection[str]) -> tuple[str, list[Any]]:
-    parts = []
-    params: list[Any] = []
-    where, values = _scope_mysql(scope)
-    for tier in query.tiers:
-        wanted = " ".join(f"({_mysql_condition(way)})" for way in tier.ways)
-        parts.append(f"(SELECT id FROM {name} WHERE MATCH (grams) AGAINST (? IN BOOLEAN MODE){where} LIMIT ?)")
-        params += [wanted, *values, tier.limit]
-    return " UNION ALL ".join(parts) + " LIMIT ?", [*params, limit]
+def _add_mysql(name: str, look: Look, scope: Scope | None, parts: list[str], params: list[Any]) -> None:
+    wanted = " ".join(_mysql_term(term) for term in look.terms)
+    condition, values = _within(scope) if scope is not None else ("", [])
+    parts.append(f"SELECT id FROM (SELECT id FROM {name} WHERE MATCH (grams) AGAINST (? IN BOOLEAN MODE){condition}"
+                 " LIMIT ?) AS looked")
+    params += [wanted, *values, look.limit]
+
+
+def _mysql_term(conditions: tuple[Condition, ...]) -> str:
+    if len(conditions) == 1:
+        return _mysql_condition(conditions[0])
+    return f"+({' '.join(f'({_mysql_condition(condition)})' for condition in conditions)})"
 
 
 def _mysql_condition(condition: Condition) -> str:
     return " ".join(f"+({' '.join(tokens)})" if len(tokens) > 1 else f"+{tokens[0]}" for tokens in condition)
-
-
-def _scope_mysql(scope: Scope | None) -> tuple[str, list[Any]]:
-    if scope is None:
-        return "", []
-    ways = []
-    values: list[Any] = []
-    if scope.owners:
-        ways.append(f"owner IN ({', '.join('?' * len(scope.owners))})")
-        values += scope.owners
-    if scope.departments:
-        ways.append(f"department IN ({', '.join('?' * len(scope.departments))})")
-        values += scope.departments
-    return f" AND ({' OR '.join(ways) or '1 = 0'})", values

@@ -68,6 +68,40 @@ def readings(letter: str) -> tuple[str, ...]:
     return (usual,) if usual else ()
 
 
+@cache
+def _read_so() -> dict[str, str]:
+    letters: dict[str, str] = dict(_entries("syllables.txt"))
+    for letter, spoken in polyphones().items():
+        for reading in spoken[1:]:
+            letters[reading] = letters.get(reading, "") + letter
+    return letters
+
+
+def characters(syllable: str, most: int) -> str:
+    """The commonest characters that are read so, at most `most`: 天 before 殄 before 㐁."""
+    return "".join(sorted(_read_so().get(syllable, ""), key=_rarity)[:most])
+
+
+def _rarity(letter: str) -> int:
+    """GB 2312 holds the 3,755 commonest characters in its first part and 3,008 others in its second."""
+    try:
+        return 0 if letter.encode("gb2312")[0] < 0xD8 else 1
+    except UnicodeEncodeError:
+        return 2
+
+
+def spellings(folded: str) -> list[str]:
+    """How sort keys begin for names that begin so: as a word, as a surname, and by other readings of its polyphones."""
+    ways = [spell(folded)]
+    for size in (2, 1):
+        surname = _surnames().get(folded[:size])
+        if surname:
+            ways.append((surname + spell(folded[size:]))[:SORT_KEY_LENGTH])
+    first = polyphones().get(folded[:1], ())
+    ways += [(reading + spell(folded[1:]))[:SORT_KEY_LENGTH] for reading in first]
+    return list(dict.fromkeys(ways))
+
+
 class _Spoken(dict[int, str]):
     """For str.translate: a folded character as it is spelled in a sort key; polyphones as they are."""
 

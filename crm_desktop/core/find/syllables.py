@@ -90,6 +90,7 @@ def cuts(letters: str) -> tuple[tuple[str, ...], ...]:
     return tuple(chosen)
 
 
+@lru_cache(maxsize=512)
 def completed(part: str) -> tuple[str, ...]:
     """All syllables that begin with `part`: zho → zhong zhou."""
     return tuple(syllable for syllable in CODES if syllable.startswith(part))

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 import pytest
 from sqlcipher3 import dbapi2
 
-from crm_desktop.core.find import Doc, Match, Scope, drop, index_sql, match, parse, put, rank
+from crm_desktop.core.find import Doc, Match, Scope, drop, index_sql, match, parse, put, rank, sort_key
+
+
+RECORDS = """
+CREATE TABLE customer (id INTEGER PRIMARY KEY, sort_key TEXT, owner INTEGER, department INTEGER, deleted_at TEXT)
+"""
 
 
 class Index:
@@ -18,7 +23,7 @@ class Index:
     def __init__(self) -> None:
         self.connection = dbapi2.connect(":memory:")
         self.docs: dict[int, Doc] = {}
-        for sql in index_sql(self.engine, "customer"):
+        for sql in [RECORDS, *index_sql(self.engine, "customer")]:
             self.run(sql)
 
     def run(self, query: str, params: tuple = ()) -> list[tuple]:
@@ -29,6 +34,8 @@ class Index:
 
     def add(self, *docs: Doc) -> None:
         put(self, "customer", docs)
+        self.many("INSERT OR REPLACE INTO customer VALUES (?, ?, ?, ?, NULL)",
+                  [(doc.id, sort_key(doc.names[0]), doc.owner, doc.department) for doc in docs])
         self.docs.update((doc.id, doc) for doc in docs)
 
     def hits(self, text: str, scope: Scope | None = None) -> list[tuple[Match, Doc]]:
@@ -113,6 +120,7 @@ def test_a_changed_record_is_found_by_what_it_says_now() -> None:
     assert index.find("张三") == []
     assert index.find("王五") == ["王五"]
     drop(index, "customer", [1 << 62])
+    index.run("UPDATE customer SET deleted_at = 'now' WHERE id = ?", (1 << 62,))
     assert index.find("王五") == []
     assert index.find("李四") == ["李四"]
 
