@@ -17,7 +17,13 @@ WAY = {"new": (), "assigned": ("assigned",), "in_process": ("assigned", "in_proc
        "qualified": ("assigned", "in_process", "qualified"), "converted": ("in_process", "qualified", "converted"),
        "disqualified": ("in_process", "disqualified")}  # fmt: skip
 WHY = ("no_need", "no_budget", "wrong_contact", "duplicate", "not_reached")
-NOTES = ("展会上留下名片，对检测设备有兴趣。", "官网留言，询问包装线价格。", "老客户介绍，新工厂明年投产。", "电话咨询备件价格。", "")
+NOTES = (
+    "展会上留下名片，对检测设备有兴趣。",
+    "官网留言，询问包装线价格。",
+    "老客户介绍，新工厂明年投产。",
+    "电话咨询备件价格。",
+    "",
+)
 
 
 def leads(world: World, known: list[Customer]) -> list[Lead]:

@@ -15,6 +15,8 @@ from crm_desktop.business.system.saved_view import SavedView
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
 
+Slot = tuple[int, int, int, str, str]
+
 # Kind, titles; {name} is a customer's short name.
 EVENTS = {
     "visit": ("拜访 {name}", "样机演示 {name}", "技术交流 {name}", "现场勘察 {name}", "验收 {name}"),
@@ -23,13 +25,27 @@ EVENTS = {
     "other": ("准备投标文件", "整理客户资料", "外出办事"),
 }
 PLACES = {"visit": "客户现场", "meeting": "二楼会议室", "call": "", "other": ""}
-RESULTS = ("客户认可方案，约定下周给正式报价。", "确认交期与付款条件，待客户内部审批。", "对方关注售后响应，已承诺 24 小时到场。", "需求有变化，方案需调整后再谈。")
+RESULTS = (
+    "客户认可方案，约定下周给正式报价。",
+    "确认交期与付款条件，待客户内部审批。",
+    "对方关注售后响应，已承诺 24 小时到场。",
+    "需求有变化，方案需调整后再谈。",
+)
 # (hour, minute, minutes, kind, title) of the demo user's own day: two pairs overlap.
-TODAY = ((9, 0, 60, "meeting", "部门晨会"), (9, 30, 45, "call", "报价跟进 {name}"), (11, 0, 30, "call", "回访 {name}"),
-         (13, 30, 90, "visit", "样机演示 {name}"), (14, 15, 60, "meeting", "方案评审 {name}"), (16, 30, 45, "meeting", "合同评审 {name}"),
-         (18, 0, 60, "other", "准备投标文件"))  # fmt: skip
+TODAY = (
+    (9, 0, 60, "meeting", "部门晨会"),
+    (9, 30, 45, "call", "报价跟进 {name}"),
+    (11, 0, 30, "call", "回访 {name}"),
+    (13, 30, 90, "visit", "样机演示 {name}"),
+    (14, 15, 60, "meeting", "方案评审 {name}"),
+    (16, 30, 45, "meeting", "合同评审 {name}"),
+    (18, 0, 60, "other", "准备投标文件"),
+)
 
-TASKS = ("寄送样品", "准备投标文件", "跟进开票", "整理报价单", "更新客户资料", "确认发货时间", "催收尾款", "准备拜访资料", "安排工程师上门", "回复技术问题")
+TASKS = (
+    "寄送样品", "准备投标文件", "跟进开票", "整理报价单", "更新客户资料", "确认发货时间", "催收尾款", "准备拜访资料",
+    "安排工程师上门", "回复技术问题",
+)  # fmt: skip
 
 
 def events(world: World, known: list[Customer]) -> list[Event]:
@@ -42,10 +58,9 @@ def events(world: World, known: list[Customer]) -> list[Event]:
             continue
         for seller in sellers(world):
             busy = (1, 4) if seller.login == USER else (0, 2)
+            slots = [_slot(world) for _number in range(world.chance.randint(*busy))]
             if offset == 0 and seller.login == USER:
-                slots = TODAY
-            else:
-                slots = tuple(_slot(world) for _number in range(world.chance.randint(*busy)))
+                slots = list(TODAY)
             made += [_event(world, seller, day, slot, own[seller.id]) for slot in slots]
         if day.weekday() == 0:
             made.append(_event(world, world.staff[USER], day, (9, 0, 60, "meeting", "周例会"), []))
@@ -53,13 +68,13 @@ def events(world: World, known: list[Customer]) -> list[Event]:
     return made
 
 
-def _slot(world: World) -> tuple[int, int, int, str, str]:
+def _slot(world: World) -> Slot:
     kind = world.one(("visit", "call", "meeting", "other"), (4, 4, 3, 1))
     return (world.chance.randint(8, 17), world.chance.choice((0, 15, 30, 45)), world.chance.choice((30, 45, 60, 90)), kind,
             world.one(EVENTS[kind]))  # fmt: skip
 
 
-def _event(world: World, owner: Employee, day: date, slot: tuple[int, int, int, str, str], known: list[Customer]) -> Event:
+def _event(world: World, owner: Employee, day: date, slot: Slot, known: list[Customer]) -> Event:
     hour, minute, minutes, kind, title = slot
     customer = world.one(known) if known and "{name}" in title else None
     starts = world.at(day, hour, minute)
@@ -79,8 +94,15 @@ def _event(world: World, owner: Employee, day: date, slot: tuple[int, int, int, 
 def _fair(world: World) -> Event:
     """Two whole days of the coming week at a trade fair."""
     day = world.today + (7 - world.today.weekday() + 2) * DAY
-    fair = Event(title="华东工业装备博览会", kind="other", all_day=True, starts_at=world.at(day, 0), ends_at=world.at(day + 2 * DAY, 0),
-                 place="上海 · 国家会展中心", note="展位 5.1H-C032，带五轴样件和宣传册。")  # fmt: skip
+    fair = Event(
+        title="华东工业装备博览会",
+        kind="other",
+        all_day=True,
+        starts_at=world.at(day, 0),
+        ends_at=world.at(day + 2 * DAY, 0),
+        place="上海 · 国家会展中心",
+        note="展位 5.1H-C032，带五轴样件和宣传册。",
+    )
     return world.owned(fair, world.staff[USER], world.now - 20 * DAY)  # type: ignore[return-value]
 
 
@@ -103,7 +125,7 @@ def _task(world: World, owner: Employee, customer: Customer, day: int, done: boo
         priority=world.one(("normal", "high", "urgent", "low"), (6, 3, 1, 2)),
     )  # fmt: skip
     if done:
-        task.state, task.done_at = world.one((("completed", 9), ("cancelled", 1)))[0], world.office_hour(due)
+        task.state, task.done_at = world.one(("completed", "cancelled"), (9, 1)), world.office_hour(due)
     else:
         task.state = world.one(("not_started", "in_progress", "deferred"), (6, 3, 0 if day < 1 else 1))
         rings = world.at(due, 15, 30)
@@ -135,17 +157,20 @@ def reminders(world: World, known: list[Customer]) -> list[Reminder]:
 
 def views(world: World, lang: str) -> list[SavedView]:
     """Views everybody finds beside the lists, named in the language the demo is started in."""
+    mine, active = Condition("owner", "me"), Condition("state", "one_of", ["active"])
+    closing = (Condition("expected_close", "this_month"), Condition("closed_at", "empty"))
+    due = Condition("next_contact_on", "last_days", 365)
     shipped = (
-        ("customer", _("Mine"), View((Condition("owner", "me"),))),
-        ("customer", _("Due today"), View((Condition("next_contact_on", "last_days", 365),), sort=(("next_contact_on", False),))),
+        ("customer", _("Mine"), View((mine,))),
+        ("customer", _("Due today"), View((due,), sort=(("next_contact_on", False),))),
         ("customer", _("Level A"), View((Condition("level", "one_of", ["A"]),))),
         ("customer", _("Dormant"), View((Condition("status", "one_of", ["dormant"]),))),
-        ("opportunity", _("Mine"), View((Condition("owner", "me"),))),
-        ("opportunity", _("Closing this month"), View((Condition("expected_close", "this_month"), Condition("closed_at", "empty")))),
-        ("contract", _("Active"), View((Condition("state", "one_of", ["active"]),))),
-        ("contract", _("Ending soon"), View((Condition("ends_on", "next_days", 30), Condition("state", "one_of", ["active"])))),
-        ("task", _("Mine"), View((Condition("owner", "me"), Condition("done_at", "empty")))),
-    )  # fmt: skip
+        ("opportunity", _("Mine"), View((mine,))),
+        ("opportunity", _("Closing this month"), View(closing)),
+        ("contract", _("Active"), View((active,))),
+        ("contract", _("Ending soon"), View((Condition("ends_on", "next_days", 30), active))),
+        ("task", _("Mine"), View((mine, Condition("done_at", "empty")))),
+    )
     user = world.staff[USER]
     made = []
     for position, (record_type, name, view) in enumerate(shipped):

@@ -45,7 +45,9 @@ CITIES = (
     City(2, "石家庄", "河北省", "0311", "130100", (("长安区", "050000"), ("裕华区", "050011"))),
 )  # fmt: skip
 
-STREETS = ("金桥路", "创新大道", "科技路", "人民路", "中山北路", "长江路", "兴业路", "星湖街", "工业园三路", "建设大道", "文化路", "迎宾大道")
+STREETS = (
+    "金桥路", "创新大道", "科技路", "人民路", "中山北路", "长江路", "兴业路", "星湖街", "工业园三路", "建设大道", "文化路",
+)  # fmt: skip
 SITES = ("", "", "A 座 12 楼", "3 号楼", "创智园 B 栋 501 室", "5 幢", "科创大厦 1808 室", "东门厂房")
 
 # City, state or county, country, postcode, and the numbers there that are kept for films and samples.
@@ -60,7 +62,7 @@ ABROAD = (
     ("Dublin", "Leinster", "Ireland", "D02 XY45", "+353 20 911 00{:02}"),
     ("Toronto", "Ontario", "Canada", "M5H 2N2", "+1 416 555 01{:02}"),
 )
-ROADS = ("Harbour Road", "Mill Lane", "King Street", "Station Avenue", "Park Drive", "Foundry Way", "Market Street", "Riverside Walk")
+ROADS = ("Harbour Road", "Mill Lane", "King Street", "Station Avenue", "Park Drive", "Foundry Way", "Market Street")
 
 # No operator has been given these beginnings, so that nobody is called or written to by accident.
 MOBILE_BEGINNINGS = ("154", "160", "161", "163", "164", "168", "179", "194")

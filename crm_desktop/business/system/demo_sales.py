@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.goods.product import Product
 from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
+from crm_desktop.business.system.demo_staff import USER
 from crm_desktop.business.system.demo_world import DAY, World
 
 # Code, name, category, unit, price, on sale.
@@ -32,18 +33,28 @@ PRODUCTS = (
 )  # fmt: skip
 
 # What an opportunity is called, the products in it, amount in thousands from - to.
-DEALS = (
+MACHINES = (
     ("五轴加工中心 2 台", ("YF-5X-800",), 1_200, 1_360), ("五轴加工中心采购", ("YF-5X-1200", "YF-SV-YR"), 1_100, 1_250),
     ("检测设备升级", ("YF-QC-200", "YF-VS-3"), 160, 420), ("包装线改造", ("YF-PK-60",), 380, 860),
     ("装配机器人试用", ("YF-AR-6",), 150, 320), ("产线二期扩容", ("YF-AR-6", "YF-AGV-1", "YF-SW-20"), 480, 1_600),
-    ("软件授权 20 点", ("YF-SW-20",), 54, 66), ("年度备件框架", ("YF-SP-KIT", "YF-SP-SEN"), 40, 180),
-    ("年度维保服务", ("YF-SV-YR",), 26, 90), ("视觉检测项目", ("YF-VS-3",), 95, 290), ("AGV 搬运系统", ("YF-AGV-1",), 220, 760),
+    ("年度备件框架", ("YF-SP-KIT", "YF-SP-SEN"), 40, 180), ("视觉检测项目", ("YF-VS-3",), 95, 290),
+)  # fmt: skip
+OTHERS = (
+    ("软件授权 20 点", ("YF-SW-20",), 54, 66), ("年度维保服务", ("YF-SV-YR",), 26, 90), ("AGV 搬运系统", ("YF-AGV-1",), 220, 760),
     ("MES 对接", ("YF-SW-MES", "YF-SW-20"), 35, 130),
 )  # fmt: skip
+BUYERS = ("manufacturing", "transport", "it")
 OPEN = ("prospecting", "qualification", "proposal", "negotiation", "closing")
 # How many are in each stage now.
-STAGES = {"prospecting": 16, "qualification": 18, "proposal": 14, "negotiation": 10, "closing": 7, "won": 46, "lost": 20, "void": 3}
-NEXT_STEPS = ("发送正式报价", "安排样机演示", "约见技术总监", "确认付款条件", "提交技术方案", "跟进内部审批", "合同条款谈判", "现场勘察")
+STAGES = {
+    "prospecting": 16, "qualification": 18, "proposal": 14, "negotiation": 10, "closing": 7, "won": 46, "lost": 20, "void": 3,
+}  # fmt: skip
+NEXT_STEPS = (
+    "发送正式报价", "安排样机演示", "约见技术总监", "确认付款条件", "提交技术方案", "跟进内部审批", "合同条款谈判", "现场勘察",
+)  # fmt: skip
+# The states of the newest contracts, and of the oldest from the last on.
+NEWEST = ("active", "pending_signature", "draft", "active", "active", "pending_signature", "draft", "active", "void")
+OLDEST = ("closed", "terminated", "closed", "completed", "active", "active")
 LOST = ("competitor", "pricing", "budget", "missing_features", "long_cycle", "no_decision_maker", "need_changed",
         "project_cancelled", "unresponsive")  # fmt: skip
 LESSONS = ("竞品交期短两周，我们备货不足。", "客户更换采购负责人，关系需要重新建立。", "价格差 8%，下次提前申请特价。", "")
@@ -63,11 +74,13 @@ def products(world: World) -> list[Product]:
 def opportunities(world: World, known: list[Customer], people: list[Contact]) -> list[Opportunity]:
     """Opportunities in every stage, with the days they changed stage; those won spread over the last twelve months."""
     primary = {contact.customer: contact for contact in people if contact.is_primary}
-    wanted = [customer for customer in known if customer.status in ("active", "key") or world.likely(0.25)]
+    wanted = [customer for customer in known if customer.industry in BUYERS and customer.status != "dormant"]
     made = []
     for stage, count in STAGES.items():
         for number in range(count):
-            customer = world.one(wanted, [{"A": 4, "B": 2, "C": 1}[one.level] for one in wanted])
+            # The newest ones won are the demo user's own: there is something signed this month.
+            chosen = [one for one in wanted if one.owner == world.staff[USER].id] if stage == "won" and number < 4 else wanted
+            customer = world.one(chosen, [{"A": 4, "B": 2, "C": 1}[one.level] for one in chosen])
             opportunity = _deal(world, customer, primary.get(customer.id))
             _stage(world, opportunity, stage, number / count)
             made.append(opportunity)
@@ -75,7 +88,7 @@ def opportunities(world: World, known: list[Customer], people: list[Contact]) ->
 
 
 def _deal(world: World, customer: Customer, contact: Contact | None) -> Opportunity:
-    name, codes, least, most = world.one(DEALS)
+    name, codes, least, most = world.one(MACHINES + OTHERS if customer.industry == "manufacturing" else OTHERS)
     return Opportunity(
         name=name, customer=customer.id, contact=contact.id if contact else None, source=customer.source,
         amount=Decimal(world.chance.randint(least, most) * 1000), owner=customer.owner, tags=customer.tags,
@@ -92,7 +105,7 @@ def _stage(world: World, opportunity: Opportunity, stage: str, share: float) -> 
         way = way[: world.chance.randint(1, 4)]
     way += [stage] if closed else []
     # Won ones close through the year, the newest today; open ones entered their stage lately, a few long ago.
-    last_day = world.workday(world.today - int(share * (360 if closed else 40)) * DAY)
+    last_day = world.workday(world.today - int(360 * share**1.25 if closed else 40 * share) * DAY)
     moments = [world.office_hour(last_day)]
     for _step in way[1:]:
         earlier = moments[0].date() - world.chance.randint(3, 16) * DAY
@@ -117,20 +130,33 @@ def contracts(world: World, deals: list[Opportunity], people: list[Contact]) -> 
     """A contract for every opportunity won, oldest first: the older, the further in its life."""
     signers = {contact.customer: contact.name for contact in people if contact.is_primary or contact.is_decision_maker}
     won = [deal for deal in deals if deal.stage == world.picked["stage"]["won"]]
-    won.sort(key=lambda deal: world.turned[deal.id][0])
-    return [_contract(world, deal, number / len(won), signers) for number, deal in enumerate(won)]
+    won.sort(key=lambda deal: world.turned[deal.id][0], reverse=True)
+    made = []
+    for number, deal in enumerate(won):
+        oldest = len(won) - 1 - number
+        if number < len(NEWEST):
+            state = NEWEST[number]
+        else:
+            state = OLDEST[oldest] if oldest < len(OLDEST) else _state(world, number / len(won))
+        contract = _contract(world, deal, state, signers)
+        if number > len(won) * 0.6 and contract.state == "active":
+            # Some of the old ones end in these weeks, and a few have ended without being closed.
+            contract.ends_on = world.today + world.one((-9, -3, 5, 12, 19, 26)) * DAY
+        made.append(contract)
+    return made[::-1]
 
 
-def _contract(world: World, deal: Opportunity, share: float, signers: dict[int, str]) -> Contract:
-    """share: 0 for the oldest, towards 1 for the newest."""
-    state = _state(world, share)
+def _contract(world: World, deal: Opportunity, state: str, signers: dict[int, str]) -> Contract:
     made_at = world.turned[deal.id][0]
-    signed = made_at.date() + world.chance.randint(1, 9) * DAY
-    signed = min(world.workday(signed), world.today) if state not in ("draft", "pending_signature", "void") else None
+    signed: date | None = None
+    if state not in ("draft", "pending_signature", "void"):
+        signed = min(world.workday(made_at.date() + world.chance.randint(0, 4) * DAY), world.today)
+        signed = max(signed, world.today) if made_at > world.now - DAY else signed
     starts = (signed or world.today) + world.chance.randint(1, 20) * DAY
     months = 12 if deal.name in ("年度备件框架", "年度维保服务") else world.chance.choice((4, 6, 6, 9, 12))
     contract = Contract(
-        name=f"{deal.name}合同", customer=deal.customer, opportunity=deal.id, amount=deal.amount, state=state, signed_on=signed, starts_on=starts, ends_on=starts + months * 30 * DAY,
+        name=f"{deal.name}合同", customer=deal.customer, opportunity=deal.id, amount=deal.amount, state=state, signed_on=signed,
+        starts_on=starts, ends_on=starts + months * 30 * DAY,
         type="service" if deal.name == "年度维保服务" else world.one(("direct", "direct", "direct", "agency", "quick")),
         customer_signer=signers.get(deal.customer or 0, "") if signed else "", our_signer=deal.owner if signed else None,
     )  # fmt: skip
@@ -139,14 +165,13 @@ def _contract(world: World, deal: Opportunity, share: float, signers: dict[int, 
     return contract
 
 
-def _state(world: World, share: float) -> str:
-    if share < 0.25:
-        return world.one(("closed", "completed", "active", "terminated"), (6, 3, 2, 1))
-    if share < 0.55:
-        return world.one(("completed", "active", "closed", "void"), (4, 6, 2, 1))
-    if share < 0.88:
-        return "active"
-    return world.one(("draft", "pending_signature", "active"), (3, 4, 2))
+def _state(world: World, age: float) -> str:
+    """age: 0 for the newest, towards 1 for the oldest."""
+    if age < 0.5:
+        return world.one(("active", "void"), (12, 1))
+    if age < 0.75:
+        return world.one(("completed", "active", "closed"), (4, 5, 2))
+    return world.one(("closed", "completed", "active", "terminated"), (6, 3, 3, 1))
 
 
 def _signed(world: World, contract: Contract) -> None:
@@ -171,4 +196,6 @@ def stored(moment: datetime) -> str:
 
 
 # What the stages' own probabilities are, for the histories.
-CHANCES = {"prospecting": 10, "qualification": 30, "proposal": 50, "negotiation": 70, "closing": 90, "won": 100, "lost": 0, "void": 0}
+CHANCES = {
+    "prospecting": 10, "qualification": 30, "proposal": 50, "negotiation": 70, "closing": 90, "won": 100, "lost": 0, "void": 0,
+}  # fmt: skip

@@ -71,6 +71,8 @@ SAID_IN_ENGLISH = {
 }
 PRODUCTS = (("五轴加工中心", "5-axis machining centre"), ("在线检测设备", "inline inspection unit"), ("包装线", "packaging line"),
             ("装配机器人", "assembly robot"), ("视觉系统", "vision system"), ("备件包", "spare parts kit"))  # fmt: skip
+ELSEWHERE = (("产线管理软件", "line software"), ("AGV 搬运小车", "AGV"), ("年度维保服务", "maintenance plan"))
+CALLED = {"总经理": "总", "副总经理": "总", "技术总监": "总", "设备主管": "主管"}
 METHODS = (("call", 46), ("visit", 18), ("wechat", 16), ("email", 14), ("sms", 3), ("event", 3))
 TIMES = {"A": (4, 10), "B": (1, 6), "C": (0, 3)}  # how often a customer of this level was contacted
 
@@ -102,7 +104,7 @@ def _moments(world: World, customer: Customer, count: int) -> list[datetime]:
     newest = 120 if customer.status == "dormant" else 0
     span = (world.now - customer.created_at).days - newest
     if span < 1:
-        return [customer.created_at + timedelta(minutes=40)] if count else []
+        return [min(customer.created_at + timedelta(minutes=40), world.now)] if count else []
     days = {world.workday(world.today - DAY * (newest + int(span * world.chance.random() ** 2))) for _line in range(count)}
     moments = (world.office_hour(day) for day in days)
     return sorted(moment for moment in moments if moment > customer.created_at)
@@ -113,8 +115,8 @@ def _line(world: World, customer: Customer, people: list[Contact], at: datetime)
     known = [pair for pair in METHODS if pair[0] in said]
     method = world.one([pair[0] for pair in known], [pair[1] for pair in known])
     contact = world.one(people)
-    product, product_en = world.one(PRODUCTS)
-    person = contact.name if said is SAID_IN_ENGLISH else contact.name[0] + (contact.title if len(contact.title) < 5 else "总")
+    product, product_en = world.one(PRODUCTS if customer.industry == "manufacturing" else ELSEWHERE)
+    person = contact.name if said is SAID_IN_ENGLISH else contact.name[0] + CALLED.get(contact.title, "经理")
     content = world.one(said[method]).format(
         person=person, product=product, product_en=product_en, month=world.chance.randint(1, 12),
         amount=world.chance.randint(2, 40) * 10,

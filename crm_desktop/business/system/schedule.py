@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 
+from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.fields import Choice, Flag, Moment, Text
 from crm_desktop.core.record import Record, Rights, Screen, indexed
@@ -36,9 +38,42 @@ class Schedule(Record):
     class Meta:
         indexes = indexed("next_run_at")
 
+    def fill_in(self, unit: Any) -> None:
+        """A new timing counts from now: what the old one missed, or what was missed while inactive, is not made up."""
+        timing = (self.weekdays, self.at, int(self.active))
+        before = self.stored and (self.stored["weekdays"], self.stored["at"], int(self.stored["active"]))
+        if timing != before or self.next_run_at is None:
+            self.next_run_at = next_run(self, unit.now) if self.active else None
+
     def check(self, unit: Any) -> None:
         if not set(self.weekdays) <= set("1234567"):
             raise Invalid(_("Weekdays are digits from 1 (Monday) to 7 (Sunday)."), "weekdays")
-        hour, _colon, minute = self.at.partition(":")
-        if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
+        if wall_time(self.at) is None:
             raise Invalid(_("Write the time like 08:00."), "at")
+
+
+def wall_time(text: str) -> time | None:
+    """'08:00' as a time of day; None if it is not one."""
+    hour, _colon, minute = text.partition(":")
+    try:
+        return time(int(hour), int(minute))
+    except ValueError:
+        return None
+
+
+def next_run(schedule: Schedule, after: datetime, zone: tzinfo | None = None) -> datetime | None:
+    """The first moment after `after` (both UTC) when the clock on the wall says `at` on one of the weekdays.
+
+    Worked out anew from the wall time of each day, so that it stays 08:00 when summer time begins or ends. A time the clocks
+    jump over comes right after the jump; one they show twice counts the first time. zone: another than this PC's.
+    """
+    at = wall_time(schedule.at)
+    if at is None:
+        return None
+    day = clock.to_local(after, zone).date()
+    for ahead in range(8):
+        wall = datetime.combine(day + timedelta(ahead), at)
+        moment = clock.to_utc(wall, zone)
+        if str(wall.isoweekday()) in schedule.weekdays and moment > after:
+            return moment
+    return None
