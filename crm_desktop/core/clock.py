@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 
 class Clock:
@@ -27,11 +27,11 @@ class FixedClock(Clock):
         return self.at
 
 
-def to_local(moment: datetime) -> datetime:
-    """A stored UTC moment as wall time of this PC, without zone."""
-    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+def to_local(moment: datetime, zone: tzinfo | None = None) -> datetime:
+    """A stored UTC moment as wall time of this PC (or of `zone`), without zone."""
+    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
 
-def to_utc(wall: datetime) -> datetime:
-    """Wall time of this PC (without zone) as the UTC moment that is stored."""
-    return wall.astimezone(UTC).replace(tzinfo=None)
+def to_utc(wall: datetime, zone: tzinfo | None = None) -> datetime:
+    """Wall time of this PC (or of `zone`), without zone, as the UTC moment that is stored."""
+    return (wall.replace(tzinfo=zone) if zone else wall).astimezone(UTC).replace(tzinfo=None)
