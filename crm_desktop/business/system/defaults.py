@@ -147,7 +147,14 @@ PICKLISTS: dict[str, tuple[Entry, ...]] = {
         ("next_contact", "下次联系", "下次聯絡", "Next contact"),
         ("own", "自设提醒", "自設提醒", "Own reminder"),
     ),
-    "report": (("funnel", "销售漏斗", "銷售漏斗", "Sales funnel"),),
+    "report": (
+        ("funnel", "销售漏斗", "銷售漏斗", "Sales funnel"),
+        ("forecast", "加权预测", "加權預測", "Weighted forecast"),
+        ("lost_reasons", "输单原因", "輸單原因", "Lost reasons"),
+        ("activity", "跟进统计", "跟進統計", "Follow-ups by person"),
+        ("without_next_step", "没有下一步的商机", "沒有下一步的商機", "Without next step"),
+        ("idle", "停滞商机", "停滯商機", "Waiting too long"),
+    ),
     "report_format": (("xlsx", "Excel 工作簿", "Excel 活頁簿", "Excel workbook"), ("pdf", "PDF 文件", "PDF 檔案", "PDF document")),
 }
 
