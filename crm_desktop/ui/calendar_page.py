@@ -1,0 +1,154 @@
+"""The calendar of the office: events, tasks and ends of contracts of everybody one may see, put on the calendar view."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.business.office.event import Event
+from crm_desktop.business.office.task import Task
+from crm_desktop.business.sales.contract import Contract
+from crm_desktop.core import clock
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.journal import Change
+from crm_desktop.core.views import Condition, View
+from crm_desktop.core.words import say
+from crm_desktop.ui.calendar.entries import Entry
+from crm_desktop.ui.calendar.people import Person
+from crm_desktop.ui.calendar.view import CalendarView
+from crm_desktop.ui.desk import Desk
+
+MOST = 3_000
+EVENT_FIELDS = ["title", "kind", "state", "starts_at", "ends_at", "all_day", "owner", "customer"]
+OTHER_KINDS = {"other": "task"}
+Id = tuple[str, int]
+
+
+class CalendarPage(CalendarView):
+    """The calendar view, fed from the records; ids are (type key, record id)."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None):
+        super().__init__(desk.records.clock, parent)
+        self.desk = desk
+        self._range: tuple[datetime, datetime] | None = None
+        self.set_people(self._people(), desk.actor.employee)
+        self.set_settings(desk.setting("calendar", {}))
+        self.range_changed.connect(self._range_asked)
+        self.opened.connect(lambda one: desk.ways.open_record(*one))
+        self.create_asked.connect(self._create)
+        self.move_asked.connect(self._move)
+        self.delete_asked.connect(self._delete)
+        self.refused.connect(desk.ways.tell)
+        self.setting_changed.connect(lambda: desk.remember("calendar", self.settings()))
+        desk.changed.connect(self._somebody_changed)
+
+    def _people(self) -> list[Person]:
+        names, scope = self.desk.records.names, self.desk.actor.scope(Event)
+        rows: Any = [row for row in names.all("employee") if row.state != "left"]  # type: ignore[attr-defined]
+        return [Person(row.id, names.title("employee", row.id), row.tone or "") for row in rows if scope.holds(row.id, row.department)]
+
+    def _range_asked(self, start: datetime, end: datetime) -> None:
+        self._range = (start, end)
+        self.load()
+
+    def load(self) -> None:
+        """Fetch what touches the stretch of time on the screen."""
+        if self._range is not None:
+            start, end = self._range
+            self.desk.read(lambda: self._entries_of(start, end), self.show_entries, key=f"calendar-{id(self)}")
+
+    # Reading, in a worker
+
+    def _entries_of(self, start: datetime, end: datetime) -> list[Entry]:
+        return [*self._events(start, end), *self._tasks(start, end), *self._contract_ends(start, end)]
+
+    def _may(self, record_type: Any) -> tuple[bool, str]:
+        may = self.desk.records.may(self.desk.actor, record_type, "edit")
+        return bool(may), "" if may else may.sentence()  # type: ignore[union-attr]
+
+    def _events(self, start: datetime, end: datetime) -> list[Entry]:
+        records, actor = self.desk.records, self.desk.actor
+        # Long events may begin before the stretch; a month back is as far as the calendar looks for them.
+        first, last = start.date() - timedelta(32), end.date()
+        view = View((Condition("starts_at", "after", str(first)), Condition("starts_at", "before", str(last + timedelta(1)))),
+                    sort=(("starts_at", False),))  # fmt: skip
+        rows = records.page(Event, actor, view, EVENT_FIELDS, MOST)
+        records.names.learn("customer", [values[7] for _id, values in rows if values[7]])
+        editable, why = self._may(Event)
+        found = []
+        for record_id, (title, kind, _state, starts, ends, all_day, owner, customer) in rows:
+            begins = clock.to_local(starts)
+            entry = Entry(
+                ("event", record_id), OTHER_KINDS.get(kind, kind), title, begins, max(clock.to_local(ends or starts), begins),
+                bool(all_day), owner, records.names.title("employee", owner) if owner else "",
+                records.names.title("customer", customer) if customer else "", editable=editable, why_not=why,
+            )  # fmt: skip
+            if entry.touches(start, end):
+                found.append(entry)
+        return found
+
+    def _tasks(self, start: datetime, end: datetime) -> list[Entry]:
+        view = View((Condition("due_on", "between", [str(start.date()), str((end - timedelta(1)).date())]),
+                     Condition("state", "one_of", ["not_started", "in_progress", "deferred"])))  # fmt: skip
+        rows = self.desk.records.page(Task, self.desk.actor, view, ["title", "due_on", "owner", "customer"], MOST)
+        editable, why = self._may(Task)
+        return [self._day_entry("task", "task", record_id, values, editable, why) for record_id, values in rows]
+
+    def _contract_ends(self, start: datetime, end: datetime) -> list[Entry]:
+        view = View((Condition("ends_on", "between", [str(start.date()), str((end - timedelta(1)).date())]),
+                     Condition("state", "one_of", ["active"])))  # fmt: skip
+        rows = self.desk.records.page(Contract, self.desk.actor, view, ["name", "ends_on", "owner", "customer"], MOST)
+        why = say("The end of a contract changes in the contract.")
+        return [
+            self._day_entry("contract", "due", record_id, (say("Contract ends: {name}", name=values[0]), *values[1:]), False, why)
+            for record_id, values in rows
+        ]
+
+    def _day_entry(self, type_key: str, kind: str, record_id: int, values: tuple[Any, ...], editable: bool, why: str) -> Entry:
+        title, day, owner, customer = values
+        begins = datetime.combine(day, time())
+        names = self.desk.records.names
+        return Entry((type_key, record_id), kind, title, begins, begins + timedelta(1), True, owner,
+                     names.title("employee", owner) if owner else "", names.title("customer", customer) if customer else "",
+                     editable=editable, why_not=why)  # fmt: skip
+
+    # Writing
+
+    def _create(self, start: datetime, end: datetime, all_day: bool) -> None:
+        values = {"starts_at": clock.to_utc(start), "ends_at": clock.to_utc(end), "all_day": all_day}
+        self.desk.ways.new_record("event", values)
+
+    def _move(self, one: Id, start: datetime, end: datetime) -> None:
+        type_key, record_id = one
+        records, actor = self.desk.records, self.desk.actor
+
+        def work() -> Change:
+            record: Any = records.get(records.types[type_key], record_id, actor)
+            if type_key == "task":
+                record.due_on = start.date()
+            else:
+                record.starts_at, record.ends_at = clock.to_utc(start), clock.to_utc(end)
+            return records.save(record, actor)
+
+        def failed(error: Exception) -> None:
+            self.put_back()
+            if isinstance(error, Trouble):
+                self.desk.ways.tell(error.sentence())
+
+        self.desk.write(work, done=say("Moved to {when}", when=start.strftime("%Y-%m-%d %H:%M" if type_key == "event" else "%Y-%m-%d")), failed=failed)
+
+    def _delete(self, ids: list[Id]) -> None:
+        events = [record_id for type_key, record_id in ids if type_key == "event"]
+        tasks = [record_id for type_key, record_id in ids if type_key == "task"]
+        for record_type, chosen in ((Event, events), (Task, tasks)):
+            if chosen:
+                self.desk.write(
+                    lambda t=record_type, c=chosen: self.desk.records.delete(t, c, self.desk.actor),
+                    done=lambda o: o.refused[0][1].sentence() if o.refused else say("%n record(s) moved to the recycle bin", n=len(o.done)),
+                )
+
+    def _somebody_changed(self, change: Change) -> None:
+        if change.types() & {"event", "task", "contract"}:
+            self.load()

@@ -1,0 +1,93 @@
+"""The pages of the window: which there are, in which order, and how each is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.words import say
+from crm_desktop.ui.shell.pages import Page
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.session import Session
+
+# type key -> page key of its list; the rest of the types are kept in the settings.
+LISTS = {
+    "customer": "customers",
+    "contact": "contacts",
+    "contract": "contracts",
+    "task": "tasks",
+    "lead": "leads",
+    "product": "products",
+    "follow_up": "follow_ups",
+    "event": "events",
+    "opportunity": "opportunities",
+    "reminder": "reminders",
+}
+WORK = ("customer", "contact", "opportunity", "contract", "calendar", "task")
+REGISTERS = ("lead", "product", "follow_up")
+
+
+def pages(session: Session) -> list[Page]:
+    """All pages; each is built when it is first shown, and its module is imported then."""
+    found = [Page("workbench", say("Workbench"), "layout-dashboard", lambda _w: _workbench(session), wide=True)]
+    for key in WORK:
+        if key == "calendar":
+            found.append(Page("calendar", say("Calendar"), "calendar-days", lambda _w: _calendar(session), wide=True))
+        elif key == "opportunity":
+            found.append(Page("opportunities", say("Opportunities"), "kanban", lambda _w: _opportunities(session), wide=True))
+        else:
+            found.append(_list_page(session, key, "work"))
+    found += [_list_page(session, key, "registers") for key in REGISTERS]
+    found.append(Page("reports", say("Reports"), "chart-column", lambda _w: _reports(session), wide=True, group="registers"))
+    found.append(Page("recycle_bin", say("Recycle bin"), "trash-2", lambda _w: _recycle_bin(session), wide=True, group="registers"))
+    found.append(_list_page(session, "event", "hidden"))
+    found.append(_list_page(session, "reminder", "hidden"))
+    found.append(Page("settings", say("Settings"), "settings", lambda _w: _settings(session), wide=True, group="foot"))
+    return found
+
+
+def _list_page(session: Session, key: str, group: str) -> Page:
+    screen = session.records.types[key].screen
+    build: Callable[[object], QWidget] = lambda _window: session.list_page(key)  # noqa: E731
+    return Page(LISTS[key], say(screen.title), screen.icon, build, group=group)  # type: ignore[arg-type]
+
+
+def _workbench(session: Session) -> QWidget:
+    from crm_desktop.ui.workbench.page import WorkbenchPage
+
+    return WorkbenchPage(session.desk)
+
+
+def _opportunities(session: Session) -> QWidget:
+    from crm_desktop.ui.records.board import OpportunityPage
+
+    page = OpportunityPage(session.desk)
+    session.connect_records(page, "opportunity")
+    return page
+
+
+def _calendar(session: Session) -> QWidget:
+    from crm_desktop.ui.calendar_page import CalendarPage
+
+    return CalendarPage(session.desk)
+
+
+def _reports(session: Session) -> QWidget:
+    from crm_desktop.ui.reports.page import ReportsPage
+
+    return ReportsPage(session.desk)
+
+
+def _recycle_bin(session: Session) -> QWidget:
+    from crm_desktop.ui.records.recycle_bin import RecycleBin
+
+    return RecycleBin(session.desk)
+
+
+def _settings(session: Session) -> QWidget:
+    from crm_desktop.ui.settings.page import SettingsPage
+
+    return SettingsPage(session.desk, session)

@@ -1,0 +1,307 @@
+"""One person at one window: builds it, connects its pages, rebuilds it in another language or for another person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.business.office import marks
+from crm_desktop.business.staff import sign_in
+from crm_desktop.core.journal import Change
+from crm_desktop.core.record import Record
+from crm_desktop.core.records import Hit, Records
+from crm_desktop.core.views import Condition, View
+from crm_desktop.core.words import say
+from crm_desktop.ui import places
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.kept_layouts import KeptLayouts
+from crm_desktop.ui.records.detail import DetailPage
+from crm_desktop.ui.records.list_page import ListPage
+from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.shell import palette, theme
+from crm_desktop.ui.shell.commands import Command
+from crm_desktop.ui.shell.sidebar import Shortcut
+from crm_desktop.ui.shell.window import Window
+from crm_desktop.ui.tongue import speak
+
+FIRST_PAGE = "workbench"
+CREATED = ("customer", "contact", "lead", "opportunity", "contract", "event", "task", "follow_up", "product", "reminder")
+STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take the detail dock from what it is about
+
+
+class Session(QObject):
+    """The window of one signed-in person over one database."""
+
+    def __init__(self, records: Records, runner: Runner, employee: int, data_folder: Path | None, lang: str = "", scheme: str = ""):
+        super().__init__()
+        self.records, self.runner, self.data_folder = records, runner, data_folder
+        self.desk: Desk
+        self.window: Window
+        self._lang, self._scheme = lang, scheme
+        self._lists: dict[str, ListPage] = {}
+        self._sign_in(employee)
+
+    # Building
+
+    def _sign_in(self, employee: int) -> None:
+        settings = self.records.settings
+        lang = self._lang or settings.get("language", None, employee) or settings.get("language", "zh_CN")
+        speak(lang)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        scheme = self._scheme or settings.get("theme", "system", employee)
+        theme.apply(app, scheme, lang, settings.get("scale", 100, employee))
+        actor = sign_in.actor_for(self.records, employee, lang)
+        self.desk = Desk(self.records, actor, self.runner)
+        self._build()
+
+    def _build(self) -> None:
+        desk = self.desk
+        self.window = Window(
+            places.pages(self),
+            say("CRM Desktop"),
+            build_detail=self._build_detail,
+            provider=self._find,
+            undo=self._undo,
+            layouts=KeptLayouts(desk),
+            shortcuts=desk.setting("shortcuts", {}),
+        )
+        ways, window = desk.ways, self.window
+        ways.show = lambda key: window.go(key)
+        ways.show_list, ways.open_record, ways.new_record = self.show_list, self.open_record, self.new_record
+        ways.tell = lambda text, undo=None, action=None: window.tell(text, undo, action)
+        window.shortcuts_changed.connect(lambda overrides: desk.remember("shortcuts", overrides))
+        window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))
+        window.closing.connect(self._closing)
+        window.reminders_asked.connect(lambda: window.go("reminders"))
+        desk.changed.connect(self._somebody_changed)
+        desk.marked.connect(self.show_marks)
+        self._add_commands()
+        self._show_status()
+
+    def show(self, page: str = "", restore: bool = True) -> None:
+        """Show the window as it was left, or on a page."""
+        layout = self.desk.setting("layout")
+        if not (restore and not page and layout and self.window.restore(layout)):
+            self.window.go(page or FIRST_PAGE)
+        self.window.show()
+        self.show_marks()
+
+    def rebuild(self, employee: int | None = None) -> None:
+        """Build the window anew: another language or UI size, or another person at the desk."""
+        old, current = self.window, self.window.current()
+        self._keep_layout()
+        old.closing.disconnect()
+        self.desk.close()
+        self._lists.clear()
+        self._lang = self._scheme = ""
+        self._sign_in(employee or self.desk.actor.employee or 0)
+        self.window.setGeometry(old.geometry())
+        self.show(current, restore=False)
+        old.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        old.close()
+
+    def _build_detail(self, _window: Window) -> QWidget:
+        return DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)
+
+    def _show_status(self) -> None:
+        database, actor = self.records.database, self.desk.actor
+        local = database.engine == "sqlite"
+        where = f"{say('Local file')}  {self.data_folder.name if self.data_folder else ''}" if local else say("Shared database")
+        self.window.status.show_text("place", where)
+        department = self.records.names.title("department", actor.department) if actor.department else ""
+        self.window.set_user(" · ".join(filter(None, (self.records.names.title("employee", actor.employee or 0), department))))
+
+    # Pages
+
+    def list_page(self, type_key: str) -> ListPage:
+        """The list of a record type, connected with the detail dock."""
+        page = ListPage(self.desk, self.records.types[type_key])
+        self._lists[type_key] = page
+        self.connect_records(page, type_key)
+        add = self.window.commands.add
+        one = say(page.record_type.screen.one)
+        add(Command(f"{type_key}.new", say("New {one}", one=one.lower()), page.create, "Ctrl+N", "plus", one), page, "page")
+        add(Command(f"{type_key}.filter", say("Filter this list"), page.filter.setFocus, "Ctrl+F", "filter", one), page, "page")
+        add(Command(f"{type_key}.export", say("Export the list"), page.acts.export, "Ctrl+E", "download", one), page, "page")
+        if type_key in ("customer", "contact", "lead"):
+            add(Command(f"{type_key}.labels", say("Print labels"), page.acts.labels, "Ctrl+P", "printer", one), page, "page")
+            add(Command(f"{type_key}.log", say("Log a call"), lambda: self._about(page, "follow_up"), "L", "phone", one), page.table, "widget")
+        if type_key in ("customer", "contact"):
+            add(Command(f"{type_key}.plan", say("Plan a visit"), lambda: self._about(page, "event"), "F", "calendar-plus", one), page.table, "widget")
+        return page
+
+    def _about(self, page: ListPage, new_type: str) -> None:
+        record_id = page.current_id()
+        if record_id is None:
+            return
+        values: dict[str, Any] = {page.record_type.key(): record_id}
+        if page.record_type.key() == "contact":
+            row = self.records.rows(page.record_type, self.desk.actor, [record_id], ["customer"]).get(record_id)
+            values["customer"] = row[0] if row else None
+        values |= {"method": "call"} if new_type == "follow_up" else {"kind": "visit"}
+        self.new_record(new_type, values)
+
+    def connect_records(self, page: Any, type_key: str) -> None:
+        """Let a page with `chosen` and `opened` lead the detail dock."""
+        page.chosen.connect(lambda record_id: self._choose(type_key, record_id))
+        page.opened.connect(lambda record_id: self.open_record(type_key, record_id))
+
+    def _choose(self, type_key: str, record_id: int) -> None:
+        detail = self.window.detail()
+        if isinstance(detail, DetailPage) and self.window.docks.shown("detail"):
+            detail.open(type_key, record_id)
+
+    # Ways
+
+    def show_list(self, type_key: str, view: View) -> None:
+        """Show the list of a type with any view."""
+        page = self.window.go(places.LISTS[type_key])
+        target: Any = page if hasattr(page, "show_filter") else getattr(page, "list_page", page)
+        if hasattr(target, "show_filter"):
+            target.show_filter(view)
+
+    def open_record(self, type_key: str, record_id: int, focus: str = "") -> None:
+        """Open a record in the detail dock."""
+        self.window.show_detail(True)
+        detail = self.window.detail()
+        if isinstance(detail, DetailPage):
+            detail.open(type_key, record_id, focus)
+
+    def new_record(self, type_key: str, values: dict[str, Any]) -> None:
+        """Ask for a new record."""
+        from crm_desktop.ui.records.new_record import NewRecord
+
+        record_type = self.records.types[type_key]
+        may = self.records.may(self.desk.actor, record_type, "add")
+        if not may:
+            self.window.tell(may.sentence())  # type: ignore[union-attr]
+            return
+
+        def made(record: Record) -> None:
+            if type_key not in STAYS:
+                self.open_record(type_key, record.id)
+
+        dialog = NewRecord(self.desk, record_type, values, made, self.window)
+        dialog.open()
+
+    def _undo(self) -> bool:
+        self.desk.undo()
+        return True
+
+    # Finding
+
+    def _find(self, text: str, done: Callable[[Sequence[palette.Hit]], None]) -> None:
+        if not text.strip():
+            done([])
+            return
+        records, actor = self.records, self.desk.actor
+        self.desk.read(lambda: records.search(text, actor, limit=20), lambda hits: done(self._palette_hits(hits)), key="palette")
+
+    def _palette_hits(self, hits: list[Hit]) -> list[palette.Hit]:
+        """Hits grouped by type, the type of the best hit first."""
+        order = list(dict.fromkeys(hit.type for hit in hits))
+        told = []
+        for type_key in order:
+            screen = self.records.types[type_key].screen
+            for hit in hits:
+                if hit.type == type_key:
+                    run = lambda h=hit: self.go_to(h.type, h.id)  # noqa: E731
+                    told.append(palette.Hit(hit.title.replace("\n", " "), run, screen.icon, hit.sub, "", hit.spans, say(screen.title)))
+        return told
+
+    def go_to(self, type_key: str, record_id: int) -> None:
+        """Open a record found by search, on the list of its type when no list is in front."""
+        if self.window.current() in ("workbench", "settings", "reports", "recycle_bin") and type_key in places.LISTS:
+            self.window.go(places.LISTS[type_key])
+        self.open_record(type_key, record_id)
+
+    # Marks, badges
+
+    def show_marks(self) -> None:
+        """Show the starred and recently opened records in the sidebar, and the counts of what is late."""
+        self.desk.read(self._marks, self._marks_here, key="marks")
+
+    def _marks(self) -> tuple[list[tuple[str, int, str]], list[tuple[str, int, str]], int]:
+        records, actor = self.records, self.desk.actor
+
+        def named(pairs: list[list]) -> list[tuple[str, int, str]]:
+            found = []
+            for type_key, record_id in pairs:
+                record_type = records.types.get(type_key)
+                if record_type is not None:
+                    rows = records.rows(record_type, actor, [record_id], [record_type.title_field])
+                    if record_id in rows:
+                        found.append((type_key, record_id, str(rows[record_id][0]).replace("\n", " ")))
+            return found
+
+        fresh = View((Condition("state", "one_of", ["new"]),))
+        leads = records.count(records.types["lead"], actor, fresh, cap=1000)
+        return named(marks.starred(records, actor)), named(marks.recent(records, actor)[:8]), leads
+
+    def _marks_here(self, answer: tuple[Any, Any, int]) -> None:
+        starred, recent, leads = answer
+        self.window.sidebar.show_starred([self._shortcut(one) for one in starred])
+        self.window.sidebar.show_recent([self._shortcut(one) for one in recent])
+        self.window.set_badge("leads", leads)
+
+    def _shortcut(self, one: tuple[str, int, str]) -> Shortcut:
+        type_key, record_id, title = one
+        return Shortcut(title, self.records.types[type_key].screen.icon, lambda: self.go_to(type_key, record_id))
+
+    def _somebody_changed(self, change: Change) -> None:
+        if "lead" in change.types():
+            self.show_marks()
+        if change.types() & {"role", "role_right", "employee", "department"} and self.desk.actor.employee:
+            fresh = sign_in.actor_for(self.records, self.desk.actor.employee, self.desk.actor.lang)
+            self.desk.actor = replace(fresh, lang=self.desk.actor.lang)
+
+    # Commands
+
+    def _add_commands(self) -> None:
+        add = self.window.commands.add
+        for type_key in CREATED:
+            screen = self.records.types[type_key].screen
+            title = say("New {one}", one=say(screen.one).lower())
+            add(Command(f"create.{type_key}", title, lambda k=type_key: self.new_record(k, {}), "", "plus", say("New")))
+        add(Command("import", say("Import a workbook…"), self.import_sheet, "Ctrl+I", "upload", say("Data")))
+        add(Command("print.envelopes", say("Print envelopes"), lambda: self._on_list("envelopes"), "", "mail", say("Paper")))
+        add(Command("print.labels.any", say("Print address labels"), lambda: self._on_list("labels"), "", "printer", say("Paper")))
+        add(Command("sign_in", say("Change the person at this desk…"), self.change_person, "", "log-in", say("Program")))
+
+    def _on_list(self, act: str) -> None:
+        for type_key in ("customer", "contact", "lead"):
+            if self.window.current() == places.LISTS[type_key] and type_key in self._lists:
+                getattr(self._lists[type_key].acts, act)()
+                return
+        self.window.tell(say("Open the list of customers, contacts or leads and select rows first."))
+
+    def import_sheet(self, type_key: str = "") -> None:
+        """Bring in a workbook."""
+        from crm_desktop.ui.importing.wizard import ImportWizard
+
+        current = next((key for key, page in places.LISTS.items() if page == self.window.current()), "customer")
+        ImportWizard(self.desk, type_key or current, self.window).open()
+
+    def change_person(self) -> None:
+        """Let somebody else work here; sign-in is a choice of user."""
+        from crm_desktop.ui.records.ask import ask_choice
+
+        people = [(person.id, self.records.names.title("employee", person.id)) for person in sign_in.employees(self.records)]
+        chosen = ask_choice(self.window, say("Who works here?"), say("Name"), people)
+        if chosen and chosen != self.desk.actor.employee:
+            self.rebuild(chosen)
+
+    # Ending
+
+    def _keep_layout(self) -> None:
+        self.records.settings.put("layout", self.window.state(), self.desk.actor.employee)
+
+    def _closing(self) -> None:
+        self._keep_layout()
+        self.desk.close()

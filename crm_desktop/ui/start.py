@@ -1,0 +1,115 @@
+"""Opens the window: database, first start, sign-in, language and theme, then what may wait until the window is painted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from crm_desktop import __version__
+from crm_desktop.business import RECORD_TYPES
+from crm_desktop.business.system import starting
+from crm_desktop.core.clock import Clock
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import say
+from crm_desktop.database.engine import open_database
+from crm_desktop.ui.runner import Runner, soon
+from crm_desktop.ui.session import Session
+from crm_desktop.ui.shell import theme as themes
+from crm_desktop.ui.tongue import speak
+
+SETTLES = 900  # ms until a view is painted whole, before its picture is taken
+
+
+def open_window(
+    place: str | Path | None,
+    *,
+    demo: bool = False,
+    lang: str | None = None,
+    theme: str | None = None,
+    user: str | None = None,
+    screenshot: Path | None = None,
+    view: str = "",
+    size: tuple[int, int] | None = None,
+) -> int:
+    """Open the program on a data folder or server address and run until the window is closed; returns the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("crm-desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("crm-desktop")
+    speak(lang or "zh_CN")
+    dress(app, theme or "system", lang or "zh_CN")
+    assert place is not None
+    try:
+        database = open_database(place)
+        records = Records(database, RECORD_TYPES, Clock())
+        employee = _who(records, demo, lang, user)
+    except Trouble as trouble:
+        return _refuse(trouble)
+    if employee is None:
+        database.close()
+        return 0
+    runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
+    folder = Path(place) if database.engine == "sqlite" else None
+    session = Session(records, runner, employee, folder, lang or "", theme or "")
+    if size:
+        session.window.resize(*size)
+    session.show(view, restore=screenshot is None)
+    if screenshot is not None:
+        QTimer.singleShot(SETTLES, lambda: _shoot(app, session, screenshot))
+    else:
+        soon(lambda: _afterwards(session))
+    code = app.exec()
+    runner.close()
+    database.close()
+    return code
+
+
+def dress(app: QApplication, scheme: str, lang: str) -> None:
+    """Theme for whatever shows before somebody is signed in."""
+    themes.apply(app, scheme, lang)
+
+
+def _who(records: Records, demo: bool, lang: str | None, user: str | None) -> int | None:
+    """The employee who works here; a new database is planted with the demo or asks its first questions. None: cancelled."""
+    from crm_desktop.business.staff import sign_in
+
+    if starting.is_new(records):
+        if demo:
+            from crm_desktop.business.system import demo as demo_company
+
+            return demo_company.plant_once(records, records.clock, lang=lang or "zh_CN").id
+        from crm_desktop.ui.first_start import ask_first
+
+        return ask_first(records, lang)
+    if user:
+        return sign_in.find(records, user).id
+    known = records.settings.get("local_user", 0)
+    people = sign_in.employees(records)
+    return known if known in {person.id for person in people} else people[0].id
+
+
+def _refuse(trouble: Trouble) -> int:
+    """The database cannot be opened: say why in a box, and on the console for whoever started it there."""
+    print(trouble.sentence(), file=sys.stderr)
+    if QApplication.platformName() != "offscreen":
+        QMessageBox.critical(None, say("CRM Desktop"), trouble.sentence())
+    return 1
+
+
+def _shoot(app: QApplication, session: Session, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    saved = session.window.grab().save(str(path))
+    session.window.close()
+    app.exit(0 if saved else 1)
+
+
+def _afterwards(session: Session) -> None:
+    """What may wait until the first painting: the log, reminders and schedules."""
+    from crm_desktop.ui.background import start_background
+
+    start_background(session)
