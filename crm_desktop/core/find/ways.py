@@ -1,0 +1,155 @@
+"""Say which tokens a record must have to hold a term, for every way the term can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crm_desktop.core.find.grams import FOUR, INITIAL, PAIR, RUNS, SINGLE, digit_tokens, digits_beginning, first_letters
+from crm_desktop.core.find.pinyin import characters
+from crm_desktop.core.find.syllables import CODES, DIGITS36, completed, cuts
+
+_MOST_CHARACTERS = 80  # tried for one syllable
+_MANY = 20  # alternatives that are still quick
+_MOST_SOUNDS = 150  # pairs of syllables tried for two unfinished ones
+
+AnyOf = tuple[str, ...]
+"""Tokens of which a record must have one; `g‹syll›‹syll›*` stands for all that begin so."""
+
+Condition = tuple[AnyOf, ...]
+"""What a record must have all of."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One reading of a term: tokens it has wherever it stands, when a name begins with it, and when a name ends with it.
+
+    `wide`: the tokens are many alternatives, slower and only asked when little else is found.
+    """
+
+    tokens: Condition
+    ahead: Condition = ()
+    end: Condition = ()
+    wide: bool = False
+
+
+def ways(text: str, words: str) -> Iterator[Way]:
+    """The readings of a term: as written; letters also as pinyin. `text` is squeezed, `words` only folded."""
+    letters = text.isascii() and text.isalpha()
+    stream = "".join(map(_initial, text))
+    exact, wide = _written(words)
+    ahead, end = _ahead(stream), _end(stream)
+    if letters and len(text) == 2:
+        yield Way(_all([f"t0{text}"]), ahead, end)
+        ahead, end = (), ()
+    if exact:
+        yield Way(_all(exact), ahead, end)
+    else:
+        yield Way(tuple(wide), ahead, end, wide=any(len(tokens) > _MANY for tokens in wide))
+    if letters:
+        yield from (_spelled(parts) for parts in cuts(text[:40]))
+    elif not text.isascii() and any(sign.isascii() for sign in text):
+        characters_only, _ = _written(words, latin=False)
+        yield Way(_all(characters_only))
+
+
+def _all(tokens: list[str]) -> Condition:
+    return tuple((token,) for token in dict.fromkeys(tokens))
+
+
+def _initial(letter: str) -> str:
+    """A character's usual initial."""
+    initial = INITIAL[ord(letter)]
+    return initial if initial.isascii() else first_letters(letter)[0]
+
+
+def _ahead(stream: str) -> Condition:
+    return ((f"p00{stream}" if len(stream) == 1 else f"p0{stream[:2]}",),)
+
+
+def _end(stream: str) -> Condition:
+    return ((f"p{('0' + stream)[-2:]}0",),)
+
+
+def _written(words: str, latin: bool = True) -> tuple[list[str], list[AnyOf]]:
+    """Tokens of a term as it is written, and wide ones for pieces too short for that.
+
+    `latin` False leaves out its letters and digits, which may be meant as pinyin.
+    """
+    exact: list[str] = []
+    single: list[str] = []
+    wide: list[AnyOf] = []
+    runs = list(RUNS.finditer(words))
+    before = ""
+    for place, found in enumerate(runs):
+        run = found.group().replace(" ", "")
+        ended = place < len(runs) - 1
+        if found.lastindex == 3:
+            if len(run) == 1:
+                single.append(SINGLE[run])
+            exact += [PAIR[run[i : i + 2]] for i in range(len(run) - 1)]
+        elif latin:
+            if found.lastindex == 1:
+                _word(("0" if place else "") + run + ("0" if ended else ""), exact, wide)
+            else:
+                _digits(run, ended, exact, wide)
+            if before.isascii() and before.isalnum() and before.isdigit() != run.isdigit():
+                exact.append(f"x{before}{run[0]}0")
+        before = run[-1]
+    return exact or single, wide
+
+
+def _word(padded: str, exact: list[str], wide: list[AnyOf]) -> None:
+    if len(padded) > 2:
+        exact += [f"t{padded[i : i + 3]}" for i in range(len(padded) - 2)]
+        return
+    if len(padded) == 1:
+        padded = "0" + padded
+    wide.append(tuple(f"t{padded}{letter}" for letter in DIGITS36[10:] + "0"))
+
+
+def _digits(number: str, ended: bool, exact: list[str], wide: list[AnyOf]) -> None:
+    if ended:
+        exact += digit_tokens(number) if len(number) > 1 else []
+    elif len(number) > 3:
+        exact += [FOUR[number[i : i + 4]] for i in range(len(number) - 3)]
+    elif len(number) > 1:
+        wide.append(tuple(digits_beginning(number)))
+
+
+def _spelled(parts: tuple[str, ...]) -> Way:
+    """Tokens of a term read as pinyin: sounds of neighbours where all is spelled out, initials elsewhere.
+
+    A name that begins with whole syllables is found by its sort key, so nothing is said of that here.
+    """
+    stream = "".join(part[0] for part in parts)
+    ahead, end = _ahead(stream), _end(stream)
+    if len(parts) == 1:
+        if len(parts[0]) == 1:
+            return Way((), ahead, end, wide=True)
+        return Way(_sounding(parts[0]), wide=True)
+    if all(part in CODES for part in parts[:-1]):
+        tokens = [_pair(left, right) for left, right in zip(parts[:-2], parts[1:-1], strict=True)]
+        last = _pair(parts[-2], *completed(parts[-1]))
+        if not tokens or len(last) <= 12:
+            tokens.append(last)
+        if not (len(parts) == 2 and len(parts[0]) == 1):
+            return Way(tuple(tokens))
+    if len(parts) > 2:
+        return Way(_all([f"p{stream[i : i + 3]}" for i in range(len(stream) - 2)]), ahead, end)
+    sounds = [pair for left in completed(parts[0]) for pair in _pair(left, *completed(parts[1]))]
+    if len(sounds) <= _MOST_SOUNDS:
+        return Way((tuple(sounds),), ahead, end)
+    return Way((tuple(f"p{stream}{sign}" for sign in DIGITS36),), ahead, end, wide=True)
+
+
+def _pair(left: str, *rights: str) -> AnyOf:
+    return tuple(dict.fromkeys(f"g{CODES[left]}{CODES[right]}*" for right in rights))
+
+
+def _sounding(part: str) -> Condition:
+    """Any character of a name that is read so, or begins so."""
+    endings = completed(part)
+    share = max(4, _MOST_CHARACTERS // max(1, len(endings)))
+    letters = "".join(characters(ending, share) for ending in endings)
+    return (tuple(dict.fromkeys(SINGLE[letter] for letter in letters)),) if letters else ()
