@@ -1,4 +1,4 @@
-"""Where timed entries lie in the columns of a week: cut at midnight, overlapping ones share the width; pure, no Qt."""
+"""Where timed entries lie in the columns of a week: cut at midnight, side by side when they overlap."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ def lay_blocks(entries: Iterable[Entry], first: date, days: int) -> list[Block]:
 
 
 def _lay_day(entries: list[Entry], start: datetime, day: int) -> Iterable[Block]:
-    parts = sorted(
-        (_part(entry, start) for entry in entries), key=lambda part: (part[1], part[1] - part[2], part[0].title)
-    )
+    parts = sorted((_part(entry, start) for entry in entries), key=_longest_first)
     cluster: list[tuple[Entry, int, int]] = []
     reach = 0
     for part in parts:
@@ -57,6 +55,11 @@ def _lay_day(entries: list[Entry], start: datetime, day: int) -> Iterable[Block]
     yield from _share(cluster, start, day)
 
 
+def _longest_first(part: tuple[Entry, int, int]) -> tuple[int, int, str]:
+    entry, top, bottom = part
+    return top, top - bottom, entry.title
+
+
 def _part(entry: Entry, start: datetime) -> tuple[Entry, int, int]:
     """The minutes an entry takes on the day that begins at `start`, at least SHORTEST."""
     top = max(0, int((entry.starts - start).total_seconds()) // 60)
@@ -66,7 +69,10 @@ def _part(entry: Entry, start: datetime) -> tuple[Entry, int, int]:
 
 
 def _share(cluster: list[tuple[Entry, int, int]], start: datetime, day: int) -> Iterable[Block]:
-    """Give entries that overlap, directly or through others, equal columns; each widens into free columns right of it."""
+    """Give entries that overlap, directly or through others, equal columns.
+
+    Each widens into the columns right of it that are free as long as it lasts.
+    """
     ends: list[int] = []
     column_of: list[int] = []
     for __, top, bottom in cluster:

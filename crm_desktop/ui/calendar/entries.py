@@ -1,4 +1,4 @@
-"""What the calendar shows: one entry is a visit, call, meeting, task or due date in local wall time; no Qt here."""
+"""What the calendar shows: an entry is a visit, call, meeting, task or due date in local wall time; no Qt."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ KINDS = {
 class Entry:
     """One thing in the calendar.
 
-    `starts` and `ends` are local wall times without zone, `ends` exclusive: an all-day entry of one day ends at the next
-    midnight. `id` is whatever the caller wants back from the signals. `tone` is empty for the colour of the kind.
-    `why_not` is the sentence shown when an entry that is not `editable` is dragged, moved or deleted.
+    `starts` and `ends` are local wall times without zone, `ends` exclusive: an all-day entry of one day ends
+    at the next midnight. `id` is whatever the caller wants back from the signals. `tone` is empty for the
+    colour of the kind. `why_not` is told when an entry that is not `editable` is dragged, moved or deleted.
     """
 
     id: Hashable
@@ -69,7 +69,7 @@ class Entry:
 
 
 def reading_order(entry: Entry) -> tuple:
-    """Sort key for a day read from the top: all-day and long entries first, longer before shorter, then by the clock."""
+    """Sort key of a day read from the top: long entries first, longer before shorter, then by the clock."""
     if entry.long:
         return (0, entry.first_day, entry.first_day - entry.last_day, entry.starts, entry.title)
     return (1, entry.starts, entry.starts - entry.ends, entry.title)

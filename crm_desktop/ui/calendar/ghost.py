@@ -20,7 +20,7 @@ def paint_label(painter: QPainter, mouse: QPoint, area: QRect, text: str, bad: b
     box.moveRight(min(box.right(), area.right() - theme.px(4)))
     box.moveBottom(min(box.bottom(), area.bottom() - theme.px(4)))
     painter.setOpacity(1)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(theme.pen("bad") if bad else Qt.PenStyle.NoPen)
     painter.setBrush(theme.brush("bad_bg" if bad else "snack"))
     painter.drawRoundedRect(box, RADIUS, RADIUS)
     painter.setFont(theme.font("small", MEDIUM, True))

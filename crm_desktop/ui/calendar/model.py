@@ -1,4 +1,4 @@
-"""The entries of the visible range as a Qt list, so that views, selection and screen readers can ask for them."""
+"""The entries of the visible range as a Qt list: what views, selection and screen readers ask."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
 from crm_desktop.ui.calendar.entries import Entry, kind_label, reading_order
 from crm_desktop.ui.calendar.wording import one_line, spoken, when_text
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
+NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,7 +54,7 @@ class EntryModel(QAbstractListModel):
     def row_of(self, key: Hashable) -> int | None:
         return self._row_of.get(key)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -75,7 +76,7 @@ class EntryModel(QAbstractListModel):
 
 def tool_tip(entry: Entry) -> str:
     """What the mouse tells about an entry; user text is escaped, since Qt would read tags in it."""
-    people = [say("{customer} · {owner}", customer=entry.customer_name, owner=entry.owner_name)]
+    people = [say(_("{customer} · {owner}"), customer=entry.customer_name, owner=entry.owner_name)]
     if not (entry.customer_name and entry.owner_name):
         people = [entry.customer_name or entry.owner_name]
     lines = [f"{say(kind_label(entry.kind))} · {when_text(entry)}", *people]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QLocale, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
 from crm_desktop.ui.calendar.board import Board
 from crm_desktop.ui.calendar.entries import DAY, Entry, midnight
 from crm_desktop.ui.calendar.ghost import paint_label
 from crm_desktop.ui.calendar.spans import Place, Span
 from crm_desktop.ui.calendar.strips import Row, Strip, lay_row, month_start, week_start
-from crm_desktop.ui.calendar.tiles import FADED, More, Tile, paint_tile, write_bar
+from crm_desktop.ui.calendar.tiles import FADED, Look, More, Tile, paint_tile, write_bar
 from crm_desktop.ui.calendar.wording import span_text, weekday_name
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.tokens import MEDIUM, REGULAR, SEMIBOLD
@@ -31,6 +34,10 @@ MORE_FROM = 64
 
 class MonthBoard(Board):
     """One month; days of the months before and after are faded."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(now, parent)
+        self._hovered_day: date | None = None
 
     # ------------------------------------------------------------ where things are
 
@@ -66,8 +73,8 @@ class MonthBoard(Board):
         top = theme.px(HEADER)
         if not inside and not QRect(0, top, width, height - top).contains(point):
             return None
-        column = min(max(point.x() * 7 // max(1, width), 0), 6)
-        week = min(max((point.y() - top) * WEEKS // max(1, height - top), 0), WEEKS - 1)
+        column = max(0, bisect_right(range(7), point.x(), key=self._column) - 1)
+        week = max(0, bisect_right(range(WEEKS), point.y(), key=self._line) - 1)
         return Place(midnight(self.first_day() + timedelta(days=7 * week + column)), True)
 
     def fit(self, place: Place) -> Place:
@@ -90,14 +97,14 @@ class MonthBoard(Board):
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
         return by[key], 0
 
-    def hover(self, point: QPoint) -> bool:
-        place = self.place_at(point) if point.x() >= 0 else None
+    def hover(self, point: QPoint) -> None:
+        place = self.place_at(point)
         day = None if place is None else place.day
-        changed = day != self._hovered_day
-        self._hovered_day = day
-        return changed
-
-    _hovered_day: date | None = None
+        if day != self._hovered_day:
+            for changed in (day, self._hovered_day):
+                if changed is not None:
+                    self.viewport().update(self.cell(changed))
+            self._hovered_day = day
 
     # ------------------------------------------------------------ layout
 
@@ -120,6 +127,10 @@ class MonthBoard(Board):
         inset = theme.px(5)
         rect = QRect(left.x() + inset, left.y() + self._lane_top(strip.lane), 0, theme.px(BAR))
         rect.setRight(right.right() - inset)
+        if not strip.opens:
+            rect.setLeft(left.x() + 1)      # it comes from the day before
+        if not strip.closes:
+            rect.setRight(right.right())
         faded = begins.month != self.day().month and stops.month != self.day().month
         tile = Tile(row, strip.entry, rect, self.tone_of(strip.entry), strip.opens, strip.closes, faded=faded)
         write_bar(tile)
@@ -147,29 +158,13 @@ class MonthBoard(Board):
     def paint_sheet(self, painter: QPainter, area: QRect) -> None:
         painter.fillRect(area, theme.colour("surface"))
         self._paint_header(painter)
-        start, today, target = self.first_day(), self.today(), self._target_days()
+        start, target = self.first_day(), self._target_days()
         for at in range(7 * WEEKS):
             day = start + timedelta(days=at)
-            cell = self.cell(day)
-            if cell.intersects(area):
-                self._paint_day(painter, day, cell, day == today, day in target)
-        marked, current = self.marked_rows(), self.currentIndex().row()
-        ring = self.keys_used and self.hasFocus()
-        drag = self.mouse.drag
-        dragged = drag.entry.id if drag is not None and drag.entry is not None else None
-        for tile in self.tiles():
-            if tile.rect.intersects(area):
-                faded, tile.faded = tile.faded, tile.faded or tile.entry.id == dragged
-                hovered = tile.row == self.mouse.hovered
-                paint_tile(
-                    painter,
-                    tile,
-                    tile.rect,
-                    marked=tile.row in marked and dragged is None,
-                    hovered=hovered,
-                    ring=ring and tile.row == current,
-                )
-                tile.faded = faded
+            self._fill_day(painter, day, self.cell(day), day in target)
+        self._paint_grid(painter)
+        self._paint_numbers(painter, area)
+        self.paint_pieces(painter, area)
 
     def _paint_header(self, painter: QPainter) -> None:
         painter.setFont(theme.font("small", MEDIUM))
@@ -177,29 +172,42 @@ class MonthBoard(Board):
         start = self.first_day()
         for column in range(7):
             left = self._column(column)
-            rect = QRect(left + theme.px(10), 0, self._column(column + 1) - left - theme.px(10), theme.px(HEADER))
-            painter.drawText(rect, LEFT, weekday_name(start + timedelta(days=column)))
+            rect = QRect(left, 0, self._column(column + 1) - left, theme.px(HEADER))
+            name = weekday_name(start + timedelta(days=column))
+            painter.drawText(rect.adjusted(theme.px(10), 0, 0, 0), LEFT, name)
 
-    def _paint_day(self, painter: QPainter, day: date, cell: QRect, today: bool, target: bool) -> None:
+    def _fill_day(self, painter: QPainter, day: date, cell: QRect, target: bool) -> None:
         if target:
             painter.fillRect(cell, theme.colour("accent_bg"))
         elif day == self._hovered_day and not self.mouse.busy:
             painter.fillRect(cell, theme.colour("hover"))
         elif day.isoweekday() > 5:
             painter.fillRect(cell, theme.colour("header"))
-        painter.setPen(theme.colour("grid"))
-        painter.drawLine(QPointF(cell.x(), cell.y() + 0.5), QPointF(cell.right() + 1, cell.y() + 0.5))
-        if cell.x():
-            painter.drawLine(QPointF(cell.x() + 0.5, cell.y()), QPointF(cell.x() + 0.5, cell.bottom() + 1))
-        number = QRect(cell.x() + theme.px(5), cell.y() + theme.px(5), theme.px(22), theme.px(22))
-        if today:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.brush("accent"))
-            painter.drawEllipse(number)
-        inside = day.month == self.day().month
-        painter.setPen(theme.colour("on_accent" if today else "text" if inside else "text3"))
-        painter.setFont(theme.font("small", SEMIBOLD if today else MEDIUM, True))
-        painter.drawText(number, CENTRE, str(day.day))
+
+    def _paint_grid(self, painter: QPainter) -> None:
+        # Filled, not drawn: a smoothed line costs ten times as much.
+        view, grid = self.viewport().rect(), theme.colour("grid")
+        for week in range(WEEKS):
+            painter.fillRect(QRect(0, self._line(week), view.width(), 1), grid)
+        for column in range(1, 7):
+            painter.fillRect(QRect(self._column(column), self._line(0), 1, view.height()), grid)
+
+    def _paint_numbers(self, painter: QPainter, area: QRect) -> None:
+        start, today, month = self.first_day(), self.today(), self.day().month
+        for at in range(7 * WEEKS):
+            day = start + timedelta(days=at)
+            cell = self.cell(day)
+            number = QRect(cell.x() + theme.px(5), cell.y() + theme.px(5), theme.px(22), theme.px(22))
+            if not number.intersects(area):
+                continue
+            if day == today:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.brush("accent"))
+                painter.drawEllipse(number)
+            usual = "text" if day.month == month else "text3"
+            painter.setPen(theme.colour("on_accent" if day == today else usual))
+            painter.setFont(theme.font("small", SEMIBOLD if day == today else MEDIUM, True))
+            painter.drawText(number, CENTRE, str(day.day))
 
     def _target_days(self) -> set[date]:
         """The days something that is dragged would cover now."""
@@ -213,7 +221,7 @@ class MonthBoard(Board):
     def paint_over(self, painter: QPainter) -> None:
         current = self.current_entry()
         for more in self.mores():
-            if current is not None and current in more.entries and more.rect.top() > self.cell(more.day).y() + theme.px(20):
+            if current is not None and self._room() and current in more.entries:
                 self._paint_hidden(painter, current, more)
             else:
                 self._paint_more(painter, more)
@@ -226,7 +234,7 @@ class MonthBoard(Board):
 
     def _paint_more(self, painter: QPainter, more: More) -> None:
         wide = more.rect.width() >= theme.px(MORE_FROM)
-        text = say("%n more", n=len(more.entries)) if wide else f"+{len(more.entries)}"
+        text = say(_("%n more"), n=len(more.entries)) if wide else f"+{len(more.entries)}"
         painter.setOpacity(1 if more.day.month == self.day().month else FADED)
         painter.setFont(theme.font("small", REGULAR, True))
         hovered = more.rect.contains(self.mouse.point)
@@ -238,7 +246,7 @@ class MonthBoard(Board):
         """The keyboard is on an entry for which there is no room: it takes the place of “n more”."""
         tile = Tile(-1, entry, more.rect, self.tone_of(entry))
         write_bar(tile)
-        paint_tile(painter, tile, more.rect, marked=True, hovered=False, ring=self.hasFocus())
+        paint_tile(painter, tile, more.rect, Look(marked=True, ring=self.hasFocus()))
 
     def _paint_drag(self, painter: QPainter) -> None:
         drag = self.mouse.drag
@@ -250,6 +258,6 @@ class MonthBoard(Board):
             tile.rect.moveTopLeft(drag.piece.topLeft() if drag.why_not else self.mouse.point - drag.lift)
             write_bar(tile)
             painter.fillRect(tile.rect.adjusted(1, 1, -1, -1), theme.colour("surface"))
-            paint_tile(painter, tile, tile.rect, marked=True, hovered=False, ring=False)
+            paint_tile(painter, tile, tile.rect, Look(marked=True))
         text = drag.why_not or span_text(span.start, span.end, span.all_day)
         paint_label(painter, self.mouse.point, self.viewport().rect(), text, bool(drag.why_not))

@@ -1,6 +1,7 @@
 """The mouse on a calendar sheet: choosing, moving an entry, pulling its end, drawing a new one.
 
-Plain mouse events, not Qt's drag and drop: nothing leaves the sheet, Esc and a lost focus cancel, and tests can do it.
+Plain mouse events, not Qt's drag and drop: nothing leaves the sheet, Esc and a lost focus cancel, and a test
+can do it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QTimer, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -81,7 +82,8 @@ class Mouse:
             return
         tile = self.board.tile_at(point)
         if tile is None:
-            self.board.go(place, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier), turn=False)
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.board.go(place, extend, turn=False)
             self._candidate = Drag(place, place)
             return
         self.board.place = self.board.fit(place)
@@ -95,10 +97,10 @@ class Mouse:
 
     def move(self, event: QMouseEvent) -> None:
         self.point = event.position().toPoint()
-        if self._candidate is not None and self._pressed is not None and not self.busy:
-            if (self.point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-                self.drag = self._candidate
-                self._candidate = None
+        if self._candidate is not None and self._pressed is not None:
+            far = (self.point - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+            if far and not self.busy:
+                self.drag, self._candidate = self._candidate, None
         if self.busy:
             self._drag_on()
         else:
@@ -141,7 +143,6 @@ class Mouse:
         """Put back what is being dragged."""
         if self.drag is not None or self._candidate is not None:
             self._pressed = self._candidate = None
-            self.board.anchor = None
             self._stop()
 
     def check(self) -> None:
@@ -160,8 +161,6 @@ class Mouse:
         drag.here = here
         if drag.entry is not None:
             drag.why_not = self.board.why_not(drag.entry, drag.span())
-        else:
-            self.board.anchor, self.board.place = drag.grabbed, here
         self.board.viewport().setCursor(self._shape())
         scrolls = not drag.grabbed.all_day and self.board.scroll_by(self.point) != 0
         if scrolls != self._scroller.isActive():
@@ -178,6 +177,7 @@ class Mouse:
         if drag.entry is not None:
             self.board.move_entry(drag.entry, span)
         else:
+            self.board.go(Place(span.start, span.all_day), turn=False)
             self.board.create_asked.emit(span.start, span.end, span.all_day)
 
     def _stop(self) -> None:
@@ -192,10 +192,9 @@ class Mouse:
         tile = self.board.tile_at(self.point) if self.point.x() >= 0 else None
         row = None if tile is None else tile.row
         if row != self.hovered:
+            self.board.refresh({row, self.hovered})
             self.hovered = row
-            self.board.viewport().update()
-        if self.board.hover(self.point):
-            self.board.viewport().update()
+        self.board.hover(self.point)
         if tile is not None and tile.entry.editable and self.board.grips_end(tile, self.point):
             self.board.viewport().setCursor(self._resize_shape(tile.scrolls))
         elif self.point.x() >= 0 and self.board.more_at(self.point) is not None:

@@ -1,4 +1,4 @@
-"""What dragging and keys make of times: moved, resized and newly drawn spans, in quarters of an hour; pure, no Qt."""
+"""What dragging and keys make of times: moved, resized and new spans, in quarters of an hour; no Qt."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def resized(entry: Entry, here: Place) -> Span:
 
 
 def drawn(anchor: Place, here: Place) -> Span:
-    """The empty span drawn from `anchor` to `here`: whole days, or quarters within the day it was begun on."""
+    """The empty span drawn from `anchor` to `here`: whole days, or quarters of the day it was begun on."""
     if anchor.all_day or here.all_day:
         first, last = sorted((anchor.day, here.day))
         return Span(midnight(first), midnight(last) + DAY, True)
@@ -78,11 +78,12 @@ def floor_step(length: timedelta) -> timedelta:
 
 
 def offered(place: Place) -> Span:
-    """The hour offered for a new event at a place: a chosen half hour, or nine o'clock on a chosen day."""
+    """The hour offered for a new event: from a chosen half hour, or from nine on a chosen day."""
     if place.all_day:
         start = midnight(place.day) + FIRST_HOUR * HOUR
     else:
-        start = midnight(place.day) + (place.at - midnight(place.day)) // (HOUR / 2) * (HOUR / 2)
+        half = HOUR / 2
+        start = midnight(place.day) + (place.at - midnight(place.day)) // half * half
     return Span(start, start + HOUR, False)
 
 

@@ -1,4 +1,4 @@
-"""Where entries lie as bars in a row of days: the weeks of a month and the all-day row of a week; pure, no Qt."""
+"""Where entries lie as bars in a row of days: the weeks of a month, the all-day row of a week; no Qt."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ def month_start(day: date, first_weekday: int) -> date:
 
 
 def lay_row(entries: Iterable[Entry], first: date, days: int, room: int | None = None) -> Row:
-    """Stack entries into lanes over `days` days from `first`; at most `room` lines in a day, the last one for “n more”.
+    """Stack entries into lanes over `days` days from `first`.
 
-    An entry that is hidden on one of its days only is drawn in parts on the others.
+    A day has at most `room` lines, the last one for “n more” if need be. An entry hidden on one of its days
+    only is drawn in parts on the others.
     """
     last = first + timedelta(days=days - 1)
     inside = sorted((e for e in entries if e.first_day <= last and e.last_day >= first), key=reading_order)

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
-from crm_desktop.core.words import say
-from crm_desktop.ui.calendar.entries import DAY, Entry, kind_label
+from crm_desktop.core.words import _, say
+from crm_desktop.ui.calendar.entries import Entry, kind_label
+from crm_desktop.ui.widgets.words import long_day
 
-MONTH_FIRST = (QLocale.Language.Chinese, QLocale.Language.Japanese, QLocale.Language.Korean)
+YEAR_FIRST = (QLocale.Language.Chinese, QLocale.Language.Japanese)
 
 
 def clock_text(moment: datetime) -> str:
@@ -27,14 +28,9 @@ def qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
 
 
-def long_day(day: date) -> str:
-    """The day in full, with its weekday, as the language writes it."""
-    return QLocale().toString(qdate(day), QLocale.FormatType.LongFormat)
-
-
-def short_day(day: date) -> str:
-    """Weekday and day of a month for tight places: 周四 19, Thu 19."""
-    return f"{weekday_name(day)} {day.day}"
+def short_day(day: date, with_month: bool = False) -> str:
+    """Weekday and day of a month for tight places: 周四 19, Thu 19; with its month: Thu 11-19."""
+    return f"{weekday_name(day)} {day:%m-%d}" if with_month else f"{weekday_name(day)} {day.day}"
 
 
 def weekday_name(day: date) -> str:
@@ -44,9 +40,16 @@ def weekday_name(day: date) -> str:
 def month_title(day: date) -> str:
     """2026年11月, November 2026."""
     locale = QLocale()
-    if locale.language() in MONTH_FIRST:
-        return locale.toString(qdate(day), "yyyy年M月" if locale.language() != QLocale.Language.Korean else "yyyy년 M월")
+    if locale.language() in YEAR_FIRST:
+        return locale.toString(qdate(day), "yyyy年M月")
     return f"{locale.standaloneMonthName(day.month)} {day.year}"
+
+
+def weeks_title(first: date, last: date) -> str:
+    """The month of a week, or both when it lies across two."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month_title(last)
+    return f"{month_title(first)} – {month_title(last)}"
 
 
 def short_month_title(day: date) -> str:
@@ -56,31 +59,34 @@ def short_month_title(day: date) -> str:
 
 def span_text(start: datetime, end: datetime, all_day: bool) -> str:
     """When something is, in a few words, for the label that follows the mouse: 周四 19  10:15 – 11:00."""
+    first = start.date()
     last = (end - timedelta(microseconds=1)).date() if end > start else end.date()
+    if first == last:
+        return short_day(first) if all_day else f"{short_day(first)}  {time_range(start, end)}"
+    with_month = first.month != last.month
+    begins, stops = short_day(first, with_month), short_day(last, with_month)
     if all_day:
-        return short_day(start.date()) if last <= start.date() else f"{short_day(start.date())} – {short_day(last)}"
-    if last <= start.date():
-        return f"{short_day(start.date())}  {time_range(start, end)}"
-    return f"{short_day(start.date())} {clock_text(start)} – {short_day(end.date())} {clock_text(end)}"
+        return f"{begins} – {stops}"
+    return f"{begins} {clock_text(start)} – {stops} {clock_text(end)}"
 
 
 def when_text(entry: Entry) -> str:
     """When an entry is, in full, for tool tips and screen readers."""
     first, last = long_day(entry.first_day), long_day(entry.last_day)
-    if entry.all_day:
-        return say("{day}, all day", day=first) if first == last else say("{first} to {last}", first=first, last=last)
-    if entry.first_day == entry.last_day or entry.ends - entry.starts < DAY and entry.ends.time() == entry.ends.min.time():
-        return say("{day}, {time}", day=first, time=time_range(entry.starts, entry.ends))
-    return say(
-        "{first} to {last}",
-        first=f"{first} {clock_text(entry.starts)}",
-        last=f"{long_day(entry.ends.date())} {clock_text(entry.ends)}",
-    )
+    if first == last:
+        if entry.all_day:
+            return say(_("{day}, all day"), day=first)
+        return say(_("{day}, {time}"), day=first, time=time_range(entry.starts, entry.ends))
+    if not entry.all_day:
+        first = f"{first} {clock_text(entry.starts)}"
+        last = f"{long_day(entry.ends.date())} {clock_text(entry.ends)}"
+    return say(_("{first} to {last}"), first=first, last=last)
 
 
 def spoken(entry: Entry) -> str:
     """The whole entry in one sentence for a screen reader."""
-    parts = [say(kind_label(entry.kind)), entry.title, when_text(entry), entry.customer_name, entry.owner_name]
+    kind = say(kind_label(entry.kind))
+    parts = [kind, one_line(entry.title), when_text(entry), entry.customer_name, entry.owner_name]
     return ", ".join(part for part in parts if part)
 
 
@@ -91,4 +97,4 @@ def one_line(text: str, limit: int = 200) -> str:
 
 def day_spoken(day: date, count: int) -> str:
     """A day of the grid for a screen reader."""
-    return say("{day}, {entries}", day=long_day(day), entries=say("%n entries", n=count))
+    return say(_("{day}, {entries}"), day=long_day(day), entries=say(_("%n entries"), n=count))
