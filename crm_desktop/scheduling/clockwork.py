@@ -1,0 +1,89 @@
+"""The clockwork: looks every half minute whether something is due, in threads of its own, whatever the clock of the PC does.
+
+What is due stands in the database, so nothing is lost when the program is closed, the PC sleeps or the clock is set anew.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+EVERY = 30.0  # seconds
+log = logging.getLogger(__name__)
+
+
+class Clockwork:
+    """Calls each of `jobs` (name -> function) at the start and every half minute, never twice at the same time.
+
+    The functions run in the clockwork's threads; a window turns what they find into signals. One that fails is logged and
+    called again at the next turn.
+    """
+
+    def __init__(self, jobs: Mapping[str, Callable[[], object]], every: float = EVERY):
+        self._jobs, self._every = dict(jobs), every
+        self._scheduler: Any = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it has been started and not stopped."""
+        return self._scheduler is not None
+
+    def start(self) -> None:
+        """Begin; call it after the first paint, because it imports APScheduler (0.4 s)."""
+        if self._scheduler is not None:
+            return
+        scheduler = _steady_scheduler(self._every)
+        for name, job in self._jobs.items():
+            scheduler.add_job(
+                _safely, "interval", (name, job), seconds=self._every, id=name, next_run_time=datetime.now(UTC)
+            )
+        scheduler.start()
+        self._scheduler = scheduler
+
+    def look(self) -> None:
+        """Look now: the window came to the front, or a reminder was just written."""
+        if self._scheduler is None:
+            return
+        for name in self._jobs:
+            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+    def stop(self) -> None:
+        """End without waiting for a job that runs (a report being written ends with the process or by itself)."""
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is not None:
+            scheduler.shutdown(wait=False)
+
+
+def _safely(name: str, job: Callable[[], object]) -> None:
+    try:
+        job()
+    except Exception:
+        log.exception("the job %s failed", name)
+
+
+def _steady_scheduler(every: float) -> Any:
+    """APScheduler's background scheduler, made proof against a clock that is set.
+
+    It waits until the wall time of the next job. Set back by two hours, it would be silent for two hours; and jobs that came
+    late would be dropped after a second by default.
+    """
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    class Steady(BackgroundScheduler):
+        def _process_jobs(self) -> float:
+            now = datetime.now(UTC)
+            for job in self.get_jobs():
+                if job.next_run_time is not None and job.next_run_time - now > timedelta(seconds=2 * every):
+                    job.modify(next_run_time=now)
+            wait = super()._process_jobs()
+            return min(every, every if wait is None else wait)
+
+    return Steady(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(2)},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        daemon=True,
+    )
