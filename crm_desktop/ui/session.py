@@ -30,6 +30,7 @@ from crm_desktop.ui.shell.window import Window
 from crm_desktop.ui.tongue import speak
 
 FIRST_PAGE = "workbench"
+SHELF = 5  # starred and recent records shown in the sidebar
 CREATED = ("customer", "contact", "lead", "opportunity", "contract", "event", "task", "follow_up", "product", "reminder")
 STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take the detail dock from what it is about
 
@@ -87,9 +88,10 @@ class Session(QObject):
     def show(self, page: str = "", restore: bool = True) -> None:
         """Show the window as it was left, or on a page."""
         layout = self.desk.setting("layout")
-        if not (restore and not page and layout and self.window.restore(layout)):
-            self.window.go(page or FIRST_PAGE)
+        restored = restore and not page and layout and self.window.restore(layout)
         self.window.show()
+        if not restored:
+            self.window.go(page or FIRST_PAGE)  # after show: the docks depend on the window's real width
         self.show_marks()
 
     def rebuild(self, employee: int | None = None) -> None:
@@ -242,7 +244,7 @@ class Session(QObject):
 
         fresh = View((Condition("state", "one_of", ["new"]),))
         leads = records.count(records.types["lead"], actor, fresh, cap=1000)
-        return named(marks.starred(records, actor)), named(marks.recent(records, actor)[:8]), leads
+        return named(marks.starred(records, actor)[-SHELF:]), named(marks.recent(records, actor)[:SHELF]), leads
 
     def _marks_here(self, answer: tuple[Any, Any, int]) -> None:
         starred, recent, leads = answer

@@ -194,18 +194,18 @@ class _Sheet(QWidget):
         key, new = record.key(), self.desk.ways.new_record
         if key == "customer":
             return [
-                (say("Log a call"), "phone", lambda: new("follow_up", {"customer": record.id, "method": "call"})),
-                (say("Plan a visit"), "calendar-plus", lambda: new("event", {"customer": record.id, "kind": "visit"})),
+                (say("Call"), "phone", lambda: new("follow_up", {"customer": record.id, "method": "call"})),
+                (say("Visit"), "calendar-plus", lambda: new("event", {"customer": record.id, "kind": "visit"})),
                 (say("Opportunity"), "handshake", lambda: new("opportunity", {"customer": record.id})),
             ]
         if key == "contact" and record.customer:
             about = {"customer": record.customer, "contact": record.id}
             return [
-                (say("Log a call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
-                (say("Plan a visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
+                (say("Call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
+                (say("Visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
             ]
         if key == "lead":
-            acts = [(say("Log a call"), "phone", lambda: new("follow_up", {"lead": record.id, "method": "call"}))]
+            acts = [(say("Call"), "phone", lambda: new("follow_up", {"lead": record.id, "method": "call"}))]
             if record.state not in ("converted", "disqualified"):
                 acts.append((say("Convert"), "user-check", self._convert))
             return acts
@@ -213,8 +213,8 @@ class _Sheet(QWidget):
             about = {"customer": record.customer, "opportunity": record.id}
             contract = about | {"name": record.name, "amount": record.amount}
             return [
-                (say("Log a call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
-                (say("Plan a visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
+                (say("Call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
+                (say("Visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
                 (say("Contract"), "file-text", lambda: new("contract", contract)),
             ]
         return [(say(m.label), "flag", lambda m=m: self._move(m.key)) for m in self._moves(record)]

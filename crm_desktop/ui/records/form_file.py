@@ -166,7 +166,8 @@ def _translate(widget: QWidget, fields: dict[str, Any], editors: dict[str, Any])
                 label.setBuddy(editors[name[len(LABEL) :]])
         elif label.text() and not isinstance(label.parent(), ErrorBox):
             label.setText(say(label.text()))
-            label.setObjectName(label.objectName() if label.objectName() == "Section" else "Section")
+            label.setObjectName("Section")
+            label.setContentsMargins(0, px(12), 0, px(4))
     for frame in widget.findChildren(QFrame):
         if frame.frameShape() == QFrame.Shape.HLine:
             frame.setObjectName("Line")

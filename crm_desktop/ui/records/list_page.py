@@ -94,6 +94,7 @@ class ListPage(QWidget):
         self.table.columns_changed.connect(self._remember_columns)
         self.model.counted.connect(self._counted)
         self.model.modelReset.connect(self._show_sort)
+        self.model.refreshed.connect(self._pick_first)
         self.desk.changed.connect(self._somebody_changed)
         self.footer.bulk.set_actions(self.acts.bulk_actions())
 
@@ -287,6 +288,11 @@ class ListPage(QWidget):
             self.footer.set_figures(*figures, say("Total {amount}", amount=records.show(self.record_type, field, value)))
 
         self.desk.read(lambda: records.total(self.record_type, actor, view, field), told, key=f"sum-{id(self)}")
+
+    def _pick_first(self) -> None:
+        """A list just opened has its first row current, so that the detail dock and the keyboard start somewhere."""
+        if not self.table.currentIndex().isValid() and self.model.record_id(0) is not None:
+            self.table.pick(0)
 
     def _say_empty(self) -> None:
         title = say(self.record_type.screen.title).lower()

@@ -1,0 +1,98 @@
+"""The first start: asks for the language, the company and the person's name, and opens an empty workbench."""
+
+from __future__ import annotations
+
+import getpass
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+
+from crm_desktop.business.system import demo, starting
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import LANGUAGES, language, say
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.tongue import speak
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
+from crm_desktop.ui.widgets.field import Form, show_error
+from crm_desktop.ui.widgets.labels import Label
+
+NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
+
+
+class FirstStart(QDialog):
+    """Three questions; another language rebuilds the words at once. `sample` is True when sample data is wanted."""
+
+    def __init__(self, chosen: str):
+        super().__init__()
+        self.sample = False
+        self.lang = ChoiceEdit()
+        self.lang.set_choices([(code, NAMES[code]) for code in LANGUAGES], empty=False)
+        self.lang.set_value(chosen)
+        self.company, self.person = TextEdit(), TextEdit()
+        self.person.set_value(getpass.getuser())
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(24), px(24), px(24), px(24))
+        self.column.setSpacing(px(12))
+        self.setMinimumWidth(px(480))
+        self._shown: list[object] = []
+        self.lang.committed.connect(self._speak)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(say("Welcome"))
+        title = Label(say("Welcome to CRM Desktop"), "Title")
+        text = Label(say("Everything stays in a file on this computer. You can change these answers later in the settings."), "Muted", wrap=True)
+        form = Form(quiet=False)
+        for label, editor in ((say("Language"), self.lang), (say("Company"), self.company), (say("Your name"), self.person)):
+            editor.setAccessibleName(label)
+            form.row(label, editor)
+        buttons = QHBoxLayout()
+        start = Button(say("Start"), "check", "primary", self._start)
+        start.setDefault(True)
+        sample = Button(say("Look around with sample data"), None, "normal", self._with_sample)
+        buttons.addStretch(1)
+        buttons.addWidget(sample)
+        buttons.addWidget(start)
+        for widget in (title, text, form):
+            self.column.addWidget(widget)
+        self.column.addLayout(buttons)
+        self._shown = [title, text, form, start, sample, buttons]
+        self.company.setFocus()
+
+    def _speak(self) -> None:
+        """Say everything in the language just chosen; what was typed stays."""
+        speak(self.lang.value())
+        for editor in (self.lang, self.company, self.person):
+            editor.setParent(self)
+        title, text, form, start, sample, buttons = self._shown
+        self.column.removeItem(buttons)  # type: ignore[arg-type]
+        for widget in (title, text, form, start, sample):
+            widget.hide()  # type: ignore[attr-defined]
+            widget.deleteLater()  # type: ignore[attr-defined]
+        self._lay_out()
+
+    def _start(self) -> None:
+        missing = "" if self.person.value().strip() else say("Write your name, so that records can belong to you.")
+        show_error(self.person, missing)
+        if not missing:
+            self.accept()
+
+    def _with_sample(self) -> None:
+        self.sample = True
+        self.accept()
+
+
+def ask_first(records: Records, lang: str | None) -> int | None:
+    """Ask, begin the database, and return the employee who starts; None when the person cancels."""
+    dialog = FirstStart(lang or language())
+    speak(lang or language())
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    chosen = dialog.lang.value()
+    if dialog.sample:
+        user = demo.plant_once(records, records.clock, lang=chosen)
+        records.settings.put("language", chosen)
+        return user.id
+    user = starting.begin(records, dialog.company.value().strip(), dialog.person.value().strip(), chosen)
+    records.settings.put("local_user", user.id)
+    return user.id

@@ -1,0 +1,95 @@
+"""The recycle bin: what was deleted, of one type at a time; restoring brings what belongs to it back as well."""
+
+from __future__ import annotations
+
+
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.core.journal import Change
+from crm_desktop.core.views import View
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.model import RecordsModel
+from crm_desktop.ui.records.row_acts import told
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.bulk import Footer
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.empty import Empty
+from crm_desktop.ui.widgets.headers import ViewHeader
+from crm_desktop.ui.widgets.labels import line
+from crm_desktop.ui.widgets.table import Table
+
+TYPES = ("customer", "contact", "lead", "opportunity", "contract", "product", "task", "event", "follow_up")
+
+
+class RecycleBin(QWidget):
+    """Deleted records, newest first."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.desk = desk
+        self.type = ChoiceEdit()
+        self.type.setAccessibleName(say("Record type"))
+        self.type.set_choices([(key, say(desk.records.types[key].screen.title)) for key in TYPES], empty=False)
+        self.type.setFixedWidth(px(180))
+        self.type.committed.connect(self._show_type)
+        self.restore = Button(say("Restore"), "undo-2", "primary", self._restore)
+        self.header = ViewHeader(say("Recycle bin"), right=[self.type, self.restore])
+        self.table = Table(name=say("Recycle bin"), today=desk.records.clock.today)
+        self.table.opened.connect(lambda _row: self._restore())
+        self.table.picked_changed.connect(lambda _n: self._allow())
+        self.empty = Empty("trash-2", say("The recycle bin is empty"), say("What you delete lands here and can be restored."))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        self.footer = Footer()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, line(), self.stack, line(), self.footer):
+            column.addWidget(widget)
+        column.setStretch(2, 1)
+        self.setFocusProxy(self.table)
+        self.model: RecordsModel
+        desk.changed.connect(self._somebody_changed)
+        self._show_type()
+
+    def _show_type(self) -> None:
+        record_type = self.desk.records.types[self.type.value()]
+        names = dict.fromkeys([record_type.title_field, *record_type.screen.columns.split()[:4], "updated_by", "deleted_at"])
+        view = View(sort=(("deleted_at", True),), columns=tuple(names), bin=True)
+        self.model = RecordsModel(self.desk, record_type, view, self)
+        self.table.setModel(self.model)
+        self.model.refreshed.connect(lambda: self._counted(self.model.row_count()))
+        self.model.counted.connect(self._counted)
+        self.model.load()
+        self._allow()
+
+    def _counted(self, total: int) -> None:
+        self.stack.setCurrentIndex(0 if total else 1)
+        self.footer.set_figures(say("%n deleted record(s)", n=total))
+        self._allow()
+
+    def _allow(self) -> None:
+        may = self.desk.records.may(self.desk.actor, self.model.record_type, "delete")
+        why = "" if may else may.sentence()  # type: ignore[union-attr]
+        if not why and not self.table.picked_count():
+            why = say("Select the records to restore first.")
+        self.restore.say_why_not(why)
+
+    def _restore(self) -> None:
+        ids = [one for one in (self.model.record_id(row) for row in self.table.picked_rows()) if one is not None]
+        record_type = self.model.record_type
+        if ids and self.restore.isEnabled():
+            self.desk.write(
+                lambda: self.desk.records.restore(record_type, ids, self.desk.actor),
+                done=lambda outcome: told(outcome, say("%n record(s) restored", n=len(outcome.done))),
+            )
+
+    def _somebody_changed(self, change: Change) -> None:
+        if any(key == self.type.value() and action in ("delete", "restore") for key, _id, action in change.touched):
+            self.model.load()
+
+
