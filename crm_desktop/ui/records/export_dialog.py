@@ -1,0 +1,97 @@
+"""Export of a list: as seen or with all fields, the selection or everything, into a workbook or a text table."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
+
+from crm_desktop.core.errors import Cancelled, Trouble
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.ask import Question
+from crm_desktop.ui.runner import Job
+from crm_desktop.ui.widgets.editors import ChoiceEdit
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.records.list_page import ListPage
+
+ENDINGS = {"xlsx": ".xlsx", "csv": ".csv", "csv-gb18030": ".csv"}
+
+
+def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
+    """Ask what goes where, then write it in the background; the snackbar tells the file."""
+    question = Question(page, say("Export"), say("Export"))
+    rows, fields, kind = ChoiceEdit(), ChoiceEdit(), ChoiceEdit()
+    picked = page.picked_ids() if page.table.picked_count() > 1 and not page.table.everything else []
+    choices = [("all", say("The whole list as filtered"))]
+    if picked:
+        choices.insert(0, ("picked", say("The %n selected record(s)", n=len(picked))))
+    rows.set_choices(choices, empty=False)
+    fields.set_choices([("seen", say("The columns as shown")), ("all", say("All fields"))], empty=False)
+    kind.set_choices(
+        [("xlsx", say("Excel workbook (.xlsx)")), ("csv", say("Text table, UTF-8 (.csv)")), ("csv-gb18030", say("Text table, GB18030 (.csv)"))],
+        empty=False,
+    )
+    for label, editor in ((say("Records"), rows), (say("Fields"), fields), (say("Format"), kind)):
+        editor.setAccessibleName(label)
+        question.form.row(label, editor)
+    if question.exec() != QDialog.DialogCode.Accepted:
+        return
+    ending = ENDINGS[kind.value()]
+    folder = desk.setting("export_folder") or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    name = f"{say(record_type.screen.title)} {desk.records.clock.today()}{ending}"
+    path, _filter = QFileDialog.getSaveFileName(page, say("Export"), str(Path(folder) / name), f"*{ending}")
+    if not path:
+        return
+    desk.remember("export_folder", str(Path(path).parent))
+    columns = [entry["key"] for entry in page.table.column_layout() if not entry["hidden"]] if fields.value() == "seen" else None
+    write_export(desk, record_type, page, Path(path), kind.value(), columns, picked if rows.value() == "picked" else None)
+
+
+def write_export(
+    desk: Desk, record_type: type[Record], page: ListPage, path: Path, kind: str, columns: list[str] | None, ids: list[int] | None
+) -> None:
+    """Write the file in the background, with progress and cancel."""
+    from crm_desktop.exchange.exporting import Exported, export
+
+    stop = threading.Event()
+    progress = QProgressDialog(say("Exporting…"), say("Cancel"), 0, 0, page)
+    progress.setWindowTitle(say("Export"))
+    progress.setMinimumDuration(500)
+    view = page.view
+
+    def work(job: Job) -> Exported:
+        def told(done: int, total: int) -> None:
+            if job.cancelled:
+                stop.set()
+            job.step(done, total)
+
+        return export(desk.records, record_type, desk.actor, view, columns, path, kind, told, stop, ids=ids)
+
+    def finished(done: Exported) -> None:
+        progress.close()
+        desk.ways.tell(say("%n record(s) written to {file}", n=done.rows, file=path.name))
+
+    def failed(error: Exception) -> None:
+        progress.close()
+        if isinstance(error, Trouble):
+            desk.ways.tell(error.sentence())
+        elif isinstance(error, Cancelled):
+            desk.ways.tell(say("The export was stopped; no file was written."))
+
+    def stepped(done: int, total: int, _text: str) -> None:
+        progress.setMaximum(total)
+        progress.setValue(done)
+
+    job: Any = desk.runner.run_long(work, finished, failed, stepped, write=False)
+
+    def cancel() -> None:
+        stop.set()
+        job.cancel()
+
+    progress.canceled.connect(cancel)
