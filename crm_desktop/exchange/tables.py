@@ -52,14 +52,14 @@ class Table:
     errors: list[ErrorCell] = field(default_factory=list)
     samples: list[list[Cell]] = field(default_factory=list)
     filled: list[int] = field(default_factory=list)
-    _odd: OddRows | None = None
+    _skipped: set[int] = field(default_factory=set)
 
     def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows of data with their numbers; cells as many as there are headings."""
         width = len(self.headings)
         begin = self.heading_rows[-1] if self.heading_rows else 0
         for number, row in self.sheet.numbered():
-            if number <= begin or (self._odd is not None and self._odd.kind(number, row)):
+            if number <= begin or number in self._skipped:
                 continue
             if len(row) < width:
                 row = row + [None] * (width - len(row))
@@ -79,17 +79,14 @@ def find_table(sheet: Sheet, known: Callable[[str], bool] | None = None, heading
     width = max(sheet.width, len(found.texts))
     headings = [text or "" for text in found.texts] + [""] * (width - len(found.texts))
     table = Table(sheet, headings, found.numbers)
-    table._odd = OddRows(found, head, sheet.merged)
-    _survey(table, found, width)
+    _survey(table, found, OddRows(found, head, sheet.merged), width)
     _trim(table)
     table.headings = _distinct(table.headings)
     return table
 
 
-def _survey(table: Table, found: HeadingRows, width: int) -> None:
+def _survey(table: Table, found: HeadingRows, odd: OddRows, width: int) -> None:
     """Go through all rows once: count, list what is left out, and keep samples."""
-    odd = table._odd
-    assert odd is not None
     begin = found.numbers[-1] if found.numbers else 0
     filled = [0] * width
     seen: list[dict[Cell, None]] = [{} for _column in range(width)]
@@ -101,6 +98,7 @@ def _survey(table: Table, found: HeadingRows, width: int) -> None:
             continue
         kind = odd.kind(number, row)
         if kind:
+            table._skipped.add(number)
             if len(table.left_out) < _MOST_LISTED:
                 table.left_out.append(LeftOut(number, kind, _text_of(row)))
             continue

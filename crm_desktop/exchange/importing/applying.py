@@ -135,13 +135,14 @@ class Applying:
             item.record.id = new_id()  # type: ignore[union-attr]
         if key is not None:
             assert item.record is not None
-            self.seen[key] = Seen(draft.row, item.record.id, self._compared(draft))
+            compared = self._compared(draft) if self.along_type is not None and draft.along else ()
+            self.seen[key] = Seen(draft.row, item.record.id, compared)
             self._this_packet.add(item.record.id)
         return item
 
     def _repeated(self, draft: Draft, seen: Seen) -> Item:
         """Several rows of one customer, each with another contact, are one customer; anything else is a repetition."""
-        if draft.along and self._compared(draft) == seen.values:
+        if draft.along and self.along_type is not None and self._compared(draft) == seen.values:
             return Item(draft, None)
         raise Refused(REPEATED, row=seen.row)
 
@@ -167,9 +168,13 @@ class Applying:
         return tuple(name for name, value in values.items() if stored(name, value) != stored(name, custom.get(record, fields[name])))
 
     def _filled(self, record: Record, values: dict[str, Any]) -> Record:
-        fields = self.records.fields(type(record))
+        fields = self.fields if isinstance(record, self.record_type) else self.records.fields(type(record))
         for name, value in values.items():
-            custom.put(record, fields[name], value)
+            field = fields[name]
+            if field.custom:
+                custom.put(record, field, value)
+            else:
+                record.__data__[name] = value
         return record
 
     def _current(self, unit: Unit, record_type: type[Record], ids: list[int]) -> dict[int, Record]:

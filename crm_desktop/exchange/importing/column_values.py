@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.core.kinds import DayKind, Kind, LongTextKind, MoneyKind, PercentKind, PhoneKind
+from crm_desktop.core.kinds import DayKind, FlagKind, Kind, LongTextKind, MoneyKind, PercentKind, PhoneKind
 from crm_desktop.core.names import Names
-from crm_desktop.core.pointing import ChoiceKind, LinkKind
+from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.words import LANGUAGES, _
 from crm_desktop.exchange import dates
 from crm_desktop.exchange.cells import ERRORS, Cell, as_text
@@ -22,6 +22,8 @@ _REMEMBERED = 20_000
 _SHORTENED = re.compile(r"[+-]?\d(\.\d+)?E\+\d{2,}", re.I)
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
 _TEXTS = (Kind, LongTextKind)
+# Kinds whose columns hold few different values: each is read once.
+_FEW = (ChoiceKind, DayKind, FlagKind, LinkKind, ManyKind, PercentKind, StateKind)
 
 ERROR_CELL = _("The cell holds {error}, an error of the workbook. Mend the formula or empty the cell.")
 SHORTENED = _(
@@ -45,8 +47,8 @@ class ColumnValues:
         self.six_digits = False
         self._memory: dict[Any, Any] = {}
         self._choices = choices_of(self.kind, names) if isinstance(self.kind, ChoiceKind) else {}
-        self._is_day = isinstance(self.kind, DayKind)
-        self._is_money = isinstance(self.kind, MoneyKind)
+        self._take = self._taker()
+        self._few = isinstance(self.kind, _FEW)
         self._plain = type(self.kind) in _TEXTS and not self._is_identifier()
         self._most = getattr(self.kind, "max_length", 0)
 
@@ -54,6 +56,8 @@ class ColumnValues:
         """A value for each cell; None for an empty one, an Invalid for one that cannot be taken."""
         if self._plain:
             return [self._plain_text(cell) for cell in cells]
+        if not self._few:
+            return [None if cell is None else self._value_or_problem(cell) for cell in cells]
         memory = self._memory
         values = []
         for cell in cells:
@@ -81,22 +85,30 @@ class ColumnValues:
             return Invalid(IN_COLUMN, self.target.name, column=self.column.heading, problem=problem)
 
     def _value(self, cell: Cell) -> Any:
-        if isinstance(cell, str) and cell in ERRORS:
+        if cell.__class__ is str and cell[:1] in "#E" and cell in ERRORS:  # type: ignore[index]
             raise Invalid(ERROR_CELL, error=cell)
-        if self._is_day:
-            return self.kind.read(dates.read_day(cell, self.order, self.column.heading))
-        if self._is_money:
-            return self._amount(cell)
+        return self._take(cell)
+
+    def _taker(self) -> Callable[[Cell], Any]:
+        """How cells of this kind are read."""
+        if isinstance(self.kind, DayKind):
+            return lambda cell: self.kind.read(dates.read_day(cell, self.order, self.column.heading))
+        if isinstance(self.kind, MoneyKind):
+            return self._amount
         if isinstance(self.kind, PercentKind):
-            return self._percentage(cell)
-        if self._choices and (code := self._choices.get(heading(as_text(cell)).loose)):
-            return code
+            return self._percentage
+        if isinstance(self.kind, ChoiceKind):
+            return self._choice
         if isinstance(self.kind, LinkKind):
             # A number in a sheet is a code people know, never one of our ids.
-            return self.kind.read(as_text(cell), self.names)
+            return lambda cell: self.kind.read(as_text(cell), self.names)
         if self._is_identifier():
-            return self._identifier(cell)
-        return self.kind.read(cell if isinstance(cell, bool) else as_text(cell), self.names)
+            return self._identifier
+        return lambda cell: self.kind.read(cell if isinstance(cell, bool) else as_text(cell), self.names)
+
+    def _choice(self, cell: Cell) -> Any:
+        text = as_text(cell)
+        return self._choices.get(heading(text).loose) or self.kind.read(text, self.names)
 
     def _amount(self, cell: Cell) -> Any:
         if isinstance(cell, float):
@@ -116,6 +128,8 @@ class ColumnValues:
 
     def _identifier(self, cell: Cell) -> Any:
         text = as_text(cell)
+        if text.isdigit() and text.isascii() and not self.six_digits and len(text) <= self._most:
+            return text
         if _SHORTENED.fullmatch(text):
             raise Invalid(SHORTENED, value=text)
         if self.six_digits and isinstance(cell, int) and len(text) == 5:
