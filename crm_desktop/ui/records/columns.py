@@ -43,7 +43,9 @@ def _choice(records: Records, kind: ChoiceKind, name: str, title: str) -> Column
     if name == "level":
         return Column(name, title, "level", 64, tones, {key: key for key in labels})
     coloured = any(pick.tone != "grey" for pick in picks)
-    return Column(name, title, "pill" if coloured else "text", 112, tones, labels)
+    if coloured:
+        return Column(name, title, "pill", 112, tones, labels)
+    return Column(name, title, "text", 112, show=lambda key: labels.get(key, key))
 
 
 def _link(records: Records, kind: LinkKind, name: str, title: str) -> Column:

@@ -135,9 +135,17 @@ def _replaced(desk: Desk, declared: Any, stand_in: QWidget) -> QWidget:
     stand_in.hide()
     stand_in.setObjectName("")
     stand_in.deleteLater()
-    set_quiet(editor)
+    quieten(editor)
     with_error_line(editor)
     return editor
+
+
+def quieten(editor: Any) -> None:
+    """Let an editor look like text until it is touched; one made of parts does it for each."""
+    if hasattr(editor, "set_quiet"):
+        editor.set_quiet(True)
+    else:
+        set_quiet(editor)
 
 
 def _layout_holding(layout: QLayout | None, widget: QWidget) -> QLayout | None:
@@ -189,7 +197,7 @@ def _add_custom(desk: Desk, record_type: type[Record], loaded: LoadedForm) -> No
     for one in own:
         editor = editor_for(desk, one)
         editor.setObjectName(one.name)
-        set_quiet(editor)
+        quieten(editor)
         label = QLabel(label_of(one) + (" *" if one.required else ""))
         label.setObjectName("FieldLabel")
         label.setWordWrap(True)

@@ -163,8 +163,9 @@ class ListPage(QWidget):
         self.view = replace(self.model.view, sort=((key, down),))
 
     def _show_sort(self) -> None:
-        sort = self.model.view.sort or ((self.record_type.title_field, False),)
-        self.table.show_sort(*sort[0])
+        shipped = self.record_type.screen.sort.split()[0]
+        name, down = self.model.view.sort[0] if self.model.view.sort else (shipped.lstrip("-"), shipped.startswith("-"))
+        self.table.show_sort(self.record_type.title_field if name == "sort_key" else name, down)
 
     def _edit_conditions(self) -> None:
         box = ConditionsBox(self.desk, self.record_type, self.view.conditions, self)
