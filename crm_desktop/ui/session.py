@@ -45,6 +45,7 @@ class Session(QObject):
         self.window: Window
         self._lang, self._scheme = lang, scheme
         self._lists: dict[str, ListPage] = {}
+        self.background: Any = None
         self._sign_in(employee)
 
     # Building

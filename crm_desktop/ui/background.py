@@ -1,0 +1,216 @@
+"""What goes on while the window is open: reminders that pop up at their minute, scheduled exports, the tray icon.
+
+The clockwork looks in threads of its own; what it finds comes to the UI thread as signals.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
+
+from crm_desktop.core import clock
+from crm_desktop.core.words import say
+from crm_desktop.scheduling import reminders, schedules
+from crm_desktop.scheduling.clockwork import Clockwork
+from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.shell.mishaps import Mishaps
+from crm_desktop.ui.shell.toasts import Ring, Toasts
+from crm_desktop.ui.widgets.menus import Menu
+from crm_desktop.ui.widgets.words import ago
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.session import Session
+
+SUMMARY = -1  # the key of the pop-up for all that were missed
+
+
+class Background(QObject):
+    """Belongs to the session; survives its windows."""
+
+    _found = Signal(object)
+    _exported = Signal(object)
+
+    def __init__(self, session: Session):
+        super().__init__(session)
+        self.session = session
+        self.toasts = Toasts(session.records.clock, self)
+        self._shown: dict[int, Any] = {}
+        self._missed: tuple[Any, ...] = ()
+        self._first = True
+        self.mishaps = Mishaps()
+        self.mishaps.install()
+        self.mishaps.happened.connect(self._mishap)
+        session.runner.on_bug = self.mishaps.notice
+        self.toasts.opened.connect(self._open)
+        self.toasts.snoozed.connect(self._snooze)
+        self.toasts.finished.connect(self._finish)
+        self.toasts.all_asked.connect(lambda: session.window.go("reminders"))
+        self._found.connect(self._ring, Qt.ConnectionType.QueuedConnection)
+        self._exported.connect(self._tell_exports, Qt.ConnectionType.QueuedConnection)
+        self.exports = schedules.Runner(session.records, lambda: session.desk.actor, self._export)
+        self.clockwork = Clockwork({"reminders": self._look_for_reminders, "schedules": self._run_schedules})
+        self.tray = self._make_tray()
+        app = QGuiApplication.instance()
+        assert isinstance(app, QApplication)
+        app.aboutToQuit.connect(self.stop)
+        app.applicationStateChanged.connect(self._state_changed)
+
+    def start(self) -> None:
+        """Begin to look; what rang while the program was closed comes first."""
+        self.clockwork.start()
+
+    def stop(self) -> None:
+        """End with the program."""
+        self.clockwork.stop()
+        self.toasts.clear()
+        if self.tray is not None:
+            self.tray.hide()
+        self.mishaps.uninstall()
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.clockwork.look()
+
+    # In the clockwork's threads
+
+    def _look_for_reminders(self) -> None:
+        records, actor = self.session.records, self.session.desk.actor
+        look = reminders.ring_at_start if self._first else reminders.ring
+        self._first = False
+        rings = look(records, actor, records.clock.now())
+        waiting = len(reminders.unanswered(records, actor, records.clock.now()))
+        self._found.emit((rings, waiting))
+
+    def _run_schedules(self) -> None:
+        runs = self.exports.run_due()
+        if runs:
+            self._exported.emit(runs)
+
+    def _export(self, schedule: Any, actor: Any, path: Any) -> object:
+        from crm_desktop.cli.report_files import export_scheduled
+
+        return export_scheduled(self.session.records)(schedule, actor, path)
+
+    # In the UI thread
+
+    def _ring(self, answer: tuple[reminders.Rings, int]) -> None:
+        rings, waiting = answer
+        self.session.window.set_reminders(waiting)
+        for reminder in rings.fresh:
+            self._pop_up(reminder)
+        if len(rings.missed) == 1:
+            self._pop_up(rings.missed[0])
+        elif rings.missed:
+            self._missed = rings.missed
+            titles = "\n".join(reminder.title for reminder in rings.missed[:4])
+            text = say("While the program was closed or asleep:") + "\n" + titles
+            self.toasts.ring(Ring(SUMMARY, say("%n missed reminder(s)", n=len(rings.missed)), text, late=True, action=say("Show all")))
+
+    def _pop_up(self, reminder: Any) -> None:
+        # Signals carry 32 bits, ids have 63: toasts are known by a short number of their own.
+        known = {one.id: key for key, one in self._shown.items()}
+        key = known.get(reminder.id, len(self._shown) + 1)
+        self._shown[key] = reminder
+        now = self.session.records.clock.now()
+        late = now - reminder.due_at > reminders.MISSED
+        local = clock.to_local(reminder.due_at)
+        self.toasts.ring(Ring(key, reminder.title, self._what_about(reminder), ago(local, clock.to_local(now)), late))
+
+    def _what_about(self, reminder: Any) -> str:
+        records, actor = self.session.records, self.session.desk.actor
+        record: Any = reminders.about(records, reminder, actor)
+        if record is None:
+            return records.names.picked("reminder_cause", reminder.cause) if reminder.cause else ""
+        words = [say(type(record).screen.one)]
+        for name in ("customer", "place"):
+            if name in type(record).declared() and getattr(record, name):
+                words.append(records.show(type(record), name, getattr(record, name)))
+        return " · ".join(words)
+
+    def _open(self, key: int) -> None:
+        window = self.session.window
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
+        if key == SUMMARY:
+            window.go("reminders")
+            return
+        reminder = self._shown[key]
+        target = (reminder.ref_type, reminder.ref_id) if reminder.ref_id else ("reminder", reminder.id)
+        self.session.open_record(*target)
+
+    def _snooze(self, key: int, until: datetime) -> None:
+        records, actor = self.session.records, self.session.desk.actor
+        for reminder in self._missed if key == SUMMARY else (self._shown[key],):
+            self.session.desk.write(lambda one=reminder: reminders.snooze(records, one, until, actor),
+                                    lambda _c: self.clockwork.look())  # fmt: skip
+
+    def _finish(self, key: int) -> None:
+        chosen = list(self._missed) if key == SUMMARY else [self._shown[key]]
+        self.session.desk.write(
+            lambda: reminders.done_all(self.session.records, chosen, self.session.desk.actor),
+            lambda _c: self.clockwork.look(),
+            say("Done"),
+        )
+
+    def _tell_exports(self, runs: list[schedules.Run]) -> None:
+        for run in runs:
+            name = run.schedule.name
+            if run.trouble is not None:
+                self.session.window.notice.tell(say("{name}: {why}", name=name, why=run.trouble.sentence()))
+            elif run.path is not None:
+                self.session.window.tell(say("{name}: written to {file}", name=name, file=str(run.path)))
+
+    # Tray and mishaps
+
+    def _make_tray(self) -> QSystemTrayIcon | None:
+        """An icon in the tray where the desktop has one; without one, closing the window ends the program."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return None
+        tray = QSystemTrayIcon(icon("handshake", "accent"), self)
+        tray.setToolTip(say("CRM Desktop"))
+        menu = Menu(self.session.window, passing=False)
+        menu.add(say("Show the window"), self._show_window)
+        menu.add(say("Quit"), QApplication.quit)
+        tray.setContextMenu(menu)
+        tray.activated.connect(lambda _reason: self._show_window())
+        tray.show()
+        return tray
+
+    def _show_window(self) -> None:
+        self.session.window.showNormal()
+        self.session.window.raise_()
+        self.session.window.activateWindow()
+
+    def _mishap(self, _summary: str) -> None:
+        self.session.window.notice.tell(
+            say("Something in the program went wrong. Your data is safe; what you did last may not be saved."),
+            (say("Save a report…"), self._save_report),
+            "bad",
+        )
+
+    def _save_report(self) -> None:
+        from pathlib import Path
+
+        from PySide6.QtWidgets import QFileDialog
+
+        path, _kind = QFileDialog.getSaveFileName(self.session.window, say("Save a report…"), "crm-desktop-report.txt")
+        if path:
+            try:
+                self.mishaps.save_report(Path(path))
+            except OSError as error:
+                QMessageBox.warning(self.session.window, say("CRM Desktop"), str(error))
+
+
+def start_background(session: Session) -> Background:
+    """Start what may wait until the window is painted."""
+    background = Background(session)
+    background.start()
+    session.background = background
+    return background
+
+
