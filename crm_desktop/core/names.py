@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.custom import KINDS, Custom, CustomField, field_from
 from crm_desktop.core.picklists import PickValue
+from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.words import language, say
 
@@ -28,6 +29,28 @@ class Pick:
     label: str
     tone: str = "grey"
     active: bool = True
+
+
+def _field_kinds(_types: Mapping[str, type[Record]]) -> list[tuple[str, str]]:
+    return [(key, label) for key, (label, _kind) in KINDS.items()]
+
+
+def _record_types(types: Mapping[str, type[Record]]) -> list[tuple[str, str]]:
+    return [(key, record_type.screen.one) for key, record_type in types.items() if record_type.screen.area in ("work", "register")]
+
+
+def _picklists(types: Mapping[str, type[Record]]) -> list[tuple[str, str]]:
+    """Every picklist a field uses, called as the first field that uses it."""
+    found: dict[str, str] = {}
+    for record_type in types.values():
+        for field in record_type.declared().values():
+            if isinstance(field.kind, ChoiceKind) and field.kind.picklist not in _MADE:
+                found.setdefault(field.kind.picklist, field.label)
+    return list(found.items())
+
+
+# Picklists that follow from the program itself instead of being kept as rows.
+_MADE = {"field_kind": _field_kinds, "record_type": _record_types, "picklist": _picklists}
 
 
 class Names:
@@ -107,8 +130,9 @@ class Names:
 
     def picklist(self, picklist: str, lang: str | None = None, all_values: bool = False) -> list[Pick]:
         """The values of a picklist in their order, labelled."""
-        if picklist == "field_kind":
-            return [Pick(key, say(label, lang)) for key, (label, _kind) in KINDS.items()]
+        made = _MADE.get(picklist)
+        if made is not None:
+            return [Pick(key, say(label, lang)) for key, label in made(self._types)]
         return [
             Pick(value.code, self._label(value, lang), value.tone or "grey", bool(value.active))
             for value in self._values(picklist)
@@ -135,9 +159,8 @@ class Names:
             labels = {value.code, value.name, value.name_tw, value.name_en}
             if wanted in {label.casefold() for label in labels if label}:
                 return value.code
-        if picklist == "field_kind":
-            return words if words in KINDS else None
-        return None
+        made = self.picklist(picklist) if picklist in _MADE else []
+        return next((pick.key for pick in made if wanted in (pick.key.casefold(), pick.label.casefold())), None)
 
     def find(self, record_type: str, words: str) -> int | None:
         """The one record with this name, code, number or login; None if there is none or several."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.core.fields import Flag, Number, Text
+from crm_desktop.core.fields import Choice, Flag, Number, Text
 from crm_desktop.core.record import Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
 
@@ -17,7 +17,7 @@ class PickValue(Record):
     name = Text(_("Label"), required=True, max_length=60)
     name_tw = Text(_("Traditional Chinese label"), max_length=60)
     name_en = Text(_("English label"), max_length=60)
-    picklist = Text(_("Picklist"), required=True, max_length=60)
+    picklist = Choice(_("Picklist"), "picklist", required=True)
     code = Text(_("Code"), max_length=60, readonly=True)
     tone = Text(_("Colour"), max_length=20)
     position = Number(_("Position"))

@@ -22,7 +22,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.detail import DetailPage
 from crm_desktop.ui.records.list_page import ListPage
-from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.shell import palette, theme
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.sidebar import Shortcut
@@ -108,6 +108,15 @@ class Session(QObject):
         self.show(current, restore=False)
         old.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         old.close()
+
+    def rebuild_soon(self) -> None:
+        """Rebuild once the control that asked for it has finished with its own event."""
+        soon(self.rebuild)
+
+    def set_density(self, density: str) -> None:
+        """Give all open lists another row height."""
+        for page in self._lists.values():
+            page.table.set_density(density)
 
     def _build_detail(self, _window: Window) -> QWidget:
         return DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)

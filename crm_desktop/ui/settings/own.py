@@ -1,0 +1,107 @@
+"""A person's own settings: language, theme, size, density; each takes effect at once. And the company's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.core.words import LANGUAGES, language, say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.first_start import NAMES
+from crm_desktop.ui.shell import theme, tokens
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
+from crm_desktop.ui.widgets.field import Form
+from crm_desktop.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.session import Session
+
+
+class OwnSettings(QScrollArea):
+    """The form of a person's settings."""
+
+    def __init__(self, desk: Desk, session: Session):
+        super().__init__()
+        self.desk, self._session = desk, session
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        body = QWidget()
+        body.setObjectName("Body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(px(8), 0, px(16), px(16))
+        self.form = Form(quiet=False)
+        self.form.setMaximumWidth(px(560))
+        column.addWidget(self.form)
+        column.addStretch(1)
+        self.setWidget(body)
+        self._fill()
+
+    def _fill(self) -> None:
+        form = self.form
+        form.section(say("Language and look"))
+        self.lang = self._choice([(code, NAMES[code]) for code in LANGUAGES], language(), self._speak)
+        schemes = [("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))]
+        self.scheme = self._choice(schemes, theme.scheme(), self._dress)
+        self.scale = self._choice([(size, f"{size} %") for size in tokens.SCALES], theme.scale(), self._resize)
+        rows = [("compact", say("Compact")), ("standard", say("Standard")), ("comfortable", say("Comfortable"))]
+        self.density = self._choice(rows, self.desk.setting("density", "standard"), self._set_density)
+        for label, editor in (
+            (say("Language"), self.lang), (say("Theme"), self.scheme), (say("Text size"), self.scale), (say("Row height"), self.density),
+        ):  # fmt: skip
+            form.row(label, editor)
+        form.section(say("Company"))
+        self.company = TextEdit()
+        self.company.set_value(self.desk.records.settings.get("company", ""))
+        may = self.desk.actor.role == "admin"
+        self.company.setEnabled(may)
+        self.company.setToolTip("" if may else say("Only an administrator changes the name of the company."))
+        self.company.committed.connect(self._name_company)
+        form.row(say("Company"), self.company)
+        form.section(say("Keys and people"))
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Button(say("Shortcuts…"), "keyboard", run=self._session.window.show_shortcuts))
+        row.addWidget(Button(say("Change the person at this desk…"), "log-in", run=self._session.change_person))
+        row.addStretch(1)
+        form.wide(buttons)
+        form.section(say("Your own forms"))
+        folder = self._session.data_folder
+        where = str(folder / "forms") if folder else say("a folder “forms” beside your data")
+        form.wide(Label(say("A form made with Qt Designer and put into {folder} takes the place of the shipped one of the same name.", folder=where), "Muted", wrap=True))
+        form.end()
+
+    def _choice(self, choices: list[tuple[Any, str]], value: Any, run: Any) -> ChoiceEdit:
+        editor = ChoiceEdit()
+        editor.set_choices(choices, empty=False)
+        editor.set_value(value)
+        editor.committed.connect(lambda: run(editor.value()))
+        return editor
+
+    def _put(self, name: str, value: Any) -> None:
+        self.desk.records.settings.put(name, value, self.desk.actor.employee)
+
+    def _speak(self, lang: str) -> None:
+        self._put("language", lang)
+        self._session.rebuild_soon()
+
+    def _dress(self, scheme: str) -> None:
+        self._put("theme", scheme)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, scheme, language(), theme.scale())
+
+    def _resize(self, scale: int) -> None:
+        self._put("scale", scale)
+        self._session.rebuild_soon()
+
+    def _set_density(self, density: str) -> None:
+        self._put("density", density)
+        self._session.set_density(density)
+
+    def _name_company(self) -> None:
+        self.desk.records.settings.put("company", self.company.value())
+        self.desk.ways.tell(say("Saved"))

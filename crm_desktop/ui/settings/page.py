@@ -1,0 +1,85 @@
+"""The settings: the person's own on top, then the lists the company keeps (staff, roles, stages, picklists, own fields…)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.core.views import View
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.list_page import ListPage
+from crm_desktop.ui.settings.own import OwnSettings
+from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.headers import ViewHeader
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.session import Session
+
+LISTS = ("employee", "department", "role", "role_right", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
+OWN = "own"
+
+
+class SettingsPage(QWidget):
+    """A list of topics on the left, the topic on the right. Records open in the detail dock as everywhere."""
+
+    chosen = Signal(object)
+
+    def __init__(self, desk: Desk, session: Session, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.desk, self._session = desk, session
+        self.header = ViewHeader(say("Settings"))
+        self.topics = QListWidget()
+        self.topics.setObjectName("Topics")
+        self.topics.setAccessibleName(say("Topics"))
+        self.topics.setFixedWidth(px(188))
+        self._add(OWN, say("My settings"), "user-cog")
+        for key in LISTS:
+            screen = desk.records.types[key].screen
+            self._add(key, say(screen.title), screen.icon)
+        self.stack = QStackedWidget()
+        self._built: dict[str, QWidget] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.topics)
+        row.addWidget(self.stack, 1)
+        column.addLayout(row, 1)
+        self.topics.currentItemChanged.connect(lambda item, _old: self._show(item.data(Qt.ItemDataRole.UserRole)))
+        self.topics.setCurrentRow(0)
+        self.setFocusProxy(self.topics)
+
+    def _add(self, key: str, title: str, icon_name: str) -> None:
+        item = QListWidgetItem(icon(icon_name), title)
+        item.setData(Qt.ItemDataRole.UserRole, key)
+        self.topics.addItem(item)
+
+    def _show(self, key: str) -> None:
+        if key not in self._built:
+            self._built[key] = OwnSettings(self.desk, self._session) if key == OWN else self._list(key)
+            self.stack.addWidget(self._built[key])
+        self.stack.setCurrentWidget(self._built[key])
+
+    def _list(self, key: str) -> ListPage:
+        page = ListPage(self.desk, self.desk.records.types[key])
+        page.opened.connect(lambda record_id: self.desk.ways.open_record(key, record_id))
+        page.chosen.connect(lambda record_id: self._session._choose(key, record_id))
+        return page
+
+    def show_topic(self, key: str) -> None:
+        """Go to a topic by its key."""
+        for row in range(self.topics.count()):
+            if self.topics.item(row).data(Qt.ItemDataRole.UserRole) == key:
+                self.topics.setCurrentRow(row)
+
+    def show_filter(self, view: View) -> None:
+        """Show a view in the list in front."""
+        page: Any = self.stack.currentWidget()
+        if isinstance(page, ListPage):
+            page.show_filter(view)
