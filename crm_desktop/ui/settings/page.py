@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.views import View
@@ -36,6 +36,8 @@ class SettingsPage(QWidget):
         self.topics.setObjectName("Topics")
         self.topics.setAccessibleName(say("Topics"))
         self.topics.setFixedWidth(px(188))
+        self.topics.setIconSize(QSize(px(16), px(16)))
+        self.topics.setContentsMargins(px(8), 0, 0, 0)
         self._add(OWN, say("My settings"), "user-cog")
         for key in LISTS:
             screen = desk.records.types[key].screen
@@ -58,6 +60,7 @@ class SettingsPage(QWidget):
     def _add(self, key: str, title: str, icon_name: str) -> None:
         item = QListWidgetItem(icon(icon_name), title)
         item.setData(Qt.ItemDataRole.UserRole, key)
+        item.setSizeHint(QSize(px(160), px(34)))
         self.topics.addItem(item)
 
     def _show(self, key: str) -> None:
