@@ -1,7 +1,9 @@
-"""Does work beside the UI thread and brings the answer back into it: reads side by side, writes one after the other.
+"""Does work beside the UI thread and brings the answer back into it: reads side by side, writes one after the
+other.
 
-`runner.run(work, then, failed)` is all a view needs. Answers arrive in the UI thread through a queued signal of an object
-that outlives every view; an answer for a view that was closed meanwhile, or to a question asked again (`key`), is dropped.
+`runner.run(work, then, failed)` is all a view needs. Answers arrive in the UI thread through a queued signal
+of an object that outlives every view; an answer for a view that was closed meanwhile, or to a question asked
+again (`key`), is dropped.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ Failed = Callable[[Exception], object]
 
 
 class Job:
-    """One piece of work under way. Long work takes it as its argument, reports `step` and asks `cancelled`."""
+    """One piece of work under way. Long work takes it as its argument, reports `step` and asks
+    `cancelled`."""
 
     def __init__(self, runner: Runner, key: str | None = None) -> None:
         self.key = key
@@ -55,7 +58,8 @@ class Job:
         self._stop.set()
 
     def step(self, done: int, total: int = 0, text: str = "") -> None:
-        """Report how far the work is; raises Cancelled when it should stop. Called from the working thread."""
+        """Report how far the work is; raises Cancelled when it should stop. Called from the working
+        thread."""
         if self.cancelled:
             raise Cancelled
         self._runner.report(self, done, total, text)
@@ -71,8 +75,9 @@ class _Bell(QObject):
 class Runner:
     """Owns the working threads of the window.
 
-    `inline=True` does everything at once in the calling thread (tests). `interrupt` is called when a job is cancelled (the
-    database's `interrupt`), `thread_ends` in each working thread before it ends (the database's `close_thread`).
+    `inline=True` does everything at once in the calling thread (tests). `interrupt` is called when a job is
+    cancelled (the database's `interrupt`), `thread_ends` in each working thread before it ends (the
+    database's `close_thread`).
     """
 
     def __init__(
@@ -108,8 +113,9 @@ class Runner:
     ) -> Job:
         """Do `work()` elsewhere, then `then(answer)` here, or `failed(error)`.
 
-        With a `key`, only the answer to the last question of that key arrives. `write=True` queues behind earlier writes.
-        Without `failed`, a Trouble goes to `on_trouble`, anything else to `on_bug` (bugs go there in any case).
+        With a `key`, only the answer to the last question of that key arrives. `write=True` queues behind
+        earlier writes. Without `failed`, a Trouble goes to `on_trouble`, anything else to `on_bug` (bugs go
+        there in any case).
         """
         return self._start(lambda _job: work(), then, failed, None, key, write)
 
@@ -121,7 +127,8 @@ class Runner:
         progress: Callable[[int, int, str], object] | None = None,
         write: bool = True,
     ) -> Job:
-        """Like `run` for work over half a second: `work(job)` reports `job.step(done, total, text)` and can be cancelled.
+        """Like `run` for work over half a second: `work(job)` reports `job.step(done, total, text)` and can
+        be cancelled.
 
         A cancelled job calls `failed` with Cancelled, so that the dialog can close.
         """
@@ -145,7 +152,8 @@ class Runner:
             return bool(self._open)
 
     def close(self) -> None:
-        """Stop: reads and long jobs are cancelled, short writes under way or waiting are finished. Called at the end."""
+        """Stop: reads and long jobs are cancelled, short writes under way or waiting are finished. Called at
+        the end."""
         if self._closed:
             return
         self._closed = True
@@ -185,10 +193,7 @@ class Runner:
         return job
 
     def _work(self, work: Callable[[Job], Any], job: Job) -> None:
-        if self._stale(job):
-            answer, error = None, Cancelled()
-        else:
-            answer, error = _outcome(work, job)
+        answer, error = (None, Cancelled()) if self._stale(job) else _outcome(work, job)
         if not self._closed:
             self._bell.answered.emit(job, answer, error)
 
@@ -212,14 +217,13 @@ class Runner:
         self._fail(job, error)
 
     def _fail(self, job: Job, error: Exception) -> None:
-        trouble = isinstance(error, Trouble)
-        if not trouble:
+        if not isinstance(error, Trouble):
             log.error("Work failed", exc_info=error)
             if self.on_bug is not None:
                 self.on_bug(error)
         if job.failed is not None and _alive(job.failed):
             job.failed(error)
-        elif trouble and self.on_trouble is not None:
+        elif isinstance(error, Trouble) and self.on_trouble is not None:
             self.on_trouble(error)
 
     def _tell_progress(self, job: Job, done: int, total: int, text: str) -> None:
@@ -243,7 +247,8 @@ def _alive(callback: Callable[..., object]) -> bool:
 
 
 class _Lane:
-    """Threads that work through one queue in its order; each begins with the first work and keeps its own connection."""
+    """Threads that work through one queue in its order; each begins with the first work and keeps its own
+    connection."""
 
     def __init__(self, name: str, most: int, thread_ends: Callable[[], object] | None) -> None:
         self._name = name

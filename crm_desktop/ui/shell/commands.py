@@ -1,4 +1,5 @@
-"""One registry of everything that can be done: shortcuts, palette entries, menus and the shortcut sheet all read it."""
+"""One registry of everything that can be done: shortcuts, palette entries, menus and the shortcut sheet all
+read it."""
 
 from __future__ import annotations
 
@@ -22,9 +23,10 @@ _SCOPES = ("page", "widget", "window")
 class Command:
     """Something a person can do.
 
-    `why_not()` answers with the sentence why it cannot be done now, or with nothing. Titles are already translated.
-    Commands with `listed=False` have a shortcut but no palette entry (moving the focus, for instance); those with
-    `only_typed=True` come up in the palette when their words are typed, not in the list it opens with.
+    `why_not()` answers with the sentence why it cannot be done now, or with nothing. Titles are already
+    translated. Commands with `listed=False` have a shortcut but no palette entry (moving the focus, for
+    instance); those with `only_typed=True` come up in the palette when their words are typed, not in the list
+    it opens with.
     """
 
     key: str
@@ -53,9 +55,9 @@ class _Entry:
 class Commands(QObject):
     """The registry of one window.
 
-    Scopes: "window" works everywhere; "page" while `owner` is the current view (Ctrl+N of the list in front); "widget"
-    while the focus is inside `owner` (L and F in a list). `overrides` maps command keys to the user's own shortcuts; a
-    changed shortcut is announced by `changed`.
+    Scopes: "window" works everywhere; "page" while `owner` is the current view (Ctrl+N of the list in front);
+    "widget" while the focus is inside `owner` (L and F in a list). `overrides` maps command keys to the
+    user's own shortcuts; a changed shortcut is announced by `changed`.
     """
 
     changed = Signal()
@@ -68,11 +70,14 @@ class Commands(QObject):
         self.overrides: dict[str, str] = dict(overrides or {})
 
     def add(self, command: Command, owner: QWidget | None = None, scope: Scope = "window") -> QAction:
-        """Register a command; the answer can be put into menus and toolbars. It goes when `owner` is deleted."""
+        """Register a command; the answer can be put into menus and toolbars. It goes when `owner`
+        is deleted."""
         holder = owner or self._window
         action = QAction(command.title, holder)
         action.setShortcutContext(
-            Qt.ShortcutContext.WidgetWithChildrenShortcut if scope == "widget" else Qt.ShortcutContext.WindowShortcut
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+            if scope == "widget"
+            else Qt.ShortcutContext.WindowShortcut
         )
         action.triggered.connect(lambda _checked=False: self._run(command))
         entry = _Entry(command, action, holder, scope)
@@ -84,7 +89,9 @@ class Commands(QObject):
             holder.destroyed.connect(lambda _object=None, entry=entry: self._forget(entry))
         return action
 
-    def add_all(self, commands: Iterable[Command], owner: QWidget | None = None, scope: Scope = "window") -> None:
+    def add_all(
+        self, commands: Iterable[Command], owner: QWidget | None = None, scope: Scope = "window"
+    ) -> None:
         """Register several commands."""
         for command in commands:
             self.add(command, owner, scope)

@@ -1,7 +1,8 @@
-"""The dock area: views side by side, tabbed or floating, whose own header rows are the handles; remembers its layout.
+"""The dock area: views side by side, tabbed or floating, whose own header rows are the handles; remembers its
+layout.
 
-It is a main window inside the window that holds docks and nothing else. The traps of QDockWidget that shaped this file are
-told at the lines that avoid them.
+It is a main window inside the window that holds docks and nothing else. The traps of QDockWidget that shaped
+this file are told at the lines that avoid them.
 """
 
 from __future__ import annotations
@@ -84,8 +85,9 @@ class _Dock(QDockWidget):
     def _take_header(view: QWidget) -> DockHandle | None:
         """The view's own header leaves the view and becomes the title bar: one line instead of two."""
         header = view.findChild(DockHandle, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if header is not None and view.layout() is not None:
-            view.layout().removeWidget(header)
+        layout = view.layout()
+        if header is not None and layout is not None:
+            layout.removeWidget(header)
         return header
 
     def _add_buttons(self) -> None:
@@ -124,10 +126,11 @@ class _Dock(QDockWidget):
 
 
 class Docks(QMainWindow):
-    """`place(key, how)` shows a view; `build(key)` is asked for the (title, widget) of one never shown before.
+    """`place(key, how)` shows a view; `build(key)` is asked for the (title, widget) of one never shown
+    before.
 
-    Signals: `current_changed(key)` when another main view has the focus or the place of the last one; `detail_closed()`
-    when the user closes the detail dock.
+    Signals: `current_changed(key)` when another main view has the focus or the place of the last one;
+    `detail_closed()` when the user closes the detail dock.
     """
 
     current_changed = Signal(str)
@@ -172,7 +175,8 @@ class Docks(QMainWindow):
 
     def shown(self, key: str) -> bool:
         """Whether a dock is open (perhaps behind another tab)."""
-        # isVisible() is False until the window is shown, and for hidden tabs: isHidden() tells what was asked for.
+        # isVisible() is False until the window is shown, and for hidden tabs: isHidden() tells what was asked
+        # for.
         return key in self._docks and not self._docks[key].isHidden()
 
     def open_views(self) -> list[str]:
@@ -198,11 +202,14 @@ class Docks(QMainWindow):
             self.tabifyDockWidget(current, dock)
             dock.show()
             if how == "replace":
-                # A hidden dock would stay in the tab group and turn the next split into a tab: it is taken out.
+                # A hidden dock would stay in the tab group and turn the next split into a tab: it is taken
+                # out.
                 self._remove(current)
             dock.raise_()
         else:
-            self._split(current, dock, Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical)
+            self._split(
+                current, dock, Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical
+            )
         self._set_current(key)
 
     def close_view(self, key: str) -> None:
@@ -311,7 +318,9 @@ class Docks(QMainWindow):
 
     def walk(self, step: int = 1) -> str:
         """Move the focus to the next dock on screen (F6), or the one before (-1); returns its key."""
-        shown = [key for key in self._docks if self.shown(key) and not self._docks[key].visibleRegion().isEmpty()]
+        shown = [
+            key for key in self._docks if self.shown(key) and not self._docks[key].visibleRegion().isEmpty()
+        ]
         shown.sort(key=lambda key: (self._spot(key).x(), self._spot(key).y()))
         if not shown:
             return ""
@@ -348,14 +357,17 @@ class Docks(QMainWindow):
             {
                 "version": VERSION,
                 "open": [key for key in self._docks if self.shown(key)],
-                "floating": [key for key, dock in self._docks.items() if self.shown(key) and dock.isFloating()],
+                "floating": [
+                    key for key, dock in self._docks.items() if self.shown(key) and dock.isFloating()
+                ],
                 "current": self._current,
                 "state": bytes(self.saveState(VERSION).toBase64().data()).decode(),
             }
         )
 
     def restore(self, text: str, known: Callable[[str], bool]) -> bool:
-        """Arrange the docks as a stored layout says; views that no longer exist are left out. False: nothing to restore."""
+        """Arrange the docks as a stored layout says; views that no longer exist are left out. False: nothing
+        to restore."""
         layout = _read_layout(text)
         if layout is None:
             return False
@@ -373,7 +385,9 @@ class Docks(QMainWindow):
         for key in wanted:
             if self._docks[key].isHidden():
                 self._docks[key].show()
-        current = layout["current"] if layout["current"] in wanted else next(key for key in wanted if key != DETAIL)
+        current = (
+            layout["current"] if layout["current"] in wanted else next(key for key in wanted if key != DETAIL)
+        )
         self._docks[current].raise_()
         self._current = ""
         self._set_current(current)
@@ -400,5 +414,3 @@ def focus_first(view: QWidget, reason: Qt.FocusReason = Qt.FocusReason.TabFocusR
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and child.isVisibleTo(view):
             child.setFocus(reason)
             return
-
-

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 def take_down(app: QApplication) -> None:
     """Close and delete every window. Call it after `app.exec()` (and after each test).
 
-    A window that is still shown when the interpreter ends is closed by Qt's clean-up, which then calls event filters
-    written in Python that are half gone: the process crashes after its work is done.
+    A window that is still shown when the interpreter ends is closed by Qt's clean-up, which then calls event
+    filters written in Python that are half gone: the process crashes after its work is done.
     """
     for widget in app.topLevelWidgets():
         widget.hide()

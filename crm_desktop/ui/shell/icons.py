@@ -1,4 +1,5 @@
-"""Lucide icons in the theme's colours: sharp at every scale, recoloured by themselves when the theme changes."""
+"""Lucide icons in the theme's colours: sharp at every scale, recoloured by themselves when the
+theme changes."""
 
 from __future__ import annotations
 
@@ -85,5 +86,6 @@ class _ThemedIcon(QIconEngine):
 
 
 def icon(name: str, normal: str = "text2", active: str = "text", on: str = "accent_text") -> QIcon:
-    """A themed icon by its Lucide name; the three tokens colour it at rest, under the mouse and when switched on."""
+    """A themed icon by its Lucide name; the three tokens colour it at rest, under the mouse and when switched
+    on."""
     return QIcon(_ThemedIcon(name, normal, active, on))

@@ -1,8 +1,10 @@
-"""Named arrangements of the docks: the menu that switches between them, saves the present one and forgets old ones."""
+"""Named arrangements of the docks: the menu that switches between them, saves the present one and forgets old
+ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
@@ -60,8 +62,12 @@ def layout_menu(
     """The menu of the Layout button."""
     menu = Menu(parent)
     names = shelf.names()
+
+    def show(name: str) -> None:
+        restore(shelf.load(name))
+
     for name in names:
-        menu.add(name, lambda name=name: restore(shelf.load(name)), "layout-grid")
+        menu.add(name, partial(show, name), "layout-grid")
     if names:
         menu.addSeparator()
     menu.add(say(_("Save this layout…")), lambda: _save(parent, shelf, state()), "plus")
@@ -69,7 +75,7 @@ def layout_menu(
         forget = Menu(menu, passing=False)
         forget.setTitle(say(_("Forget a layout")))
         for name in names:
-            forget.add(name, lambda name=name: shelf.delete(name))
+            forget.add(name, partial(shelf.delete, name))
         menu.addMenu(forget)
     menu.add(say(_("Reset layout")), reset, "refresh-cw")
     return menu

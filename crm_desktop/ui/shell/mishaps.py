@@ -1,4 +1,5 @@
-"""What happens when the program itself fails: the log keeps the details, the person gets one plain bar and can save a report."""
+"""What happens when the program itself fails: the log keeps the details, the person gets one plain bar and
+can save a report."""
 
 from __future__ import annotations
 
@@ -14,20 +15,29 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QMessageLogContext, QObject, QStandardPaths, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QStandardPaths,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 
 log = logging.getLogger("crm_desktop")
 
 KEPT_FILES = 5
-FILE_SIZE = 1_000_000     # bytes
+FILE_SIZE = 1_000_000  # bytes
 _HARMLESS = (
-    "propagateSizeHints",            # offscreen platform only
+    "propagateSizeHints",  # offscreen platform only
     "QStandardPaths: XDG_RUNTIME_DIR",
 )
 
 
 class Mishaps(QObject):
-    """Installed once. `happened(sentence-free summary)` arrives in the UI thread for every unexpected error."""
+    """Installed once. `happened(sentence-free summary)` arrives in the UI thread for every
+    unexpected error."""
 
     happened = Signal(str)
     _noticed = Signal(str)
@@ -38,7 +48,8 @@ class Mishaps(QObject):
         self.version = version
         self._last = ""
         self._handler: RotatingFileHandler | None = None
-        # A signal within one thread is direct, from another it is queued: bars are made only in the UI thread.
+        # A signal within one thread is direct, from another it is queued: bars are made only in the UI
+        # thread.
         self._noticed.connect(self.happened, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -46,7 +57,11 @@ class Mishaps(QObject):
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._handler = RotatingFileHandler(
-                self.folder / "crm-desktop.log", maxBytes=FILE_SIZE, backupCount=KEPT_FILES, encoding="utf-8", delay=True
+                self.folder / "crm-desktop.log",
+                maxBytes=FILE_SIZE,
+                backupCount=KEPT_FILES,
+                encoding="utf-8",
+                delay=True,
             )
         except OSError as error:
             log.warning("No log file: %s", error)
@@ -75,7 +90,8 @@ class Mishaps(QObject):
         self._noticed.emit(f"{type(error).__name__}: {error}")
 
     def save_report(self, path: Path) -> None:
-        """Write what a developer needs: versions, the last error, the end of the log. No customer data is added."""
+        """Write what a developer needs: versions, the last error, the end of the log. No customer data is
+        added."""
         parts = [
             f"CRM Desktop {self.version}",
             f"{datetime.now():%Y-%m-%d %H:%M:%S}",

@@ -18,9 +18,10 @@ Group = Literal["work", "registers", "foot", "hidden"]
 class Page:
     """A view of the window.
 
-    `build(window)` is called when the view is first shown; a `DockHandle` (ViewHeader) among its direct children becomes
-    the handle of its dock, and its focus proxy gets the focus. `wide` views start without the detail dock. `group` is
-    the part of the sidebar: work, registers (below the line), foot (settings), or hidden (only by command).
+    `build(window)` is called when the view is first shown; a `DockHandle` (ViewHeader) among its direct
+    children becomes the handle of its dock, and its focus proxy gets the focus. `wide` views start without
+    the detail dock. `group` is the part of the sidebar: work, registers (below the line), foot (settings), or
+    hidden (only by command).
     """
 
     key: str

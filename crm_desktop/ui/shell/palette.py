@@ -42,7 +42,7 @@ from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.buttons import keys_text
 from crm_desktop.ui.widgets.labels import Label, line
 
-PAUSE = 80              # ms after the last key before records are searched
+PAUSE = 80  # ms after the last key before records are searched
 _COMMANDS_AT_MOST = 40
 _ItemRole = int(Qt.ItemDataRole.UserRole)
 _NOWHERE = QModelIndex()
@@ -50,7 +50,8 @@ _NOWHERE = QModelIndex()
 
 @dataclass(slots=True)
 class Hit:
-    """A line of the palette. `marks` are the (start, end) places of `title` that matched; `group` is its heading."""
+    """A line of the palette. `marks` are the (start, end) places of `title` that matched; `group` is its
+    heading."""
 
     title: str
     run: Callable[[], object] | None
@@ -102,7 +103,9 @@ class _Lines(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         heading = isinstance(self.lines[index.row()], str) if index.isValid() else True
-        return Qt.ItemFlag.NoItemFlags if heading else Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return (
+            Qt.ItemFlag.NoItemFlags if heading else Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        )
 
     def show_lines(self, lines: Sequence[Hit | str]) -> None:
         self.beginResetModel()
@@ -150,7 +153,9 @@ class _LinePainter(QStyledItemDelegate):
         left = rect.x() + px(48)
         if hit.why_not:
             painter.setOpacity(0.55)
-        used = painting.marked(painter, QRect(left, rect.y(), right - left, rect.height()), hit.title, hit.marks)
+        used = painting.marked(
+            painter, QRect(left, rect.y(), right - left, rect.height()), hit.title, hit.marks
+        )
         sub = hit.why_not or hit.sub
         room = right - left - used - px(12)
         if sub and room > px(24):
@@ -177,7 +182,8 @@ class _Scrim(QWidget):
 
 
 class Palette(QFrame):
-    """The box over `window`. `provider(text, done)` may answer any time later: answers to older texts are dropped."""
+    """The box over `window`. `provider(text, done)` may answer any time later: answers to older texts are
+    dropped."""
 
     def __init__(self, window: QWidget, commands: Commands, provider: Provider | None = None) -> None:
         super().__init__(window)
@@ -267,9 +273,10 @@ class Palette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.entry and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._scrim.setGeometry(self.parentWidget().rect())
-            self._fit()
+        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Resize and not self.isHidden():
+            if watched is self.parentWidget():
+                self._scrim.setGeometry(watched.rect())
+                self._fit()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -304,7 +311,7 @@ class Palette(QFrame):
             hit.run()
 
     def _typed(self, _text: str) -> None:
-        self._turn += 1      # what is under way belongs to an older text
+        self._turn += 1  # what is under way belongs to an older text
         self._show()
         self._pause.start()
 
@@ -352,7 +359,12 @@ class Palette(QFrame):
 
     def _command_hit(self, command: Command, marks: Sequence[tuple[int, int]]) -> Hit:
         return Hit(
-            command.title, command.run, command.icon, "", self._commands.shortcut(command.key), marks,
+            command.title,
+            command.run,
+            command.icon,
+            "",
+            self._commands.shortcut(command.key),
+            marks,
             why_not=command.reason(),
         )
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QStandardPaths
 
 
 def resources() -> Path:
-    """The folder `resources` beside the package, also inside an installed (frozen) program. Never written to."""
+    """The folder `resources` beside the package, also inside an installed (frozen) program. Never
+    written to."""
     frozen = getattr(sys, "_MEIPASS", None)
     root = Path(frozen) if frozen else Path(__file__).resolve().parents[3]
     return root / "resources"

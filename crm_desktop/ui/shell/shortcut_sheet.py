@@ -72,7 +72,9 @@ class ShortcutSheet(QDialog):
         commands = [
             command
             for command in self._commands.everything()
-            if all(word in f"{command.title} {self._commands.shortcut(command.key)}".lower() for word in words)
+            if all(
+                word in f"{command.title} {self._commands.shortcut(command.key)}".lower() for word in words
+            )
         ]
         # Those with keys first: that is what the sheet is opened for.
         commands.sort(key=lambda command: not self._commands.shortcut(command.key))

@@ -124,7 +124,12 @@ class _ShortcutItem(_Row):
         self.paint_ground(painter, "pressed" if self.underMouse() else None)
         ground = self.ground()
         size = px(14)
-        paint_icon(painter, self.icon_name, QRect(ground.x() + px(12), ground.center().y() - size // 2 + 1, size, size), "text3")
+        paint_icon(
+            painter,
+            self.icon_name,
+            QRect(ground.x() + px(12), ground.center().y() - size // 2 + 1, size, size),
+            "text3",
+        )
         painter.setFont(font("small"))
         painter.setPen(colour("text2"))
         painting.elided(painter, ground.adjusted(px(38), 0, -px(6), 0), self.text())
@@ -200,7 +205,9 @@ class _Brand(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = px(24)
         narrow = self.width() < px(100)
-        badge = QRect((self.width() - side) // 2 if narrow else px(16), (self.height() - side) // 2, side, side)
+        badge = QRect(
+            (self.width() - side) // 2 if narrow else px(16), (self.height() - side) // 2, side, side
+        )
         painting.rounded(painter, badge, "accent")
         paint_icon(painter, "handshake", badge.adjusted(4, 4, -4, -4), "on_accent")
         if not narrow:
@@ -257,7 +264,8 @@ class Sidebar(QFrame):
         item = NavItem(key, title, icon, shortcut)
         self._group.addButton(item)
         self._items[key] = item
-        # A screen reader's press is a toggle and emits no clicked; a click on the item that is on toggles nothing.
+        # A screen reader's press is a toggle and emits no clicked; a click on the item that is on toggles
+        # nothing.
         item.toggled.connect(lambda on, item=item: self._chosen(item) if on else None)
         item.clicked.connect(lambda _checked=False, item=item: self._pressed_again(item))
         if foot:

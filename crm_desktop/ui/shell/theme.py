@@ -1,7 +1,9 @@
-"""One theme for the whole window: palette, style sheet, colours and fonts made from the tokens, light or dark, at any UI size.
+"""One theme for the whole window: palette, style sheet, colours and fonts made from the tokens, light or
+dark, at any UI size.
 
-Painting code asks `colour(name)` and `font(kind)`: both are cached, so that a cell builds no QColor and no QFont. The
-objects handed out are shared: do not change them. Widgets that paint themselves or cache pictures listen to `changed`.
+Painting code asks `colour(name)` and `font(kind)`: both are cached, so that a cell builds no QColor and no
+QFont. The objects handed out are shared: do not change them. Widgets that paint themselves or cache pictures
+listen to `changed`.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ _following: QApplication | None = None
 
 
 # ---------------------------------------------------------------- what painting code asks for
+
 
 @lru_cache(None)
 def colour(name: str, alpha: int = 255) -> QColor:
@@ -81,7 +84,8 @@ def metrics(kind: str = "body", weight: int = tokens.REGULAR, tnum: bool = False
 
 
 def tone_text(tone: str) -> str:
-    """The token that writes text in a tone: the accent itself is too light for letters on its own background."""
+    """The token that writes text in a tone: the accent itself is too light for letters on its own
+    background."""
     return "accent_text" if tone == "accent" else tone
 
 
@@ -112,6 +116,7 @@ def scale() -> int:
 
 # ---------------------------------------------------------------- choosing a theme
 
+
 def apply(app: QApplication, scheme: str = "system", language: str = "en", scale: int = 100) -> None:
     """Dress the application. Called at start, and again when the user changes theme, language or UI size.
 
@@ -123,7 +128,9 @@ def apply(app: QApplication, scheme: str = "system", language: str = "en", scale
     _language = language
     _busy = True
     try:
-        if app.style().objectName().lower() != "fusion":
+        if _following is not app:
+            # Once: under a style sheet the application's style has no name to ask for, and setting it
+            # polishes everything.
             app.setStyle(QStyleFactory.create("Fusion"))
         _dress(app)
     finally:
@@ -154,7 +161,7 @@ def _dress(app: QApplication) -> None:
     global _dark
     hints = app.styleHints()
     wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(_scheme, Qt.ColorScheme.Unknown)
-    hints.setColorScheme(wanted)     # native title bars on Windows and macOS follow this
+    hints.setColorScheme(wanted)  # native title bars on Windows and macOS follow this
     _dark = _scheme == "dark" or (_scheme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
     _tokens.clear()
     _tokens.update(tokens.DARK if _dark else tokens.LIGHT)
@@ -196,13 +203,16 @@ def _body_font() -> QFont:
     return made
 
 
+# fmt: off
 _ROLES = {
     "Window": "bg", "Base": "surface", "AlternateBase": "header", "Button": "surface", "WindowText": "text",
-    "Text": "text", "ButtonText": "text", "BrightText": "bad", "Highlight": "accent", "HighlightedText": "on_accent",
+    "Text": "text", "ButtonText": "text", "BrightText": "bad", "Highlight": "accent",
+    "HighlightedText": "on_accent",
     "Link": "accent_text", "LinkVisited": "violet", "ToolTipBase": "snack", "ToolTipText": "snack_text",
     "PlaceholderText": "text3", "Light": "surface", "Midlight": "header", "Mid": "border_strong",
     "Dark": "border_strong", "Shadow": "shadow", "Accent": "accent",
 }
+# fmt: on
 
 
 def _palette() -> QPalette:
@@ -217,11 +227,13 @@ def _palette() -> QPalette:
 
 # ---------------------------------------------------------------- the style sheet
 
-_GLYPHS = {      # file name -> (icon, colour token, stroke): a style sheet can only show files
+# fmt: off
+_GLYPHS = {  # file name -> (icon, colour token, stroke): a style sheet can only show files
     "down": ("chevron-down", "text2", "2"), "up": ("chevron-up", "text2", "2"),
     "left": ("chevron-left", "text2", "2"), "right": ("chevron-right", "text2", "2"),
     "x": ("x", "text2", "2"), "check": ("check", "on_accent", "2.75"), "dash": ("minus", "on_accent", "2.75"),
 }
+# fmt: on
 _LENGTH = re.compile(r"(\d+)px")
 
 
@@ -241,12 +253,15 @@ def _style_sheet() -> str:
 
 
 def _write_glyphs() -> str:
-    """Write the few glyphs the style sheet shows in this theme's colours; returns their folder with slashes."""
+    """Write the few glyphs the style sheet shows in this theme's colours; returns their folder with
+    slashes."""
     folder = cache() / "glyphs" / ("dark" if _dark else "light")
     folder.mkdir(parents=True, exist_ok=True)
     for name, (icon, token_name, stroke) in _GLYPHS.items():
         drawn = (resources() / "icons" / f"{icon}.svg").read_text(encoding="utf-8")
-        drawn = drawn.replace("currentColor", _tokens[token_name]).replace('stroke-width="2"', f'stroke-width="{stroke}"')
+        drawn = drawn.replace("currentColor", _tokens[token_name]).replace(
+            'stroke-width="2"', f'stroke-width="{stroke}"'
+        )
         target = folder / f"{name}.svg"
         if not target.exists() or target.read_text(encoding="utf-8") != drawn:
             target.write_text(drawn, encoding="utf-8")

@@ -1,10 +1,12 @@
-"""Reminders that pop up: small windows at the bottom right that never take the focus and stay until they are answered."""
+"""Reminders that pop up: small windows at the bottom right that never take the focus and stay until they are
+answered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -21,14 +23,15 @@ from crm_desktop.ui.widgets.day_grid import next_monday
 from crm_desktop.ui.widgets.labels import Label
 from crm_desktop.ui.widgets.menus import Menu, Popover
 
-AT_MOST = 4                 # toasts at once; the others are counted in one more
-_GAP = 12                   # px between toasts and to the edges of the work area
+AT_MOST = 4  # toasts at once; the others are counted in one more
+_GAP = 12  # px between toasts and to the edges of the work area
 _MORNING = time(9, 0)
 
 
 @dataclass(slots=True)
 class Ring:
-    """A reminder to show. `when` is the time in words; `late` colours it; `action` labels the button that opens it."""
+    """A reminder to show. `when` is the time in words; `late` colours it; `action` labels the button that
+    opens it."""
 
     key: int
     title: str
@@ -52,7 +55,8 @@ def snooze_choices(now: datetime) -> list[tuple[str, datetime]]:
 
 
 class _Window(QFrame):
-    """The frame of a toast: on top, without focus, opaque and square (round corners are black without a compositor)."""
+    """The frame of a toast: on top, without focus, opaque and square (round corners are black without a
+    compositor)."""
 
     gone = Signal(object)
 
@@ -82,7 +86,9 @@ class _Window(QFrame):
         sign.setPixmap(icon(icon_name, tone).pixmap(QSize(px(18), px(18)), self.devicePixelRatioF()))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(title, "Section", wrap=True), 1)
-        row.addWidget(icon_button("x", say(_("Close")), shut, size=14, focus=False), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(
+            icon_button("x", say(_("Close")), shut, size=14, focus=False), 0, Qt.AlignmentFlag.AlignTop
+        )
         self.column.addLayout(row)
 
     def leave(self) -> None:
@@ -130,7 +136,7 @@ class Toast(_Window):
         """The menu of the Later button."""
         menu = Menu(self)
         for label, moment in snooze_choices(to_local(self._clock.now())):
-            menu.add(label, lambda moment=moment: self.snooze(moment))
+            menu.add(label, partial(self.snooze, moment))
         menu.addSeparator()
         menu.add(say(_("Another time…")), self._ask_time)
         return menu
@@ -198,8 +204,8 @@ class _More(_Window):
 class Toasts(QObject):
     """Stacks the toasts of one window. Signals carry the key given in `Ring`.
 
-    `opened(key)`, `snoozed(key, UTC time)`, `finished(key)`, `closed(key)` (the cross: it stays open in the list),
-    `all_asked()` when the summary is pressed.
+    `opened(key)`, `snoozed(key, UTC time)`, `finished(key)`, `closed(key)` (the cross: it stays open in the
+    list), `all_asked()` when the summary is pressed.
     """
 
     opened = Signal(int)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -132,7 +132,8 @@ class TopBar(QFrame):
 
 
 class NoticeBar(QFrame):
-    """An amber line for what concerns the whole window: database lost, read-only, update waiting. Red for mishaps."""
+    """An amber line for what concerns the whole window: database lost, read-only, update waiting. Red for
+    mishaps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,9 +158,14 @@ class NoticeBar(QFrame):
         self.hide()
 
     def tell(
-        self, text: str, action: tuple[str, Callable[[], object]] | None = None, tone: str = "warn", lasting: bool = False
+        self,
+        text: str,
+        action: tuple[str, Callable[[], object]] | None = None,
+        tone: str = "warn",
+        lasting: bool = False,
     ) -> None:
-        """Show a sentence with at most one button; `tone` warn or bad; `lasting` ones cannot be closed by hand."""
+        """Show a sentence with at most one button; `tone` warn or bad; `lasting` ones cannot be closed by
+        hand."""
         self._tone = tone
         self.setProperty("tone", tone)
         restyle(self)
@@ -181,7 +187,7 @@ class NoticeBar(QFrame):
         """What it says; nothing while it is hidden."""
         return "" if self.isHidden() else self._words.text()
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._sign and event.type() == QEvent.Type.Paint:
             painter = QPainter(self._sign)
             paint_icon(painter, "triangle-alert", self._sign.rect(), self._tone)

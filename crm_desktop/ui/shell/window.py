@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -23,7 +24,7 @@ from crm_desktop.ui.shell.statusbar import StatusBar
 from crm_desktop.ui.shell.topbar import NoticeBar, TopBar
 from crm_desktop.ui.widgets.snackbar import Snackbar
 
-FOLDS_BELOW = 1280          # px of window width: the sidebar becomes a rail
+FOLDS_BELOW = 1280  # px of window width: the sidebar becomes a rail
 HIDES_DETAIL_BELOW = 1100
 FIRST_SIZE = (1440, 900)
 LEAST_SIZE = (1024, 640)
@@ -32,9 +33,9 @@ LEAST_SIZE = (1024, 640)
 class Window(QMainWindow):
     """The window over a list of `Page`s.
 
-    `build_detail(window)` makes the detail dock's widget. `undo()` is what Ctrl+Z does when the snackbar offers nothing; it
-    answers False when there is nothing to undo. Signals: `page_shown(key)`, `closing()`, `shortcuts_changed(overrides)`,
-    `reminders_asked()`, `theme_chosen(scheme)`.
+    `build_detail(window)` makes the detail dock's widget. `undo()` is what Ctrl+Z does when the snackbar
+    offers nothing; it answers False when there is nothing to undo. Signals: `page_shown(key)`, `closing()`,
+    `shortcuts_changed(overrides)`, `reminders_asked()`, `theme_chosen(scheme)`.
     """
 
     page_shown = Signal(str)
@@ -213,7 +214,8 @@ class Window(QMainWindow):
     # ------------------------------------------------------------ layout
 
     def state(self) -> str:
-        """How everything stands, as JSON to be stored: docks, sidebar, detail, size and place of the window."""
+        """How everything stands, as JSON to be stored: docks, sidebar, detail, size and place of
+        the window."""
         return json.dumps(
             {
                 "docks": self.docks.state(),
@@ -252,7 +254,9 @@ class Window(QMainWindow):
         self.sidebar.fold(self.width() < FOLDS_BELOW)
 
     def _open_layouts(self) -> None:
-        menu = layout_menu(self, self.layouts, self.state, lambda state: self.restore(state, False), self.reset_layout)
+        menu = layout_menu(
+            self, self.layouts, self.state, lambda state: self.restore(state, False), self.reset_layout
+        )
         menu.open_under(self.topbar.layouts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -261,7 +265,7 @@ class Window(QMainWindow):
         now = 2 if width >= FOLDS_BELOW else 1 if width >= HIDES_DETAIL_BELOW else 0
         before, self._width_class = self._width_class, now
         if now == before:
-            return      # the user's own folding stays until the window passes a threshold again
+            return  # the user's own folding stays until the window passes a threshold again
         if before < 0 or (now == 2) != (before == 2):
             self.sidebar.fold(now < 2)
         current = self.pages.get(self.current())
@@ -279,7 +283,7 @@ class Window(QMainWindow):
     # ------------------------------------------------------------ commands
 
     def _fill_sidebar(self) -> None:
-        groups = {"work": [], "registers": [], "foot": []}
+        groups: dict[str, list[Page]] = {"work": [], "registers": [], "foot": []}
         for page in self.pages.values():
             groups.get(page.group, []).append(page)
         for page in groups["work"]:
@@ -293,7 +297,9 @@ class Window(QMainWindow):
 
     def _go_keys(self, key: str) -> str:
         """Ctrl+1…9 in the order of the sidebar."""
-        ordered = [page.key for group in ("work", "registers") for page in self.pages.values() if page.group == group]
+        ordered = [
+            page.key for group in ("work", "registers") for page in self.pages.values() if page.group == group
+        ]
         place = ordered.index(key) if key in ordered else 9
         return f"Ctrl+{place + 1}" if place < 9 else ""
 
@@ -303,24 +309,53 @@ class Window(QMainWindow):
         for page in self.pages.values():
             key, title = page.key, page.title
             name = say(_("Go to {view}"), view=title)
-            add(Command(f"go.{key}", name, lambda key=key: self.go(key), self._go_keys(key), page.icon, view))
+            add(Command(f"go.{key}", name, partial(self.go, key), self._go_keys(key), page.icon, view))
         for page in self.pages.values():
-            key = page.key
             name = say(_("Show {view} beside this view"), view=page.title)
-            run = lambda key=key: self.go(key, "beside")  # noqa: E731
-            add(Command(f"beside.{key}", name, run, icon=page.icon, group=view, only_typed=True))
+            run = partial(self.go, page.key, "beside")
+            add(Command(f"beside.{page.key}", name, run, icon=page.icon, group=view, only_typed=True))
         for command in (
-            Command("search", say(_("Search or run a command")), self.search, "Ctrl+K", "search", view, listed=False),
+            Command(
+                "search",
+                say(_("Search or run a command")),
+                self.search,
+                "Ctrl+K",
+                "search",
+                view,
+                listed=False,
+            ),
             Command("undo", say(_("Undo the last change")), self.undo, "Ctrl+Z", "undo-2"),
             Command("theme", say(_("Dark or light")), self.switch_theme, "", "moon", view),
-            Command("sidebar", say(_("Fold or unfold the sidebar")), self.fold_sidebar, "Ctrl+B", "panel-left", view),
-            Command("detail", say(_("Show or hide the details")), self.toggle_detail, "Ctrl+D", "panel-right", view),
+            Command(
+                "sidebar",
+                say(_("Fold or unfold the sidebar")),
+                self.fold_sidebar,
+                "Ctrl+B",
+                "panel-left",
+                view,
+            ),
+            Command(
+                "detail",
+                say(_("Show or hide the details")),
+                self.toggle_detail,
+                "Ctrl+D",
+                "panel-right",
+                view,
+            ),
             Command("layouts", say(_("Layouts…")), self._open_layouts, "", "layout-grid", view),
             Command("layout.reset", say(_("Reset layout")), self.reset_layout, "", "refresh-cw", view),
             Command("reminders", say(_("Show reminders")), self.reminders_asked.emit, "", "bell", view),
             Command("shortcuts", say(_("Shortcuts")), self.show_shortcuts, "F1", "keyboard"),
-            Command("dock.next", say(_("Focus the next dock")), lambda: self.docks.walk(1), "F6", listed=False),
-            Command("dock.before", say(_("Focus the dock before")), lambda: self.docks.walk(-1), "Shift+F6", listed=False),
+            Command(
+                "dock.next", say(_("Focus the next dock")), lambda: self.docks.walk(1), "F6", listed=False
+            ),
+            Command(
+                "dock.before",
+                say(_("Focus the dock before")),
+                lambda: self.docks.walk(-1),
+                "Shift+F6",
+                listed=False,
+            ),
         ):
             add(command)
 

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.buttons import Button, Kind
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 
 
 @dataclass(slots=True)
 class BulkAction:
-    """One thing that can be done with all selected rows; `why_not` is the reason it is disabled, or nothing."""
+    """One thing that can be done with all selected rows; `why_not` is the reason it is disabled, or
+    nothing."""
 
     key: str
     title: str
@@ -28,7 +29,7 @@ class BulkAction:
 
 
 class BulkBar(QWidget):
-    """"4 selected" and the actions for them."""
+    """ "4 selected" and the actions for them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +49,9 @@ class BulkBar(QWidget):
             button.deleteLater()
         self._buttons.clear()
         for place, action in enumerate(actions):
-            kind = "danger" if action.danger else "ghost"
-            button = Button(action.title, action.icon, kind, action.run, action.shortcut)
-            if action.danger:
-                button.setProperty("kind", "ghost")      # danger speaks through the icon, not through a box
+            rank: Kind = "danger" if action.danger else "ghost"
+            button = Button(action.title, action.icon, rank, action.run, action.shortcut)
+            button.setProperty("kind", "ghost")  # danger speaks through its icon, not through a box
             button.say_why_not(action.why_not)
             self._buttons[action.key] = button
             self._row.insertWidget(2 + place, button)

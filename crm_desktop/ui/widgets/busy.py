@@ -1,4 +1,5 @@
-"""The thin moving line over a view that is fetching: it comes only after 300 ms, so that quick answers do not flicker."""
+"""The thin moving line over a view that is fetching: it comes only after 300 ms, so that quick answers do not
+flicker."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.shell.theme import brush
 
-PATIENCE = 300       # ms before the line shows
-_STEP = 40           # ms between two pictures
+PATIENCE = 300  # ms before the line shows
+_STEP = 40  # ms between two pictures
 
 
 class BusyLine(QWidget):
@@ -46,7 +47,9 @@ class BusyLine(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), brush("accent_bg"))
         wide = self.width() * 0.3
-        painter.fillRect(QRectF(self._phase * (self.width() + wide) - wide, 0, wide, self.height()), brush("accent"))
+        painter.fillRect(
+            QRectF(self._phase * (self.width() + wide) - wide, 0, wide, self.height()), brush("accent")
+        )
         painter.end()
 
     def _appear(self) -> None:

@@ -1,4 +1,5 @@
-"""Buttons: one class for labelled ones in every rank, one function for icon-only ones that a screen reader can name."""
+"""Buttons: one class for labelled ones in every rank, one function for icon-only ones that a screen reader
+can name."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ class Button(QPushButton):
             self.setIcon(icon(name, "bad", "bad", "bad"))
         else:
             self.setIcon(icon(name))
-        # Qt puts 4 px between icon and text, the guide asks for 8: the picture is wider than what is drawn in it.
+        # Qt puts 4 px between icon and text, the guide asks for 8: the picture is wider than what is drawn in
+        # it.
         gap = px(4) if self.text() else 0
         self.setIconSize(QSize(px(tokens.ICON) + gap, px(tokens.ICON)))
 

@@ -1,13 +1,14 @@
 """Paints the cells of every list: one delegate that knows all kinds of column and builds nothing twice.
 
-Texts are laid out once (QStaticText), pills and avatars drawn once (pixmaps) and then only copied, which repaints a full
-screen faster than Qt's own delegate does with a C++ model.
+Texts are laid out once (QStaticText), pills and avatars drawn once (pixmaps) and then only copied, which
+repaints a full screen faster than Qt's own delegate does with a C++ model.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -25,9 +26,9 @@ from crm_desktop.ui.widgets.words import relative_day
 if TYPE_CHECKING:
     from crm_desktop.ui.widgets.table import Table
 
-PADDING = 12            # on both sides of a cell's content
-_KEPT = 8192            # laid-out texts and small pictures remembered
-_LONGEST = 400          # characters of a value that can ever be seen in one line
+PADDING = 12  # on both sides of a cell's content
+_KEPT = 8192  # laid-out texts and small pictures remembered
+_LONGEST = 400  # characters of a value that can ever be seen in one line
 
 _Style = tuple[str, int, bool]
 _BODY: _Style = ("body", tokens.REGULAR, True)
@@ -37,11 +38,12 @@ _PLAIN_TEXT = Qt.TextFormat.PlainText
 _FAST = QStaticText.PerformanceHint.AggressiveCaching
 _ELIDE = Qt.TextElideMode.ElideRight
 
-Placed = tuple[QStaticText, int, int]       # the text, its width and its height
+Placed = tuple[QStaticText, int, int]  # the text, its width and its height
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws one cell from its raw value. `Table` calls `paint_cell` itself; Qt calls `paint` for drag pictures."""
+    """Draws one cell from its raw value. `Table` calls `paint_cell` itself; Qt calls `paint` for drag
+    pictures."""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
@@ -52,10 +54,23 @@ class CellDelegate(QStyledItemDelegate):
         self._ratio = 1.0
         self.today: date = date.today()
         self._painters: dict[str, Callable[[QPainter, Column, Any, int, int, int, int], None]] = {
-            "text": self._text, "name": self._name, "level": self._level, "pill": self._pill, "due": self._due,
-            "owner": self._owner, "money": self._money, "number": self._text, "percent": self._text,
-            "date": self._muted, "moment": self._muted, "muted": self._muted, "progress": self._progress,
-            "check": self._check, "star": self._star, "link": self._link, "tags": self._tags,
+            "text": self._text,
+            "name": self._name,
+            "level": self._level,
+            "pill": self._pill,
+            "due": self._due,
+            "owner": self._owner,
+            "money": self._money,
+            "number": self._text,
+            "percent": self._text,
+            "date": self._muted,
+            "moment": self._muted,
+            "muted": self._muted,
+            "progress": self._progress,
+            "check": self._check,
+            "star": self._star,
+            "link": self._link,
+            "tags": self._tags,
         }
         theme.changed.connect(self.forget)
 
@@ -93,12 +108,20 @@ class CellDelegate(QStyledItemDelegate):
     def wanted_width(self, column: Column, value: Any) -> int:
         """How wide a cell would like to be, in pixels."""
         words = column.text(value, self.today)
-        extra = {"name": 32, "owner": 28, "pill": 22, "level": 14, "tags": 14, "progress": 110}.get(column.kind, 0)
-        return metrics("body", tokens.MEDIUM, True).horizontalAdvance(words[:_LONGEST]) + px(extra + 2 * PADDING) + 1
+        extra = {"name": 32, "owner": 28, "pill": 22, "level": 14, "tags": 14, "progress": 110}.get(
+            column.kind, 0
+        )
+        return (
+            metrics("body", tokens.MEDIUM, True).horizontalAdvance(words[:_LONGEST])
+            + px(extra + 2 * PADDING)
+            + 1
+        )
 
     # ------------------------------------------------------------ one cell
 
-    def paint_cell(self, painter: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
+    def paint_cell(
+        self, painter: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int
+    ) -> None:
         """Draw a raw value into the cell at x, y of size w × h; the row's background is already there."""
         pad = px(PADDING)
         x += pad
@@ -130,14 +153,25 @@ class CellDelegate(QStyledItemDelegate):
         return known
 
     def _put(
-        self, p: QPainter, words: str, style: _Style, token: str, x: int, y: int, w: int, h: int, right: bool = False
+        self,
+        p: QPainter,
+        words: str,
+        style: _Style,
+        token: str,
+        x: int,
+        y: int,
+        w: int,
+        h: int,
+        right: bool = False,
     ) -> None:
         text, wide, tall = self._placed(words, style, w)
         p.setFont(font(*style))
         p.setPen(colour(token))
         p.drawStaticText(x + w - wide if right else x, y + (h - tall) // 2, text)
 
-    def _drawn(self, key: tuple[Any, ...], width: int, height: int, draw: Callable[[QPainter], None]) -> QPixmap:
+    def _drawn(
+        self, key: tuple[Any, ...], width: int, height: int, draw: Callable[[QPainter], None]
+    ) -> QPixmap:
         known = self._pictures.get(key)
         if known is None:
             if len(self._pictures) >= _KEPT:
@@ -193,17 +227,17 @@ class CellDelegate(QStyledItemDelegate):
     def _pill(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
         self._put_pill(p, column.text(value, self.today), column.tones.get(value, "grey"), True, x, y, w, h)
 
-    def _put_pill(self, p: QPainter, words: str, tone: str, dotted: bool, x: int, y: int, w: int, h: int) -> int:
+    def _put_pill(
+        self, p: QPainter, words: str, tone: str, dotted: bool, x: int, y: int, w: int, h: int
+    ) -> int:
         tall = px(tokens.PILL)
         key = ("pill", words, tone, dotted, w)
         picture = self._pictures.get(key)
         if picture is None:
-            room = w + px(6) - px(22 if dotted else 14)      # a pill may reach into the padding
+            room = w + px(6) - px(22 if dotted else 14)  # a pill may reach into the padding
             shown = metrics("small", tokens.MEDIUM).elidedText(words[:_LONGEST], _ELIDE, max(0, room))
             wide = painting.pill_width(shown, dotted)
-            picture = self._drawn(
-                key, wide, tall, lambda painter: painting.pill(painter, 0, tall / 2, shown, tone, dotted) and None
-            )
+            picture = self._drawn(key, wide, tall, partial(_draw_pill, tall, shown, tone, dotted))
         p.drawPixmap(x, y + (h - tall) // 2, picture)
         return round(picture.deviceIndependentSize().width())
 
@@ -215,7 +249,7 @@ class CellDelegate(QStyledItemDelegate):
         picture = self._pictures.get(key)
         if picture is None:
             wide = max(px(22), metrics("small", tokens.SEMIBOLD).horizontalAdvance(words) + px(12))
-            picture = self._drawn(key, wide, tall, lambda painter: _draw_level(painter, wide, tall, words, tone))
+            picture = self._drawn(key, wide, tall, partial(_draw_level, wide, tall, words, tone))
         p.drawPixmap(x, y + (h - tall) // 2, picture)
 
     def _due(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
@@ -234,7 +268,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def _check(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
         size = px(tokens.ICON)
-        picture = pixmap("square-check" if value else "square", "accent" if value else "text3", size, self._ratio)
+        picture = pixmap(
+            "square-check" if value else "square", "accent" if value else "text3", size, self._ratio
+        )
         p.drawPixmap(x, y + (h - size) // 2, picture)
 
     def _star(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
@@ -254,7 +290,11 @@ class CellDelegate(QStyledItemDelegate):
             left += self._put_pill(p, words, column.tones.get(tag, tone), False, left, y, room, h) + px(4)
 
 
-def _draw_level(painter: QPainter, width: int, height: int, words: str, tone: str) -> None:
+def _draw_pill(height: int, words: str, tone: str, dotted: bool, painter: QPainter) -> None:
+    painting.pill(painter, 0, height / 2, words, tone, dotted)
+
+
+def _draw_level(width: int, height: int, words: str, tone: str, painter: QPainter) -> None:
     shape = QRectF(0, 0, width, height)
     painting.rounded(painter, shape, tone + "_bg", 5)
     painter.setFont(font("small", tokens.SEMIBOLD))

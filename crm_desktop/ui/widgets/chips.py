@@ -1,8 +1,10 @@
-"""The row of saved views under a header: one chip each with its count; those that do not fit wait in a menu."""
+"""The row of saved views under a header: one chip each with its count; those that do not fit wait
+in a menu."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -15,7 +17,8 @@ from crm_desktop.ui.widgets.buttons import Button, icon_button
 
 class ChipsRow(QWidget):
     """Saved views as chips. `chosen(key)` when another one is switched on, `add_asked()` by the plus button,
-    `menu_asked(key, global position)` by a right click on a chip. Widgets of `right` stand at the right end."""
+    `menu_asked(key, global position)` by a right click on a chip. Widgets of `right` stand at the right end.
+    """
 
     chosen = Signal(str)
     add_asked = Signal()
@@ -108,13 +111,15 @@ class ChipsRow(QWidget):
 
     def _make_room(self) -> None:
         taken = px(24) + self._add.sizeHint().width() + px(8)
-        taken += sum(max(widget.minimumSizeHint().width(), widget.minimumWidth()) + px(2) for widget in self._right)
+        taken += sum(
+            max(widget.minimumSizeHint().width(), widget.minimumWidth()) + px(2) for widget in self._right
+        )
         room = self.width() - taken
         widths = {key: chip.sizeHint().width() + px(2) for key, chip in self._chips.items()}
         if sum(widths.values()) > room:
             room -= self._more.sizeHint().width() + px(2)
         current = self.current()
-        room -= widths.get(current, 0)      # the one that is on always stays in sight
+        room -= widths.get(current, 0)  # the one that is on always stays in sight
         hidden = False
         for key, chip in self._chips.items():
             fits = key == current or (not hidden and widths[key] <= room)
@@ -129,7 +134,7 @@ class ChipsRow(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, chip in self._chips.items():
             if chip.isHidden():
-                menu.addAction(chip.text(), lambda key=key: self.choose(key))
+                menu.addAction(chip.text(), partial(self.choose, key))
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 

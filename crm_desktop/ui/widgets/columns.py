@@ -14,8 +14,23 @@ from crm_desktop.ui.widgets.painting import LEFT, RIGHT
 from crm_desktop.ui.widgets.words import day_text, moment_text, money_text, relative_day
 
 CellKind = Literal[
-    "text", "name", "level", "pill", "due", "owner", "money", "number", "percent", "date", "moment", "muted",
-    "progress", "check", "star", "link", "tags",
+    "text",
+    "name",
+    "level",
+    "pill",
+    "due",
+    "owner",
+    "money",
+    "number",
+    "percent",
+    "date",
+    "moment",
+    "muted",
+    "progress",
+    "check",
+    "star",
+    "link",
+    "tags",
 ]
 
 _TO_THE_RIGHT = frozenset({"money", "number", "percent"})
@@ -36,10 +51,11 @@ LOADING = _Loading()
 class Column:
     """One column of a `Table`.
 
-    `kind` says how raw values are drawn: name (str, square avatar), owner (str, round avatar), level and pill (a key
-    coloured by `tones` and worded by `labels`), due (date in relative words), date, moment, money, number, percent,
-    progress (0..1 or (done, whole)), check and star (bool), link, tags (list of str or of (text, tone)), muted, text.
-    `show` turns a value into text where the kind's own way does not fit. `width` is in pixels at 100 %.
+    `kind` says how raw values are drawn: name (str, square avatar), owner (str, round avatar), level and pill
+    (a key coloured by `tones` and worded by `labels`), due (date in relative words), date, moment, money,
+    number, percent, progress (0..1 or (done, whole)), check and star (bool), link, tags (list of str or of
+    (text, tone)), muted, text. `show` turns a value into text where the kind's own way does not fit. `width`
+    is in pixels at 100 %.
     """
 
     key: str

@@ -1,4 +1,5 @@
-"""Editors of a day and of a moment: typed as people write dates, or picked from a month; both can be empty."""
+"""Editors of a day and of a moment: typed as people write dates, or picked from a month; both can
+be empty."""
 
 from __future__ import annotations
 
@@ -27,7 +28,17 @@ _AWAY = re.compile(r"([+-])(\d{1,4})")
 _TIME = re.compile(r"(\d{1,2})[:.时点](\d{2})?分?|(\d{2})(\d{2})|(\d{1,2})")
 
 _WORDS: dict[str, int] = {
-    "today": 0, "今天": 0, "今日": 0, "tomorrow": 1, "明天": 1, "明日": 1, "yesterday": -1, "昨天": -1, "后天": 2, "後天": 2, "前天": -2,
+    "today": 0,
+    "今天": 0,
+    "今日": 0,
+    "tomorrow": 1,
+    "明天": 1,
+    "明日": 1,
+    "yesterday": -1,
+    "昨天": -1,
+    "后天": 2,
+    "後天": 2,
+    "前天": -2,
 }
 
 
@@ -75,7 +86,9 @@ class DayEdit(LineEditor):
         self.today = today
         self.setPlaceholderText("—")
         self.setMaxLength(40)
-        unfold = self.addAction(icon("calendar-days", "text3", "text2"), QLineEdit.ActionPosition.TrailingPosition)
+        unfold = self.addAction(
+            icon("calendar-days", "text3", "text2"), QLineEdit.ActionPosition.TrailingPosition
+        )
         unfold.setToolTip(say(_("Choose a day")))
         unfold.triggered.connect(self.unfold)
         QuietIcon(self, unfold)

@@ -1,9 +1,11 @@
-"""The month a date editor unfolds: six weeks on an item view, so that keyboard and screen readers work by themselves."""
+"""The month a date editor unfolds: six weeks on an item view, so that keyboard and screen readers work by
+themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -126,7 +128,8 @@ class _DayPainter(QStyledItemDelegate):
 
 
 class DayGrid(QTableView):
-    """`picked(day)` by click or Enter; arrows walk over the months, PgUp/PgDn change the month, T goes to today."""
+    """`picked(day)` by click or Enter; arrows walk over the months, PgUp/PgDn change the month, T goes to
+    today."""
 
     picked = Signal(object)
     month_changed = Signal(object)
@@ -212,15 +215,21 @@ class DayPicker(Popover):
 
     picked = Signal(object)
 
-    def __init__(self, parent: QWidget, today: Callable[[], date] = date.today, clearable: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget, today: Callable[[], date] = date.today, clearable: bool = True
+    ) -> None:
         super().__init__(parent, say(_("Choose a day")))
         self.grid = DayGrid(today)
         self._title = Label(month_title(self.grid.month()), "Section")
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addStretch(1)
-        top.addWidget(icon_button("chevron-left", say(_("Previous month")), lambda: self.grid.step_month(-1), size=14))
-        top.addWidget(icon_button("chevron-right", say(_("Next month")), lambda: self.grid.step_month(1), size=14))
+        top.addWidget(
+            icon_button("chevron-left", say(_("Previous month")), lambda: self.grid.step_month(-1), size=14)
+        )
+        top.addWidget(
+            icon_button("chevron-right", say(_("Next month")), lambda: self.grid.step_month(1), size=14)
+        )
         self.column.addLayout(top)
         self.column.addWidget(self.grid)
         quick = QHBoxLayout()
@@ -233,7 +242,7 @@ class DayPicker(Popover):
         if clearable:
             choices.append((say(_("None")), lambda: None))
         for label, answer in choices:
-            quick.addWidget(Button(label, kind="chip", run=lambda answer=answer: self._choose(answer())))
+            quick.addWidget(Button(label, kind="chip", run=partial(self._answer, answer)))
         quick.addStretch(1)
         self.column.addLayout(quick)
         self.grid.month_changed.connect(lambda day: self._title.setText(month_title(day)))
@@ -245,6 +254,9 @@ class DayPicker(Popover):
         self._title.setText(month_title(self.grid.month()))
         self.open_under(widget)
         self.grid.setFocus()
+
+    def _answer(self, answer: Callable[[], date | None]) -> None:
+        self._choose(answer())
 
     def _choose(self, day: date | None) -> None:
         self.close()

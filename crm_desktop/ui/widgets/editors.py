@@ -1,7 +1,8 @@
-"""Editors of one value. All speak alike: `value()`, `set_value(v)`, `committed` when the user left with another value.
+"""Editors of one value. All speak alike: `value()`, `set_value(v)`, `committed` when the user left with
+another value.
 
-Every class can be made with a parent alone, so that Designer files can name it. A text that cannot be read stays where it
-is, with the reason below it, and is not committed.
+Every class can be made with a parent alone, so that Designer files can name it. A text that cannot be read
+stays where it is, with the reason below it, and is not committed.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class LineEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text() != self.shown(self._kept):
-            self.set_value(self._kept)      # Esc gives up what was typed, a second one goes on to the view
+            self.set_value(self._kept)  # Esc gives up what was typed, a second one goes on to the view
             self.selectAll()
             return
         super().keyPressEvent(event)
@@ -105,7 +106,11 @@ class NumberEdit(LineEditor):
     """A number, typed as people do: thousands separators, full-width digits, 1.5万, 20k."""
 
     def __init__(
-        self, parent: QWidget | None = None, decimals: int = 0, least: Decimal | None = None, most: Decimal | None = None
+        self,
+        parent: QWidget | None = None,
+        decimals: int = 0,
+        least: Decimal | None = None,
+        most: Decimal | None = None,
     ) -> None:
         super().__init__(parent)
         self.decimals = decimals
@@ -140,7 +145,15 @@ class NumberEdit(LineEditor):
         return "" if value is None else f"{value:,.{self.decimals}f}"
 
 
-_TIMES = {"亿": 100_000_000, "億": 100_000_000, "万": 10_000, "萬": 10_000, "w": 10_000, "k": 1_000, "m": 1_000_000}
+_TIMES = {
+    "亿": 100_000_000,
+    "億": 100_000_000,
+    "万": 10_000,
+    "萬": 10_000,
+    "w": 10_000,
+    "k": 1_000,
+    "m": 1_000_000,
+}
 
 
 class MoneyEdit(NumberEdit):

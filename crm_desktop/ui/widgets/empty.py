@@ -57,4 +57,6 @@ class Empty(QWidget):
 
     def _show_picture(self) -> None:
         size = px(40)
-        self._picture.setPixmap(icon(self._icon_name, "text3").pixmap(QSize(size, size), self.devicePixelRatioF()))
+        self._picture.setPixmap(
+            icon(self._icon_name, "text3").pixmap(QSize(size, size), self.devicePixelRatioF())
+        )

@@ -1,4 +1,5 @@
-"""Rows of a form: a muted label, an editor that looks like text until touched, and the error line below it."""
+"""Rows of a form: a muted label, an editor that looks like text until touched, and the error line
+below it."""
 
 from __future__ import annotations
 
@@ -100,14 +101,16 @@ def _layout_of(layout: QLayout | None, widget: QWidget) -> QLayout | None:
     if layout.indexOf(widget) >= 0:
         return layout
     for place in range(layout.count()):
-        found = _layout_of(layout.itemAt(place).layout(), widget)
+        item = layout.itemAt(place)
+        found = _layout_of(item.layout() if item is not None else None, widget)
         if found is not None:
             return found
     return None
 
 
 def show_error(editor: QWidget, sentence: str) -> None:
-    """Say what is wrong with an editor's content: red border and one line below; an empty sentence clears both."""
+    """Say what is wrong with an editor's content: red border and one line below; an empty sentence clears
+    both."""
     if bool(editor.property("invalid")) != bool(sentence):
         editor.setProperty("invalid", "true" if sentence else None)
         restyle(editor)
@@ -128,7 +131,9 @@ def error_of(editor: QWidget) -> str:
 class Form(QWidget):
     """Labels left (84 px), editors right, in titled sections; made in code where no Designer file exists."""
 
-    def __init__(self, quiet: bool = True, label_width: int = tokens.LABEL_COLUMN, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, quiet: bool = True, label_width: int = tokens.LABEL_COLUMN, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("Body")
         self._quiet = quiet
@@ -165,7 +170,7 @@ class Form(QWidget):
             set_quiet(editor)
         box = ErrorBox(editor)
         if isinstance(editor, QCheckBox):
-            box.setContentsMargins(px(9), 0, 0, 0)      # the box stands where the texts of the others begin
+            box.setContentsMargins(px(9), 0, 0, 0)  # the box stands where the texts of the others begin
         place = self._grid.rowCount()
         self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(box, place, 1)

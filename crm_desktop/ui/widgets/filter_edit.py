@@ -10,11 +10,12 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.theme import px
 
-PAUSE = 120      # ms after the last key
+PAUSE = 120  # ms after the last key
 
 
 class FilterEdit(QLineEdit):
-    """`asked(text)` when the typing pauses or Enter is pressed; `left_down()` when Down leads into the list."""
+    """`asked(text)` when the typing pauses or Enter is pressed; `left_down()` when Down leads into
+    the list."""
 
     asked = Signal(str)
     left_down = Signal()

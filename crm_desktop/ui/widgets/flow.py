@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down; `gap` pixels between the widgets. The last widget takes the rest of its line."""
+    """Left to right, then down; `gap` pixels between the widgets. The last widget takes the rest of
+    its line."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
         super().__init__(parent)
@@ -62,7 +63,7 @@ class FlowLayout(QLayout):
         for number, item in enumerate(self._items):
             hint = item.sizeHint()
             last = number == len(self._items) - 1
-            if last:      # it stretches, so its least width decides where it begins
+            if last:  # it stretches, so its least width decides where it begins
                 hint.setWidth(item.minimumSize().width())
             if x > area.x() and x + hint.width() > area.right() + 1:
                 x, y, tall = area.x(), y + tall + self._gap, 0

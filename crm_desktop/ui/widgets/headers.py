@@ -17,7 +17,8 @@ from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 
 
 class DockHandle(QWidget):
-    """Base of every header row. Docks lay a title bar out by its size hints alone, so both are the fixed height."""
+    """Base of every header row. Docks lay a title bar out by its size hints alone, so both are the fixed
+    height."""
 
     height_at_100 = 56
 
@@ -72,7 +73,8 @@ class ViewHeader(DockHandle):
 
 
 class DetailHead(DockHandle):
-    """The head of the detail dock: avatar, name, status pills and one muted line; painted, with two small buttons."""
+    """The head of the detail dock: avatar, name, status pills and one muted line; painted, with two small
+    buttons."""
 
     height_at_100 = 76
 
@@ -95,7 +97,8 @@ class DetailHead(DockHandle):
     def show_record(
         self, title: str, pills: Sequence[tuple[str, str]] = (), sub: str = "", person: bool = False
     ) -> None:
-        """Show a record: `pills` are (text, tone); the first carries a dot. `person` makes the avatar round."""
+        """Show a record: `pills` are (text, tone); the first carries a dot. `person` makes the
+        avatar round."""
         self._title, self._sub, self._round = title, sub, person
         self._pills = list(pills)
         self.setAccessibleName(", ".join([title, *(text for text, _tone in self._pills), sub]))

@@ -15,7 +15,9 @@ Rank = Literal["", "Title", "Section", "Muted", "Faint", "FieldLabel", "FieldErr
 class Label(QLabel):
     """Plain text in one of the style guide's ranks."""
 
-    def __init__(self, text: str = "", rank: Rank = "", wrap: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", rank: Rank = "", wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -24,7 +26,8 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """One line that gives way: it ends with … where there is no room and shows the whole text as its tooltip."""
+    """One line that gives way: it ends with … where there is no room and shows the whole text as
+    its tooltip."""
 
     def __init__(self, text: str = "", rank: Rank = "", parent: QWidget | None = None) -> None:
         super().__init__(text, rank, parent=parent)
@@ -44,7 +47,8 @@ class ElidedLabel(Label):
 
 
 def plain_tip(text: str) -> str:
-    """A tooltip text that is never taken for HTML: Qt guesses by the tags, so one with a < is sent as escaped HTML."""
+    """A tooltip text that is never taken for HTML: Qt guesses by the tags, so one with a < is sent as escaped
+    HTML."""
     return f"<span>{html.escape(text)}</span>".replace("\n", "<br>") if "<" in text else text
 
 

@@ -1,4 +1,5 @@
-"""Menus and popovers: entries with icon, shortcut and the reason why one is grey; a box that opens under a button."""
+"""Menus and popovers: entries with icon, shortcut and the reason why one is grey; a box that opens under a
+button."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
 """Shapes every hand-painted view shares: rounded boxes, pills, avatars, elided and marked text.
 
-All functions expect a painter with antialiasing on, and change its pen, brush and font. Sizes are given at the user's UI
-size (`theme.px`) unless a name says otherwise.
+All functions expect a painter with antialiasing on, and change its pen, brush and font. Sizes are given at
+the user's UI size (`theme.px`) unless a name says otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -17,19 +18,23 @@ from crm_desktop.ui.shell.theme import brush, colour, font, metrics, pen, px, to
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
-LATE_DASH = "—"          # what an empty cell shows
+LATE_DASH = "—"  # what an empty cell shows
 
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
 def rounded(
-    painter: QPainter, rect: QRect | QRectF, fill: str | None, radius: float = tokens.RADIUS, border: str | None = None
+    painter: QPainter,
+    rect: QRect | QRectF,
+    fill: str | None,
+    radius: float = tokens.RADIUS,
+    border: str | None = None,
 ) -> None:
     """A rounded box; `fill` and `border` are colour tokens, None leaves it out."""
     shape = QRectF(rect)
     if border:
         painter.setPen(pen(border))
-        shape = shape.adjusted(0.5, 0.5, -0.5, -0.5)     # a 1 px line is sharp only on half pixels
+        shape = shape.adjusted(0.5, 0.5, -0.5, -0.5)  # a 1 px line is sharp only on half pixels
     else:
         painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush(fill) if fill else Qt.BrushStyle.NoBrush)
@@ -72,7 +77,8 @@ def pill(
     height: float = tokens.PILL,
     from_right: bool = False,
 ) -> int:
-    """A status pill beginning at x (ending there with `from_right`), centred on the line `middle`; returns its width."""
+    """A status pill beginning at x (ending there with `from_right`), centred on the line `middle`; returns
+    its width."""
     width = pill_width(text, with_dot)
     tall = px(height)
     shape = QRectF(x - width if from_right else x, middle - tall / 2, width, tall)
@@ -94,14 +100,18 @@ def tone_for(name: str) -> str:
 
 # Place names that begin half of all Chinese company names: the letter of the avatar is taken after them.
 _PLACES = frozenset(
-    "北京 上海 天津 重庆 广州 深圳 东莞 佛山 珠海 惠州 中山 苏州 南京 无锡 常州 南通 扬州 徐州 杭州 宁波 温州 嘉兴 绍兴 金华 青岛 济南 烟台 "
-    "潍坊 成都 武汉 长沙 郑州 西安 合肥 福州 厦门 泉州 南昌 昆明 贵阳 南宁 海口 沈阳 大连 长春 哈尔滨 石家庄 太原 兰州 西宁 银川 乌鲁木齐 香港 澳门 "
-    "台北 广东 江苏 浙江 山东 四川 湖北 湖南 河南 河北 福建 安徽 江西 陕西 辽宁 云南 中国".split()
+    (
+        "北京 上海 天津 重庆 广州 深圳 东莞 佛山 珠海 惠州 中山 苏州 南京 无锡 常州 南通 扬州 徐州 "
+        "杭州 宁波 温州 嘉兴 绍兴 金华 青岛 济南 烟台 潍坊 成都 武汉 长沙 郑州 西安 合肥 福州 厦门 "
+        "泉州 南昌 昆明 贵阳 南宁 海口 沈阳 大连 长春 哈尔滨 石家庄 太原 兰州 西宁 银川 乌鲁木齐 "
+        "香港 澳门 台北 广东 江苏 浙江 山东 四川 湖北 湖南 河南 河北 福建 安徽 江西 陕西 辽宁 云南 中国"
+    ).split()
 )
 
 
 def initial(name: str) -> str:
-    """The letter(s) an avatar shows: first character of a Chinese name after the place, two letters of a Latin one."""
+    """The letter(s) an avatar shows: first character of a Chinese name after the place, two letters of a
+    Latin one."""
     bare = name.strip()
     if not bare:
         return "?"
@@ -115,7 +125,9 @@ def initial(name: str) -> str:
     return bare[0]
 
 
-def avatar(painter: QPainter, rect: QRect | QRectF, name: str, square: bool = False, kind: str = "caption") -> None:
+def avatar(
+    painter: QPainter, rect: QRect | QRectF, name: str, square: bool = False, kind: str = "caption"
+) -> None:
     """A coloured badge with a name's initial: round for people, square for companies."""
     tone = tone_for(name)
     rounded(painter, rect, tone + "_bg", rect.height() * 0.24 if square else rect.height() / 2)
@@ -175,7 +187,7 @@ def marked(
         edges += [min(max(start, 0), len(shown)), min(max(end, 0), len(shown))]
     places = sorted(set(edges))
     left = rect.x()
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         hit = any(first <= start and end <= last for first, last in marks)
         # Measured from the beginning, so that kerning between the pieces is kept.
         here = left + measure.horizontalAdvance(shown[:start])

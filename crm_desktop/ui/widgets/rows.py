@@ -23,7 +23,8 @@ _NOWHERE = QModelIndex()
 class CellModel(QAbstractTableModel):
     """Base of every model a `Table` shows. Write `row_count` and `cell`; `flags` must stay Qt's own.
 
-    A Python `flags` is asked for every cell of a selection, which made Ctrl+A over a million rows take 26 seconds.
+    A Python `flags` is asked for every cell of a selection, which made Ctrl+A over a million rows take 26
+    seconds.
     """
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
@@ -50,7 +51,7 @@ class CellModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY:     # first and by number: this is asked thousands of times
+        if role == _DISPLAY:  # first and by number: this is asked thousands of times
             return self.text(index.row(), index.column())
         if role == _EDIT:
             value = self.cell(index.row(), index.column())
@@ -118,7 +119,7 @@ class RowsModel(CellModel):
         filled = [place for place in places if self._rows[place][column] is not None]
         empty = [place for place in places if self._rows[place][column] is None]
         filled.sort(key=lambda place: self._rows[place][column], reverse=down)
-        ordered = filled + empty     # empty cells stand last, whichever way the list is sorted
+        ordered = filled + empty  # empty cells stand last, whichever way the list is sorted
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         moved_to = {old: new for new, old in enumerate(ordered)}

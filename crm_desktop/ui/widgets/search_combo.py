@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
@@ -16,10 +32,10 @@ from crm_desktop.ui.shell.theme import colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.field import QuietIcon
 
-Found = tuple[Any, str, str]                                   # id, title, second line
-Ask = Callable[[Callable[[], Any], Callable[[Any], None]], object]   # runner.run(work, then)
+Found = tuple[Any, str, str]  # id, title, second line
+Ask = Callable[[Callable[[], Any], Callable[[Any], None]], object]  # runner.run(work, then)
 
-PAUSE = 120       # ms after the last key
+PAUSE = 120  # ms after the last key
 _NOWHERE = QModelIndex()
 _FoundRole = int(Qt.ItemDataRole.UserRole)
 _MAKE = object()
@@ -69,7 +85,9 @@ class _HitPainter(QStyledItemDelegate):
         text = option.rect.adjusted(px(12), 0, -px(12), 0)
         if key is _MAKE:
             size = px(tokens.ICON)
-            paint_icon(painter, "plus", QRect(text.x(), text.center().y() - size // 2, size, size), "accent_text")
+            paint_icon(
+                painter, "plus", QRect(text.x(), text.center().y() - size // 2, size, size), "accent_text"
+            )
             text.adjust(px(24), 0, 0, 0)
         painter.setFont(font("body", tokens.MEDIUM))
         painter.setPen(colour("accent_text" if key is _MAKE else "text"))
@@ -83,10 +101,12 @@ class _HitPainter(QStyledItemDelegate):
 
 
 class SearchCombo(QLineEdit):
-    """`find(text)` answers with (id, title, second line); `ask` runs it elsewhere (`runner.run`), at once by default.
+    """`find(text)` answers with (id, title, second line); `ask` runs it elsewhere (`runner.run`), at once by
+    default.
 
-    `value()` is the id. `committed` when another one is chosen or the text is emptied. `make(text)` is offered as the
-    last entry when set: it opens the short dialog for a new record and answers with (id, title) or None.
+    `value()` is the id. `committed` when another one is chosen or the text is emptied. `make(text)` is
+    offered as the last entry when set: it opens the short dialog for a new record and answers with (id,
+    title) or None.
     """
 
     committed = Signal()
@@ -106,11 +126,11 @@ class SearchCombo(QLineEdit):
         self._completer.setWidget(self)
         self._completer.setMaxVisibleItems(8)
         # The completer's own list: one handed over from Python is deleted twice when the program ends.
-        popup = self._completer.popup()
-        popup.setMouseTracking(True)
-        popup.setAccessibleName(say(_("Hits")))
-        popup.setItemDelegate(_HitPainter(self))
-        self._completer.activated[QModelIndex].connect(self._chosen)
+        self._popup: Any = self._completer.popup()
+        self._popup.setMouseTracking(True)
+        self._popup.setAccessibleName(say(_("Hits")))
+        self._popup.setItemDelegate(_HitPainter(self))
+        self._completer.activated[QModelIndex].connect(self._chosen)  # type: ignore[index]
         glass = self.addAction(icon("search", "text3", "text3"), QLineEdit.ActionPosition.TrailingPosition)
         glass.triggered.connect(self.unfold)
         QuietIcon(self, glass)
@@ -152,9 +172,9 @@ class SearchCombo(QLineEdit):
         return ""
 
     def leave(self) -> None:
-        """An emptied text means none; any other text that was not chosen goes back to what was chosen before."""
-        popup = self._completer.popup()
-        if popup is not None and popup.isVisible():
+        """An emptied text means none; any other text that was not chosen goes back to what was
+        chosen before."""
+        if self._popup.isVisible():
             return
         if not self.text().strip() and self._id is not None:
             self._take(None, "")
@@ -167,7 +187,7 @@ class SearchCombo(QLineEdit):
         self._search("" if self.text() == self._title else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self._completer.popup()
+        popup = self._popup
         if popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._chosen(popup.currentIndex() if popup.currentIndex().isValid() else self._hits.index(0))
             popup.hide()
@@ -198,16 +218,16 @@ class SearchCombo(QLineEdit):
 
     def _show(self, hits: Sequence[Found], asked: str, turn: int) -> None:
         if turn != self._turn or not self.hasFocus():
-            return      # an answer to an older question, or nobody waits any more
+            return  # an answer to an older question, or nobody waits any more
         shown = list(hits)
         if self._make is not None and asked:
             shown.append((_MAKE, f"{self._make[0]} “{asked}”", ""))
         self._hits.show_hits(shown)
         if shown:
             self._completer.complete(QRect(0, 0, max(self.width(), px(280)), self.height()))
-            self._completer.popup().setCurrentIndex(self._hits.index(0))
+            self._popup.setCurrentIndex(self._hits.index(0))
         else:
-            self._completer.popup().hide()
+            self._popup.hide()
 
     def _chosen(self, index: QModelIndex) -> None:
         if not index.isValid():

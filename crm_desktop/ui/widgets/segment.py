@@ -16,7 +16,9 @@ class Segment(QFrame):
 
     changed = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, ...]], name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[tuple[str, ...]], name: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("Segment")
         self.setAccessibleName(name)

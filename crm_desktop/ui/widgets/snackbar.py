@@ -14,8 +14,8 @@ from crm_desktop.ui.shell.theme import colour, px
 from crm_desktop.ui.widgets.buttons import icon_button, keys_text
 from crm_desktop.ui.widgets.labels import Label
 
-STAYS = 8000        # ms; the sentence can be read twice
-_ABOVE = 88         # px over the lower edge of the window: footers stay readable
+STAYS = 8000  # ms; the sentence can be read twice
+_ABOVE = 88  # px over the lower edge of the window: footers stay readable
 
 
 class Snackbar(QFrame):
@@ -57,7 +57,8 @@ class Snackbar(QFrame):
         action: tuple[str, Callable[[], object]] | None = None,
         stays: int = STAYS,
     ) -> None:
-        """Say a sentence; `undo` offers to take it back (also by Ctrl+Z), `action` is another (label, callable)."""
+        """Say a sentence; `undo` offers to take it back (also by Ctrl+Z), `action` is another (label,
+        callable)."""
         self._words.setText(text)
         self._undoes = undo is not None
         self._run = undo if undo is not None else (action[1] if action else None)
@@ -97,7 +98,7 @@ class Snackbar(QFrame):
         self.hide()
 
     def enterEvent(self, event: QEvent) -> None:
-        self._clock.stop()      # who points at it is reading
+        self._clock.stop()  # who points at it is reading
 
     def leaveEvent(self, event: QEvent) -> None:
         if not self.isHidden():

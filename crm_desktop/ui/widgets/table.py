@@ -1,4 +1,5 @@
-"""THE list of the program: every list of records, of hits, of a dry run is this class, so that all look and feel the same."""
+"""THE list of the program: every list of records, of hits, of a dry run is this class, so that all look and
+feel the same."""
 
 from __future__ import annotations
 
@@ -35,6 +36,7 @@ from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.busy import BusyLine
 from crm_desktop.ui.widgets.cells import PADDING, CellDelegate
 from crm_desktop.ui.widgets.columns import LOADING, Column
+from crm_desktop.ui.widgets.headings import Headings
 from crm_desktop.ui.widgets.labels import plain_tip
 from crm_desktop.ui.widgets.rows import CellModel
 
@@ -45,9 +47,10 @@ _ROWS = QItemSelectionModel.SelectionFlag.Rows
 class Table(QTableView):
     """A list view over a `CellModel`.
 
-    Signals: `opened(row)` by Enter or double click, `current_changed(row)` (-1: none), `picked_changed(count)` whenever
-    other rows are selected, `sort_asked(key, descending)` by a click on a heading, `menu_asked(global position)` by the
-    mouse or the menu key, `columns_changed()` when the user moved, widened or hid a column, `link_clicked(row, column)`.
+    Signals: `opened(row)` by Enter or double click, `current_changed(row)` (-1: none),
+    `picked_changed(count)` whenever other rows are selected, `sort_asked(key, descending)` by a click on a
+    heading, `menu_asked(global position)` by the mouse or the menu key, `columns_changed()` when the user
+    moved, widened or hid a column, `link_clicked(row, column)`.
 
     Ctrl+A selects *the filter*, not a million rows: `everything` is then True and `picked_rows()` a range.
     """
@@ -72,10 +75,9 @@ class Table(QTableView):
         self.everything = False
         self._today = today
         self._cells: CellModel | None = None
+        self._shown_columns: list[str] = []
         self._hover_row = -1
         self._by_key = False
-        self._arranging = False
-        self._fill_column = 0
         self._delegate = CellDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
@@ -99,7 +101,9 @@ class Table(QTableView):
         self.setHorizontalScrollMode(_PER_PIXEL)
         self.setVerticalScrollMode(_PER_PIXEL)
         self.setMinimumWidth(160)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)     # scrolling copies: 56 -> 8 ms a step
+        self.viewport().setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # scrolling copies: 56 -> 8 ms a step
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.clicked.connect(self._clicked)
 
@@ -108,18 +112,10 @@ class Table(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(16)
-        headings = self.horizontalHeader()
-        headings.setFixedHeight(px(tokens.TABLE_HEADER))
-        headings.setHighlightSections(False)
-        headings.setSectionsMovable(True)
-        headings.setSectionsClickable(True)
-        headings.setMinimumSectionSize(px(48))
-        headings.setDefaultAlignment(painting.LEFT)
-        headings.setSortIndicatorShown(False)
-        headings.setTextElideMode(Qt.TextElideMode.ElideRight)
-        headings.sectionClicked.connect(self._heading_clicked)
-        headings.sectionMoved.connect(lambda *_places: self._columns_touched())
-        headings.sectionResized.connect(lambda *_sizes: self._columns_touched())
+        self._headings = Headings(self)
+        self.setHorizontalHeader(self._headings)
+        self._headings.arranged.connect(self.columns_changed)
+        self._headings.sort_asked.connect(self._sort)
 
     def set_density(self, density: str) -> None:
         """Row height: compact, standard or comfortable."""
@@ -129,7 +125,7 @@ class Table(QTableView):
         """Show (after 300 ms) that an answer is awaited; the old rows stay."""
         self._busy.start() if busy else self._busy.stop()
 
-    # ------------------------------------------------------------ model and columns
+    # ------------------------------------------------------------ model, columns and order
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         old = self.selectionModel()
@@ -144,108 +140,39 @@ class Table(QTableView):
         self.selectionModel().currentRowChanged.connect(self._current_moved)
         model.modelReset.connect(self._rows_replaced)
         if self._cells is not None:
-            self.show_columns(self._cells.columns)
+            self._show_columns()
 
-    def show_columns(self, columns: Sequence[Column]) -> None:
-        """Take widths and visibility from the columns; the first visible one takes the rest of the room."""
-        self._arranging = True
-        for place, column in enumerate(columns):
-            self.setColumnWidth(place, px(column.width))
-            self.setColumnHidden(place, column.hidden)
-        self._arranging = False
-        self._fill()
+    def _show_columns(self) -> None:
+        assert self._cells is not None
+        self._shown_columns = [column.key for column in self._cells.columns]
+        self._headings.show_columns(self._cells.columns)
 
     def column_layout(self) -> list[dict[str, Any]]:
-        """The columns as the user arranged them, left to right: [{key, width (at 100 %), hidden}] - to be stored."""
-        if self._cells is None:
-            return []
-        headings = self.horizontalHeader()
-        layout = []
-        for visual in range(headings.count()):
-            place = headings.logicalIndex(visual)
-            column = self._cells.columns[place]
-            shown = not self.isColumnHidden(place)
-            width = column.width
-            if shown and place != self._fill_column:
-                width = round(self.columnWidth(place) * 100 / theme.scale())
-            layout.append({"key": column.key, "width": width, "hidden": not shown})
-        return layout
+        """The columns as the user arranged them, left to right: [{key, width, hidden}] - to be stored."""
+        return self._headings.layout_now() if self._cells is not None else []
 
     def set_column_layout(self, layout: Sequence[dict[str, Any]]) -> None:
         """Arrange the columns as stored; keys that no longer exist are passed over."""
-        if self._cells is None:
-            return
-        self._arranging = True
-        headings = self.horizontalHeader()
-        target = 0
-        for entry in layout:
-            place = self._cells.place_of(entry["key"])
-            if place < 0:
-                continue
-            headings.moveSection(headings.visualIndex(place), target)
-            target += 1
-            column = self._cells.columns[place]
-            column.width = int(entry.get("width", column.width))
-            self.setColumnWidth(place, px(column.width))
-            self.setColumnHidden(place, bool(entry.get("hidden", False)))
-        self._arranging = False
-        self._fill()
+        if self._cells is not None:
+            self._headings.arrange(layout)
 
     def set_column_shown(self, key: str, shown: bool) -> None:
         """Show or hide one column."""
-        place = self._cells.place_of(key) if self._cells else -1
-        if place >= 0:
-            self.setColumnHidden(place, not shown)
-            self._fill()
-            self.columns_changed.emit()
+        self._headings.set_shown(key, shown)
 
-    def _columns_touched(self) -> None:
-        if not self._arranging:
-            self.columns_changed.emit()
+    def show_sort(self, key: str, descending: bool = False) -> None:
+        """Show the arrow of the order the rows are in (asks for nothing)."""
+        self._headings.show_sort(key, descending)
 
-    def _fill(self) -> None:
-        """The first visible column takes what the others leave, but never less than its own width."""
-        if self._cells is None:
-            return
-        headings = self.horizontalHeader()
-        shown = [headings.logicalIndex(v) for v in range(headings.count())]
-        shown = [place for place in shown if not self.isColumnHidden(place)]
-        if not shown:
-            return
-        self._fill_column = shown[0]
-        others = sum(self.columnWidth(place) for place in shown[1:])
-        least = px(self._cells.columns[self._fill_column].width)
-        self._arranging = True
-        self.setColumnWidth(self._fill_column, max(least, self.viewport().width() - others))
-        self._arranging = False
+    def _sort(self, place: int, descending: bool) -> None:
+        if self._cells is not None:
+            down = Qt.SortOrder.DescendingOrder
+            self._cells.sort(place, down if descending else Qt.SortOrder.AscendingOrder)
+            self.sort_asked.emit(self._cells.columns[place].key, descending)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fill()
-
-    # ------------------------------------------------------------ sorting
-
-    def show_sort(self, key: str, descending: bool) -> None:
-        """Show the arrow of the order the rows are in (asks for nothing)."""
-        headings = self.horizontalHeader()
-        place = self._cells.place_of(key) if self._cells else -1
-        headings.setSortIndicatorShown(place >= 0)
-        if place >= 0:
-            down = Qt.SortOrder.DescendingOrder
-            headings.setSortIndicator(place, down if descending else Qt.SortOrder.AscendingOrder)
-
-    def _heading_clicked(self, place: int) -> None:
-        if self._cells is None or not self._cells.columns[place].sortable:
-            return
-        headings = self.horizontalHeader()
-        same = headings.isSortIndicatorShown() and headings.property("sorted_by") == place
-        descending = same and not headings.property("sorted_down")
-        headings.setProperty("sorted_by", place)
-        headings.setProperty("sorted_down", descending)
-        key = self._cells.columns[place].key
-        self.show_sort(key, descending)
-        self._cells.sort(place, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
-        self.sort_asked.emit(key, descending)
+        self._headings.fill(self.viewport().width())
 
     # ------------------------------------------------------------ what is picked
 
@@ -283,7 +210,7 @@ class Table(QTableView):
         model = self.model()
         if model is None or not 0 <= row < model.rowCount():
             return
-        index = model.index(row, self._fill_column)
+        index = model.index(row, self._headings.filler)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
@@ -292,7 +219,8 @@ class Table(QTableView):
         selection = self.selectionModel()
         if selection is None:
             return []
-        return sorted({(part.top(), part.bottom()) for part in selection.selection()})
+        picked: Any = selection.selection()  # it can be walked, which its type hints do not know
+        return sorted({(part.top(), part.bottom()) for part in picked})
 
     def _row_count(self) -> int:
         model = self.model()
@@ -308,6 +236,8 @@ class Table(QTableView):
         self.current_changed.emit(current.row() if current.isValid() else -1)
 
     def _rows_replaced(self) -> None:
+        if self._cells is not None and self._shown_columns != [column.key for column in self._cells.columns]:
+            self._show_columns()
         self._hover_row = -1
         self.everything = False
         self.picked_changed.emit(0)
@@ -397,7 +327,9 @@ class Table(QTableView):
         place = event.position().toPoint()
         self._hover(self.rowAt(place.y()))
         over_link = self._link_at(place)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over_link else Qt.CursorShape.ArrowCursor)
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if over_link else Qt.CursorShape.ArrowCursor
+        )
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
@@ -440,7 +372,11 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_key = True
         current = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid() and not event.modifiers():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and current.isValid()
+            and not event.modifiers()
+        ):
             self.opened.emit(current.row())
             return
         if event.key() == Qt.Key.Key_Escape and self.picked_count() > 1:

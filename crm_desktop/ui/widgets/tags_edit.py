@@ -1,4 +1,5 @@
-"""Edits a set of tags: each a pill that can be taken away, and a box that completes known ones and makes new ones."""
+"""Edits a set of tags: each a pill that can be taken away, and a box that completes known ones and makes new
+ones."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QCompleter, QFrame, QLineEdit, QS
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import paint_icon
-from crm_desktop.ui.shell.theme import px, tone_text
+from crm_desktop.ui.shell.theme import colour, font, px, tone_text
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.field import restyle
 from crm_desktop.ui.widgets.flow import FlowLayout
 
-_LONGEST = 24       # characters of a tag that are shown
+_LONGEST = 24  # characters of a tag that are shown
 
 
 class _TagPill(QAbstractButton):
@@ -38,8 +39,8 @@ class _TagPill(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painting.rounded(painter, self.rect(), self._tone + "_bg", self.height() / 2)
         shown = self.rect().adjusted(px(8), 0, -px(18), 0)
-        painter.setFont(painting.font("small", tokens.MEDIUM))
-        painter.setPen(painting.colour(tone_text(self._tone)))
+        painter.setFont(font("small", tokens.MEDIUM))
+        painter.setPen(colour(tone_text(self._tone)))
         painting.elided(painter, shown, self.text())
         side = px(11)
         cross = QRect(self.width() - px(17), (self.height() - side) // 2, side, side)
@@ -48,7 +49,8 @@ class _TagPill(QAbstractButton):
 
 
 class TagsEdit(QFrame):
-    """`value()` is the list of tag keys; `committed` after each change. `set_choices` says which tags exist."""
+    """`value()` is the list of tag keys; `committed` after each change. `set_choices` says which
+    tags exist."""
 
     committed = Signal()
     changed = Signal()
@@ -73,7 +75,7 @@ class TagsEdit(QFrame):
         completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated[str].connect(lambda _text: self._typed(), Qt.ConnectionType.QueuedConnection)
+        completer.activated.connect(lambda _text: self._typed(), Qt.ConnectionType.QueuedConnection)
         self.entry.setCompleter(completer)
         self._flow.addWidget(self.entry)
         self.setFocusProxy(self.entry)
@@ -86,7 +88,8 @@ class TagsEdit(QFrame):
     def set_choices(
         self, choices: Sequence[tuple[Any, str, str]], make: Callable[[str], Any] | None = None
     ) -> None:
-        """Known tags as (key, label, tone); `make(label)` answers with the key of a new tag (None: not allowed)."""
+        """Known tags as (key, label, tone); `make(label)` answers with the key of a new tag (None: not
+        allowed)."""
         self._choices = {key: (label, tone) for key, label, tone in choices}
         self._make = make
         self._names.setStringList([label for label, _tone in self._choices.values()])
@@ -128,7 +131,9 @@ class TagsEdit(QFrame):
         self.entry.clear()
         if not label:
             return
-        known = next((key for key, (name, _tone) in self._choices.items() if name.lower() == label.lower()), None)
+        known = next(
+            (key for key, (name, _tone) in self._choices.items() if name.lower() == label.lower()), None
+        )
         if known is None and self._make is not None:
             known = self._make(label)
             if known is not None:

@@ -23,7 +23,8 @@ def moment_text(moment: datetime | None) -> str:
 
 
 def relative_day(day: date | datetime, today: date) -> tuple[str, str]:
-    """A day as people say it and the colour token it is said in: today, 5 days late, in 7 days, else yyyy-MM-dd."""
+    """A day as people say it and the colour token it is said in: today, 5 days late, in 7 days, else
+    yyyy-MM-dd."""
     plain = day.date() if isinstance(day, datetime) else day
     away = (plain - today).days
     if away == 0:
@@ -57,7 +58,7 @@ def long_day(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
-def money_text(amount: Decimal | int | float | None, currency: str = "CNY", decimals: int | None = None) -> str:
+def money_text(amount: Decimal | float | None, currency: str = "CNY", decimals: int | None = None) -> str:
     """An amount in full: ¥ 656,000 or ¥ 656,000.50. `amount` counts major units (yuan, not fen)."""
     if amount is None:
         return ""
@@ -65,10 +66,10 @@ def money_text(amount: Decimal | int | float | None, currency: str = "CNY", deci
     return f"{SIGNS.get(currency, currency)} {amount:,.{places}f}"
 
 
-def money_short(amount: Decimal | int | float, currency: str = "CNY") -> str:
+def money_short(amount: Decimal | float, currency: str = "CNY") -> str:
     """An amount at a glance for cards and figures: ¥ 128.6 万 in Chinese, ¥ 1.29 M in English."""
     sign = SIGNS.get(currency, currency)
-    size = abs(amount)
+    size = abs(float(amount))
     if language().startswith("zh"):
         if size >= 100_000_000:
             return say(_("{sign} {amount} hundred million"), sign=sign, amount=f"{float(amount) / 1e8:,.2f}")

@@ -1,0 +1,126 @@
+"""The headings of a list: who takes the room that is left, how the user arranged the columns, and the order
+of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from crm_desktop.ui.shell import theme, tokens
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets import painting
+from crm_desktop.ui.widgets.columns import Column
+
+
+class Headings(QHeaderView):
+    """`arranged()` when the user moved, widened or hid a column; `sort_asked(place, descending)` by
+    a click."""
+
+    arranged = Signal()
+    sort_asked = Signal(int, bool)
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._columns: Sequence[Column] = ()
+        self._room = 0
+        self._own = False  # we move the sections now, not the user
+        self._sorted_by = -1
+        self._descending = False
+        self.filler = 0  # the column that takes the rest of the room
+        self.setFixedHeight(px(tokens.TABLE_HEADER))
+        self.setHighlightSections(False)
+        self.setSectionsMovable(True)
+        self.setSectionsClickable(True)
+        self.setMinimumSectionSize(px(48))
+        self.setDefaultAlignment(painting.LEFT)
+        self.setSortIndicatorShown(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.sectionClicked.connect(self._clicked)
+        self.sectionMoved.connect(lambda *_places: self._touched())
+        self.sectionResized.connect(lambda *_sizes: self._touched())
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Take widths and visibility from the columns."""
+        self._columns = columns
+        self._own = True
+        for place, column in enumerate(columns):
+            self.resizeSection(place, px(column.width))
+            self.setSectionHidden(place, column.hidden)
+        self._own = False
+        self.fill(self._room)
+
+    def fill(self, room: int) -> None:
+        """Give the first visible column what the others leave of `room` pixels, but never less than its own
+        width."""
+        self._room = room
+        shown = [self.logicalIndex(visual) for visual in range(self.count())]
+        shown = [place for place in shown if not self.isSectionHidden(place)]
+        if not shown or not self._columns:
+            return
+        self.filler = shown[0]
+        others = sum(self.sectionSize(place) for place in shown[1:])
+        self._own = True
+        self.resizeSection(self.filler, max(px(self._columns[self.filler].width), room - others))
+        self._own = False
+
+    def layout_now(self) -> list[dict[str, Any]]:
+        """The columns as they stand, left to right: [{key, width (at 100 %), hidden}] - to be stored."""
+        layout = []
+        for visual in range(self.count()):
+            place = self.logicalIndex(visual)
+            column = self._columns[place]
+            hidden = self.isSectionHidden(place)
+            width = column.width
+            if not hidden and place != self.filler:
+                width = round(self.sectionSize(place) * 100 / theme.scale())
+            layout.append({"key": column.key, "width": width, "hidden": hidden})
+        return layout
+
+    def arrange(self, layout: Sequence[dict[str, Any]]) -> None:
+        """Arrange the columns as stored; keys that no longer exist are passed over."""
+        self._own = True
+        places = {column.key: place for place, column in enumerate(self._columns)}
+        target = 0
+        for entry in layout:
+            place = places.get(entry["key"])
+            if place is None:
+                continue
+            self.moveSection(self.visualIndex(place), target)
+            target += 1
+            column = self._columns[place]
+            column.width = int(entry.get("width", column.width))
+            self.resizeSection(place, px(column.width))
+            self.setSectionHidden(place, bool(entry.get("hidden", False)))
+        self._own = False
+        self.fill(self._room)
+
+    def set_shown(self, key: str, shown: bool) -> None:
+        """Show or hide one column."""
+        for place, column in enumerate(self._columns):
+            if column.key == key:
+                self.setSectionHidden(place, not shown)
+                self.fill(self._room)
+                self.arranged.emit()
+
+    def show_sort(self, key: str, descending: bool) -> None:
+        """Show the arrow of the order the rows are in; "" takes it away."""
+        keys = [column.key for column in self._columns]
+        self._sorted_by = keys.index(key) if key in keys else -1
+        self._descending = descending
+        self.setSortIndicatorShown(self._sorted_by >= 0)
+        if self._sorted_by >= 0:
+            down = Qt.SortOrder.DescendingOrder
+            self.setSortIndicator(self._sorted_by, down if descending else Qt.SortOrder.AscendingOrder)
+
+    def _clicked(self, place: int) -> None:
+        if self._columns and self._columns[place].sortable:
+            descending = place == self._sorted_by and not self._descending
+            self.show_sort(self._columns[place].key, descending)
+            self.sort_asked.emit(place, descending)
+
+    def _touched(self) -> None:
+        if not self._own:
+            self.arranged.emit()
