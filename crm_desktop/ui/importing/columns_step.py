@@ -1,0 +1,153 @@
+"""The second step: which column goes into which field, how rows find the record they mean, and what empty cells do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import say
+from crm_desktop.exchange.importing.plan import mapped_fields, usual_match
+from crm_desktop.exchange.mapping import Mapping, guess_mapping, mapping_from
+from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.targets import Target, targets_of
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.labels import ElidedLabel, Label
+
+NO_MATCH = "-"
+
+
+class ColumnsStep(QWidget):
+    """`mapping` is what the person sees and changes; `changed` after every change."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk):
+        super().__init__()
+        self.desk = desk
+        self.mapping = Mapping()
+        self._targets: dict[str, Target] = {}
+        self._table: Table | None = None
+        self._record_type: type[Record]
+        self._choices: dict[str, ChoiceEdit] = {}
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._match, self._mode, self._empty = ChoiceEdit(), ChoiceEdit(), ChoiceEdit()
+        self._mode.set_choices(
+            [("both", say("Add new records and update known ones")), ("create", say("Only add new records")), ("update", say("Only update known records"))],
+            empty=False,
+        )
+        self._empty.set_choices([("keep", say("leaves the field as it is")), ("clear", say("empties the field"))], empty=False)
+        options = QFormLayout()
+        for label, editor in ((say("A row is a known record when it has the same"), self._match), (say("What to do"), self._mode), (say("An empty cell"), self._empty)):
+            editor.setAccessibleName(label)
+            editor.setMinimumWidth(px(320))
+            name = Label(label, "Muted")
+            name.setBuddy(editor)
+            options.addRow(name, editor)
+            editor.committed.connect(self.changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(options)
+
+    def _kept(self) -> str:
+        return f"mapping.{self._record_type.key()}"
+
+    def show_table(self, record_type: type[Record], table: Table, path: Path) -> None:
+        """Guess the mapping of a table; the one kept from last time wins where its headings are the same."""
+        self._record_type, self._table = record_type, table
+        self._targets = targets_of(self.desk.records, record_type)
+        self.mapping = guess_mapping(record_type.key(), self._targets, table)
+        kept: dict[str, Any] = self.desk.setting(self._kept(), {})
+        known = {heading: target for heading, target in kept.items() if heading in table.headings}
+        if known:
+            try:
+                own = mapping_from(known, table, self._targets)
+            except Invalid:
+                own = Mapping()
+            for column in own.mapped():
+                self.mapping.set(column.heading, column.target)
+        self._show_rows(table)
+        self._offer_match()
+
+    def keep_mapping(self) -> None:
+        """Remember the mapping for the next file with these headings."""
+        kept = dict(self.desk.setting(self._kept(), {})) | self.mapping.as_json()
+        self.desk.remember(self._kept(), kept)
+
+    def _show_rows(self, table: Table) -> None:
+        body = QWidget()
+        body.setObjectName("Body")
+        grid = QGridLayout(body)
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(4))
+        for place, heading in enumerate((say("Column"), say("For instance"), say("Goes into"))):
+            grid.addWidget(Label(heading, "Section"), 0, place)
+        offered = [(name, target.label()) for name, target in self._targets.items()]
+        self._choices = {}
+        for row, column in enumerate(self.mapping.columns, 1):
+            samples = [str(cell) for cell in table.samples[column.index][:3]] if column.index < len(table.samples) else []
+            choice = ChoiceEdit()
+            choice.set_choices([("", say("Not imported")), *offered], empty=False)
+            choice.set_value(column.target)
+            choice.setMinimumWidth(px(260))
+            choice.setAccessibleName(say("{column} goes into", column=column.heading))
+            choice.committed.connect(lambda h=column.heading: self._mapped(h))
+            self._choices[column.heading] = choice
+            grid.addWidget(Label(column.heading), row, 0)
+            grid.addWidget(ElidedLabel("  ·  ".join(samples), "Muted"), row, 1)
+            grid.addWidget(choice, row, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(self.mapping.columns) + 1, 1)
+        self._scroll.setWidget(body)
+
+    def _mapped(self, heading: str) -> None:
+        self.mapping.set(heading, self._choices[heading].value() or "")
+        for column in self.mapping.columns:  # a field taken from another column leaves that one unmapped
+            self._choices[column.heading].set_value(column.target)
+        self._offer_match()
+        self.changed.emit()
+
+    def _offer_match(self) -> None:
+        assert self._table is not None
+        mapped = mapped_fields(self.mapping, self._targets)
+        fields = self.desk.records.fields(self._record_type)
+        usual = ",".join(name for name in usual_match(self._record_type, self.mapping, self._table) if name in mapped)
+        names = [name for name in fields if name in mapped and name not in ("owner",)]
+        choices = [(name, self._targets[name].label()) for name in names if name in self._targets]
+        if "," in usual:
+            both = say(" and ").join(self._targets[name].label() for name in usual.split(","))
+            choices.insert(0, (usual, both))
+        chosen = self._match.value()
+        self._match.set_choices([*choices, (NO_MATCH, say("nothing: every row is a new record"))], empty=False)
+        self._match.set_value(chosen if chosen in dict(choices) else usual or NO_MATCH)
+
+    def match(self) -> tuple[str, ...] | None:
+        """The fields rows are matched on."""
+        value = self._match.value()
+        return () if value in (None, NO_MATCH) else tuple(value.split(","))
+
+    def mode(self) -> str:
+        """both, create or update."""
+        return str(self._mode.value())
+
+    def empty(self) -> str:
+        """keep or clear."""
+        return str(self._empty.value())
+
+    def why_not(self) -> str:
+        """Why the rows cannot be checked yet."""
+        title = self._record_type.title_field
+        if not self.mapping.mapped():
+            return say("Map at least one column.")
+        if self.mode() != "update" and title not in mapped_fields(self.mapping, self._targets):
+            return say("Map a column to “{field}”: every record needs it.", field=self._targets[title].label())
+        return ""

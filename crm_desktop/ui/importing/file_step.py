@@ -1,0 +1,190 @@
+"""The first step: the file, the sheet, how the text was understood, where the headings are, and a look at the rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import say
+from crm_desktop.exchange.mapping import known_heading
+from crm_desktop.exchange.reading import read_workbook
+from crm_desktop.exchange.tables import Table, find_table
+from crm_desktop.exchange.targets import targets_of
+from crm_desktop.exchange.workbook import Workbook
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.columns import Column
+from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.labels import ElidedLabel, Label
+from crm_desktop.ui.widgets.rows import RowsModel
+from crm_desktop.ui.widgets.table import Table as ListView
+
+KINDS = ("customer", "contact", "lead", "opportunity", "contract", "product", "task", "event", "follow_up")
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
+FILTER = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt"
+SHOWN = 60
+
+
+class FileStep(QWidget):
+    """`ready(bool)` whenever a table was found or lost; `table` is what was found."""
+
+    ready = Signal(bool)
+
+    def __init__(self, desk: Desk, type_key: str):
+        super().__init__()
+        self.desk = desk
+        self.table: Table | None = None
+        self._workbook: Workbook | None = None
+        self._path: Path | None = None
+        types = desk.records.types
+        self.type = ChoiceEdit()
+        self.type.set_choices([(key, say(types[key].screen.title)) for key in KINDS], empty=False)
+        self.type.set_value(type_key if type_key in KINDS else "customer")
+        self.type.setAccessibleName(say("Import into"))
+        self.pick = Button(say("Choose a file…"), "folder", "primary", self._pick)
+        self.name = ElidedLabel(say("Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)"), "Muted")
+        self.sheet, self.encoding = ChoiceEdit(), ChoiceEdit()
+        self.sheet.setAccessibleName(say("Sheet"))
+        self.encoding.setAccessibleName(say("Encoding"))
+        self.heading = QSpinBox()
+        self.heading.setAccessibleName(say("Row of the headings"))
+        self.heading.setRange(0, 1_000_000)
+        self.heading.setSpecialValueText(say("none"))
+        self.found = Label("", "Muted", wrap=True)
+        self.model = RowsModel([])
+        self.view = ListView(self.model, say("The first rows"), desk.records.clock.today, "compact")
+        self._lay_out()
+        self.type.committed.connect(self._find)
+        self.sheet.committed.connect(self._find)
+        self.encoding.committed.connect(lambda: self._read(self.encoding.value()))
+        self.heading.editingFinished.connect(lambda: self._find(self.heading.value()))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        first = QHBoxLayout()
+        first.addWidget(Label(say("Import into"), "Muted"))
+        first.addWidget(self.type)
+        first.addWidget(self.pick)
+        first.addWidget(self.name, 1)
+        column.addLayout(first)
+        self._options = QWidget()
+        second = QHBoxLayout(self._options)
+        second.setContentsMargins(0, 0, 0, 0)
+        for label, editor in ((say("Sheet"), self.sheet), (say("Encoding"), self.encoding), (say("Row of the headings"), self.heading)):
+            name = Label(label, "Muted")
+            name.setBuddy(editor)
+            second.addWidget(name)
+            second.addWidget(editor)
+        second.addStretch(1)
+        self._options.hide()
+        column.addWidget(self._options)
+        column.addWidget(self.found)
+        column.addWidget(self.view, 1)
+
+    def record_type(self) -> type[Record]:
+        """What the rows become."""
+        return self.desk.records.types[self.type.value()]
+
+    def path(self) -> Path:
+        """The file."""
+        assert self._path is not None
+        return self._path
+
+    def _pick(self) -> None:
+        start = self.desk.setting("import_folder") or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        path, _kind = QFileDialog.getOpenFileName(self, say("Choose a file…"), start, f"{say('Tables')} ({FILTER});;{say('All files')} (*)")
+        if path:
+            self.desk.remember("import_folder", str(Path(path).parent))
+            self.choose(Path(path))
+
+    def choose(self, path: Path) -> None:
+        """Read a file."""
+        self._path = path
+        self._read(None)
+
+    def _read(self, encoding: str | None) -> None:
+        path = self._path
+        if path is None:
+            return
+        self._lose(say("Reading {file}…", file=path.name))
+        self.name.setText(str(path))
+        self.desk.read(lambda: read_workbook(path, encoding=encoding), self._opened, key="import-read", failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._lose(error.sentence() if hasattr(error, "sentence") else say("This file cannot be read."))
+
+    def _lose(self, sentence: str) -> None:
+        self.table = None
+        self.found.setText(sentence)
+        self.model.show_rows([])
+        self.ready.emit(False)
+
+    def _opened(self, workbook: Workbook) -> None:
+        self.forget()
+        self._workbook = workbook
+        self.sheet.set_choices([(sheet.name, sheet.name) for sheet in workbook.sheets], empty=False)
+        self.sheet.set_value(workbook.sheet().name)
+        text = workbook.encoding is not None
+        encodings = list(dict.fromkeys([workbook.encoding or "", *ENCODINGS]))
+        self.encoding.set_choices([(name, name.upper()) for name in encodings if name], empty=False)
+        self.encoding.set_value(workbook.encoding)
+        self.encoding.setEnabled(text)
+        self._options.show()
+        self._find()
+
+    def _find(self, heading_row: int | None = None) -> None:
+        workbook = self._workbook
+        if workbook is None:
+            return
+        sheet = workbook.sheet(self.sheet.value())
+        record_type, records = self.record_type(), self.desk.records
+
+        def work() -> tuple[Table, list[Any]]:
+            known = known_heading(record_type.key(), targets_of(records, record_type))
+            table = find_table(sheet, known, heading_row)
+            rows = []
+            for number, row in table.numbered():
+                rows.append((number, row))
+                if len(rows) == SHOWN:
+                    break
+            return table, rows
+
+        self.desk.read(work, lambda answer: self._show(*answer), key="import-find", failed=self._failed)
+
+    def _show(self, table: Table, rows: list[Any]) -> None:
+        self.table = table
+        self.heading.blockSignals(True)
+        self.heading.setValue(table.heading_rows[-1] if table.heading_rows else 0)
+        self.heading.blockSignals(False)
+        columns = [Column("row", say("Row"), "number", 56, sortable=False)]
+        columns += [Column(str(place), text, "text", 130, sortable=False) for place, text in enumerate(table.headings)]
+        self.model = RowsModel(columns, [[number, *map(_shown, cells)] for number, cells in rows])
+        self.view.setModel(self.model)
+        self.found.setText(self._told(table))
+        self.ready.emit(True)
+
+    def _told(self, table: Table) -> str:
+        parts = [say("%n row(s) of data", n=table.count)]
+        if table.left_out:
+            listed = "; ".join(f"{one.row}: {one.text[:30]}" for one in table.left_out[:4])
+            parts.append(say("%n row(s) left out as titles, sub-headings or totals", n=len(table.left_out)) + f" ({listed})")
+        if table.errors:
+            parts.append(say("%n cell(s) hold an error such as #DIV/0!", n=len(table.errors)))
+        return " · ".join(parts)
+
+    def forget(self) -> None:
+        """Drop what was read from the file before."""
+        if self._workbook is not None:
+            self._workbook.close()
+            self._workbook = None
+
+
+def _shown(cell: Any) -> str:
+    return "" if cell is None else str(cell)[:200]

@@ -1,0 +1,218 @@
+"""The import: a dialog of three steps (file, columns, verdicts) over one plan; nothing changes before its last button."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.core.errors import Cancelled, Trouble
+from crm_desktop.core.words import say
+from crm_desktop.exchange.importing.plan import Imported, Importing
+from crm_desktop.exchange.importing.verdicts import Verdicts
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.importing.columns_step import ColumnsStep
+from crm_desktop.ui.importing.file_step import FileStep
+from crm_desktop.ui.importing.verdict_step import VerdictStep
+from crm_desktop.ui.runner import Job
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.labels import Label, line
+
+FILE, COLUMNS, VERDICTS = range(3)
+
+
+class ImportWizard(QDialog):
+    """Imports into one record type; the person may change the type in the first step."""
+
+    def __init__(self, desk: Desk, type_key: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.desk = desk
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("Import a workbook"))
+        self.resize(px(980), px(660))
+        self.file = FileStep(desk, type_key)
+        self.columns = ColumnsStep(desk)
+        self.verdicts = VerdictStep(desk)
+        self.steps = QStackedWidget()
+        for step in (self.file, self.columns, self.verdicts):
+            self.steps.addWidget(step)
+        self._plan: Importing | None = None
+        self._job: Job | None = None
+        self._stop = threading.Event()
+        self.title = Label("", "Title")
+        self.problem = Label("", "FieldError", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(say("Progress"))
+        self.speed = Label("", "Faint")
+        self.back = Button(say("Back"), None, "normal", self._go_back)
+        self.cancel = Button(say("Cancel"), None, "ghost", self._cancel)
+        self.next = Button(say("Next"), None, "primary", self._go_on)
+        self.next.setDefault(True)
+        self._lay_out()
+        self.file.ready.connect(lambda _ok: self._allow())
+        self.columns.changed.connect(self._allow)
+        self._show(FILE)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(16), px(16), px(12))
+        column.setSpacing(px(8))
+        column.addWidget(self.title)
+        column.addWidget(line())
+        column.addWidget(self.steps, 1)
+        column.addWidget(self.problem)
+        column.addWidget(line())
+        foot = QHBoxLayout()
+        foot.addWidget(self.bar, 1)
+        foot.addWidget(self.speed)
+        foot.addStretch(0)
+        for button in (self.cancel, self.back, self.next):
+            foot.addWidget(button)
+        column.addLayout(foot)
+
+    # Steps
+
+    def _show(self, step: int) -> None:
+        self.steps.setCurrentIndex(step)
+        titles = (say("1 of 3: Which file?"), say("2 of 3: Which column goes where?"), say("3 of 3: What will happen"))
+        self.title.setText(titles[step])
+        self.problem.setText("")
+        self.problem.hide()
+        self.bar.hide()
+        self.speed.hide()
+        self.back.setVisible(step > FILE and self.verdicts.imported is None)
+        self.cancel.setText(say("Cancel") if self.verdicts.imported is None else say("Close"))
+        self._allow()
+
+    def _allow(self) -> None:
+        step = self.steps.currentIndex()
+        why = ""
+        self.next.setVisible(self.verdicts.imported is None)
+        if step == FILE:
+            self.next.setText(say("Next"))
+            why = "" if self.file.table is not None else say("Choose a file first.")
+        elif step == COLUMNS:
+            self.next.setText(say("Check the rows"))
+            why = self.columns.why_not()
+        else:
+            counts = self.verdicts.counts()
+            rows = counts["new"] + counts["changed"]
+            self.next.setText(say("Import %n row(s)", n=rows))
+            why = "" if rows else say("No row would be added or changed.")
+        self.next.say_why_not(why)
+
+    def _go_on(self) -> None:
+        step = self.steps.currentIndex()
+        if step == FILE and self.file.table is not None:
+            self.columns.show_table(self.file.record_type(), self.file.table, self.file.path())
+            self._show(COLUMNS)
+        elif step == COLUMNS:
+            self._rehearse()
+        elif step == VERDICTS:
+            self._import()
+
+    def _go_back(self) -> None:
+        self._show(self.steps.currentIndex() - 1)
+
+    def _cancel(self) -> None:
+        if self._job is not None and not self._job.done:
+            self._stop.set()
+            self._job.cancel()
+        else:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._stop.set()
+        self.file.forget()
+        super().closeEvent(event)
+
+    # Work
+
+    def _make_plan(self) -> Importing | None:
+        table = self.file.table
+        assert table is not None
+        try:
+            return Importing(self.desk.records, self.file.record_type(), table, self.columns.mapping, self.desk.actor,
+                             match=self.columns.match(), mode=self.columns.mode(), empty=self.columns.empty(),
+                             note=self.file.path().name)  # fmt: skip
+        except Trouble as trouble:
+            self._tell(trouble.sentence())
+            return None
+
+    def _rehearse(self) -> None:
+        self._plan = self._make_plan()
+        if self._plan is None:
+            return
+        plan = self._plan
+
+        def finished(verdicts: Verdicts) -> None:
+            self.verdicts.show_verdicts(plan, verdicts)
+            self._show(VERDICTS)
+
+        self._long(lambda told, stop: plan.rehearse(told, stop), finished)
+
+    def _import(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+
+        def finished(imported: Imported) -> None:
+            self.columns.keep_mapping()
+            self.verdicts.show_imported(imported)
+            self._show(VERDICTS)
+            self.title.setText(say("Imported"))
+
+        self._long(lambda told, stop: plan.run(told, stop), finished)
+
+    def _long(self, work: Callable[[Callable[[int, int], None], threading.Event], Any], finished: Callable[[Any], None]) -> None:
+        """Run with progress; the buttons wait, Cancel stops it."""
+        self._stop = threading.Event()
+        stop = self._stop
+
+        def run(job: Job) -> Any:
+            return work(lambda done, total: job.step(done, total), stop)
+
+        def ended(result: Any) -> None:
+            self._busy(False)
+            finished(result)
+
+        def failed(error: Exception) -> None:
+            self._busy(False)
+            if isinstance(error, Cancelled):
+                self._tell(say("Stopped. Nothing was imported."))
+            elif isinstance(error, Trouble):
+                self._tell(error.sentence())
+
+        self._busy(True)
+        self._job = self.desk.runner.run_long(run, ended, failed, self._step)
+
+    def _step(self, done: int, total: int, _text: str) -> None:
+        self.bar.setMaximum(max(total, 1))
+        self.bar.setValue(done)
+        self.speed.setText(say("{done} of {total} rows", done=f"{done:,}", total=f"{total:,}"))
+
+    def _busy(self, busy: bool) -> None:
+        self.bar.setRange(0, 0)
+        for widget in (self.bar, self.speed):
+            widget.setVisible(busy)
+        for widget in (self.steps, self.next, self.back):
+            widget.setEnabled(not busy)
+
+    def _tell(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+
+def import_file(desk: Desk, type_key: str, path: Path, parent: QWidget | None = None) -> ImportWizard:
+    """Open the import on a file that is known already (dropped on the window)."""
+    wizard = ImportWizard(desk, type_key, parent)
+    wizard.file.choose(path)
+    wizard.open()
+    return wizard
