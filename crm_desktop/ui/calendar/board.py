@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -26,6 +26,7 @@ from crm_desktop.ui.calendar.tiles import Look, Tile, paint_tile
 from crm_desktop.ui.calendar.wording import day_spoken
 
 Cursor = QAbstractItemView.CursorAction
+REPAINT_EVERY = 30_000      # milliseconds
 Check = Callable[[Entry, datetime, datetime], str]
 
 
@@ -53,6 +54,10 @@ class Board(Sheet):
         self._day = now().date()
         self._shown: tuple[datetime, datetime] | None = None
         self.mouse = Mouse(self)
+        # The red line moves, and at midnight another day is today.
+        self._clock = QTimer(self, interval=REPAINT_EVERY)
+        self._clock.timeout.connect(self.viewport().update)
+        self._clock.start()
 
     # ------------------------------------------------------------ what a subclass says
 
@@ -286,10 +291,12 @@ class Board(Sheet):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mouse.double_click(event)
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self.mouse.leave()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.mouse.busy:
+            return
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             index = self.currentIndex()
             rect = self.visualRect(index) if index.isValid() else self.viewport().rect()

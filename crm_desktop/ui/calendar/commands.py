@@ -27,7 +27,7 @@ COMMANDS: dict[str, CalendarCommand] = {
     "next": CalendarCommand(_("Next page"), "PgDown", Qt.Key.Key_PageDown, "chevron-right"),
     "today": CalendarCommand(_("Today"), "T", Qt.Key.Key_T, "calendar-days"),
     "new": CalendarCommand(_("New event"), "N", Qt.Key.Key_N, "plus"),
-    "open": CalendarCommand(_("Open"), "Return", None, "pencil"),
+    "open": CalendarCommand(_("Open"), "Enter", None, "pencil"),
     "delete": CalendarCommand(_("Delete"), "Del", Qt.Key.Key_Delete, "trash-2"),
 }
 VIEWS = ("month", "week", "day")

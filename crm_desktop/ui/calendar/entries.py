@@ -68,7 +68,7 @@ class Entry:
         return replace(self, starts=starts, ends=ends)
 
 
-def reading_order(entry: Entry) -> tuple:
+def reading_order(entry: Entry) -> tuple[object, ...]:
     """Sort key of a day read from the top: long entries first, longer before shorter, then by the clock."""
     if entry.long:
         return (0, entry.first_day, entry.first_day - entry.last_day, entry.starts, entry.title)

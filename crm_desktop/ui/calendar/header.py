@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.calendar.commands import COMMANDS, VIEWS
 from crm_desktop.ui.calendar.people import PeopleButton
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.icons import icon
-from crm_desktop.ui.widgets.buttons import Button, icon_button
-from crm_desktop.ui.widgets.headers import DockHandle
-from crm_desktop.ui.widgets.labels import ElidedLabel
+from crm_desktop.ui.widgets.buttons import Button, Kind, icon_button
+from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.segment import Segment
 
 
-class CalendarHeader(DockHandle):
+class CalendarHeader(ViewHeader):
     """Gives way step by step where it is narrow: everything stays reachable down to 340 pixels.
 
     `asked` tells the command (a key of COMMANDS) somebody pressed.
@@ -29,10 +28,8 @@ class CalendarHeader(DockHandle):
     asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent=parent)
         self._titles = ("", "")
-        self.title = ElidedLabel("", "Title")
-        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.previous = self._icon_button("previous")
         self.next = self._icon_button("next")
         self.today = self._button("today", "ghost")
@@ -42,19 +39,27 @@ class CalendarHeader(DockHandle):
         self.segment.changed.connect(self.asked)
         self.views = self._view_button()
         self.new = self._button("new", "primary", "plus")
-        self._row = QHBoxLayout(self)
-        self._lay_out()
+        for left in (self.previous, self.next, self.today, self.today_short):
+            self.add_left(left)
+        for right in (self.people, self.segment, self.views, self.new):
+            super().add_right(right)
         self.set_view(VIEWS[0])
 
-    def _lay_out(self) -> None:
-        row = self._row
-        for widget in (self.title, self.previous, self.next, self.today, self.today_short):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self.people, self.segment, self.views, self.new):
-            row.addWidget(widget)
+    def add_right(self, widget: QWidget) -> None:
+        """The dock adds its close button, and shows it when there is more than one view."""
+        super().add_right(widget)
+        widget.installEventFilter(self)
 
-    def _button(self, key: str, kind: str, icon_name: str | None = None) -> Button:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def title(self) -> str:
+        """The title as it is shown, perhaps the short one."""
+        return self._title.text()
+
+    def _button(self, key: str, kind: Kind, icon_name: str | None = None) -> Button:
         command = COMMANDS[key]
         run = self._asker(key)
         return Button(say(command.title), icon_name, kind, run, command.shortcut)
@@ -82,14 +87,17 @@ class CalendarHeader(DockHandle):
         button.setMenu(menu)
         return button
 
-    def set_title(self, title: str, short: str) -> None:
+    def set_titles(self, title: str, short: str) -> None:
         """Show the title, or the short one where there is little room."""
-        self._titles = (title, short)
-        self.fit()
+        if (title, short) != self._titles:
+            self._titles = (title, short)
+            self.fit()
 
     def set_view(self, key: str) -> None:
         """Show which view is on."""
         name = say(COMMANDS[key].title)
+        if name == self.views.text():
+            return
         self.segment.blockSignals(True)
         self.segment.set_value(key)
         self.segment.blockSignals(False)
@@ -119,8 +127,9 @@ class CalendarHeader(DockHandle):
     def _wanted(self) -> int:
         """The width everything needs as it is now."""
         margins = self._row.contentsMargins()
-        widgets = [self._row.itemAt(at).widget() for at in range(self._row.count())]
-        shown = [widget for widget in widgets if widget is not None and not widget.isHidden()]
+        items = [self._row.itemAt(at) for at in range(self._row.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        shown = [w for w in widgets if w is not None and w is not self._summary and not w.isHidden()]
         room = sum(widget.sizeHint().width() for widget in shown) + self._row.spacing() * len(shown)
         return room + margins.left() + margins.right()
 
@@ -132,7 +141,7 @@ class CalendarHeader(DockHandle):
         self.today_short.setVisible(short)
 
     def _short_title(self, short: bool) -> None:
-        self.title.setText(self._titles[1 if short else 0])
+        self.set_title(self._titles[1 if short else 0])
         left, right, spacing = (12, 8, 2) if short else (16, 12, 8)
         self._row.setContentsMargins(theme.px(left), theme.px(12), theme.px(right), theme.px(8))
         self._row.setSpacing(theme.px(spacing))

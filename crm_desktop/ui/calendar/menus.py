@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -33,8 +34,11 @@ def more_menu(
     menu.add_heading(long_day(more.day))
     for entry in entries:
         title = one_line(entry.title, 60)
-        text = title if entry.all_day else f"{clock_text(entry.starts)}  {title}"
-        action = menu.add(text, lambda entry=entry: open_entry(entry))
+        if entry.first_day < more.day <= entry.last_day and not entry.long:
+            text = f"– {clock_text(entry.ends)}  {title}"
+        else:
+            text = title if entry.all_day else f"{clock_text(entry.starts)}  {title}"
+        action = menu.add(text, partial(open_entry, entry))
         action.setIcon(_dot(tone_of(entry)))
     menu.addSeparator()
     menu.add(say(_("Show this day")), open_day, "calendar-days")
@@ -50,7 +54,7 @@ def context_menu(parent: QWidget, entry: Entry | None, run: Callable[[str], None
         forbidden = key == "delete" and entry is not None and not entry.editable
         why_not = entry.why_not if entry is not None and forbidden else ""
         title = say(command.title)
-        action = menu.add(title, lambda key=key: run(key), command.icon_name, command.shortcut, why_not)
+        action = menu.add(title, partial(run, key), command.icon_name, command.shortcut, why_not)
         action.setEnabled(not forbidden)
     return menu
 

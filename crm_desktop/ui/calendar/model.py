@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from html import escape
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.calendar.entries import Entry, kind_label, reading_order
@@ -19,7 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 class EntryModel(QAbstractListModel):
     """Entries in reading order, one a row."""
 
-    def __init__(self, parent=None):
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.entries: list[Entry] = []
         self._row_of: dict[Hashable, int] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -15,19 +14,14 @@ from crm_desktop.ui.calendar.board import Board
 from crm_desktop.ui.calendar.entries import DAY, Entry, midnight
 from crm_desktop.ui.calendar.ghost import paint_label
 from crm_desktop.ui.calendar.spans import Place, Span
-from crm_desktop.ui.calendar.strips import Row, Strip, lay_row, month_start, week_start
+from crm_desktop.ui.calendar.strips import Strip, lay_row, month_start, week_start
 from crm_desktop.ui.calendar.tiles import FADED, Look, More, Tile, paint_tile, write_bar
+from crm_desktop.ui.calendar.weeks import WEEKS, Weeks
 from crm_desktop.ui.calendar.wording import span_text, weekday_name
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.tokens import MEDIUM, REGULAR, SEMIBOLD
 from crm_desktop.ui.widgets.painting import CENTRE, LEFT
 
-WEEKS = 6
-HEADER = 28
-NUMBERS = 30
-"""Height of the line with the day number, above the bars."""
-BAR = 18
-PITCH = 20
 MORE_FROM = 64
 """Width of a day from which “3 more” is written out; below it is “+3”."""
 
@@ -38,6 +32,7 @@ class MonthBoard(Board):
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(now, parent)
         self._hovered_day: date | None = None
+        self.weeks = Weeks(self.first_day())
 
     # ------------------------------------------------------------ where things are
 
@@ -51,31 +46,12 @@ class MonthBoard(Board):
         start = midnight(month_start(day, self.first_weekday()))
         return start, start + 7 * WEEKS * DAY
 
-    def _column(self, at: int) -> int:
-        return at * self.viewport().width() // 7
-
-    def _line(self, at: int) -> int:
-        top = theme.px(HEADER)
-        return top + at * (self.viewport().height() - top) // WEEKS
-
-    def cell(self, day: date) -> QRect:
-        """The rectangle of a day of the sheet."""
-        week, column = divmod((day - self.first_day()).days, 7)
-        left, top = self._column(column), self._line(week)
-        return QRect(left, top, self._column(column + 1) - left, self._line(week + 1) - top)
-
-    def _room(self) -> int:
-        """How many bars fit into a day."""
-        return max(0, (self._line(1) - self._line(0) - theme.px(NUMBERS + 2)) // theme.px(PITCH))
-
     def place_at(self, point: QPoint, inside: bool = False) -> Place | None:
-        width, height = self.viewport().width(), self.viewport().height()
-        top = theme.px(HEADER)
-        if not inside and not QRect(0, top, width, height - top).contains(point):
+        self.tiles()
+        view = self.viewport().rect()
+        if not inside and not (view.contains(point) and point.y() >= self.weeks.head):
             return None
-        column = max(0, bisect_right(range(7), point.x(), key=self._column) - 1)
-        week = max(0, bisect_right(range(WEEKS), point.y(), key=self._line) - 1)
-        return Place(midnight(self.first_day() + timedelta(days=7 * week + column)), True)
+        return Place(midnight(self.weeks.day_at(point.x(), point.y())), True)
 
     def fit(self, place: Place) -> Place:
         return Place(midnight(place.day), True)
@@ -103,65 +79,45 @@ class MonthBoard(Board):
         if day != self._hovered_day:
             for changed in (day, self._hovered_day):
                 if changed is not None:
-                    self.viewport().update(self.cell(changed))
+                    self.viewport().update(self.weeks.cell(changed))
             self._hovered_day = day
 
     # ------------------------------------------------------------ layout
 
     def lay_out(self) -> tuple[list[Tile], list[More]]:
+        self.weeks = Weeks(self.first_day(), self.viewport().width(), self.viewport().height())
         shown = self.shown_entries()
         row_of = {entry.id: row for row, entry in shown}
         entries = [entry for __, entry in shown]
         tiles: list[Tile] = []
         mores: list[More] = []
         for week in range(WEEKS):
-            first = self.first_day() + timedelta(days=7 * week)
-            laid = lay_row(entries, first, 7, self._room())
-            tiles.extend(self._tile(strip, first, row_of[strip.entry.id]) for strip in laid.strips)
-            mores.extend(self._more_lines(laid, first))
+            first = self.weeks.days[7 * week]
+            laid = lay_row(entries, first, 7, self.weeks.room)
+            for strip in laid.strips:
+                tiles.append(self._tile(week, strip, row_of[strip.entry.id]))
+            for at, hidden in laid.hidden.items():
+                day = first + timedelta(days=at)
+                mores.append(More(self.weeks.more(day), day, hidden))
         return tiles, mores
 
-    def _tile(self, strip: Strip, first: date, row: int) -> Tile:
-        begins, stops = first + timedelta(days=strip.first), first + timedelta(days=strip.last)
-        left, right = self.cell(begins), self.cell(stops)
-        inset = theme.px(5)
-        rect = QRect(left.x() + inset, left.y() + self._lane_top(strip.lane), 0, theme.px(BAR))
-        rect.setRight(right.right() - inset)
-        if not strip.opens:
-            rect.setLeft(left.x() + 1)      # it comes from the day before
-        if not strip.closes:
-            rect.setRight(right.right())
-        faded = begins.month != self.day().month and stops.month != self.day().month
-        tile = Tile(row, strip.entry, rect, self.tone_of(strip.entry), strip.opens, strip.closes, faded=faded)
+    def _tile(self, week: int, strip: Strip, row: int) -> Tile:
+        days = self.weeks.days[7 * week + strip.first : 7 * week + strip.last + 1]
+        faded = all(day.month != self.day().month for day in days)
+        rect, tone = self.weeks.bar(week, strip), self.tone_of(strip.entry)
+        tile = Tile(row, strip.entry, rect, tone, strip.opens, strip.closes, faded=faded)
         write_bar(tile)
         return tile
-
-    @staticmethod
-    def _lane_top(lane: int) -> int:
-        return theme.px(NUMBERS) + lane * theme.px(PITCH)
-
-    def _more_lines(self, laid: Row, first: date) -> list[More]:
-        lines = []
-        for day, entries in laid.hidden.items():
-            cell = self.cell(first + timedelta(days=day))
-            room = self._room()
-            rect = QRect(cell.x() + theme.px(5), cell.y() + self._lane_top(room - 1), 0, theme.px(BAR))
-            if not room:
-                # Not even one line: the count stands beside the number of the day.
-                rect = QRect(cell.x() + theme.px(28), cell.y() + theme.px(7), 0, theme.px(BAR))
-            rect.setRight(cell.right() - theme.px(5))
-            lines.append(More(rect, first + timedelta(days=day), entries))
-        return lines
 
     # ------------------------------------------------------------ painting
 
     def paint_sheet(self, painter: QPainter, area: QRect) -> None:
+        self.tiles()
         painter.fillRect(area, theme.colour("surface"))
         self._paint_header(painter)
-        start, target = self.first_day(), self._target_days()
-        for at in range(7 * WEEKS):
-            day = start + timedelta(days=at)
-            self._fill_day(painter, day, self.cell(day), day in target)
+        target = self._target_days()
+        for day, cell in zip(self.weeks.days, self.weeks.cells, strict=True):
+            self._fill_day(painter, day, cell, day in target)
         self._paint_grid(painter)
         self._paint_numbers(painter, area)
         self.paint_pieces(painter, area)
@@ -169,12 +125,9 @@ class MonthBoard(Board):
     def _paint_header(self, painter: QPainter) -> None:
         painter.setFont(theme.font("small", MEDIUM))
         painter.setPen(theme.colour("text2"))
-        start = self.first_day()
-        for column in range(7):
-            left = self._column(column)
-            rect = QRect(left, 0, self._column(column + 1) - left, theme.px(HEADER))
-            name = weekday_name(start + timedelta(days=column))
-            painter.drawText(rect.adjusted(theme.px(10), 0, 0, 0), LEFT, name)
+        for day, cell in zip(self.weeks.days[:7], self.weeks.cells, strict=False):
+            rect = QRect(cell.x(), 0, cell.width(), self.weeks.head)
+            painter.drawText(rect.adjusted(theme.px(10), 0, 0, 0), LEFT, weekday_name(day))
 
     def _fill_day(self, painter: QPainter, day: date, cell: QRect, target: bool) -> None:
         if target:
@@ -187,17 +140,15 @@ class MonthBoard(Board):
     def _paint_grid(self, painter: QPainter) -> None:
         # Filled, not drawn: a smoothed line costs ten times as much.
         view, grid = self.viewport().rect(), theme.colour("grid")
-        for week in range(WEEKS):
-            painter.fillRect(QRect(0, self._line(week), view.width(), 1), grid)
-        for column in range(1, 7):
-            painter.fillRect(QRect(self._column(column), self._line(0), 1, view.height()), grid)
+        for top in self.weeks.tops[:-1]:
+            painter.fillRect(QRect(0, top, view.width(), 1), grid)
+        for left in self.weeks.lefts[1:-1]:
+            painter.fillRect(QRect(left, self.weeks.head, 1, view.height()), grid)
 
     def _paint_numbers(self, painter: QPainter, area: QRect) -> None:
-        start, today, month = self.first_day(), self.today(), self.day().month
-        for at in range(7 * WEEKS):
-            day = start + timedelta(days=at)
-            cell = self.cell(day)
-            number = QRect(cell.x() + theme.px(5), cell.y() + theme.px(5), theme.px(22), theme.px(22))
+        today, month = self.today(), self.day().month
+        for day, cell in zip(self.weeks.days, self.weeks.cells, strict=True):
+            number = self.weeks.number(cell)
             if not number.intersects(area):
                 continue
             if day == today:
@@ -221,7 +172,7 @@ class MonthBoard(Board):
     def paint_over(self, painter: QPainter) -> None:
         current = self.current_entry()
         for more in self.mores():
-            if current is not None and self._room() and current in more.entries:
+            if current is not None and self.weeks.room and current in more.entries:
                 self._paint_hidden(painter, current, more)
             else:
                 self._paint_more(painter, more)
@@ -230,7 +181,7 @@ class MonthBoard(Board):
         elif current is None and self.shown_range()[0] <= self.place.at < self.shown_range()[1]:
             painter.setPen(theme.pen("accent", 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.cell(self.place.day).adjusted(2, 2, -2, -2), 5, 5)
+            painter.drawRoundedRect(self.weeks.cell(self.place.day).adjusted(2, 2, -2, -2), 5, 5)
 
     def _paint_more(self, painter: QPainter, more: More) -> None:
         wide = more.rect.width() >= theme.px(MORE_FROM)

@@ -6,7 +6,7 @@ can do it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, QTimer
@@ -35,8 +35,8 @@ class Drag:
     here: Place
     entry: Entry | None = None
     pulls_end: bool = False
-    piece: QRect = QRect()
-    lift: QPoint = QPoint()
+    piece: QRect = field(default_factory=QRect)
+    lift: QPoint = field(default_factory=QPoint)
     why_not: str = ""
 
     def span(self) -> Span:
@@ -70,10 +70,11 @@ class Mouse:
 
     def press(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
+        if self.busy:
+            return
         if event.button() == Qt.MouseButton.RightButton:
             self._choose_for_menu(point)
-            return
-        if event.button() != Qt.MouseButton.LeftButton or self.busy:
+        if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = point
         self._candidate = None

@@ -6,7 +6,7 @@ layout and all painting are ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import (
@@ -23,7 +23,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QListView, QWidget
 
 from crm_desktop.ui.calendar.entries import Entry, kind_tone, reading_order
-from crm_desktop.ui.calendar.model import EntryModel
+from crm_desktop.ui.calendar.model import EntryModel, Index
 from crm_desktop.ui.calendar.tiles import More, Tile
 from crm_desktop.ui.shell import theme
 
@@ -152,7 +152,7 @@ class Sheet(QListView):
         super().reset()
         self.relay()
 
-    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: list[int] | None = None) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         self.relay()
 
     def updateGeometries(self) -> None:
@@ -172,7 +172,7 @@ class Sheet(QListView):
 
     # ------------------------------------------------------------ what Qt asks of an item view
 
-    def visualRect(self, index: QModelIndex) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         if not index.isValid():
             return QRect()
         for tile in self.tiles():
@@ -187,12 +187,12 @@ class Sheet(QListView):
         tile = self.tile_at(point)
         return QModelIndex() if tile is None else self.entries().index(tile.row)
 
-    def scrollTo(self, index: QModelIndex, hint: Hint = Hint.EnsureVisible) -> None:
+    def scrollTo(self, index: Index, hint: Hint = Hint.EnsureVisible) -> None:
         entry = self.entries().entry(index)
         if entry is not None:
             self.show_start(entry)
 
-    def isIndexHidden(self, index: QModelIndex) -> bool:
+    def isIndexHidden(self, index: Index) -> bool:
         return index.isValid() and self.visualRect(index).isNull()
 
     def horizontalOffset(self) -> int:
@@ -225,7 +225,7 @@ class Sheet(QListView):
                 region += self.on_screen(tile)
         return region
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         if QAccessible.isActive() and current.isValid() and self.hasFocus():
             event = QAccessibleEvent(self, QAccessible.Event.Focus)
             event.setChild(current.row())

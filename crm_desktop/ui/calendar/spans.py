@@ -68,8 +68,8 @@ def drawn(anchor: Place, here: Place) -> Span:
         return Span(midnight(first), midnight(last) + DAY, True)
     start = midnight(anchor.day)
     minutes = sorted((anchor.at - start, here.at - midnight(here.day)))
-    first, last = (floor_step(minutes[0]), -floor_step(-minutes[1]))
-    return Span(start + first, start + min(DAY, max(last, first + STEP)), False)
+    begin, stop = floor_step(minutes[0]), -floor_step(-minutes[1])
+    return Span(start + begin, start + min(DAY, max(stop, begin + STEP)), False)
 
 
 def floor_step(length: timedelta) -> timedelta:

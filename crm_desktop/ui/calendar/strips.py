@@ -57,17 +57,28 @@ def lay_row(entries: Iterable[Entry], first: date, days: int, room: int | None =
         start = max(0, (entry.first_day - first).days)
         end = min(days - 1, (entry.last_day - first).days)
         lane = _free_lane(taken[start : end + 1])
-        for day in range(start, end + 1):
-            taken[day].add(lane)
+        for lanes in taken[start : end + 1]:
+            lanes.add(lane)
         placed.append((entry, start, end, lane))
-    row = Row(lanes=1 + max((lane for __, __, __, lane in placed), default=-1))
+    row = Row(lanes=1 + max((spot[3] for spot in placed), default=-1))
     limits = [_limit(lanes, room) for lanes in taken]
     for entry, start, end, lane in placed:
         for day in range(start, end + 1):
             if lane >= limits[day]:
                 row.hidden.setdefault(day, []).append(entry)
         row.strips.extend(_parts(entry, start, end, lane, limits, first))
+    if room:
+        _show_single(row, first, room - 1)
     return row
+
+
+def _show_single(row: Row, first: date, lane: int) -> None:
+    """Let the only hidden entry of a day have the line that would say “1 more”."""
+    for day, hidden in list(row.hidden.items()):
+        if len(hidden) == 1:
+            del row.hidden[day]
+            entry, date_ = hidden[0], first + timedelta(days=day)
+            row.strips.append(Strip(entry, day, day, lane, entry.first_day == date_, entry.last_day == date_))
 
 
 def _free_lane(taken: list[set[int]]) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -33,6 +34,7 @@ from crm_desktop.ui.calendar.tiles import More
 from crm_desktop.ui.calendar.week import WeekBoard
 from crm_desktop.ui.calendar.wording import month_title, short_month_title, weeks_title
 from crm_desktop.ui.shell import theme
+from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.widgets.words import long_day
 
 
@@ -51,16 +53,17 @@ class CalendarView(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._entries: list[Entry] = []
-        self._asked = False
+        self._asked: tuple[datetime, datetime] | None = None
         self.setAccessibleName(say(_("Calendar")))
         self.header = CalendarHeader()
         self.header.asked.connect(self.run)
         self.header.people.changed.connect(self._people_changed)
         self.model = EntryModel(self)
         self.selection = QItemSelectionModel(self.model, self)
+        self._week = WeekBoard(self.now)
         self.boards: dict[str, Board] = {
             "month": MonthBoard(self.now),
-            "week": WeekBoard(self.now),
+            "week": self._week,
             "day": DayBoard(self.now),
         }
         self._stack = QStackedWidget()
@@ -146,7 +149,7 @@ class CalendarView(QWidget):
         if had_focus:
             board.setFocus()
         self._tell()
-        self._announce(force=True)
+        self._announce()
         self.setting_changed.emit()
 
     def go_to(self, day: date) -> None:
@@ -165,6 +168,24 @@ class CalendarView(QWidget):
             self.go_to(self.board().place.day + timedelta(days=pages * (7 if self._view == "week" else 1)))
 
     # ------------------------------------------------------------ inside
+
+    def commands(self) -> list[Command]:
+        """What the palette lists and the registry knows, in scope “widget”; the keys work without it too."""
+        made = []
+        for key, command in COMMANDS.items():
+            keys = command.shortcut if command.code is not None else ""
+            icon = command.icon_name or "calendar-days"
+            title = say(command.title)
+            if key in VIEWS:
+                title = say(_("Calendar: {view}"), view=title)
+            run, why_not = partial(self.run, key), partial(self._why_not, key)
+            made.append(Command(f"calendar.{key}", title, run, keys, icon, why_not=why_not))
+        return made
+
+    def _why_not(self, key: str) -> str:
+        if key in ("open", "delete") and self.board().current_entry() is None:
+            return say(_("No entry is selected."))
+        return ""
 
     def run(self, key: str) -> None:
         """Do a command of COMMANDS, as its key or button does."""
@@ -193,7 +214,7 @@ class CalendarView(QWidget):
         board = self.board()
         if board.anchor is None and board.place.all_day:
             # A day without a time: an hour from now on if it is today, else when work begins.
-            place = self.boards["week"].at_work(board.place.day)
+            place = self._week.at_work(board.place.day)
             span = offered(Place(place.at + timedelta(hours=1)) if place.day == self.now().date() else place)
         else:
             span = board.chosen_span()
@@ -238,11 +259,12 @@ class CalendarView(QWidget):
         super().showEvent(event)
         self._announce()
 
-    def _announce(self, force: bool = False) -> None:
+    def _announce(self) -> None:
         """Ask for entries, but only once somebody can see them."""
-        if self.isVisible() and (force or self.shown_range() != self._asked):
-            self._asked = self.shown_range()
-            self.range_changed.emit(*self._asked)
+        shown = self.shown_range()
+        if self.isVisible() and shown != self._asked:
+            self._asked = shown
+            self.range_changed.emit(*shown)
 
     def _tell(self) -> None:
         """Bring the header up to date."""
@@ -255,7 +277,7 @@ class CalendarView(QWidget):
         else:
             titles = long_day(day), day.isoformat()
         self.header.set_view(self._view)
-        self.header.set_title(*titles)
+        self.header.set_titles(*titles)
 
     def _people_changed(self) -> None:
         self._show()

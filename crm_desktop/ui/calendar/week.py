@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QLocale, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.calendar.board import Board
@@ -40,10 +40,6 @@ class WeekBoard(Board):
         self._lanes = Row()
         self._scrolled = False
         self._painting = WeekPainting(self)
-        self._minute = QTimer(self, interval=30_000)
-        self._minute.timeout.connect(self.viewport().update)
-        self._minute.start()
-        self.verticalScrollBar().setAccessibleName("")
 
     def set_work_hours(self, start: int, end: int) -> None:
         """The hours (0-24) that are not shaded on working days."""
@@ -165,7 +161,7 @@ class WeekBoard(Board):
         if not self._scrolled and self.isVisible():
             self.scroll_to_hour(OPENS_AT)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._scrolled:
             self.scroll_to_hour(OPENS_AT)

@@ -93,3 +93,11 @@ def test_nothing_is_lost_and_nothing_overlaps(spans, room):
         assert drawn | hidden == here
         assert not drawn & hidden
         assert len(drawn) + bool(hidden) <= max(room, 1)
+
+
+def test_no_line_says_one_more_where_that_one_fits():
+    busy = [whole(n, f"{n}", 17) for n in range(3)]
+    row = lay_row([*busy, timed("night", "x", at(16, 22), 240)], MONDAY, 7, room=2)
+    assert ("night", 0, 0) in lanes(row)
+    assert 0 not in row.hidden
+    assert len(row.hidden[1]) == 3

@@ -13,6 +13,8 @@ from crm_desktop.ui.calendar.menus import context_menu
 from crm_desktop.ui.calendar.people import Person
 from crm_desktop.ui.calendar.view import CalendarView
 from crm_desktop.ui.calendar.wording import month_title, span_text, weeks_title, when_text
+from crm_desktop.ui.shell.docks import Docks
+from crm_desktop.ui.widgets.labels import Label
 from tests.ui.calendar.conftest import NOW, WEEK, at, centre_of, timed, told, whole
 
 PEOPLE = [Person(1, "Wang Li"), Person(2, "Chen Zhi"), Person(3, "Lin Jia", "warn")]
@@ -46,11 +48,11 @@ def test_entries_are_asked_for_once_it_is_seen(qtbot, english):
 def test_the_arrows_turn_pages(calendar, qtbot, name, first, second):
     calendar.show_view(name)
     ranges = told(calendar.range_changed)
-    assert first in calendar.header.title.text()
+    assert first in calendar.header.title()
     qtbot.mouseClick(calendar.header.previous, Qt.MouseButton.LeftButton)
-    assert second in calendar.header.title.text()
+    assert second in calendar.header.title()
     qtbot.mouseClick(calendar.header.today, Qt.MouseButton.LeftButton)
-    assert first in calendar.header.title.text()
+    assert first in calendar.header.title()
     assert len(ranges) == 2
 
 
@@ -62,7 +64,7 @@ def test_the_segment_switches_the_view_and_keeps_the_day(calendar):
     assert ranges[-1] == (at(24, month=12), at(25, month=12))
     assert calendar.header.segment.value() == "day"
     calendar.header.segment.set_value("month")
-    assert calendar.header.title.text() == "December 2026"
+    assert calendar.header.title() == "December 2026"
 
 
 def test_the_selected_entry_stays_when_entries_and_view_change(calendar):
@@ -162,7 +164,7 @@ def test_the_header_fits_every_width(calendar, width, locale):
         assert left.geometry().right() < right.geometry().left()
     assert visible[-1].geometry().right() <= width
     if width >= 1100:
-        assert header.title.text() == month_title(date(2026, 9, 1))
+        assert header.title() == month_title(date(2026, 9, 1))
 
 
 def test_titles_follow_the_locale(english):
@@ -221,3 +223,31 @@ def test_commands_can_be_run_by_the_palette(calendar):
     calendar.board().go_to_entry(calendar.model.index_of("call"))
     calendar.run("open")
     assert opened == [("call",)]
+
+
+def test_the_registry_gets_every_command(calendar):
+    commands = {command.key: command for command in calendar.commands()}
+    assert commands["calendar.today"].shortcut == "T"
+    assert commands["calendar.delete"].reason() == "No entry is selected."
+    calendar.board().go_to_entry(calendar.model.index_of("call"))
+    assert commands["calendar.delete"].reason() == ""
+    commands["calendar.day"].run()
+    assert calendar.view() == "day"
+
+
+def test_it_stands_in_a_dock_with_its_header_as_the_handle(qtbot, english):
+    view = CalendarView(FixedClock(to_utc(NOW)))
+    other = Label("Customers")
+    docks = Docks(lambda key: (key, view if key == "calendar" else other))
+    qtbot.addWidget(docks)
+    docks.resize(1000, 600)
+    docks.show()
+    docks.place("calendar", "replace")
+    assert not docks.isHidden() and view.header.parent() is not view
+    docks.place("other", "beside")
+    docks.grab()
+    assert view.header.width() <= 1000
+    docks.resize(800, 500)
+    docks.grab()
+    assert view.width() >= 340
+    assert view.header.new.geometry().right() < view.header.width()

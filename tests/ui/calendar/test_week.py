@@ -1,4 +1,4 @@
-"""The week and the day with a mouse: moving by quarters, pulling the end, drawing a new event, whole days on top."""
+"""The week and the day with a mouse: moving by quarters, pulling the end, drawing, whole days on top."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def test_whole_days_are_moved_and_their_end_pulled(week):
     by_two = point(week, at(19)).x() - point(week, at(17)).x()
     drag(week.board(), start, start + QPoint(by_two, 3))
     rect = week.board().visualRect(week.model.index_of("fair"))
-    drag(week.board(), QPoint(rect.right() - 2, rect.center().y()), QPoint(point(week, at(21)).x(), rect.center().y()))
+    middle = rect.center().y()
+    drag(week.board(), QPoint(rect.right() - 2, middle), QPoint(point(week, at(21)).x(), middle))
     assert moves == [("fair", at(18), at(21)), ("fair", at(18), at(22))]
 
 
@@ -153,7 +154,8 @@ def test_scroll_to_shows_an_early_entry(week):
 
 def test_an_entry_across_midnight_is_one_entry_in_two_pieces(week):
     week.show_entries([timed("night", "Switch over", at(18, 22), 240)])
-    assert [(tile.row, tile.opens, tile.closes) for tile in week.board().tiles()] == [(0, True, False), (0, False, True)]
+    pieces = [(tile.row, tile.opens, tile.closes) for tile in week.board().tiles()]
+    assert pieces == [(0, True, False), (0, False, True)]
 
 
 def test_many_whole_days_give_way_to_more(week):
