@@ -1,1 +1,1 @@
-"""Commands without a window, and the writing of reports that window and schedules share."""
+"""The commands without a window: import, export, search, list, show, check."""

@@ -1,0 +1,70 @@
+"""Start: a command without a window, or the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+READER = "--read-sheet"  # exchange.reading starts a packed program with it, to read a sheet in a process of its own
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the command line asks for; returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [READER]:
+        from crm_desktop.exchange.reader import main as read_sheet
+
+        return read_sheet()
+    from crm_desktop.cli.arguments import parse
+    from crm_desktop.cli.run import guarded, run_command
+
+    def start() -> int:
+        wanted = parse(words)
+        return run_command(wanted) if wanted.command else _open_window(wanted)
+
+    return guarded(start)
+
+
+def _open_window(wanted: argparse.Namespace) -> int:
+    """The window, on the folder or server named, this person's own folder, or a throw-away one for the demo."""
+    from crm_desktop.cli.places import data_folder
+    from crm_desktop.core.errors import Trouble
+    from crm_desktop.core.words import _
+
+    if wanted.screenshot is not None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not _has_screen():
+        raise Trouble(_("There is no screen to show a window on. Start the program from a desktop, or use a command: --help."))
+    from crm_desktop.ui.start import open_window
+
+    place = wanted.database or wanted.data
+    with tempfile.TemporaryDirectory(prefix="crm-demo-", ignore_cleanup_errors=True) as throw_away:
+        if place is None:
+            place = throw_away if wanted.demo else data_folder()
+        return open_window(
+            place,
+            demo=wanted.demo,
+            lang=wanted.lang,
+            theme=wanted.theme,
+            user=wanted.user,
+            screenshot=wanted.screenshot,
+            view=wanted.view,
+            size=wanted.size,
+        )
+
+
+def _has_screen() -> bool:
+    """On Linux Qt aborts the whole program when there is neither X11 nor Wayland; ask first."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

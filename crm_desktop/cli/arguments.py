@@ -1,0 +1,239 @@
+"""What can be written behind `crm-desktop`, and the help that explains it, in the language asked for."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from crm_desktop import __version__
+from crm_desktop.cli.places import data_folder
+from crm_desktop.core import words
+from crm_desktop.core.words import LANGUAGES, _, say
+
+THEMES = ("light", "dark", "system")
+
+# What argparse itself says, so that the catalogues have it.
+ARGPARSE_SAYS = (
+    _("usage: "),
+    _("options"),
+    _("positional arguments"),
+    _("show this help message and exit"),
+    _("show program's version number and exit"),
+    _("unrecognized arguments: %s"),
+    _("the following arguments are required: %s"),
+    _("expected one argument"),
+    _("argument %(argument_name)s: %(message)s"),
+    _("not allowed with argument %s"),
+    _("invalid choice: %(value)r (choose from %(choices)s)"),
+    _("invalid %(type)s value: %(value)r"),
+)
+
+
+class WrongUsage(Exception):
+    """The command line cannot be understood; says why in a sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells wrong usage by an exception, so that all sentences are printed in one place."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(say("{problem}. See “{program} --help”.", problem=message.rstrip("."), program=self.prog))
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command line as values. `command` is None for the window. Raises WrongUsage; ends the program after --help."""
+    words.use(wished_language(arguments) or language_here())
+    argparse._ = say  # type: ignore[attr-defined]
+    wanted = _parser().parse_args(_joined(arguments))
+    if wanted.data is not None and wanted.database is not None:
+        raise WrongUsage(say("Name either a folder with --data or a server with --database, not both."))
+    return wanted
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """`--sort -amount` as `--sort=-amount`: argparse would take the field for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--sort" and argument.startswith("-") and not argument.startswith("--"):
+            joined[-1] = f"--sort={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def wished_language(arguments: Sequence[str]) -> str | None:
+    """The value of --lang, looked for before anything else is read: the help speaks it too."""
+    for number, argument in enumerate(arguments):
+        if argument == "--lang" and number + 1 < len(arguments):
+            return arguments[number + 1]
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+    return None
+
+
+def language_here() -> str:
+    """The language of this PC as far as the program speaks it, else English."""
+    try:
+        name = (locale.getlocale()[0] or locale.setlocale(locale.LC_CTYPE, "") or "").replace("-", "_")
+    except (locale.Error, ValueError):
+        return "en"
+    if name.startswith(("zh_TW", "zh_HK", "zh_MO", "Chinese (Traditional)", "zh_Hant")):
+        return "zh_TW"
+    return "zh_CN" if name.startswith(("zh", "Chinese")) else "en"
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="crm-desktop",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=say("CRM Desktop: customers, opportunities, contracts and calendar of a sales team.")
+        + "\n"
+        + say("Without a command it opens its window; with one it does that and ends."),
+        epilog=say("The data lies in {folder} unless --data or --database say otherwise.", folder=data_folder())
+        + "\n"
+        + say("“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage."),
+    )
+    parser.add_argument("--version", action="version", version=f"crm-desktop {__version__}")
+    _add_place(parser, None)
+    window = parser.add_argument_group(say("the window"))
+    window.add_argument("--demo", action="store_true", help=say("start on a demo company; in a throw-away folder unless --data is given"))
+    window.add_argument("--theme", choices=THEMES, help=say("colours of the window"))
+    window.add_argument("--screenshot", metavar="FILE", type=Path, help=say("paint a view into a PNG file and end"))
+    window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))
+    window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
+    commands = parser.add_subparsers(title=say("commands"), dest="command", metavar="COMMAND", parser_class=Parser)
+    for add in (_add_import, _add_export, _add_search, _add_list, _add_show, _add_check):
+        add(commands)
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _x, height = text.lower().partition("x")
+    found = int(width), int(height)
+    if min(found) < 100 or max(found) > 20_000:
+        raise ValueError
+    return found
+
+
+_size.__name__ = "WxH"
+
+
+def _add_place(parser: argparse.ArgumentParser, default: Any = argparse.SUPPRESS) -> None:
+    """Where the data is and who asks: the same before and behind the command."""
+    place = parser.add_argument_group(say("data and person"))
+    place.add_argument("--data", metavar="DIR", type=Path, default=default, help=say("folder of the data; made when it does not exist"))
+    place.add_argument("--database", metavar="URL", default=default, help=say("a shared database: mysql://user:password@server:3306/name"))
+    place.add_argument("--as", metavar="USER", dest="user", default=default, help=say("user name, name or number of who does this"))
+    place.add_argument("--lang", choices=LANGUAGES, default=default, help=say("language of all that is shown"))
+
+
+def _command(commands: Any, name: str, summary: str, more: str = "") -> Parser:
+    parser: Parser = commands.add_parser(
+        name, help=summary, description=summary + ("\n\n" + more if more else ""), formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    _add_place(parser)
+    return parser
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=say("print JSON, one object a line; keys are field names"))
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    """Which records, which fields, in which order."""
+    parser.add_argument("--where", metavar="CONDITION", action="append", default=[], help=say("only records that fit; may be repeated"))
+    parser.add_argument("--text", metavar="WORDS", default="", help=say("only records that hold these words, as the search finds them"))
+    parser.add_argument("--view", metavar="NAME", default=argparse.SUPPRESS, help=say("start from a saved view"))
+    parser.add_argument("--sort", metavar="FIELDS", help=say("order by these fields, separated by commas; -field for descending"))
+    parser.add_argument("--columns", metavar="FIELDS", help=say("these fields, separated by commas"))
+
+
+CONDITIONS = _(
+    """conditions, written in quotation marks:
+  level=A              is; several: level=A,B       level!=C           is not
+  name~华为            contains                     name^=北京         begins with
+  amount>=50000        also > < <=                  next_contact_on<2026-11-30
+  owner=me             mine                         phone empty        nothing in it; also: filled
+  due_on today         also: past, this_month, next_days 7, last_days 30, between 2026-01-01..2026-03-31"""
+)
+VALUES = _(
+    """values in JSON: texts as they are; numbers as numbers; amounts as text with two places ("1234.50"); days "2026-11-30";
+times in UTC "2026-11-30T08:05:00Z"; yes and no as true and false; picklists and states by their key; another record as
+{"id": "…", "title": "…"}, several as a list of these; nothing as null. Ids are texts of digits: they are longer than
+many programs' numbers."""
+)
+
+
+def _add_import(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "import",
+        say("bring records in from a sheet (.xlsx, .xls, .ods, .csv)"),
+        say("Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, "
+            "unchanged and refused, and the number of the batch, by which the import can be undone."),
+    )  # fmt: skip
+    parser.add_argument("type", metavar="TYPE", nargs="?", help=say("kind of record: customer, contact, lead …"))
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help=say("the sheet"))
+    parser.add_argument("--sheet", metavar="NAME", help=say("the sheet of the workbook; the first filled one if not given"))
+    parser.add_argument("--header-row", metavar="N", type=int, help=say("number of the row with the headings; 0 for none; found if not given"))
+    parser.add_argument("--map", metavar="FILE", type=Path, help=say("a JSON file: column heading → field name"))
+    parser.add_argument("--match", metavar="FIELDS", help=say("fields by which a row finds the record it means; “none”: every row is new"))
+    parser.add_argument("--mode", choices=("create", "update", "both"), default="both", help=say("what may happen to rows"))
+    parser.add_argument("--empty", choices=("keep", "clear"), default="keep", help=say("what an empty cell does to a field"))
+    parser.add_argument("--dates", choices=("dmy", "mdy"), help=say("how days like 3/4/2026 are written"))
+    parser.add_argument("--encoding", metavar="NAME", help=say("of a .csv, when it is not found rightly: utf-8, gb18030 …"))
+    parser.add_argument("--dry-run", action="store_true", help=say("only tell what would happen"))
+    parser.add_argument("--errors", metavar="FILE", type=Path, help=say("write the refused rows there, with the reasons"))
+    parser.add_argument("--undo", metavar="BATCH", type=int, help=say("take an import back"))
+    _add_json(parser)
+
+
+def _add_export(commands: Any) -> None:
+    parser = _command(commands, "export", say("write records to a sheet (.xlsx or .csv)"), say(CONDITIONS))
+    parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=say("the file to write; its ending says the format"))
+    parser.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=say("of a .csv"))
+    _add_choice(parser)
+    _add_json(parser)
+
+
+def _add_search(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "search",
+        say("find records by part of a name, phone or number, in Chinese, pinyin or initials"),
+        say("The best hits come first. With --json each line has type, id, title, sub."),
+    )
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=say("what to look for"))
+    parser.add_argument("--type", metavar="TYPE", action="append", dest="types", help=say("only this kind of record; may be repeated"))
+    parser.add_argument("--limit", metavar="N", type=int, default=20, help=say("at most so many hits (20)"))
+    _add_json(parser)
+
+
+def _add_list(commands: Any) -> None:
+    parser = _command(commands, "list", say("print records"), say(CONDITIONS) + "\n\n" + say(VALUES))
+    parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
+    _add_choice(parser)
+    parser.add_argument("--limit", metavar="N", type=int, default=0, help=say("at most so many records; 0 for all"))
+    _add_json(parser)
+
+
+def _add_show(commands: Any) -> None:
+    parser = _command(commands, "show", say("print all of one record"), say(VALUES))
+    parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
+    parser.add_argument("id", metavar="ID", help=say("its id, code, number or whole name"))
+    _add_json(parser)
+
+
+def _add_check(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "check",
+        say("look whether the data is whole"),
+        say("Looks at the database file, tables, links, owners, states, numbers, journal and search index, and changes nothing. "
+            "Exit code 0: all is well."),
+    )  # fmt: skip
+    _add_json(parser)

@@ -1,0 +1,141 @@
+"""The command `import`: a sheet into records, or an import taken back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.cli.arguments import WrongUsage
+from crm_desktop.cli.conditions import split
+from crm_desktop.cli.opening import Office, open_office
+from crm_desktop.cli.printing import progress_line, put_json
+from crm_desktop.core.errors import Invalid, Refused, Trouble
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import _, say
+from crm_desktop.exchange.importing.plan import Importing
+from crm_desktop.exchange.importing.refused_rows import write_refused
+from crm_desktop.exchange.importing.verdicts import Verdicts
+from crm_desktop.exchange.mapping import guess_mapping, known_heading, mapping_from, unmapped
+from crm_desktop.exchange.reading import read_workbook
+from crm_desktop.exchange.tables import Table, find_table
+from crm_desktop.exchange.targets import targets_of
+from crm_desktop.exchange.workbook import Workbook
+
+MOST_REASONS = 20
+
+
+def import_records(wanted: argparse.Namespace) -> int:
+    """Import, rehearse or undo, as the command line says."""
+    if wanted.undo is not None:
+        return _undo(wanted)
+    if not (wanted.type and wanted.file):
+        raise WrongUsage(say("Name the kind of record and the sheet: crm-desktop import customer customers.xlsx"))
+    with open_office(wanted) as office:
+        record_type = office.type_named(wanted.type)
+        _check_right(office, record_type)
+        with read_workbook(wanted.file, encoding=wanted.encoding) as workbook:
+            plan = _plan(office, record_type, workbook, wanted)
+            return _carry_out(plan, wanted)
+
+
+def _check_right(office: Office, record_type: type[Record]) -> None:
+    """Whoever may not import is told so before the file is read."""
+    may = office.records.may(office.actor, record_type, "bring_in")
+    if not may:
+        raise Refused(may.text, **{key: Invalid(str(value)) for key, value in may.values.items()})  # type: ignore[union-attr]
+
+
+def _plan(office: Office, record_type: type[Record], workbook: Workbook, wanted: argparse.Namespace) -> Importing:
+    key, targets = record_type.key(), targets_of(office.records, record_type)
+    if wanted.sheet is not None and wanted.sheet not in {sheet.name for sheet in workbook.sheets}:
+        listed = "、".join(sheet.name for sheet in workbook.sheets)
+        raise Invalid(_("There is no sheet “{sheet}”. The sheets are: {sheets}."), sheet=wanted.sheet, sheets=listed)
+    table = find_table(workbook.sheet(wanted.sheet), known_heading(key, targets), wanted.header_row)
+    kept = _written_mapping(wanted.map) if wanted.map else None
+    mapping = guess_mapping(key, targets, table) if kept is None else mapping_from(kept, table, targets)
+    match: Iterable[str] | None = None
+    if wanted.match:
+        match = () if wanted.match == "none" else split(wanted.match)
+
+    def plan() -> Importing:
+        return Importing(office.records, record_type, table, mapping, office.actor, match=match, mode=wanted.mode,
+                         empty=wanted.empty, note=wanted.file.name)  # fmt: skip
+
+    made = plan()
+    undecided = made.undecided
+    if undecided and wanted.dates is None:
+        raise Invalid(
+            _("The dates of “{column}” may mean day/month or month/day. Say which with --dates dmy or --dates mdy."),
+            column=undecided[0],
+        )
+    for column in mapping.columns:
+        if column.heading in undecided:
+            column.dates = wanted.dates
+    return plan() if undecided else made
+
+
+def _written_mapping(path: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise Invalid(_("“{file}” was not found."), file=path.name) from error
+    except ValueError as error:
+        raise Invalid(_("“{file}” is not JSON. Write it like {example}."), file=path.name, example='{"公司": "name"}') from error
+    if not isinstance(kept, dict):
+        raise Invalid(_("“{file}” is not JSON. Write it like {example}."), file=path.name, example='{"公司": "name"}')
+    return kept
+
+
+def _carry_out(plan: Importing, wanted: argparse.Namespace) -> int:
+    def progress(done: int, total: int) -> None:
+        progress_line(say("{done} of {total}", done=done, total=total))
+
+    batch = None
+    if wanted.dry_run:
+        verdicts = plan.rehearse(progress)
+    else:
+        imported = plan.run(progress)
+        verdicts, batch = imported.verdicts, imported.batch
+    progress_line("")
+    refused = verdicts.refused()
+    if wanted.errors and refused:
+        write_refused(wanted.errors, plan.table, refused)
+    _tell(plan.table, plan, verdicts, batch, wanted)
+    if refused and len(refused) == len(verdicts):
+        raise Refused(_("Every row was refused. The first reason: {reason}"), reason=next(iter(refused.values())))
+    return 0
+
+
+def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, wanted: argparse.Namespace) -> None:
+    counts, refused = verdicts.counts(), verdicts.refused()
+    if wanted.json:
+        rows = [{"row": row, "reason": reason.sentence()} for row, reason in refused.items()]
+        put_json({**counts, "batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows})
+        return
+    print(say("new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}", **counts))
+    if batch:
+        print(say("batch: {batch}", batch=batch))
+    left = list(unmapped(plan.mapping))
+    if left:
+        print(say("columns that go nowhere: {columns}", columns="、".join(left)))
+    for row, reason in list(refused.items())[:MOST_REASONS]:
+        print("  " + say("row {row}: {reason}", row=row, reason=reason.sentence()))
+    if len(refused) > MOST_REASONS:
+        print("  " + say("… and %n more; --errors FILE writes all of them", n=len(refused) - MOST_REASONS))
+
+
+def _undo(wanted: argparse.Namespace) -> int:
+    with open_office(wanted) as office:
+        outcome = office.records.undo(wanted.undo, office.actor)
+        kept: list[tuple[int, Trouble]] = [(one, why) for one, why in outcome.refused if isinstance(why, Trouble)]
+        if wanted.json:
+            reasons = [{"id": str(one), "reason": why.sentence()} for one, why in kept]
+            put_json({"undone": len(outcome.done), "kept": reasons})
+            return 0
+        print(say("%n record(s) taken back", n=len(outcome.done)))
+        for one, why in kept[:MOST_REASONS]:
+            print("  " + say("kept {id}: {reason}", id=one, reason=why.sentence()))
+    return 0

@@ -1,0 +1,80 @@
+"""Opens the data for a command: the database, a first user if there is none, and the person who asks."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.cli.arguments import WrongUsage, language_here
+from crm_desktop.cli.places import data_folder
+from crm_desktop.core import words
+from crm_desktop.core.errors import NotFound, Trouble
+from crm_desktop.core.words import LANGUAGES, _, say
+
+if TYPE_CHECKING:
+    from crm_desktop.core.access import Actor
+    from crm_desktop.core.record import Record
+    from crm_desktop.core.records import Records
+
+
+@dataclass(frozen=True)
+class Office:
+    """The door and who stands in it."""
+
+    records: Records
+    actor: Actor
+
+    def type_named(self, word: str) -> type[Record]:
+        """The record type a person means: its key, plural or title in any language. Raises WrongUsage."""
+        wanted = word.casefold().replace("-", "_").replace(" ", "_")
+        for key, record_type in self.records.types.items():
+            titles = {say(text, lang).casefold() for text in (record_type.screen.title, record_type.screen.one) for lang in LANGUAGES}
+            if wanted == key or word.casefold() in titles or wanted.replace("_", " ") in titles:
+                return record_type
+        listed = ", ".join(self.records.types)
+        raise WrongUsage(say("There is no kind of record “{word}”. Name one of: {types}.", word=word, types=listed))
+
+
+@contextmanager
+def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
+    """Open what --data or --database name, as the person --as names, in the language --lang names."""
+    from crm_desktop.business import RECORD_TYPES
+    from crm_desktop.business.staff.sign_in import actor_for
+    from crm_desktop.business.system import starting
+    from crm_desktop.core.records import Records
+    from crm_desktop.database.engine import open_database
+
+    database = open_database(wanted.database or wanted.data or data_folder())
+    try:
+        records = Records(database, RECORD_TYPES)
+        if starting.is_new(records):
+            user = starting.begin(records, "", "", wanted.lang or language_here())
+            records.settings.put("local_user", user.id)
+        person = _person(records, wanted.user)
+        settings = records.settings
+        lang = wanted.lang or settings.get("language", None, person) or settings.get("language", "zh_CN")
+        words.use(lang)
+        yield Office(records, actor_for(records, person, lang))
+    finally:
+        database.close()
+
+
+def _person(records: Records, named: str | None) -> int:
+    """Whom --as names; without it the one who works at this PC, or the only one there is."""
+    from crm_desktop.business.staff import sign_in
+
+    if named:
+        return sign_in.find(records, named).id
+    people: list[Any] = sign_in.employees(records)
+    local = records.settings.get("local_user", 0)
+    if any(person.id == local for person in people):
+        return int(local)
+    if not people:
+        raise NotFound(_("Nobody in this database may sign in. Open the window and add an employee."))
+    if len(people) > 1:
+        names = ", ".join(person.login or person.name for person in people)
+        raise Trouble(_("Say who you are with --as. Name one of: {names}."), names=names)
+    return int(people[0].id)
