@@ -47,7 +47,7 @@ class _VerdictModel(CellModel):
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:
             return verdict.reason.sentence()
-        if verdict.fields and self._plan is not None:
+        if verdict.outcome == "changed" and verdict.fields and self._plan is not None:
             return say("Changes: {fields}", fields=", ".join(labels_of(self._plan.record_type, self._plan.records, verdict.fields)))
         return ""
 
