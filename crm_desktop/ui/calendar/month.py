@@ -104,7 +104,7 @@ class MonthBoard(Board):
     def _tile(self, week: int, strip: Strip, row: int) -> Tile:
         days = self.weeks.days[7 * week + strip.first : 7 * week + strip.last + 1]
         faded = all(day.month != self.day().month for day in days)
-        rect, tone = self.weeks.bar(week, strip), self.tone_of(strip.entry)
+        rect, tone = self.weeks.bar(week, strip), self.tone(strip.entry)
         tile = Tile(row, strip.entry, rect, tone, strip.opens, strip.closes, faded=faded)
         write_bar(tile)
         return tile
@@ -195,7 +195,7 @@ class MonthBoard(Board):
 
     def _paint_hidden(self, painter: QPainter, entry: Entry, more: More) -> None:
         """The keyboard is on an entry for which there is no room: it takes the place of “n more”."""
-        tile = Tile(-1, entry, more.rect, self.tone_of(entry))
+        tile = Tile(-1, entry, more.rect, self.tone(entry))
         write_bar(tile)
         paint_tile(painter, tile, more.rect, Look(marked=True, ring=self.hasFocus()))
 
@@ -205,7 +205,7 @@ class MonthBoard(Board):
         span: Span = drag.span()
         if drag.entry is not None:
             entry = drag.entry if drag.why_not else drag.entry.moved(span.start, span.end)
-            tile = Tile(-1, entry, QRect(drag.piece), self.tone_of(drag.entry))
+            tile = Tile(-1, entry, QRect(drag.piece), self.tone(drag.entry))
             tile.rect.moveTopLeft(drag.piece.topLeft() if drag.why_not else self.mouse.point - drag.lift)
             write_bar(tile)
             painter.fillRect(tile.rect.adjusted(1, 1, -1, -1), theme.colour("surface"))

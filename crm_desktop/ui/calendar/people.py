@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.icons import icon
-from crm_desktop.ui.shell.tokens import ICON, ICON_BAR
+from crm_desktop.ui.shell.tokens import ICON, ICON_BAR, TONES
 from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.painting import tone_for
 
@@ -30,7 +30,7 @@ class Person:
 
     @property
     def colour(self) -> str:
-        return self.tone or tone_for(self.name)
+        return self.tone if self.tone in TONES else tone_for(self.name)
 
 
 class ChoosingMenu(Menu):

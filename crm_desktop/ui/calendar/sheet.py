@@ -26,6 +26,7 @@ from crm_desktop.ui.calendar.entries import Entry, kind_tone, reading_order
 from crm_desktop.ui.calendar.model import EntryModel, Index
 from crm_desktop.ui.calendar.tiles import More, Tile
 from crm_desktop.ui.shell import theme
+from crm_desktop.ui.shell.tokens import TONES
 
 Select = QItemSelectionModel.SelectionFlag
 Hint = QAbstractItemView.ScrollHint
@@ -94,6 +95,11 @@ class Sheet(QListView):
         shown = self.shown_entries()
         here = [(reading_order(e), row) for row, e in shown if e.first_day <= day <= e.last_day]
         return [row for __, row in sorted(here)]
+
+    def tone(self, entry: Entry) -> str:
+        """The colour of an entry; grey for one the theme does not know."""
+        tone = self.tone_of(entry)
+        return tone if tone in TONES else "grey"
 
     def current_entry(self) -> Entry | None:
         """The entry the keyboard is on."""

@@ -313,7 +313,7 @@ class CalendarView(QWidget):
             self,
             more,
             entries,
-            board.tone_of,
+            board.tone,
             lambda entry: self.opened.emit(entry.id),
             lambda: self._show_one_day(more.day),
         )

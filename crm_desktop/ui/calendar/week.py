@@ -198,13 +198,13 @@ class WeekBoard(Board):
 
     def _bar(self, strip: Strip, row: int) -> Tile:
         rect = self.hours.lane(strip.first, strip.last, strip.lane, strip.opens, strip.closes)
-        tile = Tile(row, strip.entry, rect, self.tone_of(strip.entry), strip.opens, strip.closes)
+        tile = Tile(row, strip.entry, rect, self.tone(strip.entry), strip.opens, strip.closes)
         write_bar(tile)
         return tile
 
     def _block(self, block: Block, row: int) -> Tile:
         rect = self.hours.block(block)
-        tone = self.tone_of(block.entry)
+        tone = self.tone(block.entry)
         tile = Tile(row, block.entry, rect, tone, block.opens, block.closes, scrolls=True)
         write_block(tile)
         return tile

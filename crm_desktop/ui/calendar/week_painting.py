@@ -217,7 +217,7 @@ class WeekPainting:
     def _held_tiles(self, entry: Entry) -> list[Tile]:
         """The held entry alone, over the full width of its days."""
         first, days = self.board.first_day(), self.hours.days
-        tone = self.board.tone_of(entry)
+        tone = self.board.tone(entry)
         tiles = []
         if entry.long:
             for strip in lay_row([entry], first, days).strips:

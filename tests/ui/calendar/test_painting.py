@@ -102,3 +102,9 @@ def test_what_is_dragged_is_painted(calendar):
             drag(board, start, start + (board.rect().center() - start) / 2, drop=False)
             assert board.viewport().grab().toImage() != before
             board.mouse.cancel()
+
+
+def test_an_unknown_colour_is_grey(calendar):
+    calendar.show_entries([timed("a", "Visit", at(18, 9), tone="#ff0000")])
+    assert calendar.board().tiles()[0].tone == "grey"
+    assert not calendar.grab().isNull()
