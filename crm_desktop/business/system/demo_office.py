@@ -156,20 +156,15 @@ def reminders(world: World, known: list[Customer]) -> list[Reminder]:
 
 
 def views(world: World, lang: str) -> list[SavedView]:
-    """Views everybody finds beside the lists, named in the language the demo is started in."""
-    mine, active = Condition("owner", "me"), Condition("state", "one_of", ["active"])
+    """Views everybody finds beside the shipped ones, named in the language the demo is started in."""
     closing = (Condition("expected_close", "this_month"), Condition("closed_at", "empty"))
-    due = Condition("next_contact_on", "last_days", 365)
     shipped = (
-        ("customer", _("Mine"), View((mine,))),
-        ("customer", _("Due today"), View((due,), sort=(("next_contact_on", False),))),
         ("customer", _("Level A"), View((Condition("level", "one_of", ["A"]),))),
         ("customer", _("Dormant"), View((Condition("status", "one_of", ["dormant"]),))),
-        ("opportunity", _("Mine"), View((mine,))),
+        ("contact", _("Key decision makers"), View((Condition("is_decision_maker", "yes"),))),
+        ("lead", _("Qualified"), View((Condition("state", "one_of", ["qualified"]),))),
         ("opportunity", _("Closing this month"), View(closing)),
-        ("contract", _("Active"), View((active,))),
-        ("contract", _("Ending soon"), View((Condition("ends_on", "next_days", 30), active))),
-        ("task", _("Mine"), View((mine, Condition("done_at", "empty")))),
+        ("task", _("Urgent"), View((Condition("priority", "one_of", ["high", "urgent"]), Condition("done_at", "empty")))),
     )
     user = world.staff[USER]
     made = []
