@@ -22,7 +22,7 @@ from crm_desktop.exchange.writers.columns import Column
 from crm_desktop.exchange.writing import write_table
 
 _PACKET = 500
-NO_FIELD = _("There is no field “{field}” to export.")
+NO_FIELD = _("There is no field “{name}” to export.")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def export(
     names = list(columns) if columns is not None else exported_fields(records, record_type)
     for name in names:
         if name not in fields:
-            raise Invalid(NO_FIELD, field=name)
+            raise Invalid(NO_FIELD, name=name)
     wanted = ids
     if wanted is None:
         wanted = records.ids(record_type, actor, view, cancel.is_set if cancel is not None else lambda: False)

@@ -14,8 +14,8 @@ from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Target
 
 NO_COLUMN = _("The sheet has no column “{column}”.")
-NO_FIELD = _("There is no field “{field}” to import into.")
-TWICE = _("Two columns go into “{field}”: “{first}” and “{second}”. Choose one.")
+NO_FIELD = _("There is no field “{name}” to import into.")
+TWICE = _("Two columns go into “{name}”: “{first}” and “{second}”. Choose one.")
 
 # How much a guess is doubted: the field's own label, its name, a synonym, any of them without what stands in brackets.
 _LABEL, _NAME, _SYNONYM, _WITHOUT_BRACKETS = 0.0, 0.5, 1.0, 2.0
@@ -82,10 +82,10 @@ def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Targ
             raise Invalid(NO_COLUMN, column=text)
         target = wanted.get("field", "") if isinstance(wanted, dict) else wanted or ""
         if target and target not in targets:
-            raise Invalid(NO_FIELD, field=target)
+            raise Invalid(NO_FIELD, name=target)
         other = mapping.column(target) if target else None
         if other is not None and other is not column:
-            raise Invalid(TWICE, field=target, first=other.heading, second=column.heading)
+            raise Invalid(TWICE, name=target, first=other.heading, second=column.heading)
         column.target = target
         if isinstance(wanted, dict):
             column.scale = int(wanted.get("scale", column.scale))

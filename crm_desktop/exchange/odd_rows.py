@@ -31,7 +31,7 @@ class OddRows:
         self._columns = sum(text is not None for text in found.texts)
         begin = found.numbers[-1] if found.numbers else 0
         filled = sorted(sum(cell is not None for cell in row) for number, row in head if number > begin)
-        self._usual = filled[len(filled) // 2] if filled else 0
+        self._usual = filled[len(filled) * 7 // 10] if filled else 0
         self._wide_rows = {top + 1 for top, left, bottom, right in merged if right > left and top == bottom}
 
     def kind(self, number: int, row: list[Cell]) -> str:

@@ -28,7 +28,7 @@ USUAL_MATCHES = (("number",), ("code",), ("login",))
 NO_MODE = _("There is no way of importing “{mode}”. Choose one of: {modes}.")
 NO_COLUMN_FOR = _("No column goes into “{label}”, which every record needs. Map one.")
 NOTHING_MAPPED = _("No column is mapped to a field. Map at least one.")
-NO_MATCH_COLUMN = _("Rows cannot be matched on “{field}”: no column goes into it.")
+NO_MATCH_COLUMN = _("Rows cannot be matched on “{name}”: no column goes into it.")
 NO_MATCH = _("To update existing records, choose the fields by which they are found.")
 
 
@@ -135,7 +135,7 @@ class Importing:
             raise Invalid(NOTHING_MAPPED)
         for name in self.rules.match:
             if name not in mapped:
-                raise Invalid(NO_MATCH_COLUMN, field=self._label(name))
+                raise Invalid(NO_MATCH_COLUMN, name=self._label(name))
         if self.rules.mode == "update":
             if not self.rules.match:
                 raise Invalid(NO_MATCH)
