@@ -65,14 +65,18 @@ def _leads(records: Records, ids: Sequence[int], actor: Actor) -> list[Addressee
 
 
 def _at(place: dict[str, Any], company: dict[str, Any], person: dict[str, Any]) -> Addressee:
-    region = f"{place.get('province', '')}" if place.get("province") != place.get("city") else ""
-    address = place.get("address", "")
+    city, region, address = place.get("city", ""), place.get("province", ""), place.get("address", "")
+    # Many addresses are written in full; a municipality (北京市) is province and city at once.
+    if region and (region.startswith(city or "\0") or address.startswith(region)):
+        region = ""
+    if city and address.startswith(city):
+        city = ""
     district = place.get("district", "")
     if district and district not in address:
         address = f"{district}{address}" if not address.isascii() else f"{address}, {district}"
     return Addressee(
         person.get("name", ""), person.get("gender", ""), person.get("title", ""), company.get("name", ""), address,
-        place.get("city", ""), region, place.get("postcode", ""), place.get("country", ""),
+        city, region, place.get("postcode", ""), place.get("country", ""),
         person.get("mobile") or person.get("phone") or place.get("phone", ""),
     )  # fmt: skip
 
