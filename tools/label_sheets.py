@@ -17,9 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from crm_desktop.printing.sheets import FILE, Sheet
 
 SOURCE = "LibreOffice 7.4 extras/source/labels/labels.xml; the sheets of brand A4 are those sold in China without a maker"
-LICENCE = (
-    "Measures are facts; the list they were taken from is under the Mozilla Public License 2.0 (MPL-2.0)."
-)
+LICENCE = "Measures are facts; the list they were taken from is under the Mozilla Public License 2.0 (MPL-2.0)."
 FIELDS = "brand part description usual columns rows label_width label_height pitch_x pitch_y left top page_width page_height"
 PLAIN = (
     Sheet("3×8 70×37", 3, 8, 70, 37, 70, 37, 0, 0.5, brand="A4"),
@@ -95,9 +93,7 @@ def main(folder: Path) -> None:
         seen.add(same)
         rows.append(row)
     lines = ",\n".join("  " + json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    head = json.dumps({"source": SOURCE, "licence": LICENCE, "fields": FIELDS}, ensure_ascii=False, indent=1)[
-        :-2
-    ]
+    head = json.dumps({"source": SOURCE, "licence": LICENCE, "fields": FIELDS}, ensure_ascii=False, indent=1)[:-2]
     FILE.write_text(f'{head},\n "sheets": [\n{lines}\n ]\n}}\n', encoding="utf-8")
     print(f"{len(rows)} sheets, {dropped} do not fit their page, {sum(1 for row in rows if row[3])} usual")
 

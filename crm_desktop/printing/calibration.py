@@ -23,9 +23,7 @@ def measured(current: Calibration, across: float, down: float) -> Calibration:
     impossible lengths."""
     for length in (across, down):
         if not LENGTH * LEAST_SCALE <= length <= LENGTH * MOST_SCALE:
-            raise Invalid(
-                _("A line of 100 mm cannot have become {length} mm. Measure it again."), length=f"{length:g}"
-            )
+            raise Invalid(_("A line of 100 mm cannot have become {length} mm. Measure it again."), length=f"{length:g}")
     scale_x, scale_y = current.scale_x * LENGTH / across, current.scale_y * LENGTH / down
     return replace(current, scale_x=round(scale_x, 5), scale_y=round(scale_y, 5))
 
@@ -70,9 +68,7 @@ def draw_test_page(
             lang,
         ),
     )
-    lines = [
-        Line(text, 9.0 if place else 12.0, bold=not place, gap=0.3) for place, text in enumerate(sentences)
-    ]
+    lines = [Line(text, 9.0 if place else 12.0, bold=not place, gap=0.3) for place, text in enumerate(sentences)]
     left, top = CORNER + 10, CORNER + 14
     block = fit(lines, page_width - left - 8, page_height - top - 8)
     for row in block.rows:

@@ -99,9 +99,7 @@ def natural_widths(columns: Sequence[Column], sample: Sequence[Sequence[str]], s
     return natural
 
 
-def least_widths(
-    columns: Sequence[Column], sample: Sequence[Sequence[str]], natural: list[float], size: float
-) -> list[float]:
+def least_widths(columns: Sequence[Column], sample: Sequence[Sequence[str]], natural: list[float], size: float) -> list[float]:
     """How narrow each column may become: numbers stay whole, text keeps its longest word up to a third of
     its width."""
     least = []
@@ -118,9 +116,7 @@ def least_widths(
     return least
 
 
-def share_out(
-    natural: list[float], least: list[float], room: float, fixed: Collection[int] = ()
-) -> list[float]:
+def share_out(natural: list[float], least: list[float], room: float, fixed: Collection[int] = ()) -> list[float]:
     """Widths that fill `room` exactly: spare room goes to the columns in proportion (not to `fixed` ones while
     there are others), lacking room is taken from the widest."""
     total = sum(natural)

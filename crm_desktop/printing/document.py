@@ -59,9 +59,7 @@ class Document:
         except OSError as reason:
             waiting.unlink(missing_ok=True)
             raise Trouble(
-                _(
-                    "“{path}” could not be written: {reason} Choose another folder or close the program that has it open."
-                ),
+                _("“{path}” could not be written: {reason} Choose another folder or close the program that has it open."),
                 path=target.name,
                 reason=reason.strerror or type(reason).__name__,
             ) from reason

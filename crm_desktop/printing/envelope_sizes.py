@@ -32,9 +32,7 @@ class PostcodeBoxes:
         zone = zones()["postcode_zone"]
         right = self.left + 5 * self.pitch + self.width
         if self.width <= 0 or self.height <= 0 or self.pitch < self.width:
-            raise Invalid(
-                _("The postcode boxes overlap: the pitch must be at least the width of a box."), "pitch"
-            )
+            raise Invalid(_("The postcode boxes overlap: the pitch must be at least the width of a box."), "pitch")
         if self.left < 0 or self.top < 0 or right > zone["width"] or self.top + self.height > zone["height"]:
             raise Invalid(
                 _("The postcode boxes must lie inside the {width} × {height} mm zone at the top left."),

@@ -162,9 +162,7 @@ class _Fronts:
         self._found.sender_cut |= _western_sender(self._pen, self._job)
 
 
-def _chinese_front(
-    pen: Pen, job: EnvelopeJob, recipient: Recipient, lines: list[Part], found: _Found, position: int
-) -> bool:
+def _chinese_front(pen: Pen, job: EnvelopeJob, recipient: Recipient, lines: list[Part], found: _Found, position: int) -> bool:
     """Draw the front of GB/T 22657.1; says whether an address had to be cut."""
     digits = postcode_digits(recipient.postcode)
     if job.wording.postcode and is_chinese_postcode(digits):
@@ -212,9 +210,7 @@ def _chinese_sender(pen: Pen, job: EnvelopeJob) -> bool:
     bottom = size.height - clear["height"] - 0.5
     top = max(0.69 * size.height, bottom - 22 * factor)
     room = 0.5 * size.width
-    text_lines = [
-        Line(part.text, 9.5 * min(factor, 1.2)) for part in lines if part.kind not in ("postcode", "phone")
-    ]
+    text_lines = [Line(part.text, 9.5 * min(factor, 1.2)) for part in lines if part.kind not in ("postcode", "phone")]
     block = fit(text_lines, room, bottom - top)
     right = size.width - EDGE
     _set(pen, block, right, bottom - block.height, "right")
@@ -230,9 +226,7 @@ def _western_front(pen: Pen, job: EnvelopeJob, lines: list[Part]) -> bool:
     size = job.envelope
     factor = _factor(size)
     bottom = size.height - zones()["western_clear_height"] - 2.0
-    area = _Zone(
-        0.42 * size.width, 0.4 * size.height, 0.58 * size.width - EDGE - 1, bottom - 0.4 * size.height
-    )
+    area = _Zone(0.42 * size.width, 0.4 * size.height, 0.58 * size.width - EDGE - 1, bottom - 0.4 * size.height)
     block = fit([_western_line(part, 12.5 * factor) for part in lines], area.width, area.height)
     _set(pen, block, area.left, area.top + (area.height - block.height) / 3)
     return block.cut
@@ -299,13 +293,9 @@ def _with_remarks(document: Document, found: _Found, job: EnvelopeJob) -> Docume
     tell(_("%n address(es) are empty; their envelopes stay blank."), found.empty)
     tell(_("%n address(es) have no postcode of six digits; their boxes stay empty."), found.no_postcode)
     if found.sender_cut:
-        document.remarks.append(
-            Remark(_("The sender's address is too long for this envelope; its end was cut off."))
-        )
+        document.remarks.append(Remark(_("The sender's address is too long for this envelope; its end was cut off.")))
     for position in found.cut:
         who = job.recipients[position].name or job.recipients[position].company
-        text = _(
-            "The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope."
-        )
+        text = _("The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope.")
         document.remarks.append(Remark(text, {"who": who}, position))
     return document

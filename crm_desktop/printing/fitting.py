@@ -80,9 +80,7 @@ def _widest(lines: list[Line]) -> float:
 
 def _wrapped(line: Line, scale: float, room: float) -> list[Line]:
     parts = wrap(line.text, room / (line.size * scale), width)
-    return [
-        Line(part, line.size, line.bold, 0.0 if number else line.gap) for number, part in enumerate(parts)
-    ]
+    return [Line(part, line.size, line.bold, 0.0 if number else line.gap) for number, part in enumerate(parts)]
 
 
 def _cut_to_fit(groups: list[list[Line]], scale: float, room: float, height: float) -> Block:

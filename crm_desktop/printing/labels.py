@@ -48,13 +48,9 @@ class LabelJob:
         """Raises Invalid when the job cannot be printed."""
         self.sheet.check()
         if not 1 <= self.start <= self.sheet.count:
-            raise Invalid(
-                _("The sheet has {count} labels; start at one of them."), "start", count=self.sheet.count
-            )
+            raise Invalid(_("The sheet has {count} labels; start at one of them."), "start", count=self.sheet.count)
         if not 1 <= self.copies <= MOST_COPIES:
-            raise Invalid(
-                _("Between 1 and {most} copies of a label can be printed."), "copies", most=MOST_COPIES
-            )
+            raise Invalid(_("Between 1 and {most} copies of a label can be printed."), "copies", most=MOST_COPIES)
         if not self.recipients:
             raise Invalid(_("There is nobody to print a label for. Select customers or contacts first."))
 
@@ -165,13 +161,9 @@ def _outlines(pen: Pen, sheet: Sheet) -> None:
 def _with_remarks(document: Document, found: _Found, job: LabelJob) -> Document:
     if found.empty:
         values = {"n": len(found.empty)}
-        document.remarks.append(
-            Remark(_("%n address(es) are empty; their labels stay blank."), values, found.empty[0])
-        )
+        document.remarks.append(Remark(_("%n address(es) are empty; their labels stay blank."), values, found.empty[0]))
     for position in found.cut:
         who = job.recipients[position].name or job.recipients[position].company
-        text = _(
-            "The address of “{who}” is too long for this label; its end was cut off. Choose a larger label."
-        )
+        text = _("The address of “{who}” is too long for this label; its end was cut off. Choose a larger label.")
         document.remarks.append(Remark(text, {"who": who}, position))
     return document

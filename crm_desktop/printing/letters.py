@@ -66,11 +66,7 @@ def exact_width(text: str) -> float:
 
 def invisible(code: int) -> bool:
     """Joiners, direction marks, variation selectors and control characters: they print as nothing."""
-    return (
-        0xFE00 <= code <= 0xFE0F
-        or 0xE0100 <= code <= 0xE01EF
-        or unicodedata.category(chr(code)) in ("Cc", "Cf")
-    )
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or unicodedata.category(chr(code)) in ("Cc", "Cf")
 
 
 @dataclass

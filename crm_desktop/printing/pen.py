@@ -172,9 +172,7 @@ class Pen:
     ) -> None:
         """A rectangle with its top left corner at (x, y); `colour` None draws no outline."""
         paint = "B" if colour and fill else "S" if colour else "f"
-        style = (f"{colour} RG {thickness:g} w {dash or '[]'} 0 d " if colour else "") + (
-            f"{fill} rg " if fill else ""
-        )
+        style = (f"{colour} RG {thickness:g} w {dash or '[]'} 0 d " if colour else "") + (f"{fill} rg " if fill else "")
         if radius:
             path = self._rounded(x, y, box_width, box_height, radius)
         else:
@@ -211,9 +209,7 @@ class Pen:
         """
         self.end_page()
         if on_every_page is not None:
-            self._pages = [
-                self._added(page, number, on_every_page) for number, page in enumerate(self._pages, 1)
-            ]
+            self._pages = [self._added(page, number, on_every_page) for number, page in enumerate(self._pages, 1)]
         written = write(self._pages, self.letters.fonts, title, subject)
         sizes = [(page.width / MM, page.height / MM) for page in self._pages]
         return Document(written, sizes, title, self._missing_letters())
@@ -230,9 +226,7 @@ class Pen:
         for character, positions in self.letters.missing.items():
             remarks.append(
                 Remark(
-                    _(
-                        "No font on this PC has the character “{character}” (U+{code}): %n place(s) show 〓 or nothing instead."
-                    ),
+                    _("No font on this PC has the character “{character}” (U+{code}): %n place(s) show 〓 or nothing instead."),
                     {"character": character, "code": f"{ord(character):04X}", "n": len(positions)},
                     positions[0],
                 )

@@ -76,9 +76,7 @@ def is_chinese(recipient: Recipient) -> bool:
     place = recipient.address + recipient.city
     if place.strip():
         return bool(_HAN.search(place))
-    return (
-        bool(_HAN.search(recipient.company + recipient.name)) or recipient.country.strip().casefold() in CHINA
-    )
+    return bool(_HAN.search(recipient.company + recipient.name)) or recipient.country.strip().casefold() in CHINA
 
 
 def clean(text: str) -> str:

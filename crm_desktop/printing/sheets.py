@@ -68,20 +68,14 @@ class Sheet:
         if self.count > MOST:
             raise Invalid(_("A sheet can have at most {most} labels."), most=MOST)
         if self.columns > 1 and self.pitch_x < self.label_width - SLACK:
-            raise Invalid(
-                _("The labels overlap: the horizontal pitch is smaller than the label width."), "pitch_x"
-            )
+            raise Invalid(_("The labels overlap: the horizontal pitch is smaller than the label width."), "pitch_x")
         if self.rows > 1 and self.pitch_y < self.label_height - SLACK:
-            raise Invalid(
-                _("The labels overlap: the vertical pitch is smaller than the label height."), "pitch_y"
-            )
+            raise Invalid(_("The labels overlap: the vertical pitch is smaller than the label height."), "pitch_y")
         right = self.left + (self.columns - 1) * self.pitch_x + self.label_width - self.page_width
         bottom = self.top + (self.rows - 1) * self.pitch_y + self.label_height - self.page_height
         if min(self.left, self.top) < -SLACK or right > SLACK or bottom > SLACK:
             raise Invalid(
-                _(
-                    "The labels do not fit the page: they stand {right} mm over its right and {bottom} mm over its lower edge."
-                ),
+                _("The labels do not fit the page: they stand {right} mm over its right and {bottom} mm over its lower edge."),
                 right=f"{max(right, 0):.1f}",
                 bottom=f"{max(bottom, 0):.1f}",
             )
@@ -100,12 +94,8 @@ class Sheet:
 def sheets() -> tuple[Sheet, ...]:
     """All shipped sheets, the usual ones first."""
     found = []
-    for brand, part, description, usual, columns, rows, *measures in json.loads(FILE.read_text("utf-8"))[
-        "sheets"
-    ]:
-        found.append(
-            Sheet(part, columns, rows, *measures, brand=brand, description=description, usual=bool(usual))
-        )
+    for brand, part, description, usual, columns, rows, *measures in json.loads(FILE.read_text("utf-8"))["sheets"]:
+        found.append(Sheet(part, columns, rows, *measures, brand=brand, description=description, usual=bool(usual)))
     return tuple(found)
 
 

@@ -49,9 +49,7 @@ class Paper:
     footnote: str = ""
 
 
-def draw_table(
-    paper: Paper, progress: Progress | None = None, stop: Stop | None = None, lang: str | None = None
-) -> Document:
+def draw_table(paper: Paper, progress: Progress | None = None, stop: Stop | None = None, lang: str | None = None) -> Document:
     """The report as a PDF. `progress` is told (rows done, 0); raises Cancelled when `stop` said so."""
     rows = iter(paper.rows)
     sample = [tuple(row) for row in islice(rows, SAMPLE)]
@@ -85,9 +83,7 @@ def _setting(paper: Paper, sample: list[tuple[str, ...]]) -> tuple[Setting, tupl
 class _Table:
     """The table being drawn: where on the page the next row goes."""
 
-    def __init__(
-        self, paper: Paper, setting: Setting, page: tuple[float, float], watch: Watch, lang: str | None
-    ):
+    def __init__(self, paper: Paper, setting: Setting, page: tuple[float, float], watch: Watch, lang: str | None):
         self.paper = paper
         self.setting = setting
         self.page = page
@@ -116,9 +112,7 @@ class _Table:
                 self.watch.tell(done, 0)
         self.watch.tell(done, 0)
         if not done:
-            self.pen.text(
-                MARGIN + self.setting.size / 6, self.y + self.rise, say(_("No rows."), self.lang), 9, MUTED
-            )
+            self.pen.text(MARGIN + self.setting.size / 6, self.y + self.rise, say(_("No rows."), self.lang), 9, MUTED)
             self.y += self.line + 2 * PADDING
         if self.paper.totals:
             self._totals(self.paper.totals)

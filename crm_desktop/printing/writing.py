@@ -93,15 +93,12 @@ def _object_classes() -> tuple[type, type]:
             number = document.idToObjectNumberAndVersion
             parent = document.Reference(document.Pages)
             contents = b" ".join(b"%d 0 R" % number[one.name][0] for one in self.contents)
-            return (
-                b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.3f %.3f] /Resources %d 0 R /Contents [%s] >>\n"
-                % (
-                    number[parent.name][0],
-                    self.page.width,
-                    self.page.height,
-                    number[self.resources.name][0],
-                    contents,
-                )
+            return b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %.3f %.3f] /Resources %d 0 R /Contents [%s] >>\n" % (
+                number[parent.name][0],
+                self.page.width,
+                self.page.height,
+                number[self.resources.name][0],
+                contents,
             )
 
     return StreamObject, PageObject

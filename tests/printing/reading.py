@@ -38,9 +38,7 @@ ANDERS = Recipient(
     "12209",
     "Germany",
 )
-SENDER = Recipient(
-    "刘敏", "", "", "南京立德自动化设备科技有限公司", "软件大道 109 号", "南京市", "江苏省", "210012"
-)
+SENDER = Recipient("刘敏", "", "", "南京立德自动化设备科技有限公司", "软件大道 109 号", "南京市", "江苏省", "210012")
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,7 @@ def test_a_calibrated_page_shows_what_the_printer_is_sent():
 
 def test_measured_lines_correct_the_scale():
     # The printer makes everything 1 % too wide and 0.5 % too short.
-    assert measured(AS_IT_IS, 101, 99.5) == Calibration(
-        scale_x=round(1 / 1.01, 5), scale_y=round(1 / 0.995, 5)
-    )
+    assert measured(AS_IT_IS, 101, 99.5) == Calibration(scale_x=round(1 / 1.01, 5), scale_y=round(1 / 0.995, 5))
     once = measured(AS_IT_IS, 101, 99.5)
     assert measured(once, 100, 100) == once
 
@@ -58,9 +56,7 @@ def test_an_impossible_shift_is_refused():
 
 
 def test_a_sheet_shows_its_labels_and_a_small_envelope_a_shorter_line():
-    with_labels = picture(draw_test_page(sheet=sheet("L7160")), dpi=100).point(
-        lambda grey: 0 if grey < 250 else 255
-    )
+    with_labels = picture(draw_test_page(sheet=sheet("L7160")), dpi=100).point(lambda grey: 0 if grey < 250 else 255)
     assert ink_box(with_labels, 0, 0, 210, 297)[3] == pytest.approx(15.15 + 7 * 38.1, abs=0.4)
     small = draw_test_page(162, 114)
     assert "50 mm" in text_of(small)

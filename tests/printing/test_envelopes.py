@@ -126,9 +126,7 @@ def test_fronts_can_be_forced_and_mixed():
 def test_a_page_is_exactly_its_envelope(size):
     kind = envelope(size)
     assert draw_envelopes(job(ZHANG, size=size)).sizes == [pytest.approx((kind.width, kind.height), abs=0.01)]
-    assert draw_envelopes(job(ZHANG, size=size, turn=90)).sizes == [
-        pytest.approx((kind.height, kind.width), abs=0.01)
-    ]
+    assert draw_envelopes(job(ZHANG, size=size, turn=90)).sizes == [pytest.approx((kind.height, kind.width), abs=0.01)]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
@@ -166,9 +164,7 @@ def test_blank_and_odd_recipients_do_no_harm():
     document = draw_envelopes(job(Recipient(), odd, size="Monarch"))
     assert document.pages == 2
     assert all(embedded_fonts(document).values())
-    assert "1 address(es) are empty" in document.remarks[-2].sentence("en") + document.remarks[-1].sentence(
-        "en"
-    )
+    assert "1 address(es) are empty" in document.remarks[-2].sentence("en") + document.remarks[-1].sentence("en")
 
 
 @pytest.mark.parametrize(
@@ -199,9 +195,7 @@ def test_impossible_jobs_are_refused():
 def test_a_job_can_be_stopped_between_envelopes():
     told: list[int] = []
     with pytest.raises(Cancelled):
-        draw_envelopes(
-            job(*[ZHANG] * 50), progress=lambda done, total: told.append(done), stop=lambda: len(told) == 7
-        )
+        draw_envelopes(job(*[ZHANG] * 50), progress=lambda done, total: told.append(done), stop=lambda: len(told) == 7)
     assert told == list(range(7))
 
 

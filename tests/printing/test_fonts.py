@@ -55,15 +55,11 @@ def test_coverage_reads_the_same_characters_as_reportlab():
     for number, path in enumerate(fonts.BUNDLED):
         coverage, face = Coverage(path), fonts.bundled_face(number)
         codes = [*range(0x20, 0x3000), *range(0x4E00, 0x4F00), 0x20BB7, 0x1F600]
-        assert [code for code in codes if code in coverage] == [
-            code for code in codes if face.glyphs.get(code)
-        ]
+        assert [code for code in codes if code in coverage] == [code for code in codes if face.glyphs.get(code)]
 
 
 def test_every_font_is_embedded_and_the_text_can_be_copied():
-    document = printed(
-        "苏州润邦汽车零部件科技有限公司", "Łódź, Ωμέγα, Привет, Crème brûlée", "靐龘 ￥1,234.50 ①②③"
-    )
+    document = printed("苏州润邦汽车零部件科技有限公司", "Łódź, Ωμέγα, Привет, Crème brûlée", "靐龘 ￥1,234.50 ①②③")
     assert len(embedded_fonts(document)) == 2
     assert all(embedded_fonts(document).values())
     text = text_of(document)
@@ -111,15 +107,10 @@ def test_a_system_font_is_asked_only_for_what_is_missing(monkeypatch):
 def test_a_damaged_font_file_is_passed_over(tmp_path, monkeypatch):
     whole = fonts.BUNDLED[1].read_bytes()
     broken = tmp_path / "broken.ttf"
-    # The character table is intact, the outlines are not there.
-    broken.write_bytes(whole[: len(whole) // 8])
-    try:
-        found = (Coverage(broken),)
-    except (
-        Exception
-    ) as error:  # whatever a broken file does, it must be one of the kinds system_fonts passes over
-        assert isinstance(error, (OSError, ValueError, IndexError)) or type(error).__module__ == "struct"
-        return
+    # The character table is intact (it stands before the outlines), the outlines are not there.
+    broken.write_bytes(whole[: len(whole) // 4])
+    assert ord("ź") in Coverage(broken)
+    found = (Coverage(broken),)
     monkeypatch.setattr(fonts, "BUNDLED", fonts.BUNDLED[:1])
     monkeypatch.setattr(fonts, "system_fonts", lambda: found)
     fonts.face_for.cache_clear()
@@ -139,9 +130,7 @@ def test_system_fonts_that_cannot_be_embedded_are_not_offered():
 
 def test_widths_are_the_printed_widths():
     text = "苏州 Suzhou “引号” O’Reilly… 12,345.00"
-    left, _top, right, _bottom = ink_box(
-        picture(printed("|" + text + "|", size=20), dpi=200), 0, 0, 210, 40, 200
-    )
+    left, _top, right, _bottom = ink_box(picture(printed("|" + text + "|", size=20), dpi=200), 0, 0, 210, 40, 200)
     bars = exact_width("||") * 20 / 72 * 25.4
     assert right - left == pytest.approx(exact_width(text) * 20 / 72 * 25.4 + bars / 2, abs=0.6)
 

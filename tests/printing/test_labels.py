@@ -59,9 +59,7 @@ def test_labels_can_run_down_the_columns():
 
 def test_copies_of_a_label_lie_beside_each_other():
     document = draw_labels(job(MARKED[:4], copies=3))
-    assert list(marks(document, L7160).values()) == [
-        mark for mark in ("001", "002", "003", "004") for _ in range(3)
-    ]
+    assert list(marks(document, L7160).values()) == [mark for mark in ("001", "002", "003", "004") for _ in range(3)]
 
 
 @pytest.mark.parametrize("count", [1, 20, 21, 22, 42, 43])
@@ -124,9 +122,9 @@ def test_short_addresses_keep_their_size_and_long_ones_shrink():
 def test_labels_at_the_paper_edge_keep_clear_of_it():
     document = draw_labels(job([ZHANG] * 24, sheet=sheet("3474")))
     for letter in letters(document):
-        assert 4.4 <= letter.left
+        assert letter.left >= 4.4
         assert letter.right <= 210 - 4.4
-        assert 4.4 <= letter.top
+        assert letter.top >= 4.4
         assert letter.bottom <= 297 - 4.4
 
 
@@ -174,9 +172,7 @@ def test_any_text_can_stand_in_every_field(nasty):
         assert nasty in text_of(document).replace("\n", " ")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"start": 0}, {"start": 22}, {"copies": 0}, {"copies": 100_000}, {"recipients": []}]
-)
+@pytest.mark.parametrize("wrong", [{"start": 0}, {"start": 22}, {"copies": 0}, {"copies": 100_000}, {"recipients": []}])
 def test_impossible_jobs_are_refused_with_a_sentence(wrong):
     with pytest.raises(Invalid) as refused:
         draw_labels(job(**{"recipients": [ZHANG], **wrong}))

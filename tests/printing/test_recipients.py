@@ -41,10 +41,7 @@ def test_what_the_street_already_says_is_not_repeated():
 
 
 def test_a_company_without_a_person_is_addressed_itself():
-    assert (
-        lines(Recipient(company="苏州润邦有限公司", address="金桥路 1 号"), company=False)[-1]
-        == "苏州润邦有限公司 收"
-    )
+    assert lines(Recipient(company="苏州润邦有限公司", address="金桥路 1 号"), company=False)[-1] == "苏州润邦有限公司 收"
 
 
 def test_a_western_address_starts_with_the_person():

@@ -22,13 +22,8 @@ def rows(count: int):
 
 
 def test_the_funnel_report_fits_one_page_and_its_text_can_be_copied():
-    table = [
-        (stage, str(place), f"¥ {value:,.2f}")
-        for place, (stage, value) in enumerate(zip(STAGES, VALUES, strict=True))
-    ]
-    paper = Paper(
-        "销售漏斗", COLUMNS, table, "2026 年 11 月", "负责人：王丽", ("合计", "10", "¥ 9,820,000.00"), FUNNEL
-    )
+    table = [(stage, str(place), f"¥ {value:,.2f}") for place, (stage, value) in enumerate(zip(STAGES, VALUES, strict=True))]
+    paper = Paper("销售漏斗", COLUMNS, table, "2026 年 11 月", "负责人：王丽", ("合计", "10", "¥ 9,820,000.00"), FUNNEL)
     document = draw_table(paper, lang="en")
     assert document.pages == 1
     assert all(embedded_fonts(document).values())
@@ -67,27 +62,21 @@ def test_numbers_end_at_the_same_edge():
     lines: dict[float, list] = {}
     for letter in letters(document):
         lines.setdefault(round(letter.bottom, 0), []).append(letter)
-    ends = [
-        max(letter.right for letter in line) for line in lines.values() if "." in {one.text for one in line}
-    ]
+    ends = [max(letter.right for letter in line) for line in lines.values() if "." in {one.text for one in line}]
     assert len(ends) == 20
     assert max(ends) - min(ends) < 0.5
 
 
 def test_a_number_too_long_for_its_column_is_made_smaller_not_broken():
     wide = [("一", "1", "1.00")] * 400 + [("二", "2", "123,456,789,012,345,678.90")]
-    document = draw_table(
-        Paper("数", [Column("a", width_hint=80), Column("b", "right"), Column("c", "right")], wide)
-    )
+    document = draw_table(Paper("数", [Column("a", width_hint=80), Column("b", "right"), Column("c", "right")], wide))
     assert "123,456,789,012,345,678.90" in text_of(document, document.pages - 1)
     assert document.remarks == []
 
 
 def test_no_line_of_a_cell_starts_with_punctuation():
     note = "客户要求：交期提前，价格不变；付款方式（月结）改为“货到付款”。" * 3
-    document = draw_table(
-        Paper("备注", [Column("编号"), Column("备注", width_hint=40)], [("1", note)] * 5, landscape=False)
-    )
+    document = draw_table(Paper("备注", [Column("编号"), Column("备注", width_hint=40)], [("1", note)] * 5, landscape=False))
     text = text_of(document)
     body = text[text.index("备注\n编号") if "备注\n编号" in text else 0 :].splitlines()
     assert all(line.strip()[:1] not in NOT_FIRST for line in body if line.strip())
@@ -104,9 +93,7 @@ def test_nothing_is_printed_outside_the_margins():
 
 
 def test_a_cell_of_ten_thousand_characters_is_cut_and_told():
-    document = draw_table(
-        Paper("备注", [Column("编号"), Column("备注")], [("1", "很长的备注，" * 2_000), ("2", "短")])
-    )
+    document = draw_table(Paper("备注", [Column("编号"), Column("备注")], [("1", "很长的备注，" * 2_000), ("2", "短")]))
     assert document.pages == 1
     (remark,) = document.remarks
     assert remark.sentence("en") == "1 cell(s) were too long for the paper; their end was cut off."
@@ -156,9 +143,7 @@ def test_progress_and_stop():
 
 
 @pytest.mark.parametrize("kind", ["funnel", "bar"])
-@pytest.mark.parametrize(
-    "values", [(5, 3, 1), (0, 0, 0), (1, 50, 2), (-5, 10, -1), (7,), tuple(range(80)), ()], ids=str
-)
+@pytest.mark.parametrize("values", [(5, 3, 1), (0, 0, 0), (1, 50, 2), (-5, 10, -1), (7,), tuple(range(80)), ()], ids=str)
 def test_charts_of_any_values_stay_in_their_place(kind, values):
     labels = tuple(f"很长很长的阶段名称 {place}" for place in range(len(values)))
     document = draw_table(Paper("图", COLUMNS, rows(3), chart=Chart(kind, labels, values, title="金额")))
