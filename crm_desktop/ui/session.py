@@ -184,6 +184,9 @@ class Session(QObject):
         detail = self.window.detail()
         if isinstance(detail, DetailPage):
             detail.open(type_key, record_id, focus)
+        page = self._lists.get(type_key)
+        if page is not None and page.current_id() != record_id:
+            page.want(record_id)
 
     def new_record(self, type_key: str, values: dict[str, Any]) -> None:
         """Ask for a new record."""

@@ -46,6 +46,8 @@ class ListPage(QWidget):
         self.choices = list_views.choices(desk, record_type)
         self.current = list_views.first_choice(desk, record_type, self.choices)
         self.view = self._choice().view
+        self._place: tuple[int | None, int, int] | None = None
+        self._wanted: int | None = None
         self.model = RecordsModel(desk, record_type, self.view, self)
         self.table = Table(self.model, say(screen.title), desk.records.clock.today, desk.setting("density", "standard"))
         self.acts = RowActs(desk, record_type, self)
@@ -94,7 +96,8 @@ class ListPage(QWidget):
         self.table.columns_changed.connect(self._remember_columns)
         self.model.counted.connect(self._counted)
         self.model.modelReset.connect(self._show_sort)
-        self.model.refreshed.connect(self._pick_first)
+        self.model.modelAboutToBeReset.connect(self._note_place)
+        self.model.refreshed.connect(self._back_to_place)
         self.desk.changed.connect(self._somebody_changed)
         self.footer.bulk.set_actions(self.acts.bulk_actions())
 
@@ -144,6 +147,7 @@ class ListPage(QWidget):
     def show_view(self, view: View) -> None:
         """Show any view, for instance what a figure of a report counts."""
         self.view = replace(view, text=self.filter.text().strip())
+        self._place = (None, 0, 0)
         self.model.show_view(self.view)
         self.conditions.setChecked(bool(view.conditions))
 
@@ -290,10 +294,36 @@ class ListPage(QWidget):
 
         self.desk.read(lambda: records.total(self.record_type, actor, view, field), told, key=f"sum-{id(self)}")
 
-    def _pick_first(self) -> None:
-        """A list just opened has its first row current, so that the detail dock and the keyboard start somewhere."""
-        if not self.table.currentIndex().isValid() and self.model.record_id(0) is not None:
-            self.table.pick(0)
+    def _note_place(self) -> None:
+        """Rows are about to be replaced: remember which record is current and how far the list is scrolled."""
+        index = self.table.currentIndex()
+        if index.isValid() and self._place is None:
+            self._place = (self.model.record_id(index.row()), index.row(), self.table.verticalScrollBar().value())
+
+    def _back_to_place(self) -> None:
+        """The same record is current again, or the one that took its row; a list just opened begins at the top."""
+        wanted, row, scrolled = self._place or (None, 0, 0)
+        if self._wanted is not None and self.model.row_of(self._wanted) >= 0:
+            wanted, scrolled, self._wanted = self._wanted, -1, None
+        elif self.table.currentIndex().isValid():
+            return
+        self._place = None
+        found = self.model.row_of(wanted) if wanted is not None else -1
+        row = found if found >= 0 else min(row, self.model.row_count() - 1)
+        if row >= 0 and self.model.record_id(row) is None:
+            row += 1  # the heading of a group
+        if row >= 0 and self.model.record_id(row) is not None:
+            self.table.pick(row)
+            if scrolled >= 0:
+                self.table.verticalScrollBar().setValue(scrolled)
+
+    def want(self, record_id: int) -> None:
+        """Make a record current as soon as the list shows it: it was just made or opened elsewhere."""
+        row = self.model.row_of(record_id)
+        if row >= 0:
+            self.table.pick(row)
+        else:
+            self._wanted = record_id
 
     def _say_empty(self) -> None:
         title = say(self.record_type.screen.title).lower()
@@ -317,12 +347,6 @@ class ListPage(QWidget):
         """The id of the current row."""
         index = self.table.currentIndex()
         return self.model.record_id(index.row()) if index.isValid() else None
-
-    def pick(self, record_id: int) -> None:
-        """Make the record's row current, if the list shows it."""
-        row = self.model.row_of(record_id)
-        if row >= 0:
-            self.table.pick(row)
 
     def _somebody_changed(self, change: Any) -> None:
         if "saved_view" in change.types():
