@@ -159,31 +159,18 @@ class Search:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.finder = find.Finder(database)
 
     def __call__(self, text: str, scope: find.Scope | None = None, limit: int = 20) -> list[tuple[int, str, int]]:
         query = find.parse(text)
         hits = []
         for name in ("customer", "contact"):
-            own = self.ranked(name, query, scope, False)
-            if len(own) < limit and query.deep:
-                own = list(dict.fromkeys(own + self.ranked(name, query, scope, True)))
-            hits += own
+            found = self.finder.find(name, query, scope, limit, lambda ids, name=name: self.load(name, ids))
+            hits += [(-match.score, doc.names[0], doc.id) for doc, match in found]
         hits.sort()
         return hits[:limit]
 
-    def ranked(self, name: str, query: find.Query, scope: find.Scope | None, deep: bool) -> list[tuple[int, str, int]]:
-        hits = []
-        for doc in self.candidates(name, query, scope, deep):
-            found = find.rank(query, doc)
-            if found:
-                hits.append((-found.score, doc.names[0], doc.id))
-        return hits
-
-    def candidates(self, name: str, query: find.Query, scope: find.Scope | None, deep: bool) -> list[find.Doc]:
-        sql, params = find.match(self.database.engine, name, query, scope, deep=deep)
-        ids = list(dict.fromkeys(row[0] for row in self.database.read(sql, params)))
-        if not ids:
-            return []
+    def load(self, name: str, ids: list[int]) -> list[find.Doc]:
         marks = ", ".join("?" * len(ids))
         rows = self.database.read(f"SELECT id, name, email, mobile FROM {name} WHERE id IN ({marks})", ids)
         return [find.Doc(number, (title,), (mail,), (phone,)) for number, title, mail, phone in rows]

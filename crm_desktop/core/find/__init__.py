@@ -1,10 +1,12 @@
 """Finding records by any part of a name, number or note, in Chinese, pinyin, initials or Latin letters."""
 
+from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc
-from crm_desktop.core.find.index import Scope, drop, index_sql, match, put, settle, table
+from crm_desktop.core.find.index import drop, index_sql, put, settle, table
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
+from crm_desktop.core.find.scope import Scope
 
-__all__ = ["FORMAT", "Doc", "Match", "Query", "Scope", "drop", "fold", "index_sql", "match", "parse", "put", "rank",
+__all__ = ["FORMAT", "Doc", "Finder", "Match", "Query", "Scope", "drop", "fold", "index_sql", "match", "parse", "put", "rank",
            "settle", "sort_key", "squeeze", "table"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from crm_desktop.core.find.grams import FOUR, INITIAL, PAIR, RUNS, SINGLE, digit_tokens, digits_beginning, first_letters
 from crm_desktop.core.find.pinyin import characters
@@ -96,7 +97,14 @@ def _written(words: str, latin: bool = True) -> tuple[list[str], list[AnyOf]]:
             if before.isascii() and before.isalnum() and before.isdigit() != run.isdigit():
                 exact.append(f"x{before}{run[0]}0")
         before = run[-1]
-    return exact or single, wide
+    telling = [token for token in exact if token not in _everywhere()]
+    return telling or exact or single, wide
+
+
+@cache
+def _everywhere() -> frozenset[str]:
+    """Pairs that most company names have: not asked for when a term has others."""
+    return frozenset(PAIR[pair] for pair in ("有限", "限公", "公司", "限责", "责任", "任公", "股份", "份有"))
 
 
 def _word(padded: str, exact: list[str], wide: list[AnyOf]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlcipher3 import dbapi2
 
-from crm_desktop.core.find import Doc, Match, Scope, drop, index_sql, match, parse, put, rank, sort_key
+from crm_desktop.core.find import Doc, Finder, Match, Scope, drop, index_sql, parse, put, sort_key
 
 
 RECORDS = """
@@ -24,9 +24,9 @@ class Index:
         self.connection = dbapi2.connect(":memory:")
         self.docs: dict[int, Doc] = {}
         for sql in [RECORDS, *index_sql(self.engine, "customer")]:
-            self.run(sql)
+            self.read(sql)
 
-    def run(self, query: str, params: tuple = ()) -> list[tuple]:
+    def read(self, query: str, params: tuple = ()) -> list[tuple]:
         return self.connection.execute(query, params).fetchall()
 
     def many(self, sql: str, rows: list) -> None:
@@ -39,10 +39,8 @@ class Index:
         self.docs.update((doc.id, doc) for doc in docs)
 
     def hits(self, text: str, scope: Scope | None = None) -> list[tuple[Match, Doc]]:
-        query = parse(text)
-        ids = {row[0] for row in self.run(*match(self.engine, "customer", query, scope))}
-        found = [(rank(query, self.docs[one]), self.docs[one]) for one in ids]
-        return sorted(((hit, doc) for hit, doc in found if hit), key=lambda pair: (-pair[0].score, pair[1].id))
+        found = Finder(self).find("customer", parse(text), scope, 100, lambda ids: [self.docs[one] for one in ids])
+        return [(hit, doc) for doc, hit in found]
 
     def find(self, text: str, scope: Scope | None = None) -> list[str]:
         return [doc.names[0] for hit, doc in self.hits(text, scope)]
@@ -120,7 +118,7 @@ def test_a_changed_record_is_found_by_what_it_says_now() -> None:
     assert index.find("张三") == []
     assert index.find("王五") == ["王五"]
     drop(index, "customer", [1 << 62])
-    index.run("UPDATE customer SET deleted_at = 'now' WHERE id = ?", (1 << 62,))
+    index.read("UPDATE customer SET deleted_at = 'now' WHERE id = ?", (1 << 62,))
     assert index.find("王五") == []
     assert index.find("李四") == ["李四"]
 

@@ -1,0 +1,94 @@
+"""Find records: ask the index for candidates in up to three questions, look at them, rank them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from crm_desktop.core.find import mysql, sqlite
+from crm_desktop.core.find.grams import Doc
+from crm_desktop.core.find.mysql import Sample
+from crm_desktop.core.find.query import Query
+from crm_desktop.core.find.rank import Match, rank
+from crm_desktop.core.find.scope import Question, Scope
+from crm_desktop.core.find.titles import titles
+
+_MOST = 300  # candidates of one question: enough for a ranked top 20
+_SAMPLE_AGE = 600.0  # seconds
+
+
+class Source(Protocol):
+    """The part of a database that is needed here."""
+
+    engine: str
+
+    def read(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
+
+
+class Finder:
+    """Finds the records of one database. Safe to use from several threads."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._samples: dict[str, tuple[float, Sample]] = {}
+
+    def find(self, type_key: str, query: Query, scope: Scope | None, limit: int,
+             load: Callable[[list[int]], Iterable[Doc]]) -> list[tuple[Doc, Match]]:
+        """The best `limit` records of a type that match, best first.
+
+        `load` gives what records say now; those that it leaves out (deleted, not to be seen) are not found. The index
+        may promise too much, and for very common words it offers only the first few hundred.
+        """
+        found: list[tuple[Doc, Match]] = []
+        seen: set[int] = set()
+        most = max(_MOST, limit)
+        for sql, params in self._questions(type_key, query, scope):
+            answer = self._source.read(f"{sql} LIMIT ?", [*params, most])
+            ids = [one for one in dict.fromkeys(row[0] for row in answer) if one not in seen]
+            seen.update(ids)
+            for doc in load(ids) if ids else ():
+                match = rank(query, doc)
+                if match is not None:
+                    found.append((doc, match))
+            if len(found) >= limit:
+                break
+        found.sort(key=lambda one: (-one[1].score, one[0].id))
+        return found[:limit]
+
+    def _questions(self, type_key: str, query: Query, scope: Scope | None) -> Iterator[Question]:
+        """What to ask, the surest first: each only if the ones before it did not find enough.
+
+        Titles that begin so rank before all that is found inside, so nothing is lost by stopping early.
+        """
+        if not query:
+            return
+        yield from titles(type_key, query, scope)
+        for looks in (query.looks, query.deep):
+            if looks and self._source.engine == "sqlite":
+                yield sqlite.question(type_key, looks, scope)
+            elif looks:
+                yield from mysql.questions(type_key, looks, scope, self._sample(type_key))
+
+    def _sample(self, type_key: str) -> Sample:
+        """How common tokens are in a type's index, as of some minutes ago."""
+        now = time.monotonic()
+        taken, sample = self._samples.get(type_key, (0.0, None))
+        if sample is None or now - taken > _SAMPLE_AGE:
+            sample = Sample.take(self._source.read, type_key)
+            self._samples[type_key] = (now, sample)
+        return sample
+
+
+def match(engine: str, type_key: str, query: Query, scope: Scope | None, limit: int = _MOST) -> Question:
+    """All questions in one, for who does not keep a Finder."""
+    asked = list(titles(type_key, query, scope))
+    for looks in (query.looks, query.deep):
+        if looks and engine == "sqlite":
+            asked.append(sqlite.question(type_key, looks, scope))
+        elif looks:
+            asked += mysql.questions(type_key, looks, scope, Sample(0.0, 0, {}))
+    if not asked:
+        return "SELECT id FROM (SELECT 0 AS id) AS nobody WHERE 1 = 0", []
+    sql = " UNION ALL ".join(part for part, _ in asked)
+    return f"{sql} LIMIT ?", [*(value for _, values in asked for value in values), limit]

@@ -1,0 +1,152 @@
+"""Ask the FULLTEXT index of MariaDB or MySQL, which reads every word's whole list of records before it answers.
+
+So what is asked depends on how common the words are, which a sample of the index tells: a rare word goes to the FULLTEXT
+index and the others are looked for in the rows it gives; when all words are common, going through the latest rows until
+enough are found is quicker.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core.find.grams import department_token, owner_token
+from crm_desktop.core.find.index import table
+from crm_desktop.core.find.query import Look
+from crm_desktop.core.find.scope import Question, Scope
+from crm_desktop.core.find.ways import AnyOf, Condition
+
+_SAMPLE = 500  # rows from each end of the index and from its middle
+_COMMON = 6  # times in the sample, from which on a token is remembered
+_RARE = 500.0  # records: rows of a word as rare as this are simply looked at
+_LIST, _ROW, _SCAN = 1.0, 5.0, 2.5  # µs for a record in a word's list, a row fetched by it, a row gone through
+_FARTHEST = 40_000  # rows gone through at most
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How common the tokens of one index are: for common ones, a bit for each sampled row that has it."""
+
+    rows: float
+    size: int
+    bits: dict[str, int]
+
+    @classmethod
+    def take(cls, read: Callable[..., list[tuple[Any, ...]]], type_key: str) -> Sample:
+        """Read some rows of the index: the oldest, the latest, and from between."""
+        name = table(type_key)
+        ends = read(f"SELECT MIN(id), MAX(id) FROM {name}")[0]
+        if ends[0] is None:
+            return cls(0.0, 0, {})
+        texts: dict[int, str] = {}
+        for order, start in (("ASC", ends[0]), ("DESC", ends[1]), ("ASC", (ends[0] + ends[1]) // 2)):
+            sign = ">=" if order == "ASC" else "<="
+            texts.update(read(f"SELECT id, grams FROM {name} WHERE id {sign} ? ORDER BY id {order} LIMIT {_SAMPLE}", [start]))
+        rows = read("SELECT table_rows FROM information_schema.tables WHERE table_schema = DATABASE()"
+                    " AND table_name = ?", [name])[0][0]
+        return cls(float(max(rows or 0, len(texts))), len(texts), _bits(list(texts.values())))
+
+    def having(self, tokens: AnyOf) -> int:
+        """The sampled rows that have one of the tokens, as bits."""
+        bits = 0
+        for token in tokens:
+            bits |= self.bits.get(token, 0)
+        return bits
+
+    def records(self, bits: int) -> float:
+        """How many records the index holds of a kind that the sample has so often."""
+        return self.rows * bits.bit_count() / self.size if self.size else 0.0
+
+
+def _bits(texts: Sequence[str]) -> dict[str, int]:
+    """Token, or a pair's beginning with *, → the rows that have it; only for common ones."""
+    rows = [set(text.split(" ")) for text in texts]
+    for row in rows:
+        row.update([f"{token[:5]}*" for token in row if token[:1] == "g"])
+    common = {token for token, times in Counter(token for row in rows for token in row).items() if times >= _COMMON}
+    bits = dict.fromkeys(common, 0)
+    for place, row in enumerate(rows):
+        for token in row & common:
+            bits[token] |= 1 << place
+    return bits
+
+
+def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample) -> Iterator[Question]:
+    """One question for all looks; the general looks come with those before them only when these are cheap."""
+    parts = []
+    params: list[Any] = []
+    for look in looks:
+        for terms in _simple(look):
+            sql, values = _plan(table(type_key), terms, scope, sample, look.limit)
+            parts.append(f"SELECT id FROM ({sql}) AS looked{len(parts)}")
+            params += values
+    if parts:
+        yield " UNION ALL ".join(parts), params
+
+
+def _simple(look: Look) -> Iterator[Condition]:
+    """A look as one condition; for several terms with several readings, those go together as far as possible."""
+    if len(look.terms) == 1:
+        yield from look.terms[0]
+        return
+    most = max(look.terms, key=len)
+    others = [_either(term) for term in look.terms if term is not most]
+    for reading in most:
+        yield tuple(token for condition in others for token in condition) + reading
+
+
+def _either(term: tuple[Condition, ...]) -> Condition:
+    """What all readings of a term have in common: any of the first tokens of each."""
+    if len(term) == 1:
+        return term[0]
+    return (tuple(dict.fromkeys(token for condition in term for token in condition[0])),)
+
+
+def _plan(name: str, condition: Condition, scope: Scope | None, sample: Sample, limit: int) -> Question:
+    """The cheapest way to the records that meet a condition."""
+    wanted = list(condition)
+    if scope is not None:
+        tokens = [owner_token(one) for one in scope.owners] + [department_token(one) for one in scope.departments]
+        wanted.append(tuple(tokens) or ("nobody",))
+    rarest = sorted(wanted, key=lambda tokens: sample.having(tokens).bit_count())
+    sizes = [max(sample.records(sample.having(tokens)), 1.0) for tokens in rarest]
+    asked = 1
+    if sizes[0] > _RARE and len(sizes) > 1:
+        asked = 2
+    by_word = sum(sizes[:asked]) * _LIST + min(sizes[0], 4.0 * limit) * _ROW
+    together = -1
+    for tokens in wanted:
+        together &= sample.having(tokens)
+    going = limit / max(sample.records(together), 0.001) * max(sample.rows, 1.0) if together.bit_count() > 2 else math.inf
+    by_going = min(going, sample.rows) * _SCAN if going < _FARTHEST else math.inf
+    if by_going < by_word:
+        return _go_through(name, condition, scope, limit)
+    return _ask_word(name, rarest, asked, limit)
+
+
+def _ask_word(name: str, rarest: list[AnyOf], asked: int, limit: int) -> Question:
+    words = " ".join(f"+({' '.join(tokens)})" if len(tokens) > 1 else f"+{tokens[0]}" for tokens in rarest[:asked])
+    likes, values = _likes([tokens for tokens in rarest[asked:] if len(tokens) == 1])
+    return f"SELECT id FROM {name} WHERE MATCH (grams) AGAINST (? IN BOOLEAN MODE){likes} LIMIT ?", [words, *values, limit]
+
+
+def _go_through(name: str, condition: Condition, scope: Scope | None, limit: int) -> Question:
+    """The latest records first; with a scope, in the order of its owners."""
+    likes, values = _likes(list(condition))
+    if scope is None:
+        return f"SELECT id FROM {name} WHERE 1 = 1{likes} ORDER BY id DESC LIMIT ?", [*values, limit]
+    whose, who = scope.condition()
+    return f"SELECT id FROM {name} WHERE {whose}{likes} LIMIT ?", [*who, *values, limit]
+
+
+def _likes(wanted: list[AnyOf]) -> Question:
+    """Conditions on the text of the tokens, the same as on the index of its words."""
+    sql = ""
+    values: list[Any] = []
+    for tokens in wanted:
+        sql += f" AND ({' OR '.join(['grams LIKE ?'] * len(tokens))})"
+        values += [f"%{token.rstrip('*')}%" for token in tokens]
+    return sql, values
