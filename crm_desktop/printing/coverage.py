@@ -116,4 +116,4 @@ def _may_embed(file: BinaryIO, tables: dict[str, tuple[int, int]]) -> bool:
         return False
     file.seek(tables["OS/2"][0] + 8)
     (rights,) = struct.unpack(">H", file.read(2))
-    return rights & 0x000F != NO_EMBEDDING
+    return bool(rights & 0x000F != NO_EMBEDDING)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.words import _, say
@@ -28,7 +30,7 @@ class Remark:
     0."""
 
     text: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     position: int | None = None
 
     def sentence(self, lang: str | None = None) -> str:

@@ -161,9 +161,9 @@ def face_for(code: int) -> Face | None:
     for coverage in system_fonts():
         if code not in coverage:
             continue
-        face = _sound_face(coverage)
-        if face is not None and face.glyphs.get(code):
-            return face
+        found = _sound_face(coverage)
+        if found is not None and found.glyphs.get(code):
+            return found
     return None
 
 

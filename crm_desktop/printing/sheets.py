@@ -94,8 +94,12 @@ class Sheet:
 def sheets() -> tuple[Sheet, ...]:
     """All shipped sheets, the usual ones first."""
     found = []
-    for brand, part, description, usual, columns, rows, *measures in json.loads(FILE.read_text("utf-8"))["sheets"]:
-        found.append(Sheet(part, columns, rows, *measures, brand=brand, description=description, usual=bool(usual)))
+    stored = json.loads(FILE.read_text("utf-8"))
+    names = stored["fields"].split()
+    for row in stored["sheets"]:
+        values = dict(zip(names, row, strict=True))
+        values["usual"] = bool(values["usual"])
+        found.append(Sheet(**values))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.words import say
 from crm_desktop.printing.document import Document, Remark
-from crm_desktop.printing.envelopes import draw_envelopes
-from crm_desktop.printing.labels import draw_labels
+from crm_desktop.printing.envelopes import EnvelopeJob, draw_envelopes
+from crm_desktop.printing.labels import LabelJob, draw_labels
 from crm_desktop.printing.recipients import Recipient
 from crm_desktop.printing.remembered import PaperSettings
 from crm_desktop.ui.printing.envelope_form import EnvelopeForm
@@ -63,6 +63,7 @@ class MailingDialog(QDialog):
             self.settings.kind = kind
         self._runner = runner
         self._drawing: Job | None = None
+        self._job: LabelJob | EnvelopeJob
         self._whole: Document | None = None
         names = printer_names() if printers is None else printers
         self.kind = Segment((("labels", say("Labels"), "tags"), ("envelopes", say("Envelopes"), "mail")), say("Paper"))
@@ -130,7 +131,7 @@ class MailingDialog(QDialog):
         self._soon.timeout.connect(self.redraw)
         self.kind.changed.connect(self._choose_kind)
         for form in (self.label_form, self.envelope_form, self.wording_form, self.printer_form):
-            form.changed.connect(self._soon.start)
+            form.changed.connect(self._changed)
         self.printer_form.changed.connect(lambda: self.output.set_printer(self.settings.printer))
         self.remarks.asked.connect(self._go_to)
         self.output.done.connect(self._put_out)
@@ -154,53 +155,58 @@ class MailingDialog(QDialog):
 
     # ------------------------------------------------------------ preview
 
+    def _changed(self) -> None:
+        """A choice was made: what is printed from now on is the new choice, the preview follows after a pause."""
+        self._take_job()
+        self._soon.start()
+
+    def _take_job(self) -> None:
+        """Make the job of the present choices, once and here: the working threads only read it."""
+        self._whole = None
+        settings = self.settings
+        labels = settings.kind == "labels"
+        self._job = settings.label_job(self.recipients) if labels else settings.envelope_job(self.recipients)
+
     def redraw(self) -> None:
-        """Draw the preview: the first pages at once, then the whole document for its warnings and for
-        printing."""
+        """Draw the preview: the first pages at once, then the whole document for its warnings and for printing."""
         self._soon.stop()
         if self._drawing is not None:
             self._drawing.stop()
-        self._whole = None
+        self._take_job()
+        paper = self._job
         try:
-            job = self._paper_job()
-            job.check()
+            paper.check()
         except Trouble as trouble:
+            self.preview.busy.stop()
             self.preview.view.show_document(None)
             self.remarks.show_remarks([])
             self.output.say_why_not(trouble.sentence())
             return
         self.output.say_why_not("")
         self.preview.busy.start()
-        # Without threads (in tests) the answer comes while the question is asked: a finished job is not kept.
-        first = self._runner.run_long(lambda job: self._draw(job, FIRST_PAGES), self._show_first, self._failed, None, write=False)
-        self._drawing = None if first.done else first
+        self._ask(lambda job: _draw(paper, job, FIRST_PAGES), self._show_first)
 
-    def _paper_job(self) -> Any:
-        if self.settings.kind == "labels":
-            return self.settings.label_job(self.recipients)
-        return self.settings.envelope_job(self.recipients)
-
-    def _draw(self, job: Job, first_pages: int = 0, progress: bool = False) -> Document:
-        """Runs beside the UI thread."""
-        draw = draw_labels if self.settings.kind == "labels" else draw_envelopes
-        tell = job.step if progress else None
-        return draw(self._paper_job(), tell, lambda: job.cancelled, first_pages=first_pages)
+    def _ask(self, work: Callable[[Job], Document], then: Callable[[Document], None]) -> None:
+        asked = self._runner.run_long(work, then, self._failed, None, write=False)
+        # Without threads (in tests) the answer came while the question was asked.
+        if not asked.done:
+            self._drawing = asked
 
     def _show_first(self, document: Document) -> None:
-        self.preview.view.show_document(document)
-        if document.pages >= self._paper_job().pages:
+        self._drawing = None
+        paper = self._job
+        if document.pages >= paper.pages:
             self._show_whole(document)
             return
+        self.preview.view.show_document(document)
         self.remarks.show_remarks(document.remarks)
-        rest = self._runner.run_long(self._draw, self._show_whole, self._failed, None, write=False)
-        self._drawing = None if rest.done else rest
+        self._ask(lambda job: _draw(paper, job), self._show_whole)
 
     def _show_whole(self, document: Document) -> None:
         self._drawing = None
         self._whole = document
         self.preview.busy.stop()
-        if self.preview.view.document() is not document:
-            self.preview.view.show_document(document)
+        self.preview.view.show_document(document)
         self.remarks.show_remarks(document.remarks)
 
     def _failed(self, error: Exception) -> None:
@@ -221,15 +227,14 @@ class MailingDialog(QDialog):
     # ------------------------------------------------------------ output
 
     def _whole_document(self, job: Job) -> Document:
-        """Runs beside the UI thread: the document that is shown, or a new one while it is not complete
-        yet."""
-        return self._whole or self._draw(job, progress=True)
+        """Runs beside the UI thread: the document that is shown, or a new one while it is not complete yet."""
+        return self._whole or _draw(self._job, job, tell=True)
 
     def _put_out(self, how: str) -> None:
         if how == "printed" and self.settings.kind == "labels":
             self.settings.labels_used(self.settings.label_job(self.recipients).labels)
             self.label_form.refresh()
-            self._soon.start()
+            self._changed()
         self.remembered.emit(self.settings.values())
 
     def done(self, result: int) -> None:
@@ -244,3 +249,11 @@ class MailingDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.done(int(QDialog.DialogCode.Rejected))
         event.accept()
+
+
+def _draw(paper: LabelJob | EnvelopeJob, job: Job, first_pages: int = 0, tell: bool = False) -> Document:
+    """Runs beside the UI thread."""
+    progress = job.step if tell else None
+    if isinstance(paper, LabelJob):
+        return draw_labels(paper, progress, lambda: job.cancelled, first_pages=first_pages)
+    return draw_envelopes(paper, progress, lambda: job.cancelled, first_pages=first_pages)

@@ -22,13 +22,13 @@ class EnvelopeForm(QWidget):
     def __init__(self, settings: PaperSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.size = ChoiceEdit()
-        self.size.set_choices(
+        self.envelope = ChoiceEdit()
+        self.envelope.set_choices(
             [(size.key, f"{size.name()}   {size.width:g} × {size.height:g}") for size in envelopes()],
             empty=False,
         )
-        self.size.set_value(settings.envelope)
-        self.size.committed.connect(lambda: self._set("envelope", self.size.value()))
+        self.envelope.set_value(settings.envelope)
+        self.envelope.committed.connect(lambda: self._set("envelope", self.envelope.value()))
         self.front = ChoiceEdit()
         self.front.set_choices(
             [
@@ -69,7 +69,7 @@ class EnvelopeForm(QWidget):
 
     def _arrange(self) -> None:
         form = Form(quiet=False)
-        form.row(say("Envelope"), self.size)
+        form.row(say("Envelope"), self.envelope)
         form.row(say("Front"), self.front)
         form.row(say("Feed"), self.turn)
         form.wide(self.boxes)

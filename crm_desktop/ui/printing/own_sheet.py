@@ -69,8 +69,20 @@ class OwnSheet(QDialog):
 
     def sheet(self) -> Sheet:
         """The sheet described; raises Invalid when it cannot exist."""
-        lengths = {name: editor.value() for name, editor in self._lengths.items()}
-        made = Sheet(self.name.text().strip() or say("Own sheet"), self.columns.value(), self.rows.value(), **lengths)
+        length = {name: editor.value() for name, editor in self._lengths.items()}
+        made = Sheet(
+            self.name.text().strip() or say("Own sheet"),
+            self.columns.value(),
+            self.rows.value(),
+            length["label_width"],
+            length["label_height"],
+            length["pitch_x"],
+            length["pitch_y"],
+            length["left"],
+            length["top"],
+            length["page_width"],
+            length["page_height"],
+        )
         made.check()
         return made
 

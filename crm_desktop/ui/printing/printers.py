@@ -61,11 +61,11 @@ def _send_pdf(document: Document, printer: str, program: str) -> None:
                 printer=printer,
             ) from reason
     if done.returncode:
-        reason = (done.stderr or done.stdout).strip().splitlines()[-1:] or [str(done.returncode)]
+        said = (done.stderr or done.stdout).strip().splitlines() or [str(done.returncode)]
         raise Trouble(
             _("The printer “{printer}” did not take the pages: {reason} Save a PDF instead."),
             printer=printer,
-            reason=reason[0],
+            reason=said[-1],
         )
 
 

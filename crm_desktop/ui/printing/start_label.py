@@ -145,7 +145,7 @@ class StartLabel(QTableView):
         self._telling = True
         self.viewport().update()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
         super().currentChanged(current, previous)
         if self._telling and current.isValid():
             self.chosen.emit(self._labels.number(current))

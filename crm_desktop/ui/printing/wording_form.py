@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -59,6 +60,6 @@ class WordingForm(QWidget):
         made.committed.connect(lambda: self._set(name, made.value()))
         return made
 
-    def _set(self, name: str, value: object) -> None:
+    def _set(self, name: str, value: Any) -> None:
         self._settings.wording = replace(self._settings.wording, **{name: value})
         self.changed.emit()
