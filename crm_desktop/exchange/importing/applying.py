@@ -80,13 +80,24 @@ class Applying:
         along, self.first_mark = COMES_ALONG.get(self.record_type.key(), ("", ""))
         self.along_type = self.records.types.get(along)
         self._this_packet: set[int] = set()
+        self._again: list[Draft] = []
 
     def put_in(self, unit: Unit, drafts: list[Draft]) -> list[Verdict]:
         """Write what can be written; one verdict for each draft, in their order."""
         verdicts: dict[int, Verdict] = {}
         self._this_packet = set()
-        items = self._items(unit, drafts, verdicts)
-        self._write_all(unit, items, verdicts)
+        waiting = drafts
+        while waiting:
+            self._again = []
+            items = self._items(unit, waiting, verdicts)
+            self._write_all(unit, items, verdicts)
+            # A row that repeats one which was refused after all takes its place.
+            waiting = [draft for draft in self._again if self._key(draft) not in self.seen]
+            for draft in self._again:
+                key = self._key(draft)
+                if key is not None and key in self.seen:
+                    reason = Refused(REPEATED, row=self.seen[key].row)
+                    verdicts[draft.row] = Verdict(draft.row, "refused", reason=reason)
         return [verdicts[draft.row] for draft in drafts]
 
     # What is to be done with each row
@@ -104,7 +115,11 @@ class Applying:
             try:
                 if draft.problem is not None:
                     raise draft.problem
-                items.append(self._item(draft, keys[draft.row], found, current))
+                item = self._item(draft, keys[draft.row], found, current)
+                if item is None:
+                    self._again.append(draft)
+                else:
+                    items.append(item)
             except Trouble as reason:
                 verdicts[draft.row] = Verdict(draft.row, "refused", reason=reason)
         self._along_items(unit, items)
@@ -115,7 +130,10 @@ class Applying:
         key = tuple(self.fields[name].kind.store(draft.values.get(name)) for name in self.rules.match)
         return key if key and all(part not in (None, "") for part in key) else None
 
-    def _item(self, draft: Draft, key: Key | None, found: dict[Key, list[Found]], current: dict[int, Record]) -> Item:
+    def _item(
+        self, draft: Draft, key: Key | None, found: dict[Key, list[Found]], current: dict[int, Record]
+    ) -> Item | None:
+        """What is to be done with a row; None for one that repeats an earlier row. Raises Invalid or Refused."""
         if key is not None and key in self.seen:
             return self._repeated(draft, self.seen[key])
         hits = found.get(key, []) if key is not None else []
@@ -140,11 +158,10 @@ class Applying:
             self._this_packet.add(item.record.id)
         return item
 
-    def _repeated(self, draft: Draft, seen: Seen) -> Item:
+    def _repeated(self, draft: Draft, seen: Seen) -> Item | None:
         """Several rows of one customer, each with another contact, are one customer; anything else is a repetition."""
-        if draft.along and self.along_type is not None and self._compared(draft) == seen.values:
-            return Item(draft, None)
-        raise Refused(REPEATED, row=seen.row)
+        joins = draft.along and self.along_type is not None and self._compared(draft) == seen.values
+        return Item(draft, None) if joins else None
 
     def _compared(self, draft: Draft) -> Key:
         return tuple(sorted((name, str(value)) for name, value in draft.values.items()))
@@ -233,6 +250,9 @@ class Applying:
             _kept_or_taken_back(unit, lambda: self._write(unit, items))
         except Trouble:
             for item in items:
+                if item.record is None and self._key(item.draft) not in self.seen:
+                    self._again.append(item.draft)
+                    continue
                 try:
                     _kept_or_taken_back(unit, lambda one=item: self._write(unit, [one]))  # type: ignore[misc]
                     verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields)

@@ -83,4 +83,4 @@ def _aligned(common: re.Pattern[bytes], sample: bytes) -> list[bytes]:
 def _decodes(sample: bytes, encoding: str) -> bool:
     # The sample may end within a character, and rare characters of one shop's extension do not spoil the rest.
     text = sample.decode(encoding, errors="replace")
-    return text.count("�") <= 1 + len(text) // 200
+    return text.count("\ufffd") <= 1 + len(text) // 200

@@ -17,7 +17,8 @@ from crm_desktop.exchange.readers.formats import NOT_A_SHEET
 
 _SAMPLE = 256 << 10
 _FIELD_LIMIT = 1 << 20
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_TEXT_CONTROLS = "\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f"
+_GUARDED = re.compile(r"'+[=+\-@\t]")
 UNCLOSED = _("A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.")
 
 
@@ -41,7 +42,8 @@ class TextTable:
             ) from error
         self.broken = 0
         self.delimiter = delimiter or delimiter_of(first)
-        self._refuse_binary(sample, first)
+        if not encoding:
+            self._refuse_binary(first)
 
     def rows(self) -> Iterator[list[str]]:
         """Every record as a list of texts; quoted cells may hold line breaks. Raises Invalid."""
@@ -75,21 +77,20 @@ class TextTable:
                 previous = line
                 if "\x00" in line:
                     line = line.replace("\x00", "")
-                if "�" in line:
-                    self.broken += line.count("�")
+                if "\ufffd" in line:
+                    self.broken += line.count("\ufffd")
                 if line.endswith("\r\n"):
                     line = line[:-2] + "\n"
                 elif line.endswith("\r"):
                     line = line[:-1] + "\n"
                 yield line
 
-    def _refuse_binary(self, sample: bytes, first: list[str]) -> None:
-        """A file that is no text at all decodes to rubbish in every encoding."""
+    def _refuse_binary(self, first: list[str]) -> None:
+        """A file that is no text at all decodes to rubbish in every encoding; valid UTF-8 hardly ever does."""
         text = "".join(first)
-        strange = sum(
-            char == "�" or (char < " " and char not in "\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f") for char in text
-        )
-        if strange > 8 and strange > len(text) // 10:
+        strange = sum(char == "\ufffd" or (char < " " and char not in _TEXT_CONTROLS) for char in text)
+        share = 2 if self.encoding.startswith("utf-8") else 10
+        if strange > 8 and strange > len(text) // share:
             raise Invalid(NOT_A_SHEET, file=self.path.name, what=Invalid(_("a file of another program")))
 
 

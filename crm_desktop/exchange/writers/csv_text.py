@@ -15,7 +15,8 @@ from crm_desktop.exchange.writers.columns import Column
 ENCODINGS = ("utf-8-sig", "gb18030")
 # What a spreadsheet might run when it opens the file. Signed numbers and phone numbers are left as they are. The reader
 # takes the apostrophe off again, so a cell that begins with one before such a sign gets another.
-_ACTIVE = re.compile(r"'*[=@\t\r]|'*[+\-](?![\d\s().\-]*$)|'+[+\-]")
+_ACTIVE = re.compile(r"'*[=@\t]|'*[+\-](?![\d\s().\-]*$)|'+[+\-]")
+_BEGINNINGS = frozenset("=+-@\t'")
 
 
 class CsvWriter:
@@ -45,7 +46,9 @@ class CsvWriter:
 
     def _cell(self, value: Any) -> str:
         if type(value) is str:
-            return harmless(value) if value and value[0] in "=+-@\t\r'" else value
+            if "\r" in value:
+                value = value.replace("\r\n", "\n").replace("\r", "\n")
+            return harmless(value) if value[:1] in _BEGINNINGS else value
         if isinstance(value, Decimal):
             return format(value, "f")
         return as_text(value)
