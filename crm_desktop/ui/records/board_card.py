@@ -102,7 +102,8 @@ class CardDelegate(QStyledItemDelegate):
         day = ""
         if card.step_on:
             day, when = relative_day(card.step_on, model.today)
-            day = day if len(day) < 10 or card.step_on.year != model.today.year else day[5:]
+            if day == day_text(card.step_on) and card.step_on.year == model.today.year:
+                day = day[5:]
             words = words or say("Next step")
             tone = when if when == "bad" else tone
         elif not words:

@@ -1,0 +1,108 @@
+"""What can be done with a card besides dragging it: its menu, its letters, deleting, and the closed stages by keyboard."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+
+from crm_desktop.business.sales.contract import Contract
+from crm_desktop.business.sales.opportunity import Opportunity
+from crm_desktop.business.sales.stage import Stage
+from crm_desktop.core.words import say
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.board_dragging import ICONS
+from crm_desktop.ui.records.board_moving import contract_values
+from crm_desktop.ui.records.board_reading import Card
+from crm_desktop.ui.records.row_acts import reason, told
+from crm_desktop.ui.widgets.menus import Menu
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.records.board import OpportunityPage
+
+
+class CardActs:
+    """The acts of the board's cards."""
+
+    def __init__(self, desk: Desk, page: OpportunityPage):
+        self.desk, self.page = desk, page
+
+    def _may(self, operation: str) -> str:
+        return reason(self.desk.records.may(self.desk.actor, Opportunity, operation))
+
+    def menu(self, card: Card) -> Menu:
+        """The context menu of a card."""
+        ways, menu = self.desk.ways, Menu(self.page)
+        menu.add(say("Open"), lambda: self.page.opened.emit(card.id), "external-link", "Enter")
+        menu.add(say("Log a call"), lambda: self.log(card), "phone", "L")
+        menu.add(say("Plan a visit"), lambda: self.visit(card), "calendar-plus", "F")
+        menu.addSeparator()
+        self._add_stages(menu, card, self.stages(card), self._may("edit"))
+        menu.addSeparator()
+        refused = reason(self.desk.records.may(self.desk.actor, Contract, "add"))
+        menu.add(say("Make a contract from it"), lambda: ways.new_record("contract", contract_values(card)), "file-text", "", refused)
+        if not self._may("delete"):
+            menu.add(say("Delete"), lambda: self.delete(card), "trash-2", "Del")
+        return menu
+
+    def stages(self, card: Card) -> list[Stage]:
+        """The stages a card could go to: those of its pipeline, in their order."""
+        known: list[Stage] = [row for row in self.desk.records.names.all("stage") if isinstance(row, Stage)]
+        here = next((stage for stage in known if stage.id == card.stage), None)
+        return [stage for stage in known if stage.id != card.stage and (here is None or stage.pipeline == here.pipeline)]
+
+    def _add_stages(self, menu: Menu, card: Card, stages: list[Stage], refused: str) -> None:
+        lanes = [box.stage.id for box in self.page.board.boxes()]
+        here = lanes.index(card.stage) if card.stage in lanes else -2
+        for stage in stages:
+            name = self.desk.records.names.title("stage", stage.id)
+            title = say("Lost…") if stage.kind == "lost" else say("Move to “{stage}”", stage=name)
+            place = lanes.index(stage.id) if stage.id in lanes else -9
+            keys = {here - 1: "Ctrl+Left", here + 1: "Ctrl+Right"}.get(place, "")
+            menu.add(title, partial(self.page.move_card, card, stage), ICONS.get(stage.kind, ""), keys, refused)
+
+    def open_menu(self, card: Card | None, spot: QPoint) -> None:
+        """Show the context menu of a card."""
+        if card is not None:
+            self.menu(card).popup(spot)
+
+    def open_ends(self, card: Card, spot: QPoint) -> None:
+        """Show the stages an opportunity ends in (Ctrl+Down)."""
+        menu = Menu(self.page)
+        ends = [stage for stage in self.stages(card) if stage.kind != "open"]
+        self._add_stages(menu, card, ends, self._may("edit"))
+        menu.popup(spot)
+        if menu.actions():
+            menu.setActiveAction(menu.actions()[0])
+
+    def by_key(self, name: str, card: Card | None, stage: Stage) -> None:
+        """A letter or Del was pressed in a lane."""
+        if name == "new":
+            self.page.create_in({"stage": stage.id} if stage.kind == "open" else {})
+        elif card is not None:
+            {"edit": self.edit, "log": self.log, "visit": self.visit, "delete": self.delete}[name](card)
+
+    def edit(self, card: Card) -> None:
+        """Open the form of the opportunity."""
+        self.desk.ways.open_record("opportunity", card.id)
+
+    def log(self, card: Card) -> None:
+        """Log a call about the opportunity."""
+        values = {"customer": card.customer_id, "opportunity": card.id, "method": "call"}
+        self.desk.ways.new_record("follow_up", values)
+
+    def visit(self, card: Card) -> None:
+        """Plan a visit for the opportunity."""
+        self.desk.ways.new_record("event", {"customer": card.customer_id, "opportunity": card.id, "kind": "visit"})
+
+    def delete(self, card: Card) -> None:
+        """Put the opportunity into the recycle bin."""
+        refused = self._may("delete")
+        if refused:
+            self.desk.ways.tell(refused)
+            return
+        self.desk.write(
+            lambda: self.desk.records.delete(Opportunity, [card.id], self.desk.actor),
+            done=lambda outcome: told(outcome, say("“{name}” moved to the recycle bin", name=card.name)),
+        )
