@@ -178,7 +178,7 @@ def _add_import(commands: Any) -> None:
     parser.add_argument("type", metavar="TYPE", nargs="?", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help=say("the sheet"))
     parser.add_argument("--sheet", metavar="NAME", help=say("the sheet of the workbook; the first filled one if not given"))
-    parser.add_argument("--header-row", metavar="N", type=int, help=say("number of the row with the headings; 0 for none; found if not given"))
+    parser.add_argument("--header-row", metavar="N", type=int, help=say("row of the headings; 0 for none; found if not given"))
     parser.add_argument("--map", metavar="FILE", type=Path, help=say("a JSON file: column heading → field name"))
     parser.add_argument("--match", metavar="FIELDS", help=say("fields by which a row finds the record it means; “none”: every row is new"))
     parser.add_argument("--mode", choices=("create", "update", "both"), default="both", help=say("what may happen to rows"))

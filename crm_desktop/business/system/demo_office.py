@@ -57,8 +57,8 @@ def events(world: World, known: list[Customer]) -> list[Event]:
         if day.weekday() >= SATURDAY and offset:
             continue
         for seller in sellers(world):
-            busy = (1, 4) if seller.login == USER else (0, 2)
-            slots = [_slot(world) for _number in range(world.chance.randint(*busy))]
+            count = world.chance.randint(1, 3) if seller.login == USER else int(world.likely(0.4))
+            slots = [_slot(world) for _number in range(count)]
             if offset == 0 and seller.login == USER:
                 slots = list(TODAY)
             made += [_event(world, seller, day, slot, own[seller.id]) for slot in slots]
@@ -111,7 +111,7 @@ def tasks(world: World, known: list[Customer]) -> list[Task]:
     made = []
     for seller in sellers(world):
         own = [customer for customer in known if customer.owner == seller.id]
-        days = [-6, -2, -1, 0, 0, 0, 0, 1, 1, 2, 3, 3, 5, 6, 9, 13] if seller.login == USER else [-3, 0, 1, 4, 8]
+        days = [-6, -2, -1, 0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 9, 13] if seller.login == USER else [-3, 0, 4]
         made += [_task(world, seller, world.one(own), day, False) for day in days]
         made += [_task(world, seller, world.one(own), -world.chance.randint(1, 40), True) for _number in range(6)]
     return made
@@ -119,6 +119,7 @@ def tasks(world: World, known: list[Customer]) -> list[Task]:
 
 def _task(world: World, owner: Employee, customer: Customer, day: int, done: bool) -> Task:
     due = world.today + day * DAY
+    due = due if day == 0 else world.workday(due)
     title = world.one(TASKS)
     task = Task(
         title=f"{title}：{customer.short_name}", customer=customer.id, due_on=due,

@@ -1,0 +1,86 @@
+"""Checks of what is written beside the records: the journal, and the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from crm_desktop.core import find
+from crm_desktop.core.checks.finding import EXAMPLES, Finding, Marked, rows_like
+from crm_desktop.core.find.grams import tokens_of
+from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
+
+SAMPLE = 200  # records of each type whose index entry is compared word by word
+WORDS = 60  # words of each that are asked for
+
+
+def journal(records: Records) -> Iterator[Finding]:
+    """Every line of the journal belongs to an act and to a record; every act has as many lines as it says."""
+    source = "FROM journal t LEFT JOIN batch x ON x.id = t.batch WHERE x.id IS NULL"
+    yield from rows_like(records, _("Journal: {count} lines belong to no act."), source)
+    source = (
+        "FROM batch t LEFT JOIN (SELECT batch, COUNT(*) AS n FROM journal GROUP BY batch) x ON x.batch = t.id"
+        " WHERE COALESCE(x.n, 0) < t.`count` AND COALESCE(x.n, 0) = 0 AND t.`count` > 0"
+    )
+    yield from rows_like(records, _("Journal: {count} acts have no lines; they cannot be undone."), source)
+    marks = ", ".join("?" * len(records.types))
+    source = f"FROM journal t WHERE t.record_type NOT IN ({marks})"
+    yield from rows_like(records, _("Journal: {count} lines tell of unknown kinds of record."), source, tuple(records.types))
+    for key, record_type in records.types.items():
+        source = f"FROM journal t LEFT JOIN `{key}` x ON x.id = t.record_id WHERE t.record_type = ? AND x.id IS NULL"
+        text = _("Journal: {count} lines tell of records that are gone ({kind}).")
+        yield from rows_like(records, text, source, (key,), kind=Marked(record_type.screen.title))
+
+
+def index(records: Records) -> Iterator[Finding]:
+    """Every living record is in the search index with its words, and nothing else is."""
+    column = "rowid" if records.database.engine == "sqlite" else "id"
+    for key, record_type in records.types.items():
+        if not records.searched(record_type):
+            continue
+        title, table = Marked(record_type.screen.title), find.table(key)
+        source = f"FROM `{key}` t WHERE t.deleted_at IS NULL AND t.id NOT IN (SELECT {column} FROM {table})"
+        yield from rows_like(records, _("{kind}: {count} records are not found by search."), source, kind=title)
+        source = f"FROM {table} WHERE {column} NOT IN (SELECT id FROM `{key}` WHERE deleted_at IS NULL)"
+        text = _("{kind}: search still knows {count} records that are gone.")
+        yield from rows_like(records, text, source, column=column, kind=title)
+        yield from _sample(records, record_type, title)
+
+
+def _sample(records: Records, record_type: type[Record], title: Marked) -> Iterator[Finding]:
+    """Some records spread over the table: what the index says of them, and the key they are sorted by."""
+    key, columns = record_type.key(), columns_of(record_type)
+    ids = [row[0] for row in records.database.read(f"SELECT id FROM `{key}` WHERE deleted_at IS NULL ORDER BY id")]
+    chosen = ids[:: max(1, len(ids) // SAMPLE)]
+    names = ", ".join(f"`{name}`" for name in columns)
+    stale, misplaced = [], []
+    for record_id in chosen:
+        rows = records.database.read(f"SELECT {names} FROM `{key}` WHERE id = ?", (record_id,))
+        if not rows:
+            continue
+        record = from_row(record_type, columns, rows[0])
+        if not _indexed(records, record):
+            stale.append(record_id)
+        if record.sort_key != find.sort_key(record.called()):
+            misplaced.append(record_id)
+    if stale:
+        text = _("{kind}: of {sample} looked at, {count} are not found by all their words.")
+        yield Finding(text, {"kind": title, "sample": len(chosen)}, len(stale), tuple(stale[:EXAMPLES]))
+    if misplaced:
+        text = _("{kind}: of {sample} looked at, {count} stand in the wrong place of the list.")
+        yield Finding(text, {"kind": title, "sample": len(chosen)}, len(misplaced), tuple(misplaced[:EXAMPLES]))
+
+
+def _indexed(records: Records, record: Record) -> bool:
+    words = list(dict.fromkeys(tokens_of(records.doc(record)).split()))
+    table = find.table(record.key())
+    if records.database.engine == "sqlite":
+        wanted = " AND ".join(f'"{word}"' for word in [*words[:WORDS], *words[-2:]])
+        asked = f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?"
+        return not words or bool(records.database.read(asked, (wanted, record.id)))
+    rows = records.database.read(f"SELECT grams FROM {table} WHERE id = ?", (record.id,))
+    return bool(rows) and set(rows[0][0].split()) == set(words)
