@@ -60,13 +60,16 @@ class Calibrate(QDialog):
             runner,
             lambda _job: draw_test_page(*paper, calibration=self._before, sheet=sheet),
             say("Calibration page"),
+            leading=False,
         )
         self.output.set_printer(printer)
         self.output.print_button.setText(say("Print test page"))
         self.output.close_button.hide()
         self.ok = Button(say("Use these values"), kind="primary", run=self.accept)
+        self.ok.setDefault(True)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(px(16), px(12), px(16), px(12))
+        buttons.setSpacing(px(8))
         buttons.addWidget(Button(say("Reset"), "rotate-ccw", run=self._reset))
         buttons.addStretch(1)
         buttons.addWidget(Button(say("Cancel"), run=self.reject))

@@ -178,7 +178,7 @@ class MailingDialog(QDialog):
             paper.check()
         except Trouble as trouble:
             self.preview.busy.stop()
-            self.preview.view.show_document(None)
+            self.preview.view.show_nothing(trouble.sentence())
             self.remarks.show_remarks([])
             self.output.say_why_not(trouble.sentence())
             return

@@ -45,6 +45,7 @@ class DocumentDialog(QDialog):
         self.output = OutputBar(runner, self._made, title)
         self.printer = ChoiceEdit()
         self.printer.setAccessibleName(say("Printer"))
+        self.printer.setMinimumContentsLength(18)
         self.printer.set_choices([(name, name) for name in names], empty=False)
         self.printer.set_value(names[0] if names else None)
         self.printer.setVisible(bool(names))

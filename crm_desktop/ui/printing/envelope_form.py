@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.words import say
 from crm_desktop.printing.envelope_sizes import envelopes
 from crm_desktop.printing.remembered import PaperSettings
+from crm_desktop.ui.printing.box_places import ask_box_places
+from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, TextEdit
 from crm_desktop.ui.widgets.field import Form
 
@@ -72,7 +74,12 @@ class EnvelopeForm(QWidget):
         form.row(say("Envelope"), self.envelope)
         form.row(say("Front"), self.front)
         form.row(say("Feed"), self.turn)
-        form.wide(self.boxes)
+        boxes = QWidget()
+        row = QHBoxLayout(boxes)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.boxes, 1)
+        row.addWidget(Button(say("Position…"), "sliders-horizontal", "link", self._place_boxes))
+        form.wide(boxes)
         form.wide(self.stamp)
         form.section(say("Sender"))
         form.wide(self.with_sender)
@@ -99,6 +106,11 @@ class EnvelopeForm(QWidget):
         setattr(self._settings, name, value)
         self._show_sender()
         self.changed.emit()
+
+    def _place_boxes(self) -> None:
+        places = ask_box_places(self, self._settings.places)
+        if places is not None:
+            self._set("places", places)
 
     def _set_sender(self, name: str, text: str) -> None:
         self._settings.sender = replace(self._settings.sender, **{name: text})

@@ -26,17 +26,18 @@ class OutputBar(QWidget):
     """`make(job)` makes the whole document beside the UI thread; `done(how)` says that it was "saved" or
     "printed".
 
-    The button that leads to paper is the primary one when there is a printer, else the one that saves.
+    Where it is `leading`, its primary button prints when there is a printer, else it saves.
     """
 
     done = Signal(str)
     closed = Signal()
 
-    def __init__(self, runner: Runner, make: Make, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, make: Make, title: str, leading: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._make = make
         self.title = title
+        self._leading = leading
         self._printer = ""
         self._job: Job | None = None
         self._why_not = ""
@@ -67,9 +68,9 @@ class OutputBar(QWidget):
             (self.print_button, bool(printer), "printer"),
             (self.save_button, not printer, "file-down"),
         ):
-            button.setProperty("kind", "primary" if first else "normal")
+            button.setProperty("kind", "primary" if first and self._leading else "normal")
             button.set_icon(icon_name)
-            button.setDefault(first)
+            button.setDefault(first and self._leading)
             button.style().unpolish(button)
             button.style().polish(button)
 

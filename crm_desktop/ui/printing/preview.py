@@ -14,7 +14,7 @@ from crm_desktop.printing.document import Document
 from crm_desktop.ui.printing.pages import Pages
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.shell import theme
-from crm_desktop.ui.shell.theme import brush, colour, pen, px
+from crm_desktop.ui.shell.theme import brush, colour, font, pen, px
 from crm_desktop.ui.widgets.busy import BusyLine
 from crm_desktop.ui.widgets.buttons import icon_button
 from crm_desktop.ui.widgets.labels import Label
@@ -47,6 +47,7 @@ class PagePreview(QAbstractScrollArea):
         self._pictures: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
         self._asked: dict[int, float] = {}
         self._told = (0, 0)
+        self._sentence = ""
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
         theme.changed.connect(self.viewport().update)
@@ -70,6 +71,11 @@ class PagePreview(QAbstractScrollArea):
         if not same:
             self.verticalScrollBar().setValue(0)
         self._scrolled()
+
+    def show_nothing(self, sentence: str) -> None:
+        """Show why there is no document."""
+        self._sentence = sentence
+        self.show_document(None)
 
     def document(self) -> Document | None:
         """What is shown."""
@@ -180,6 +186,11 @@ class PagePreview(QAbstractScrollArea):
         painter.fillRect(event.rect(), brush("bg"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         wanted = self._scale * self.devicePixelRatioF()
+        if self._pages is None and self._sentence:
+            painter.setFont(font("body"))
+            painter.setPen(colour("text2"))
+            room = self.viewport().rect().adjusted(px(48), px(48), -px(48), -px(48))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._sentence)
         for page in self._shown_pages():
             rect = self._page_rect(page)
             painter.fillRect(rect.translated(0, 2), colour("shadow", 26))
@@ -232,10 +243,6 @@ class PagePreview(QAbstractScrollArea):
             self.go_to(self.page() - 1)
         else:
             super().keyPressEvent(event)
-
-    def closePages(self) -> None:
-        """Let go of the document; called when the dialog closes."""
-        self.show_document(None)
 
 
 class PreviewPane(QWidget):

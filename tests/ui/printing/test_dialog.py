@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QDialog, QLineEdit
 
 from crm_desktop.printing.document import Calibration
+from crm_desktop.printing.envelope_sizes import PostcodeBoxes
 from crm_desktop.printing.recipients import Recipient
 from crm_desktop.printing.remembered import PaperSettings
 from crm_desktop.printing.sheets import Sheet, sheet
-from crm_desktop.ui.printing import label_form, printer_form
+from crm_desktop.ui.printing import envelope_form, label_form, printer_form
+from crm_desktop.ui.printing.box_places import BoxPlaces
 from crm_desktop.ui.printing.calibrate import Calibrate
 from crm_desktop.ui.printing.dialog import MailingDialog
 from crm_desktop.ui.printing.document_dialog import DocumentDialog
@@ -213,13 +215,29 @@ def test_the_own_sheet_dialog_says_what_is_wrong(qtbot):
     made = OwnSheet(None, sheet("L7160"))
     qtbot.addWidget(made)
     assert made.ok.isEnabled()
-    made.set_length("left", 60)
+    made.lengths["left"].setValue(60)
     assert not made.ok.isEnabled()
     assert "do not fit" in made._wrong.text()
-    made.set_length("left", 7)
+    made.lengths["left"].setValue(7)
     made.columns.setValue(2)
-    assert made.sheet().columns == 2
-    assert made.sheet().brand == ""
+    assert made.made().columns == 2
+    assert made.made().brand == ""
+
+
+def test_the_postcode_boxes_are_put_where_the_envelope_has_them(qtbot, dialog, monkeypatch):
+    made = BoxPlaces(None, PostcodeBoxes())
+    qtbot.addWidget(made)
+    made.lengths["pitch"].setValue(20)
+    assert not made.ok.isEnabled()
+    assert "90 × 26" in made._wrong.text()
+    made.lengths["pitch"].setValue(10.5)
+    monkeypatch.setattr(envelope_form, "ask_box_places", lambda parent, places: made.made())
+    dialog.kind.set_value("envelopes")
+    dialog.envelope_form._place_boxes()
+    settle(dialog)
+    digits = [letter for letter in letters(shown(dialog)) if letter.top < 26 and letter.left < 90]
+    assert digits[5].middle[0] == pytest.approx(12 + 5 * 10.5 + 7.5 / 2, abs=0.6)
+    assert PaperSettings.of(dialog.settings.values()).places.pitch == 10.5
 
 
 def test_every_control_has_a_name(dialog):
