@@ -102,11 +102,11 @@ def expression(
     """The condition as SQL. Raises Invalid when the field is gone or the operator does not fit it."""
     declared = fields.get(condition.field)
     if declared is None:
-        raise Invalid(_("This view filters by “{field}”, which no longer exists. Remove that condition."), field=condition.field)
+        raise Invalid(_("This view filters by “{name}”, which no longer exists. Remove that condition."), name=condition.field)
     column, kind = column_of(declared, record_type), declared.kind
     operator, value = condition.operator, condition.value
     if operator not in kind.operators and operator != "me":
-        raise Invalid(_("The condition on “{field}” cannot be used. Set it anew."), field=condition.field)
+        raise Invalid(_("The condition on “{name}” cannot be used. Set it anew."), name=condition.field)
     if operator == "me":
         return _test(column, "=", me or 0)
     if operator in _DAYS:
