@@ -56,9 +56,7 @@ def as_document(table: Table, company: str = "") -> Document:
     from crm_desktop.printing.table import Paper, draw_table
 
     texts = paper(table)
-    columns = [
-        PaperColumn(label, "right" if right else "left") for label, right in zip(texts.heads, texts.right, strict=True)
-    ]
+    columns = [PaperColumn(label, "right" if right else "left") for label, right in zip(texts.heads, texts.right, strict=True)]
     drawn = Paper(
         texts.title,
         columns,

@@ -26,7 +26,11 @@ def _make(asked: Asked) -> Table:
     columns = (
         Column("person", say("Person", lang)),
         *(
-            Column(f"method_{key}", records.names.picked("follow_up_method", key, lang) if key else say(NONE, lang), "number")
+            Column(
+                f"method_{key}",
+                records.names.picked("follow_up_method", key, lang) if key else say(NONE, lang),
+                "number",
+            )
             for key in methods
         ),
         Column("total", say("Total", lang), "number"),
@@ -37,8 +41,16 @@ def _make(asked: Asked) -> Table:
         condition = Condition("created_by", "one_of", [author]) if author else Condition("created_by", "empty")
         counts = tuple(times.get((author, method), 0) for method in methods)
         rows.append(Row((label, *counts, sum(counts)), Drill(FollowUp.key(), view.where(condition))))
-    totals = (say("Total", lang), *(sum(row.values[place] for row in rows) for place in range(1, len(columns))))
-    chart = Chart("bar", tuple(row.values[0] for row in rows), (Series(columns[-1].label, tuple(row.values[-1] for row in rows)),), "number")
+    totals = (
+        say("Total", lang),
+        *(sum(row.values[place] for row in rows) for place in range(1, len(columns))),
+    )
+    chart = Chart(
+        "bar",
+        tuple(row.values[0] for row in rows),
+        (Series(columns[-1].label, tuple(row.values[-1] for row in rows)),),
+        "number",
+    )
     return Table(
         ACTIVITY.key, say(ACTIVITY.title, lang), period.label(lang), asked.filter_line(), columns, tuple(rows), lang,
         totals, chart, (say(NOTE, lang),),
@@ -47,9 +59,7 @@ def _make(asked: Asked) -> Table:
 
 def _by_author(asked: Asked) -> tuple[Condition, ...]:
     """The person chosen is the one who wrote, not the owner of the customer."""
-    return tuple(
-        Condition("created_by", one.operator, one.value) if one.field == "owner" else one for one in asked.people()
-    )
+    return tuple(Condition("created_by", one.operator, one.value) if one.field == "owner" else one for one in asked.people())
 
 
 def _sum(times: dict[tuple[int | None, str], int], author: int | None, methods: list[str]) -> int:

@@ -14,13 +14,14 @@ from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
 from crm_desktop.database.peewee_import import peewee
-from crm_desktop.reports.counting import COUNT
+from crm_desktop.reports.counting import COUNT, Through
 from crm_desktop.reports.report import Asked, Parameter, Report
 from crm_desktop.reports.table import Column, Drill, Row, Table
 from crm_desktop.reports.words import NOBODY, name_of
 
 OPEN = Condition("closed_at", "empty")
 NO_STEP = (OPEN, Condition("next_step_on", "empty"))
+OPEN_INDEX = Through(Opportunity, "deleted_at", "owner", "closed_at", "next_step_on")
 MOST = 500  # rows of a list on paper; the window opens the whole list
 FIELDS = ("name", "customer", "stage", "amount", "owner", "expected_close", "updated_at")
 STEP_NOTE = _("Open opportunities that have no date for a next step.")
@@ -28,7 +29,23 @@ IDLE_NOTE = _("Open opportunities without a change for longer than their stage a
 CUT_NOTE = _("The first {shown} of {all} are shown.")
 
 
-# Waiting too long (X5)
+def without_step(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[int], int]:
+    """The ids of open opportunities without a next step, the largest first, at most `limit`; and how many there are."""
+    where = records.listing(Opportunity, actor, view.where(*NO_STEP)).condition()
+    return _first(records, where, (Opportunity.amount.desc(), Opportunity.id), limit, _of_one(actor, view))
+
+
+def _of_one(actor: Actor, view: View) -> bool:
+    """Whether only few owners' opportunities are asked for; then their own index is the way to them."""
+    return bool(actor.scope(Opportunity).owners) or any(one.field == "owner" for one in view.conditions)
+
+
+def _first(records: Records, where: Any, order: Sequence[Any], limit: int, of_one: bool) -> tuple[list[int], int]:
+    counting = Opportunity.select(COUNT).where(where)
+    first = Opportunity.select(Opportunity.id).where(where).order_by(*order).limit(limit)
+    if of_one:
+        counting, first = counting.from_(OPEN_INDEX), first.from_(OPEN_INDEX)
+    return [row[0] for row in records.database.read(first)], records.database.read(counting)[0][0]
 
 
 def idle_condition(records: Records, now: datetime) -> Any:
@@ -51,19 +68,15 @@ def idle(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[i
     if waiting is None:
         return [], 0
     where = records.listing(Opportunity, actor, view.where(OPEN)).condition() & waiting
-    count = records.database.read(Opportunity.select(COUNT).where(where))[0][0]
-    first = Opportunity.select(Opportunity.id).where(where).order_by(Opportunity.updated_at, Opportunity.id).limit(limit)
-    return [row[0] for row in records.database.read(first)], count
+    return _first(records, where, (Opportunity.updated_at, Opportunity.id), limit, _of_one(actor, view))
 
 
 # The reports
 
 
 def _without_step(asked: Asked) -> Table:
-    view = View(conditions=(*NO_STEP, *asked.people()), sort=(("amount", True),))
-    count = asked.records.count(Opportunity, asked.actor, view)
-    page = asked.records.page(Opportunity, asked.actor, view, (), MOST)
-    return _table(asked, WITHOUT_NEXT_STEP, [row[0] for row in page], count, STEP_NOTE)
+    ids, count = without_step(asked.records, asked.actor, View(conditions=asked.people()), MOST)
+    return _table(asked, WITHOUT_NEXT_STEP, ids, count, STEP_NOTE)
 
 
 def _idle(asked: Asked) -> Table:
@@ -112,6 +125,12 @@ def _table(asked: Asked, report: Report, ids: Sequence[int], count: int, note: s
 PEOPLE = (Parameter("owner", _("Owner"), "employee"), Parameter("department", _("Department"), "department"))
 
 WITHOUT_NEXT_STEP = Report(
-    "without_next_step", _("Without next step"), STEP_NOTE, "circle-question-mark", Opportunity, PEOPLE, _without_step
+    "without_next_step",
+    _("Without next step"),
+    STEP_NOTE,
+    "circle-question-mark",
+    Opportunity,
+    PEOPLE,
+    _without_step,
 )
 IDLE = Report("idle", _("Waiting too long"), IDLE_NOTE, "timer", Opportunity, PEOPLE, _idle)

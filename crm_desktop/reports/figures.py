@@ -22,7 +22,7 @@ from crm_desktop.database.peewee_import import peewee
 from crm_desktop.reports.attention import OPEN
 from crm_desktop.reports.counting import COUNT, Sums, amount, counted, weighted, whole
 from crm_desktop.reports.period import DAY, Period, first_of_month, midnight, months_after
-from crm_desktop.reports.stages import Pipeline, pipeline
+from crm_desktop.reports.stages import CLOSE_INDEX, Pipeline, pipeline
 from crm_desktop.reports.table import Drill
 from crm_desktop.reports.todo import Todo, todo_of
 from crm_desktop.reports.words import named
@@ -30,7 +30,7 @@ from crm_desktop.reports.words import named
 MONTHS = 12
 SIGNED = ("active", "completed", "closed")
 ENDING_DAYS = 30
-MOST = 9_999  # late ones are counted up to here
+MOST = 999  # late ones are counted up to here
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,15 @@ def workbench(records: Records, actor: Actor, lang: str | None = None) -> Workbe
     asked = _Asked(records, actor, lang or actor.lang, records.clock.today())
     still = asked.open_by_stage()
     won = asked.won()
-    figures = (asked.signed(), won, asked.new_customers(), asked.pipeline(still), asked.to_contact(), asked.late(), asked.ending())
+    figures = (
+        asked.signed(),
+        won,
+        asked.new_customers(),
+        asked.pipeline(still),
+        asked.to_contact(),
+        asked.late(),
+        asked.ending(),
+    )
     return Workbench(asked.today, figures, asked.months, asked.funnel(still, won), todo_of(records, actor, asked.lang))
 
 
@@ -117,11 +125,19 @@ class _Asked:
         for stored, _count, money in days:
             day = Contract.signed_on.python_value(stored)
             trend[first_of_month(day)] += money
-            if self.same_days.first <= day <= self.same_days.last:  # type: ignore[operator]
+            if self.same_days.first <= day <= self.same_days.last:
                 before += money
         monthly = tuple(amount(money) for money in trend.values())
         drill = Drill(Contract.key(), View(conditions=(state, *self.month.on_days("signed_on"))))
-        return Figure("signed", say(_("Signed this month"), self.lang), "money", monthly[-1], amount(before), monthly, drill=drill)
+        return Figure(
+            "signed",
+            say(_("Signed this month"), self.lang),
+            "money",
+            monthly[-1],
+            amount(before),
+            monthly,
+            drill=drill,
+        )
 
     def won(self) -> Figure:
         """Amounts of the opportunities won this month."""
@@ -131,19 +147,24 @@ class _Asked:
         monthly = tuple(amount(whole(value)) for value in values)
         drill = Drill(Opportunity.key(), View(conditions=(won, *self.month.on_moments("closed_at"))))
         return Figure(
-            "won", say(_("Won this month"), self.lang), "money", monthly[-2], monthly[-1], monthly[:-1], drill=drill
+            "won",
+            say(_("Won this month"), self.lang),
+            "money",
+            monthly[-2],
+            monthly[-1],
+            monthly[:-1],
+            drill=drill,
         )
 
     def open_by_stage(self) -> dict[int, Sums]:
         """What is open in each stage, all pipelines together."""
-        rows = self.records.names.rows("stage").values()
-        ids = [row.id for row in rows if row.kind == "open"]  # type: ignore[attr-defined]
-        view = View(conditions=(Condition("stage", "one_of", ids),))
-        # By owner first: in the order of the funnel's index, which spares sorting a million rows.
-        by = (Opportunity.owner, Opportunity.stage)
+        # By day first: in the order of the index, which spares sorting all that is open.
+        by, sums = (Opportunity.expected_close, Opportunity.stage), (Opportunity.amount, weighted())
         found: dict[int, Sums] = {}
-        for _owner, stage, *sums in counted(self.records, self.actor, Opportunity, view, by, (Opportunity.amount, weighted())):
-            found.setdefault(stage, Sums()).add(*sums)
+        for _day, stage, *counts in counted(
+            self.records, self.actor, Opportunity, View(conditions=(OPEN,)), by, sums, CLOSE_INDEX
+        ):
+            found.setdefault(stage, Sums()).add(*counts)
         return found
 
     def pipeline(self, still: dict[int, Sums]) -> Figure:
@@ -158,9 +179,16 @@ class _Asked:
         for stage in self.stages.way:
             if stage.kind == "open" and (stage.deleted_at is None or stage.id in still):
                 one = still.get(stage.id, Sums())
-                drill = Drill(Opportunity.key(), View(conditions=(Condition("stage", "one_of", [stage.id]),)))
+                drill = Drill(Opportunity.key(), View(conditions=(OPEN, Condition("stage", "one_of", [stage.id]))))
                 bars.append(
-                    Bar(named(stage, self.lang), stage.tone or "", one.count, amount(one.amount), amount(one.weighted), drill)
+                    Bar(
+                        named(stage, self.lang),
+                        stage.tone or "",
+                        one.count,
+                        amount(one.amount),
+                        amount(one.weighted),
+                        drill,
+                    )
                 )
         assert won.drill is not None
         count = self.records.count(Opportunity, self.actor, won.drill.view)
@@ -173,7 +201,15 @@ class _Asked:
         """Customers created this month."""
         values = tuple(whole(value) for value in self._by_month(Customer, Customer.created_at, (), (COUNT,)))
         drill = Drill(Customer.key(), View(conditions=self.month.on_moments("created_at")))
-        return Figure("new_customers", say(_("New customers"), self.lang), "number", values[-2], values[-1], values[:-1], drill=drill)
+        return Figure(
+            "new_customers",
+            say(_("New customers"), self.lang),
+            "number",
+            values[-2],
+            values[-1],
+            values[:-1],
+            drill=drill,
+        )
 
     def to_contact(self) -> Figure:
         """Customers whose next contact is today."""
@@ -185,7 +221,10 @@ class _Asked:
 
     def ending(self) -> Figure:
         """Contracts in force that end within the next 30 days."""
-        conditions = (Condition("state", "one_of", ["active"]), Condition("ends_on", "next_days", ENDING_DAYS))
+        conditions = (
+            Condition("state", "one_of", ["active"]),
+            Condition("ends_on", "next_days", ENDING_DAYS),
+        )
         return self._count("ending", _("Contracts ending in 30 days"), Contract, *conditions)
 
     # The SQL

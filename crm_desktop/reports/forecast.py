@@ -11,6 +11,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.reports.counting import WEIGHTED_NOTE, Sums, amount, counted, share, weighted
 from crm_desktop.reports.period import DAY, first_of_month, months_after
 from crm_desktop.reports.report import Asked, Parameter, Report
+from crm_desktop.reports.stages import CLOSE_INDEX
 from crm_desktop.reports.table import Chart, Column, Drill, Row, Series, Table
 
 OPEN = Condition("closed_at", "empty")
@@ -29,9 +30,10 @@ def _make(asked: Asked) -> Table:
     end = months_after(months[-1], 1)
     view = View(conditions=(OPEN, *asked.people()))
     sums: dict[Place, Sums] = {}
-    groups = counted(asked.records, asked.actor, Opportunity, view, (Opportunity.expected_close,), (Opportunity.amount, weighted()))
-    for stored, *figures in groups:
-        sums.setdefault(_place(stored, first, end), Sums()).add(*figures)
+    by, figures = (Opportunity.expected_close,), (Opportunity.amount, weighted())
+    groups = counted(asked.records, asked.actor, Opportunity, view, by, figures, CLOSE_INDEX)
+    for stored, *counts in groups:
+        sums.setdefault(_place(stored, first, end), Sums()).add(*counts)
     columns = (
         Column("month", say("Month", lang)),
         Column("count", say("Opportunities", lang), "number"),
@@ -42,7 +44,11 @@ def _make(asked: Asked) -> Table:
     every: list[Place] = [LATE, *months, LATER, NO_DATE]
     places = [place for place in every if isinstance(place, date) or place in sums]
     rows = [
-        Row((_label(place, lang), *_figures(sums.get(place, Sums()))), _drill(place, view, first, end), _tone(place))
+        Row(
+            (_label(place, lang), *_figures(sums.get(place, Sums()))),
+            _drill(place, view, first, end),
+            _tone(place),
+        )
         for place in places
     ]
     total = Sums()

@@ -12,7 +12,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
 from crm_desktop.reports.counting import WEIGHTED_NOTE, Sums, amount, counted, share, weighted
 from crm_desktop.reports.report import Asked, Parameter, Report
-from crm_desktop.reports.stages import Pipeline, pipeline
+from crm_desktop.reports.stages import FUNNEL_INDEX, Pipeline, pipeline
 from crm_desktop.reports.table import Chart, Column, Drill, Row, Series, Table
 from crm_desktop.reports.words import NOBODY, NONE, name_of, named
 
@@ -80,7 +80,7 @@ def _view(asked: Asked, chosen: Pipeline) -> View:
 def _groups(asked: Asked, view: View) -> list[tuple[Any, ...]]:
     """(owner, stage, reached, department, count, amount, weighted), in the order of the funnel's index."""
     by = (Opportunity.owner, Opportunity.stage, Opportunity.reached, Opportunity.department)
-    return counted(asked.records, asked.actor, Opportunity, view, by, (Opportunity.amount, weighted()))
+    return counted(asked.records, asked.actor, Opportunity, view, by, (Opportunity.amount, weighted()), FUNNEL_INDEX)
 
 
 def _make(asked: Asked) -> Table:
@@ -194,7 +194,10 @@ def _by_owner(asked: Asked, view: View, total: Tally, groups: Sequence[tuple[Any
         Column("weighted", say("Weighted amount", lang), "money"),
         Column("won_amount", say("Won amount", lang), "money"),
     )
-    ordered = sorted(tallies.items(), key=lambda item: (-item[1].of("won").amount, -item[1].of("open").amount, item[0] or 0))
+    ordered = sorted(
+        tallies.items(),
+        key=lambda item: (-item[1].of("won").amount, -item[1].of("open").amount, item[0] or 0),
+    )
     type_key, nobody = ("employee", NOBODY) if by == "owner" else ("department", NONE)
     rows = []
     for one, tally in ordered:

@@ -33,7 +33,12 @@ def _make(asked: Asked) -> Table:
         condition = Condition("lost_reason", "one_of", [reason]) if reason else Condition("lost_reason", "empty")
         values = (label, times, share(times, count), amount(lost_money))
         rows.append(Row(values, Drill(Opportunity.key(), view.where(condition))))
-    chart = Chart("bar", tuple(row.values[0] for row in rows), (Series(columns[1].label, tuple(row.values[1] for row in rows)),), "number")
+    chart = Chart(
+        "bar",
+        tuple(row.values[0] for row in rows),
+        (Series(columns[1].label, tuple(row.values[1] for row in rows)),),
+        "number",
+    )
     totals = (say("Total", lang), count, share(count, count), amount(money))
     return Table(
         LOST_REASONS.key, say(LOST_REASONS.title, lang), period.label(lang), asked.filter_line(), columns, tuple(rows), lang,

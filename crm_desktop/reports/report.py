@@ -124,7 +124,11 @@ class Report:
         return {one.key: one.check(given.get(one.key, one.default), today) for one in self.parameters}
 
     def run(
-        self, records: Records, actor: Actor, parameters: Mapping[str, Any] | None = None, lang: str | None = None
+        self,
+        records: Records,
+        actor: Actor,
+        parameters: Mapping[str, Any] | None = None,
+        lang: str | None = None,
     ) -> Table:
         """The report as this person sees it: counted through the same scope as his lists."""
         today = records.clock.today()

@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.sales.stage import Stage
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition
+from crm_desktop.reports.counting import Through
 from crm_desktop.reports.report import pipelines
+
+# Everything a funnel counts stands in this index.
+FUNNEL_INDEX = Through(
+    Opportunity,
+    "deleted_at",
+    "owner",
+    "stage",
+    "reached",
+    "department",
+    "created_at",
+    "expected_close",
+    "amount",
+    "probability",
+)
+# What is open by the day it is expected to close, or closed by the moment it was.
+CLOSE_INDEX = Through(
+    Opportunity,
+    "deleted_at",
+    "closed_at",
+    "expected_close",
+    "stage",
+    "owner",
+    "department",
+    "amount",
+    "probability",
+)
 
 
 @dataclass(frozen=True)

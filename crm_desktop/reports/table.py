@@ -139,6 +139,4 @@ def paper(table: Table) -> Paper:
 
 def _texts(columns: Sequence[Column], values: Sequence[Any]) -> tuple[str, ...]:
     # A text in a column of numbers is a word such as "Total"; it is shown as it is.
-    return tuple(
-        value if isinstance(value, str) else column.show(value) for column, value in zip(columns, values, strict=True)
-    )
+    return tuple(value if isinstance(value, str) else column.show(value) for column, value in zip(columns, values, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
-from crm_desktop.reports.attention import NO_STEP, OPEN, idle
+from crm_desktop.reports.attention import NO_STEP, OPEN, idle, without_step
 from crm_desktop.reports.period import DAY
 from crm_desktop.reports.table import Drill
 
@@ -97,7 +97,6 @@ def _kinds(today: date) -> tuple[_Kind, ...]:
               "next_contact_on", "company"),
         _Kind("steps", _("Next steps due"), Opportunity, (OPEN, Condition("next_step_on", "before", tomorrow)),
               "next_step_on", "customer"),
-        _Kind("without_step", _("Without next step"), Opportunity, NO_STEP, "", "customer"),
     )  # fmt: skip
 
 
@@ -107,15 +106,25 @@ def todo_of(records: Records, actor: Actor, lang: str) -> Todo:
         return Todo(())
     today = records.clock.today()
     groups = [_group(records, actor, kind, today, lang) for kind in _kinds(today)]
-    return Todo((*groups, _idle(records, actor, lang)))
+    lacking = View(conditions=(ME, *NO_STEP))
+    step = _waiting(
+        records,
+        actor,
+        "without_step",
+        say(_("Without next step"), lang),
+        without_step,
+        Drill("opportunity", lacking),
+    )
+    # Each stage has its own limit, which one list cannot say: what opens is the report.
+    late = _waiting(records, actor, "idle", say(_("Waiting too long"), lang), idle, None)
+    return Todo((*groups, step, late))
 
 
 def _group(records: Records, actor: Actor, kind: _Kind, today: date, lang: str) -> Group:
     view = View(conditions=(ME, *kind.conditions))
-    if kind.when:
-        # The newest first: when more is late than fits, today's is shown.
-        view = replace(view, sort=((kind.when, kind.down),))
-    columns = [kind.record_type.title_field, kind.sub, *([kind.when] if kind.when else [])]
+    # The newest first: when more is late than fits, today's is shown.
+    view = replace(view, sort=((kind.when, kind.down),))
+    columns = [kind.record_type.title_field, kind.sub, kind.when]
     page = records.page(kind.record_type, actor, view, columns, SHOWN)
     count = len(page) if len(page) < SHOWN else records.count(kind.record_type, actor, view, cap=MOST)
     items = _items(records, kind, page, today)
@@ -126,23 +135,32 @@ def _items(records: Records, kind: _Kind, page: Sequence[tuple[int, tuple[Any, .
     if kind.sub == "customer":
         records.names.learn("customer", [values[1] for _id, values in page])
     items = []
-    for record_id, (title, sub, *when) in page:
+    for record_id, (title, sub, moment) in page:
         words = records.show(kind.record_type, kind.sub, sub)
-        moment = when[0] if when else None
         at = clocks.to_local(moment) if isinstance(moment, datetime) else None
         day = at.date() if at else moment
-        items.append(Item(kind.key, kind.record_type.key(), record_id, title, words, day, at, bool(day and day < today)))
+        items.append(Item(kind.key, kind.record_type.key(), record_id, title, words, day, at, day < today))
     return tuple(items)
 
 
-def _idle(records: Records, actor: Actor, lang: str) -> Group:
-    """What waits too long in its stage. Each stage has its own limit, so the list that opens is the report's."""
-    ids, count = idle(records, actor, View(conditions=(ME,)), SHOWN)
+Find = Callable[[Records, Actor, View, int], tuple[list[int], int]]
+
+
+def _waiting(records: Records, actor: Actor, key: str, label: str, find: Find, drill: Drill | None) -> Group:
+    """Opportunities of this person that need attention, without a day."""
+    ids, count = find(records, actor, View(conditions=(ME,)), SHOWN)
     rows = records.rows(Opportunity, actor, ids, ("name", "customer"))
     records.names.learn("customer", [row[1] for row in rows.values()])
     items = [
-        Item("idle", "opportunity", one, rows[one][0], records.show(Opportunity, "customer", rows[one][1]), None)
+        Item(
+            key,
+            Opportunity.key(),
+            one,
+            rows[one][0],
+            records.show(Opportunity, "customer", rows[one][1]),
+            None,
+        )
         for one in ids
         if one in rows
     ]
-    return Group("idle", say(_("Waiting too long"), lang), count, tuple(items), None)
+    return Group(key, label, count, tuple(items), drill)

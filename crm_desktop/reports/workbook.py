@@ -14,6 +14,7 @@ from crm_desktop.reports.table import COLOURS, Table
 
 PALE = "B8CCF7"
 FONT = "Calibri"
+MUTED = "FF596475"
 FORMATS = {"number": "#,##0", "money": "#,##0.00", "rate": "0.0%", "day": "yyyy-mm-dd"}
 WIDEST = 48
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
@@ -79,8 +80,9 @@ def _head(sheet: Any, table: Table, company: str) -> int:
     """Title, company, summary and filter; returns the row of the headings."""
     from openpyxl.styles import Font
 
-    lines = [(table.title, Font(name=FONT, bold=True, size=16)), (company, Font(name=FONT, size=11)), (table.subtitle, Font(name=FONT, size=11)),
-             (table.filter_line, Font(name=FONT, size=9, color="FF596475"))]  # fmt: skip
+    plain, small = Font(name=FONT, size=11), Font(name=FONT, size=9, color=MUTED)
+    title = Font(name=FONT, bold=True, size=16)
+    lines = ((table.title, title), (company, plain), (table.subtitle, plain), (table.filter_line, small))
     row = 1
     for text, font in lines:
         if text:
@@ -100,10 +102,10 @@ def _body(sheet: Any, table: Table, top: int) -> int:
         _put(cell, column.label)
         cell.font, cell.fill, cell.border = Font(name=FONT, bold=True), fill, Border(bottom=line)
         cell.alignment = Alignment(horizontal="right" if column.right else "left", vertical="center", wrap_text=True)
-    row = top
-    for row, values in enumerate((one.values for one in table.rows), top + 1):  # noqa: B007
-        for place, (column, value) in enumerate(zip(table.columns, values, strict=True), 1):
-            _put(sheet.cell(row, place), value, column.kind)
+    for number, one in enumerate(table.rows, top + 1):
+        for place, (column, value) in enumerate(zip(table.columns, one.values, strict=True), 1):
+            _put(sheet.cell(number, place), value, column.kind)
+    row = top + len(table.rows)
     if table.totals:
         row += 1
         for place, (column, value) in enumerate(zip(table.columns, table.totals, strict=True), 1):
@@ -121,7 +123,10 @@ def _notes(sheet: Any, table: Table, row: int) -> None:
     for note in table.notes:
         cell = sheet.cell(row, 1)
         _put(cell, note)
-        cell.font, cell.alignment = Font(name=FONT, size=9, color="FF596475"), Alignment(wrap_text=True, vertical="top")
+        cell.font, cell.alignment = (
+            Font(name=FONT, size=9, color=MUTED),
+            Alignment(wrap_text=True, vertical="top"),
+        )
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.columns))
         sheet.row_dimensions[row].height = 13 * ceil(_width(note) / room)
         row += 1
@@ -164,7 +169,10 @@ def _chart(book: Any, table: Table) -> Any:
     drawn = BarChart()
     drawn.type = "col" if chart.kind == "column" else "bar"
     drawn.title = _clean(chart.title or (chart.series[0].label if len(chart.series) == 1 else table.title))
-    drawn.add_data(Reference(data, min_col=2, max_col=1 + len(chart.series), min_row=1, max_row=last), titles_from_data=True)
+    drawn.add_data(
+        Reference(data, min_col=2, max_col=1 + len(chart.series), min_row=1, max_row=last),
+        titles_from_data=True,
+    )
     drawn.set_categories(Reference(data, min_col=1, min_row=2, max_row=last))
     drawn.gapWidth = 40
     drawn.x_axis.delete = drawn.y_axis.delete = False

@@ -37,7 +37,12 @@ class Clockwork:
         scheduler = _steady_scheduler(self._every)
         for name, job in self._jobs.items():
             scheduler.add_job(
-                _safely, "interval", (name, job), seconds=self._every, id=name, next_run_time=datetime.now(UTC)
+                _safely,
+                "interval",
+                (name, job),
+                seconds=self._every,
+                id=name,
+                next_run_time=datetime.now(UTC),
             )
         scheduler.start()
         self._scheduler = scheduler
@@ -72,7 +77,7 @@ def _steady_scheduler(every: float) -> Any:
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
-    class Steady(BackgroundScheduler):
+    class Steady(BackgroundScheduler):  # type: ignore[misc]
         def _process_jobs(self) -> float:
             now = datetime.now(UTC)
             for job in self.get_jobs():

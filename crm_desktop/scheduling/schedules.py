@@ -68,7 +68,12 @@ class Runner:
     """Runs the schedules of one signed-in person; `export` is handed in by who puts the program together."""
 
     def __init__(
-        self, records: Records, actor: Callable[[], Actor], export: Export, clock: Clock | None = None, zone: tzinfo | None = None
+        self,
+        records: Records,
+        actor: Callable[[], Actor],
+        export: Export,
+        clock: Clock | None = None,
+        zone: tzinfo | None = None,
     ):
         self.records, self.actor, self.export = records, actor, export
         self.clock, self.zone = clock or records.clock, zone
