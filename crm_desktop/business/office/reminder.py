@@ -13,7 +13,7 @@ from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
 STATES = (
-    StateValue("open", _("Open"), "accent"),
+    StateValue("open", _("Waiting"), "accent"),
     StateValue("snoozed", _("Snoozed"), "warn"),
     StateValue("done", _("Done"), "ok", open=False),
 )

@@ -55,7 +55,7 @@ class Contract(Record):
             Move("send", _("Send for signature"), "draft", "pending_signature"),
             Move("activate", _("Mark as signed"), "draft pending_signature", "active", asks="signed_on"),
             Move("complete", _("Mark as completed"), "active", "completed"),
-            Move("close", _("Close"), "completed", "closed"),
+            Move("close", _("Close the contract"), "completed", "closed"),
             Move("terminate", _("Terminate"), "active", "terminated"),
             Move("void", _("Void"), "draft pending_signature", "void"),
             Move("reopen", _("Back to draft"), "pending_signature void", "draft"),

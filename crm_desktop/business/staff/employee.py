@@ -14,7 +14,7 @@ from crm_desktop.core.words import _
 STATES = (
     StateValue("active", _("Active"), "ok"),
     StateValue("leave", _("On leave"), "warn"),
-    StateValue("left", _("Left"), "grey", open=False),
+    StateValue("left", _("Left the company"), "grey", open=False),
 )
 
 
@@ -27,7 +27,7 @@ class Employee(Record):
     role = Link(_("Role"), "role", required=True)
     department = Link(_("Department"), "department", index=False)
     manager = Link(_("Manager"), "employee")
-    title = Text(_("Position"), max_length=80)
+    title = Text(_("Job title"), max_length=80)
     mobile = Phone(_("Mobile"))
     email = Email(_("E-mail"))
     tone = Text(_("Colour"), max_length=20)

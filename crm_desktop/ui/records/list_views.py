@@ -40,14 +40,14 @@ def choices(desk: Desk, record_type: type[Record]) -> list[Choice]:
         states: Any = fields[state].kind
         open_ones = [one.key for one in states.states.values() if one.open]
         if len(open_ones) < len(states.states):
-            shipped.append(Choice("open", say("Open"), View((Condition(state, "one_of", open_ones),))))
+            shipped.append(Choice("open", say("Still open"), View((Condition(state, "one_of", open_ones),))))
     if record_type.key() == "contract":
         ending = (Condition("ends_on", "next_days", 30), Condition("state", "one_of", ["active"]))
         shipped.append(Choice("ending", say("Ending within 30 days"), View(ending, sort=(("ends_on", False),))))
     if record_type.key() == "opportunity":
         stages: Any = desk.records.names.all("stage")
         still_open = Condition("stage", "one_of", [stage.id for stage in stages if stage.kind == "open"])
-        shipped.append(Choice("open", say("Open"), View((still_open,), sort=(("expected_close", False),))))
+        shipped.append(Choice("open", say("Still open"), View((still_open,), sort=(("expected_close", False),))))
         shipped.append(Choice("no_step", say("Without next step"), View((still_open, Condition("next_step", "empty")))))
     saved = [
         Choice(str(row.id), row.name, View.from_json(row.content), row)
