@@ -59,6 +59,9 @@ def clean(value: object) -> Cell:
         if number.is_integer() and -_EXACT < number < _EXACT:
             return int(number)
         return number if number == number and abs(number) != float("inf") else None
+    if kind is datetime and value.microsecond:  # type: ignore[attr-defined]
+        # A serial number holds a second only nearly.
+        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)  # type: ignore[operator]
     if kind is timedelta:
         return _length(value)  # type: ignore[arg-type]
     return value  # type: ignore[return-value]

@@ -9,10 +9,11 @@ from typing import IO, Any
 from crm_desktop.exchange.cells import column_letter
 from crm_desktop.exchange.writers import xlsx_frame
 from crm_desktop.exchange.writers.columns import Column, fitting_width
-from crm_desktop.exchange.writers.xlsx_cells import ENCODERS, STYLE, escape_all
+from crm_desktop.exchange.writers.xlsx_cells import CONTENTS, ROW, STYLE, Odd, escape_all, template
 
 MOST_ROWS = 1_048_576  # of a sheet, heading included
 LEVEL = 6
+_TEMPLATES_KEPT = 4_096
 
 
 class XlsxWriter:
@@ -29,7 +30,12 @@ class XlsxWriter:
         self._part: IO[bytes] | None = None
         self._row = 0
         self._letters = [column_letter(index) for index in range(len(self._columns))]
-        self._encoders = [ENCODERS[column.sort] for column in self._columns]
+        self._contents = [CONTENTS[column.sort] for column in self._columns]
+        self._cells = [
+            template("text" if column.sort == "mixed" else column.sort, letter)
+            for column, letter in zip(self._columns, self._letters, strict=True)
+        ]
+        self._rows: dict[tuple[bool, ...], str] = {}
         self._widths: list[float] = []
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -82,17 +88,44 @@ class XlsxWriter:
         self._row = 1
 
     def _write(self, rows: Sequence[Sequence[Any]]) -> None:
-        numbers = range(self._row + 1, self._row + 1 + len(rows))
-        columns = [
-            encode(letter, numbers, values)
-            for encode, letter, values in zip(self._encoders, self._letters, zip(*rows, strict=True), strict=True)
-        ]
-        lines = [
-            f'<row r="{number}">{"".join(cells)}</row>'
-            for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
-        ]
+        """Rows with the same cells filled share one template, so that a row costs one substitution."""
+        contents: list[list[str]] = []
+        odd: dict[int, dict[int, str]] = {}
+        for index, values in enumerate(zip(*rows, strict=True)):
+            found, strange = self._contents[index](values)
+            contents.append(found)
+            self._collect(odd, index, strange)
+        lines = []
+        number = self._row
+        for place, row in enumerate(zip(*contents, strict=True)):
+            number += 1
+            if place in odd:
+                xml = self._odd_row(row, odd[place])
+            else:
+                filled = tuple(map(bool, row))
+                form = self._rows.get(filled) or self._row_template(filled)
+                xml = form % tuple(filter(None, row))
+            lines.append(xml.replace(ROW, str(number)))
         self._put("".join(lines))
-        self._row += len(rows)
+        self._row = number
+
+    def _collect(self, odd: dict[int, dict[int, str]], index: int, strange: Odd) -> None:
+        for place, xml in strange.items():
+            odd.setdefault(place, {})[index] = xml % self._letters[index]
+
+    def _row_template(self, filled: tuple[bool, ...]) -> str:
+        if len(self._rows) > _TEMPLATES_KEPT:
+            self._rows.clear()
+        cells = "".join(cell for cell, there in zip(self._cells, filled, strict=True) if there)
+        self._rows[filled] = form = f'<row r="{ROW}">{cells}</row>'
+        return form
+
+    def _odd_row(self, row: tuple[str, ...], odd: dict[int, str]) -> str:
+        cells = [
+            odd.get(index) or (cell % content if content else "")
+            for index, (cell, content) in enumerate(zip(self._cells, row, strict=True))
+        ]
+        return f'<row r="{ROW}">{"".join(cells)}</row>'
 
     def _end_sheet(self) -> None:
         if self._part is not None:
