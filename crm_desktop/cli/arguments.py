@@ -50,6 +50,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     wanted = _parser().parse_args(_joined(arguments))
     if wanted.data is not None and wanted.database is not None:
         raise WrongUsage(say("Name either a folder with --data or a server with --database, not both."))
+    if wanted.database is not None and "://" not in wanted.database:
+        raise WrongUsage(say("This is not the address of a database. It looks like mysql://user:password@server:3306/crm."))
     return wanted
 
 

@@ -55,7 +55,7 @@ def named(fields: Mapping[str, AnyField], name: str) -> AnyField:
     """The field of this name; Invalid with the names there are."""
     if name not in fields:
         known = ", ".join(name for name, field in fields.items() if field.shown)
-        raise Invalid(_("There is no field “{field}”. The fields are: {fields}."), field=name, fields=known)
+        raise Invalid(_("There is no field “{name}”. The fields are: {fields}."), name=name, fields=known)
     return fields[name]
 
 
@@ -154,8 +154,8 @@ def _value(kind: Kind, operator: str, value: str, names: Names) -> Any:
 
 def _unfit(field: AnyField, operator: str) -> Invalid:
     return Invalid(
-        _("“{field}” cannot be asked with “{operator}”. Possible are: {operators}."),
-        field=field.name,
+        _("“{name}” cannot be asked with “{operator}”. Possible are: {operators}."),
+        name=field.name,
         operator=operator,
         operators=", ".join(field.kind.operators),
     )

@@ -62,8 +62,12 @@ def _sample(records: Records, record_type: type[Record], title: Marked) -> Itera
         rows = records.database.read(f"SELECT {names} FROM `{key}` WHERE id = ?", (record_id,))
         if not rows:
             continue
-        record = from_row(record_type, columns, rows[0])
-        if not _indexed(records, record):
+        try:
+            record = from_row(record_type, columns, rows[0])
+            known = _indexed(records, record)
+        except ValueError:
+            continue  # a value that cannot be read is told by the check of values
+        if not known:
             stale.append(record_id)
         if record.sort_key != find.sort_key(record.called()):
             misplaced.append(record_id)
