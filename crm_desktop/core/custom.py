@@ -52,7 +52,7 @@ class CustomField(Record):
     name = Text(_("Label"), required=True, max_length=60)
     name_en = Text(_("English label"), max_length=60)
     name_tw = Text(_("Traditional Chinese label"), max_length=60)
-    record_type = Choice(_("Record type"), "record_type", required=True)
+    record_type = Choice(_("Record type"), "record_type", required=True, max_length=40)
     code = Text(_("Code"), max_length=40, readonly=True)
     field_kind = Choice(_("Kind"), "field_kind", required=True)
     picklist = Text(_("Picklist"), max_length=40)

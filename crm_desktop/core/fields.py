@@ -139,7 +139,7 @@ class Choice(Field, peewee.CharField):
     """A value of a picklist."""
 
     def __init__(self, label: str, picklist: str, **options: Any):
-        super().__init__(label, ChoiceKind(picklist), max_length=60, **options)
+        super().__init__(label, ChoiceKind(picklist), max_length=options.pop("max_length", 60), **options)
 
 
 class State(Field, peewee.CharField):
