@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from crm_desktop.core.find.fold import fold
 from crm_desktop.core.find.grams import phone_digits
 from crm_desktop.core.find.pinyin import spellings
-from crm_desktop.core.find.ways import Condition, Way, ways
+from crm_desktop.core.find.ways import Condition, Way, together, ways
 
 LONGEST = 100  # characters of a query that are looked at
 _MOST_TERMS = 6
@@ -106,8 +106,8 @@ def _term(word: str) -> Term:
 def _looks(terms: tuple[Term, ...]) -> Iterator[Look]:
     first = terms[0].ways
     if len(terms) == 1:
-        exact = [way.ahead + way.end + way.tokens for way in first if way.end and not way.wide]
-        ahead = [way.ahead + (() if way.wide else way.tokens) for way in first if way.ahead]
+        exact = [way.ahead + way.end + way.tokens for way in first if way.end]
+        ahead = [way.ahead + way.tokens for way in first if way.ahead]
         yield from _one(exact, 40)
         yield from _one(ahead, 80)
         for way in first:
@@ -116,8 +116,7 @@ def _looks(terms: tuple[Term, ...]) -> Iterator[Look]:
         return
     every = [condition for condition in map(_conditions, terms) if condition]
     if not every:
-        text = " ".join(term.words for term in terms)
-        every = [tuple(way.tokens or way.ahead for way in ways(text.replace(" ", ""), text))]
+        every = [(together(" ".join(term.words for term in terms)).tokens,)]
     begun = tuple(way.ahead for way in first if way.ahead)
     if begun:
         yield Look((begun, *every), 80)
@@ -131,7 +130,9 @@ def _one(conditions: list[Condition], limit: int) -> Iterator[Look]:
 
 
 def _conditions(term: Term) -> tuple[Condition, ...]:
-    """All readings of one of several terms."""
+    """All readings of one of several terms; a single letter or digit is only looked for in what the others find."""
+    if len(term.text) == 1 and term.text.isascii():
+        return ()
     return tuple(way.tokens for way in term.ways if way.tokens)
 
 

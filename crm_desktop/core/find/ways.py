@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_lowercase
 
 from crm_desktop.core.find.grams import FOUR, INITIAL, PAIR, RUNS, SINGLE, digit_tokens, digits_beginning, first_letters
 from crm_desktop.core.find.pinyin import characters
-from crm_desktop.core.find.syllables import CODES, DIGITS36, completed, cuts
+from crm_desktop.core.find.syllables import CODES, DIGITS36, INITIALS, completed, cuts
 
 _MOST_CHARACTERS = 80  # tried for one syllable
 _MANY = 20  # alternatives that are still quick
-_MOST_SOUNDS = 150  # pairs of syllables tried for two unfinished ones
+_MOST_SOUNDS = 150  # pairs of syllables tried for an initial and a syllable
+_LETTERS = f"{ascii_lowercase}0"
+_FEW = 4  # tokens asked for of one reading
 
 AnyOf = tuple[str, ...]
 """Tokens of which a record must have one; `g‹syll›‹syll›*` stands for all that begin so."""
@@ -25,6 +28,7 @@ Condition = tuple[AnyOf, ...]
 class Way:
     """One reading of a term: tokens it has wherever it stands, when a name begins with it, and when a name ends with it.
 
+    `ahead` and `end` are left out where the title's sort key begins with the term as well: titles.py finds those.
     `wide`: the tokens are many alternatives, slower and only asked when little else is found.
     """
 
@@ -37,25 +41,61 @@ class Way:
 def ways(text: str, words: str) -> Iterator[Way]:
     """The readings of a term: as written; letters also as pinyin. `text` is squeezed, `words` only folded."""
     letters = text.isascii() and text.isalpha()
-    stream = "".join(map(_initial, text))
     exact, wide = _written(words)
-    ahead, end = _ahead(stream), _end(stream)
-    if letters and len(text) == 2:
-        yield Way(_all([f"t0{text}"]), ahead, end)
-        ahead, end = (), ()
-    if exact:
-        yield Way(_all(exact), ahead, end)
+    if letters and len(words) < 3:
+        yield from _short(text)
+    elif text.isascii():
+        yield Way(_few(exact)) if exact else Way(tuple(wide), wide=any(len(tokens) > _MANY for tokens in wide))
     else:
-        yield Way(tuple(wide), ahead, end, wide=any(len(tokens) > _MANY for tokens in wide))
+        stream = "".join(map(_initial, text))
+        yield Way(_few(exact), _ahead(stream), _end(stream))
+        if any(sign.isascii() for sign in text):
+            characters_only, _ = _written(words, latin=False)
+            yield Way(_few(characters_only))
     if letters:
-        yield from (_spelled(parts) for parts in cuts(text[:40]))
-    elif not text.isascii() and any(sign.isascii() for sign in text):
-        characters_only, _ = _written(words, latin=False)
-        yield Way(_all(characters_only))
+        yield from (_spelled(parts) for parts in cuts(text[:40]) if len(text) > 2 or parts == (text,))
+
+
+def _short(letters: str) -> Iterator[Way]:
+    """One or two letters: the beginning of a word, or initials a name begins with; then inside words and names."""
+    ahead = _ahead(letters)
+    if len(letters) == 1:
+        yield Way((), ahead)
+        yield Way((_beginning(f"0{letters}"),), wide=True)
+        return
+    yield Way(_all([f"t0{letters}"]))
+    yield Way((), ahead, _end(letters))
+    yield Way((_beginning(letters),), wide=True)
+    if letters[0] in INITIALS and letters[1] in INITIALS:
+        yield Way((tuple(f"p{letters}{sign}" for sign in DIGITS36),), wide=True)
+
+
+def _beginning(two: str) -> AnyOf:
+    return tuple(f"t{two}{letter}" for letter in _LETTERS)
+
+
+def together(words: str) -> Way:
+    """Several terms of one sign each as they stand beside each other."""
+    exact, wide = _written(words)
+    return Way(_few(exact) if exact else tuple(wide), wide=not exact)
+
+
+def _few(tokens: list[str]) -> Condition:
+    """Tokens that tell most; each costs time, and what they leave through is looked at anyway."""
+    tokens = list(dict.fromkeys(tokens))
+    if len(tokens) > _FEW:
+        chosen = sorted(range(len(tokens)), key=lambda place: (_usual(tokens[place]), place % 3))[:_FEW]
+        tokens = [tokens[place] for place in sorted(chosen)]
+    return _all(tokens)
+
+
+def _usual(token: str) -> int:
+    """How usual the letters of a token of Latin letters are; other tokens are all the same."""
+    return sum(map("aeing".count, token[1:])) if token[0] in "tp" else 0
 
 
 def _all(tokens: list[str]) -> Condition:
-    return tuple((token,) for token in dict.fromkeys(tokens))
+    return tuple((token,) for token in tokens)
 
 
 def _initial(letter: str) -> str:
@@ -111,9 +151,10 @@ def _word(padded: str, exact: list[str], wide: list[AnyOf]) -> None:
     if len(padded) > 2:
         exact += [f"t{padded[i : i + 3]}" for i in range(len(padded) - 2)]
         return
-    if len(padded) == 1:
-        padded = "0" + padded
-    wide.append(tuple(f"t{padded}{letter}" for letter in DIGITS36[10:] + "0"))
+    if padded[-1] == "0":  # a word's last letter
+        wide.append(tuple(f"t{letter}{padded}" for letter in _LETTERS))
+    else:
+        wide.append(_beginning(padded if len(padded) == 2 else f"0{padded}"))
 
 
 def _digits(number: str, ended: bool, exact: list[str], wide: list[AnyOf]) -> None:
@@ -126,29 +167,20 @@ def _digits(number: str, ended: bool, exact: list[str], wide: list[AnyOf]) -> No
 
 
 def _spelled(parts: tuple[str, ...]) -> Way:
-    """Tokens of a term read as pinyin: sounds of neighbours where all is spelled out, initials elsewhere.
-
-    A name that begins with whole syllables is found by its sort key, so nothing is said of that here.
-    """
+    """Tokens of a term read as pinyin: sounds of neighbours where all is spelled out, initials elsewhere."""
     stream = "".join(part[0] for part in parts)
-    ahead, end = _ahead(stream), _end(stream)
     if len(parts) == 1:
-        if len(parts[0]) == 1:
-            return Way((), ahead, end, wide=True)
         return Way(_sounding(parts[0]), wide=True)
     if all(part in CODES for part in parts[:-1]):
         tokens = [_pair(left, right) for left, right in zip(parts[:-2], parts[1:-1], strict=True)]
         last = _pair(parts[-2], *completed(parts[-1]))
-        if not tokens or len(last) <= 12:
+        if not tokens or len(last) <= _MANY:
             tokens.append(last)
-        if not (len(parts) == 2 and len(parts[0]) == 1):
-            return Way(tuple(tokens))
+        return Way(tuple(tokens[:_FEW]))
     if len(parts) > 2:
-        return Way(_all([f"p{stream[i : i + 3]}" for i in range(len(stream) - 2)]), ahead, end)
+        return Way(_few([f"p{stream[i : i + 3]}" for i in range(len(stream) - 2)]), _ahead(stream), _end(stream))
     sounds = [pair for left in completed(parts[0]) for pair in _pair(left, *completed(parts[1]))]
-    if len(sounds) <= _MOST_SOUNDS:
-        return Way((tuple(sounds),), ahead, end)
-    return Way((tuple(f"p{stream}{sign}" for sign in DIGITS36),), ahead, end, wide=True)
+    return Way((tuple(sounds[:_MOST_SOUNDS]),))
 
 
 def _pair(left: str, *rights: str) -> AnyOf:

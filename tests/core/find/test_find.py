@@ -5,45 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlcipher3 import dbapi2
 
-from crm_desktop.core.find import Doc, Finder, Match, Scope, drop, index_sql, parse, put, sort_key
-
-
-RECORDS = """
-CREATE TABLE customer (id INTEGER PRIMARY KEY, sort_key TEXT, owner INTEGER, department INTEGER, deleted_at TEXT)
-"""
-
-
-class Index:
-    """A little index of its own, asked the way the door asks."""
-
-    engine = "sqlite"
-
-    def __init__(self) -> None:
-        self.connection = dbapi2.connect(":memory:")
-        self.docs: dict[int, Doc] = {}
-        for sql in [RECORDS, *index_sql(self.engine, "customer")]:
-            self.read(sql)
-
-    def read(self, query: str, params: tuple = ()) -> list[tuple]:
-        return self.connection.execute(query, params).fetchall()
-
-    def many(self, sql: str, rows: list) -> None:
-        self.connection.executemany(sql, rows)
-
-    def add(self, *docs: Doc) -> None:
-        put(self, "customer", docs)
-        self.many("INSERT OR REPLACE INTO customer VALUES (?, ?, ?, ?, NULL)",
-                  [(doc.id, sort_key(doc.names[0]), doc.owner, doc.department) for doc in docs])
-        self.docs.update((doc.id, doc) for doc in docs)
-
-    def hits(self, text: str, scope: Scope | None = None) -> list[tuple[Match, Doc]]:
-        found = Finder(self).find("customer", parse(text), scope, 100, lambda ids: [self.docs[one] for one in ids])
-        return [(hit, doc) for doc, hit in found]
-
-    def find(self, text: str, scope: Scope | None = None) -> list[str]:
-        return [doc.names[0] for hit, doc in self.hits(text, scope)]
+from crm_desktop.core.find import Doc, Scope, drop, index_sql, put
+from tests.core.find.small_index import SmallIndex
 
 
 NAMES = ["上海华为科技", "华为技术有限公司", "重庆长安", "單曉明", "TCL集团", "Café Ørsted Co., Ltd", "HT-2026-0052", "王", "A1B",
@@ -52,13 +16,13 @@ NAMES = ["上海华为科技", "华为技术有限公司", "重庆长安", "單�
 
 
 @pytest.fixture(scope="module")
-def index() -> Iterator[Index]:
-    filled = Index()
+def index() -> Iterator[SmallIndex]:
+    filled = SmallIndex()
     filled.add(*(Doc(number, (name,), (f"u{number}@huawei.com", f"第{number}次拜访，讨论了B座合同"),
                      (f"+86 138-0013-80{number:02}",), owner=number % 3 + 1, department=number % 2 + 10)
                  for number, name in enumerate(NAMES)))
     yield filled
-    filled.connection.close()
+    filled.close()
 
 
 @pytest.mark.parametrize(("typed", "first"), [
@@ -77,31 +41,31 @@ def index() -> Iterator[Index]:
     ("38001", "华为技术有限公司"), ("u12@huawei", "张伟"), ("第7次", "王"), ("12次拜访", "张伟"), ("", None), ("!!", None), ("不存在的", None),
     ("'; DROP TABLE x --", None), ('" OR NEAR(', None), ("AND", None),
 ])
-def test_first_hit(index: Index, typed: str, first: str | None) -> None:
+def test_first_hit(index: SmallIndex, typed: str, first: str | None) -> None:
     assert next(iter(index.find(typed)), None) == first
 
 
-def test_notes_are_found_with_a_latin_letter_beside_a_character(index: Index) -> None:
+def test_notes_are_found_with_a_latin_letter_beside_a_character(index: SmallIndex) -> None:
     assert len(index.find("B座")) == len(NAMES)
 
 
 @pytest.mark.parametrize(("typed", "marked"), [
     ("hwjs", ["华为技术"]), ("技术", ["技术"]), ("華為", ["华为"]), ("华 公司", ["华", "公司"]), ("华为 技术", ["华为技术"]), ("13800138001", []),
 ])
-def test_marks(index: Index, typed: str, marked: list[str]) -> None:
+def test_marks(index: SmallIndex, typed: str, marked: list[str]) -> None:
     hit, doc = index.hits(typed)[0]
     assert doc.names[0] == "华为技术有限公司"
     assert [doc.names[0][start:end] for start, end in hit.spans] == marked
 
 
-def test_marks_count_in_the_title_as_written(index: Index) -> None:
+def test_marks_count_in_the_title_as_written(index: SmallIndex) -> None:
     for typed, marked in {"万科深圳": "万科（深圳", "abc": "ＡＢＣ", "cafe": "Café", "orsted": "Ørsted", "20260052": "2026-0052"}.items():
         hit, doc = index.hits(typed)[0]
         (start, end), = hit.spans
         assert doc.names[0][start:end] == marked
 
 
-def test_only_the_scope_is_found(index: Index) -> None:
+def test_only_the_scope_is_found(index: SmallIndex) -> None:
     everything = index.find("138001380")
     own = index.find("138001380", Scope((2,)))
     department = index.find("138001380", Scope((2,), (11,)))
@@ -112,19 +76,19 @@ def test_only_the_scope_is_found(index: Index) -> None:
 
 
 def test_a_changed_record_is_found_by_what_it_says_now() -> None:
-    index = Index()
+    index = SmallIndex()
     index.add(Doc(1 << 62, ("张三",)), Doc(2, ("李四",)))
     index.add(Doc(1 << 62, ("王五",)))
     assert index.find("张三") == []
     assert index.find("王五") == ["王五"]
     drop(index, "customer", [1 << 62])
-    index.read("UPDATE customer SET deleted_at = 'now' WHERE id = ?", (1 << 62,))
+    index.run("UPDATE customer SET deleted_at = 'now' WHERE id = ?", (1 << 62,))
     assert index.find("王五") == []
     assert index.find("李四") == ["李四"]
 
 
 def test_unchanged_records_are_not_written_again() -> None:
-    index = Index()
+    index = SmallIndex()
     doc = Doc(1, ("张三",))
     index.add(doc)
     before = index.connection.total_changes
