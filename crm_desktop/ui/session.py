@@ -20,7 +20,6 @@ from crm_desktop.core.words import say
 from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.kept_layouts import KeptLayouts
-from crm_desktop.ui.records.detail import DetailPage
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.shell import palette, theme
@@ -119,6 +118,8 @@ class Session(QObject):
             page.table.set_density(density)
 
     def _build_detail(self, _window: Window) -> QWidget:
+        from crm_desktop.ui.records.detail import DetailPage
+
         return DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)
 
     def _show_status(self) -> None:
@@ -166,8 +167,8 @@ class Session(QObject):
 
     def _choose(self, type_key: str, record_id: int) -> None:
         detail = self.window.detail()
-        if isinstance(detail, DetailPage) and self.window.docks.shown("detail"):
-            detail.open(type_key, record_id)
+        if detail is not None and self.window.docks.shown("detail"):
+            detail.open(type_key, record_id)  # type: ignore[attr-defined]
 
     # Ways
 
@@ -182,8 +183,8 @@ class Session(QObject):
         """Open a record in the detail dock."""
         self.window.show_detail(True)
         detail = self.window.detail()
-        if isinstance(detail, DetailPage):
-            detail.open(type_key, record_id, focus)
+        if detail is not None:
+            detail.open(type_key, record_id, focus)  # type: ignore[attr-defined]
         page = self._lists.get(type_key)
         if page is not None and page.current_id() != record_id:
             page.want(record_id)

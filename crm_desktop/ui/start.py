@@ -21,6 +21,7 @@ from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell import theme as themes
 from crm_desktop.ui.tongue import speak
 
+QUIET = 600  # ms after which the first view has been painted and the rest may begin
 SETTLES = 900  # ms until a view is painted whole, before its picture is taken
 
 
@@ -62,7 +63,7 @@ def open_window(
     if screenshot is not None:
         QTimer.singleShot(SETTLES, lambda: _shoot(app, session, screenshot))
     else:
-        soon(lambda: _afterwards(session))
+        soon(lambda: _afterwards(session), QUIET)
     code = app.exec()
     runner.close()
     database.close()

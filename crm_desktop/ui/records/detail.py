@@ -15,10 +15,6 @@ from crm_desktop.core.pointing import ChoiceKind, StateKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.records.form import RecordForm
-from crm_desktop.ui.records.moving import start_move
-from crm_desktop.ui.records.related import Related, related_types
-from crm_desktop.ui.records.timeline import Timeline
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.empty import Empty
@@ -127,6 +123,11 @@ class _Sheet(QWidget):
     """The acts and tabs for records of one type."""
 
     def __init__(self, desk: Desk, record_type: type[Record], own_forms: Path | None):
+        # Forms and timelines need every editor there is: not before a record is shown, which is after the first painting.
+        from crm_desktop.ui.records.form import RecordForm
+        from crm_desktop.ui.records.related import Related, related_types
+        from crm_desktop.ui.records.timeline import Timeline
+
         super().__init__()
         self.desk, self.record_type = desk, record_type
         self.record: Record | None = None
@@ -224,6 +225,8 @@ class _Sheet(QWidget):
         return [move for move in self.record_type.screen.moves if state and getattr(record, state) in move.starts()]
 
     def _move(self, key: str) -> None:
+        from crm_desktop.ui.records.moving import start_move
+
         if self.record is not None:
             start_move(self.desk, self.record_type, self.record.id, key, self)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
@@ -14,8 +14,6 @@ from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records import list_views
-from crm_desktop.ui.records.cell_editing import CellEditing
-from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import RowActs
 from crm_desktop.ui.shell.theme import px
@@ -51,7 +49,7 @@ class ListPage(QWidget):
         self.model = RecordsModel(desk, record_type, self.view, self)
         self.table = Table(self.model, say(screen.title), desk.records.clock.today, desk.setting("density", "standard"))
         self.acts = RowActs(desk, record_type, self)
-        self.editing = CellEditing(desk, self.table, self.model)
+        self._editing: Any = None
         self.new = Button(say("New {one}", one=say(screen.one).lower()), "plus", "primary", self.create)
         self.export = Button(say("Export"), "download", run=self.acts.export, shortcut="Ctrl+E")
         self.header = ViewHeader(say(screen.title), right=[self.export, self.new])
@@ -172,6 +170,8 @@ class ListPage(QWidget):
         self.table.show_sort(self.record_type.title_field if name == "sort_key" else name, down)
 
     def _edit_conditions(self) -> None:
+        from crm_desktop.ui.records.conditions import ConditionsBox  # editors of every kind: not needed to open a list
+
         box = ConditionsBox(self.desk, self.record_type, self.view.conditions, self)
         box.changed.connect(self._conditions_changed)
         box.open_under(self.conditions, align_right=True)
@@ -187,8 +187,8 @@ class ListPage(QWidget):
         return list_views.arranged(self.view, self.table.column_layout(), self.model.view.sort)
 
     def _save_view(self) -> None:
-        name, ok = QInputDialog.getText(self, say("Save a new view"), say("Name of the view"))
-        if not ok or not name.strip():
+        name = ask_name(self, say("Save a new view"), say("Name of the view"))
+        if not name:
             return
         view = replace(self._arranged(), text="")
 
@@ -199,7 +199,7 @@ class ListPage(QWidget):
             self.show_chips()
 
         self.desk.write(
-            lambda: list_views.save_as(self.desk, self.record_type, name.strip(), view), saved, say("The view was saved.")
+            lambda: list_views.save_as(self.desk, self.record_type, name, view), saved, say("The view was saved.")
         )
 
     def _view_menu(self, key: str, spot: QPoint) -> None:
@@ -220,9 +220,9 @@ class ListPage(QWidget):
         menu.popup(spot)
 
     def _rename(self, saved: Any, change: Any) -> None:
-        name, ok = QInputDialog.getText(self, say("Rename…"), say("Name of the view"), text=saved.name)
-        if ok and name.strip():
-            change(name=name.strip())
+        name = ask_name(self, say("Rename…"), say("Name of the view"), saved.name)
+        if name:
+            change(name=name)
 
     def _delete_view(self, saved: Any) -> None:
         def gone(_outcome: Any) -> None:
@@ -332,6 +332,14 @@ class ListPage(QWidget):
         else:
             self.empty.say(say("No {records} yet", records=title), say("Add the first one, or import a workbook."))
 
+    def edit_cell(self) -> None:
+        """Edit the current cell in place."""
+        if self._editing is None:
+            from crm_desktop.ui.records.cell_editing import CellEditing
+
+            self._editing = CellEditing(self.desk, self.table, self.model)
+        self._editing.start()
+
     def create(self) -> None:
         """Ask for a new record of this type."""
         if self.desk.records.may(self.desk.actor, self.record_type, "add"):
@@ -354,15 +362,18 @@ class ListPage(QWidget):
         elif self.record_type.key() in change.types():
             self._count_chips()
 
-    def ask(self, question: str) -> bool:
-        """A yes-or-no question, for what cannot be undone."""
-        answer = QMessageBox.question(self, say("Please confirm"), question)
-        return answer == QMessageBox.StandardButton.Yes
-
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.acts.delete()
         elif event.key() == Qt.Key.Key_F2:
-            self.editing.start()
+            self.edit_cell()
         else:
             super().keyPressEvent(event)
+
+
+def ask_name(parent: QWidget, title: str, label: str, text: str = "") -> str:
+    """A short name; '' when the person cancels or leaves it empty."""
+    from PySide6.QtWidgets import QInputDialog
+
+    name, ok = QInputDialog.getText(parent, title, label, text=text)
+    return name.strip()[:60] if ok else ""

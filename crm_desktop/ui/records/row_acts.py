@@ -13,7 +13,6 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.unit import Outcome
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.records.ask import ask_choice, ask_value
 from crm_desktop.ui.widgets.bulk import BulkAction
 from crm_desktop.ui.widgets.menus import Menu
 
@@ -68,7 +67,7 @@ class RowActs:
             return
         key, ways, menu = self.record_type.key(), self.desk.ways, Menu(self.page)
         menu.add(say("Open"), lambda: ways.open_record(key, record_id), "external-link", "Enter")
-        menu.add(say("Edit this cell"), self.page.editing.start, "pencil", "F2", self._may("edit"))
+        menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", "F2", self._may("edit"))
         if key in LOGGED:
             link = "customer" if key in ("customer", "lead") else key
             about = {"lead" if key == "lead" else link: record_id}
@@ -126,6 +125,8 @@ class RowActs:
 
     def assign(self) -> None:
         """Give the selected records to a colleague."""
+        from crm_desktop.ui.records.ask import ask_choice
+
         ids, names = self._ids(), self.desk.records.names
         people = [(row.id, names.title("employee", row.id)) for row in names.all("employee") if row.state != "left"]  # type: ignore[attr-defined]
         chosen = ask_choice(self.page, say("Assign %n record(s)", n=len(ids)), say("New owner"), people)
@@ -137,6 +138,8 @@ class RowActs:
 
     def tag(self) -> None:
         """Put a tag on the selected records, keeping those they have."""
+        from crm_desktop.ui.records.ask import ask_choice
+
         ids, names = self._ids(), self.desk.records.names
         tags = [(row.id, names.title("tag", row.id)) for row in names.all("tag")]
         if not tags:
@@ -156,6 +159,8 @@ class RowActs:
 
     def set_field(self) -> None:
         """Change one field on all selected records, with one undo."""
+        from crm_desktop.ui.records.ask import ask_choice, ask_value
+
         ids = self._ids()
         fields = self.desk.records.fields(self.record_type)
         state = self.record_type.state_field()
