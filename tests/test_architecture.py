@@ -28,6 +28,8 @@ MAY_KNOW = {
     "cli": LOWER | {"exchange", "printing", "reports", "messaging", "scheduling", "cli"},
     "": {"core", "business", "cli", "ui", "exchange", ""},
 }
+# A report as a file takes two rooms of the middle, reports and printing; the window borrows it from the commands.
+BORROWED = "crm_desktop.cli.report_files"
 # What the database room may take from core: words, errors and places, not records.
 CORE_FOR_DATABASE = {"words", "errors", "places", "clock", "ids"}
 LIBRARIES = {
@@ -93,7 +95,8 @@ def test_imports_run_one_way() -> None:
             if module.startswith("crm_desktop."):
                 target = module.split(".")[1]
                 known = target if (PACKAGE / target).is_dir() else ""
-                if known not in MAY_KNOW[room(path)] and module != "crm_desktop.__version__":
+                free = module == "crm_desktop.__version__" or (room(path) == "ui" and module.startswith(BORROWED))
+                if known not in MAY_KNOW[room(path)] and not free:
                     wrong.append(f"{name(path)} imports {module}")
     assert wrong == []
 

@@ -110,7 +110,8 @@ def _carry_out(plan: Importing, wanted: argparse.Namespace) -> int:
 
 
 def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, wanted: argparse.Namespace) -> None:
-    counts, refused = verdicts.counts(), verdicts.refused()
+    refused = verdicts.refused()
+    counts: dict[str, Any] = dict(verdicts.counts())
     if wanted.json:
         rows = [{"row": row, "reason": reason.sentence()} for row, reason in refused.items()]
         put_json({**counts, "batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows})

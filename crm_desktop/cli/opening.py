@@ -67,7 +67,7 @@ def _person(records: Records, named: str | None) -> int:
     from crm_desktop.business.staff import sign_in
 
     if named:
-        return sign_in.find(records, named).id
+        return int(sign_in.find(records, named).id)
     people: list[Any] = sign_in.employees(records)
     local = records.settings.get("local_user", 0)
     if any(person.id == local for person in people):

@@ -11,7 +11,11 @@ import pytest
 
 from tests.cli.conftest import Run, Shop
 
-SHEET = "客户名称,客户编码,级别,电话,下次联系\n杭州甲有限公司,K001,A,0571-88880001,2026-05-04\n宁波乙有限公司,K002,Q,0574-1,2026-05-05\n苏州丙有限公司,K003,B,0512-6,\n"
+SHEET = """客户名称,客户编码,级别,电话,下次联系
+杭州甲有限公司,K001,A,0571-88880001,2026-05-04
+宁波乙有限公司,K002,Q,0574-1,2026-05-05
+苏州丙有限公司,K003,B,0512-6,
+"""
 
 
 @pytest.fixture
@@ -147,11 +151,12 @@ def test_export_comes_back_unchanged(run: Run, shop: Shop, tmp_path: Path, endin
 
 def test_export_of_what_fits(run: Run, shop: Shop, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    done = only(run, "export", "customer", file, "--where", "level=A", "--sort", "-name", "--columns", "name,phone", "--lang", "en", *shop.place)
+    chosen = ("--where", "level=A", "--sort", "-name", "--columns", "name,phone")
+    done = only(run, "export", "customer", file, *chosen, "--lang", "en", *shop.place)
     with file.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.reader(text))
     assert rows[0] == ["Customer name", "Phone"]
-    listed = run("list", "customer", "--where", "level=A", "--sort", "-name", "--columns", "name,phone", "--json", *shop.place).json()
+    listed = run("list", "customer", *chosen, "--json", *shop.place).json()
     assert rows[1:] == [[row["name"], row["phone"]] for row in listed]
     assert done["rows"] == len(listed) > 5
     only(run, "export", "customer", file, "--encoding", "gb18030", "--where", "city=石家庄", *shop.place)

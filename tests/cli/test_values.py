@@ -12,7 +12,9 @@ def test_width(text: str, width: int) -> None:
     assert width_of(text) == width
 
 
-@pytest.mark.parametrize(("text", "width", "shown"), [("ab", 4, "ab  "), ("华为技术", 6, "华为… "), ("abcdef", 4, "abc…"), ("华为", 4, "华为")])
+@pytest.mark.parametrize(
+    ("text", "width", "shown"), [("ab", 4, "ab  "), ("华为技术", 6, "华为… "), ("abcdef", 4, "abc…"), ("华为", 4, "华为")]
+)
 def test_fitted(text: str, width: int, shown: str) -> None:
     assert fitted(text, width) == shown
     assert width_of(fitted(text, width)) == width

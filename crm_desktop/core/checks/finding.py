@@ -25,7 +25,7 @@ class Finding:
 
     def sentence(self, lang: str | None = None) -> str:
         """The sentence in a language, marked words among its values translated too."""
-        values = {key: say(value, lang) if isinstance(value, Marked) else value for key, value in self.values.items()}
+        values: dict[str, Any] = {key: say(value, lang) if isinstance(value, Marked) else value for key, value in self.values.items()}
         return say(self.text, lang, count=f"{self.count:,}", **values)
 
 

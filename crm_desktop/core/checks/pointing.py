@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.checks.finding import EXAMPLES, Finding, Marked, rows_like
-from crm_desktop.core.fields import Choice, Link, Many, State
+from crm_desktop.core.fields import Link, Many, State
 from crm_desktop.core.picklists import PickValue
+from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
 
@@ -93,7 +94,7 @@ def keys(records: Records) -> Iterator[Finding]:
             if isinstance(field, State):
                 allowed = set(field.kind.states)
                 text = _("{kind}: {count} records are in the unknown state “{value}”.")
-            elif isinstance(field, Choice) and field.kind.picklist in known:
+            elif isinstance(field.kind, ChoiceKind) and field.kind.picklist in known:
                 allowed = known[field.kind.picklist]
                 text = _("{kind}: “{field}” of {count} records is “{value}”, which is not in the picklist.")
             else:
