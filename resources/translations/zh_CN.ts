@@ -1,0 +1,4869 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name />
+    <message>
+      <source> and </source>
+      <translation> 和 </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n address(es) are empty; their envelopes stay blank.</source>
+      <translation>
+        <numerusform>%n 个地址为空，对应的信封留白。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n address(es) are empty; their labels stay blank.</source>
+      <translation>
+        <numerusform>%n 个地址为空，对应的标签留白。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n address(es) have no postcode of six digits; their boxes stay empty.</source>
+      <translation>
+        <numerusform>%n 个地址没有六位邮编，邮编框留空。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cell(s) hold an error such as #DIV/0!</source>
+      <translation>
+        <numerusform>%n 个单元格含有错误值，例如 #DIV/0!</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cell(s) were too long for the paper; their end was cut off.</source>
+      <translation>
+        <numerusform>%n 个单元格的内容超出纸张，末尾已截断。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n day(s) idle</source>
+      <translation>
+        <numerusform>%n 天未动</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n day(s) late</source>
+      <translation>
+        <numerusform>逾期 %n 天</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted record(s)</source>
+      <translation>
+        <numerusform>%n 条已删除的记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries</source>
+      <translation>
+        <numerusform>%n 项</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n missed reminder(s)</source>
+      <translation>
+        <numerusform>错过了 %n 条提醒</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>还有 %n 项</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more reminder(s)</source>
+      <translation>
+        <numerusform>还有 %n 条提醒</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n note(s) before you print</source>
+      <translation>
+        <numerusform>打印前请留意 %n 条提示</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n opportunity(ies)</source>
+      <translation>
+        <numerusform>%n 个商机</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problem(s) found. Make a backup before anything else, and ask whoever looks after the program.</source>
+      <translation>
+        <numerusform>发现 %n 个问题。请先做备份，再联系负责维护本程序的人员。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n recipient(s)</source>
+      <translation>
+        <numerusform>%n 位收件人</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) assigned</source>
+      <translation>
+        <numerusform>已指派 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) changed</source>
+      <translation>
+        <numerusform>已修改 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) moved to the recycle bin</source>
+      <translation>
+        <numerusform>已将 %n 条记录移入回收站</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) restored</source>
+      <translation>
+        <numerusform>已恢复 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) tagged</source>
+      <translation>
+        <numerusform>已为 %n 条记录加上标签</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) taken back</source>
+      <translation>
+        <numerusform>已撤回 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) were changed again since and kept.</source>
+      <translation>
+        <numerusform>%n 条记录之后又有改动，已保留。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) written to {file}</source>
+      <translation>
+        <numerusform>已将 %n 条记录写入 {file}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n refused row(s) written to {file}. Correct them there and import that file.</source>
+      <translation>
+        <numerusform>已将 %n 行未导入的数据写入 {file}。请在该文件中更正后再导入。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n reminder(s)</source>
+      <translation>
+        <numerusform>%n 条提醒</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n row(s) left out as titles, sub-headings or totals</source>
+      <translation>
+        <numerusform>%n 行为标题、小标题或合计，已略过</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n row(s) of data</source>
+      <translation>
+        <numerusform>%n 行数据</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n row(s) written to {file}</source>
+      <translation>
+        <numerusform>已将 %n 行写入 {file}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n selected</source>
+      <translation>
+        <numerusform>已选 %n 项</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>(nobody)</source>
+      <translation>（无人负责）</translation>
+    </message>
+    <message>
+      <source>(none)</source>
+      <translation>（无）</translation>
+    </message>
+    <message>
+      <source>1 of 3: Which file?</source>
+      <translation>第 1 步，共 3 步：选择文件</translation>
+    </message>
+    <message>
+      <source>1. Both lines should be as long as written. Enter what you measured as their lengths.</source>
+      <translation>1. 两条线的长度应与标注一致。请填入实际量得的长度。</translation>
+    </message>
+    <message>
+      <source>12 months</source>
+      <translation>12 个月</translation>
+    </message>
+    <message>
+      <source>2 of 3: Which column goes where?</source>
+      <translation>第 2 步，共 3 步：对应各列</translation>
+    </message>
+    <message>
+      <source>2. The corner where they meet should be 20 mm from the left and the upper edge of the paper.</source>
+      <translation>2. 两线相交的角应距纸张左边和上边各 20 毫米。</translation>
+    </message>
+    <message>
+      <source>3 months</source>
+      <translation>3 个月</translation>
+    </message>
+    <message>
+      <source>3 of 3: What will happen</source>
+      <translation>第 3 步，共 3 步：确认结果</translation>
+    </message>
+    <message>
+      <source>6 months</source>
+      <translation>6 个月</translation>
+    </message>
+    <message>
+      <source>A department cannot be part of itself.</source>
+      <translation>部门不能隶属于自己。</translation>
+    </message>
+    <message>
+      <source>A follow-up counts for the person who wrote it down, whoever owns the customer now.</source>
+      <translation>跟进记录计入填写人名下，与客户现在归谁负责无关。</translation>
+    </message>
+    <message>
+      <source>A form made with Qt Designer and put into {folder} takes the place of the shipped one of the same name.</source>
+      <translation>用 Qt Designer 制作的表单放入 {folder} 后，将代替程序自带的同名表单。</translation>
+    </message>
+    <message>
+      <source>A line of 100 mm cannot have become {length} mm. Measure it again.</source>
+      <translation>100 毫米的线不会变成 {length} 毫米，请重新测量。</translation>
+    </message>
+    <message>
+      <source>A name is enough; the rest can come later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
+      <translation>“{file}”第 {line} 行的引号没有成对。请补上或删除后重试。</translation>
+    </message>
+    <message>
+      <source>A row is a known record when it has the same</source>
+      <translation>以下内容相同即视为已有记录</translation>
+    </message>
+    <message>
+      <source>A safe connection to {host} was not possible. Check the certificate and the server's name.</source>
+      <translation>无法与 {host} 建立安全连接。请检查证书和服务器名称。</translation>
+    </message>
+    <message>
+      <source>A sheet can have at most {most} labels.</source>
+      <translation>一张标签纸最多 {most} 个标签。</translation>
+    </message>
+    <message>
+      <source>A sheet needs at least one row and column, and sizes above 0 mm.</source>
+      <translation>标签纸至少要有一行一列，尺寸须大于 0 毫米。</translation>
+    </message>
+    <message>
+      <source>About</source>
+      <translation>相关记录</translation>
+    </message>
+    <message>
+      <source>Across</source>
+      <translation>横向</translation>
+    </message>
+    <message>
+      <source>Active</source>
+      <translation>有效</translation>
+    </message>
+    <message>
+      <source>Add a condition</source>
+      <translation>添加条件</translation>
+    </message>
+    <message>
+      <source>Add a tag</source>
+      <translation>添加标签</translation>
+    </message>
+    <message>
+      <source>Add new records and update known ones</source>
+      <translation>新建记录并更新已有记录</translation>
+    </message>
+    <message>
+      <source>Add the first one, or import a workbook.</source>
+      <translation>先新建一条，或导入表格。</translation>
+    </message>
+    <message>
+      <source>Add the first one: a customer, an amount and the next step are enough.</source>
+      <translation>先新建一个：有客户、金额和下一步就够了。</translation>
+    </message>
+    <message>
+      <source>Add your first customer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added</source>
+      <translation>已新建</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>Address labels</source>
+      <translation>地址标签</translation>
+    </message>
+    <message>
+      <source>After a Chinese name</source>
+      <translation>中文姓名之后</translation>
+    </message>
+    <message>
+      <source>Alignment</source>
+      <translation>对齐</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>All day</source>
+      <translation>全天</translation>
+    </message>
+    <message>
+      <source>All departments</source>
+      <translation>所有部门</translation>
+    </message>
+    <message>
+      <source>All fields</source>
+      <translation>所有字段</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>All tasks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All time</source>
+      <translation>全部时间</translation>
+    </message>
+    <message>
+      <source>Also an opportunity</source>
+      <translation>同时新建商机</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>金额</translation>
+    </message>
+    <message>
+      <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
+      <translation>进行中商机的金额和加权金额，按预计成交的月份统计。</translation>
+    </message>
+    <message>
+      <source>An empty cell</source>
+      <translation>空单元格</translation>
+    </message>
+    <message>
+      <source>An opportunity cannot go back from “{stage}”.</source>
+      <translation>商机不能从“{stage}”退回。</translation>
+    </message>
+    <message>
+      <source>Another computer is just bringing the database up to date. Try again in a few minutes.</source>
+      <translation>另一台电脑正在升级数据库，请几分钟后再试。</translation>
+    </message>
+    <message>
+      <source>Another time…</source>
+      <translation>自定义时间…</translation>
+    </message>
+    <message>
+      <source>Area</source>
+      <translation>范围</translation>
+    </message>
+    <message>
+      <source>Arrange cards</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As on the first day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>As {name} sees it on {moment}</source>
+      <translation>按 {name} 的权限统计，时间 {moment}</translation>
+    </message>
+    <message>
+      <source>Assign</source>
+      <translation>指派</translation>
+    </message>
+    <message numerus="yes">
+      <source>Assign %n record(s)</source>
+      <translation>
+        <numerusform>指派 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Assigned</source>
+      <translation>已指派</translation>
+    </message>
+    <message>
+      <source>At least one column stays.</source>
+      <translation>至少保留一列。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>上一步</translation>
+    </message>
+    <message>
+      <source>Back at work</source>
+      <translation>恢复在职</translation>
+    </message>
+    <message>
+      <source>Back to draft</source>
+      <translation>退回草稿</translation>
+    </message>
+    <message>
+      <source>Back to the shipped one</source>
+      <translation>恢复默认快捷键</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>背景信息</translation>
+    </message>
+    <message>
+      <source>Basics</source>
+      <translation>基本信息</translation>
+    </message>
+    <message>
+      <source>Between 1 and {most} copies of a label can be printed.</source>
+      <translation>每个标签可打印 1 到 {most} 份。</translation>
+    </message>
+    <message>
+      <source>Birthday</source>
+      <translation>生日</translation>
+    </message>
+    <message>
+      <source>Board</source>
+      <translation>看板</translation>
+    </message>
+    <message>
+      <source>Board or list</source>
+      <translation>看板或列表</translation>
+    </message>
+    <message>
+      <source>Boxes from the top</source>
+      <translation>邮编框距上边</translation>
+    </message>
+    <message>
+      <source>Brand, number or size</source>
+      <translation>品牌、型号或尺寸</translation>
+    </message>
+    <message>
+      <source>By the script of the address</source>
+      <translation>按地址的文字</translation>
+    </message>
+    <message>
+      <source>CRM Desktop</source>
+      <translation>销售台</translation>
+    </message>
+    <message>
+      <source>CRM Desktop: customers, opportunities, contracts and calendar of a sales team.</source>
+      <translation>销售台：销售团队的客户、商机、合同和日历。</translation>
+    </message>
+    <message>
+      <source>Calendar</source>
+      <translation>日历</translation>
+    </message>
+    <message>
+      <source>Calendar: {view}</source>
+      <translation>日历：{view}</translation>
+    </message>
+    <message>
+      <source>Calibrate the printer</source>
+      <translation>校准打印机</translation>
+    </message>
+    <message>
+      <source>Calibrate…</source>
+      <translation>校准…</translation>
+    </message>
+    <message>
+      <source>Calibration page</source>
+      <translation>校准页</translation>
+    </message>
+    <message>
+      <source>Call</source>
+      <translation>电话</translation>
+    </message>
+    <message>
+      <source>Came this far</source>
+      <translation>曾到达</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Cancel task</source>
+      <translation>取消任务</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>已取消</translation>
+    </message>
+    <message>
+      <source>Cards</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Category</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Cause</source>
+      <translation>提醒原因</translation>
+    </message>
+    <message>
+      <source>Centred</source>
+      <translation>居中</translation>
+    </message>
+    <message numerus="yes">
+      <source>Change %n record(s)</source>
+      <translation>
+        <numerusform>修改 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Change a field</source>
+      <translation>修改字段</translation>
+    </message>
+    <message>
+      <source>Change the filter, or add what is missing.</source>
+      <translation>换个条件试试，或新建所缺的记录。</translation>
+    </message>
+    <message>
+      <source>Change the person at this desk…</source>
+      <translation>更换使用人…</translation>
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation>已修改</translation>
+    </message>
+    <message>
+      <source>Changed at</source>
+      <translation>修改时间</translation>
+    </message>
+    <message>
+      <source>Changed by</source>
+      <translation>修改人</translation>
+    </message>
+    <message>
+      <source>Changed by two people</source>
+      <translation>两人同时修改</translation>
+    </message>
+    <message>
+      <source>Changes</source>
+      <translation>变更</translation>
+    </message>
+    <message>
+      <source>Changes: {fields}</source>
+      <translation>变更：{fields}</translation>
+    </message>
+    <message>
+      <source>Check the rows</source>
+      <translation>检查数据</translation>
+    </message>
+    <message>
+      <source>Chinese, with postcode boxes</source>
+      <translation>中式（带邮编框）</translation>
+    </message>
+    <message>
+      <source>Choose a day</source>
+      <translation>选择日期</translation>
+    </message>
+    <message>
+      <source>Choose a file first.</source>
+      <translation>请先选择文件。</translation>
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation>选择文件…</translation>
+    </message>
+    <message>
+      <source>Choose a stage.</source>
+      <translation>请选择阶段。</translation>
+    </message>
+    <message>
+      <source>Choose a time that is still to come.</source>
+      <translation>请选择一个未到的时间。</translation>
+    </message>
+    <message>
+      <source>Choose one of the offered fronts and feed directions.</source>
+      <translation>请选择列出的版式和进纸方向。</translation>
+    </message>
+    <message>
+      <source>Choose the customer or the lead this is about.</source>
+      <translation>请选择所跟进的客户或线索。</translation>
+    </message>
+    <message>
+      <source>Choose what kind of value the field holds.</source>
+      <translation>请选择字段的类型。</translation>
+    </message>
+    <message>
+      <source>Choose why the opportunity was lost.</source>
+      <translation>请选择输单原因。</translation>
+    </message>
+    <message>
+      <source>City</source>
+      <translation>城市</translation>
+    </message>
+    <message>
+      <source>City (part of the address)</source>
+      <translation>城市（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation>清除</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close the contract</source>
+      <translation>完结合同</translation>
+    </message>
+    <message>
+      <source>Close view</source>
+      <translation>关闭视图</translation>
+    </message>
+    <message>
+      <source>Closed</source>
+      <translation>已完结</translation>
+    </message>
+    <message>
+      <source>Closed at</source>
+      <translation>关闭时间</translation>
+    </message>
+    <message>
+      <source>Closed on {day}</source>
+      <translation>{day} 关闭</translation>
+    </message>
+    <message>
+      <source>Closing this month</source>
+      <translation>本月预计成交</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>代码</translation>
+    </message>
+    <message>
+      <source>Colour</source>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <source>Colour by person</source>
+      <translation>按人员着色</translation>
+    </message>
+    <message>
+      <source>Column</source>
+      <translation>列</translation>
+    </message>
+    <message>
+      <source>Column headings</source>
+      <translation>列标题</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>列</translation>
+    </message>
+    <message>
+      <source>Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, unchanged and refused, and the number of the batch, by which the import can be undone.</source>
+      <translation>按列标题（中文或英文）自动对应各列，与窗口中的导入一致。完成后显示新建、修改、未变和拒绝的行数以及批次号，可凭批次号撤销导入。</translation>
+    </message>
+    <message>
+      <source>Comfortable</source>
+      <translation>宽松</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Compact</source>
+      <translation>紧凑</translation>
+    </message>
+    <message>
+      <source>Company</source>
+      <translation>公司</translation>
+    </message>
+    <message>
+      <source>Competitor</source>
+      <translation>竞争对手</translation>
+    </message>
+    <message>
+      <source>Completed</source>
+      <translation>已完成</translation>
+    </message>
+    <message>
+      <source>Conditions</source>
+      <translation>筛选条件</translation>
+    </message>
+    <message>
+      <source>Contact</source>
+      <translation>联系人</translation>
+    </message>
+    <message>
+      <source>Contact log</source>
+      <translation>跟进记录</translation>
+    </message>
+    <message>
+      <source>Contacts</source>
+      <translation>联系人</translation>
+    </message>
+    <message>
+      <source>Contacts overdue</source>
+      <translation>逾期未联系</translation>
+    </message>
+    <message>
+      <source>Content</source>
+      <translation>内容</translation>
+    </message>
+    <message>
+      <source>Contract</source>
+      <translation>合同</translation>
+    </message>
+    <message>
+      <source>Contract ends: {name}</source>
+      <translation>合同到期：{name}</translation>
+    </message>
+    <message>
+      <source>Contract number</source>
+      <translation>合同编号</translation>
+    </message>
+    <message>
+      <source>Contract type</source>
+      <translation>合同类型</translation>
+    </message>
+    <message>
+      <source>Contracts</source>
+      <translation>合同</translation>
+    </message>
+    <message>
+      <source>Contracts ending</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contracts ending in 30 days</source>
+      <translation>30 天内到期的合同</translation>
+    </message>
+    <message>
+      <source>Conversion</source>
+      <translation>转化率</translation>
+    </message>
+    <message>
+      <source>Conversion: of the opportunities that came at least as far as the stage before, the share that came to this one. Counted by the furthest stage each opportunity ever reached, so a lost one counts up to where it was lost; void ones do not count.</source>
+      <translation>转化率：在至少到达过上一阶段的商机中，到达过本阶段的比例。按每个商机曾到达的最远阶段计算，输单的商机计到输单前的阶段；无效商机不计入。</translation>
+    </message>
+    <message>
+      <source>Convert</source>
+      <translation>转为客户</translation>
+    </message>
+    <message>
+      <source>Convert the lead {name}</source>
+      <translation>将线索 {name} 转为客户</translation>
+    </message>
+    <message>
+      <source>Converted</source>
+      <translation>已转化</translation>
+    </message>
+    <message>
+      <source>Converted to</source>
+      <translation>转化为</translation>
+    </message>
+    <message>
+      <source>Copies of each</source>
+      <translation>每个打印份数</translation>
+    </message>
+    <message>
+      <source>Corner from the left edge</source>
+      <translation>交角距左边</translation>
+    </message>
+    <message>
+      <source>Corner from the upper edge</source>
+      <translation>交角距上边</translation>
+    </message>
+    <message>
+      <source>Count and money per stage, and the conversion from each stage to the next.</source>
+      <translation>各阶段的数量和金额，以及逐阶段的转化率。</translation>
+    </message>
+    <message>
+      <source>Country</source>
+      <translation>国家</translation>
+    </message>
+    <message>
+      <source>Country (part of the address)</source>
+      <translation>国家（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Created</source>
+      <translation>创建日期</translation>
+    </message>
+    <message>
+      <source>Created at</source>
+      <translation>创建时间</translation>
+    </message>
+    <message>
+      <source>Created by</source>
+      <translation>创建人</translation>
+    </message>
+    <message>
+      <source>Custom field</source>
+      <translation>自定义字段</translation>
+    </message>
+    <message>
+      <source>Custom fields</source>
+      <translation>自定义字段</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>Customer code</source>
+      <translation>客户编号</translation>
+    </message>
+    <message>
+      <source>Customer name</source>
+      <translation>客户名称</translation>
+    </message>
+    <message>
+      <source>Customers</source>
+      <translation>客户</translation>
+    </message>
+    <message>
+      <source>Customers to contact</source>
+      <translation>待联系客户</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Dark or light</source>
+      <translation>深色／浅色</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>数据</translation>
+    </message>
+    <message>
+      <source>Data scope</source>
+      <translation>数据权限</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>日期</translation>
+    </message>
+    <message>
+      <source>Date and time</source>
+      <translation>日期和时间</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>日</translation>
+    </message>
+    <message>
+      <source>Days until marked as idle</source>
+      <translation>停滞天数</translation>
+    </message>
+    <message>
+      <source>Days without a change</source>
+      <translation>未变动天数</translation>
+    </message>
+    <message>
+      <source>Days, times and custom fields</source>
+      <translation>日期、时间和自定义字段</translation>
+    </message>
+    <message>
+      <source>Defer</source>
+      <translation>推迟</translation>
+    </message>
+    <message>
+      <source>Deferred</source>
+      <translation>已推迟</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete this view</source>
+      <translation>删除此视图</translation>
+    </message>
+    <message>
+      <source>Deleted at</source>
+      <translation>删除时间</translation>
+    </message>
+    <message>
+      <source>Department</source>
+      <translation>部门</translation>
+    </message>
+    <message>
+      <source>Department there</source>
+      <translation>所在部门</translation>
+    </message>
+    <message>
+      <source>Department: {name}</source>
+      <translation>部门：{name}</translation>
+    </message>
+    <message>
+      <source>Departments</source>
+      <translation>部门</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>Detach</source>
+      <translation>分离窗口</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>详情</translation>
+    </message>
+    <message>
+      <source>Did not take place</source>
+      <translation>标为未进行</translation>
+    </message>
+    <message>
+      <source>Disqualified</source>
+      <translation>无效</translation>
+    </message>
+    <message>
+      <source>Disqualify</source>
+      <translation>标为无效</translation>
+    </message>
+    <message>
+      <source>District</source>
+      <translation>区县</translation>
+    </message>
+    <message>
+      <source>District (part of the address)</source>
+      <translation>区县（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Dock here</source>
+      <translation>停靠到此处</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Done at</source>
+      <translation>完成时间</translation>
+    </message>
+    <message>
+      <source>Done with result</source>
+      <translation>完成并填写结果</translation>
+    </message>
+    <message>
+      <source>Dormant</source>
+      <translation>休眠</translation>
+    </message>
+    <message>
+      <source>Down</source>
+      <translation>纵向</translation>
+    </message>
+    <message>
+      <source>Draft</source>
+      <translation>草稿</translation>
+    </message>
+    <message>
+      <source>Due at</source>
+      <translation>到期时间</translation>
+    </message>
+    <message>
+      <source>Due date</source>
+      <translation>到期日</translation>
+    </message>
+    <message>
+      <source>Due on</source>
+      <translation>截止日期</translation>
+    </message>
+    <message>
+      <source>Due today</source>
+      <translation>今日待跟进</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>邮箱</translation>
+    </message>
+    <message>
+      <source>Edit this cell</source>
+      <translation>编辑此单元格</translation>
+    </message>
+    <message>
+      <source>Employee</source>
+      <translation>员工</translation>
+    </message>
+    <message>
+      <source>Employees</source>
+      <translation>员工</translation>
+    </message>
+    <message>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>Ending within 30 days</source>
+      <translation>30 天内到期</translation>
+    </message>
+    <message>
+      <source>Ends at</source>
+      <translation>结束时间</translation>
+    </message>
+    <message>
+      <source>Ends on</source>
+      <translation>到期日期</translation>
+    </message>
+    <message>
+      <source>English label</source>
+      <translation>英文名称</translation>
+    </message>
+    <message>
+      <source>English name</source>
+      <translation>英文名</translation>
+    </message>
+    <message>
+      <source>Envelope</source>
+      <translation>信封</translation>
+    </message>
+    <message>
+      <source>Envelopes</source>
+      <translation>信封</translation>
+    </message>
+    <message>
+      <source>Event</source>
+      <translation>日程</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <translation>日程</translation>
+    </message>
+    <message>
+      <source>Events today</source>
+      <translation>今日日程</translation>
+    </message>
+    <message>
+      <source>Every row was refused. The first reason: {reason}</source>
+      <translation>所有行都未能导入。第一个原因：{reason}</translation>
+    </message>
+    <message>
+      <source>Everybody</source>
+      <translation>所有人</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
+      <translation>所有数据都保存在这台电脑的文件里。以后可以在“设置”中修改。</translation>
+    </message>
+    <message>
+      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
+      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文本表格（.csv、.txt）</translation>
+    </message>
+    <message>
+      <source>Excel or CSV: the columns are recognised, nothing is written before you have seen it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Excel workbook (.xlsx)</source>
+      <translation>Excel 工作簿 (.xlsx)</translation>
+    </message>
+    <message>
+      <source>Existing: {name}</source>
+      <translation>已有客户：{name}</translation>
+    </message>
+    <message>
+      <source>Expected close</source>
+      <translation>预计成交</translation>
+    </message>
+    <message>
+      <source>Expected close: {day}</source>
+      <translation>预计成交：{day}</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>Export the list</source>
+      <translation>导出列表</translation>
+    </message>
+    <message>
+      <source>Exporting…</source>
+      <translation>正在导出…</translation>
+    </message>
+    <message>
+      <source>Family name</source>
+      <translation>姓</translation>
+    </message>
+    <message>
+      <source>Fax</source>
+      <translation>传真</translation>
+    </message>
+    <message>
+      <source>Feed</source>
+      <translation>进纸方向</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>字段</translation>
+    </message>
+    <message>
+      <source>Fields</source>
+      <translation>字段</translation>
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>筛选</translation>
+    </message>
+    <message>
+      <source>Filter this board</source>
+      <translation>在看板中筛选</translation>
+    </message>
+    <message>
+      <source>Filter this list</source>
+      <translation>在列表中筛选</translation>
+    </message>
+    <message>
+      <source>Find a command</source>
+      <translation>查找命令</translation>
+    </message>
+    <message>
+      <source>First box from the left</source>
+      <translation>第一个框距左边</translation>
+    </message>
+    <message>
+      <source>First label</source>
+      <translation>起始标签</translation>
+    </message>
+    <message>
+      <source>First name</source>
+      <translation>名</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>缩放</translation>
+    </message>
+    <message>
+      <source>Focus the dock before</source>
+      <translation>转到上一个面板</translation>
+    </message>
+    <message>
+      <source>Focus the next dock</source>
+      <translation>转到下一个面板</translation>
+    </message>
+    <message>
+      <source>Fold or unfold the sidebar</source>
+      <translation>收起或展开侧栏</translation>
+    </message>
+    <message>
+      <source>Fold the sidebar</source>
+      <translation>收起侧栏</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Follow-up</source>
+      <translation>跟进记录</translation>
+    </message>
+    <message>
+      <source>Follow-ups</source>
+      <translation>跟进记录</translation>
+    </message>
+    <message>
+      <source>Follow-ups by person</source>
+      <translation>按人员统计跟进记录</translation>
+    </message>
+    <message>
+      <source>For instance</source>
+      <translation>示例</translation>
+    </message>
+    <message>
+      <source>For printing saved PDF files</source>
+      <translation>用于打印已保存的 PDF 文件</translation>
+    </message>
+    <message>
+      <source>Forget a layout</source>
+      <translation>删除布局</translation>
+    </message>
+    <message>
+      <source>Form of address (Mr., 先生)</source>
+      <translation>称谓（Mr.、先生）</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Found by search</source>
+      <translation>可搜索</translation>
+    </message>
+    <message>
+      <source>From box to box</source>
+      <translation>框与框的间距</translation>
+    </message>
+    <message>
+      <source>From label to label, across</source>
+      <translation>标签横向间距</translation>
+    </message>
+    <message>
+      <source>From label to label, down</source>
+      <translation>标签纵向间距</translation>
+    </message>
+    <message>
+      <source>Front</source>
+      <translation>信封版式</translation>
+    </message>
+    <message>
+      <source>Furthest stage</source>
+      <translation>曾到达的最远阶段</translation>
+    </message>
+    <message>
+      <source>Gender</source>
+      <translation>性别</translation>
+    </message>
+    <message>
+      <source>Go to {view}</source>
+      <translation>前往{view}</translation>
+    </message>
+    <message>
+      <source>Goes into</source>
+      <translation>对应字段</translation>
+    </message>
+    <message>
+      <source>Good afternoon, {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Good evening, {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Good morning, {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group by</source>
+      <translation>分组</translation>
+    </message>
+    <message>
+      <source>Has left</source>
+      <translation>办理离职</translation>
+    </message>
+    <message>
+      <source>Height of a box</source>
+      <translation>框高</translation>
+    </message>
+    <message>
+      <source>Held</source>
+      <translation>已进行</translation>
+    </message>
+    <message>
+      <source>Hired on</source>
+      <translation>入职日期</translation>
+    </message>
+    <message>
+      <source>Hits</source>
+      <translation>搜索结果</translation>
+    </message>
+    <message>
+      <source>How often each person called, visited or wrote.</source>
+      <translation>每个人打电话、拜访和写信的次数。</translation>
+    </message>
+    <message>
+      <source>How to reach them</source>
+      <translation>联系方式</translation>
+    </message>
+    <message>
+      <source>Id</source>
+      <translation>编号</translation>
+    </message>
+    <message numerus="yes">
+      <source>Import %n row(s)</source>
+      <translation>
+        <numerusform>导入 %n 行</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Import a workbook</source>
+      <translation>导入表格</translation>
+    </message>
+    <message>
+      <source>Import a workbook…</source>
+      <translation>导入表格…</translation>
+    </message>
+    <message>
+      <source>Import into</source>
+      <translation>导入为</translation>
+    </message>
+    <message>
+      <source>Imported</source>
+      <translation>已导入</translation>
+    </message>
+    <message>
+      <source>In 1 hour</source>
+      <translation>1 小时后</translation>
+    </message>
+    <message>
+      <source>In 15 minutes</source>
+      <translation>15 分钟后</translation>
+    </message>
+    <message>
+      <source>In 5 minutes</source>
+      <translation>5 分钟后</translation>
+    </message>
+    <message>
+      <source>In process</source>
+      <translation>跟进中</translation>
+    </message>
+    <message>
+      <source>In progress</source>
+      <translation>进行中</translation>
+    </message>
+    <message>
+      <source>In this stage now</source>
+      <translation>目前在此阶段</translation>
+    </message>
+    <message>
+      <source>In this stage since</source>
+      <translation>进入此阶段的时间</translation>
+    </message>
+    <message>
+      <source>In use</source>
+      <translation>启用</translation>
+    </message>
+    <message>
+      <source>Industry</source>
+      <translation>行业</translation>
+    </message>
+    <message>
+      <source>It exists already and belongs to {owner}. Ask for access, or leave the row out.</source>
+      <translation>已有此记录，由 {owner} 负责。请申请权限，或去掉这一行。</translation>
+    </message>
+    <message>
+      <source>It exists already, and only new ones are to be imported.</source>
+      <translation>已有此记录，而本次只导入新记录。</translation>
+    </message>
+    <message>
+      <source>It exists already, and you may not see it. Leave the row out.</source>
+      <translation>已有此记录，但您无权查看。请去掉这一行。</translation>
+    </message>
+    <message>
+      <source>Job title</source>
+      <translation>职务</translation>
+    </message>
+    <message>
+      <source>Journal</source>
+      <translation>变更日志</translation>
+    </message>
+    <message>
+      <source>Journal: {count} acts have no lines; they cannot be undone.</source>
+      <translation>变更日志：{count} 次操作没有明细，无法撤销。</translation>
+    </message>
+    <message>
+      <source>Journal: {count} lines belong to no act.</source>
+      <translation>变更日志：{count} 条明细不属于任何操作。</translation>
+    </message>
+    <message>
+      <source>Journal: {count} lines tell of records that are gone ({kind}).</source>
+      <translation>变更日志：{count} 条明细涉及已不存在的记录（{kind}）。</translation>
+    </message>
+    <message>
+      <source>Journal: {count} lines tell of unknown kinds of record.</source>
+      <translation>变更日志：{count} 条明细涉及未知类型的记录。</translation>
+    </message>
+    <message>
+      <source>Key decision maker</source>
+      <translation>关键决策人</translation>
+    </message>
+    <message>
+      <source>Key decision makers</source>
+      <translation>关键决策人</translation>
+    </message>
+    <message>
+      <source>Keys and people</source>
+      <translation>快捷键与人员</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Kinds</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Label height</source>
+      <translation>标签高度</translation>
+    </message>
+    <message>
+      <source>Label width</source>
+      <translation>标签宽度</translation>
+    </message>
+    <message>
+      <source>Label {number}</source>
+      <translation>标签 {number}</translation>
+    </message>
+    <message>
+      <source>Label {number}, already used</source>
+      <translation>标签 {number}，已用</translation>
+    </message>
+    <message>
+      <source>Label {number}, the first to be printed</source>
+      <translation>标签 {number}，从这里开始打印</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>地址标签</translation>
+    </message>
+    <message>
+      <source>Labels and envelopes</source>
+      <translation>标签与信封</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Language and look</source>
+      <translation>语言与外观</translation>
+    </message>
+    <message>
+      <source>Last 12 months</source>
+      <translation>近 12 个月</translation>
+    </message>
+    <message>
+      <source>Last contact</source>
+      <translation>最近联系</translation>
+    </message>
+    <message>
+      <source>Last month</source>
+      <translation>上月</translation>
+    </message>
+    <message>
+      <source>Last quarter</source>
+      <translation>上季度</translation>
+    </message>
+    <message>
+      <source>Last result</source>
+      <translation>上次结果</translation>
+    </message>
+    <message>
+      <source>Last run</source>
+      <translation>上次运行</translation>
+    </message>
+    <message>
+      <source>Last year</source>
+      <translation>去年</translation>
+    </message>
+    <message>
+      <source>Late</source>
+      <translation>逾期</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>稍后</translation>
+    </message>
+    <message>
+      <source>Layout</source>
+      <translation>布局</translation>
+    </message>
+    <message>
+      <source>Layouts…</source>
+      <translation>布局…</translation>
+    </message>
+    <message>
+      <source>Lead</source>
+      <translation>线索</translation>
+    </message>
+    <message>
+      <source>Leads</source>
+      <translation>线索</translation>
+    </message>
+    <message>
+      <source>Leads to contact</source>
+      <translation>待联系线索</translation>
+    </message>
+    <message>
+      <source>Left</source>
+      <translation>左对齐</translation>
+    </message>
+    <message>
+      <source>Left margin</source>
+      <translation>左边距</translation>
+    </message>
+    <message>
+      <source>Left on</source>
+      <translation>离职日期</translation>
+    </message>
+    <message>
+      <source>Left the company</source>
+      <translation>离职</translation>
+    </message>
+    <message>
+      <source>Length of the line across</source>
+      <translation>横线长度</translation>
+    </message>
+    <message>
+      <source>Length of the line down</source>
+      <translation>竖线长度</translation>
+    </message>
+    <message>
+      <source>Level</source>
+      <translation>级别</translation>
+    </message>
+    <message>
+      <source>Level A</source>
+      <translation>A 级</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Links to other records</source>
+      <translation>指向其他记录的关联</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>列表</translation>
+    </message>
+    <message>
+      <source>Loading…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Local file</source>
+      <translation>本地文件</translation>
+    </message>
+    <message>
+      <source>Log a call</source>
+      <translation>记录电话</translation>
+    </message>
+    <message>
+      <source>Long edge on top</source>
+      <translation>长边在上</translation>
+    </message>
+    <message>
+      <source>Long text</source>
+      <translation>多行文本</translation>
+    </message>
+    <message>
+      <source>Look around with sample data</source>
+      <translation>用示例数据试用</translation>
+    </message>
+    <message>
+      <source>Looks at the database file, tables, links, owners, states, numbers, journal and search index, and changes nothing. Exit code 0: all is well.</source>
+      <translation>检查数据库文件、数据表、关联、负责人、状态、编号、变更日志和搜索索引，不做任何改动。退出代码 0：一切正常。</translation>
+    </message>
+    <message>
+      <source>Lost</source>
+      <translation>输单</translation>
+    </message>
+    <message>
+      <source>Lost reason</source>
+      <translation>输单原因</translation>
+    </message>
+    <message>
+      <source>Lost reasons</source>
+      <translation>输单原因</translation>
+    </message>
+    <message>
+      <source>Lost…</source>
+      <translation>输单…</translation>
+    </message>
+    <message>
+      <source>Make a contract from it</source>
+      <translation>据此新建合同</translation>
+    </message>
+    <message>
+      <source>Manager</source>
+      <translation>上级</translation>
+    </message>
+    <message>
+      <source>Map a column to “{field}”: every record needs it.</source>
+      <translation>请为“{field}”指定一列：每条记录都需要它。</translation>
+    </message>
+    <message>
+      <source>Map at least one column.</source>
+      <translation>请至少对应一列。</translation>
+    </message>
+    <message>
+      <source>Mark as completed</source>
+      <translation>标为已完成</translation>
+    </message>
+    <message>
+      <source>Mark as lost</source>
+      <translation>标为输单</translation>
+    </message>
+    <message>
+      <source>Mark as qualified</source>
+      <translation>标为有意向</translation>
+    </message>
+    <message>
+      <source>Mark as signed</source>
+      <translation>标为已签署</translation>
+    </message>
+    <message>
+      <source>May go back</source>
+      <translation>允许退回</translation>
+    </message>
+    <message>
+      <source>Measure the boxes on one of your envelopes, from its left and upper edge.</source>
+      <translation>请在您的信封上，从左边和上边量出邮编框的位置。</translation>
+    </message>
+    <message>
+      <source>Meeting</source>
+      <translation>会议</translation>
+    </message>
+    <message>
+      <source>Message</source>
+      <translation>消息</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <translation>跟进方式</translation>
+    </message>
+    <message>
+      <source>Middle name</source>
+      <translation>中间名</translation>
+    </message>
+    <message>
+      <source>Mine</source>
+      <translation>我的</translation>
+    </message>
+    <message>
+      <source>Mobile</source>
+      <translation>手机</translation>
+    </message>
+    <message>
+      <source>Money and chances</source>
+      <translation>金额与赢率</translation>
+    </message>
+    <message>
+      <source>Money and dates</source>
+      <translation>金额与日期</translation>
+    </message>
+    <message>
+      <source>Month</source>
+      <translation>月</translation>
+    </message>
+    <message>
+      <source>Months</source>
+      <translation>月数</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>更多</translation>
+    </message>
+    <message>
+      <source>More views</source>
+      <translation>更多视图</translation>
+    </message>
+    <message>
+      <source>Move to “{stage}”</source>
+      <translation>移至“{stage}”</translation>
+    </message>
+    <message>
+      <source>Move “{title}” down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move “{title}” up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved by {x} mm to the right and {y} mm down, scaled to {across} % and {down} %.</source>
+      <translation>右移 {x} 毫米，下移 {y} 毫米，缩放 {across} % 和 {down} %。</translation>
+    </message>
+    <message>
+      <source>Moved to {when}</source>
+      <translation>已移至 {when}</translation>
+    </message>
+    <message>
+      <source>Mr.</source>
+      <translation>先生</translation>
+    </message>
+    <message>
+      <source>Ms.</source>
+      <translation>女士</translation>
+    </message>
+    <message>
+      <source>My settings</source>
+      <translation>我的设置</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>姓名</translation>
+    </message>
+    <message>
+      <source>Name either a folder with --data or a server with --database, not both.</source>
+      <translation>请用 --data 指定文件夹，或用 --database 指定服务器，不能同时使用。</translation>
+    </message>
+    <message>
+      <source>Name of the layout</source>
+      <translation>布局名称</translation>
+    </message>
+    <message>
+      <source>Name of the view</source>
+      <translation>视图名称</translation>
+    </message>
+    <message>
+      <source>Name the kind of record and the sheet: crm-desktop import customer customers.xlsx</source>
+      <translation>请指定记录类型和表格，例如：crm-desktop import customer customers.xlsx</translation>
+    </message>
+    <message>
+      <source>Navigation</source>
+      <translation>导航</translation>
+    </message>
+    <message>
+      <source>Needs attention</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New</source>
+      <translation>新建</translation>
+    </message>
+    <message>
+      <source>New contract</source>
+      <translation>新建合同</translation>
+    </message>
+    <message>
+      <source>New customer: {name}</source>
+      <translation>新建客户：{name}</translation>
+    </message>
+    <message>
+      <source>New customers</source>
+      <translation>新增客户</translation>
+    </message>
+    <message>
+      <source>New event</source>
+      <translation>新建日程</translation>
+    </message>
+    <message>
+      <source>New opportunity</source>
+      <translation>新建商机</translation>
+    </message>
+    <message>
+      <source>New owner</source>
+      <translation>新负责人</translation>
+    </message>
+    <message>
+      <source>New shortcut</source>
+      <translation>新快捷键</translation>
+    </message>
+    <message>
+      <source>New {one}</source>
+      <translation>新建{one}</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>下一步</translation>
+    </message>
+    <message>
+      <source>Next Monday</source>
+      <translation>下周一</translation>
+    </message>
+    <message>
+      <source>Next Monday 09:00</source>
+      <translation>下周一 09:00</translation>
+    </message>
+    <message>
+      <source>Next contact</source>
+      <translation>下次联系</translation>
+    </message>
+    <message>
+      <source>Next month</source>
+      <translation>下个月</translation>
+    </message>
+    <message>
+      <source>Next page</source>
+      <translation>下一页</translation>
+    </message>
+    <message>
+      <source>Next run</source>
+      <translation>下次运行</translation>
+    </message>
+    <message>
+      <source>Next step</source>
+      <translation>下一步</translation>
+    </message>
+    <message>
+      <source>Next step on</source>
+      <translation>下一步日期</translation>
+    </message>
+    <message>
+      <source>Next step: {step}</source>
+      <translation>下一步：{step}</translation>
+    </message>
+    <message>
+      <source>Next steps due</source>
+      <translation>下一步到期</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>否</translation>
+    </message>
+    <message>
+      <source>No amount</source>
+      <translation>无金额</translation>
+    </message>
+    <message>
+      <source>No backup could be made in {folder}, so nothing was changed. Make room there and try again.</source>
+      <translation>无法在 {folder} 中备份，因此没有做任何改动。请腾出空间后重试。</translation>
+    </message>
+    <message numerus="yes">
+      <source>No change for %n day(s)</source>
+      <translation>
+        <numerusform>%n 天没有变动</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No column goes into “{label}”, which every record needs. Map one.</source>
+      <translation>没有列对应“{label}”，而每条记录都需要它。请指定一列。</translation>
+    </message>
+    <message>
+      <source>No column is mapped to a field. Map at least one.</source>
+      <translation>没有任何列对应到字段。请至少对应一列。</translation>
+    </message>
+    <message>
+      <source>No computer named {host} was found. Check the name of the server and your network.</source>
+      <translation>找不到名为 {host} 的电脑。请检查服务器名称和网络。</translation>
+    </message>
+    <message>
+      <source>No correction.</source>
+      <translation>无需校正。</translation>
+    </message>
+    <message>
+      <source>No date</source>
+      <translation>无日期</translation>
+    </message>
+    <message>
+      <source>No entry is selected.</source>
+      <translation>没有选中日程。</translation>
+    </message>
+    <message numerus="yes">
+      <source>No font on this PC has the character “{character}” (U+{code}): %n place(s) show 〓 or nothing instead.</source>
+      <translation>
+        <numerusform>这台电脑没有字体能显示“{character}”（U+{code}）：%n 处显示为 〓 或空白。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No next step</source>
+      <translation>没有下一步</translation>
+    </message>
+    <message>
+      <source>No opportunities yet</source>
+      <translation>还没有商机</translation>
+    </message>
+    <message>
+      <source>No printer: save a PDF</source>
+      <translation>没有打印机：保存为 PDF</translation>
+    </message>
+    <message>
+      <source>No row is refused.</source>
+      <translation>没有未导入的行。</translation>
+    </message>
+    <message>
+      <source>No row would be added or changed.</source>
+      <translation>没有要新建或修改的行。</translation>
+    </message>
+    <message>
+      <source>No rows.</source>
+      <translation>没有数据。</translation>
+    </message>
+    <message>
+      <source>No {records} yet</source>
+      <translation>还没有{records}</translation>
+    </message>
+    <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Not grouped</source>
+      <translation>不分组</translation>
+    </message>
+    <message>
+      <source>Not held</source>
+      <translation>未进行</translation>
+    </message>
+    <message>
+      <source>Not imported</source>
+      <translation>不导入</translation>
+    </message>
+    <message>
+      <source>Not possible in the state “{state}”.</source>
+      <translation>在“{state}”状态下不能执行。</translation>
+    </message>
+    <message>
+      <source>Not started</source>
+      <translation>未开始</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>备注</translation>
+    </message>
+    <message>
+      <source>Notes on this print</source>
+      <translation>打印提示</translation>
+    </message>
+    <message>
+      <source>Nothing found for “{words}”.</source>
+      <translation>没有找到“{words}”。</translation>
+    </message>
+    <message>
+      <source>Nothing happened yet</source>
+      <translation>还没有动态</translation>
+    </message>
+    <message>
+      <source>Nothing has been changed yet. This is what the import would do.</source>
+      <translation>目前没有做任何改动，以下是导入将产生的结果。</translation>
+    </message>
+    <message>
+      <source>Nothing is waiting for you today.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing matches</source>
+      <translation>没有符合条件的记录</translation>
+    </message>
+    <message>
+      <source>Nothing selected</source>
+      <translation>未选择记录</translation>
+    </message>
+    <message>
+      <source>Number of days</source>
+      <translation>天数</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>确定</translation>
+    </message>
+    <message>
+      <source>Of the first stage</source>
+      <translation>占首阶段比例</translation>
+    </message>
+    <message>
+      <source>Off for envelopes that have the boxes printed on them already.</source>
+      <translation>信封上已印有邮编框时请关闭。</translation>
+    </message>
+    <message>
+      <source>On leave</source>
+      <translation>休假</translation>
+    </message>
+    <message>
+      <source>On sale</source>
+      <translation>在售</translation>
+    </message>
+    <message>
+      <source>One person…</source>
+      <translation>指定人员…</translation>
+    </message>
+    <message>
+      <source>One row for each</source>
+      <translation>每行统计</translation>
+    </message>
+    <message>
+      <source>Only add new records</source>
+      <translation>只新建记录</translation>
+    </message>
+    <message>
+      <source>Only an administrator changes the name of the company.</source>
+      <translation>只有管理员可以修改公司名称。</translation>
+    </message>
+    <message>
+      <source>Only my own</source>
+      <translation>只看我的</translation>
+    </message>
+    <message>
+      <source>Only the person who made this change can undo it.</source>
+      <translation>只有做出此改动的人可以撤销。</translation>
+    </message>
+    <message>
+      <source>Only update known records</source>
+      <translation>只更新已有记录</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Open amount</source>
+      <translation>进行中金额</translation>
+    </message>
+    <message>
+      <source>Open opportunities only, in the month of their expected close; those of earlier months are late.</source>
+      <translation>只统计进行中的商机，按预计成交的月份归集；早于本月的归为逾期。</translation>
+    </message>
+    <message>
+      <source>Open opportunities that have no date for a next step.</source>
+      <translation>没有下一步日期的进行中商机。</translation>
+    </message>
+    <message>
+      <source>Open opportunities without a change for longer than their stage allows.</source>
+      <translation>未变动时间超过所在阶段允许天数的进行中商机。</translation>
+    </message>
+    <message>
+      <source>Open pipeline, weighted</source>
+      <translation>进行中商机加权金额</translation>
+    </message>
+    <message>
+      <source>Open the list of customers, contacts or leads and select rows first.</source>
+      <translation>请先打开客户、联系人或线索列表并选中若干行。</translation>
+    </message>
+    <message>
+      <source>Open {amount}  ·  Weighted {weighted}</source>
+      <translation>进行中 {amount}  ·  加权 {weighted}</translation>
+    </message>
+    <message>
+      <source>Open: {count}, {money}, weighted {weighted}</source>
+      <translation>进行中：{count} 个，{money}，加权 {weighted}</translation>
+    </message>
+    <message>
+      <source>Operations</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation>比较方式</translation>
+    </message>
+    <message>
+      <source>Opportunities</source>
+      <translation>商机</translation>
+    </message>
+    <message>
+      <source>Opportunities that are lost now and were closed in the period.</source>
+      <translation>目前为输单且在期间内关闭的商机。</translation>
+    </message>
+    <message>
+      <source>Opportunity</source>
+      <translation>商机</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>顺序</translation>
+    </message>
+    <message>
+      <source>Outcome</source>
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>Own label sheet</source>
+      <translation>自定义标签纸</translation>
+    </message>
+    <message>
+      <source>Own sheet</source>
+      <translation>自定义标签纸</translation>
+    </message>
+    <message>
+      <source>Own sheet…</source>
+      <translation>自定义标签纸…</translation>
+    </message>
+    <message>
+      <source>Owner</source>
+      <translation>负责人</translation>
+    </message>
+    <message>
+      <source>Owner: {name}</source>
+      <translation>负责人：{name}</translation>
+    </message>
+    <message>
+      <source>Owners</source>
+      <translation>负责人</translation>
+    </message>
+    <message>
+      <source>Owners and departments</source>
+      <translation>负责人与部门</translation>
+    </message>
+    <message>
+      <source>PDF files (*.pdf)</source>
+      <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+      <source>Page before</source>
+      <translation>上一页</translation>
+    </message>
+    <message>
+      <source>Page width</source>
+      <translation>页宽</translation>
+    </message>
+    <message>
+      <source>Page {page} of {pages}</source>
+      <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+      <source>Paper</source>
+      <translation>纸张</translation>
+    </message>
+    <message>
+      <source>Paper height</source>
+      <translation>纸张高度</translation>
+    </message>
+    <message>
+      <source>Paper width</source>
+      <translation>纸张宽度</translation>
+    </message>
+    <message>
+      <source>Part of</source>
+      <translation>上级部门</translation>
+    </message>
+    <message>
+      <source>Pending signature</source>
+      <translation>待签署</translation>
+    </message>
+    <message>
+      <source>People: all</source>
+      <translation>人员：全部</translation>
+    </message>
+    <message>
+      <source>People: {shown} of {all}</source>
+      <translation>人员：{shown} / {all}</translation>
+    </message>
+    <message>
+      <source>Percent</source>
+      <translation>百分比</translation>
+    </message>
+    <message>
+      <source>Period</source>
+      <translation>期间</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>人员</translation>
+    </message>
+    <message>
+      <source>Personal</source>
+      <translation>个人信息</translation>
+    </message>
+    <message>
+      <source>Phone</source>
+      <translation>电话</translation>
+    </message>
+    <message>
+      <source>Picklist</source>
+      <translation>选项列表</translation>
+    </message>
+    <message>
+      <source>Picklist value</source>
+      <translation>选项</translation>
+    </message>
+    <message>
+      <source>Picklists</source>
+      <translation>选项列表</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Pipeline</source>
+      <translation>销售流程</translation>
+    </message>
+    <message>
+      <source>Pipeline: {name}</source>
+      <translation>销售流程：{name}</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>地点</translation>
+    </message>
+    <message>
+      <source>Plan a visit</source>
+      <translation>安排拜访</translation>
+    </message>
+    <message>
+      <source>Plan again</source>
+      <translation>重新计划</translation>
+    </message>
+    <message>
+      <source>Planned</source>
+      <translation>计划</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>排序</translation>
+    </message>
+    <message>
+      <source>Position…</source>
+      <translation>位置…</translation>
+    </message>
+    <message>
+      <source>Postcode</source>
+      <translation>邮编</translation>
+    </message>
+    <message>
+      <source>Postcode boxes</source>
+      <translation>邮编框</translation>
+    </message>
+    <message>
+      <source>Press the new keys:</source>
+      <translation>请按下新的快捷键：</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>预览</translation>
+    </message>
+    <message>
+      <source>Previous month</source>
+      <translation>上个月</translation>
+    </message>
+    <message>
+      <source>Previous page</source>
+      <translation>上一页</translation>
+    </message>
+    <message>
+      <source>Price</source>
+      <translation>价格</translation>
+    </message>
+    <message>
+      <source>Primary contact</source>
+      <translation>首要联系人</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>打印</translation>
+    </message>
+    <message>
+      <source>Print address labels</source>
+      <translation>打印地址标签</translation>
+    </message>
+    <message>
+      <source>Print an envelope</source>
+      <translation>打印信封</translation>
+    </message>
+    <message>
+      <source>Print envelopes</source>
+      <translation>打印信封</translation>
+    </message>
+    <message>
+      <source>Print it at 100 % (“actual size”), then measure with a ruler.</source>
+      <translation>请按 100 %（“实际大小”）打印，再用尺子测量。</translation>
+    </message>
+    <message>
+      <source>Print labels</source>
+      <translation>打印标签</translation>
+    </message>
+    <message>
+      <source>Print test page</source>
+      <translation>打印测试页</translation>
+    </message>
+    <message>
+      <source>Print the frame for the stamp</source>
+      <translation>打印贴邮票框</translation>
+    </message>
+    <message>
+      <source>Print the outlines of the labels (for a test)</source>
+      <translation>打印标签边框（用于测试）</translation>
+    </message>
+    <message>
+      <source>Print the postcode boxes</source>
+      <translation>打印邮编框</translation>
+    </message>
+    <message>
+      <source>Print the sender</source>
+      <translation>打印寄件人</translation>
+    </message>
+    <message>
+      <source>Print the test page on plain paper of the same size, at 100 %. Measure it with a ruler and enter what you find. Print it once more to check.</source>
+      <translation>请在相同尺寸的普通纸上以 100 % 打印测试页，用尺子测量后填入结果。再打印一次以便核对。</translation>
+    </message>
+    <message>
+      <source>Printed parts</source>
+      <translation>打印内容</translation>
+    </message>
+    <message>
+      <source>Printer</source>
+      <translation>打印机</translation>
+    </message>
+    <message>
+      <source>Printer: {printer}</source>
+      <translation>打印机：{printer}</translation>
+    </message>
+    <message>
+      <source>Priority</source>
+      <translation>优先级</translation>
+    </message>
+    <message>
+      <source>Probability</source>
+      <translation>赢率</translation>
+    </message>
+    <message>
+      <source>Problems were found.</source>
+      <translation>发现问题。</translation>
+    </message>
+    <message>
+      <source>Product</source>
+      <translation>产品</translation>
+    </message>
+    <message>
+      <source>Product code</source>
+      <translation>产品编号</translation>
+    </message>
+    <message>
+      <source>Products</source>
+      <translation>产品</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>资料</translation>
+    </message>
+    <message>
+      <source>Program</source>
+      <translation>程序</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <source>Province</source>
+      <translation>省份</translation>
+    </message>
+    <message>
+      <source>Province (part of the address)</source>
+      <translation>省份（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Put a visit into the calendar</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Qualified</source>
+      <translation>有意向</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Reading {file}…</source>
+      <translation>正在读取 {file}…</translation>
+    </message>
+    <message>
+      <source>Reading “{file}” took too long and was stopped. The file may be damaged.</source>
+      <translation>读取“{file}”用时过长，已停止。文件可能已损坏。</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>Recent</source>
+      <translation>最近</translation>
+    </message>
+    <message>
+      <source>Record type</source>
+      <translation>记录类型</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation>记录</translation>
+    </message>
+    <message>
+      <source>Recycle bin</source>
+      <translation>回收站</translation>
+    </message>
+    <message>
+      <source>Refused</source>
+      <translation>已拒绝</translation>
+    </message>
+    <message>
+      <source>Remind at</source>
+      <translation>提醒时间</translation>
+    </message>
+    <message>
+      <source>Remind days before the end</source>
+      <translation>到期前提醒（天）</translation>
+    </message>
+    <message>
+      <source>Remind me</source>
+      <translation>提醒我</translation>
+    </message>
+    <message>
+      <source>Remind me at</source>
+      <translation>提醒我的时间</translation>
+    </message>
+    <message>
+      <source>Remind minutes before</source>
+      <translation>提前提醒（分钟）</translation>
+    </message>
+    <message>
+      <source>Reminder</source>
+      <translation>提醒</translation>
+    </message>
+    <message>
+      <source>Reminders</source>
+      <translation>提醒</translation>
+    </message>
+    <message>
+      <source>Remove all</source>
+      <translation>全部移除</translation>
+    </message>
+    <message>
+      <source>Remove this condition</source>
+      <translation>移除此条件</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>重命名…</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation>重新打开</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <translation>报表</translation>
+    </message>
+    <message>
+      <source>Reports</source>
+      <translation>报表</translation>
+    </message>
+    <message>
+      <source>Reports are written as {formats}.</source>
+      <translation>报表可写成：{formats}。</translation>
+    </message>
+    <message>
+      <source>Required</source>
+      <translation>必填</translation>
+    </message>
+    <message>
+      <source>Reset</source>
+      <translation>重置</translation>
+    </message>
+    <message>
+      <source>Reset layout</source>
+      <translation>恢复默认布局</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>Rights level</source>
+      <translation>权限级别</translation>
+    </message>
+    <message>
+      <source>Rings at</source>
+      <translation>响铃时间</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Role right</source>
+      <translation>角色权限</translation>
+    </message>
+    <message>
+      <source>Role rights</source>
+      <translation>角色权限</translation>
+    </message>
+    <message>
+      <source>Roles</source>
+      <translation>角色</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>行</translation>
+    </message>
+    <message>
+      <source>Row height</source>
+      <translation>行高</translation>
+    </message>
+    <message>
+      <source>Row of the headings</source>
+      <translation>标题所在行</translation>
+    </message>
+    <message>
+      <source>Row {row} holds the same record already.</source>
+      <translation>与第 {row} 行是同一条记录。</translation>
+    </message>
+    <message>
+      <source>Rows</source>
+      <translation>行</translation>
+    </message>
+    <message>
+      <source>Rows cannot be matched on “{name}”: no column goes into it.</source>
+      <translation>不能按“{name}”匹配：没有列对应它。</translation>
+    </message>
+    <message>
+      <source>Running numbers</source>
+      <translation>流水号</translation>
+    </message>
+    <message>
+      <source>Sales funnel</source>
+      <translation>销售漏斗</translation>
+    </message>
+    <message>
+      <source>Same days of last month: {value}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save PDF</source>
+      <translation>保存 PDF</translation>
+    </message>
+    <message>
+      <source>Save PDF…</source>
+      <translation>保存 PDF…</translation>
+    </message>
+    <message>
+      <source>Save a new view</source>
+      <translation>保存为新视图</translation>
+    </message>
+    <message>
+      <source>Save a report…</source>
+      <translation>保存报告…</translation>
+    </message>
+    <message>
+      <source>Save and new</source>
+      <translation>保存并新建</translation>
+    </message>
+    <message>
+      <source>Save the list as it is now into this view</source>
+      <translation>将当前列表保存到此视图</translation>
+    </message>
+    <message>
+      <source>Save the record first.</source>
+      <translation>请先保存记录。</translation>
+    </message>
+    <message>
+      <source>Save the refused rows…</source>
+      <translation>保存未导入的行…</translation>
+    </message>
+    <message>
+      <source>Save this layout</source>
+      <translation>保存当前布局</translation>
+    </message>
+    <message>
+      <source>Save this layout…</source>
+      <translation>保存当前布局…</translation>
+    </message>
+    <message>
+      <source>Saved</source>
+      <translation>已保存</translation>
+    </message>
+    <message>
+      <source>Saved as {path}</source>
+      <translation>已保存为 {path}</translation>
+    </message>
+    <message>
+      <source>Say who you are with --as. Name one of: {names}.</source>
+      <translation>请用 --as 说明您是谁，可选：{names}。</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>定时导出</translation>
+    </message>
+    <message>
+      <source>Scheduled export</source>
+      <translation>定时导出</translation>
+    </message>
+    <message>
+      <source>Scheduled exports</source>
+      <translation>定时导出</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Search customers, phones, contracts, or type a command…</source>
+      <translation>搜索客户、电话、合同，或输入命令…</translation>
+    </message>
+    <message>
+      <source>Search index</source>
+      <translation>搜索索引</translation>
+    </message>
+    <message>
+      <source>Search or run a command</source>
+      <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+      <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
+      <translation>在列表中选择一行，这里显示详情。上下键仍可在列表中移动。</translation>
+    </message>
+    <message>
+      <source>Select the records to print for first.</source>
+      <translation>请先选择要打印的记录。</translation>
+    </message>
+    <message>
+      <source>Select the records to restore first.</source>
+      <translation>请先选择要恢复的记录。</translation>
+    </message>
+    <message>
+      <source>Send for signature</source>
+      <translation>提交签署</translation>
+    </message>
+    <message>
+      <source>Sender</source>
+      <translation>寄件人</translation>
+    </message>
+    <message>
+      <source>Sent to {printer}</source>
+      <translation>已发送到 {printer}</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Share</source>
+      <translation>占比</translation>
+    </message>
+    <message>
+      <source>Shared database</source>
+      <translation>共享数据库</translation>
+    </message>
+    <message>
+      <source>Shared with everybody</source>
+      <translation>共享给所有人</translation>
+    </message>
+    <message>
+      <source>Shared with role</source>
+      <translation>共享给角色</translation>
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation>工作表</translation>
+    </message>
+    <message>
+      <source>Shift down</source>
+      <translation>下移</translation>
+    </message>
+    <message>
+      <source>Shift to the right</source>
+      <translation>右移</translation>
+    </message>
+    <message>
+      <source>Short name</source>
+      <translation>简称</translation>
+    </message>
+    <message>
+      <source>Shortcut</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Shortcuts…</source>
+      <translation>快捷键…</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <translation>全部显示</translation>
+    </message>
+    <message numerus="yes">
+      <source>Show all %n</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Show everyone</source>
+      <translation>显示所有人</translation>
+    </message>
+    <message>
+      <source>Show fewer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show lost and void ones</source>
+      <translation>显示输单和无效商机</translation>
+    </message>
+    <message>
+      <source>Show or hide the details</source>
+      <translation>显示或隐藏详情</translation>
+    </message>
+    <message>
+      <source>Show records for which all of this holds</source>
+      <translation>显示同时符合以下条件的记录</translation>
+    </message>
+    <message>
+      <source>Show reminders</source>
+      <translation>显示提醒</translation>
+    </message>
+    <message>
+      <source>Show the window</source>
+      <translation>显示窗口</translation>
+    </message>
+    <message>
+      <source>Show this day</source>
+      <translation>查看这一天</translation>
+    </message>
+    <message>
+      <source>Show {view} beside this view</source>
+      <translation>在旁边显示{view}</translation>
+    </message>
+    <message>
+      <source>Shown at</source>
+      <translation>显示时间</translation>
+    </message>
+    <message>
+      <source>Shown first</source>
+      <translation>默认显示</translation>
+    </message>
+    <message>
+      <source>Signatures</source>
+      <translation>签署信息</translation>
+    </message>
+    <message>
+      <source>Signed by month</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signed by the customer</source>
+      <translation>客户签署人</translation>
+    </message>
+    <message>
+      <source>Signed by us</source>
+      <translation>我方签署人</translation>
+    </message>
+    <message>
+      <source>Signed on</source>
+      <translation>签署日期</translation>
+    </message>
+    <message>
+      <source>Signed this month</source>
+      <translation>本月签约</translation>
+    </message>
+    <message>
+      <source>Snooze</source>
+      <translation>稍后提醒</translation>
+    </message>
+    <message>
+      <source>Snoozed</source>
+      <translation>稍后提醒</translation>
+    </message>
+    <message>
+      <source>Somebody else is changing the same data and has not finished. Try again in a minute.</source>
+      <translation>其他人正在修改同一数据，尚未完成。请稍等一分钟再试。</translation>
+    </message>
+    <message>
+      <source>Something in the program went wrong. Your data is safe; what you did last may not be saved.</source>
+      <translation>程序出错了。您的数据是安全的，但刚才的操作可能没有保存。</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Stage</source>
+      <translation>阶段</translation>
+    </message>
+    <message>
+      <source>Stage type</source>
+      <translation>阶段类型</translation>
+    </message>
+    <message>
+      <source>Stages</source>
+      <translation>阶段</translation>
+    </message>
+    <message>
+      <source>Standard</source>
+      <translation>标准</translation>
+    </message>
+    <message>
+      <source>Standard pipeline</source>
+      <translation>标准销售流程</translation>
+    </message>
+    <message>
+      <source>Star</source>
+      <translation>加星标</translation>
+    </message>
+    <message>
+      <source>Starred</source>
+      <translation>星标</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Start working</source>
+      <translation>开始跟进</translation>
+    </message>
+    <message>
+      <source>Started at {moment}, not finished yet.</source>
+      <translation>已于 {moment} 开始，尚未完成。</translation>
+    </message>
+    <message>
+      <source>Starts at</source>
+      <translation>开始时间</translation>
+    </message>
+    <message>
+      <source>Starts on</source>
+      <translation>开始日期</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>States and picklist values</source>
+      <translation>状态与选项</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>状态</translation>
+    </message>
+    <message>
+      <source>Still open</source>
+      <translation>进行中</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stopped. Nothing was changed.</source>
+      <translation>已停止，没有做任何改动。</translation>
+    </message>
+    <message>
+      <source>Stopped. Nothing was imported.</source>
+      <translation>已停止，没有导入任何数据。</translation>
+    </message>
+    <message>
+      <source>Stopped. Nothing was saved.</source>
+      <translation>已停止，没有保存任何内容。</translation>
+    </message>
+    <message>
+      <source>Street (part of the address)</source>
+      <translation>街道（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Street, second line</source>
+      <translation>街道（第二行）</translation>
+    </message>
+    <message>
+      <source>Street, third line</source>
+      <translation>街道（第三行）</translation>
+    </message>
+    <message>
+      <source>Tables</source>
+      <translation>表格</translation>
+    </message>
+    <message>
+      <source>Tables and indexes</source>
+      <translation>数据表与索引</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>标签</translation>
+    </message>
+    <message numerus="yes">
+      <source>Tag %n record(s)</source>
+      <translation>
+        <numerusform>为 %n 条记录加标签</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Tags, products and other lists of records</source>
+      <translation>标签、产品等多选关联</translation>
+    </message>
+    <message>
+      <source>Take away {tag}</source>
+      <translation>移除{tag}</translation>
+    </message>
+    <message>
+      <source>Take the star away</source>
+      <translation>取消星标</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>Tasks</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>Tasks due</source>
+      <translation>到期任务</translation>
+    </message>
+    <message>
+      <source>Tax number</source>
+      <translation>税号</translation>
+    </message>
+    <message>
+      <source>Terminate</source>
+      <translation>终止</translation>
+    </message>
+    <message>
+      <source>Terminated</source>
+      <translation>已终止</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>字号</translation>
+    </message>
+    <message>
+      <source>Text table, GB18030 (.csv)</source>
+      <translation>文本表格，GB18030 (.csv)</translation>
+    </message>
+    <message>
+      <source>Text table, UTF-8 (.csv)</source>
+      <translation>文本表格，UTF-8 (.csv)</translation>
+    </message>
+    <message numerus="yes">
+      <source>The %n selected record(s)</source>
+      <translation>
+        <numerusform>选中的 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
+      <translation>账号 {user} 无权在 {host} 上执行此操作。请联系服务器管理员。</translation>
+    </message>
+    <message>
+      <source>The account {user} may not use the database {name} on {host}. Ask whoever looks after the server.</source>
+      <translation>账号 {user} 无权使用 {host} 上的数据库 {name}。请联系服务器管理员。</translation>
+    </message>
+    <message>
+      <source>The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope.</source>
+      <translation>“{who}”的地址太长，信封放不下，末尾已截断。请选择更大的信封。</translation>
+    </message>
+    <message>
+      <source>The address of “{who}” is too long for this label; its end was cut off. Choose a larger label.</source>
+      <translation>“{who}”的地址太长，标签放不下，末尾已截断。请选择更大的标签。</translation>
+    </message>
+    <message>
+      <source>The amount {value} is too large.</source>
+      <translation>金额 {value} 太大。</translation>
+    </message>
+    <message>
+      <source>The best hits come first. With --json each line has type, id, title, sub.</source>
+      <translation>最符合的结果在最前。使用 --json 时，每行含有 type、id、title、sub。</translation>
+    </message>
+    <message>
+      <source>The cell holds {error}, an error of the workbook. Mend the formula or empty the cell.</source>
+      <translation>单元格的内容是 {error}，这是表格中的错误值。请修正公式或清空单元格。</translation>
+    </message>
+    <message>
+      <source>The certificate {file} could not be read. Check the name of the file.</source>
+      <translation>无法读取证书 {file}。请检查文件名。</translation>
+    </message>
+    <message>
+      <source>The columns as shown</source>
+      <translation>当前显示的列</translation>
+    </message>
+    <message>
+      <source>The condition on “{name}” cannot be used. Set it anew.</source>
+      <translation>“{name}”的条件无法使用，请重新设置。</translation>
+    </message>
+    <message>
+      <source>The connection to the server was lost while saving, and it is not certain whether the change was saved. Look at the record again before you repeat it.</source>
+      <translation>保存时与服务器的连接中断，不确定改动是否已保存。请先查看该记录，再决定是否重做。</translation>
+    </message>
+    <message>
+      <source>The connection to {host} was lost. Check your network and try again.</source>
+      <translation>与 {host} 的连接中断。请检查网络后重试。</translation>
+    </message>
+    <message>
+      <source>The contract ends before it starts. Check the two dates.</source>
+      <translation>合同的到期日期早于开始日期，请检查这两个日期。</translation>
+    </message>
+    <message>
+      <source>The counter of {prefix}… stands at {value}, but {highest} has been given.</source>
+      <translation>{prefix}… 的计数器为 {value}，但编号已用到 {highest}。</translation>
+    </message>
+    <message>
+      <source>The data lies in {folder} unless --data or --database say otherwise.</source>
+      <translation>数据保存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
+    </message>
+    <message>
+      <source>The database itself</source>
+      <translation>数据库本身</translation>
+    </message>
+    <message>
+      <source>The database {file} is damaged. Restore the latest backup.</source>
+      <translation>数据库 {file} 已损坏。请恢复最近的备份。</translation>
+    </message>
+    <message>
+      <source>The database {file} is in use by another program. Close that program and try again.</source>
+      <translation>数据库 {file} 正被其他程序使用。请关闭该程序后重试。</translation>
+    </message>
+    <message>
+      <source>The dates of “{column}” may mean day/month or month/day. Say which with --dates dmy or --dates mdy.</source>
+      <translation>“{column}”的日期可能是“日/月”，也可能是“月/日”。请用 --dates dmy 或 --dates mdy 说明。</translation>
+    </message>
+    <message>
+      <source>The disk of the server {host} is full, so nothing was saved. Ask whoever looks after it.</source>
+      <translation>服务器 {host} 的磁盘已满，没有保存任何内容。请联系服务器管理员。</translation>
+    </message>
+    <message>
+      <source>The disk with {file} is full, so nothing was saved. Make room on it and try again.</source>
+      <translation>{file} 所在的磁盘已满，没有保存任何内容。请腾出空间后重试。</translation>
+    </message>
+    <message>
+      <source>The end of a contract changes in the contract.</source>
+      <translation>合同的到期日期请在合同中修改。</translation>
+    </message>
+    <message>
+      <source>The event ends before it starts. Check the two times.</source>
+      <translation>日程的结束时间早于开始时间，请检查这两个时间。</translation>
+    </message>
+    <message>
+      <source>The export stopped because of an error in the program. The log has the details.</source>
+      <translation>程序出错，导出已停止。详情见日志。</translation>
+    </message>
+    <message>
+      <source>The export was stopped; no file was written.</source>
+      <translation>导出已停止，没有生成文件。</translation>
+    </message>
+    <message>
+      <source>The file could not be written to {folder}: {reason}.</source>
+      <translation>无法将文件写入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+      <source>The file is damaged: {problem}. Restore the last backup.</source>
+      <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
+    </message>
+    <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
+    </message>
+    <message>
+      <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
+      <translation>文件 {file} 是空的，原有内容已丢失。请恢复备份，或删除此文件后重新开始。</translation>
+    </message>
+    <message>
+      <source>The first rows</source>
+      <translation>前几行</translation>
+    </message>
+    <message>
+      <source>The first {shown} of {all} are shown.</source>
+      <translation>共 {all} 条，显示前 {shown} 条。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be made, because a file has that name. Choose another folder.</source>
+      <translation>无法创建文件夹 {folder}，因为已有同名文件。请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} does not exist. Create it, or choose another one for this export.</source>
+      <translation>文件夹 {folder} 不存在。请创建该文件夹，或为此导出选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} holds too many exports of this day. Tidy it up.</source>
+      <translation>文件夹 {folder} 中当天的导出文件太多，请整理。</translation>
+    </message>
+    <message>
+      <source>The folder “{folder}” does not exist.</source>
+      <translation>文件夹“{folder}”不存在。</translation>
+    </message>
+    <message>
+      <source>The form file {file} cannot be used: {why} The shipped form is shown instead.</source>
+      <translation>表单文件 {file} 无法使用：{why}现显示程序自带的表单。</translation>
+    </message>
+    <message>
+      <source>The import has been undone.</source>
+      <translation>导入已撤销。</translation>
+    </message>
+    <message>
+      <source>The import is one step: it can be undone as a whole, here or with Ctrl+Z.</source>
+      <translation>导入是一个整体，可以在这里或按 Ctrl+Z 整体撤销。</translation>
+    </message>
+    <message>
+      <source>The kind of a field cannot change, because values are stored. Add a new field.</source>
+      <translation>字段已存有数据，不能更改类型。请新建一个字段。</translation>
+    </message>
+    <message>
+      <source>The labels do not fit the page: they stand {right} mm over its right and {bottom} mm over its lower edge.</source>
+      <translation>标签超出纸张：右边超出 {right} 毫米，下边超出 {bottom} 毫米。</translation>
+    </message>
+    <message>
+      <source>The labels overlap: the horizontal pitch is smaller than the label width.</source>
+      <translation>标签重叠：横向间距小于标签宽度。</translation>
+    </message>
+    <message>
+      <source>The labels overlap: the vertical pitch is smaller than the label height.</source>
+      <translation>标签重叠：纵向间距小于标签高度。</translation>
+    </message>
+    <message>
+      <source>The lead is now a customer.</source>
+      <translation>线索已转为客户。</translation>
+    </message>
+    <message>
+      <source>The pages are being made…</source>
+      <translation>正在生成页面…</translation>
+    </message>
+    <message>
+      <source>The pages could not be made.</source>
+      <translation>无法生成页面。</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins. Check the two days.</source>
+      <translation>期间的结束日期早于开始日期，请检查这两个日期。</translation>
+    </message>
+    <message>
+      <source>The postcode boxes must lie inside the {width} × {height} mm zone at the top left.</source>
+      <translation>邮编框必须位于左上角 {width} × {height} 毫米的区域内。</translation>
+    </message>
+    <message>
+      <source>The postcode boxes overlap: the pitch must be at least the width of a box.</source>
+      <translation>邮编框重叠：间距至少要等于框宽。</translation>
+    </message>
+    <message>
+      <source>The print would be moved by more than {most} mm. Measure again.</source>
+      <translation>打印位置将移动超过 {most} 毫米，请重新测量。</translation>
+    </message>
+    <message>
+      <source>The printer “{printer}” did not take the pages: {reason} Save a PDF instead.</source>
+      <translation>打印机“{printer}”未接受页面：{reason}请改为保存 PDF。</translation>
+    </message>
+    <message>
+      <source>The printer “{printer}” does not answer. Check that it is on, or save a PDF instead.</source>
+      <translation>打印机“{printer}”没有响应。请确认已开机，或改为保存 PDF。</translation>
+    </message>
+    <message>
+      <source>The printer “{printer}” is not there any more. Choose another one.</source>
+      <translation>打印机“{printer}”已不存在，请选择其他打印机。</translation>
+    </message>
+    <message>
+      <source>The program fills this in.</source>
+      <translation>由程序自动填写。</translation>
+    </message>
+    <message>
+      <source>The program reminds you in time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The record is in the recycle bin. Restore it first.</source>
+      <translation>此记录在回收站中，请先恢复。</translation>
+    </message>
+    <message>
+      <source>The recycle bin is empty</source>
+      <translation>回收站是空的</translation>
+    </message>
+    <message>
+      <source>The sender's address is too long for this envelope; its end was cut off.</source>
+      <translation>寄件人的地址太长，信封放不下，末尾已截断。</translation>
+    </message>
+    <message>
+      <source>The server {host} does not accept this user name and password. Check both and try again.</source>
+      <translation>服务器 {host} 不接受此用户名和密码。请检查后重试。</translation>
+    </message>
+    <message>
+      <source>The server {host} does not answer on port {port}. Check that it runs and that you are on its network.</source>
+      <translation>服务器 {host} 的端口 {port} 没有响应。请确认服务器正在运行，且您已连接到它所在的网络。</translation>
+    </message>
+    <message>
+      <source>The server {host} does not let this computer in. Ask whoever looks after the server.</source>
+      <translation>服务器 {host} 不允许这台电脑连接。请联系服务器管理员。</translation>
+    </message>
+    <message>
+      <source>The server {host} has too many connections. Try again in a minute.</source>
+      <translation>服务器 {host} 的连接数已满，请一分钟后重试。</translation>
+    </message>
+    <message>
+      <source>The server {host} is read-only at the moment, so nothing was saved. Try again later.</source>
+      <translation>服务器 {host} 目前为只读，没有保存任何内容。请稍后再试。</translation>
+    </message>
+    <message>
+      <source>The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.</source>
+      <translation>服务器 {host} 的版本（{version}）过旧，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
+    </message>
+    <message>
+      <source>The sheet has no column “{column}”.</source>
+      <translation>工作表中没有“{column}”列。</translation>
+    </message>
+    <message>
+      <source>The sheet has {count} labels; start at one of them.</source>
+      <translation>这张标签纸有 {count} 个标签，请从其中一个开始。</translation>
+    </message>
+    <message>
+      <source>The sheet “{sheet}” has more than {most:,} columns. Delete what lies to the right of the table, also single stray cells, and try again.</source>
+      <translation>工作表“{sheet}”超过 {most:,} 列。请删除表格右侧的内容（包括零散的单元格）后重试。</translation>
+    </message>
+    <message>
+      <source>The sheet “{sheet}” has more than {most:,} rows. Split it into several files.</source>
+      <translation>工作表“{sheet}”超过 {most:,} 行，请拆分成几个文件。</translation>
+    </message>
+    <message>
+      <source>The sheet “{sheet}” is damaged and cannot be read.</source>
+      <translation>工作表“{sheet}”已损坏，无法读取。</translation>
+    </message>
+    <message>
+      <source>The sheet “{sheet}” is empty.</source>
+      <translation>工作表“{sheet}”是空的。</translation>
+    </message>
+    <message>
+      <source>The state changes with the buttons of the record, not by editing it.</source>
+      <translation>状态须用记录上的按钮更改，不能直接编辑。</translation>
+    </message>
+    <message>
+      <source>The state is now “{state}”.</source>
+      <translation>状态已改为“{state}”。</translation>
+    </message>
+    <message>
+      <source>The stored label sheet is incomplete. Choose a sheet again.</source>
+      <translation>保存的标签纸设置不完整，请重新选择标签纸。</translation>
+    </message>
+    <message>
+      <source>The table {table} is damaged: {problem}. Restore the last backup.</source>
+      <translation>数据表 {table} 已损坏：{problem}。请恢复最近的备份。</translation>
+    </message>
+    <message>
+      <source>The tables are not as this version makes them: {problem}.</source>
+      <translation>数据表与此版本不一致：{problem}。</translation>
+    </message>
+    <message>
+      <source>The user name “{login}” is taken. Choose another.</source>
+      <translation>用户名“{login}”已被使用，请换一个。</translation>
+    </message>
+    <message>
+      <source>The view was deleted.</source>
+      <translation>视图已删除。</translation>
+    </message>
+    <message>
+      <source>The view was saved.</source>
+      <translation>视图已保存。</translation>
+    </message>
+    <message>
+      <source>The whole list as filtered</source>
+      <translation>当前筛选的整个列表</translation>
+    </message>
+    <message>
+      <source>The year {year} is out of range: 1900 to 2199.</source>
+      <translation>年份 {year} 超出范围：1900 至 2199。</translation>
+    </message>
+    <message>
+      <source>The {what} chosen does not exist, or you may not see it.</source>
+      <translation>所选的{what}不存在，或您无权查看。</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>There are no tags yet. Add some in the settings.</source>
+      <translation>还没有标签，请在“设置”中添加。</translation>
+    </message>
+    <message>
+      <source>There is no column to write. Choose at least one.</source>
+      <translation>没有要写入的列，请至少选择一列。</translation>
+    </message>
+    <message>
+      <source>There is no database {name} on {host}. Ask whoever looks after the server to create it.</source>
+      <translation>{host} 上没有数据库 {name}。请联系服务器管理员创建。</translation>
+    </message>
+    <message>
+      <source>There is no envelope “{key}”. Choose one from the list.</source>
+      <translation>没有信封“{key}”，请从列表中选择。</translation>
+    </message>
+    <message>
+      <source>There is no field “{name}” to export.</source>
+      <translation>没有可导出的字段“{name}”。</translation>
+    </message>
+    <message>
+      <source>There is no field “{name}” to import into.</source>
+      <translation>没有可导入的字段“{name}”。</translation>
+    </message>
+    <message>
+      <source>There is no field “{name}”. The fields are: {fields}.</source>
+      <translation>没有字段“{name}”。可用的字段：{fields}。</translation>
+    </message>
+    <message>
+      <source>There is no file format “{format}”. Choose one of: {formats}.</source>
+      <translation>没有文件格式“{format}”。可选：{formats}。</translation>
+    </message>
+    <message>
+      <source>There is no kind of record “{word}”. Name one of: {types}.</source>
+      <translation>没有记录类型“{word}”。可选：{types}。</translation>
+    </message>
+    <message>
+      <source>There is no label sheet “{key}”. Choose one from the list.</source>
+      <translation>没有标签纸“{key}”，请从列表中选择。</translation>
+    </message>
+    <message>
+      <source>There is no report “{key}”. Choose one of: {keys}.</source>
+      <translation>没有报表“{key}”。可选：{keys}。</translation>
+    </message>
+    <message>
+      <source>There is no room left on the disk for reading “{file}”. Free some space and try again.</source>
+      <translation>磁盘空间不足，无法读取“{file}”。请腾出空间后重试。</translation>
+    </message>
+    <message>
+      <source>There is no room left on the disk for “{file}”. Free some space and try again.</source>
+      <translation>磁盘空间不足，无法写入“{file}”。请腾出空间后重试。</translation>
+    </message>
+    <message>
+      <source>There is no room left where {folder} is. Make room there and run the export again.</source>
+      <translation>{folder} 所在的磁盘空间不足。请腾出空间后重新导出。</translation>
+    </message>
+    <message>
+      <source>There is no screen to show a window on. Start the program from a desktop, or use a command: --help.</source>
+      <translation>没有可显示窗口的屏幕。请从桌面启动程序，或使用命令：--help。</translation>
+    </message>
+    <message>
+      <source>There is no sheet “{sheet}”. The sheets are: {sheets}.</source>
+      <translation>没有工作表“{sheet}”。现有工作表：{sheets}。</translation>
+    </message>
+    <message>
+      <source>There is no such change to undo.</source>
+      <translation>没有可撤销的此项改动。</translation>
+    </message>
+    <message>
+      <source>There is no user “{who}”. Name one of: {names}.</source>
+      <translation>没有用户“{who}”。可选：{names}。</translation>
+    </message>
+    <message>
+      <source>There is no view “{view}”. The views are: {views}.</source>
+      <translation>没有视图“{view}”。现有视图：{views}。</translation>
+    </message>
+    <message>
+      <source>There is no way of importing “{mode}”. Choose one of: {modes}.</source>
+      <translation>没有导入方式“{mode}”。可选：{modes}。</translation>
+    </message>
+    <message>
+      <source>There is nobody to print a label for. Select customers or contacts first.</source>
+      <translation>没有要打印标签的对象。请先选择客户或联系人。</translation>
+    </message>
+    <message>
+      <source>There is nobody to print an envelope for. Select customers or contacts first.</source>
+      <translation>没有要打印信封的对象。请先选择客户或联系人。</translation>
+    </message>
+    <message>
+      <source>There is none yet, and only existing ones are to be updated.</source>
+      <translation>没有此记录，而本次只更新已有记录。</translation>
+    </message>
+    <message>
+      <source>There is nothing to undo.</source>
+      <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+      <source>This PC has no printer. Save a PDF instead.</source>
+      <translation>这台电脑没有打印机，请改为保存 PDF。</translation>
+    </message>
+    <message>
+      <source>This change has been undone already.</source>
+      <translation>此项改动已经撤销过。</translation>
+    </message>
+    <message>
+      <source>This database belongs to another program. Choose an empty one or another folder.</source>
+      <translation>此数据库属于其他程序。请选择空数据库或其他文件夹。</translation>
+    </message>
+    <message>
+      <source>This database was used by a newer version of the program. Update the program on this computer.</source>
+      <translation>此数据库已被更高版本的程序使用。请升级这台电脑上的程序。</translation>
+    </message>
+    <message>
+      <source>This did not work because of a mistake in the program. It was written to the log.</source>
+      <translation>由于程序错误，操作没有完成。详情已写入日志。</translation>
+    </message>
+    <message>
+      <source>This field cannot be changed for many records at once.</source>
+      <translation>此字段不能批量修改。</translation>
+    </message>
+    <message>
+      <source>This file cannot be read.</source>
+      <translation>无法读取此文件。</translation>
+    </message>
+    <message>
+      <source>This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.</source>
+      <translation>这是程序错误。详情已写入 {file}，请发给负责维护本程序的人员。</translation>
+    </message>
+    <message>
+      <source>This is more data than the server {host} takes at once. Use a smaller file or text.</source>
+      <translation>数据量超过了服务器 {host} 一次可接收的上限。请缩小文件或文本。</translation>
+    </message>
+    <message>
+      <source>This is not the address of a database. It looks like mysql://user:password@server:3306/crm.</source>
+      <translation>这不是数据库地址。正确写法如 mysql://user:password@server:3306/crm。</translation>
+    </message>
+    <message>
+      <source>This lead has been converted already.</source>
+      <translation>此线索已经转化过。</translation>
+    </message>
+    <message>
+      <source>This month</source>
+      <translation>本月</translation>
+    </message>
+    <message>
+      <source>This must be at least {least}.</source>
+      <translation>不能小于 {least}。</translation>
+    </message>
+    <message>
+      <source>This must be at most {most}.</source>
+      <translation>不能大于 {most}。</translation>
+    </message>
+    <message>
+      <source>This page fills with figures and things to do as you work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This quarter</source>
+      <translation>本季度</translation>
+    </message>
+    <message>
+      <source>This record always has the owner of the record it belongs to. Assign that one.</source>
+      <translation>此记录的负责人与所属记录相同，请指派所属记录。</translation>
+    </message>
+    <message>
+      <source>This record does not exist, or you may not see it.</source>
+      <translation>此记录不存在，或您无权查看。</translation>
+    </message>
+    <message>
+      <source>This text has {length} characters; at most {most} fit. Shorten it.</source>
+      <translation>此文本有 {length} 个字符，最多 {most} 个，请缩短。</translation>
+    </message>
+    <message>
+      <source>This view belongs to somebody else. Save it under a name of your own.</source>
+      <translation>此视图属于其他人。请另存为自己的视图。</translation>
+    </message>
+    <message>
+      <source>This view filters by “{name}”, which no longer exists. Remove that condition.</source>
+      <translation>此视图按“{name}”筛选，但该字段已不存在。请移除此条件。</translation>
+    </message>
+    <message>
+      <source>This year</source>
+      <translation>今年</translation>
+    </message>
+    <message>
+      <source>Three steps to begin with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>Time of day</source>
+      <translation>时刻</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>时区</translation>
+    </message>
+    <message>
+      <source>Timeline</source>
+      <translation>动态</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>To contact today</source>
+      <translation>今日需联系</translation>
+    </message>
+    <message>
+      <source>To do</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To update existing records, choose the fields by which they are found.</source>
+      <translation>要更新已有记录，请选择用哪些字段查找。</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>今天</translation>
+    </message>
+    <message>
+      <source>Tomorrow</source>
+      <translation>明天</translation>
+    </message>
+    <message>
+      <source>Tomorrow 09:00</source>
+      <translation>明天 09:00</translation>
+    </message>
+    <message>
+      <source>Top margin</source>
+      <translation>上边距</translation>
+    </message>
+    <message>
+      <source>Topics</source>
+      <translation>主题列表</translation>
+    </message>
+    <message>
+      <source>Total</source>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <source>Total {amount}</source>
+      <translation>合计 {amount}</translation>
+    </message>
+    <message>
+      <source>Traditional Chinese label</source>
+      <translation>繁体名称</translation>
+    </message>
+    <message>
+      <source>Turned left by 90°</source>
+      <translation>左转 90°</translation>
+    </message>
+    <message>
+      <source>Turned right by 90°</source>
+      <translation>右转 90°</translation>
+    </message>
+    <message>
+      <source>Two columns go into “{name}”: “{first}” and “{second}”. Choose one.</source>
+      <translation>“{name}”对应了两列：“{first}”和“{second}”。请选择其一。</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <source>Unchanged</source>
+      <translation>未变</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Undo the import</source>
+      <translation>撤销导入</translation>
+    </message>
+    <message>
+      <source>Undo the last change</source>
+      <translation>撤销上一步改动</translation>
+    </message>
+    <message numerus="yes">
+      <source>Undone, except %n record(s) that were changed again since.</source>
+      <translation>
+        <numerusform>已撤销，但有 %n 条记录之后又有改动，予以保留。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Undone.</source>
+      <translation>已撤销。</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>单位</translation>
+    </message>
+    <message>
+      <source>Upside down</source>
+      <translation>上下颠倒</translation>
+    </message>
+    <message>
+      <source>Urgent</source>
+      <translation>紧急</translation>
+    </message>
+    <message>
+      <source>Use it</source>
+      <translation>采用</translation>
+    </message>
+    <message>
+      <source>Use these values</source>
+      <translation>采用这些数值</translation>
+    </message>
+    <message>
+      <source>Use this sheet</source>
+      <translation>采用此标签纸</translation>
+    </message>
+    <message>
+      <source>User name</source>
+      <translation>用户名</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>值</translation>
+    </message>
+    <message>
+      <source>Values</source>
+      <translation>值</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>检查结果</translation>
+    </message>
+    <message>
+      <source>Verdicts</source>
+      <translation>检查结果</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>视图</translation>
+    </message>
+    <message>
+      <source>View: {name}</source>
+      <translation>视图：{name}</translation>
+    </message>
+    <message>
+      <source>Views</source>
+      <translation>视图</translation>
+    </message>
+    <message>
+      <source>Visit</source>
+      <translation>拜访</translation>
+    </message>
+    <message>
+      <source>Void</source>
+      <translation>作废</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>待提醒</translation>
+    </message>
+    <message>
+      <source>Waiting too long</source>
+      <translation>停滞商机</translation>
+    </message>
+    <message>
+      <source>WeChat</source>
+      <translation>微信</translation>
+    </message>
+    <message>
+      <source>Web address</source>
+      <translation>网址</translation>
+    </message>
+    <message>
+      <source>Website</source>
+      <translation>网站</translation>
+    </message>
+    <message>
+      <source>Week</source>
+      <translation>周</translation>
+    </message>
+    <message>
+      <source>Weekdays</source>
+      <translation>星期</translation>
+    </message>
+    <message>
+      <source>Weekdays are digits from 1 (Monday) to 7 (Sunday).</source>
+      <translation>星期用数字 1（星期一）到 7（星期日）表示。</translation>
+    </message>
+    <message>
+      <source>Weighted amount</source>
+      <translation>加权金额</translation>
+    </message>
+    <message>
+      <source>Weighted forecast</source>
+      <translation>加权预测</translation>
+    </message>
+    <message>
+      <source>Weighted share</source>
+      <translation>加权占比</translation>
+    </message>
+    <message>
+      <source>Weighted: amount × probability, rounded half up to the cent for each opportunity, then added up.</source>
+      <translation>加权：金额 × 赢率，每个商机四舍五入到分，再相加。</translation>
+    </message>
+    <message>
+      <source>Welcome</source>
+      <translation>欢迎</translation>
+    </message>
+    <message>
+      <source>Welcome to CRM Desktop</source>
+      <translation>欢迎使用销售台</translation>
+    </message>
+    <message>
+      <source>Western</source>
+      <translation>西式</translation>
+    </message>
+    <message>
+      <source>What comes next for “{name}”?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happened</source>
+      <translation>跟进内容</translation>
+    </message>
+    <message>
+      <source>What to do</source>
+      <translation>处理方式</translation>
+    </message>
+    <message>
+      <source>What we learned</source>
+      <translation>输单总结</translation>
+    </message>
+    <message>
+      <source>What you delete lands here and can be restored.</source>
+      <translation>删除的记录会放在这里，可以恢复。</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>跟进时间</translation>
+    </message>
+    <message>
+      <source>When and where</source>
+      <translation>时间与地点</translation>
+    </message>
+    <message>
+      <source>When lost</source>
+      <translation>输单信息</translation>
+    </message>
+    <message>
+      <source>While the program was closed or asleep:</source>
+      <translation>程序关闭或电脑休眠期间：</translation>
+    </message>
+    <message>
+      <source>Who works here?</source>
+      <translation>使用人是谁？</translation>
+    </message>
+    <message>
+      <source>Whole number</source>
+      <translation>整数</translation>
+    </message>
+    <message>
+      <source>Whole page</source>
+      <translation>整页</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>Why disqualified</source>
+      <translation>无效原因</translation>
+    </message>
+    <message>
+      <source>Why opportunities were lost, by count and money.</source>
+      <translation>商机输单的原因，按数量和金额统计。</translation>
+    </message>
+    <message>
+      <source>Width of a box</source>
+      <translation>框宽</translation>
+    </message>
+    <message>
+      <source>Win rate</source>
+      <translation>赢单率</translation>
+    </message>
+    <message>
+      <source>Win rate {rate}</source>
+      <translation>赢单率 {rate}</translation>
+    </message>
+    <message>
+      <source>Win rate: won ones among all that were won or lost.</source>
+      <translation>赢单率：赢单数占赢单与输单总数的比例。</translation>
+    </message>
+    <message>
+      <source>With whom</source>
+      <translation>相关对象</translation>
+    </message>
+    <message>
+      <source>Without a command it opens its window; with one it does that and ends.</source>
+      <translation>不带命令时打开窗口；带命令时执行该命令后退出。</translation>
+    </message>
+    <message>
+      <source>Without next step</source>
+      <translation>没有下一步</translation>
+    </message>
+    <message>
+      <source>Won</source>
+      <translation>赢单</translation>
+    </message>
+    <message>
+      <source>Won amount</source>
+      <translation>赢单金额</translation>
+    </message>
+    <message>
+      <source>Won this month</source>
+      <translation>本月赢单</translation>
+    </message>
+    <message>
+      <source>Won: {count}, {money}</source>
+      <translation>赢单：{count} 个，{money}</translation>
+    </message>
+    <message>
+      <source>Workbench</source>
+      <translation>工作台</translation>
+    </message>
+    <message>
+      <source>Write both ends of “between” with two dots: 2026-01-01..2026-03-31.</source>
+      <translation>“between”的两端用两个点连接：2026-01-01..2026-03-31。</translation>
+    </message>
+    <message>
+      <source>Write down the first call or visit.</source>
+      <translation>记录第一次电话或拜访。</translation>
+    </message>
+    <message>
+      <source>Write the time like 08:00.</source>
+      <translation>时间请写成 08:00 这样。</translation>
+    </message>
+    <message>
+      <source>Write what happened, Ctrl+Enter saves</source>
+      <translation>记录刚刚发生的事，按 Ctrl+Enter 保存</translation>
+    </message>
+    <message>
+      <source>Write your name, so that records can belong to you.</source>
+      <translation>请填写您的姓名，记录会归到您名下。</translation>
+    </message>
+    <message>
+      <source>Written: {file}</source>
+      <translation>已写入：{file}</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>是</translation>
+    </message>
+    <message>
+      <source>Yes or no</source>
+      <translation>是或否</translation>
+    </message>
+    <message>
+      <source>Yesterday</source>
+      <translation>昨天</translation>
+    </message>
+    <message>
+      <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
+      <translation>您无权使用 {file}。请向这台电脑的管理员申请权限。</translation>
+    </message>
+    <message>
+      <source>You lack the right to {operation} {records}. An administrator can grant it under Settings &gt; Roles.</source>
+      <translation>您没有{operation}{records}的权限。管理员可在“设置 &gt; 角色”中授权。</translation>
+    </message>
+    <message>
+      <source>You may not write into the folder {folder}. Choose another one for this export.</source>
+      <translation>您无权写入文件夹 {folder}。请为此导出选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation>您的姓名</translation>
+    </message>
+    <message>
+      <source>Your own forms</source>
+      <translation>自定义表单</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>缩小</translation>
+    </message>
+    <message>
+      <source>a JSON file: column heading → field name</source>
+      <translation>JSON 文件：列标题 → 字段名</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>PDF 文档</translation>
+    </message>
+    <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>日历文件（iCalendar）</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>数据库</translation>
+    </message>
+    <message>
+      <source>a file of another program</source>
+      <translation>其他程序的文件</translation>
+    </message>
+    <message>
+      <source>a folder “forms” beside your data</source>
+      <translation>数据旁的“forms”文件夹</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片文件（vCard）</translation>
+    </message>
+    <message>
+      <source>a mail message</source>
+      <translation>邮件</translation>
+    </message>
+    <message>
+      <source>a packed archive</source>
+      <translation>压缩包</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>a picture or recording</source>
+      <translation>图片或录音录像</translation>
+    </message>
+    <message>
+      <source>a presentation</source>
+      <translation>演示文稿</translation>
+    </message>
+    <message>
+      <source>a program</source>
+      <translation>程序文件</translation>
+    </message>
+    <message>
+      <source>a shared database: mysql://user:password@server:3306/name</source>
+      <translation>共享数据库：mysql://user:password@server:3306/name</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>文字文档</translation>
+    </message>
+    <message>
+      <source>a text document (RTF)</source>
+      <translation>文字文档（RTF）</translation>
+    </message>
+    <message>
+      <source>a web page; open it in Excel or WPS and save it as .xlsx</source>
+      <translation>网页，请用 Excel 或 WPS 打开后另存为 .xlsx</translation>
+    </message>
+    <message>
+      <source>add</source>
+      <translation>新建</translation>
+    </message>
+    <message>
+      <source>all records</source>
+      <translation>全部记录</translation>
+    </message>
+    <message>
+      <source>an XML file; open it in Excel or WPS and save it as .xlsx</source>
+      <translation>XML 文件，请用 Excel 或 WPS 打开后另存为 .xlsx</translation>
+    </message>
+    <message>
+      <source>argument %(argument_name)s: %(message)s</source>
+      <translation>参数 %(argument_name)s：%(message)s</translation>
+    </message>
+    <message>
+      <source>as last month</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>assign</source>
+      <translation>指派</translation>
+    </message>
+    <message>
+      <source>at most so many hits (20)</source>
+      <translation>最多返回的结果数（20）</translation>
+    </message>
+    <message>
+      <source>at most so many records; 0 for all</source>
+      <translation>最多返回的记录数；0 表示全部</translation>
+    </message>
+    <message>
+      <source>batch: {batch}</source>
+      <translation>批次：{batch}</translation>
+    </message>
+    <message>
+      <source>begins with</source>
+      <translation>开头是</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
+    </message>
+    <message>
+      <source>colours of the window</source>
+      <translation>窗口的配色</translation>
+    </message>
+    <message>
+      <source>columns that go nowhere: {columns}</source>
+      <translation>未对应的列：{columns}</translation>
+    </message>
+    <message>
+      <source>commands</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>conditions, written in quotation marks:
+  level=A              is; several: level=A,B       level!=C           is not
+  name~华为            contains                     name^=北京         begins with
+  amount&gt;=50000        also &gt; &lt; &lt;=                  next_contact_on&lt;2026-11-30
+  owner=me             mine                         phone empty        nothing in it; also: filled
+  due_on today         also: past, this_month, next_days 7, last_days 30, between 2026-01-01..2026-03-31</source>
+      <translation>条件（写在引号内）：
+  level=A              等于；多个：level=A,B        level!=C           不等于
+  name~华为            包含                         name^=北京         开头是
+  amount&gt;=50000        还可用 &gt; &lt; &lt;=                next_contact_on&lt;2026-11-30
+  owner=me             我负责的                     phone empty        为空；有内容：filled
+  due_on today         还可用 past、this_month、next_days 7、last_days 30、between 2026-01-01..2026-03-31</translation>
+    </message>
+    <message>
+      <source>contains</source>
+      <translation>包含</translation>
+    </message>
+    <message>
+      <source>data and person</source>
+      <translation>数据与人员</translation>
+    </message>
+    <message>
+      <source>days</source>
+      <translation>天</translation>
+    </message>
+    <message>
+      <source>delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>empties the field</source>
+      <translation>清空该字段</translation>
+    </message>
+    <message>
+      <source>empty</source>
+      <translation>空</translation>
+    </message>
+    <message>
+      <source>expected one argument</source>
+      <translation>需要一个参数</translation>
+    </message>
+    <message>
+      <source>export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <source>fields by which a row finds the record it means; “none”: every row is new</source>
+      <translation>用于查找对应记录的字段；“none”：每行都是新记录</translation>
+    </message>
+    <message>
+      <source>find records by part of a name, phone or number, in Chinese, pinyin or initials</source>
+      <translation>按名称、电话或编号的一部分查找记录，可用中文、拼音或首字母</translation>
+    </message>
+    <message>
+      <source>folder of the data; made when it does not exist</source>
+      <translation>数据文件夹；不存在时自动创建</translation>
+    </message>
+    <message>
+      <source>has none of</source>
+      <translation>不含任何一个</translation>
+    </message>
+    <message>
+      <source>has one of</source>
+      <translation>含有其中之一</translation>
+    </message>
+    <message>
+      <source>how days like 3/4/2026 are written</source>
+      <translation>3/4/2026 这类日期的写法</translation>
+    </message>
+    <message>
+      <source>import</source>
+      <translation>导入</translation>
+    </message>
+    <message numerus="yes">
+      <source>in %n day(s)</source>
+      <translation>
+        <numerusform>%n 天后</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>invalid %(type)s value: %(value)r</source>
+      <translation>%(type)s 的值无效：%(value)r</translation>
+    </message>
+    <message>
+      <source>invalid choice: %(value)r (choose from %(choices)s)</source>
+      <translation>选项无效：%(value)r（可选 %(choices)s）</translation>
+    </message>
+    <message>
+      <source>is</source>
+      <translation>等于</translation>
+    </message>
+    <message>
+      <source>is after</source>
+      <translation>晚于</translation>
+    </message>
+    <message>
+      <source>is at least</source>
+      <translation>大于等于</translation>
+    </message>
+    <message>
+      <source>is at most</source>
+      <translation>小于等于</translation>
+    </message>
+    <message>
+      <source>is before</source>
+      <translation>早于</translation>
+    </message>
+    <message>
+      <source>is before today</source>
+      <translation>早于今天</translation>
+    </message>
+    <message>
+      <source>is between</source>
+      <translation>介于</translation>
+    </message>
+    <message>
+      <source>is empty</source>
+      <translation>为空</translation>
+    </message>
+    <message>
+      <source>is filled in</source>
+      <translation>不为空</translation>
+    </message>
+    <message>
+      <source>is in this month</source>
+      <translation>在本月</translation>
+    </message>
+    <message>
+      <source>is me</source>
+      <translation>是我</translation>
+    </message>
+    <message>
+      <source>is no</source>
+      <translation>为否</translation>
+    </message>
+    <message>
+      <source>is none of</source>
+      <translation>不是任何一个</translation>
+    </message>
+    <message>
+      <source>is not</source>
+      <translation>不等于</translation>
+    </message>
+    <message>
+      <source>is one of</source>
+      <translation>是其中之一</translation>
+    </message>
+    <message>
+      <source>is today</source>
+      <translation>是今天</translation>
+    </message>
+    <message>
+      <source>is within the last … days</source>
+      <translation>在过去 … 天内</translation>
+    </message>
+    <message>
+      <source>is within the next … days</source>
+      <translation>在未来 … 天内</translation>
+    </message>
+    <message>
+      <source>is yes</source>
+      <translation>为是</translation>
+    </message>
+    <message>
+      <source>it cannot be read.</source>
+      <translation>无法读取。</translation>
+    </message>
+    <message>
+      <source>it has a widget this program does not know ({detail}).</source>
+      <translation>含有本程序不认识的控件（{detail}）。</translation>
+    </message>
+    <message>
+      <source>it is damaged or was not made by Qt Designer.</source>
+      <translation>已损坏，或不是用 Qt Designer 制作的。</translation>
+    </message>
+    <message>
+      <source>its id, code, number or whole name</source>
+      <translation>编号、代码、号码或完整名称</translation>
+    </message>
+    <message>
+      <source>kept {id}: {reason}</source>
+      <translation>已保留 {id}：{reason}</translation>
+    </message>
+    <message>
+      <source>kind of record: customer, contact, lead …</source>
+      <translation>记录类型：customer、contact、lead …</translation>
+    </message>
+    <message>
+      <source>language of all that is shown</source>
+      <translation>显示的语言</translation>
+    </message>
+    <message>
+      <source>leaves the field as it is</source>
+      <translation>保持字段不变</translation>
+    </message>
+    <message>
+      <source>look whether the data is whole</source>
+      <translation>检查数据是否完整</translation>
+    </message>
+    <message>
+      <source>mm</source>
+      <translation>毫米</translation>
+    </message>
+    <message>
+      <source>new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}</source>
+      <translation>新建：{new}，修改：{changed}，未变：{unchanged}，拒绝：{refused}</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>none yet</source>
+      <translation>还没有</translation>
+    </message>
+    <message>
+      <source>not allowed with argument %s</source>
+      <translation>不能与参数 %s 同时使用</translation>
+    </message>
+    <message>
+      <source>nothing: every row is a new record</source>
+      <translation>无：每行都是新记录</translation>
+    </message>
+    <message>
+      <source>of a .csv</source>
+      <translation>.csv 文件的编码</translation>
+    </message>
+    <message>
+      <source>of a .csv, when it is not found rightly: utf-8, gb18030 …</source>
+      <translation>.csv 文件的编码，自动识别不对时指定：utf-8、gb18030 …</translation>
+    </message>
+    <message>
+      <source>only records that fit; may be repeated</source>
+      <translation>只取符合条件的记录；可重复使用</translation>
+    </message>
+    <message>
+      <source>only records that hold these words, as the search finds them</source>
+      <translation>只取含有这些词的记录，与搜索的规则相同</translation>
+    </message>
+    <message>
+      <source>only tell what would happen</source>
+      <translation>只说明将会发生什么</translation>
+    </message>
+    <message>
+      <source>only this kind of record; may be repeated</source>
+      <translation>只取此类型的记录；可重复使用</translation>
+    </message>
+    <message>
+      <source>options</source>
+      <translation>选项</translation>
+    </message>
+    <message>
+      <source>order by these fields, separated by commas; -field for descending</source>
+      <translation>按这些字段排序，用逗号分隔；-字段 表示降序</translation>
+    </message>
+    <message>
+      <source>own department</source>
+      <translation>本部门</translation>
+    </message>
+    <message>
+      <source>own department and those below</source>
+      <translation>本部门及下属部门</translation>
+    </message>
+    <message>
+      <source>own records</source>
+      <translation>本人</translation>
+    </message>
+    <message>
+      <source>own records and those of subordinates</source>
+      <translation>本人及下属</translation>
+    </message>
+    <message>
+      <source>paint a view into a PNG file and end</source>
+      <translation>将视图画成 PNG 文件后退出</translation>
+    </message>
+    <message>
+      <source>positional arguments</source>
+      <translation>位置参数</translation>
+    </message>
+    <message>
+      <source>print JSON, one object a line; keys are field names</source>
+      <translation>输出 JSON，每行一个对象；键为字段名</translation>
+    </message>
+    <message>
+      <source>print all of one record</source>
+      <translation>输出一条记录的全部内容</translation>
+    </message>
+    <message>
+      <source>print records</source>
+      <translation>输出记录</translation>
+    </message>
+    <message>
+      <source>refused rows</source>
+      <translation>未导入的行</translation>
+    </message>
+    <message>
+      <source>row of the headings; 0 for none; found if not given</source>
+      <translation>标题所在行；0 表示没有；不填则自动识别</translation>
+    </message>
+    <message>
+      <source>row {row}: {reason}</source>
+      <translation>第 {row} 行：{reason}</translation>
+    </message>
+    <message>
+      <source>show program's version number and exit</source>
+      <translation>显示程序的版本号后退出</translation>
+    </message>
+    <message>
+      <source>show this help message and exit</source>
+      <translation>显示此帮助信息后退出</translation>
+    </message>
+    <message>
+      <source>size of the window in pixels, such as 1440x900</source>
+      <translation>窗口的像素尺寸，例如 1440x900</translation>
+    </message>
+    <message>
+      <source>start from a saved view</source>
+      <translation>从保存的视图开始</translation>
+    </message>
+    <message>
+      <source>start on a demo company; in a throw-away folder unless --data is given</source>
+      <translation>用演示公司的数据启动；未指定 --data 时放在临时文件夹</translation>
+    </message>
+    <message>
+      <source>take an import back</source>
+      <translation>撤销一次导入</translation>
+    </message>
+    <message>
+      <source>the file to write; its ending says the format</source>
+      <translation>要写入的文件；格式由后缀决定</translation>
+    </message>
+    <message>
+      <source>the following arguments are required: %s</source>
+      <translation>缺少以下参数：%s</translation>
+    </message>
+    <message>
+      <source>the required field “{name}” is missing.</source>
+      <translation>缺少必填字段“{name}”。</translation>
+    </message>
+    <message>
+      <source>the sheet</source>
+      <translation>表格文件</translation>
+    </message>
+    <message>
+      <source>the sheet of the workbook; the first filled one if not given</source>
+      <translation>工作簿中的工作表；不填则取第一个有内容的</translation>
+    </message>
+    <message>
+      <source>the view to open: workbench, customers, opportunities, calendar …</source>
+      <translation>要打开的视图：workbench、customers、opportunities、calendar …</translation>
+    </message>
+    <message>
+      <source>the window</source>
+      <translation>窗口</translation>
+    </message>
+    <message>
+      <source>these fields, separated by commas</source>
+      <translation>这些字段，用逗号分隔</translation>
+    </message>
+    <message>
+      <source>unrecognized arguments: %s</source>
+      <translation>无法识别的参数：%s</translation>
+    </message>
+    <message>
+      <source>up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>usage: </source>
+      <translation>用法: </translation>
+    </message>
+    <message>
+      <source>user name, name or number of who does this</source>
+      <translation>操作人的用户名、姓名或编号</translation>
+    </message>
+    <message>
+      <source>values in JSON: texts as they are; numbers as numbers; amounts as text with two places ("1234.50"); days "2026-11-30";
+times in UTC "2026-11-30T08:05:00Z"; yes and no as true and false; picklists and states by their key; another record as
+{"id": "…", "title": "…"}, several as a list of these; nothing as null. Ids are texts of digits: they are longer than
+many programs' numbers.</source>
+      <translation>JSON 中的值：文本原样；数字为数字；金额为带两位小数的文本（"1234.50"）；日期 "2026-11-30"；
+时间为 UTC "2026-11-30T08:05:00Z"；是和否为 true 和 false；选项和状态为其键；其他记录为
+{"id": "…", "title": "…"}，多个时为列表；空为 null。编号是由数字组成的文本，比许多
+程序的数字更长。</translation>
+    </message>
+    <message>
+      <source>what an empty cell does to a field</source>
+      <translation>空单元格如何影响字段</translation>
+    </message>
+    <message>
+      <source>what may happen to rows</source>
+      <translation>对各行的处理</translation>
+    </message>
+    <message>
+      <source>what to look for</source>
+      <translation>要查找的内容</translation>
+    </message>
+    <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
+      <source>write the refused rows there, with the reasons</source>
+      <translation>将未导入的行连同原因写入此文件</translation>
+    </message>
+    <message>
+      <source>{amount} this quarter</source>
+      <translation>本季 {amount}</translation>
+    </message>
+    <message>
+      <source>{basis}: {period}</source>
+      <translation>{basis}：{period}</translation>
+    </message>
+    <message>
+      <source>{columns} × {rows} labels, {width} × {height} mm, on {page_width} × {page_height} mm paper</source>
+      <translation>{columns} × {rows} 个标签，每个 {width} × {height} 毫米，纸张 {page_width} × {page_height} 毫米</translation>
+    </message>
+    <message>
+      <source>{column} goes into</source>
+      <translation>{column} 对应的字段</translation>
+    </message>
+    <message>
+      <source>{column}: {problem}</source>
+      <translation>{column}：{problem}</translation>
+    </message>
+    <message>
+      <source>{content}
+Next contact: {day}</source>
+      <translation>{content}
+下次联系：{day}</translation>
+    </message>
+    <message>
+      <source>{count} records match this row. Match on more fields, or merge them first.</source>
+      <translation>有 {count} 条记录与此行匹配。请用更多字段匹配，或先合并这些记录。</translation>
+    </message>
+    <message>
+      <source>{count} to contact today</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} {records}</source>
+      <translation>共 {count} 个{records}</translation>
+    </message>
+    <message>
+      <source>{customer} · {owner}</source>
+      <translation>{customer} · {owner}</translation>
+    </message>
+    <message>
+      <source>{days} d</source>
+      <translation>{days} 天</translation>
+    </message>
+    <message>
+      <source>{day}, all day</source>
+      <translation>{day}，全天</translation>
+    </message>
+    <message>
+      <source>{day}, {entries}</source>
+      <translation>{day}，{entries}</translation>
+    </message>
+    <message>
+      <source>{day}, {time}</source>
+      <translation>{day}，{time}</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} / {total}</translation>
+    </message>
+    <message>
+      <source>{done} of {total} rows</source>
+      <translation>{done} / {total} 行</translation>
+    </message>
+    <message>
+      <source>{done}; {count} refused: {why}</source>
+      <translation>{done}；{count} 条被拒绝：{why}</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
+      <translation>无法写入 {file}。请开放该文件及其文件夹的写入权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>{file} could not be opened. Check that its folder exists and that you may write to it.</source>
+      <translation>无法打开 {file}。请检查其文件夹是否存在、您是否有写入权限。</translation>
+    </message>
+    <message>
+      <source>{file} could not be read or written. Check the disk it is on, then try again.</source>
+      <translation>无法读写 {file}。请检查所在的磁盘后重试。</translation>
+    </message>
+    <message>
+      <source>{file} could not be written: {reason}. Check the folder and the space on the disk.</source>
+      <translation>无法写入 {file}：{reason}。请检查文件夹和磁盘空间。</translation>
+    </message>
+    <message>
+      <source>{file} is a folder, not a database file. Choose another name.</source>
+      <translation>{file} 是文件夹，不是数据库文件。请换一个名称。</translation>
+    </message>
+    <message>
+      <source>{file} is encrypted and cannot be opened here. Choose another file, or restore a backup.</source>
+      <translation>{file} 已加密，无法在此打开。请选择其他文件，或恢复备份。</translation>
+    </message>
+    <message>
+      <source>{file} is not a database of this program. Choose another file or folder.</source>
+      <translation>{file} 不是本程序的数据库。请选择其他文件或文件夹。</translation>
+    </message>
+    <message>
+      <source>{first} to {last}</source>
+      <translation>{first} 至 {last}</translation>
+    </message>
+    <message>
+      <source>{keys} already belongs to “{command}”.</source>
+      <translation>{keys} 已用于“{command}”。</translation>
+    </message>
+    <message>
+      <source>{kind}: of {sample} looked at, {count} are not found by all their words.</source>
+      <translation>{kind}：抽查 {sample} 条，其中 {count} 条不能用自己的全部词语搜到。</translation>
+    </message>
+    <message>
+      <source>{kind}: of {sample} looked at, {count} stand in the wrong place of the list.</source>
+      <translation>{kind}：抽查 {sample} 条，其中 {count} 条在列表中的位置不对。</translation>
+    </message>
+    <message>
+      <source>{kind}: search still knows {count} records that are gone.</source>
+      <translation>{kind}：搜索中仍有 {count} 条已不存在的记录。</translation>
+    </message>
+    <message>
+      <source>{kind}: the custom fields of {count} records cannot be read.</source>
+      <translation>{kind}：{count} 条记录的自定义字段无法读取。</translation>
+    </message>
+    <message>
+      <source>{kind}: the owner of {count} records is no employee.</source>
+      <translation>{kind}：{count} 条记录的负责人不是员工。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} records are in the unknown state “{value}”.</source>
+      <translation>{kind}：{count} 条记录处于未知状态“{value}”。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} records are not found by search.</source>
+      <translation>{kind}：{count} 条记录搜索不到。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} records belong to one in the recycle bin ({parents}).</source>
+      <translation>{kind}：{count} 条记录所属的记录在回收站中（{parents}）。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} records have another owner than their “{leader}”.</source>
+      <translation>{kind}：{count} 条记录的负责人与所属“{leader}”的不同。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} records lie in another department than their owner.</source>
+      <translation>{kind}：{count} 条记录的部门与负责人的不同。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} values of “{field}” are no dates.</source>
+      <translation>{kind}：“{field}”有 {count} 个值不是日期。</translation>
+    </message>
+    <message>
+      <source>{kind}: “{field}” names {count} records that do not exist.</source>
+      <translation>{kind}：“{field}”指向 {count} 条不存在的记录。</translation>
+    </message>
+    <message>
+      <source>{kind}: “{field}” of {count} records is “{value}”, which is not in the picklist.</source>
+      <translation>{kind}：{count} 条记录的“{field}”是“{value}”，不在选项列表中。</translation>
+    </message>
+    <message>
+      <source>{kind}: “{field}” of {count} records names a record that does not exist.</source>
+      <translation>{kind}：{count} 条记录的“{field}”指向不存在的记录。</translation>
+    </message>
+    <message>
+      <source>{label}:</source>
+      <translation>{label}：</translation>
+    </message>
+    <message numerus="yes">
+      <source>{label}: %n opportunity(ies), {money}</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>{label}: all is well</source>
+      <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{name} has left the company and cannot sign in.</source>
+      <translation>{name} 已离职，不能登录。</translation>
+    </message>
+    <message>
+      <source>{name}: first order</source>
+      <translation>{name}：首单</translation>
+    </message>
+    <message>
+      <source>{name}: written to {file}</source>
+      <translation>{name}：已写入 {file}</translation>
+    </message>
+    <message>
+      <source>{name}: {why}</source>
+      <translation>{name}：{why}</translation>
+    </message>
+    <message>
+      <source>{one} added</source>
+      <translation>已新建{one}</translation>
+    </message>
+    <message>
+      <source>{one} assigned</source>
+      <translation>已指派{one}</translation>
+    </message>
+    <message>
+      <source>{one} changed</source>
+      <translation>已修改{one}</translation>
+    </message>
+    <message>
+      <source>{one} moved to the recycle bin</source>
+      <translation>已将{one}移入回收站</translation>
+    </message>
+    <message>
+      <source>{one} restored</source>
+      <translation>已恢复{one}</translation>
+    </message>
+    <message>
+      <source>{one}: state changed</source>
+      <translation>{one}状态已变更</translation>
+    </message>
+    <message>
+      <source>{opportunity} contract</source>
+      <translation>{opportunity}合同</translation>
+    </message>
+    <message>
+      <source>{period} ({days})</source>
+      <translation>{period}（{days}）</translation>
+    </message>
+    <message>
+      <source>{problem}. See “{program} --help”.</source>
+      <translation>{problem}。请看“{program} --help”。</translation>
+    </message>
+    <message>
+      <source>{sign} {amount} hundred million</source>
+      <translation>{sign} {amount} 亿</translation>
+    </message>
+    <message>
+      <source>{sign} {amount} ten thousand</source>
+      <translation>{sign} {amount} 万</translation>
+    </message>
+    <message numerus="yes">
+      <source>{stage}: %n opportunity(ies)</source>
+      <translation>
+        <numerusform>{stage}：%n 个商机</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{title}, %n waiting</source>
+      <translation>
+        <numerusform>{title}，%n 项待处理</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{value} is out of range: {least} to {most}.</source>
+      <translation>{value} 超出范围：{least} 至 {most}。</translation>
+    </message>
+    <message>
+      <source>{who} changed this record meanwhile. Compare the two and decide which to keep.</source>
+      <translation>{who} 同时修改了此记录。请对比两个版本，决定保留哪个。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
+    </message>
+    <message>
+      <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
+      <translation>“{condition}”不是条件。请写成 level=A 或 next_contact_on&lt;2026-11-30 这样。</translation>
+    </message>
+    <message>
+      <source>“{file}” cannot be opened: {problem}.</source>
+      <translation>无法打开“{file}”：{problem}。</translation>
+    </message>
+    <message>
+      <source>“{file}” cannot be written: it is open in another program or the folder is read-only. Close it, or choose another name.</source>
+      <translation>无法写入“{file}”：文件已在其他程序中打开，或文件夹为只读。请关闭该文件，或换一个名称。</translation>
+    </message>
+    <message>
+      <source>“{file}” could not be written: {problem}.</source>
+      <translation>无法写入“{file}”：{problem}。</translation>
+    </message>
+    <message>
+      <source>“{file}” has no sheet “{sheet}”.</source>
+      <translation>“{file}”中没有工作表“{sheet}”。</translation>
+    </message>
+    <message>
+      <source>“{file}” is damaged and cannot be read. Open it in its own program and save it again.</source>
+      <translation>“{file}”已损坏，无法读取。请在原来的程序中打开并重新保存。</translation>
+    </message>
+    <message>
+      <source>“{file}” is empty.</source>
+      <translation>“{file}”是空的。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not JSON. Write it like {example}.</source>
+      <translation>“{file}”不是 JSON。请写成 {example} 这样。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not written in {encoding}. Choose another encoding.</source>
+      <translation>“{file}”的编码不是 {encoding}。请选择其他编码。</translation>
+    </message>
+    <message>
+      <source>“{file}” is protected by a password. Open it in Excel or WPS, save a copy without password, and import that.</source>
+      <translation>“{file}”有密码保护。请用 Excel 或 WPS 打开，另存一份不带密码的文件再导入。</translation>
+    </message>
+    <message>
+      <source>“{file}” is too large to read. Split it, or save it as .csv and import that.</source>
+      <translation>“{file}”太大，无法读取。请拆分，或另存为 .csv 再导入。</translation>
+    </message>
+    <message>
+      <source>“{file}” was changed while it was being read. Close it in the other program and try again.</source>
+      <translation>“{file}”在读取过程中被修改。请在其他程序中关闭它后重试。</translation>
+    </message>
+    <message>
+      <source>“{file}” was not found.</source>
+      <translation>没有找到“{file}”。</translation>
+    </message>
+    <message>
+      <source>“{file}” was written by a very old Excel. Open it in Excel or WPS and save it as .xlsx.</source>
+      <translation>“{file}”由很旧的 Excel 生成。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
+    </message>
+    <message>
+      <source>“{label}” is filled in by the program or needs the form.</source>
+      <translation>“{label}”由程序填写，或需要在表单中填写。</translation>
+    </message>
+    <message>
+      <source>“{label}” must be filled in.</source>
+      <translation>请填写“{label}”。</translation>
+    </message>
+    <message>
+      <source>“{move}” is not possible in the state “{state}”.</source>
+      <translation>在“{state}”状态下不能“{move}”。</translation>
+    </message>
+    <message>
+      <source>“{name}” cannot be asked with “{operator}”. Possible are: {operators}.</source>
+      <translation>“{name}”不能用“{operator}”。可用：{operators}。</translation>
+    </message>
+    <message>
+      <source>“{name}” is no field of this record.</source>
+      <translation>“{name}”不是此记录的字段。</translation>
+    </message>
+    <message>
+      <source>“{name}” is won</source>
+      <translation>“{name}”已赢单</translation>
+    </message>
+    <message>
+      <source>“{name}” moved to the recycle bin</source>
+      <translation>已将“{name}”移入回收站</translation>
+    </message>
+    <message>
+      <source>“{name}” moved to “{stage}”</source>
+      <translation>“{name}”已移至“{stage}”</translation>
+    </message>
+    <message>
+      <source>“{name}” was lost</source>
+      <translation>“{name}”已输单</translation>
+    </message>
+    <message>
+      <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
+      <translation>无法写入“{path}”：{reason}请选择其他文件夹，或关闭正在使用该文件的程序。</translation>
+    </message>
+    <message>
+      <source>“{title}” is done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{title}” was changed again since; the newer values were kept.</source>
+      <translation>“{title}”之后又有改动，已保留较新的值。</translation>
+    </message>
+    <message>
+      <source>“{value}” can be read as day/month or as month/day. Choose the order of dates for the column “{column}”.</source>
+      <translation>“{value}”可以读作“日/月”，也可以读作“月/日”。请为“{column}”列选择日期顺序。</translation>
+    </message>
+    <message>
+      <source>“{value}” is a number the spreadsheet has shortened; its digits are lost. Format the column as text and enter it again.</source>
+      <translation>“{value}”是被表格软件缩短的数字，部分位数已丢失。请将该列设为文本格式后重新输入。</translation>
+    </message>
+    <message>
+      <source>“{value}” is neither yes nor no.</source>
+      <translation>“{value}”既不是“是”也不是“否”。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a choice for this report.</source>
+      <translation>“{value}”不是此报表的选项。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a date.</source>
+      <translation>“{value}”不是日期。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a date. Write it like 2026-11-30.</source>
+      <translation>“{value}”不是日期。请写成 2026-11-30 这样。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a number.</source>
+      <translation>“{value}”不是数字。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a period. Write it like 2026-01-01/2026-03-31.</source>
+      <translation>“{value}”不是期间。请写成 2026-01-01/2026-03-31 这样。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a state of this record.</source>
+      <translation>“{value}”不是此记录的状态。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a time of day.</source>
+      <translation>“{value}”不是时间。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a time. Write it like 2026-11-30 15:30.</source>
+      <translation>“{value}”不是时间。请写成 2026-11-30 15:30 这样。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a whole number.</source>
+      <translation>“{value}”不是整数。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not an amount. Write it like 12,500.00.</source>
+      <translation>“{value}”不是金额。请写成 12,500.00 这样。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not an e-mail address. Write it like name@company.com.</source>
+      <translation>“{value}”不是邮箱地址。请写成 name@company.com 这样。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not in the list. Choose a listed value or add it to the list first.</source>
+      <translation>“{value}”不在列表中。请选择列表中的值，或先把它加入列表。</translation>
+    </message>
+    <message>
+      <source>“{value}” was not found, or more than one has this name.</source>
+      <translation>没有找到“{value}”，或有多个同名。</translation>
+    </message>
+    <message numerus="yes">
+      <source>… and %n more; --errors FILE writes all of them</source>
+      <translation>
+        <numerusform>… 还有 %n 行；用 --errors FILE 可全部写出</numerusform>
+      </translation>
+    </message>
+  </context>
+</TS>
