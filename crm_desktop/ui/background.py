@@ -174,14 +174,15 @@ class Background(QObject):
         tray = QSystemTrayIcon(icon("handshake", "accent"), self)
         tray.setToolTip(say("CRM Desktop"))
         menu = Menu(self.session.window, passing=False)
-        menu.add(say("Show the window"), self._show_window)
+        menu.add(say("Show the window"), self.show_window)
         menu.add(say("Quit"), QApplication.quit)
         tray.setContextMenu(menu)
-        tray.activated.connect(lambda _reason: self._show_window())
+        tray.activated.connect(lambda _reason: self.show_window())
         tray.show()
         return tray
 
-    def _show_window(self) -> None:
+    def show_window(self) -> None:
+        """Bring the window to the front."""
         self.session.window.showNormal()
         self.session.window.raise_()
         self.session.window.activateWindow()

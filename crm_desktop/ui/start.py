@@ -16,6 +16,7 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import say
 from crm_desktop.database.engine import open_database
+from crm_desktop.ui.one_window import OneWindow
 from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell import theme as themes
@@ -54,8 +55,14 @@ def open_window(
     if employee is None:
         database.close()
         return 0
-    runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
     folder = Path(place) if database.engine == "sqlite" else None
+    only = OneWindow(folder) if folder is not None and screenshot is None else None
+    if only is not None and not only.take():
+        only.call_other()
+        print(say("The program is already open on this data. Its window comes to the front."), file=sys.stderr)
+        database.close()
+        return 0
+    runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
     session = Session(records, runner, employee, folder, lang or "", theme or "")
     if size:
         session.window.resize(*size)
@@ -63,9 +70,11 @@ def open_window(
     if screenshot is not None:
         QTimer.singleShot(SETTLES, lambda: _shoot(app, session, screenshot))
     else:
-        soon(lambda: _afterwards(session), QUIET)
+        soon(lambda: _afterwards(session, only), QUIET)
     code = app.exec()
     runner.close()
+    if only is not None:
+        only.release()
     database.close()
     return code
 
@@ -109,8 +118,10 @@ def _shoot(app: QApplication, session: Session, path: Path) -> None:
     app.exit(0 if saved else 1)
 
 
-def _afterwards(session: Session) -> None:
-    """What may wait until the first painting: the log, reminders and schedules."""
+def _afterwards(session: Session, only: OneWindow | None) -> None:
+    """What may wait until the first painting: the log, reminders, schedules, and hearing a second start."""
     from crm_desktop.ui.background import start_background
 
-    start_background(session)
+    background = start_background(session)
+    if only is not None:
+        only.listen(background.show_window)
