@@ -6,9 +6,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from crm_desktop.core import clock
+from crm_desktop.core.access import Actor
 from crm_desktop.core.fields import Choice, Moment, State, Text
 from crm_desktop.core.pointing import StateValue
-from crm_desktop.core.record import Move, Record, Rights, Screen, indexed
+from crm_desktop.core.record import Move, Record, Rights, Screen, columns_of, from_row, indexed
+from crm_desktop.core.through import Through
+from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
@@ -54,6 +57,23 @@ class Reminder(Record):
 
     def fill_in(self, unit: Any) -> None:
         self.rings_at = self.rings_at or self.due_at
+
+
+WAITING = ("open", "snoozed")
+_INDEX = Through(Reminder, "owner", "state", "rings_at")
+
+
+def waiting(records: Any, actor: Actor, moment: datetime, limit: int, unshown: bool = False) -> list[Reminder]:
+    """This person's reminders that have rung by `moment` and are not answered (with `unshown`: nor shown by any desktop),
+    the oldest first. Asked every half minute: it must not seek among everybody's reminders of all years."""
+    conditions = [Condition("owner", "me"), Condition("state", "one_of", list(WAITING))]
+    if unshown:
+        conditions.append(Condition("shown_at", "empty"))
+    where = records.listing(Reminder, actor, View(conditions=tuple(conditions))).condition() & (Reminder.rings_at <= moment)
+    columns = columns_of(Reminder)
+    query = Reminder.select(*(getattr(Reminder, name) for name in columns)).from_(_INDEX).where(where)
+    rows = records.database.read(query.order_by(Reminder.rings_at, Reminder.id).limit(limit))
+    return [from_row(Reminder, columns, row) for row in rows]  # type: ignore[misc]
 
 
 def morning(day: date) -> datetime:
