@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop import reports
 from crm_desktop.business.system.schedule import Schedule
-from crm_desktop.core.access import Actor
-from crm_desktop.core.errors import Invalid, Refused
+from crm_desktop.core.access import Actor, Why
+from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.records import Records
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _
 from crm_desktop.reports.table import COLOURS, Column, Table, paper
 from crm_desktop.reports.workbook import as_xlsx
 
@@ -32,8 +32,9 @@ def write_report(
         raise Invalid(_("Reports are written as {formats}."), formats=", ".join(FORMATS))
     report = reports.find(report_key)
     why = records.may(actor, report.record_type, "take_out")
-    if why is not True:
-        raise Refused(why.text, **{key: say(value, lang or actor.lang) for key, value in why.values.items()})  # type: ignore[union-attr]
+    if isinstance(why, Why):
+        # Marked words as troubles, so that they are translated with the sentence.
+        raise Refused(why.text, **{key: Trouble(word) for key, word in why.values.items()})
     table = report.run(records, actor, parameters, lang)
     company = str(records.settings.get("company", "") or "")
     if format == "xlsx":

@@ -11,10 +11,11 @@ from typing import Any
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
+from crm_desktop.core.through import Through
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
 from crm_desktop.database.peewee_import import peewee
-from crm_desktop.reports.counting import COUNT, Through
+from crm_desktop.reports.counting import COUNT
 from crm_desktop.reports.report import Asked, Parameter, Report
 from crm_desktop.reports.table import Column, Drill, Row, Table
 from crm_desktop.reports.words import NOBODY, name_of

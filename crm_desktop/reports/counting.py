@@ -12,25 +12,13 @@ from crm_desktop.core import money
 from crm_desktop.core.access import Actor
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
+from crm_desktop.core.through import Through
 from crm_desktop.core.views import View
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
-from crm_desktop.database.tables import Index
 
 WEIGHTED_NOTE = _("Weighted: amount × probability, rounded half up to the cent for each opportunity, then added up.")
 COUNT = peewee.fn.COUNT(peewee.SQL("*"))
-
-
-class Through(peewee.Node):
-    """A record table read through the index on these columns: without statistics the engines would rather take the one whose
-    second column is limited, and then look up a million rows."""
-
-    def __init__(self, record_type: type[Record], *columns: str):
-        self.record_type, self.name = record_type, Index(columns).name(record_type.key())
-
-    def __sql__(self, ctx: Any) -> Any:
-        mysql = (ctx.state.quote or "").startswith("`")
-        return ctx.sql(self.record_type).literal(f" FORCE INDEX (`{self.name}`)" if mysql else f' INDEXED BY "{self.name}"')
 
 
 @dataclass
@@ -48,12 +36,18 @@ class Sums:
         self.weighted += weight
 
 
-def weighted() -> Any:
-    """Amount × probability in minor units, each row rounded half up: `Opportunity.weighted`, as SQL.
+class Weighted(peewee.ColumnBase):
+    """Amount × probability in minor units, each row rounded half up: `Opportunity.weighted`, as SQL, exact on both engines.
 
-    × 1.0 lets a server calculate in decimals, where whole numbers could overflow; SQLite's floats are exact up to 2**53.
+    SQLite divides whole numbers whole; a server would overflow at the largest amounts, so there it counts in decimals.
     """
-    return peewee.fn.ROUND(Opportunity.amount * (Opportunity.probability * peewee.SQL("1.0")) / peewee.SQL("100"))
+
+    def __sql__(self, ctx: Any) -> Any:
+        money, chance = Opportunity.amount, Opportunity.probability
+        if (ctx.state.quote or "").startswith("`"):
+            return ctx.literal("ROUND(CAST(").sql(money).literal(" AS DECIMAL(30)) * ").sql(chance).literal(" / 100)")
+        ctx.literal("((").sql(money).literal(" * ").sql(chance).literal(" + CASE WHEN ").sql(money)
+        return ctx.literal(" < 0 THEN -50 ELSE 50 END) / 100)")
 
 
 def counted(

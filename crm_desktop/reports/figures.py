@@ -20,7 +20,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.reports.attention import OPEN
-from crm_desktop.reports.counting import COUNT, Sums, amount, counted, weighted, whole
+from crm_desktop.reports.counting import COUNT, Sums, Weighted, amount, counted, whole
 from crm_desktop.reports.period import DAY, Period, first_of_month, midnight, months_after
 from crm_desktop.reports.stages import CLOSE_INDEX, Pipeline, pipeline
 from crm_desktop.reports.table import Drill
@@ -159,7 +159,7 @@ class _Asked:
     def open_by_stage(self) -> dict[int, Sums]:
         """What is open in each stage, all pipelines together."""
         # By day first: in the order of the index, which spares sorting all that is open.
-        by, sums = (Opportunity.expected_close, Opportunity.stage), (Opportunity.amount, weighted())
+        by, sums = (Opportunity.expected_close, Opportunity.stage), (Opportunity.amount, Weighted())
         found: dict[int, Sums] = {}
         for _day, stage, *counts in counted(
             self.records, self.actor, Opportunity, View(conditions=(OPEN,)), by, sums, CLOSE_INDEX

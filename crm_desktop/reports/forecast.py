@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
-from crm_desktop.reports.counting import WEIGHTED_NOTE, Sums, amount, counted, share, weighted
+from crm_desktop.reports.counting import WEIGHTED_NOTE, Sums, Weighted, amount, counted, share
 from crm_desktop.reports.period import DAY, first_of_month, months_after
 from crm_desktop.reports.report import Asked, Parameter, Report
 from crm_desktop.reports.stages import CLOSE_INDEX
@@ -30,7 +30,7 @@ def _make(asked: Asked) -> Table:
     end = months_after(months[-1], 1)
     view = View(conditions=(OPEN, *asked.people()))
     sums: dict[Place, Sums] = {}
-    by, figures = (Opportunity.expected_close,), (Opportunity.amount, weighted())
+    by, figures = (Opportunity.expected_close,), (Opportunity.amount, Weighted())
     groups = counted(asked.records, asked.actor, Opportunity, view, by, figures, CLOSE_INDEX)
     for stored, *counts in groups:
         sums.setdefault(_place(stored, first, end), Sums()).add(*counts)

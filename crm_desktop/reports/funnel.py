@@ -10,7 +10,7 @@ from typing import Any
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
-from crm_desktop.reports.counting import WEIGHTED_NOTE, Sums, amount, counted, share, weighted
+from crm_desktop.reports.counting import WEIGHTED_NOTE, Sums, Weighted, amount, counted, share
 from crm_desktop.reports.report import Asked, Parameter, Report
 from crm_desktop.reports.stages import FUNNEL_INDEX, Pipeline, pipeline
 from crm_desktop.reports.table import Chart, Column, Drill, Row, Series, Table
@@ -80,7 +80,7 @@ def _view(asked: Asked, chosen: Pipeline) -> View:
 def _groups(asked: Asked, view: View) -> list[tuple[Any, ...]]:
     """(owner, stage, reached, department, count, amount, weighted), in the order of the funnel's index."""
     by = (Opportunity.owner, Opportunity.stage, Opportunity.reached, Opportunity.department)
-    return counted(asked.records, asked.actor, Opportunity, view, by, (Opportunity.amount, weighted()), FUNNEL_INDEX)
+    return counted(asked.records, asked.actor, Opportunity, view, by, (Opportunity.amount, Weighted()), FUNNEL_INDEX)
 
 
 def _make(asked: Asked) -> Table:

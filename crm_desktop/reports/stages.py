@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.sales.stage import Stage
 from crm_desktop.core.records import Records
+from crm_desktop.core.through import Through
 from crm_desktop.core.views import Condition
-from crm_desktop.reports.counting import Through
 from crm_desktop.reports.report import pipelines
 
 # Everything a funnel counts stands in this index.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 
-from crm_desktop.business.office.reminder import Reminder
+from crm_desktop.business.office.reminder import WAITING, Reminder, waiting
 from crm_desktop.core import clock
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, NotFound
@@ -15,12 +15,10 @@ from crm_desktop.core.journal import Change
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
-from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _
 
-WAITING = ("open", "snoozed")
 MISSED = timedelta(minutes=5)  # later than this it was missed (the program was closed, the PC asleep)
-MOST = 200  # taken at once; the rest comes with the next look
+MOST = 500  # of one day and before; more is told when these are answered
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,12 @@ class Rings:
 
 def due(records: Records, actor: Actor, now: datetime) -> list[Reminder]:
     """Reminders of this person that have rung by `now` and that no desktop has shown; the oldest first."""
-    return _waiting(records, actor, now, Condition("shown_at", "empty"))
+    return waiting(records, actor, now, MOST, unshown=True)
 
 
 def unanswered(records: Records, actor: Actor, now: datetime) -> list[Reminder]:
     """All that have rung and were neither snoozed nor done, shown or not: the list behind the bell."""
-    return _waiting(records, actor, now)
+    return waiting(records, actor, now, MOST)
 
 
 def claim(records: Records, reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:
@@ -84,23 +82,6 @@ def ring_at_start(records: Records, actor: Actor, now: datetime) -> Rings:
 def _rings(found: Sequence[Reminder], now: datetime) -> Rings:
     fresh = tuple(reminder for reminder in found if now - reminder.rings_at <= MISSED)
     return Rings(fresh, tuple(reminder for reminder in found if reminder not in fresh))
-
-
-def _waiting(records: Records, actor: Actor, now: datetime, *more: Condition) -> list[Reminder]:
-    if actor.employee is None:
-        return []
-    conditions = (Condition("owner", "me"), Condition("state", "one_of", list(WAITING)), *more)
-    view = View(conditions=conditions, sort=(("rings_at", False),))
-    page = records.page(Reminder, actor, view, ("rings_at",), MOST)
-    # The list is in the order of the time it rings, so what is not due yet stands at its end.
-    ids = [record_id for record_id, (rings_at,) in page if rings_at is not None and rings_at <= now]
-    found = []
-    for record_id in ids:
-        try:
-            found.append(records.get(Reminder, record_id, actor))
-        except NotFound:  # deleted since
-            continue
-    return found
 
 
 # Answers
