@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from crm_desktop.ui.widgets.buttons import keys_text
-from crm_desktop.ui.widgets.menus import Menu
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.menus import Menu
 
 Scope = Literal["window", "page", "widget"]
 _SCOPES = ("page", "widget", "window")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -32,11 +33,11 @@ from crm_desktop.ui.widgets.buttons import icon_button
 from crm_desktop.ui.widgets.field import restyle
 from crm_desktop.ui.widgets.headers import DetailHead, DockHandle, ViewHeader
 from crm_desktop.ui.widgets.labels import ElidedLabel
-from crm_desktop.ui.widgets.menus import Menu
 
 How = Literal["replace", "tab", "beside", "below", "float"]
 
 VERSION = 1
+_AFTER_PAINT = 20  # ms: a timer of 0 may come before the first paint
 DETAIL = "detail"
 _NOWHERE = Qt.DockWidgetArea.NoDockWidgetArea
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -46,9 +47,8 @@ _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 class _PlainHandle(DockHandle):
     """The handle of a view that has no header row of its own."""
 
-    height_at_100 = 36
-
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, height: int = 36) -> None:
+        self.height_at_100 = height
         super().__init__()
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(px(12), px(2), px(4), px(2))
@@ -61,10 +61,11 @@ class _PlainHandle(DockHandle):
 class _Dock(QDockWidget):
     closed_by_user = Signal(str)
 
-    def __init__(self, key: str, title: str, view: QWidget, least_width: int, parent: QWidget) -> None:
-        super().__init__(title, parent)
+    def __init__(self, key: str, least_width: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName(key)
-        self.view = view
+        self.view: QWidget | None = None
+        self.handle: DockHandle = _PlainHandle("", tokens.DETAIL_HEAD)
         self.shut: QToolButton | None = None
         body = QFrame()
         body.setObjectName("DockBody")
@@ -72,14 +73,25 @@ class _Dock(QDockWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
-        self.handle = self._take_header(view) or _PlainHandle(title)
-        column.addWidget(view)
-        # Whatever the view would like: the dock decides its width, and it must still work at the least one.
-        view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._column = column
+        self._body = body
         self.setWidget(body)
         self.setTitleBarWidget(self.handle)
-        self._add_buttons()
         self.topLevelChanged.connect(self._floated)
+
+    def fill(self, title: str, view: QWidget) -> None:
+        """Put the view in; its own header, where it has one, becomes the handle."""
+        self.setWindowTitle(title)
+        self.view = view
+        blank = self.handle
+        self.handle = self._take_header(view) or _PlainHandle(title)
+        self._column.addWidget(view)
+        # Whatever the view would like: the dock decides its width, and it must still work at the least one.
+        view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.setTitleBarWidget(self.handle)
+        blank.deleteLater()
+        self._add_buttons()
+        self._floated(self.isFloating())
 
     @staticmethod
     def _take_header(view: QWidget) -> DockHandle | None:
@@ -104,6 +116,8 @@ class _Dock(QDockWidget):
         handle.customContextMenuRequested.connect(self._handle_menu)
 
     def _handle_menu(self, spot: QPoint) -> None:
+        from crm_desktop.ui.widgets.menus import Menu  # not needed before somebody right-clicks
+
         menu = Menu(self)
         title = say(_("Dock here")) if self.isFloating() else say(_("Detach"))
         menu.add(title, self._switch_float, "maximize-2")
@@ -116,9 +130,10 @@ class _Dock(QDockWidget):
 
     def _floated(self, floating: bool) -> None:
         # Without a compositor round corners of a window are black: a floating dock has square ones.
-        for part in (self.handle, self.widget()):
-            part.setProperty("floating", "true" if floating else None)
-            restyle(part)
+        for part in (self.handle, self._body):
+            if bool(part.property("floating")) != floating:
+                part.setProperty("floating", "true" if floating else None)
+                restyle(part)
 
     def closeEvent(self, event: QEvent) -> None:
         event.ignore()
@@ -153,6 +168,7 @@ class Docks(QMainWindow):
         self._build = build
         self._docks: dict[str, _Dock] = {}
         self._current = ""
+        self._used: list[str] = []  # main views, the one used last at the end
         self._detail_width = px(tokens.DETAIL_WIDTH)
         self._detail_area = _RIGHT
         app = QApplication.instance()
@@ -167,11 +183,11 @@ class Docks(QMainWindow):
 
     def view(self, key: str) -> QWidget:
         """The widget of a view, built when it was never shown."""
-        return self._dock(key).view
+        return self._view(key)
 
     def built(self, key: str) -> bool:
         """Whether a view has been built."""
-        return key in self._docks
+        return key in self._docks and self._docks[key].view is not None
 
     def shown(self, key: str) -> bool:
         """Whether a dock is open (perhaps behind another tab)."""
@@ -184,33 +200,30 @@ class Docks(QMainWindow):
         return [key for key in self._docks if key != DETAIL and self.shown(key)]
 
     def place(self, key: str, how: How = "replace") -> None:
-        """Show a view: instead of the current one, as a tab on it, beside it, below it, or floating."""
+        """Show a view and focus it: instead of the current one, as its tab, beside it, below it, or
+        floating."""
         dock = self._dock(key)
-        current = self._docks.get(self._current)
-        if self.shown(key) and how in ("replace", "tab"):
+        if self.shown(key) and (how in ("replace", "tab") or key == self._current):
             dock.raise_()
-            self._set_current(key)
-            return
-        if dock is current:
+            self._arrive(key)
             return
         self._remove(dock)
+        current = self._anchor()
         if how == "float":
             self._float(dock)
-        elif current is None or current.isHidden() or current.isFloating():
+        elif current is None:
             self._put_alone(dock)
         elif how in ("replace", "tab"):
             self.tabifyDockWidget(current, dock)
             dock.show()
             if how == "replace":
-                # A hidden dock would stay in the tab group and turn the next split into a tab: it is taken
-                # out.
+                # Hidden, it would stay in the tab group and turn the next split into one more tab.
                 self._remove(current)
             dock.raise_()
         else:
-            self._split(
-                current, dock, Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical
-            )
-        self._set_current(key)
+            across = Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical
+            self._split(current, dock, across)
+        self._arrive(key)
 
     def close_view(self, key: str) -> None:
         """Close a main view; the last one stays."""
@@ -228,14 +241,25 @@ class Docks(QMainWindow):
         known = self._docks.get(key)
         if known is not None:
             return known
-        title, view = self._build(key)
-        least = px(tokens.VIEW_MINIMUM if key != DETAIL else 320)
-        dock = _Dock(key, title, view, least, self)
+        dock = _Dock(key, px(tokens.VIEW_MINIMUM if key != DETAIL else tokens.DETAIL_MINIMUM), self)
         dock.hide()
         dock.closed_by_user.connect(self._closed_by_user)
         dock.topLevelChanged.connect(lambda _floating: self._show_shut_buttons())
         self._docks[key] = dock
+        if key == DETAIL:
+            # The detail dock opens empty and is filled when the list beside it has been painted.
+            QTimer.singleShot(_AFTER_PAINT, self, partial(self._view, key))
+        else:
+            self._view(key)
         return dock
+
+    def _view(self, key: str) -> QWidget:
+        dock = self._docks.get(key) or self._dock(key)
+        if dock.view is None:
+            dock.fill(*self._build(key))
+            self._show_shut_buttons()
+        assert dock.view is not None
+        return dock.view
 
     def _split(self, current: _Dock, dock: _Dock, across: Qt.Orientation) -> None:
         # Splitting a dock that has tabs makes one more tab: the other tabs step aside for it and come back.
@@ -278,9 +302,24 @@ class Docks(QMainWindow):
         else:
             self.close_view(key)
 
+    def _anchor(self) -> _Dock | None:
+        """The docked view that a new one replaces or joins: the one used last."""
+        for key in reversed(self._used):
+            dock = self._docks[key]
+            if self.shown(key) and not dock.isFloating():
+                return dock
+        return None
+
+    def _arrive(self, key: str) -> None:
+        # The focus goes along: otherwise it jumps to whatever dock comes first, which becomes the
+        # current view.
+        self._set_current(key)
+        self.focus(key)
+
     def _set_current(self, key: str) -> None:
         changed = key != self._current
         self._current = key
+        self._used = [other for other in self._used if other != key] + [key]
         self._show_shut_buttons()
         if changed:
             self.current_changed.emit(key)
@@ -304,7 +343,7 @@ class Docks(QMainWindow):
                 area = self.dockWidgetArea(dock)
                 self._detail_area = area if area != _NOWHERE else _RIGHT
                 if not dock.visibleRegion().isEmpty():
-                    self._detail_width = max(px(320), dock.width())
+                    self._detail_width = max(px(tokens.DETAIL_MINIMUM), dock.width())
             self._remove(dock)
             return
         self.addDockWidget(self._detail_area, dock)
@@ -327,12 +366,12 @@ class Docks(QMainWindow):
         inside = self._dock_of(QApplication.focusWidget())
         place = shown.index(inside) if inside in shown else (-1 if step > 0 else 0)
         key = shown[(place + step) % len(shown)]
-        focus_first(self._docks[key].view)
+        focus_first(self._view(key))
         return key
 
     def focus(self, key: str) -> None:
         """Put the focus into a view: to its focus proxy, or the first widget that takes it."""
-        focus_first(self._dock(key).view, Qt.FocusReason.OtherFocusReason)
+        focus_first(self._view(key), Qt.FocusReason.OtherFocusReason)
 
     def _spot(self, key: str) -> QPoint:
         return self._docks[key].mapToGlobal(QPoint(0, 0))
@@ -391,7 +430,15 @@ class Docks(QMainWindow):
         self._docks[current].raise_()
         self._current = ""
         self._set_current(current)
+        if layout.get("floating"):
+            # A floating dock that comes up takes the focus a moment later; the current view gets it back.
+            QTimer.singleShot(0, self, partial(self._settle, current))
         return restored
+
+    def _settle(self, key: str) -> None:
+        if self.shown(key):
+            self.window().activateWindow()
+            self._arrive(key)
 
 
 def _read_layout(text: str) -> dict[str, Any] | None:

@@ -42,7 +42,9 @@ def pixmap(name: str, colour: str = "text2", size: int = 16, ratio: float = 1.0)
 def paint_icon(painter: QPainter, name: str, rect: QRect, colour: str = "text2") -> None:
     """Paint an icon in a token's colour, as large as fits, centred in `rect`."""
     size = min(rect.width(), rect.height())
-    picture = _picture(name, theme.token(colour), size, painter.device().devicePixelRatioF())
+    # The scale of the device is in its transform; asking for the device itself wakes a hundred Qt types.
+    ratio = painter.deviceTransform().m11()
+    picture = _picture(name, theme.token(colour), size, ratio)
     left = rect.x() + (rect.width() - size) // 2
     top = rect.y() + (rect.height() - size) // 2
     painter.drawPixmap(left, top, picture)

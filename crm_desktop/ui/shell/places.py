@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
 
+@lru_cache(1)
 def resources() -> Path:
     """The folder `resources` beside the package, also inside an installed (frozen) program. Never
     written to."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from crm_desktop.ui.shell import tokens
@@ -51,10 +51,9 @@ def colour(name: str, alpha: int = 255) -> QColor:
     return made
 
 
-@lru_cache(None)
-def brush(name: str, alpha: int = 255) -> QBrush:
-    """A solid brush in a token's colour."""
-    return QBrush(colour(name, alpha))
+def brush(name: str, alpha: int = 255) -> QColor:
+    """What fills a shape: the colour itself, because making a first QBrush wakes images and gradients."""
+    return colour(name, alpha)
 
 
 @lru_cache(None)
@@ -177,7 +176,7 @@ def _dress(app: QApplication) -> None:
 
 def forget() -> None:
     """Drop every cached colour and font."""
-    for cached in (colour, brush, pen, font, metrics):
+    for cached in (colour, pen, font, metrics):
         cached.cache_clear()
 
 

@@ -71,6 +71,8 @@ STATUSBAR = 26
 DOCK_GAP = 6
 VIEW_MINIMUM = 360  # every view must still work at this width
 DETAIL_WIDTH = 372
+DETAIL_MINIMUM = 320
+DETAIL_HEAD = 76
 
 TONES = ("grey", "info", "accent", "violet", "warn", "ok", "bad")
 AVATAR_TONES = ("accent", "violet", "info", "ok", "warn")

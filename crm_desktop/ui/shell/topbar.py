@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -131,6 +131,18 @@ class TopBar(QFrame):
         self.theme_button.setIcon(icon("sun" if theme.dark() else "moon"))
 
 
+class _Sign(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tone = "warn"
+        self.setFixedSize(px(tokens.ICON), px(tokens.ICON))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, "triangle-alert", self.rect(), self.tone)
+        painter.end()
+
+
 class NoticeBar(QFrame):
     """An amber line for what concerns the whole window: database lost, read-only, update waiting. Red for
     mishaps."""
@@ -138,15 +150,12 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("NoticeBar")
-        self._sign = QWidget()
-        self._tone = "warn"
+        self._sign = _Sign()
         self._words = Label(wrap=True)
         self._button = Button("", kind="ghost")
         self._shut = icon_button("x", say(_("Close")), self.clear, size=14)
         self._run: Callable[[], object] | None = None
         self._button.clicked.connect(lambda _checked=False: self._run() if self._run else None)
-        self._sign.setFixedSize(px(tokens.ICON), px(tokens.ICON))
-        self._sign.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(2), px(8), px(2))
         row.setSpacing(px(8))
@@ -166,7 +175,7 @@ class NoticeBar(QFrame):
     ) -> None:
         """Show a sentence with at most one button; `tone` warn or bad; `lasting` ones cannot be closed by
         hand."""
-        self._tone = tone
+        self._sign.tone = tone
         self.setProperty("tone", tone)
         restyle(self)
         self._words.setText(text)
@@ -186,11 +195,3 @@ class NoticeBar(QFrame):
     def text(self) -> str:
         """What it says; nothing while it is hidden."""
         return "" if self.isHidden() else self._words.text()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._sign and event.type() == QEvent.Type.Paint:
-            painter = QPainter(self._sign)
-            paint_icon(painter, "triangle-alert", self._sign.rect(), self._tone)
-            painter.end()
-            return True
-        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -15,14 +16,15 @@ from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Command, Commands
 from crm_desktop.ui.shell.docks import DETAIL, Docks, How
 from crm_desktop.ui.shell.icons import icon
-from crm_desktop.ui.shell.layouts import LayoutShelf, LayoutsInMemory, layout_menu
+from crm_desktop.ui.shell.layouts import LayoutShelf, LayoutsInMemory
 from crm_desktop.ui.shell.pages import Page
-from crm_desktop.ui.shell.palette import Palette, Provider
-from crm_desktop.ui.shell.shortcut_sheet import ShortcutSheet
 from crm_desktop.ui.shell.sidebar import Sidebar
 from crm_desktop.ui.shell.statusbar import StatusBar
 from crm_desktop.ui.shell.topbar import NoticeBar, TopBar
-from crm_desktop.ui.widgets.snackbar import Snackbar
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.shell.palette import Palette, Provider
+    from crm_desktop.ui.widgets.snackbar import Snackbar
 
 FOLDS_BELOW = 1280  # px of window width: the sidebar becomes a rail
 HIDES_DETAIL_BELOW = 1100
@@ -72,10 +74,11 @@ class Window(QMainWindow):
         self.notice = NoticeBar()
         self.docks = Docks(self._build)
         self._arrange()
-        self.snackbar = Snackbar(self)
+        self._snackbar: Snackbar | None = None
+        self._palette: Palette | None = None
+        self._provider = provider
         self.status = StatusBar()
         self.setStatusBar(self.status)
-        self.palette_box = Palette(self, self.commands, provider)
         self._fill_sidebar()
         self._add_commands()
         self._connect()
@@ -119,7 +122,6 @@ class Window(QMainWindow):
         if arriving and wants_detail:
             self.docks.show_detail(True)
         self._current_changed(key)
-        self.docks.focus(key)
         self.page_shown.emit(key)
         return self.docks.view(key)
 
@@ -164,6 +166,26 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------ what the frame says
 
+    # Palette, snackbar and the sheet are imported when first used: none is seen in the first second.
+
+    @property
+    def snackbar(self) -> Snackbar:
+        """The bar that says what was done."""
+        if self._snackbar is None:
+            from crm_desktop.ui.widgets.snackbar import Snackbar
+
+            self._snackbar = Snackbar(self)
+        return self._snackbar
+
+    @property
+    def palette_box(self) -> Palette:
+        """The box of Ctrl+K."""
+        if self._palette is None:
+            from crm_desktop.ui.shell.palette import Palette
+
+            self._palette = Palette(self, self.commands, self._provider)
+        return self._palette
+
     def tell(
         self,
         text: str,
@@ -207,6 +229,8 @@ class Window(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """The sheet with all shortcuts (F1)."""
+        from crm_desktop.ui.shell.shortcut_sheet import ShortcutSheet
+
         sheet = ShortcutSheet(self.commands, self)
         sheet.exec()
         sheet.deleteLater()
@@ -254,6 +278,8 @@ class Window(QMainWindow):
         self.sidebar.fold(self.width() < FOLDS_BELOW)
 
     def _open_layouts(self) -> None:
+        from crm_desktop.ui.shell.layout_menu import layout_menu
+
         menu = layout_menu(
             self, self.layouts, self.state, lambda state: self.restore(state, False), self.reset_layout
         )

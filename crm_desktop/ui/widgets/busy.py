@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.ui.shell.theme import brush
+from crm_desktop.ui.shell.theme import colour
 
 PATIENCE = 300  # ms before the line shows
 _STEP = 40  # ms between two pictures
@@ -24,7 +24,7 @@ class BusyLine(QWidget):
         self._patience.timeout.connect(self._appear)
         self._ticks = QTimer(self, interval=_STEP)
         self._ticks.timeout.connect(self._move_on)
-        over.installEventFilter(self)
+        self._over = over
         self.hide()
 
     def start(self) -> None:
@@ -35,6 +35,8 @@ class BusyLine(QWidget):
     def stop(self) -> None:
         """The answer is here."""
         self._patience.stop()
+        if self._ticks.isActive():
+            self._over.removeEventFilter(self)
         self._ticks.stop()
         self.hide()
 
@@ -45,24 +47,23 @@ class BusyLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), brush("accent_bg"))
+        painter.fillRect(self.rect(), colour("accent_bg"))
         wide = self.width() * 0.3
         painter.fillRect(
-            QRectF(self._phase * (self.width() + wide) - wide, 0, wide, self.height()), brush("accent")
+            QRectF(self._phase * (self.width() + wide) - wide, 0, wide, self.height()), colour("accent")
         )
         painter.end()
 
     def _appear(self) -> None:
         self._phase = 0.0
+        self._over.installEventFilter(self)
         self._lie_down()
         self.show()
         self.raise_()
         self._ticks.start()
 
     def _lie_down(self) -> None:
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(0, 0, parent.width(), 2)
+        self.setGeometry(0, 0, self._over.width(), 2)
 
     def _move_on(self) -> None:
         self._phase = (self._phase + 0.03) % 1.0

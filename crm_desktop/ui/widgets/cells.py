@@ -12,14 +12,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap, QStaticText, QTransform
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QHelpEvent, QPainter, QPixmap, QStaticText, QTransform
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.icons import pixmap
 from crm_desktop.ui.shell.theme import colour, font, metrics, px, tone_text
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.columns import LOADING, Column, share
+from crm_desktop.ui.widgets.labels import plain_tip
 from crm_desktop.ui.widgets.painting import LATE_DASH, RIGHT
 from crm_desktop.ui.widgets.words import relative_day
 
@@ -104,6 +105,18 @@ class CellDelegate(QStyledItemDelegate):
         value = model.cell(index.row(), index.column())
         column = model.columns[index.column()]
         return QSize(self.wanted_width(column, value), self._table.verticalHeader().defaultSectionSize())
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Show the whole of a text that is cut."""
+        whole = plain_tip(self._table.cut_text_at(event.pos()))
+        QToolTip.showText(event.globalPos(), whole, self._table.viewport())
+        return True
 
     def wanted_width(self, column: Column, value: Any) -> int:
         """How wide a cell would like to be, in pixels."""

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say
@@ -89,11 +89,9 @@ class DayEdit(LineEditor):
         unfold = self.addAction(
             icon("calendar-days", "text3", "text2"), QLineEdit.ActionPosition.TrailingPosition
         )
-        unfold.setToolTip(say(_("Choose a day")))
+        unfold.setText(say(_("Choose a day")))  # the name a screen reader says
         unfold.triggered.connect(self.unfold)
         QuietIcon(self, unfold)
-        for button in self.findChildren(QToolButton):
-            button.setAccessibleName(say(_("Choose a day")))
         self._picker: DayPicker | None = None
 
     def read(self, text: str) -> date | None:

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
-from crm_desktop.ui.shell.theme import brush, colour, font, px
+from crm_desktop.ui.shell.theme import colour, font, px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.labels import Label
@@ -264,7 +264,7 @@ class DayPicker(Popover):
 
     def paintEvent(self, event: Any) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), brush("raised"))
+        painter.fillRect(self.rect(), colour("raised"))
         painter.end()
         super().paintEvent(event)
 

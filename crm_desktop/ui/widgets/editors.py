@@ -260,7 +260,8 @@ class ChoiceEdit(QComboBox):
         self.activated.connect(lambda _place: self._activated())
 
     def set_choices(self, choices: Sequence[tuple[Any, str]], empty: bool = True) -> None:
-        """Offer (value, label) pairs, and "—" for no value; without it the first one stands until another is chosen."""
+        """Offer (value, label) pairs, and "—" for no value; without it the first one stands until
+        another is chosen."""
         kept = self._kept
         if not empty and kept is None and choices:
             kept = choices[0][0]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
@@ -20,6 +21,8 @@ def set_quiet(editor: QWidget, quiet: bool = True) -> None:
 
 def restyle(widget: QWidget) -> None:
     """Make the style sheet look at a widget's properties again."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it has not looked yet
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
@@ -36,7 +39,8 @@ class QuietIcon(QObject):
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _LOOKED_AT:
+        # A form that is deleted with the focus in it sends one more event, when the icon is gone already.
+        if event.type() in _LOOKED_AT and isValid(self._action):
             quiet = self._editor.property("quiet") == "true"
             inside = event.type() == QEvent.Type.Enter or self._editor.hasFocus()
             self._action.setVisible(not quiet or (inside and self._editor.isEnabled()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.icons import icon
@@ -24,12 +24,15 @@ class FilterEdit(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint or say(_("Filter")))
-        self.setClearButtonEnabled(True)
         self.setMinimumWidth(px(90))
         self.setMaximumWidth(px(180))
-        self.addAction(icon("search", "text3", "text3"), QLineEdit.ActionPosition.LeadingPosition)
-        for button in self.findChildren(QToolButton):
-            button.setAccessibleName(say(_("Clear")) if button.isHidden() else say(_("Filter")))
+        glass = self.addAction(icon("search", "text3", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        glass.setText(say(_("Filter")))  # the name a screen reader says
+        clear = self.addAction(icon("x"), QLineEdit.ActionPosition.TrailingPosition)
+        clear.setText(say(_("Clear")))
+        clear.setVisible(False)
+        clear.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._ask)
         self.textChanged.connect(lambda _text: self._pause.start())

@@ -76,7 +76,7 @@ class DetailHead(DockHandle):
     """The head of the detail dock: avatar, name, status pills and one muted line; painted, with two small
     buttons."""
 
-    height_at_100 = 76
+    height_at_100 = tokens.DETAIL_HEAD
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets import painting
@@ -30,6 +31,7 @@ class Headings(QHeaderView):
         self._sorted_by = -1
         self._descending = False
         self.filler = 0  # the column that takes the rest of the room
+        self.setAccessibleName(say(_("Column headings")))
         self.setFixedHeight(px(tokens.TABLE_HEADER))
         self.setHighlightSections(False)
         self.setSectionsMovable(True)

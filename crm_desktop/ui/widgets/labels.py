@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
@@ -49,7 +48,10 @@ class ElidedLabel(Label):
 def plain_tip(text: str) -> str:
     """A tooltip text that is never taken for HTML: Qt guesses by the tags, so one with a < is sent as escaped
     HTML."""
-    return f"<span>{html.escape(text)}</span>".replace("\n", "<br>") if "<" in text else text
+    if "<" not in text:
+        return text
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span>{escaped}</span>".replace("\n", "<br>")
 
 
 def line(parent: QWidget | None = None) -> QFrame:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from crm_desktop.ui.shell import tokens
-from crm_desktop.ui.shell.theme import brush, colour, font, metrics, pen, px, tone_text
+from crm_desktop.ui.shell.theme import colour, font, metrics, pen, px, tone_text
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -37,7 +37,7 @@ def rounded(
         shape = shape.adjusted(0.5, 0.5, -0.5, -0.5)  # a 1 px line is sharp only on half pixels
     else:
         painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.setBrush(colour(fill) if fill else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(shape, radius, radius)
 
 
@@ -58,7 +58,7 @@ def elided(painter: QPainter, rect: QRect | QRectF, text: str, align: Qt.Alignme
 def dot(painter: QPainter, x: float, y: float, tone: str, radius: float = 3.5) -> None:
     """A small disc around (x, y)."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush(tone))
+    painter.setBrush(colour(tone))
     painter.drawEllipse(QPointF(x, y), radius, radius)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.words import _, say
@@ -72,7 +71,7 @@ class Snackbar(QFrame):
         self.show()
         self.raise_()
         self._clock.start(stays)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        _announce(self, text)
 
     def text(self) -> str:
         """The sentence it says."""
@@ -116,3 +115,11 @@ class Snackbar(QFrame):
         self.setMaximumWidth(max(px(240), parent.width() - px(48)))
         self.adjustSize()
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - px(_ABOVE))
+
+
+def _announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say it. The types are heavy, so they come with the first message."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -21,14 +21,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.theme import colour, px
@@ -37,7 +36,6 @@ from crm_desktop.ui.widgets.busy import BusyLine
 from crm_desktop.ui.widgets.cells import PADDING, CellDelegate
 from crm_desktop.ui.widgets.columns import LOADING, Column
 from crm_desktop.ui.widgets.headings import Headings
-from crm_desktop.ui.widgets.labels import plain_tip
 from crm_desktop.ui.widgets.rows import CellModel
 
 _PER_PIXEL = QAbstractItemView.ScrollMode.ScrollPerPixel
@@ -81,6 +79,9 @@ class Table(QTableView):
         self._delegate = CellDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
+        # A viewport of our own: the first look at Qt's would make Python classes of every widget
+        # type there is.
+        self.setViewport(QWidget())
         self._set_up_view()
         self._set_up_headings()
         self.set_density(density)
@@ -397,13 +398,7 @@ class Table(QTableView):
         elif self.rowAt(event.pos().y()) >= 0:
             self.menu_asked.emit(event.globalPos())
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._cells is not None:
-            QToolTip.showText(event.globalPos(), plain_tip(self._cut_text_at(event.pos())), self.viewport())
-            return True
-        return super().viewportEvent(event)
-
-    def _cut_text_at(self, place: QPoint) -> str:
+    def cut_text_at(self, place: QPoint) -> str:
         """The whole text of the cell at `place` when it does not fit there; else nothing."""
         row, column = self.rowAt(place.y()), self.columnAt(place.x())
         if self._cells is None or row < 0 or column < 0:

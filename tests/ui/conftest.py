@@ -1,0 +1,88 @@
+"""What all window tests share: a dressed application, no warnings from Qt, and a look for controls
+without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from crm_desktop.core import words
+from crm_desktop.ui.shell import theme
+from crm_desktop.ui.shell.ending import take_down
+
+# What the offscreen platform cannot do; nothing a person would ever see.
+PLATFORM = ("This plugin does not support", "Cannot find font directory")
+NAMED = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Any warning of Qt fails a window test."""
+    for item in items:
+        if "/tests/ui/" in item.path.as_posix():
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(*PLATFORM))
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The application class; set here so that nothing is written into the folders of the person who
+    runs the tests."""
+    QStandardPaths.setTestModeEnabled(True)
+    return QApplication
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in the light theme. Dressing costs more than most tests: once is enough."""
+    qapp.setApplicationName("crm-desktop-tests")
+    theme.apply(qapp, "light", "en")
+    return qapp
+
+
+@pytest.fixture
+def english(dressed: QApplication) -> Iterator[None]:
+    """English words for one test."""
+    before = words.language()
+    words.use("en")
+    yield
+    words.use(before)
+
+
+@pytest.fixture
+def taken_down(dressed: QApplication) -> Iterator[QApplication]:
+    """The application; every window that is left afterwards is deleted."""
+    yield dressed
+    take_down(dressed)
+
+
+@pytest.fixture(scope="session")
+def nameless() -> Callable[[QWidget], list[str]]:
+    """nameless(widget) lists the controls in it that a screen reader could not name."""
+    return _nameless
+
+
+def _nameless(top: QWidget) -> list[str]:
+    found = []
+    for control in [top, *top.findChildren(QWidget)]:
+        if not isinstance(control, NAMED) or not control.isVisibleTo(top):
+            continue
+        spoken = QAccessible.queryAccessibleInterface(control)
+        if not control.accessibleName() and not (spoken and spoken.text(QAccessible.Text.Name)):
+            owner = control.parentWidget()
+            found.append(
+                f"{type(control).__name__} in {type(owner).__name__} {owner.objectName() if owner else ''}"
+            )
+    return found

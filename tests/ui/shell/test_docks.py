@@ -1,0 +1,258 @@
+"""The dock area: where views stand, and that all comes back after a restart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from crm_desktop.ui.shell.docks import DETAIL, Docks
+from crm_desktop.ui.widgets.headers import ViewHeader
+from crm_desktop.ui.widgets.labels import Label
+
+Make = Callable[[], Docks]
+
+
+class View(QWidget):
+    """A view with a header and something to focus."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.addWidget(ViewHeader(title))
+        self.entry = QLineEdit()
+        column.addWidget(self.entry)
+        column.addWidget(Label("x" * 400))  # would like to be very wide
+        self.setFocusProxy(self.entry)
+
+
+@pytest.fixture
+def make(taken_down: QApplication, english: None) -> Iterator[Make]:
+    """make() is a shown dock area with nothing in it."""
+    made: list[Docks] = []
+
+    def build() -> Docks:
+        docks = Docks(lambda key: (key.title(), View(key.title())))
+        docks.resize(1400, 800)
+        docks.show()
+        made.append(docks)
+        return docks
+
+    yield build
+    for docks in made:
+        docks.deleteLater()
+
+
+def settle() -> None:
+    QApplication.processEvents()
+
+
+def spot(docks: Docks, key: str) -> tuple[int, int, int, int]:
+    rect = docks._docks[key].geometry()
+    return rect.x(), rect.y(), rect.width(), rect.height()
+
+
+def test_a_view_takes_the_place_of_the_one_before(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("contracts")
+    settle()
+    assert docks.open_views() == ["contracts"]
+    assert docks.current() == "contracts"
+    assert not docks.findChildren(QWidget, "qt_tabbar") or len(docks.open_views()) == 1
+
+
+def test_the_header_of_the_view_is_the_handle_of_the_dock(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    handle = docks._docks["customers"].titleBarWidget()
+    assert isinstance(handle, ViewHeader)
+    settle()
+    assert handle.height() == handle.sizeHint().height()
+    assert docks.view("customers").geometry().top() >= 0
+
+
+def test_beside_below_and_tabs(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    docks.place("contracts", "below")
+    settle()
+    left, right, below = (spot(docks, key) for key in ("customers", "calendar", "contracts"))
+    assert right[0] > left[0] + left[2] - 1
+    assert below[0] == right[0]
+    assert below[1] > right[1]
+    docks.place("deals", "tab")
+    settle()
+    assert [dock.objectName() for dock in docks.tabifiedDockWidgets(docks._docks["contracts"])] == ["deals"]
+    assert docks.current() == "deals"
+
+
+def test_a_view_beside_a_tabbed_one_is_beside_and_not_one_more_tab(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("deals", "tab")
+    docks.place("calendar", "beside")
+    settle()
+    assert docks.tabifiedDockWidgets(docks._docks["calendar"]) == []
+    assert len(docks.tabifiedDockWidgets(docks._docks["customers"])) == 1
+    assert spot(docks, "calendar")[0] > spot(docks, "deals")[0]
+
+
+def test_a_replaced_view_leaves_no_tab_behind(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar")
+    docks.place("contracts", "beside")
+    settle()
+    assert spot(docks, "contracts")[0] > spot(docks, "calendar")[0]
+    assert docks.tabifiedDockWidgets(docks._docks["contracts"]) == []
+
+
+def test_every_view_can_be_narrow(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    docks.show_detail(True)
+    docks.resize(1200, 700)
+    settle()
+    rights = sorted(
+        (spot(docks, key)[0], spot(docks, key)[0] + spot(docks, key)[2])
+        for key in ("customers", "calendar", DETAIL)
+    )
+    assert all(end <= begin for (_a, end), (begin, _b) in pairwise(rights))
+    assert rights[-1][1] <= 1200
+
+
+def test_the_detail_dock_keeps_its_width(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.show_detail(True)
+    settle()
+    width = spot(docks, DETAIL)[2]
+    assert abs(width - 372) < 12
+    docks.show_detail(False)
+    settle()
+    assert not docks.shown(DETAIL)
+    docks.show_detail(True)
+    settle()
+    assert abs(spot(docks, DETAIL)[2] - width) < 12
+    assert spot(docks, DETAIL)[0] > spot(docks, "customers")[0]
+
+
+def test_a_floating_view_is_not_replaced(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "float")
+    docks.place("contracts")
+    assert docks.open_views() == ["calendar", "contracts"]
+    assert docks._docks["calendar"].isFloating()
+
+
+def test_the_last_view_cannot_be_closed(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "float")
+    docks.close_view("customers")  # the floating one alone would leave a hole
+    assert docks.shown("customers")
+    docks.close_view("calendar")
+    docks.close_view("customers")
+    assert docks.open_views() == ["customers"]
+
+
+def test_the_cross_closes_a_view_and_comes_only_with_company(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    shut = docks._docks["customers"].shut
+    assert shut is not None
+    assert shut.isHidden()
+    docks.place("calendar", "beside")
+    assert not shut.isHidden()
+    docks._docks["calendar"].close()
+    assert docks.open_views() == ["customers"]
+    assert docks.current() == "customers"
+    assert shut.isHidden()
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["fresh window", "same window"])
+def test_everything_comes_back(make: Make, again: bool) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    docks.place("deals", "tab")
+    docks.place("contracts", "float")
+    docks.show_detail(True)
+    settle()
+    docks.activateWindow()
+    docks.place("customers")
+    settle()
+    stored = docks.state()
+    assert json.loads(stored)["version"] == 1
+    before = {key: spot(docks, key) for key in ("customers", "deals", DETAIL)}
+    other = docks if again else make()
+    if again:
+        docks.place("reports")
+        docks.show_detail(False)
+        docks._docks["contracts"].setFloating(False)
+    assert other.restore(stored, lambda key: True)
+    settle()
+    assert set(other.open_views()) == {"customers", "calendar", "deals", "contracts"}
+    assert other.shown(DETAIL)
+    assert other._docks["contracts"].isFloating()
+    assert other.current() == "customers"
+    assert {dock.objectName() for dock in other.tabifiedDockWidgets(other._docks["deals"])} == {"calendar"}
+    for key, rect in before.items():
+        assert all(abs(old - new) <= 8 for old, new in zip(rect, spot(other, key), strict=True)), key
+
+
+def test_views_that_no_longer_exist_are_left_out(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("service", "beside")
+    stored = docks.state()
+    other = make()
+    assert other.restore(stored, lambda key: key != "service")
+    settle()
+    assert other.open_views() == ["customers"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "{}", "not json", '{"version": 9, "open": [], "state": ""}', '{"version": 1}']
+)
+def test_a_damaged_layout_changes_nothing(make: Make, text: str) -> None:
+    docks = make()
+    docks.place("customers")
+    assert not docks.restore(text, lambda key: True)
+    assert docks.open_views() == ["customers"]
+
+
+def test_f6_walks_over_the_docks_on_screen(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    docks.show_detail(True)
+    docks.activateWindow()
+    settle()
+    docks.focus("customers")
+    assert [docks.walk(1) for _turn in range(3)] == ["calendar", DETAIL, "customers"]
+    assert docks.walk(-1) == DETAIL
+    assert docks.view(DETAIL).entry.hasFocus()  # type: ignore[attr-defined]
+
+
+def test_the_view_with_the_focus_is_the_current_one(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    docks.activateWindow()
+    docks.focus("calendar")
+    settle()
+    told: list[str] = []
+    docks.current_changed.connect(told.append)
+    QTest.mouseClick(docks.view("customers").entry, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    assert docks.current() == "customers"
+    assert told == ["customers"]

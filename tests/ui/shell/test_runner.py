@@ -1,0 +1,160 @@
+"""Work beside the UI thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+
+from crm_desktop.core.errors import Cancelled, Refused
+from crm_desktop.ui.runner import Job, Runner
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[Runner]:
+    made = Runner()
+    yield made
+    made.close()
+
+
+class View(QObject):
+    """Something that asks and may be closed before the answer comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.got: list[Any] = []
+
+    def take(self, answer: Any) -> None:
+        self.got.append(answer)
+
+
+def test_work_is_done_elsewhere_and_answered_here(runner: Runner, qtbot: Any) -> None:
+    here = threading.current_thread()
+    threads: list[Any] = []
+    runner.run(
+        lambda: threads.append(threading.current_thread()) or 42,
+        lambda answer: threads.append((answer, threading.current_thread())),
+    )
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    assert threads[0] is not here
+    assert threads[1] == (42, here)
+    assert not runner.busy()
+
+
+def test_only_the_last_question_of_a_key_is_answered(runner: Runner, qtbot: Any) -> None:
+    gate = threading.Event()
+    got: list[str] = []
+    runner.run(lambda: gate.wait(5) and "first", got.append, key="search")
+    runner.run(lambda: gate.wait(5) and "second", got.append, key="search")
+    runner.run(lambda: "third", got.append, key="search")  # waits behind the two
+    runner.run(lambda: "other", got.append, key="count")
+    gate.set()
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert sorted(got) == ["other", "third"]
+
+
+def test_writes_keep_their_order_while_reads_go_on(runner: Runner, qtbot: Any) -> None:
+    gate = threading.Event()
+    order: list[int] = []
+    for turn in range(20):
+        runner.run(lambda turn=turn: (gate.wait(5) if turn == 0 else None, order.append(turn)), write=True)
+    read: list[str] = []
+    runner.run(lambda: "read", read.append)
+    qtbot.waitUntil(lambda: read == ["read"])
+    assert order == []
+    gate.set()
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert order == list(range(20))
+
+
+def test_an_answer_for_a_closed_view_is_dropped(runner: Runner, qtbot: Any) -> None:
+    gate = threading.Event()
+    view = View()
+    runner.run(lambda: gate.wait(5), view.take)
+    delete(view)
+    gate.set()
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert view.got == []
+
+
+def test_troubles_and_bugs_go_different_ways(runner: Runner, qtbot: Any) -> None:
+    bugs: list[Exception] = []
+    troubles: list[Exception] = []
+    failed: list[Exception] = []
+    runner.on_bug, runner.on_trouble = bugs.append, troubles.append
+
+    def refuse() -> None:
+        raise Refused("No.")
+
+    runner.run(refuse)
+    runner.run(refuse, failed=failed.append)
+    runner.run(lambda: 1 / 0)
+    runner.run(lambda: {}["x"], failed=failed.append)
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert [type(error).__name__ for error in troubles] == ["Refused"]
+    assert sorted(type(error).__name__ for error in failed) == ["KeyError", "Refused"]
+    assert sorted(type(error).__name__ for error in bugs) == ["KeyError", "ZeroDivisionError"]
+
+
+def test_long_work_reports_and_is_cancelled(qapp: QApplication, qtbot: Any) -> None:
+    broken: list[int] = []
+    runner = Runner(interrupt=lambda: broken.append(1))
+    steps: list[tuple[int, int, str]] = []
+    ended: list[Exception] = []
+    reached = threading.Event()
+
+    def work(job: Job) -> str:
+        for place in range(1_000_000):
+            job.step(place, 1_000_000, "rows")
+            if place == 3:
+                reached.set()
+                job._stop.wait(5)
+        return "finished"
+
+    job = runner.run_long(
+        work, lambda _answer: steps.append((-1, -1, "")), ended.append, lambda *step: steps.append(step)
+    )
+    assert reached.wait(5)
+    qtbot.waitUntil(lambda: len(steps) == 4)
+    job.cancel()
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert isinstance(ended[0], Cancelled)
+    assert steps[-1] == (3, 1_000_000, "rows")
+    assert broken == [1]
+    runner.close()
+
+
+def test_inline_for_tests(qapp: QApplication) -> None:
+    runner = Runner(inline=True)
+    got: list[Any] = []
+    runner.run(lambda: 1, got.append)
+    runner.run_long(lambda job: job.step(1, 2) or 2, got.append, progress=lambda *step: got.append(step))
+    assert got == [1, (1, 2, ""), 2]
+    runner.close()
+
+
+def test_closing_finishes_writes_and_drops_reads(qapp: QApplication) -> None:
+    ends: list[str] = []
+    runner = Runner(thread_ends=lambda: ends.append(threading.current_thread().name))
+    gate, done = threading.Event(), []
+    runner.run(lambda: gate.wait(5), write=True)
+    runner.run(lambda: done.append("saved"), write=True)
+    runner.run(lambda: gate.wait(5))
+    runner.run(lambda: gate.wait(5))
+    runner.run(lambda: done.append("read"))
+    threads = [*runner._writer._threads, *runner._readers._threads]
+    runner.close()
+    gate.set()
+    for thread in threads:
+        thread.join(5)
+    assert done == ["saved"]
+    assert len(ends) == 3
+    assert not any(thread.is_alive() for thread in threads)
+    late: list[int] = []
+    runner.run(lambda: late.append(1))
+    assert late == []

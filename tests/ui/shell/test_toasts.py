@@ -1,0 +1,104 @@
+"""Reminders that pop up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from crm_desktop.core.clock import FixedClock, to_local
+from crm_desktop.ui.shell.toasts import AT_MOST, Ring, Toasts, snooze_choices
+
+NOW = datetime(2026, 11, 20, 7, 30)  # UTC; Friday 15:30 in Shanghai
+
+
+@pytest.fixture
+def toasts(english: None, taken_down: QApplication) -> Iterator[Toasts]:
+    made = Toasts(FixedClock(NOW))
+    yield made
+    made.clear()
+
+
+def test_a_toast_never_takes_the_focus(toasts: Toasts, taken_down: QApplication) -> None:
+    entry = QLineEdit()
+    entry.show()
+    entry.activateWindow()
+    entry.setFocus()
+    assert QTest.qWaitForWindowActive(entry)
+    toasts.ring(Ring(1, "Call Mingda", "Zhang · 1366465", "Today 15:30"))
+    QApplication.processEvents()
+    toast = toasts.on_screen()[0]
+    assert toast.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert toast.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert not toast.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    if taken_down.platformName() != "offscreen":  # which gives the focus to whatever is shown
+        assert QApplication.activeWindow() is entry
+    entry.close()
+
+
+def test_four_stack_and_the_rest_is_counted(toasts: Toasts) -> None:
+    for key in range(7):
+        toasts.ring(Ring(key, f"Reminder {key}"))
+    toasts.ring(Ring(0, "Reminder 0"))  # not twice
+    shown = toasts.on_screen()
+    assert len(shown) == AT_MOST
+    assert toasts.more() == 3
+    area = shown[0].screen().availableGeometry()
+    boxes = [toast.geometry() for toast in shown]
+    assert all(area.contains(box) for box in boxes)
+    assert not any(first.intersects(second) for first in boxes for second in boxes if first != second)
+    shown[0].done_button.click()
+    assert [toast.ring.key for toast in toasts.on_screen()] == [1, 2, 3, 4]
+    assert toasts.more() == 2
+
+
+def test_the_answers(toasts: Toasts) -> None:
+    told: list[Any] = []
+    toasts.opened.connect(lambda key: told.append(("open", key)))
+    toasts.finished.connect(lambda key: told.append(("done", key)))
+    toasts.closed.connect(lambda key: told.append(("closed", key)))
+    toasts.snoozed.connect(lambda key, until: told.append((key, until)))
+    for key in range(4):
+        toasts.ring(Ring(key, "Payment late", late=True))
+    first, second, third, fourth = toasts.on_screen()
+    first.open_button.click()
+    second.done_button.click()
+    third._close_pressed()
+    menu = fourth.later_menu()
+    labels = [action.text() for action in menu.actions() if action.text()]
+    assert labels == [
+        "In 5 minutes",
+        "In 15 minutes",
+        "In 1 hour",
+        "Tomorrow 09:00",
+        "Next Monday 09:00",
+        "Another time…",
+    ]
+    menu.actions()[4].trigger()
+    assert told == [("open", 0), ("done", 1), ("closed", 2), (3, datetime(2026, 11, 23, 1, 0))]
+    assert toasts.on_screen() == []
+
+
+def test_snoozing_counts_from_local_time() -> None:
+    choices = [moment for _label, moment in snooze_choices(to_local(NOW))]
+    assert choices[0] == datetime(2026, 11, 20, 15, 35)
+    assert choices[3:] == [datetime(2026, 11, 21, 9, 0), datetime(2026, 11, 23, 9, 0)]
+
+
+def test_one_answered_elsewhere_goes(toasts: Toasts) -> None:
+    for key in range(6):
+        toasts.ring(Ring(key, "Reminder"))
+    toasts.take_back(5)
+    toasts.take_back(0)
+    assert [toast.ring.key for toast in toasts.on_screen()] == [1, 2, 3, 4]
+    assert toasts.more() == 0
+
+
+def test_nothing_is_nameless(toasts: Toasts, nameless: Any) -> None:
+    toasts.ring(Ring(1, "Call <b>Mingda</b>", "x" * 300, "Yesterday", late=True, action="Open customer"))
+    assert nameless(toasts.on_screen()[0]) == []

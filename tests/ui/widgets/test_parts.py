@@ -1,0 +1,218 @@
+"""Headers, chips, footers, snackbar, menus and the other small parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.ui.widgets.bulk import BulkAction, Footer
+from crm_desktop.ui.widgets.busy import PATIENCE, BusyLine
+from crm_desktop.ui.widgets.buttons import Button, icon_button, tip_text
+from crm_desktop.ui.widgets.chips import ChipsRow
+from crm_desktop.ui.widgets.empty import Empty
+from crm_desktop.ui.widgets.headers import DetailHead, ViewHeader
+from crm_desktop.ui.widgets.labels import ElidedLabel
+from crm_desktop.ui.widgets.menus import Menu, Popover
+from crm_desktop.ui.widgets.segment import Segment
+from crm_desktop.ui.widgets.snackbar import Snackbar
+
+
+@pytest.fixture
+def room(english: None) -> Iterator[QWidget]:
+    """A shown, empty window."""
+    window = QWidget()
+    window.resize(800, 500)
+    window.show()
+    yield window
+    window.deleteLater()
+
+
+def test_buttons_are_named_and_say_why_they_are_grey(room: QWidget) -> None:
+    done: list[int] = []
+    button = Button("Export", "download", run=lambda: done.append(1), shortcut="Ctrl+E", parent=room)
+    assert button.accessibleName() == "Export"
+    assert button.toolTip() == "Export   Ctrl+E"
+    button.click()
+    button.say_why_not("You may not export.")
+    button.click()
+    assert (done, button.toolTip()) == ([1], "You may not export.")
+    button.say_why_not("")
+    assert (button.isEnabled(), button.toolTip()) == (True, "Export   Ctrl+E")
+
+
+def test_a_screen_reader_can_press_an_icon_button(room: QWidget) -> None:
+    done: list[int] = []
+    button = icon_button("star", "Star", lambda: done.append(1), checkable=True)
+    button.toggle()  # what AT-SPI's "press" does on a checkable button
+    assert done == [1]
+    assert button.accessibleName() == "Star"
+    assert tip_text("Star") == "Star"
+    button.deleteLater()
+
+
+def test_a_segment_tells_its_choice(room: QWidget) -> None:
+    segment = Segment([("month", "Month"), ("week", "Week", "calendar-days")], "Range", room)
+    seen: list[str] = []
+    segment.changed.connect(seen.append)
+    assert segment.value() == "month"
+    segment.set_value("week")
+    segment.set_value("week")
+    assert (segment.value(), seen) == ("week", ["week"])
+
+
+def test_chips_that_do_not_fit_wait_in_the_menu(room: QWidget) -> None:
+    row = ChipsRow(parent=room)
+    row.set_chips([(str(place), f"Saved view {place}", 100 + place) for place in range(8)], "6")
+    chosen: list[str] = []
+    row.chosen.connect(chosen.append)
+    row.resize(400, 40)
+    row.show()
+    QApplication.processEvents()
+    shown = [key for key, chip in row._chips.items() if chip.isVisible()]
+    assert "6" in shown  # the one that is on stays in sight
+    assert len(shown) < 8
+    assert row._more.isVisible()
+    row.choose("7")
+    assert (row.current(), chosen, row._chips["7"].isVisible()) == ("7", ["7"], True)
+    row.choose("a filter of no name")
+    assert row.current() == ""
+    row.resize(1600, 40)
+    QApplication.processEvents()
+    assert not row._more.isVisible()
+    row.set_count("0", 5)
+    assert row._chips["0"].text() == "Saved view 0  5"
+
+
+def test_the_footer_becomes_the_bulk_bar(room: QWidget) -> None:
+    footer = Footer(room)
+    done: list[str] = []
+    footer.bulk.set_actions(
+        [
+            BulkAction("assign", "Assign", "user-plus", lambda: done.append("assign")),
+            BulkAction(
+                "delete",
+                "Delete",
+                "trash-2",
+                lambda: done.append("delete"),
+                why_not="You may not delete.",
+                danger=True,
+            ),
+        ]
+    )
+    footer.set_figures("3 customers", "¥ 20")
+    footer.set_picked(1)
+    assert footer.currentIndex() == 0
+    footer.set_picked(12_000)
+    assert footer.currentIndex() == 1
+    footer.bulk.button("assign").click()
+    footer.bulk.button("delete").click()
+    assert done == ["assign"]
+    assert footer.bulk.button("delete").toolTip() == "You may not delete."
+
+
+def test_the_snackbar_takes_back_once(room: QWidget) -> None:
+    bar = Snackbar(room)
+    undone: list[int] = []
+    bar.tell("3 customers deleted", undo=lambda: undone.append(1))
+    assert bar.isVisible()
+    assert bar.undo()
+    assert not bar.undo()
+    assert (undone, bar.isVisible()) == ([1], False)
+    bar.tell("Exported", action=("Open", lambda: undone.append(2)))
+    assert not bar.undo()  # Ctrl+Z does not press other buttons
+    assert bar.act()
+    assert undone == [1, 2]
+
+
+def test_the_snackbar_stays_inside_and_goes_by_itself(room: QWidget, qtbot: Any) -> None:
+    bar = Snackbar(room)
+    bar.tell("x" * 400, stays=30)
+    assert room.rect().contains(bar.geometry())
+    room.resize(640, 400)
+    QApplication.processEvents()
+    assert room.rect().contains(bar.geometry())
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_an_empty_state_offers_one_way_on(room: QWidget) -> None:
+    done: list[int] = []
+    empty = Empty(
+        "inbox",
+        "No customers yet",
+        "Bring them in from a workbook.",
+        "Import",
+        lambda: done.append(1),
+        parent=room,
+    )
+    assert empty.button is not None
+    empty.button.click()
+    empty.say("No customer matches", "Change the filter.")
+    assert done == [1]
+
+
+def test_headers_keep_their_height_in_a_dock(room: QWidget) -> None:
+    header = ViewHeader("Customers", "Open ¥ 1 M", [Button("New", "plus", "primary")], room)
+    assert header.sizeHint().height() == header.minimumSizeHint().height() == header.height()
+    header.set_title("Contracts")
+    header.set_summary("Late ¥ 3 K")
+    head = DetailHead(room)
+    head.show_record("Mingda", [("Active", "ok"), ("A", "grey")], "Machines · Suzhou")
+    assert head.accessibleName() == "Mingda, Active, A, Machines · Suzhou"
+    assert not head.grab().isNull()
+
+
+def test_a_cut_label_tells_the_rest(room: QWidget) -> None:
+    label = ElidedLabel("A very long summary of figures <b>", parent=room)
+    label.resize(60, 20)
+    label.grab()
+    assert label.toolTip().startswith("<span>A very long")
+    label.resize(600, 20)
+    label.grab()
+    assert label.toolTip() == ""
+
+
+def test_menu_entries_show_keys_and_reasons(room: QWidget) -> None:
+    menu = Menu(room, passing=False)
+    done: list[int] = []
+    entry = menu.add("Open & close", lambda: done.append(1), "external-link", "Return")
+    grey = menu.add("Delete", icon_name="trash-2", why_not="You may not delete.")
+    ticked = menu.add("Phone", checked=True)
+    entry.trigger()
+    assert done == [1]
+    assert entry.text().startswith("Open && close\t")
+    assert (grey.isEnabled(), grey.toolTip(), ticked.isChecked()) == (False, "You may not delete.", True)
+    assert entry.shortcut().isEmpty()  # only shown: the registry owns the key
+
+
+def test_a_popover_stays_on_the_screen_and_closes_by_escape(room: QWidget) -> None:
+    box = Popover(room, "Conditions")
+    box.column.addWidget(Button("Apply"))
+    room.move(0, 0)
+    box.open_under(room, align_right=True)
+    assert room.screen().availableGeometry().contains(box.geometry())
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+
+
+def test_quick_answers_show_no_busy_line(room: QWidget, qtbot: Any) -> None:
+    line = BusyLine(room)
+    line.start()
+    line.stop()
+    assert not line.isVisible()
+    line.start()
+    qtbot.waitUntil(line.isVisible, timeout=PATIENCE * 4)
+    line.stop()
+    assert not line.isVisible()
+
+
+def test_parts_have_names(room: QWidget, nameless: Any) -> None:
+    ChipsRow([icon_button("filter", "Conditions")], parent=room).show()
+    Footer(room).show()
+    Segment([("a", "A"), ("b", "B")], "Choice", room).show()
+    Snackbar(room).tell("Done", undo=lambda: None)
+    assert nameless(room) == []
