@@ -234,7 +234,7 @@ class Runner:
 def _outcome(work: Callable[[Job], Any], job: Job) -> tuple[Any, Exception | None]:
     try:
         return work(job), None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong belongs to whoever asked
         return None, error
 
 

@@ -244,7 +244,7 @@ class Docks(QMainWindow):
         dock = _Dock(key, px(tokens.VIEW_MINIMUM if key != DETAIL else tokens.DETAIL_MINIMUM), self)
         dock.hide()
         dock.closed_by_user.connect(self._closed_by_user)
-        dock.topLevelChanged.connect(lambda _floating: self._show_shut_buttons())
+        dock.topLevelChanged.connect(partial(self._level_changed, key))
         self._docks[key] = dock
         if key == DETAIL:
             # The detail dock opens empty and is filled when the list beside it has been painted.
@@ -272,6 +272,15 @@ class Docks(QMainWindow):
             self.tabifyDockWidget(current, tab)
             tab.show()
         current.raise_()
+
+    def _level_changed(self, key: str, _floating: bool) -> None:
+        self._show_shut_buttons()
+        # On its way the dock loses the focus to the next one; it gets it back when it has been let go.
+        QTimer.singleShot(0, self, partial(self._refocus, key))
+
+    def _refocus(self, key: str) -> None:
+        if self.shown(key) and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.focus(key)
 
     def _put_alone(self, dock: _Dock) -> None:
         self.addDockWidget(_LEFT, dock)

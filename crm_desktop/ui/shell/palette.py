@@ -273,10 +273,10 @@ class Palette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.entry and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
-        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Resize and not self.isHidden():
-            if watched is self.parentWidget():
-                self._scrim.setGeometry(watched.rect())
-                self._fit()
+        resized = event.type() == QEvent.Type.Resize and not self.isHidden()
+        if resized and isinstance(watched, QWidget) and watched is self.parentWidget():
+            self._scrim.setGeometry(watched.rect())
+            self._fit()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:

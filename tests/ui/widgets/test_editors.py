@@ -96,7 +96,7 @@ def test_escape_gives_up_what_was_typed(desk: Form) -> None:
         ("", None),
         ("   ", None),
         ("1.5", 2),
-    ],  # fmt: skip
+    ],
 )
 def test_numbers_as_people_type_them(english: None, typed: str, number: int | None) -> None:
     assert NumberEdit().read(typed) == number
@@ -180,7 +180,7 @@ def test_long_text_grows_and_leaves_with_ctrl_enter(desk: Form) -> None:
         ("下周一", date(2026, 11, 23)),
         ("", None),
         ("１２－１", date(2026, 12, 1)),
-    ],  # fmt: skip
+    ],
 )
 def test_days_as_people_type_them(typed: str, day: date | None) -> None:
     assert read_day(typed, TODAY) == day

@@ -104,7 +104,7 @@ def test_following_the_system(dressed: QApplication) -> None:
         ("上海", "上"),
         ("", "?"),
         ("  ", "?"),
-    ],  # fmt: skip
+    ],
 )
 def test_the_letter_of_an_avatar(name: str, shown: str) -> None:
     assert painting.initial(name) == shown

@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 21)
         (7, "in 7 day(s)", "text"),
         (8, "2026-11-29", "text"),
         (-5, "5 day(s) late", "bad"),
-    ],  # fmt: skip
+    ],
 )
 def test_days_in_words(english: None, away: int, text: str, tone: str) -> None:
     spoken.speak_through(lambda text, _n: text)
