@@ -89,11 +89,12 @@ def keep(unit: Any, record: Record, cause: str, due: datetime | None) -> None:
     )
     if due is None or record.owner is None:
         for (reminder_id,) in rows:
-            unit.amend(Reminder, reminder_id, state="done")
+            # Without a time to ring it is known to have been ended by its record, not answered by the person.
+            unit.amend(Reminder, reminder_id, state="done", rings_at=None)
     elif rows:
         found = unit._current(Reminder, rows[0][0])
         news: dict[str, Any] = {"title": record.called(), "owner": record.owner, "department": record.department}
-        if found.due_at != due:
+        if found.due_at != due or (found.rings_at is None and due > unit.now):
             news |= {"due_at": due, "rings_at": due, "state": "open", "shown_at": None}
         unit.amend(Reminder, found.id, **news)
     else:
