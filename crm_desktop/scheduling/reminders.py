@@ -34,12 +34,17 @@ class Rings:
 
 def due(records: Records, actor: Actor, now: datetime) -> list[Reminder]:
     """Reminders of this person that have rung by `now` and that no desktop has shown; the oldest first."""
-    return waiting(records, actor, now, MOST, unshown=True)
+    return _of_living(records, actor, waiting(records, actor, now, MOST, unshown=True))
 
 
 def unanswered(records: Records, actor: Actor, now: datetime) -> list[Reminder]:
     """All that have rung and were neither snoozed nor done, shown or not: the list behind the bell."""
-    return waiting(records, actor, now, MOST)
+    return _of_living(records, actor, waiting(records, actor, now, MOST))
+
+
+def _of_living(records: Records, actor: Actor, found: list[Reminder]) -> list[Reminder]:
+    """Without those about a record that lies in the recycle bin: restored, it is remembered again."""
+    return [one for one in found if one.ref_type not in records.types or about(records, one, actor) is not None]
 
 
 def claim(records: Records, reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:

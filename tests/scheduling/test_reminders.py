@@ -163,6 +163,28 @@ def test_a_moved_event_rings_at_its_new_time_and_a_held_one_not_at_all(office: O
     assert due(office.records, office.li, tomorrow) == []
 
 
+def test_an_event_planned_again_rings_again_and_a_deleted_one_only_when_restored(
+    office: Office, visit: Event, clock: FixedClock
+) -> None:
+    later = clock.at + 20 * MINUTE
+    office.records.move(visit, "skip", office.li)
+    assert due(office.records, office.li, later) == []
+    office.records.move(visit, "reopen", office.li)
+    assert titles(due(office.records, office.li, later)) == ["拜访华为"]
+    office.records.delete(Event, [visit.id], office.boss)
+    assert due(office.records, office.li, later) == []
+    office.records.restore(Event, [visit.id], office.boss)
+    assert titles(due(office.records, office.li, later)) == ["拜访华为"]
+
+
+def test_what_the_person_has_done_stays_done_when_the_record_changes(office: Office, visit: Event, clock: FixedClock) -> None:
+    (shown,) = due(office.records, office.li, clock.at + 20 * MINUTE)
+    done(office.records, shown, office.li)
+    visit.place = "三楼"
+    office.save(visit)
+    assert due(office.records, office.li, clock.at + 20 * MINUTE) == []
+
+
 def test_it_names_the_record_it_is_about(office: Office, visit: Event, clock: FixedClock) -> None:
     (shown,) = due(office.records, office.li, clock.at + 20 * MINUTE)
     found = about(office.records, shown, office.li)
