@@ -19,9 +19,11 @@ from crm_desktop.core.find.query import Look
 from crm_desktop.core.find.scope import Question, Scope
 from crm_desktop.core.find.ways import AnyOf, Condition
 
-_SAMPLE = 500  # rows from each end of the index and from its middle
-_COMMON = 6  # times in the sample, from which on a token is remembered
+_SAMPLE = 250  # rows from each end of the index and from its middle
+_COMMON = 5  # times in the sample, from which on a token is remembered
 _RARE = 500.0  # records: rows of a word as rare as this are simply looked at
+_KINDS = "gnxtpu"  # first signs of tokens: where the sample knows none, the first kind is the rarest
+_SMALL = 5_000  # records: so few that any question is quick
 _LIST, _ROW, _SCAN = 1.0, 5.0, 2.5  # µs for a record in a word's list, a row fetched by it, a row gone through
 _FARTHEST = 40_000  # rows gone through at most
 
@@ -38,16 +40,16 @@ class Sample:
     def take(cls, read: Callable[..., list[tuple[Any, ...]]], type_key: str) -> Sample:
         """Read some rows of the index: the oldest, the latest, and from between."""
         name = table(type_key)
-        ends = read(f"SELECT MIN(id), MAX(id) FROM {name}")[0]
-        if ends[0] is None:
-            return cls(0.0, 0, {})
+        told = read("SELECT table_rows FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
+                    [name])
+        rows = float(told[0][0] or 0) if told else 0.0
+        if rows < _SMALL:
+            return cls(rows, 0, {})
+        first, last = read(f"SELECT MIN(id), MAX(id) FROM {name}")[0]
         texts: dict[int, str] = {}
-        for order, start in (("ASC", ends[0]), ("DESC", ends[1]), ("ASC", (ends[0] + ends[1]) // 2)):
-            sign = ">=" if order == "ASC" else "<="
-            texts.update(read(f"SELECT id, grams FROM {name} WHERE id {sign} ? ORDER BY id {order} LIMIT {_SAMPLE}", [start]))
-        rows = read("SELECT table_rows FROM information_schema.tables WHERE table_schema = DATABASE()"
-                    " AND table_name = ?", [name])[0][0]
-        return cls(float(max(rows or 0, len(texts))), len(texts), _bits(list(texts.values())))
+        for sign, order, start in ((">=", "ASC", first), ("<=", "DESC", last), (">=", "ASC", (first + last) // 2)):
+            texts.update(read(f"SELECT id, grams FROM {name} WHERE id {sign} ? ORDER BY id {order} LIMIT ?", [start, _SAMPLE]))
+        return cls(rows, len(texts), _bits(list(texts.values())))
 
     def having(self, tokens: AnyOf) -> int:
         """The sampled rows that have one of the tokens, as bits."""
@@ -75,16 +77,23 @@ def _bits(texts: Sequence[str]) -> dict[str, int]:
 
 
 def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample) -> Iterator[Question]:
-    """One question for all looks; the general looks come with those before them only when these are cheap."""
+    """One question for all looks; narrow ones only when a general one has more records than it may give."""
+    general = [look for look in looks if not look.narrow]
+    crowded = any(_size(condition, sample) > look.limit for look in general for condition in _simple(look))
     parts = []
     params: list[Any] = []
-    for look in looks:
-        for terms in _simple(look):
-            sql, values = _plan(table(type_key), terms, scope, sample, look.limit)
+    for look in looks if crowded else general:
+        for condition in _simple(look):
+            sql, values = _plan(table(type_key), condition, scope, sample, look.limit)
             parts.append(f"SELECT id FROM ({sql}) AS looked{len(parts)}")
             params += values
     if parts:
         yield " UNION ALL ".join(parts), params
+
+
+def _size(condition: Condition, sample: Sample) -> float:
+    """About how many records meet a condition, at most."""
+    return min(sample.records(sample.having(tokens)) for tokens in condition)
 
 
 def _simple(look: Look) -> Iterator[Condition]:
@@ -111,7 +120,7 @@ def _plan(name: str, condition: Condition, scope: Scope | None, sample: Sample, 
     if scope is not None:
         tokens = [owner_token(one) for one in scope.owners] + [department_token(one) for one in scope.departments]
         wanted.append(tuple(tokens) or ("nobody",))
-    rarest = sorted(wanted, key=lambda tokens: sample.having(tokens).bit_count())
+    rarest = sorted(wanted, key=lambda tokens: (sample.having(tokens).bit_count(), _KINDS.find(tokens[0][0])))
     sizes = [max(sample.records(sample.having(tokens)), 1.0) for tokens in rarest]
     asked = 1
     if sizes[0] > _RARE and len(sizes) > 1:
@@ -147,6 +156,19 @@ def _likes(wanted: list[AnyOf]) -> Question:
     sql = ""
     values: list[Any] = []
     for tokens in wanted:
-        sql += f" AND ({' OR '.join(['grams LIKE ?'] * len(tokens))})"
-        values += [f"%{token.rstrip('*')}%" for token in tokens]
+        if len(tokens) == 1:
+            sql += " AND grams LIKE ?"
+            values.append(f"%{tokens[0].rstrip('*')}%")
+        else:
+            sql += " AND grams RLIKE ?"
+            values.append(_pattern(tokens))
     return sql, values
+
+
+def _pattern(tokens: AnyOf) -> str:
+    """A regular expression for any of them; most differ in their last sign only: n1di n1dj → n1d[ij]."""
+    lasts: dict[str, str] = {}
+    for token in tokens:
+        token = token.rstrip("*")
+        lasts[token[:-1]] = lasts.get(token[:-1], "") + token[-1]
+    return "|".join(f"{head}[{last}]" for head, last in lasts.items())

@@ -48,10 +48,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Look:
-    """One question to the index: records that meet, for each term, one of its conditions; at most `limit` of them."""
+    """One question to the index: records that meet, for each term, one of its conditions; at most `limit` of them.
+
+    `narrow`: the better ones among what a later look finds as well, in case that one has more than its limit.
+    """
 
     terms: tuple[tuple[Condition, ...], ...]
     limit: int
+    narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,9 @@ def _term(word: str) -> Term:
 def _looks(terms: tuple[Term, ...]) -> Iterator[Look]:
     first = terms[0].ways
     if len(terms) == 1:
-        exact = [way.ahead + way.end + way.tokens for way in first if way.end]
-        ahead = [way.ahead + way.tokens for way in first if way.ahead]
-        yield from _one(exact, 40)
-        yield from _one(ahead, 80)
+        yield from _one([way.ahead + way.end + way.tokens for way in first if way.end], 40)
+        yield from _one([way.ahead + way.tokens for way in first if way.ahead and way.tokens], 80)
+        yield from _one([way.ahead for way in first if way.ahead and not way.tokens], 80, narrow=False)
         for way in first:
             if way.tokens and not way.wide:
                 yield Look(((way.tokens,),), 200)
@@ -119,14 +122,14 @@ def _looks(terms: tuple[Term, ...]) -> Iterator[Look]:
         every = [(together(" ".join(term.words for term in terms)).tokens,)]
     begun = tuple(way.ahead for way in first if way.ahead)
     if begun:
-        yield Look((begun, *every), 80)
+        yield Look((begun, *every), 80, narrow=True)
     yield Look(tuple(every), 200)
 
 
-def _one(conditions: list[Condition], limit: int) -> Iterator[Look]:
+def _one(conditions: list[Condition], limit: int, narrow: bool = True) -> Iterator[Look]:
     distinct = tuple(dict.fromkeys(conditions))
     if distinct:
-        yield Look((distinct,), limit)
+        yield Look((distinct,), limit, narrow)
 
 
 def _conditions(term: Term) -> tuple[Condition, ...]:

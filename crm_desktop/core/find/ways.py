@@ -161,7 +161,9 @@ def _digits(number: str, ended: bool, exact: list[str], wide: list[AnyOf]) -> No
     if ended:
         exact += digit_tokens(number) if len(number) > 1 else []
     elif len(number) > 3:
-        exact += [FOUR[number[i : i + 4]] for i in range(len(number) - 3)]
+        # From the end, where phone numbers differ most, side by side.
+        ends = [*range(len(number), 3, -4), 4]
+        exact += [FOUR[number[end - 4 : end]] for end in ends]
     elif len(number) > 1:
         wide.append(tuple(digits_beginning(number)))
 
