@@ -5,266 +5,310 @@
     <name />
     <message numerus="yes">
       <source>%n address(es) are empty; their envelopes stay blank.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n address is empty; its envelope stays blank.</numerusform>
+        <numerusform>%n addresses are empty; their envelopes stay blank.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n address(es) are empty; their labels stay blank.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n address is empty; its label stays blank.</numerusform>
+        <numerusform>%n addresses are empty; their labels stay blank.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n address(es) have no postcode of six digits; their boxes stay empty.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n address has no postcode of six digits; its boxes stay empty.</numerusform>
+        <numerusform>%n addresses have no postcode of six digits; their boxes stay empty.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cell(s) hold an error such as #DIV/0!</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n cell holds an error such as #DIV/0!</numerusform>
+        <numerusform>%n cells hold an error such as #DIV/0!</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cell(s) were too long for the paper; their end was cut off.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n cell was too long for the paper; its end was cut off.</numerusform>
+        <numerusform>%n cells were too long for the paper; their ends were cut off.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n day(s) idle</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n day idle</numerusform>
+        <numerusform>%n days idle</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n day(s) late</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n day late</numerusform>
+        <numerusform>%n days late</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n deleted record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n deleted record</numerusform>
+        <numerusform>%n deleted records</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n entries</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n entry</numerusform>
+        <numerusform>%n entries</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n missed reminder(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n missed reminder</numerusform>
+        <numerusform>%n missed reminders</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more reminder(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n more reminder</numerusform>
+        <numerusform>%n more reminders</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n note(s) before you print</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n note before you print</numerusform>
+        <numerusform>%n notes before you print</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n opportunity(ies)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n opportunity</numerusform>
+        <numerusform>%n opportunities</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n problem(s) found. Make a backup before anything else, and ask whoever looks after the program.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n problem found. Make a backup before anything else, and ask whoever looks after the program.</numerusform>
+        <numerusform>%n problems found. Make a backup before anything else, and ask whoever looks after the program.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n recipient(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n recipient</numerusform>
+        <numerusform>%n recipients</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) assigned</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record assigned</numerusform>
+        <numerusform>%n records assigned</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) changed</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record changed</numerusform>
+        <numerusform>%n records changed</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) moved to the recycle bin</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record moved to the recycle bin</numerusform>
+        <numerusform>%n records moved to the recycle bin</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) restored</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record restored</numerusform>
+        <numerusform>%n records restored</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) tagged</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record tagged</numerusform>
+        <numerusform>%n records tagged</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) taken back</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record taken back</numerusform>
+        <numerusform>%n records taken back</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) were changed again since and kept.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record was changed again since and kept.</numerusform>
+        <numerusform>%n records were changed again since and kept.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) written to {file}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n record written to {file}</numerusform>
+        <numerusform>%n records written to {file}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n refused row(s) written to {file}. Correct them there and import that file.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n refused row written to {file}. Correct it there and import that file.</numerusform>
+        <numerusform>%n refused rows written to {file}. Correct them there and import that file.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n reminder(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n reminder</numerusform>
+        <numerusform>%n reminders</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n row(s) left out as titles, sub-headings or totals</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n row left out as a title, sub-heading or total</numerusform>
+        <numerusform>%n rows left out as titles, sub-headings or totals</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n row(s) of data</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n row of data</numerusform>
+        <numerusform>%n rows of data</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n row(s) written to {file}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n row written to {file}</numerusform>
+        <numerusform>%n rows written to {file}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n selected</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n selected</numerusform>
+        <numerusform>%n selected</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Assign %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Assign %n record</numerusform>
+        <numerusform>Assign %n records</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Change %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Change %n record</numerusform>
+        <numerusform>Change %n records</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Import %n row(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Import %n row</numerusform>
+        <numerusform>Import %n rows</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>No change for %n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>No change for %n day</numerusform>
+        <numerusform>No change for %n days</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>No font on this PC has the character “{character}” (U+{code}): %n place(s) show 〓 or nothing instead.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>No font on this PC has the character “{character}” (U+{code}): %n place shows 〓 or nothing instead.</numerusform>
+        <numerusform>No font on this PC has the character “{character}” (U+{code}): %n places show 〓 or nothing instead.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Show all %n</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Show all %n</numerusform>
+        <numerusform>Show all %n</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Tag %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Tag %n record</numerusform>
+        <numerusform>Tag %n records</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>The %n selected record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>The %n selected record</numerusform>
+        <numerusform>The %n selected records</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Undone, except %n record(s) that were changed again since.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>Undone, except %n record that was changed again since.</numerusform>
+        <numerusform>Undone, except %n records that were changed again since.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>in %n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>in %n day</numerusform>
+        <numerusform>in %n days</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{label}: %n opportunity(ies), {money}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{label}: %n opportunity, {money}</numerusform>
+        <numerusform>{label}: %n opportunities, {money}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{stage}: %n opportunity(ies)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{stage}: %n opportunity</numerusform>
+        <numerusform>{stage}: %n opportunities</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{title}, %n waiting</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{title}, %n waiting</numerusform>
+        <numerusform>{title}, %n waiting</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>… and %n more; --errors FILE writes all of them</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>… and %n more; --errors FILE writes all of them</numerusform>
+        <numerusform>… and %n more; --errors FILE writes all of them</numerusform>
       </translation>
     </message>
   </context>

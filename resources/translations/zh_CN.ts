@@ -245,7 +245,7 @@
     </message>
     <message>
       <source>A name is enough; the rest can come later.</source>
-      <translation type="unfinished" />
+      <translation>填个名称就行，其他以后再补。</translation>
     </message>
     <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
       <source>Add your first customer</source>
-      <translation type="unfinished" />
+      <translation>添加第一个客户</translation>
     </message>
     <message>
       <source>Added</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
       <source>All tasks</source>
-      <translation type="unfinished" />
+      <translation>全部任务</translation>
     </message>
     <message>
       <source>All time</source>
@@ -385,11 +385,11 @@
     </message>
     <message>
       <source>Arrange cards</source>
-      <translation type="unfinished" />
+      <translation>调整卡片</translation>
     </message>
     <message>
       <source>As on the first day</source>
-      <translation type="unfinished" />
+      <translation>恢复默认</translation>
     </message>
     <message>
       <source>As the system</source>
@@ -467,7 +467,7 @@
     </message>
     <message>
       <source>By the script of the address</source>
-      <translation>按地址的文字</translation>
+      <translation>根据地址的文字</translation>
     </message>
     <message>
       <source>CRM Desktop</source>
@@ -519,7 +519,7 @@
     </message>
     <message>
       <source>Cards</source>
-      <translation type="unfinished" />
+      <translation>卡片</translation>
     </message>
     <message>
       <source>Category</source>
@@ -761,7 +761,7 @@
     </message>
     <message>
       <source>Contracts ending</source>
-      <translation type="unfinished" />
+      <translation>即将到期的合同</translation>
     </message>
     <message>
       <source>Contracts ending in 30 days</source>
@@ -1028,6 +1028,10 @@
       <translation>编码</translation>
     </message>
     <message>
+      <source>Ending</source>
+      <translation>即将到期</translation>
+    </message>
+    <message>
       <source>Ending within 30 days</source>
       <translation>30 天内到期</translation>
     </message>
@@ -1088,8 +1092,8 @@
       <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文本表格（.csv、.txt）</translation>
     </message>
     <message>
-      <source>Excel or CSV: the columns are recognised, nothing is written before you have seen it.</source>
-      <translation type="unfinished" />
+      <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
+      <translation>Excel 或 CSV：自动识别各列，确认之前不写入任何数据。</translation>
     </message>
     <message>
       <source>Excel workbook (.xlsx)</source>
@@ -1141,7 +1145,7 @@
     </message>
     <message>
       <source>Figures</source>
-      <translation type="unfinished" />
+      <translation>指标</translation>
     </message>
     <message>
       <source>Filter</source>
@@ -1265,15 +1269,15 @@
     </message>
     <message>
       <source>Good afternoon, {name}</source>
-      <translation type="unfinished" />
+      <translation>下午好，{name}</translation>
     </message>
     <message>
       <source>Good evening, {name}</source>
-      <translation type="unfinished" />
+      <translation>晚上好，{name}</translation>
     </message>
     <message>
       <source>Good morning, {name}</source>
-      <translation type="unfinished" />
+      <translation>早上好，{name}</translation>
     </message>
     <message>
       <source>Group by</source>
@@ -1301,7 +1305,7 @@
     </message>
     <message>
       <source>How often each person called, visited or wrote.</source>
-      <translation>每个人打电话、拜访和写信的次数。</translation>
+      <translation>每个人打电话、拜访和发信息的次数。</translation>
     </message>
     <message>
       <source>How to reach them</source>
@@ -1567,7 +1571,7 @@
     </message>
     <message>
       <source>Loading…</source>
-      <translation type="unfinished" />
+      <translation>正在加载…</translation>
     </message>
     <message>
       <source>Local file</source>
@@ -1703,11 +1707,11 @@
     </message>
     <message>
       <source>Move “{title}” down</source>
-      <translation type="unfinished" />
+      <translation>下移“{title}”</translation>
     </message>
     <message>
       <source>Move “{title}” up</source>
-      <translation type="unfinished" />
+      <translation>上移“{title}”</translation>
     </message>
     <message>
       <source>Moved by {x} mm to the right and {y} mm down, scaled to {across} % and {down} %.</source>
@@ -1755,7 +1759,7 @@
     </message>
     <message>
       <source>Needs attention</source>
-      <translation type="unfinished" />
+      <translation>需要关注</translation>
     </message>
     <message>
       <source>New</source>
@@ -1963,7 +1967,7 @@
     </message>
     <message>
       <source>Nothing is waiting for you today.</source>
-      <translation type="unfinished" />
+      <translation>今天没有待办。</translation>
     </message>
     <message>
       <source>Nothing matches</source>
@@ -1972,6 +1976,10 @@
     <message>
       <source>Nothing selected</source>
       <translation>未选择记录</translation>
+    </message>
+    <message>
+      <source>Nothing to see to here.</source>
+      <translation>这里没有需要处理的事项。</translation>
     </message>
     <message>
       <source>Number of days</source>
@@ -2291,7 +2299,7 @@
     </message>
     <message>
       <source>Print the frame for the stamp</source>
-      <translation>打印贴邮票框</translation>
+      <translation>打印邮票框</translation>
     </message>
     <message>
       <source>Print the outlines of the labels (for a test)</source>
@@ -2367,7 +2375,7 @@
     </message>
     <message>
       <source>Put a visit into the calendar</source>
-      <translation type="unfinished" />
+      <translation>在日历中安排拜访</translation>
     </message>
     <message>
       <source>Qualified</source>
@@ -2543,7 +2551,7 @@
     </message>
     <message>
       <source>Same days of last month: {value}</source>
-      <translation type="unfinished" />
+      <translation>上月同期：{value}</translation>
     </message>
     <message>
       <source>Save</source>
@@ -2707,8 +2715,8 @@
     </message>
     <message numerus="yes">
       <source>Show all %n</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>显示全部 %n 项</numerusform>
       </translation>
     </message>
     <message>
@@ -2717,7 +2725,7 @@
     </message>
     <message>
       <source>Show fewer</source>
-      <translation type="unfinished" />
+      <translation>收起</translation>
     </message>
     <message>
       <source>Show lost and void ones</source>
@@ -2761,7 +2769,7 @@
     </message>
     <message>
       <source>Signed by month</source>
-      <translation type="unfinished" />
+      <translation>每月签约</translation>
     </message>
     <message>
       <source>Signed by the customer</source>
@@ -3169,7 +3177,7 @@
     </message>
     <message>
       <source>The printer “{printer}” did not take the pages: {reason} Save a PDF instead.</source>
-      <translation>打印机“{printer}”未接受页面：{reason}请改为保存 PDF。</translation>
+      <translation>打印机“{printer}”未接受页面：{reason}。请改为保存 PDF。</translation>
     </message>
     <message>
       <source>The printer “{printer}” does not answer. Check that it is on, or save a PDF instead.</source>
@@ -3184,8 +3192,12 @@
       <translation>由程序自动填写。</translation>
     </message>
     <message>
+      <source>The program is already open on this data. Its window comes to the front.</source>
+      <translation>程序已打开此数据，现切换到它的窗口。</translation>
+    </message>
+    <message>
       <source>The program reminds you in time.</source>
-      <translation type="unfinished" />
+      <translation>到时程序会提醒您。</translation>
     </message>
     <message>
       <source>The record is in the recycle bin. Restore it first.</source>
@@ -3449,7 +3461,7 @@
     </message>
     <message>
       <source>This page fills with figures and things to do as you work.</source>
-      <translation type="unfinished" />
+      <translation>随着您的使用，这里会显示各项数据和待办。</translation>
     </message>
     <message>
       <source>This quarter</source>
@@ -3481,7 +3493,7 @@
     </message>
     <message>
       <source>Three steps to begin with</source>
-      <translation type="unfinished" />
+      <translation>开始使用的三个步骤</translation>
     </message>
     <message>
       <source>Time</source>
@@ -3509,7 +3521,7 @@
     </message>
     <message>
       <source>To do</source>
-      <translation type="unfinished" />
+      <translation>待办</translation>
     </message>
     <message>
       <source>To update existing records, choose the fields by which they are found.</source>
@@ -3533,7 +3545,7 @@
     </message>
     <message>
       <source>Topics</source>
-      <translation>主题列表</translation>
+      <translation>设置项</translation>
     </message>
     <message>
       <source>Total</source>
@@ -3655,7 +3667,7 @@
     </message>
     <message>
       <source>Waiting</source>
-      <translation>待提醒</translation>
+      <translation>待处理</translation>
     </message>
     <message>
       <source>Waiting too long</source>
@@ -3715,7 +3727,7 @@
     </message>
     <message>
       <source>What comes next for “{name}”?</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的下一步是什么？</translation>
     </message>
     <message>
       <source>What happened</source>
@@ -3971,7 +3983,7 @@
     </message>
     <message>
       <source>as last month</source>
-      <translation type="unfinished" />
+      <translation>与上月持平</translation>
     </message>
     <message>
       <source>assign</source>
@@ -4041,11 +4053,11 @@
     </message>
     <message>
       <source>done</source>
-      <translation type="unfinished" />
+      <translation>已完成</translation>
     </message>
     <message>
       <source>down</source>
-      <translation type="unfinished" />
+      <translation>下降</translation>
     </message>
     <message>
       <source>edit</source>
@@ -4387,7 +4399,7 @@
     </message>
     <message>
       <source>up</source>
-      <translation type="unfinished" />
+      <translation>上升</translation>
     </message>
     <message>
       <source>usage: </source>
@@ -4459,7 +4471,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{count} to contact today</source>
-      <translation type="unfinished" />
+      <translation>今日需联系 {count} 个</translation>
     </message>
     <message>
       <source>{count} {records}</source>
@@ -4595,13 +4607,17 @@ Next contact: {day}</source>
     </message>
     <message numerus="yes">
       <source>{label}: %n opportunity(ies), {money}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{label}：%n 个商机，{money}</numerusform>
       </translation>
     </message>
     <message>
       <source>{label}: all is well</source>
       <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{name} has left the company and cannot be given records. Choose somebody else.</source>
+      <translation>{name} 已离职，不能再接收记录。请选择其他人。</translation>
     </message>
     <message>
       <source>{name} has left the company and cannot sign in.</source>
@@ -4785,10 +4801,26 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
-      <translation>无法写入“{path}”：{reason}请选择其他文件夹，或关闭正在使用该文件的程序。</translation>
+      <translation>无法写入“{path}”：{reason}。请选择其他文件夹，或关闭正在使用该文件的程序。</translation>
+    </message>
+    <message>
+      <source>“{title}” belongs to “{parent}”, which is in the recycle bin. Restore that first.</source>
+      <translation>“{title}”所属的“{parent}”在回收站中，请先恢复它。</translation>
+    </message>
+    <message>
+      <source>“{title}” has been worked with since; it was kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{title}” has {records} that you may not delete. Ask somebody who may, or move them first.</source>
+      <translation>“{title}”有您无权删除的{records}。请让有权限的人删除，或先移走这些记录。</translation>
     </message>
     <message>
       <source>“{title}” is done</source>
+      <translation>已完成“{title}”</translation>
+    </message>
+    <message>
+      <source>“{title}” is in the recycle bin. Restore it first.</source>
       <translation type="unfinished" />
     </message>
     <message>

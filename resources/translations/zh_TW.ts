@@ -5,4009 +5,4021 @@
     <name />
     <message>
       <source> and </source>
-      <translation type="unfinished" />
+      <translation> 和 </translation>
     </message>
     <message numerus="yes">
       <source>%n address(es) are empty; their envelopes stay blank.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 個地址為空，對應的信封留白。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n address(es) are empty; their labels stay blank.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 個地址為空，對應的標籤留白。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n address(es) have no postcode of six digits; their boxes stay empty.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 個地址沒有六位郵遞區號，郵遞區號框留空。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cell(s) hold an error such as #DIV/0!</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 個儲存格含有錯誤值，例如 #DIV/0!</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cell(s) were too long for the paper; their end was cut off.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 個儲存格的內容超出紙張，末尾已截斷。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n day(s) idle</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 天未動</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n day(s) late</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>逾期 %n 天</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n deleted record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 筆已刪除的記錄</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n entries</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 項</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n missed reminder(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>錯過了 %n 則提醒</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>還有 %n 項</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more reminder(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>還有 %n 則提醒</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n note(s) before you print</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>列印前請留意 %n 則提示</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n opportunity(ies)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 個商機</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n problem(s) found. Make a backup before anything else, and ask whoever looks after the program.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>發現 %n 個問題。請先做備份，再聯絡負責維護本程式的人員。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n recipient(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 位收件人</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) assigned</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已指派 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) changed</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已修改 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) moved to the recycle bin</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已將 %n 筆記錄移至資源回收筒</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) restored</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已還原 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) tagged</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已為 %n 筆記錄加上標籤</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) taken back</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已撤回 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) were changed again since and kept.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 筆記錄之後又有變更，已保留。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) written to {file}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已將 %n 筆記錄寫入 {file}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n refused row(s) written to {file}. Correct them there and import that file.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已將 %n 列未匯入的資料寫入 {file}。請在該檔案中更正後再匯入。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n reminder(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 則提醒</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n row(s) left out as titles, sub-headings or totals</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 列為標題、小標題或合計，已略過</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n row(s) of data</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 列資料</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n row(s) written to {file}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已將 %n 列寫入 {file}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n selected</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已選 %n 項</numerusform>
       </translation>
     </message>
     <message>
       <source>(nobody)</source>
-      <translation type="unfinished" />
+      <translation>（無人負責）</translation>
     </message>
     <message>
       <source>(none)</source>
-      <translation type="unfinished" />
+      <translation>（無）</translation>
     </message>
     <message>
       <source>1 of 3: Which file?</source>
-      <translation type="unfinished" />
+      <translation>第 1 步，共 3 步：選擇檔案</translation>
     </message>
     <message>
       <source>1. Both lines should be as long as written. Enter what you measured as their lengths.</source>
-      <translation type="unfinished" />
+      <translation>1. 兩條線的長度應與標示一致。請填入實際量得的長度。</translation>
     </message>
     <message>
       <source>12 months</source>
-      <translation type="unfinished" />
+      <translation>12 個月</translation>
     </message>
     <message>
       <source>2 of 3: Which column goes where?</source>
-      <translation type="unfinished" />
+      <translation>第 2 步，共 3 步：對應各欄</translation>
     </message>
     <message>
       <source>2. The corner where they meet should be 20 mm from the left and the upper edge of the paper.</source>
-      <translation type="unfinished" />
+      <translation>2. 兩線相交的角應距紙張左邊和上邊各 20 公釐。</translation>
     </message>
     <message>
       <source>3 months</source>
-      <translation type="unfinished" />
+      <translation>3 個月</translation>
     </message>
     <message>
       <source>3 of 3: What will happen</source>
-      <translation type="unfinished" />
+      <translation>第 3 步，共 3 步：確認結果</translation>
     </message>
     <message>
       <source>6 months</source>
-      <translation type="unfinished" />
+      <translation>6 個月</translation>
     </message>
     <message>
       <source>A department cannot be part of itself.</source>
-      <translation type="unfinished" />
+      <translation>部門不能隸屬於自己。</translation>
     </message>
     <message>
       <source>A follow-up counts for the person who wrote it down, whoever owns the customer now.</source>
-      <translation type="unfinished" />
+      <translation>跟進記錄計入填寫人名下，與客戶現在歸誰負責無關。</translation>
     </message>
     <message>
       <source>A form made with Qt Designer and put into {folder} takes the place of the shipped one of the same name.</source>
-      <translation type="unfinished" />
+      <translation>用 Qt Designer 製作的表單放入 {folder} 後，將代替程式內建的同名表單。</translation>
     </message>
     <message>
       <source>A line of 100 mm cannot have become {length} mm. Measure it again.</source>
-      <translation type="unfinished" />
+      <translation>100 公釐的線不會變成 {length} 公釐，請重新測量。</translation>
     </message>
     <message>
       <source>A name is enough; the rest can come later.</source>
-      <translation type="unfinished" />
+      <translation>填個名稱就行，其他以後再補。</translation>
     </message>
     <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」第 {line} 行的引號沒有成對。請補上或刪除後再試一次。</translation>
     </message>
     <message>
       <source>A row is a known record when it has the same</source>
-      <translation type="unfinished" />
+      <translation>以下內容相同即視為已有記錄</translation>
     </message>
     <message>
       <source>A safe connection to {host} was not possible. Check the certificate and the server's name.</source>
-      <translation type="unfinished" />
+      <translation>無法與 {host} 建立安全連線。請檢查憑證和伺服器名稱。</translation>
     </message>
     <message>
       <source>A sheet can have at most {most} labels.</source>
-      <translation type="unfinished" />
+      <translation>一張標籤紙最多 {most} 個標籤。</translation>
     </message>
     <message>
       <source>A sheet needs at least one row and column, and sizes above 0 mm.</source>
-      <translation type="unfinished" />
+      <translation>標籤紙至少要有一列一欄，尺寸須大於 0 公釐。</translation>
     </message>
     <message>
       <source>About</source>
-      <translation type="unfinished" />
+      <translation>相關記錄</translation>
     </message>
     <message>
       <source>Across</source>
-      <translation type="unfinished" />
+      <translation>橫向</translation>
     </message>
     <message>
       <source>Active</source>
-      <translation type="unfinished" />
+      <translation>有效</translation>
     </message>
     <message>
       <source>Add a condition</source>
-      <translation type="unfinished" />
+      <translation>新增條件</translation>
     </message>
     <message>
       <source>Add a tag</source>
-      <translation type="unfinished" />
+      <translation>新增標籤</translation>
     </message>
     <message>
       <source>Add new records and update known ones</source>
-      <translation type="unfinished" />
+      <translation>新增記錄並更新已有記錄</translation>
     </message>
     <message>
       <source>Add the first one, or import a workbook.</source>
-      <translation type="unfinished" />
+      <translation>先新增一筆，或匯入表格。</translation>
     </message>
     <message>
       <source>Add the first one: a customer, an amount and the next step are enough.</source>
-      <translation type="unfinished" />
+      <translation>先新增一個：有客戶、金額和下一步就夠了。</translation>
     </message>
     <message>
       <source>Add your first customer</source>
-      <translation type="unfinished" />
+      <translation>新增第一個客戶</translation>
     </message>
     <message>
       <source>Added</source>
-      <translation type="unfinished" />
+      <translation>已新增</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>地址</translation>
     </message>
     <message>
       <source>Address labels</source>
-      <translation type="unfinished" />
+      <translation>地址標籤</translation>
     </message>
     <message>
       <source>After a Chinese name</source>
-      <translation type="unfinished" />
+      <translation>中文姓名之後</translation>
     </message>
     <message>
       <source>Alignment</source>
-      <translation type="unfinished" />
+      <translation>對齊</translation>
     </message>
     <message>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>All day</source>
-      <translation type="unfinished" />
+      <translation>全天</translation>
     </message>
     <message>
       <source>All departments</source>
-      <translation type="unfinished" />
+      <translation>所有部門</translation>
     </message>
     <message>
       <source>All fields</source>
-      <translation type="unfinished" />
+      <translation>所有欄位</translation>
     </message>
     <message>
       <source>All files</source>
-      <translation type="unfinished" />
+      <translation>所有檔案</translation>
     </message>
     <message>
       <source>All tasks</source>
-      <translation type="unfinished" />
+      <translation>全部任務</translation>
     </message>
     <message>
       <source>All time</source>
-      <translation type="unfinished" />
+      <translation>全部時間</translation>
     </message>
     <message>
       <source>Also an opportunity</source>
-      <translation type="unfinished" />
+      <translation>同時新增商機</translation>
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>金額</translation>
     </message>
     <message>
       <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
-      <translation type="unfinished" />
+      <translation>進行中商機的金額和加權金額，依預計成交的月份統計。</translation>
     </message>
     <message>
       <source>An empty cell</source>
-      <translation type="unfinished" />
+      <translation>空儲存格</translation>
     </message>
     <message>
       <source>An opportunity cannot go back from “{stage}”.</source>
-      <translation type="unfinished" />
+      <translation>商機不能從「{stage}」退回。</translation>
     </message>
     <message>
       <source>Another computer is just bringing the database up to date. Try again in a few minutes.</source>
-      <translation type="unfinished" />
+      <translation>另一台電腦正在升級資料庫，請幾分鐘後再試。</translation>
     </message>
     <message>
       <source>Another time…</source>
-      <translation type="unfinished" />
+      <translation>自訂時間…</translation>
     </message>
     <message>
       <source>Area</source>
-      <translation type="unfinished" />
+      <translation>範圍</translation>
     </message>
     <message>
       <source>Arrange cards</source>
-      <translation type="unfinished" />
+      <translation>調整卡片</translation>
     </message>
     <message>
       <source>As on the first day</source>
-      <translation type="unfinished" />
+      <translation>還原成預設</translation>
     </message>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>跟隨系統</translation>
     </message>
     <message>
       <source>As {name} sees it on {moment}</source>
-      <translation type="unfinished" />
+      <translation>依 {name} 的權限統計，時間 {moment}</translation>
     </message>
     <message>
       <source>Assign</source>
-      <translation type="unfinished" />
+      <translation>指派</translation>
     </message>
     <message numerus="yes">
       <source>Assign %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>指派 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message>
       <source>Assigned</source>
-      <translation type="unfinished" />
+      <translation>已指派</translation>
     </message>
     <message>
       <source>At least one column stays.</source>
-      <translation type="unfinished" />
+      <translation>至少保留一欄。</translation>
     </message>
     <message>
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>上一步</translation>
     </message>
     <message>
       <source>Back at work</source>
-      <translation type="unfinished" />
+      <translation>恢復在職</translation>
     </message>
     <message>
       <source>Back to draft</source>
-      <translation type="unfinished" />
+      <translation>退回草稿</translation>
     </message>
     <message>
       <source>Back to the shipped one</source>
-      <translation type="unfinished" />
+      <translation>還原成預設快速鍵</translation>
     </message>
     <message>
       <source>Background</source>
-      <translation type="unfinished" />
+      <translation>背景資料</translation>
     </message>
     <message>
       <source>Basics</source>
-      <translation type="unfinished" />
+      <translation>基本資料</translation>
     </message>
     <message>
       <source>Between 1 and {most} copies of a label can be printed.</source>
-      <translation type="unfinished" />
+      <translation>每個標籤可列印 1 到 {most} 份。</translation>
     </message>
     <message>
       <source>Birthday</source>
-      <translation type="unfinished" />
+      <translation>生日</translation>
     </message>
     <message>
       <source>Board</source>
-      <translation type="unfinished" />
+      <translation>看板</translation>
     </message>
     <message>
       <source>Board or list</source>
-      <translation type="unfinished" />
+      <translation>看板或清單</translation>
     </message>
     <message>
       <source>Boxes from the top</source>
-      <translation type="unfinished" />
+      <translation>郵遞區號框距上邊</translation>
     </message>
     <message>
       <source>Brand, number or size</source>
-      <translation type="unfinished" />
+      <translation>品牌、型號或尺寸</translation>
     </message>
     <message>
       <source>By the script of the address</source>
-      <translation type="unfinished" />
+      <translation>根據地址的文字</translation>
     </message>
     <message>
       <source>CRM Desktop</source>
-      <translation type="unfinished" />
+      <translation>銷售台</translation>
     </message>
     <message>
       <source>CRM Desktop: customers, opportunities, contracts and calendar of a sales team.</source>
-      <translation type="unfinished" />
+      <translation>銷售台：銷售團隊的客戶、商機、合約和行事曆。</translation>
     </message>
     <message>
       <source>Calendar</source>
-      <translation type="unfinished" />
+      <translation>行事曆</translation>
     </message>
     <message>
       <source>Calendar: {view}</source>
-      <translation type="unfinished" />
+      <translation>行事曆：{view}</translation>
     </message>
     <message>
       <source>Calibrate the printer</source>
-      <translation type="unfinished" />
+      <translation>校正印表機</translation>
     </message>
     <message>
       <source>Calibrate…</source>
-      <translation type="unfinished" />
+      <translation>校正…</translation>
     </message>
     <message>
       <source>Calibration page</source>
-      <translation type="unfinished" />
+      <translation>校正頁</translation>
     </message>
     <message>
       <source>Call</source>
-      <translation type="unfinished" />
+      <translation>電話</translation>
     </message>
     <message>
       <source>Came this far</source>
-      <translation type="unfinished" />
+      <translation>曾到達</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Cancel task</source>
-      <translation type="unfinished" />
+      <translation>取消任務</translation>
     </message>
     <message>
       <source>Cancelled</source>
-      <translation type="unfinished" />
+      <translation>已取消</translation>
     </message>
     <message>
       <source>Cards</source>
-      <translation type="unfinished" />
+      <translation>卡片</translation>
     </message>
     <message>
       <source>Category</source>
-      <translation type="unfinished" />
+      <translation>類別</translation>
     </message>
     <message>
       <source>Cause</source>
-      <translation type="unfinished" />
+      <translation>提醒原因</translation>
     </message>
     <message>
       <source>Centred</source>
-      <translation type="unfinished" />
+      <translation>置中</translation>
     </message>
     <message numerus="yes">
       <source>Change %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>修改 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message>
       <source>Change a field</source>
-      <translation type="unfinished" />
+      <translation>修改欄位</translation>
     </message>
     <message>
       <source>Change the filter, or add what is missing.</source>
-      <translation type="unfinished" />
+      <translation>換個條件試試，或新增所缺的記錄。</translation>
     </message>
     <message>
       <source>Change the person at this desk…</source>
-      <translation type="unfinished" />
+      <translation>更換使用人…</translation>
     </message>
     <message>
       <source>Changed</source>
-      <translation type="unfinished" />
+      <translation>已修改</translation>
     </message>
     <message>
       <source>Changed at</source>
-      <translation type="unfinished" />
+      <translation>修改時間</translation>
     </message>
     <message>
       <source>Changed by</source>
-      <translation type="unfinished" />
+      <translation>修改人</translation>
     </message>
     <message>
       <source>Changed by two people</source>
-      <translation type="unfinished" />
+      <translation>兩人同時修改</translation>
     </message>
     <message>
       <source>Changes</source>
-      <translation type="unfinished" />
+      <translation>變更</translation>
     </message>
     <message>
       <source>Changes: {fields}</source>
-      <translation type="unfinished" />
+      <translation>變更：{fields}</translation>
     </message>
     <message>
       <source>Check the rows</source>
-      <translation type="unfinished" />
+      <translation>檢查資料</translation>
     </message>
     <message>
       <source>Chinese, with postcode boxes</source>
-      <translation type="unfinished" />
+      <translation>中式（帶郵遞區號框）</translation>
     </message>
     <message>
       <source>Choose a day</source>
-      <translation type="unfinished" />
+      <translation>選擇日期</translation>
     </message>
     <message>
       <source>Choose a file first.</source>
-      <translation type="unfinished" />
+      <translation>請先選擇檔案。</translation>
     </message>
     <message>
       <source>Choose a file…</source>
-      <translation type="unfinished" />
+      <translation>選擇檔案…</translation>
     </message>
     <message>
       <source>Choose a stage.</source>
-      <translation type="unfinished" />
+      <translation>請選擇階段。</translation>
     </message>
     <message>
       <source>Choose a time that is still to come.</source>
-      <translation type="unfinished" />
+      <translation>請選擇一個未到的時間。</translation>
     </message>
     <message>
       <source>Choose one of the offered fronts and feed directions.</source>
-      <translation type="unfinished" />
+      <translation>請選擇列出的版式和進紙方向。</translation>
     </message>
     <message>
       <source>Choose the customer or the lead this is about.</source>
-      <translation type="unfinished" />
+      <translation>請選擇所跟進的客戶或線索。</translation>
     </message>
     <message>
       <source>Choose what kind of value the field holds.</source>
-      <translation type="unfinished" />
+      <translation>請選擇欄位的類型。</translation>
     </message>
     <message>
       <source>Choose why the opportunity was lost.</source>
-      <translation type="unfinished" />
+      <translation>請選擇輸單原因。</translation>
     </message>
     <message>
       <source>City</source>
-      <translation type="unfinished" />
+      <translation>城市</translation>
     </message>
     <message>
       <source>City (part of the address)</source>
-      <translation type="unfinished" />
+      <translation>城市（地址的一部分）</translation>
     </message>
     <message>
       <source>Clear</source>
-      <translation type="unfinished" />
+      <translation>清除</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>關閉</translation>
     </message>
     <message>
       <source>Close the contract</source>
-      <translation type="unfinished" />
+      <translation>合約結案</translation>
     </message>
     <message>
       <source>Close view</source>
-      <translation type="unfinished" />
+      <translation>關閉檢視</translation>
     </message>
     <message>
       <source>Closed</source>
-      <translation type="unfinished" />
+      <translation>已結案</translation>
     </message>
     <message>
       <source>Closed at</source>
-      <translation type="unfinished" />
+      <translation>關閉時間</translation>
     </message>
     <message>
       <source>Closed on {day}</source>
-      <translation type="unfinished" />
+      <translation>{day} 關閉</translation>
     </message>
     <message>
       <source>Closing this month</source>
-      <translation type="unfinished" />
+      <translation>本月預計成交</translation>
     </message>
     <message>
       <source>Code</source>
-      <translation type="unfinished" />
+      <translation>代碼</translation>
     </message>
     <message>
       <source>Colour</source>
-      <translation type="unfinished" />
+      <translation>顏色</translation>
     </message>
     <message>
       <source>Colour by person</source>
-      <translation type="unfinished" />
+      <translation>依人員著色</translation>
     </message>
     <message>
       <source>Column</source>
-      <translation type="unfinished" />
+      <translation>欄</translation>
     </message>
     <message>
       <source>Column headings</source>
-      <translation type="unfinished" />
+      <translation>欄標題</translation>
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>欄</translation>
     </message>
     <message>
       <source>Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, unchanged and refused, and the number of the batch, by which the import can be undone.</source>
-      <translation type="unfinished" />
+      <translation>依欄標題（中文或英文）自動對應各欄，與視窗中的匯入一致。完成後顯示新增、修改、未變和拒絕的列數以及批次編號，可憑批次編號復原匯入。</translation>
     </message>
     <message>
       <source>Comfortable</source>
-      <translation type="unfinished" />
+      <translation>寬鬆</translation>
     </message>
     <message>
       <source>Command</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <source>Compact</source>
-      <translation type="unfinished" />
+      <translation>緊密</translation>
     </message>
     <message>
       <source>Company</source>
-      <translation type="unfinished" />
+      <translation>公司</translation>
     </message>
     <message>
       <source>Competitor</source>
-      <translation type="unfinished" />
+      <translation>競爭對手</translation>
     </message>
     <message>
       <source>Completed</source>
-      <translation type="unfinished" />
+      <translation>已完成</translation>
     </message>
     <message>
       <source>Conditions</source>
-      <translation type="unfinished" />
+      <translation>篩選條件</translation>
     </message>
     <message>
       <source>Contact</source>
-      <translation type="unfinished" />
+      <translation>聯絡人</translation>
     </message>
     <message>
       <source>Contact log</source>
-      <translation type="unfinished" />
+      <translation>跟進記錄</translation>
     </message>
     <message>
       <source>Contacts</source>
-      <translation type="unfinished" />
+      <translation>聯絡人</translation>
     </message>
     <message>
       <source>Contacts overdue</source>
-      <translation type="unfinished" />
+      <translation>逾期未聯絡</translation>
     </message>
     <message>
       <source>Content</source>
-      <translation type="unfinished" />
+      <translation>內容</translation>
     </message>
     <message>
       <source>Contract</source>
-      <translation type="unfinished" />
+      <translation>合約</translation>
     </message>
     <message>
       <source>Contract ends: {name}</source>
-      <translation type="unfinished" />
+      <translation>合約到期：{name}</translation>
     </message>
     <message>
       <source>Contract number</source>
-      <translation type="unfinished" />
+      <translation>合約編號</translation>
     </message>
     <message>
       <source>Contract type</source>
-      <translation type="unfinished" />
+      <translation>合約類型</translation>
     </message>
     <message>
       <source>Contracts</source>
-      <translation type="unfinished" />
+      <translation>合約</translation>
     </message>
     <message>
       <source>Contracts ending</source>
-      <translation type="unfinished" />
+      <translation>即將到期的合約</translation>
     </message>
     <message>
       <source>Contracts ending in 30 days</source>
-      <translation type="unfinished" />
+      <translation>30 天內到期的合約</translation>
     </message>
     <message>
       <source>Conversion</source>
-      <translation type="unfinished" />
+      <translation>轉換率</translation>
     </message>
     <message>
       <source>Conversion: of the opportunities that came at least as far as the stage before, the share that came to this one. Counted by the furthest stage each opportunity ever reached, so a lost one counts up to where it was lost; void ones do not count.</source>
-      <translation type="unfinished" />
+      <translation>轉換率：在至少到達過上一階段的商機中，到達過本階段的比例。依每個商機曾到達的最遠階段計算，輸單的商機計到輸單前的階段；無效商機不計入。</translation>
     </message>
     <message>
       <source>Convert</source>
-      <translation type="unfinished" />
+      <translation>轉為客戶</translation>
     </message>
     <message>
       <source>Convert the lead {name}</source>
-      <translation type="unfinished" />
+      <translation>將線索 {name} 轉為客戶</translation>
     </message>
     <message>
       <source>Converted</source>
-      <translation type="unfinished" />
+      <translation>已轉換</translation>
     </message>
     <message>
       <source>Converted to</source>
-      <translation type="unfinished" />
+      <translation>轉換為</translation>
     </message>
     <message>
       <source>Copies of each</source>
-      <translation type="unfinished" />
+      <translation>每個列印份數</translation>
     </message>
     <message>
       <source>Corner from the left edge</source>
-      <translation type="unfinished" />
+      <translation>交角距左邊</translation>
     </message>
     <message>
       <source>Corner from the upper edge</source>
-      <translation type="unfinished" />
+      <translation>交角距上邊</translation>
     </message>
     <message>
       <source>Count and money per stage, and the conversion from each stage to the next.</source>
-      <translation type="unfinished" />
+      <translation>各階段的數量和金額，以及逐階段的轉換率。</translation>
     </message>
     <message>
       <source>Country</source>
-      <translation type="unfinished" />
+      <translation>國家</translation>
     </message>
     <message>
       <source>Country (part of the address)</source>
-      <translation type="unfinished" />
+      <translation>國家（地址的一部分）</translation>
     </message>
     <message>
       <source>Created</source>
-      <translation type="unfinished" />
+      <translation>建立日期</translation>
     </message>
     <message>
       <source>Created at</source>
-      <translation type="unfinished" />
+      <translation>建立時間</translation>
     </message>
     <message>
       <source>Created by</source>
-      <translation type="unfinished" />
+      <translation>建立人</translation>
     </message>
     <message>
       <source>Custom field</source>
-      <translation type="unfinished" />
+      <translation>自訂欄位</translation>
     </message>
     <message>
       <source>Custom fields</source>
-      <translation type="unfinished" />
+      <translation>自訂欄位</translation>
     </message>
     <message>
       <source>Customer</source>
-      <translation type="unfinished" />
+      <translation>客戶</translation>
     </message>
     <message>
       <source>Customer code</source>
-      <translation type="unfinished" />
+      <translation>客戶編號</translation>
     </message>
     <message>
       <source>Customer name</source>
-      <translation type="unfinished" />
+      <translation>客戶名稱</translation>
     </message>
     <message>
       <source>Customers</source>
-      <translation type="unfinished" />
+      <translation>客戶</translation>
     </message>
     <message>
       <source>Customers to contact</source>
-      <translation type="unfinished" />
+      <translation>待聯絡客戶</translation>
     </message>
     <message>
       <source>Dark</source>
-      <translation type="unfinished" />
+      <translation>深色</translation>
     </message>
     <message>
       <source>Dark or light</source>
-      <translation type="unfinished" />
+      <translation>深色／淺色</translation>
     </message>
     <message>
       <source>Data</source>
-      <translation type="unfinished" />
+      <translation>資料</translation>
     </message>
     <message>
       <source>Data scope</source>
-      <translation type="unfinished" />
+      <translation>資料權限</translation>
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>日期</translation>
     </message>
     <message>
       <source>Date and time</source>
-      <translation type="unfinished" />
+      <translation>日期和時間</translation>
     </message>
     <message>
       <source>Day</source>
-      <translation type="unfinished" />
+      <translation>日</translation>
     </message>
     <message>
       <source>Days until marked as idle</source>
-      <translation type="unfinished" />
+      <translation>停滯天數</translation>
     </message>
     <message>
       <source>Days without a change</source>
-      <translation type="unfinished" />
+      <translation>未變動天數</translation>
     </message>
     <message>
       <source>Days, times and custom fields</source>
-      <translation type="unfinished" />
+      <translation>日期、時間和自訂欄位</translation>
     </message>
     <message>
       <source>Defer</source>
-      <translation type="unfinished" />
+      <translation>延後</translation>
     </message>
     <message>
       <source>Deferred</source>
-      <translation type="unfinished" />
+      <translation>已延後</translation>
     </message>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>刪除</translation>
     </message>
     <message>
       <source>Delete this view</source>
-      <translation type="unfinished" />
+      <translation>刪除此檢視</translation>
     </message>
     <message>
       <source>Deleted at</source>
-      <translation type="unfinished" />
+      <translation>刪除時間</translation>
     </message>
     <message>
       <source>Department</source>
-      <translation type="unfinished" />
+      <translation>部門</translation>
     </message>
     <message>
       <source>Department there</source>
-      <translation type="unfinished" />
+      <translation>所在部門</translation>
     </message>
     <message>
       <source>Department: {name}</source>
-      <translation type="unfinished" />
+      <translation>部門：{name}</translation>
     </message>
     <message>
       <source>Departments</source>
-      <translation type="unfinished" />
+      <translation>部門</translation>
     </message>
     <message>
       <source>Description</source>
-      <translation type="unfinished" />
+      <translation>說明</translation>
     </message>
     <message>
       <source>Detach</source>
-      <translation type="unfinished" />
+      <translation>分離視窗</translation>
     </message>
     <message>
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>詳細資料</translation>
     </message>
     <message>
       <source>Did not take place</source>
-      <translation type="unfinished" />
+      <translation>標為未進行</translation>
     </message>
     <message>
       <source>Disqualified</source>
-      <translation type="unfinished" />
+      <translation>無效</translation>
     </message>
     <message>
       <source>Disqualify</source>
-      <translation type="unfinished" />
+      <translation>標為無效</translation>
     </message>
     <message>
       <source>District</source>
-      <translation type="unfinished" />
+      <translation>鄉鎮市區</translation>
     </message>
     <message>
       <source>District (part of the address)</source>
-      <translation type="unfinished" />
+      <translation>鄉鎮市區（地址的一部分）</translation>
     </message>
     <message>
       <source>Dock here</source>
-      <translation type="unfinished" />
+      <translation>停靠到此處</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <source>Done at</source>
-      <translation type="unfinished" />
+      <translation>完成時間</translation>
     </message>
     <message>
       <source>Done with result</source>
-      <translation type="unfinished" />
+      <translation>完成並填寫結果</translation>
     </message>
     <message>
       <source>Dormant</source>
-      <translation type="unfinished" />
+      <translation>休眠</translation>
     </message>
     <message>
       <source>Down</source>
-      <translation type="unfinished" />
+      <translation>縱向</translation>
     </message>
     <message>
       <source>Draft</source>
-      <translation type="unfinished" />
+      <translation>草稿</translation>
     </message>
     <message>
       <source>Due at</source>
-      <translation type="unfinished" />
+      <translation>到期時間</translation>
     </message>
     <message>
       <source>Due date</source>
-      <translation type="unfinished" />
+      <translation>到期日</translation>
     </message>
     <message>
       <source>Due on</source>
-      <translation type="unfinished" />
+      <translation>截止日期</translation>
     </message>
     <message>
       <source>Due today</source>
-      <translation type="unfinished" />
+      <translation>今日待跟進</translation>
     </message>
     <message>
       <source>E-mail</source>
-      <translation type="unfinished" />
+      <translation>電子郵件</translation>
     </message>
     <message>
       <source>Edit this cell</source>
-      <translation type="unfinished" />
+      <translation>編輯此儲存格</translation>
     </message>
     <message>
       <source>Employee</source>
-      <translation type="unfinished" />
+      <translation>員工</translation>
     </message>
     <message>
       <source>Employees</source>
-      <translation type="unfinished" />
+      <translation>員工</translation>
     </message>
     <message>
       <source>Encoding</source>
-      <translation type="unfinished" />
+      <translation>編碼</translation>
+    </message>
+    <message>
+      <source>Ending</source>
+      <translation>即將到期</translation>
     </message>
     <message>
       <source>Ending within 30 days</source>
-      <translation type="unfinished" />
+      <translation>30 天內到期</translation>
     </message>
     <message>
       <source>Ends at</source>
-      <translation type="unfinished" />
+      <translation>結束時間</translation>
     </message>
     <message>
       <source>Ends on</source>
-      <translation type="unfinished" />
+      <translation>到期日期</translation>
     </message>
     <message>
       <source>English label</source>
-      <translation type="unfinished" />
+      <translation>英文名稱</translation>
     </message>
     <message>
       <source>English name</source>
-      <translation type="unfinished" />
+      <translation>英文名</translation>
     </message>
     <message>
       <source>Envelope</source>
-      <translation type="unfinished" />
+      <translation>信封</translation>
     </message>
     <message>
       <source>Envelopes</source>
-      <translation type="unfinished" />
+      <translation>信封</translation>
     </message>
     <message>
       <source>Event</source>
-      <translation type="unfinished" />
+      <translation>行程</translation>
     </message>
     <message>
       <source>Events</source>
-      <translation type="unfinished" />
+      <translation>行程</translation>
     </message>
     <message>
       <source>Events today</source>
-      <translation type="unfinished" />
+      <translation>今日行程</translation>
     </message>
     <message>
       <source>Every row was refused. The first reason: {reason}</source>
-      <translation type="unfinished" />
+      <translation>所有列都未能匯入。第一個原因：{reason}</translation>
     </message>
     <message>
       <source>Everybody</source>
-      <translation type="unfinished" />
+      <translation>所有人</translation>
     </message>
     <message>
       <source>Everything</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
-      <translation type="unfinished" />
+      <translation>所有資料都儲存在這台電腦的檔案裡。以後可以在「設定」中修改。</translation>
     </message>
     <message>
       <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
-      <translation type="unfinished" />
+      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文字表格（.csv、.txt）</translation>
     </message>
     <message>
-      <source>Excel or CSV: the columns are recognised, nothing is written before you have seen it.</source>
-      <translation type="unfinished" />
+      <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
+      <translation>Excel 或 CSV：自動辨識各欄，確認之前不寫入任何資料。</translation>
     </message>
     <message>
       <source>Excel workbook (.xlsx)</source>
-      <translation type="unfinished" />
+      <translation>Excel 活頁簿 (.xlsx)</translation>
     </message>
     <message>
       <source>Existing: {name}</source>
-      <translation type="unfinished" />
+      <translation>已有客戶：{name}</translation>
     </message>
     <message>
       <source>Expected close</source>
-      <translation type="unfinished" />
+      <translation>預計成交</translation>
     </message>
     <message>
       <source>Expected close: {day}</source>
-      <translation type="unfinished" />
+      <translation>預計成交：{day}</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>匯出</translation>
     </message>
     <message>
       <source>Export the list</source>
-      <translation type="unfinished" />
+      <translation>匯出清單</translation>
     </message>
     <message>
       <source>Exporting…</source>
-      <translation type="unfinished" />
+      <translation>正在匯出…</translation>
     </message>
     <message>
       <source>Family name</source>
-      <translation type="unfinished" />
+      <translation>姓</translation>
     </message>
     <message>
       <source>Fax</source>
-      <translation type="unfinished" />
+      <translation>傳真</translation>
     </message>
     <message>
       <source>Feed</source>
-      <translation type="unfinished" />
+      <translation>進紙方向</translation>
     </message>
     <message>
       <source>Field</source>
-      <translation type="unfinished" />
+      <translation>欄位</translation>
     </message>
     <message>
       <source>Fields</source>
-      <translation type="unfinished" />
+      <translation>欄位</translation>
     </message>
     <message>
       <source>Figures</source>
-      <translation type="unfinished" />
+      <translation>指標</translation>
     </message>
     <message>
       <source>Filter</source>
-      <translation type="unfinished" />
+      <translation>篩選</translation>
     </message>
     <message>
       <source>Filter this board</source>
-      <translation type="unfinished" />
+      <translation>在看板中篩選</translation>
     </message>
     <message>
       <source>Filter this list</source>
-      <translation type="unfinished" />
+      <translation>在清單中篩選</translation>
     </message>
     <message>
       <source>Find a command</source>
-      <translation type="unfinished" />
+      <translation>尋找命令</translation>
     </message>
     <message>
       <source>First box from the left</source>
-      <translation type="unfinished" />
+      <translation>第一個框距左邊</translation>
     </message>
     <message>
       <source>First label</source>
-      <translation type="unfinished" />
+      <translation>起始標籤</translation>
     </message>
     <message>
       <source>First name</source>
-      <translation type="unfinished" />
+      <translation>名</translation>
     </message>
     <message>
       <source>Fit</source>
-      <translation type="unfinished" />
+      <translation>縮放</translation>
     </message>
     <message>
       <source>Focus the dock before</source>
-      <translation type="unfinished" />
+      <translation>轉到上一個面板</translation>
     </message>
     <message>
       <source>Focus the next dock</source>
-      <translation type="unfinished" />
+      <translation>轉到下一個面板</translation>
     </message>
     <message>
       <source>Fold or unfold the sidebar</source>
-      <translation type="unfinished" />
+      <translation>收起或展開側邊欄</translation>
     </message>
     <message>
       <source>Fold the sidebar</source>
-      <translation type="unfinished" />
+      <translation>收起側邊欄</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>資料夾</translation>
     </message>
     <message>
       <source>Follow-up</source>
-      <translation type="unfinished" />
+      <translation>跟進記錄</translation>
     </message>
     <message>
       <source>Follow-ups</source>
-      <translation type="unfinished" />
+      <translation>跟進記錄</translation>
     </message>
     <message>
       <source>Follow-ups by person</source>
-      <translation type="unfinished" />
+      <translation>依人員統計跟進記錄</translation>
     </message>
     <message>
       <source>For instance</source>
-      <translation type="unfinished" />
+      <translation>範例</translation>
     </message>
     <message>
       <source>For printing saved PDF files</source>
-      <translation type="unfinished" />
+      <translation>用於列印已儲存的 PDF 檔案</translation>
     </message>
     <message>
       <source>Forget a layout</source>
-      <translation type="unfinished" />
+      <translation>刪除版面配置</translation>
     </message>
     <message>
       <source>Form of address (Mr., 先生)</source>
-      <translation type="unfinished" />
+      <translation>稱謂（Mr.、先生）</translation>
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>格式</translation>
     </message>
     <message>
       <source>Found by search</source>
-      <translation type="unfinished" />
+      <translation>可搜尋</translation>
     </message>
     <message>
       <source>From box to box</source>
-      <translation type="unfinished" />
+      <translation>框與框的間距</translation>
     </message>
     <message>
       <source>From label to label, across</source>
-      <translation type="unfinished" />
+      <translation>標籤橫向間距</translation>
     </message>
     <message>
       <source>From label to label, down</source>
-      <translation type="unfinished" />
+      <translation>標籤縱向間距</translation>
     </message>
     <message>
       <source>Front</source>
-      <translation type="unfinished" />
+      <translation>信封版式</translation>
     </message>
     <message>
       <source>Furthest stage</source>
-      <translation type="unfinished" />
+      <translation>曾到達的最遠階段</translation>
     </message>
     <message>
       <source>Gender</source>
-      <translation type="unfinished" />
+      <translation>性別</translation>
     </message>
     <message>
       <source>Go to {view}</source>
-      <translation type="unfinished" />
+      <translation>前往{view}</translation>
     </message>
     <message>
       <source>Goes into</source>
-      <translation type="unfinished" />
+      <translation>對應欄位</translation>
     </message>
     <message>
       <source>Good afternoon, {name}</source>
-      <translation type="unfinished" />
+      <translation>午安，{name}</translation>
     </message>
     <message>
       <source>Good evening, {name}</source>
-      <translation type="unfinished" />
+      <translation>晚安，{name}</translation>
     </message>
     <message>
       <source>Good morning, {name}</source>
-      <translation type="unfinished" />
+      <translation>早安，{name}</translation>
     </message>
     <message>
       <source>Group by</source>
-      <translation type="unfinished" />
+      <translation>分組</translation>
     </message>
     <message>
       <source>Has left</source>
-      <translation type="unfinished" />
+      <translation>辦理離職</translation>
     </message>
     <message>
       <source>Height of a box</source>
-      <translation type="unfinished" />
+      <translation>框高</translation>
     </message>
     <message>
       <source>Held</source>
-      <translation type="unfinished" />
+      <translation>已進行</translation>
     </message>
     <message>
       <source>Hired on</source>
-      <translation type="unfinished" />
+      <translation>到職日期</translation>
     </message>
     <message>
       <source>Hits</source>
-      <translation type="unfinished" />
+      <translation>搜尋結果</translation>
     </message>
     <message>
       <source>How often each person called, visited or wrote.</source>
-      <translation type="unfinished" />
+      <translation>每個人打電話、拜訪和發信息的次數。</translation>
     </message>
     <message>
       <source>How to reach them</source>
-      <translation type="unfinished" />
+      <translation>聯絡方式</translation>
     </message>
     <message>
       <source>Id</source>
-      <translation type="unfinished" />
+      <translation>編號</translation>
     </message>
     <message numerus="yes">
       <source>Import %n row(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>匯入 %n 列</numerusform>
       </translation>
     </message>
     <message>
       <source>Import a workbook</source>
-      <translation type="unfinished" />
+      <translation>匯入表格</translation>
     </message>
     <message>
       <source>Import a workbook…</source>
-      <translation type="unfinished" />
+      <translation>匯入表格…</translation>
     </message>
     <message>
       <source>Import into</source>
-      <translation type="unfinished" />
+      <translation>匯入為</translation>
     </message>
     <message>
       <source>Imported</source>
-      <translation type="unfinished" />
+      <translation>已匯入</translation>
     </message>
     <message>
       <source>In 1 hour</source>
-      <translation type="unfinished" />
+      <translation>1 小時後</translation>
     </message>
     <message>
       <source>In 15 minutes</source>
-      <translation type="unfinished" />
+      <translation>15 分鐘後</translation>
     </message>
     <message>
       <source>In 5 minutes</source>
-      <translation type="unfinished" />
+      <translation>5 分鐘後</translation>
     </message>
     <message>
       <source>In process</source>
-      <translation type="unfinished" />
+      <translation>跟進中</translation>
     </message>
     <message>
       <source>In progress</source>
-      <translation type="unfinished" />
+      <translation>進行中</translation>
     </message>
     <message>
       <source>In this stage now</source>
-      <translation type="unfinished" />
+      <translation>目前在此階段</translation>
     </message>
     <message>
       <source>In this stage since</source>
-      <translation type="unfinished" />
+      <translation>進入此階段的時間</translation>
     </message>
     <message>
       <source>In use</source>
-      <translation type="unfinished" />
+      <translation>啟用</translation>
     </message>
     <message>
       <source>Industry</source>
-      <translation type="unfinished" />
+      <translation>產業</translation>
     </message>
     <message>
       <source>It exists already and belongs to {owner}. Ask for access, or leave the row out.</source>
-      <translation type="unfinished" />
+      <translation>已有此記錄，由 {owner} 負責。請申請權限，或去掉這一列。</translation>
     </message>
     <message>
       <source>It exists already, and only new ones are to be imported.</source>
-      <translation type="unfinished" />
+      <translation>已有此記錄，而本次只匯入新記錄。</translation>
     </message>
     <message>
       <source>It exists already, and you may not see it. Leave the row out.</source>
-      <translation type="unfinished" />
+      <translation>已有此記錄，但您無權查看。請去掉這一列。</translation>
     </message>
     <message>
       <source>Job title</source>
-      <translation type="unfinished" />
+      <translation>職稱</translation>
     </message>
     <message>
       <source>Journal</source>
-      <translation type="unfinished" />
+      <translation>異動記錄</translation>
     </message>
     <message>
       <source>Journal: {count} acts have no lines; they cannot be undone.</source>
-      <translation type="unfinished" />
+      <translation>異動記錄：{count} 次操作沒有明細，無法復原。</translation>
     </message>
     <message>
       <source>Journal: {count} lines belong to no act.</source>
-      <translation type="unfinished" />
+      <translation>異動記錄：{count} 筆明細不屬於任何操作。</translation>
     </message>
     <message>
       <source>Journal: {count} lines tell of records that are gone ({kind}).</source>
-      <translation type="unfinished" />
+      <translation>異動記錄：{count} 筆明細涉及已不存在的記錄（{kind}）。</translation>
     </message>
     <message>
       <source>Journal: {count} lines tell of unknown kinds of record.</source>
-      <translation type="unfinished" />
+      <translation>異動記錄：{count} 筆明細涉及未知類型的記錄。</translation>
     </message>
     <message>
       <source>Key decision maker</source>
-      <translation type="unfinished" />
+      <translation>關鍵決策人</translation>
     </message>
     <message>
       <source>Key decision makers</source>
-      <translation type="unfinished" />
+      <translation>關鍵決策人</translation>
     </message>
     <message>
       <source>Keys and people</source>
-      <translation type="unfinished" />
+      <translation>快速鍵與人員</translation>
     </message>
     <message>
       <source>Kind</source>
-      <translation type="unfinished" />
+      <translation>類型</translation>
     </message>
     <message>
       <source>Kinds</source>
-      <translation type="unfinished" />
+      <translation>類型</translation>
     </message>
     <message>
       <source>Label</source>
-      <translation type="unfinished" />
+      <translation>名稱</translation>
     </message>
     <message>
       <source>Label height</source>
-      <translation type="unfinished" />
+      <translation>標籤高度</translation>
     </message>
     <message>
       <source>Label width</source>
-      <translation type="unfinished" />
+      <translation>標籤寬度</translation>
     </message>
     <message>
       <source>Label {number}</source>
-      <translation type="unfinished" />
+      <translation>標籤 {number}</translation>
     </message>
     <message>
       <source>Label {number}, already used</source>
-      <translation type="unfinished" />
+      <translation>標籤 {number}，已用</translation>
     </message>
     <message>
       <source>Label {number}, the first to be printed</source>
-      <translation type="unfinished" />
+      <translation>標籤 {number}，從這裡開始列印</translation>
     </message>
     <message>
       <source>Labels</source>
-      <translation type="unfinished" />
+      <translation>地址標籤</translation>
     </message>
     <message>
       <source>Labels and envelopes</source>
-      <translation type="unfinished" />
+      <translation>標籤與信封</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>語言</translation>
     </message>
     <message>
       <source>Language and look</source>
-      <translation type="unfinished" />
+      <translation>語言與外觀</translation>
     </message>
     <message>
       <source>Last 12 months</source>
-      <translation type="unfinished" />
+      <translation>近 12 個月</translation>
     </message>
     <message>
       <source>Last contact</source>
-      <translation type="unfinished" />
+      <translation>最近聯絡</translation>
     </message>
     <message>
       <source>Last month</source>
-      <translation type="unfinished" />
+      <translation>上個月</translation>
     </message>
     <message>
       <source>Last quarter</source>
-      <translation type="unfinished" />
+      <translation>上一季</translation>
     </message>
     <message>
       <source>Last result</source>
-      <translation type="unfinished" />
+      <translation>上次結果</translation>
     </message>
     <message>
       <source>Last run</source>
-      <translation type="unfinished" />
+      <translation>上次執行</translation>
     </message>
     <message>
       <source>Last year</source>
-      <translation type="unfinished" />
+      <translation>去年</translation>
     </message>
     <message>
       <source>Late</source>
-      <translation type="unfinished" />
+      <translation>逾期</translation>
     </message>
     <message>
       <source>Later</source>
-      <translation type="unfinished" />
+      <translation>稍後</translation>
     </message>
     <message>
       <source>Layout</source>
-      <translation type="unfinished" />
+      <translation>版面配置</translation>
     </message>
     <message>
       <source>Layouts…</source>
-      <translation type="unfinished" />
+      <translation>版面配置…</translation>
     </message>
     <message>
       <source>Lead</source>
-      <translation type="unfinished" />
+      <translation>線索</translation>
     </message>
     <message>
       <source>Leads</source>
-      <translation type="unfinished" />
+      <translation>線索</translation>
     </message>
     <message>
       <source>Leads to contact</source>
-      <translation type="unfinished" />
+      <translation>待聯絡線索</translation>
     </message>
     <message>
       <source>Left</source>
-      <translation type="unfinished" />
+      <translation>靠左</translation>
     </message>
     <message>
       <source>Left margin</source>
-      <translation type="unfinished" />
+      <translation>左邊距</translation>
     </message>
     <message>
       <source>Left on</source>
-      <translation type="unfinished" />
+      <translation>離職日期</translation>
     </message>
     <message>
       <source>Left the company</source>
-      <translation type="unfinished" />
+      <translation>離職</translation>
     </message>
     <message>
       <source>Length of the line across</source>
-      <translation type="unfinished" />
+      <translation>橫線長度</translation>
     </message>
     <message>
       <source>Length of the line down</source>
-      <translation type="unfinished" />
+      <translation>豎線長度</translation>
     </message>
     <message>
       <source>Level</source>
-      <translation type="unfinished" />
+      <translation>等級</translation>
     </message>
     <message>
       <source>Level A</source>
-      <translation type="unfinished" />
+      <translation>A 級</translation>
     </message>
     <message>
       <source>Light</source>
-      <translation type="unfinished" />
+      <translation>淺色</translation>
     </message>
     <message>
       <source>Links to other records</source>
-      <translation type="unfinished" />
+      <translation>指向其他記錄的關聯</translation>
     </message>
     <message>
       <source>List</source>
-      <translation type="unfinished" />
+      <translation>清單</translation>
     </message>
     <message>
       <source>Loading…</source>
-      <translation type="unfinished" />
+      <translation>正在載入…</translation>
     </message>
     <message>
       <source>Local file</source>
-      <translation type="unfinished" />
+      <translation>本機檔案</translation>
     </message>
     <message>
       <source>Log a call</source>
-      <translation type="unfinished" />
+      <translation>記錄電話</translation>
     </message>
     <message>
       <source>Long edge on top</source>
-      <translation type="unfinished" />
+      <translation>長邊在上</translation>
     </message>
     <message>
       <source>Long text</source>
-      <translation type="unfinished" />
+      <translation>多行文字</translation>
     </message>
     <message>
       <source>Look around with sample data</source>
-      <translation type="unfinished" />
+      <translation>用範例資料試用</translation>
     </message>
     <message>
       <source>Looks at the database file, tables, links, owners, states, numbers, journal and search index, and changes nothing. Exit code 0: all is well.</source>
-      <translation type="unfinished" />
+      <translation>檢查資料庫檔案、資料表、關聯、負責人、狀態、編號、異動記錄和搜尋索引，不做任何變更。結束代碼 0：一切正常。</translation>
     </message>
     <message>
       <source>Lost</source>
-      <translation type="unfinished" />
+      <translation>輸單</translation>
     </message>
     <message>
       <source>Lost reason</source>
-      <translation type="unfinished" />
+      <translation>輸單原因</translation>
     </message>
     <message>
       <source>Lost reasons</source>
-      <translation type="unfinished" />
+      <translation>輸單原因</translation>
     </message>
     <message>
       <source>Lost…</source>
-      <translation type="unfinished" />
+      <translation>輸單…</translation>
     </message>
     <message>
       <source>Make a contract from it</source>
-      <translation type="unfinished" />
+      <translation>據此新增合約</translation>
     </message>
     <message>
       <source>Manager</source>
-      <translation type="unfinished" />
+      <translation>主管</translation>
     </message>
     <message>
       <source>Map a column to “{field}”: every record needs it.</source>
-      <translation type="unfinished" />
+      <translation>請為「{field}」指定一欄：每筆記錄都需要它。</translation>
     </message>
     <message>
       <source>Map at least one column.</source>
-      <translation type="unfinished" />
+      <translation>請至少對應一欄。</translation>
     </message>
     <message>
       <source>Mark as completed</source>
-      <translation type="unfinished" />
+      <translation>標為已完成</translation>
     </message>
     <message>
       <source>Mark as lost</source>
-      <translation type="unfinished" />
+      <translation>標為輸單</translation>
     </message>
     <message>
       <source>Mark as qualified</source>
-      <translation type="unfinished" />
+      <translation>標為有意向</translation>
     </message>
     <message>
       <source>Mark as signed</source>
-      <translation type="unfinished" />
+      <translation>標為已簽署</translation>
     </message>
     <message>
       <source>May go back</source>
-      <translation type="unfinished" />
+      <translation>允許退回</translation>
     </message>
     <message>
       <source>Measure the boxes on one of your envelopes, from its left and upper edge.</source>
-      <translation type="unfinished" />
+      <translation>請在您的信封上，從左邊和上邊量出郵遞區號框的位置。</translation>
     </message>
     <message>
       <source>Meeting</source>
-      <translation type="unfinished" />
+      <translation>會議</translation>
     </message>
     <message>
       <source>Message</source>
-      <translation type="unfinished" />
+      <translation>訊息</translation>
     </message>
     <message>
       <source>Method</source>
-      <translation type="unfinished" />
+      <translation>跟進方式</translation>
     </message>
     <message>
       <source>Middle name</source>
-      <translation type="unfinished" />
+      <translation>中間名</translation>
     </message>
     <message>
       <source>Mine</source>
-      <translation type="unfinished" />
+      <translation>我的</translation>
     </message>
     <message>
       <source>Mobile</source>
-      <translation type="unfinished" />
+      <translation>手機</translation>
     </message>
     <message>
       <source>Money and chances</source>
-      <translation type="unfinished" />
+      <translation>金額與贏率</translation>
     </message>
     <message>
       <source>Money and dates</source>
-      <translation type="unfinished" />
+      <translation>金額與日期</translation>
     </message>
     <message>
       <source>Month</source>
-      <translation type="unfinished" />
+      <translation>月</translation>
     </message>
     <message>
       <source>Months</source>
-      <translation type="unfinished" />
+      <translation>月數</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>更多</translation>
     </message>
     <message>
       <source>More views</source>
-      <translation type="unfinished" />
+      <translation>更多檢視</translation>
     </message>
     <message>
       <source>Move to “{stage}”</source>
-      <translation type="unfinished" />
+      <translation>移至「{stage}」</translation>
     </message>
     <message>
       <source>Move “{title}” down</source>
-      <translation type="unfinished" />
+      <translation>下移「{title}」</translation>
     </message>
     <message>
       <source>Move “{title}” up</source>
-      <translation type="unfinished" />
+      <translation>上移「{title}」</translation>
     </message>
     <message>
       <source>Moved by {x} mm to the right and {y} mm down, scaled to {across} % and {down} %.</source>
-      <translation type="unfinished" />
+      <translation>右移 {x} 公釐，下移 {y} 公釐，縮放 {across} % 和 {down} %。</translation>
     </message>
     <message>
       <source>Moved to {when}</source>
-      <translation type="unfinished" />
+      <translation>已移至 {when}</translation>
     </message>
     <message>
       <source>Mr.</source>
-      <translation type="unfinished" />
+      <translation>先生</translation>
     </message>
     <message>
       <source>Ms.</source>
-      <translation type="unfinished" />
+      <translation>女士</translation>
     </message>
     <message>
       <source>My settings</source>
-      <translation type="unfinished" />
+      <translation>我的設定</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>姓名</translation>
     </message>
     <message>
       <source>Name either a folder with --data or a server with --database, not both.</source>
-      <translation type="unfinished" />
+      <translation>請用 --data 指定資料夾，或用 --database 指定伺服器，不能同時使用。</translation>
     </message>
     <message>
       <source>Name of the layout</source>
-      <translation type="unfinished" />
+      <translation>版面配置名稱</translation>
     </message>
     <message>
       <source>Name of the view</source>
-      <translation type="unfinished" />
+      <translation>檢視名稱</translation>
     </message>
     <message>
       <source>Name the kind of record and the sheet: crm-desktop import customer customers.xlsx</source>
-      <translation type="unfinished" />
+      <translation>請指定記錄類型和表格，例如：crm-desktop import customer customers.xlsx</translation>
     </message>
     <message>
       <source>Navigation</source>
-      <translation type="unfinished" />
+      <translation>導覽</translation>
     </message>
     <message>
       <source>Needs attention</source>
-      <translation type="unfinished" />
+      <translation>需要關注</translation>
     </message>
     <message>
       <source>New</source>
-      <translation type="unfinished" />
+      <translation>新增</translation>
     </message>
     <message>
       <source>New contract</source>
-      <translation type="unfinished" />
+      <translation>新增合約</translation>
     </message>
     <message>
       <source>New customer: {name}</source>
-      <translation type="unfinished" />
+      <translation>新增客戶：{name}</translation>
     </message>
     <message>
       <source>New customers</source>
-      <translation type="unfinished" />
+      <translation>新增客戶</translation>
     </message>
     <message>
       <source>New event</source>
-      <translation type="unfinished" />
+      <translation>新增行程</translation>
     </message>
     <message>
       <source>New opportunity</source>
-      <translation type="unfinished" />
+      <translation>新增商機</translation>
     </message>
     <message>
       <source>New owner</source>
-      <translation type="unfinished" />
+      <translation>新負責人</translation>
     </message>
     <message>
       <source>New shortcut</source>
-      <translation type="unfinished" />
+      <translation>新快速鍵</translation>
     </message>
     <message>
       <source>New {one}</source>
-      <translation type="unfinished" />
+      <translation>新增{one}</translation>
     </message>
     <message>
       <source>Next</source>
-      <translation type="unfinished" />
+      <translation>下一步</translation>
     </message>
     <message>
       <source>Next Monday</source>
-      <translation type="unfinished" />
+      <translation>下週一</translation>
     </message>
     <message>
       <source>Next Monday 09:00</source>
-      <translation type="unfinished" />
+      <translation>下週一 09:00</translation>
     </message>
     <message>
       <source>Next contact</source>
-      <translation type="unfinished" />
+      <translation>下次聯絡</translation>
     </message>
     <message>
       <source>Next month</source>
-      <translation type="unfinished" />
+      <translation>下個月</translation>
     </message>
     <message>
       <source>Next page</source>
-      <translation type="unfinished" />
+      <translation>下一頁</translation>
     </message>
     <message>
       <source>Next run</source>
-      <translation type="unfinished" />
+      <translation>下次執行</translation>
     </message>
     <message>
       <source>Next step</source>
-      <translation type="unfinished" />
+      <translation>下一步</translation>
     </message>
     <message>
       <source>Next step on</source>
-      <translation type="unfinished" />
+      <translation>下一步日期</translation>
     </message>
     <message>
       <source>Next step: {step}</source>
-      <translation type="unfinished" />
+      <translation>下一步：{step}</translation>
     </message>
     <message>
       <source>Next steps due</source>
-      <translation type="unfinished" />
+      <translation>下一步到期</translation>
     </message>
     <message>
       <source>No</source>
-      <translation type="unfinished" />
+      <translation>否</translation>
     </message>
     <message>
       <source>No amount</source>
-      <translation type="unfinished" />
+      <translation>無金額</translation>
     </message>
     <message>
       <source>No backup could be made in {folder}, so nothing was changed. Make room there and try again.</source>
-      <translation type="unfinished" />
+      <translation>無法在 {folder} 中備份，因此沒有做任何變更。請釋出空間後重試。</translation>
     </message>
     <message numerus="yes">
       <source>No change for %n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 天沒有變動</numerusform>
       </translation>
     </message>
     <message>
       <source>No column goes into “{label}”, which every record needs. Map one.</source>
-      <translation type="unfinished" />
+      <translation>沒有欄對應「{label}」，而每筆記錄都需要它。請指定一欄。</translation>
     </message>
     <message>
       <source>No column is mapped to a field. Map at least one.</source>
-      <translation type="unfinished" />
+      <translation>沒有任何欄對應到欄位。請至少對應一欄。</translation>
     </message>
     <message>
       <source>No computer named {host} was found. Check the name of the server and your network.</source>
-      <translation type="unfinished" />
+      <translation>找不到名為 {host} 的電腦。請檢查伺服器名稱和網路。</translation>
     </message>
     <message>
       <source>No correction.</source>
-      <translation type="unfinished" />
+      <translation>無需校正。</translation>
     </message>
     <message>
       <source>No date</source>
-      <translation type="unfinished" />
+      <translation>無日期</translation>
     </message>
     <message>
       <source>No entry is selected.</source>
-      <translation type="unfinished" />
+      <translation>沒有選取行程。</translation>
     </message>
     <message numerus="yes">
       <source>No font on this PC has the character “{character}” (U+{code}): %n place(s) show 〓 or nothing instead.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>這台電腦沒有字型能顯示「{character}」（U+{code}）：%n 處顯示為 〓 或空白。</numerusform>
       </translation>
     </message>
     <message>
       <source>No next step</source>
-      <translation type="unfinished" />
+      <translation>沒有下一步</translation>
     </message>
     <message>
       <source>No opportunities yet</source>
-      <translation type="unfinished" />
+      <translation>還沒有商機</translation>
     </message>
     <message>
       <source>No printer: save a PDF</source>
-      <translation type="unfinished" />
+      <translation>沒有印表機：儲存為 PDF</translation>
     </message>
     <message>
       <source>No row is refused.</source>
-      <translation type="unfinished" />
+      <translation>沒有未匯入的列。</translation>
     </message>
     <message>
       <source>No row would be added or changed.</source>
-      <translation type="unfinished" />
+      <translation>沒有要新增或修改的列。</translation>
     </message>
     <message>
       <source>No rows.</source>
-      <translation type="unfinished" />
+      <translation>沒有資料。</translation>
     </message>
     <message>
       <source>No {records} yet</source>
-      <translation type="unfinished" />
+      <translation>還沒有{records}</translation>
     </message>
     <message>
       <source>Nobody in this database may sign in. Open the window and add an employee.</source>
-      <translation type="unfinished" />
+      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>無</translation>
     </message>
     <message>
       <source>Not grouped</source>
-      <translation type="unfinished" />
+      <translation>不分組</translation>
     </message>
     <message>
       <source>Not held</source>
-      <translation type="unfinished" />
+      <translation>未進行</translation>
     </message>
     <message>
       <source>Not imported</source>
-      <translation type="unfinished" />
+      <translation>不匯入</translation>
     </message>
     <message>
       <source>Not possible in the state “{state}”.</source>
-      <translation type="unfinished" />
+      <translation>在「{state}」狀態下不能執行。</translation>
     </message>
     <message>
       <source>Not started</source>
-      <translation type="unfinished" />
+      <translation>未開始</translation>
     </message>
     <message>
       <source>Note</source>
-      <translation type="unfinished" />
+      <translation>備註</translation>
     </message>
     <message>
       <source>Notes on this print</source>
-      <translation type="unfinished" />
+      <translation>列印提示</translation>
     </message>
     <message>
       <source>Nothing found for “{words}”.</source>
-      <translation type="unfinished" />
+      <translation>沒有找到「{words}」。</translation>
     </message>
     <message>
       <source>Nothing happened yet</source>
-      <translation type="unfinished" />
+      <translation>還沒有動態</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do.</source>
-      <translation type="unfinished" />
+      <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
       <source>Nothing is waiting for you today.</source>
-      <translation type="unfinished" />
+      <translation>今天沒有待辦事項。</translation>
     </message>
     <message>
       <source>Nothing matches</source>
-      <translation type="unfinished" />
+      <translation>沒有符合條件的記錄</translation>
     </message>
     <message>
       <source>Nothing selected</source>
-      <translation type="unfinished" />
+      <translation>未選擇記錄</translation>
+    </message>
+    <message>
+      <source>Nothing to see to here.</source>
+      <translation>這裡沒有需要處理的事項。</translation>
     </message>
     <message>
       <source>Number of days</source>
-      <translation type="unfinished" />
+      <translation>天數</translation>
     </message>
     <message>
       <source>OK</source>
-      <translation type="unfinished" />
+      <translation>確定</translation>
     </message>
     <message>
       <source>Of the first stage</source>
-      <translation type="unfinished" />
+      <translation>佔首階段比例</translation>
     </message>
     <message>
       <source>Off for envelopes that have the boxes printed on them already.</source>
-      <translation type="unfinished" />
+      <translation>信封上已印有郵遞區號框時請關閉。</translation>
     </message>
     <message>
       <source>On leave</source>
-      <translation type="unfinished" />
+      <translation>休假</translation>
     </message>
     <message>
       <source>On sale</source>
-      <translation type="unfinished" />
+      <translation>銷售中</translation>
     </message>
     <message>
       <source>One person…</source>
-      <translation type="unfinished" />
+      <translation>指定人員…</translation>
     </message>
     <message>
       <source>One row for each</source>
-      <translation type="unfinished" />
+      <translation>每列統計</translation>
     </message>
     <message>
       <source>Only add new records</source>
-      <translation type="unfinished" />
+      <translation>只新增記錄</translation>
     </message>
     <message>
       <source>Only an administrator changes the name of the company.</source>
-      <translation type="unfinished" />
+      <translation>只有管理員可以修改公司名稱。</translation>
     </message>
     <message>
       <source>Only my own</source>
-      <translation type="unfinished" />
+      <translation>只看我的</translation>
     </message>
     <message>
       <source>Only the person who made this change can undo it.</source>
-      <translation type="unfinished" />
+      <translation>只有做出此變更的人可以復原。</translation>
     </message>
     <message>
       <source>Only update known records</source>
-      <translation type="unfinished" />
+      <translation>只更新已有記錄</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>開啟</translation>
     </message>
     <message>
       <source>Open amount</source>
-      <translation type="unfinished" />
+      <translation>進行中金額</translation>
     </message>
     <message>
       <source>Open opportunities only, in the month of their expected close; those of earlier months are late.</source>
-      <translation type="unfinished" />
+      <translation>只統計進行中的商機，依預計成交的月份歸集；早於本月的歸為逾期。</translation>
     </message>
     <message>
       <source>Open opportunities that have no date for a next step.</source>
-      <translation type="unfinished" />
+      <translation>沒有下一步日期的進行中商機。</translation>
     </message>
     <message>
       <source>Open opportunities without a change for longer than their stage allows.</source>
-      <translation type="unfinished" />
+      <translation>未變動時間超過所在階段允許天數的進行中商機。</translation>
     </message>
     <message>
       <source>Open pipeline, weighted</source>
-      <translation type="unfinished" />
+      <translation>進行中商機加權金額</translation>
     </message>
     <message>
       <source>Open the list of customers, contacts or leads and select rows first.</source>
-      <translation type="unfinished" />
+      <translation>請先開啟客戶、聯絡人或線索清單並選取若干列。</translation>
     </message>
     <message>
       <source>Open {amount}  ·  Weighted {weighted}</source>
-      <translation type="unfinished" />
+      <translation>進行中 {amount}  ·  加權 {weighted}</translation>
     </message>
     <message>
       <source>Open: {count}, {money}, weighted {weighted}</source>
-      <translation type="unfinished" />
+      <translation>進行中：{count} 個，{money}，加權 {weighted}</translation>
     </message>
     <message>
       <source>Operations</source>
-      <translation type="unfinished" />
+      <translation>操作</translation>
     </message>
     <message>
       <source>Operator</source>
-      <translation type="unfinished" />
+      <translation>比較方式</translation>
     </message>
     <message>
       <source>Opportunities</source>
-      <translation type="unfinished" />
+      <translation>商機</translation>
     </message>
     <message>
       <source>Opportunities that are lost now and were closed in the period.</source>
-      <translation type="unfinished" />
+      <translation>目前為輸單且在期間內關閉的商機。</translation>
     </message>
     <message>
       <source>Opportunity</source>
-      <translation type="unfinished" />
+      <translation>商機</translation>
     </message>
     <message>
       <source>Order</source>
-      <translation type="unfinished" />
+      <translation>順序</translation>
     </message>
     <message>
       <source>Outcome</source>
-      <translation type="unfinished" />
+      <translation>結果</translation>
     </message>
     <message>
       <source>Own label sheet</source>
-      <translation type="unfinished" />
+      <translation>自訂標籤紙</translation>
     </message>
     <message>
       <source>Own sheet</source>
-      <translation type="unfinished" />
+      <translation>自訂標籤紙</translation>
     </message>
     <message>
       <source>Own sheet…</source>
-      <translation type="unfinished" />
+      <translation>自訂標籤紙…</translation>
     </message>
     <message>
       <source>Owner</source>
-      <translation type="unfinished" />
+      <translation>負責人</translation>
     </message>
     <message>
       <source>Owner: {name}</source>
-      <translation type="unfinished" />
+      <translation>負責人：{name}</translation>
     </message>
     <message>
       <source>Owners</source>
-      <translation type="unfinished" />
+      <translation>負責人</translation>
     </message>
     <message>
       <source>Owners and departments</source>
-      <translation type="unfinished" />
+      <translation>負責人與部門</translation>
     </message>
     <message>
       <source>PDF files (*.pdf)</source>
-      <translation type="unfinished" />
+      <translation>PDF 檔案 (*.pdf)</translation>
     </message>
     <message>
       <source>Page before</source>
-      <translation type="unfinished" />
+      <translation>上一頁</translation>
     </message>
     <message>
       <source>Page width</source>
-      <translation type="unfinished" />
+      <translation>頁寬</translation>
     </message>
     <message>
       <source>Page {page} of {pages}</source>
-      <translation type="unfinished" />
+      <translation>第 {page} 頁，共 {pages} 頁</translation>
     </message>
     <message>
       <source>Paper</source>
-      <translation type="unfinished" />
+      <translation>紙張</translation>
     </message>
     <message>
       <source>Paper height</source>
-      <translation type="unfinished" />
+      <translation>紙張高度</translation>
     </message>
     <message>
       <source>Paper width</source>
-      <translation type="unfinished" />
+      <translation>紙張寬度</translation>
     </message>
     <message>
       <source>Part of</source>
-      <translation type="unfinished" />
+      <translation>上層部門</translation>
     </message>
     <message>
       <source>Pending signature</source>
-      <translation type="unfinished" />
+      <translation>待簽署</translation>
     </message>
     <message>
       <source>People: all</source>
-      <translation type="unfinished" />
+      <translation>人員：全部</translation>
     </message>
     <message>
       <source>People: {shown} of {all}</source>
-      <translation type="unfinished" />
+      <translation>人員：{shown} / {all}</translation>
     </message>
     <message>
       <source>Percent</source>
-      <translation type="unfinished" />
+      <translation>百分比</translation>
     </message>
     <message>
       <source>Period</source>
-      <translation type="unfinished" />
+      <translation>期間</translation>
     </message>
     <message>
       <source>Person</source>
-      <translation type="unfinished" />
+      <translation>人員</translation>
     </message>
     <message>
       <source>Personal</source>
-      <translation type="unfinished" />
+      <translation>個人資料</translation>
     </message>
     <message>
       <source>Phone</source>
-      <translation type="unfinished" />
+      <translation>電話</translation>
     </message>
     <message>
       <source>Picklist</source>
-      <translation type="unfinished" />
+      <translation>選項清單</translation>
     </message>
     <message>
       <source>Picklist value</source>
-      <translation type="unfinished" />
+      <translation>選項</translation>
     </message>
     <message>
       <source>Picklists</source>
-      <translation type="unfinished" />
+      <translation>選項清單</translation>
     </message>
     <message>
       <source>Picture</source>
-      <translation type="unfinished" />
+      <translation>圖片</translation>
     </message>
     <message>
       <source>Pipeline</source>
-      <translation type="unfinished" />
+      <translation>銷售流程</translation>
     </message>
     <message>
       <source>Pipeline: {name}</source>
-      <translation type="unfinished" />
+      <translation>銷售流程：{name}</translation>
     </message>
     <message>
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>地點</translation>
     </message>
     <message>
       <source>Plan a visit</source>
-      <translation type="unfinished" />
+      <translation>安排拜訪</translation>
     </message>
     <message>
       <source>Plan again</source>
-      <translation type="unfinished" />
+      <translation>重新計畫</translation>
     </message>
     <message>
       <source>Planned</source>
-      <translation type="unfinished" />
+      <translation>計畫</translation>
     </message>
     <message>
       <source>Position</source>
-      <translation type="unfinished" />
+      <translation>排序</translation>
     </message>
     <message>
       <source>Position…</source>
-      <translation type="unfinished" />
+      <translation>位置…</translation>
     </message>
     <message>
       <source>Postcode</source>
-      <translation type="unfinished" />
+      <translation>郵遞區號</translation>
     </message>
     <message>
       <source>Postcode boxes</source>
-      <translation type="unfinished" />
+      <translation>郵遞區號框</translation>
     </message>
     <message>
       <source>Press the new keys:</source>
-      <translation type="unfinished" />
+      <translation>請按下新的快速鍵：</translation>
     </message>
     <message>
       <source>Preview</source>
-      <translation type="unfinished" />
+      <translation>預覽</translation>
     </message>
     <message>
       <source>Previous month</source>
-      <translation type="unfinished" />
+      <translation>上個月</translation>
     </message>
     <message>
       <source>Previous page</source>
-      <translation type="unfinished" />
+      <translation>上一頁</translation>
     </message>
     <message>
       <source>Price</source>
-      <translation type="unfinished" />
+      <translation>價格</translation>
     </message>
     <message>
       <source>Primary contact</source>
-      <translation type="unfinished" />
+      <translation>主要聯絡人</translation>
     </message>
     <message>
       <source>Print</source>
-      <translation type="unfinished" />
+      <translation>列印</translation>
     </message>
     <message>
       <source>Print address labels</source>
-      <translation type="unfinished" />
+      <translation>列印地址標籤</translation>
     </message>
     <message>
       <source>Print an envelope</source>
-      <translation type="unfinished" />
+      <translation>列印信封</translation>
     </message>
     <message>
       <source>Print envelopes</source>
-      <translation type="unfinished" />
+      <translation>列印信封</translation>
     </message>
     <message>
       <source>Print it at 100 % (“actual size”), then measure with a ruler.</source>
-      <translation type="unfinished" />
+      <translation>請以 100 %（「實際大小」）列印，再用尺測量。</translation>
     </message>
     <message>
       <source>Print labels</source>
-      <translation type="unfinished" />
+      <translation>列印標籤</translation>
     </message>
     <message>
       <source>Print test page</source>
-      <translation type="unfinished" />
+      <translation>列印測試頁</translation>
     </message>
     <message>
       <source>Print the frame for the stamp</source>
-      <translation type="unfinished" />
+      <translation>列印郵票框</translation>
     </message>
     <message>
       <source>Print the outlines of the labels (for a test)</source>
-      <translation type="unfinished" />
+      <translation>列印標籤邊框（用於測試）</translation>
     </message>
     <message>
       <source>Print the postcode boxes</source>
-      <translation type="unfinished" />
+      <translation>列印郵遞區號框</translation>
     </message>
     <message>
       <source>Print the sender</source>
-      <translation type="unfinished" />
+      <translation>列印寄件人</translation>
     </message>
     <message>
       <source>Print the test page on plain paper of the same size, at 100 %. Measure it with a ruler and enter what you find. Print it once more to check.</source>
-      <translation type="unfinished" />
+      <translation>請在相同尺寸的普通紙上以 100 % 列印測試頁，用尺測量後填入結果。再列印一次以便核對。</translation>
     </message>
     <message>
       <source>Printed parts</source>
-      <translation type="unfinished" />
+      <translation>列印內容</translation>
     </message>
     <message>
       <source>Printer</source>
-      <translation type="unfinished" />
+      <translation>印表機</translation>
     </message>
     <message>
       <source>Printer: {printer}</source>
-      <translation type="unfinished" />
+      <translation>印表機：{printer}</translation>
     </message>
     <message>
       <source>Priority</source>
-      <translation type="unfinished" />
+      <translation>優先順序</translation>
     </message>
     <message>
       <source>Probability</source>
-      <translation type="unfinished" />
+      <translation>贏率</translation>
     </message>
     <message>
       <source>Problems were found.</source>
-      <translation type="unfinished" />
+      <translation>發現問題。</translation>
     </message>
     <message>
       <source>Product</source>
-      <translation type="unfinished" />
+      <translation>產品</translation>
     </message>
     <message>
       <source>Product code</source>
-      <translation type="unfinished" />
+      <translation>產品編號</translation>
     </message>
     <message>
       <source>Products</source>
-      <translation type="unfinished" />
+      <translation>產品</translation>
     </message>
     <message>
       <source>Profile</source>
-      <translation type="unfinished" />
+      <translation>資料</translation>
     </message>
     <message>
       <source>Program</source>
-      <translation type="unfinished" />
+      <translation>程式</translation>
     </message>
     <message>
       <source>Progress</source>
-      <translation type="unfinished" />
+      <translation>進度</translation>
     </message>
     <message>
       <source>Province</source>
-      <translation type="unfinished" />
+      <translation>省份</translation>
     </message>
     <message>
       <source>Province (part of the address)</source>
-      <translation type="unfinished" />
+      <translation>省份（地址的一部分）</translation>
     </message>
     <message>
       <source>Put a visit into the calendar</source>
-      <translation type="unfinished" />
+      <translation>在行事曆中安排拜訪</translation>
     </message>
     <message>
       <source>Qualified</source>
-      <translation type="unfinished" />
+      <translation>有意向</translation>
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>結束</translation>
     </message>
     <message>
       <source>Reading {file}…</source>
-      <translation type="unfinished" />
+      <translation>正在讀取 {file}…</translation>
     </message>
     <message>
       <source>Reading “{file}” took too long and was stopped. The file may be damaged.</source>
-      <translation type="unfinished" />
+      <translation>讀取「{file}」耗時過久，已停止。檔案可能已損壞。</translation>
     </message>
     <message>
       <source>Reason</source>
-      <translation type="unfinished" />
+      <translation>原因</translation>
     </message>
     <message>
       <source>Recent</source>
-      <translation type="unfinished" />
+      <translation>最近</translation>
     </message>
     <message>
       <source>Record type</source>
-      <translation type="unfinished" />
+      <translation>記錄類型</translation>
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>記錄</translation>
     </message>
     <message>
       <source>Recycle bin</source>
-      <translation type="unfinished" />
+      <translation>資源回收筒</translation>
     </message>
     <message>
       <source>Refused</source>
-      <translation type="unfinished" />
+      <translation>已拒絕</translation>
     </message>
     <message>
       <source>Remind at</source>
-      <translation type="unfinished" />
+      <translation>提醒時間</translation>
     </message>
     <message>
       <source>Remind days before the end</source>
-      <translation type="unfinished" />
+      <translation>到期前提醒（天）</translation>
     </message>
     <message>
       <source>Remind me</source>
-      <translation type="unfinished" />
+      <translation>提醒我</translation>
     </message>
     <message>
       <source>Remind me at</source>
-      <translation type="unfinished" />
+      <translation>提醒我的時間</translation>
     </message>
     <message>
       <source>Remind minutes before</source>
-      <translation type="unfinished" />
+      <translation>提前提醒（分鐘）</translation>
     </message>
     <message>
       <source>Reminder</source>
-      <translation type="unfinished" />
+      <translation>提醒</translation>
     </message>
     <message>
       <source>Reminders</source>
-      <translation type="unfinished" />
+      <translation>提醒</translation>
     </message>
     <message>
       <source>Remove all</source>
-      <translation type="unfinished" />
+      <translation>全部移除</translation>
     </message>
     <message>
       <source>Remove this condition</source>
-      <translation type="unfinished" />
+      <translation>移除此條件</translation>
     </message>
     <message>
       <source>Rename…</source>
-      <translation type="unfinished" />
+      <translation>重新命名…</translation>
     </message>
     <message>
       <source>Reopen</source>
-      <translation type="unfinished" />
+      <translation>重新開啟</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>報表</translation>
     </message>
     <message>
       <source>Reports</source>
-      <translation type="unfinished" />
+      <translation>報表</translation>
     </message>
     <message>
       <source>Reports are written as {formats}.</source>
-      <translation type="unfinished" />
+      <translation>報表可寫成：{formats}。</translation>
     </message>
     <message>
       <source>Required</source>
-      <translation type="unfinished" />
+      <translation>必填</translation>
     </message>
     <message>
       <source>Reset</source>
-      <translation type="unfinished" />
+      <translation>重設</translation>
     </message>
     <message>
       <source>Reset layout</source>
-      <translation type="unfinished" />
+      <translation>還原成預設版面配置</translation>
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>還原</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>結果</translation>
     </message>
     <message>
       <source>Rights level</source>
-      <translation type="unfinished" />
+      <translation>權限等級</translation>
     </message>
     <message>
       <source>Rings at</source>
-      <translation type="unfinished" />
+      <translation>響鈴時間</translation>
     </message>
     <message>
       <source>Role</source>
-      <translation type="unfinished" />
+      <translation>角色</translation>
     </message>
     <message>
       <source>Role right</source>
-      <translation type="unfinished" />
+      <translation>角色權限</translation>
     </message>
     <message>
       <source>Role rights</source>
-      <translation type="unfinished" />
+      <translation>角色權限</translation>
     </message>
     <message>
       <source>Roles</source>
-      <translation type="unfinished" />
+      <translation>角色</translation>
     </message>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>列</translation>
     </message>
     <message>
       <source>Row height</source>
-      <translation type="unfinished" />
+      <translation>列高</translation>
     </message>
     <message>
       <source>Row of the headings</source>
-      <translation type="unfinished" />
+      <translation>標題所在列</translation>
     </message>
     <message>
       <source>Row {row} holds the same record already.</source>
-      <translation type="unfinished" />
+      <translation>與第 {row} 列是同一筆記錄。</translation>
     </message>
     <message>
       <source>Rows</source>
-      <translation type="unfinished" />
+      <translation>列</translation>
     </message>
     <message>
       <source>Rows cannot be matched on “{name}”: no column goes into it.</source>
-      <translation type="unfinished" />
+      <translation>無法依「{name}」比對：沒有欄對應它。</translation>
     </message>
     <message>
       <source>Running numbers</source>
-      <translation type="unfinished" />
+      <translation>流水號</translation>
     </message>
     <message>
       <source>Sales funnel</source>
-      <translation type="unfinished" />
+      <translation>銷售漏斗</translation>
     </message>
     <message>
       <source>Same days of last month: {value}</source>
-      <translation type="unfinished" />
+      <translation>上個月同期：{value}</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>儲存</translation>
     </message>
     <message>
       <source>Save PDF</source>
-      <translation type="unfinished" />
+      <translation>儲存 PDF</translation>
     </message>
     <message>
       <source>Save PDF…</source>
-      <translation type="unfinished" />
+      <translation>儲存 PDF…</translation>
     </message>
     <message>
       <source>Save a new view</source>
-      <translation type="unfinished" />
+      <translation>儲存為新檢視</translation>
     </message>
     <message>
       <source>Save a report…</source>
-      <translation type="unfinished" />
+      <translation>儲存報告…</translation>
     </message>
     <message>
       <source>Save and new</source>
-      <translation type="unfinished" />
+      <translation>儲存並新增</translation>
     </message>
     <message>
       <source>Save the list as it is now into this view</source>
-      <translation type="unfinished" />
+      <translation>將目前清單儲存到此檢視</translation>
     </message>
     <message>
       <source>Save the record first.</source>
-      <translation type="unfinished" />
+      <translation>請先儲存記錄。</translation>
     </message>
     <message>
       <source>Save the refused rows…</source>
-      <translation type="unfinished" />
+      <translation>儲存未匯入的列…</translation>
     </message>
     <message>
       <source>Save this layout</source>
-      <translation type="unfinished" />
+      <translation>儲存目前版面配置</translation>
     </message>
     <message>
       <source>Save this layout…</source>
-      <translation type="unfinished" />
+      <translation>儲存目前版面配置…</translation>
     </message>
     <message>
       <source>Saved</source>
-      <translation type="unfinished" />
+      <translation>已儲存</translation>
     </message>
     <message>
       <source>Saved as {path}</source>
-      <translation type="unfinished" />
+      <translation>已儲存為 {path}</translation>
     </message>
     <message>
       <source>Say who you are with --as. Name one of: {names}.</source>
-      <translation type="unfinished" />
+      <translation>請用 --as 說明您是誰，可用：{names}。</translation>
     </message>
     <message>
       <source>Schedule</source>
-      <translation type="unfinished" />
+      <translation>定時匯出</translation>
     </message>
     <message>
       <source>Scheduled export</source>
-      <translation type="unfinished" />
+      <translation>定時匯出</translation>
     </message>
     <message>
       <source>Scheduled exports</source>
-      <translation type="unfinished" />
+      <translation>定時匯出</translation>
     </message>
     <message>
       <source>Search</source>
-      <translation type="unfinished" />
+      <translation>搜尋</translation>
     </message>
     <message>
       <source>Search customers, phones, contracts, or type a command…</source>
-      <translation type="unfinished" />
+      <translation>搜尋客戶、電話、合約，或輸入命令…</translation>
     </message>
     <message>
       <source>Search index</source>
-      <translation type="unfinished" />
+      <translation>搜尋索引</translation>
     </message>
     <message>
       <source>Search or run a command</source>
-      <translation type="unfinished" />
+      <translation>搜尋或執行命令</translation>
     </message>
     <message>
       <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
-      <translation type="unfinished" />
+      <translation>在清單中選擇一列，這裡顯示詳情。上下鍵仍可在清單中移動。</translation>
     </message>
     <message>
       <source>Select the records to print for first.</source>
-      <translation type="unfinished" />
+      <translation>請先選擇要列印的記錄。</translation>
     </message>
     <message>
       <source>Select the records to restore first.</source>
-      <translation type="unfinished" />
+      <translation>請先選擇要還原的記錄。</translation>
     </message>
     <message>
       <source>Send for signature</source>
-      <translation type="unfinished" />
+      <translation>送交簽署</translation>
     </message>
     <message>
       <source>Sender</source>
-      <translation type="unfinished" />
+      <translation>寄件人</translation>
     </message>
     <message>
       <source>Sent to {printer}</source>
-      <translation type="unfinished" />
+      <translation>已傳送到 {printer}</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>設定</translation>
     </message>
     <message>
       <source>Share</source>
-      <translation type="unfinished" />
+      <translation>佔比</translation>
     </message>
     <message>
       <source>Shared database</source>
-      <translation type="unfinished" />
+      <translation>共用資料庫</translation>
     </message>
     <message>
       <source>Shared with everybody</source>
-      <translation type="unfinished" />
+      <translation>與所有人共用</translation>
     </message>
     <message>
       <source>Shared with role</source>
-      <translation type="unfinished" />
+      <translation>與角色共用</translation>
     </message>
     <message>
       <source>Sheet</source>
-      <translation type="unfinished" />
+      <translation>工作表</translation>
     </message>
     <message>
       <source>Shift down</source>
-      <translation type="unfinished" />
+      <translation>下移</translation>
     </message>
     <message>
       <source>Shift to the right</source>
-      <translation type="unfinished" />
+      <translation>右移</translation>
     </message>
     <message>
       <source>Short name</source>
-      <translation type="unfinished" />
+      <translation>簡稱</translation>
     </message>
     <message>
       <source>Shortcut</source>
-      <translation type="unfinished" />
+      <translation>快速鍵</translation>
     </message>
     <message>
       <source>Shortcuts</source>
-      <translation type="unfinished" />
+      <translation>快速鍵</translation>
     </message>
     <message>
       <source>Shortcuts…</source>
-      <translation type="unfinished" />
+      <translation>快速鍵…</translation>
     </message>
     <message>
       <source>Show all</source>
-      <translation type="unfinished" />
+      <translation>全部顯示</translation>
     </message>
     <message numerus="yes">
       <source>Show all %n</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>顯示全部 %n 項</numerusform>
       </translation>
     </message>
     <message>
       <source>Show everyone</source>
-      <translation type="unfinished" />
+      <translation>顯示所有人</translation>
     </message>
     <message>
       <source>Show fewer</source>
-      <translation type="unfinished" />
+      <translation>收起</translation>
     </message>
     <message>
       <source>Show lost and void ones</source>
-      <translation type="unfinished" />
+      <translation>顯示輸單和無效商機</translation>
     </message>
     <message>
       <source>Show or hide the details</source>
-      <translation type="unfinished" />
+      <translation>顯示或隱藏詳情</translation>
     </message>
     <message>
       <source>Show records for which all of this holds</source>
-      <translation type="unfinished" />
+      <translation>顯示同時符合以下條件的記錄</translation>
     </message>
     <message>
       <source>Show reminders</source>
-      <translation type="unfinished" />
+      <translation>顯示提醒</translation>
     </message>
     <message>
       <source>Show the window</source>
-      <translation type="unfinished" />
+      <translation>顯示視窗</translation>
     </message>
     <message>
       <source>Show this day</source>
-      <translation type="unfinished" />
+      <translation>查看這一天</translation>
     </message>
     <message>
       <source>Show {view} beside this view</source>
-      <translation type="unfinished" />
+      <translation>在旁邊顯示{view}</translation>
     </message>
     <message>
       <source>Shown at</source>
-      <translation type="unfinished" />
+      <translation>顯示時間</translation>
     </message>
     <message>
       <source>Shown first</source>
-      <translation type="unfinished" />
+      <translation>預設顯示</translation>
     </message>
     <message>
       <source>Signatures</source>
-      <translation type="unfinished" />
+      <translation>簽署資訊</translation>
     </message>
     <message>
       <source>Signed by month</source>
-      <translation type="unfinished" />
+      <translation>每月簽約</translation>
     </message>
     <message>
       <source>Signed by the customer</source>
-      <translation type="unfinished" />
+      <translation>客戶簽署人</translation>
     </message>
     <message>
       <source>Signed by us</source>
-      <translation type="unfinished" />
+      <translation>我方簽署人</translation>
     </message>
     <message>
       <source>Signed on</source>
-      <translation type="unfinished" />
+      <translation>簽署日期</translation>
     </message>
     <message>
       <source>Signed this month</source>
-      <translation type="unfinished" />
+      <translation>本月簽約</translation>
     </message>
     <message>
       <source>Snooze</source>
-      <translation type="unfinished" />
+      <translation>稍後提醒</translation>
     </message>
     <message>
       <source>Snoozed</source>
-      <translation type="unfinished" />
+      <translation>稍後提醒</translation>
     </message>
     <message>
       <source>Somebody else is changing the same data and has not finished. Try again in a minute.</source>
-      <translation type="unfinished" />
+      <translation>其他人正在修改同一資料，尚未完成。請稍等一分鐘再試。</translation>
     </message>
     <message>
       <source>Something in the program went wrong. Your data is safe; what you did last may not be saved.</source>
-      <translation type="unfinished" />
+      <translation>程式發生錯誤。您的資料是安全的，但剛才的操作可能沒有儲存。</translation>
     </message>
     <message>
       <source>Source</source>
-      <translation type="unfinished" />
+      <translation>來源</translation>
     </message>
     <message>
       <source>Stage</source>
-      <translation type="unfinished" />
+      <translation>階段</translation>
     </message>
     <message>
       <source>Stage type</source>
-      <translation type="unfinished" />
+      <translation>階段類型</translation>
     </message>
     <message>
       <source>Stages</source>
-      <translation type="unfinished" />
+      <translation>階段</translation>
     </message>
     <message>
       <source>Standard</source>
-      <translation type="unfinished" />
+      <translation>標準</translation>
     </message>
     <message>
       <source>Standard pipeline</source>
-      <translation type="unfinished" />
+      <translation>標準銷售流程</translation>
     </message>
     <message>
       <source>Star</source>
-      <translation type="unfinished" />
+      <translation>加上星號</translation>
     </message>
     <message>
       <source>Starred</source>
-      <translation type="unfinished" />
+      <translation>星號</translation>
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>開始</translation>
     </message>
     <message>
       <source>Start working</source>
-      <translation type="unfinished" />
+      <translation>開始跟進</translation>
     </message>
     <message>
       <source>Started at {moment}, not finished yet.</source>
-      <translation type="unfinished" />
+      <translation>已於 {moment} 開始，尚未完成。</translation>
     </message>
     <message>
       <source>Starts at</source>
-      <translation type="unfinished" />
+      <translation>開始時間</translation>
     </message>
     <message>
       <source>Starts on</source>
-      <translation type="unfinished" />
+      <translation>開始日期</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>狀態</translation>
     </message>
     <message>
       <source>States and picklist values</source>
-      <translation type="unfinished" />
+      <translation>狀態與選項</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>狀態</translation>
     </message>
     <message>
       <source>Still open</source>
-      <translation type="unfinished" />
+      <translation>進行中</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stopped. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>已停止，沒有做任何變更。</translation>
     </message>
     <message>
       <source>Stopped. Nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>已停止，沒有匯入任何資料。</translation>
     </message>
     <message>
       <source>Stopped. Nothing was saved.</source>
-      <translation type="unfinished" />
+      <translation>已停止，沒有儲存任何內容。</translation>
     </message>
     <message>
       <source>Street (part of the address)</source>
-      <translation type="unfinished" />
+      <translation>街道（地址的一部分）</translation>
     </message>
     <message>
       <source>Street, second line</source>
-      <translation type="unfinished" />
+      <translation>街道（第二行）</translation>
     </message>
     <message>
       <source>Street, third line</source>
-      <translation type="unfinished" />
+      <translation>街道（第三行）</translation>
     </message>
     <message>
       <source>Tables</source>
-      <translation type="unfinished" />
+      <translation>表格</translation>
     </message>
     <message>
       <source>Tables and indexes</source>
-      <translation type="unfinished" />
+      <translation>資料表與索引</translation>
     </message>
     <message>
       <source>Tag</source>
-      <translation type="unfinished" />
+      <translation>標籤</translation>
     </message>
     <message numerus="yes">
       <source>Tag %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>為 %n 筆記錄加上標籤</numerusform>
       </translation>
     </message>
     <message>
       <source>Tags</source>
-      <translation type="unfinished" />
+      <translation>標籤</translation>
     </message>
     <message>
       <source>Tags, products and other lists of records</source>
-      <translation type="unfinished" />
+      <translation>標籤、產品等多選關聯</translation>
     </message>
     <message>
       <source>Take away {tag}</source>
-      <translation type="unfinished" />
+      <translation>移除{tag}</translation>
     </message>
     <message>
       <source>Take the star away</source>
-      <translation type="unfinished" />
+      <translation>取消星號</translation>
     </message>
     <message>
       <source>Task</source>
-      <translation type="unfinished" />
+      <translation>任務</translation>
     </message>
     <message>
       <source>Tasks</source>
-      <translation type="unfinished" />
+      <translation>任務</translation>
     </message>
     <message>
       <source>Tasks due</source>
-      <translation type="unfinished" />
+      <translation>到期任務</translation>
     </message>
     <message>
       <source>Tax number</source>
-      <translation type="unfinished" />
+      <translation>統一編號</translation>
     </message>
     <message>
       <source>Terminate</source>
-      <translation type="unfinished" />
+      <translation>終止</translation>
     </message>
     <message>
       <source>Terminated</source>
-      <translation type="unfinished" />
+      <translation>已終止</translation>
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>文字</translation>
     </message>
     <message>
       <source>Text size</source>
-      <translation type="unfinished" />
+      <translation>字型大小</translation>
     </message>
     <message>
       <source>Text table, GB18030 (.csv)</source>
-      <translation type="unfinished" />
+      <translation>文字表格，GB18030 (.csv)</translation>
     </message>
     <message>
       <source>Text table, UTF-8 (.csv)</source>
-      <translation type="unfinished" />
+      <translation>文字表格，UTF-8 (.csv)</translation>
     </message>
     <message numerus="yes">
       <source>The %n selected record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>選取的 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message>
       <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
-      <translation type="unfinished" />
+      <translation>帳號 {user} 無權在 {host} 上執行此操作。請聯絡伺服器管理員。</translation>
     </message>
     <message>
       <source>The account {user} may not use the database {name} on {host}. Ask whoever looks after the server.</source>
-      <translation type="unfinished" />
+      <translation>帳號 {user} 無權使用 {host} 上的資料庫 {name}。請聯絡伺服器管理員。</translation>
     </message>
     <message>
       <source>The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope.</source>
-      <translation type="unfinished" />
+      <translation>「{who}」的地址太長，信封放不下，末尾已截斷。請選擇更大的信封。</translation>
     </message>
     <message>
       <source>The address of “{who}” is too long for this label; its end was cut off. Choose a larger label.</source>
-      <translation type="unfinished" />
+      <translation>「{who}」的地址太長，標籤放不下，末尾已截斷。請選擇更大的標籤。</translation>
     </message>
     <message>
       <source>The amount {value} is too large.</source>
-      <translation type="unfinished" />
+      <translation>金額 {value} 太大。</translation>
     </message>
     <message>
       <source>The best hits come first. With --json each line has type, id, title, sub.</source>
-      <translation type="unfinished" />
+      <translation>最符合的結果在最前。使用 --json 時，每行含有 type、id、title、sub。</translation>
     </message>
     <message>
       <source>The cell holds {error}, an error of the workbook. Mend the formula or empty the cell.</source>
-      <translation type="unfinished" />
+      <translation>儲存格的內容是 {error}，這是表格中的錯誤值。請修正公式或清空儲存格。</translation>
     </message>
     <message>
       <source>The certificate {file} could not be read. Check the name of the file.</source>
-      <translation type="unfinished" />
+      <translation>無法讀取憑證 {file}。請檢查檔名。</translation>
     </message>
     <message>
       <source>The columns as shown</source>
-      <translation type="unfinished" />
+      <translation>目前顯示的欄</translation>
     </message>
     <message>
       <source>The condition on “{name}” cannot be used. Set it anew.</source>
-      <translation type="unfinished" />
+      <translation>「{name}」的條件無法使用，請重新設定。</translation>
     </message>
     <message>
       <source>The connection to the server was lost while saving, and it is not certain whether the change was saved. Look at the record again before you repeat it.</source>
-      <translation type="unfinished" />
+      <translation>儲存時與伺服器的連線中斷，不確定變更是否已儲存。請先查看該記錄，再決定是否重做。</translation>
     </message>
     <message>
       <source>The connection to {host} was lost. Check your network and try again.</source>
-      <translation type="unfinished" />
+      <translation>與 {host} 的連線中斷。請檢查網路後重試。</translation>
     </message>
     <message>
       <source>The contract ends before it starts. Check the two dates.</source>
-      <translation type="unfinished" />
+      <translation>合約的到期日期早於開始日期，請檢查這兩個日期。</translation>
     </message>
     <message>
       <source>The counter of {prefix}… stands at {value}, but {highest} has been given.</source>
-      <translation type="unfinished" />
+      <translation>{prefix}… 的計數器為 {value}，但編號已用到 {highest}。</translation>
     </message>
     <message>
       <source>The data lies in {folder} unless --data or --database say otherwise.</source>
-      <translation type="unfinished" />
+      <translation>資料儲存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
     </message>
     <message>
       <source>The database itself</source>
-      <translation type="unfinished" />
+      <translation>資料庫本身</translation>
     </message>
     <message>
       <source>The database {file} is damaged. Restore the latest backup.</source>
-      <translation type="unfinished" />
+      <translation>資料庫 {file} 已損壞。請還原最近的備份。</translation>
     </message>
     <message>
       <source>The database {file} is in use by another program. Close that program and try again.</source>
-      <translation type="unfinished" />
+      <translation>資料庫 {file} 正被其他程式使用。請關閉該程式後重試。</translation>
     </message>
     <message>
       <source>The dates of “{column}” may mean day/month or month/day. Say which with --dates dmy or --dates mdy.</source>
-      <translation type="unfinished" />
+      <translation>「{column}」的日期可能是「日/月」，也可能是「月/日」。請用 --dates dmy 或 --dates mdy 說明。</translation>
     </message>
     <message>
       <source>The disk of the server {host} is full, so nothing was saved. Ask whoever looks after it.</source>
-      <translation type="unfinished" />
+      <translation>伺服器 {host} 的磁碟已滿，沒有儲存任何內容。請聯絡伺服器管理員。</translation>
     </message>
     <message>
       <source>The disk with {file} is full, so nothing was saved. Make room on it and try again.</source>
-      <translation type="unfinished" />
+      <translation>{file} 所在的磁碟已滿，沒有儲存任何內容。請釋出空間後重試。</translation>
     </message>
     <message>
       <source>The end of a contract changes in the contract.</source>
-      <translation type="unfinished" />
+      <translation>合約的到期日期請在合約中修改。</translation>
     </message>
     <message>
       <source>The event ends before it starts. Check the two times.</source>
-      <translation type="unfinished" />
+      <translation>行程的結束時間早於開始時間，請檢查這兩個時間。</translation>
     </message>
     <message>
       <source>The export stopped because of an error in the program. The log has the details.</source>
-      <translation type="unfinished" />
+      <translation>程式發生錯誤，匯出已停止。詳情請見記錄檔。</translation>
     </message>
     <message>
       <source>The export was stopped; no file was written.</source>
-      <translation type="unfinished" />
+      <translation>匯出已停止，沒有產生檔案。</translation>
     </message>
     <message>
       <source>The file could not be written to {folder}: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>無法將檔案寫入 {folder}：{reason}。</translation>
     </message>
     <message>
       <source>The file is damaged: {problem}. Restore the last backup.</source>
-      <translation type="unfinished" />
+      <translation>檔案已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
       <source>The file must end in .xlsx or .csv.</source>
-      <translation type="unfinished" />
+      <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
     </message>
     <message>
       <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
-      <translation type="unfinished" />
+      <translation>檔案 {file} 是空的，原有內容已遺失。請還原備份，或刪除此檔案後重新開始。</translation>
     </message>
     <message>
       <source>The first rows</source>
-      <translation type="unfinished" />
+      <translation>前幾列</translation>
     </message>
     <message>
       <source>The first {shown} of {all} are shown.</source>
-      <translation type="unfinished" />
+      <translation>共 {all} 筆，顯示前 {shown} 筆。</translation>
     </message>
     <message>
       <source>The folder {folder} cannot be made, because a file has that name. Choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>無法建立資料夾 {folder}，因為已有同名檔案。請選擇其他資料夾。</translation>
     </message>
     <message>
       <source>The folder {folder} does not exist. Create it, or choose another one for this export.</source>
-      <translation type="unfinished" />
+      <translation>資料夾 {folder} 不存在。請建立該資料夾，或為此匯出選擇其他資料夾。</translation>
     </message>
     <message>
       <source>The folder {folder} holds too many exports of this day. Tidy it up.</source>
-      <translation type="unfinished" />
+      <translation>資料夾 {folder} 中當天的匯出檔案太多，請整理。</translation>
     </message>
     <message>
       <source>The folder “{folder}” does not exist.</source>
-      <translation type="unfinished" />
+      <translation>資料夾「{folder}」不存在。</translation>
     </message>
     <message>
       <source>The form file {file} cannot be used: {why} The shipped form is shown instead.</source>
-      <translation type="unfinished" />
+      <translation>表單檔案 {file} 無法使用：{why}現顯示程式內建的表單。</translation>
     </message>
     <message>
       <source>The import has been undone.</source>
-      <translation type="unfinished" />
+      <translation>匯入已復原。</translation>
     </message>
     <message>
       <source>The import is one step: it can be undone as a whole, here or with Ctrl+Z.</source>
-      <translation type="unfinished" />
+      <translation>匯入是一個整體，可以在這裡或按 Ctrl+Z 整體復原。</translation>
     </message>
     <message>
       <source>The kind of a field cannot change, because values are stored. Add a new field.</source>
-      <translation type="unfinished" />
+      <translation>欄位已存有資料，不能更改類型。請新增一個欄位。</translation>
     </message>
     <message>
       <source>The labels do not fit the page: they stand {right} mm over its right and {bottom} mm over its lower edge.</source>
-      <translation type="unfinished" />
+      <translation>標籤超出紙張：右邊超出 {right} 公釐，下邊超出 {bottom} 公釐。</translation>
     </message>
     <message>
       <source>The labels overlap: the horizontal pitch is smaller than the label width.</source>
-      <translation type="unfinished" />
+      <translation>標籤重疊：橫向間距小於標籤寬度。</translation>
     </message>
     <message>
       <source>The labels overlap: the vertical pitch is smaller than the label height.</source>
-      <translation type="unfinished" />
+      <translation>標籤重疊：縱向間距小於標籤高度。</translation>
     </message>
     <message>
       <source>The lead is now a customer.</source>
-      <translation type="unfinished" />
+      <translation>線索已轉為客戶。</translation>
     </message>
     <message>
       <source>The pages are being made…</source>
-      <translation type="unfinished" />
+      <translation>正在產生頁面…</translation>
     </message>
     <message>
       <source>The pages could not be made.</source>
-      <translation type="unfinished" />
+      <translation>無法產生頁面。</translation>
     </message>
     <message>
       <source>The period ends before it begins. Check the two days.</source>
-      <translation type="unfinished" />
+      <translation>期間的結束日期早於開始日期，請檢查這兩個日期。</translation>
     </message>
     <message>
       <source>The postcode boxes must lie inside the {width} × {height} mm zone at the top left.</source>
-      <translation type="unfinished" />
+      <translation>郵遞區號框必須位於左上角 {width} × {height} 公釐的區域內。</translation>
     </message>
     <message>
       <source>The postcode boxes overlap: the pitch must be at least the width of a box.</source>
-      <translation type="unfinished" />
+      <translation>郵遞區號框重疊：間距至少要等於框寬。</translation>
     </message>
     <message>
       <source>The print would be moved by more than {most} mm. Measure again.</source>
-      <translation type="unfinished" />
+      <translation>列印位置將移動超過 {most} 公釐，請重新測量。</translation>
     </message>
     <message>
       <source>The printer “{printer}” did not take the pages: {reason} Save a PDF instead.</source>
-      <translation type="unfinished" />
+      <translation>印表機「{printer}」未接受頁面：{reason}。請改為儲存 PDF。</translation>
     </message>
     <message>
       <source>The printer “{printer}” does not answer. Check that it is on, or save a PDF instead.</source>
-      <translation type="unfinished" />
+      <translation>印表機「{printer}」沒有回應。請確認已開機，或改為儲存 PDF。</translation>
     </message>
     <message>
       <source>The printer “{printer}” is not there any more. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>印表機「{printer}」已不存在，請選擇其他印表機。</translation>
     </message>
     <message>
       <source>The program fills this in.</source>
-      <translation type="unfinished" />
+      <translation>由程式自動填寫。</translation>
+    </message>
+    <message>
+      <source>The program is already open on this data. Its window comes to the front.</source>
+      <translation>程式已開啟此資料，現切換到它的視窗。</translation>
     </message>
     <message>
       <source>The program reminds you in time.</source>
-      <translation type="unfinished" />
+      <translation>到時程式會提醒您。</translation>
     </message>
     <message>
       <source>The record is in the recycle bin. Restore it first.</source>
-      <translation type="unfinished" />
+      <translation>此記錄在資源回收筒中，請先還原。</translation>
     </message>
     <message>
       <source>The recycle bin is empty</source>
-      <translation type="unfinished" />
+      <translation>資源回收筒是空的</translation>
     </message>
     <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
-      <translation type="unfinished" />
+      <translation>寄件人的地址太長，信封放不下，末尾已截斷。</translation>
     </message>
     <message>
       <source>The server {host} does not accept this user name and password. Check both and try again.</source>
-      <translation type="unfinished" />
+      <translation>伺服器 {host} 不接受此使用者名稱和密碼。請檢查後重試。</translation>
     </message>
     <message>
       <source>The server {host} does not answer on port {port}. Check that it runs and that you are on its network.</source>
-      <translation type="unfinished" />
+      <translation>伺服器 {host} 的連接埠 {port} 沒有回應。請確認伺服器正在執行，且您已連線到它所在的網路。</translation>
     </message>
     <message>
       <source>The server {host} does not let this computer in. Ask whoever looks after the server.</source>
-      <translation type="unfinished" />
+      <translation>伺服器 {host} 不允許這台電腦連線。請聯絡伺服器管理員。</translation>
     </message>
     <message>
       <source>The server {host} has too many connections. Try again in a minute.</source>
-      <translation type="unfinished" />
+      <translation>伺服器 {host} 的連線數已滿，請一分鐘後重試。</translation>
     </message>
     <message>
       <source>The server {host} is read-only at the moment, so nothing was saved. Try again later.</source>
-      <translation type="unfinished" />
+      <translation>伺服器 {host} 目前為唯讀，沒有儲存任何內容。請稍後再試。</translation>
     </message>
     <message>
       <source>The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.</source>
-      <translation type="unfinished" />
+      <translation>伺服器 {host} 的版本（{version}）過舊，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
     </message>
     <message>
       <source>The sheet has no column “{column}”.</source>
-      <translation type="unfinished" />
+      <translation>工作表中沒有「{column}」欄。</translation>
     </message>
     <message>
       <source>The sheet has {count} labels; start at one of them.</source>
-      <translation type="unfinished" />
+      <translation>這張標籤紙有 {count} 個標籤，請從其中一個開始。</translation>
     </message>
     <message>
       <source>The sheet “{sheet}” has more than {most:,} columns. Delete what lies to the right of the table, also single stray cells, and try again.</source>
-      <translation type="unfinished" />
+      <translation>工作表「{sheet}」超過 {most:,} 欄。請刪除表格右側的內容（包括零散的儲存格）後重試。</translation>
     </message>
     <message>
       <source>The sheet “{sheet}” has more than {most:,} rows. Split it into several files.</source>
-      <translation type="unfinished" />
+      <translation>工作表「{sheet}」超過 {most:,} 列，請分割成幾個檔案。</translation>
     </message>
     <message>
       <source>The sheet “{sheet}” is damaged and cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>工作表「{sheet}」已損壞，無法讀取。</translation>
     </message>
     <message>
       <source>The sheet “{sheet}” is empty.</source>
-      <translation type="unfinished" />
+      <translation>工作表「{sheet}」是空的。</translation>
     </message>
     <message>
       <source>The state changes with the buttons of the record, not by editing it.</source>
-      <translation type="unfinished" />
+      <translation>狀態須用記錄上的按鈕更改，不能直接編輯。</translation>
     </message>
     <message>
       <source>The state is now “{state}”.</source>
-      <translation type="unfinished" />
+      <translation>狀態已改為「{state}」。</translation>
     </message>
     <message>
       <source>The stored label sheet is incomplete. Choose a sheet again.</source>
-      <translation type="unfinished" />
+      <translation>儲存的標籤紙設定不完整，請重新選擇標籤紙。</translation>
     </message>
     <message>
       <source>The table {table} is damaged: {problem}. Restore the last backup.</source>
-      <translation type="unfinished" />
+      <translation>資料表 {table} 已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
       <source>The tables are not as this version makes them: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>資料表與此版本不一致：{problem}。</translation>
     </message>
     <message>
       <source>The user name “{login}” is taken. Choose another.</source>
-      <translation type="unfinished" />
+      <translation>使用者名稱「{login}」已被使用，請換一個。</translation>
     </message>
     <message>
       <source>The view was deleted.</source>
-      <translation type="unfinished" />
+      <translation>檢視已刪除。</translation>
     </message>
     <message>
       <source>The view was saved.</source>
-      <translation type="unfinished" />
+      <translation>檢視已儲存。</translation>
     </message>
     <message>
       <source>The whole list as filtered</source>
-      <translation type="unfinished" />
+      <translation>目前篩選的整個清單</translation>
     </message>
     <message>
       <source>The year {year} is out of range: 1900 to 2199.</source>
-      <translation type="unfinished" />
+      <translation>年份 {year} 超出範圍：1900 至 2199。</translation>
     </message>
     <message>
       <source>The {what} chosen does not exist, or you may not see it.</source>
-      <translation type="unfinished" />
+      <translation>所選的{what}不存在，或您無權查看。</translation>
     </message>
     <message>
       <source>Theme</source>
-      <translation type="unfinished" />
+      <translation>佈景主題</translation>
     </message>
     <message>
       <source>There are no tags yet. Add some in the settings.</source>
-      <translation type="unfinished" />
+      <translation>還沒有標籤，請在「設定」中新增。</translation>
     </message>
     <message>
       <source>There is no column to write. Choose at least one.</source>
-      <translation type="unfinished" />
+      <translation>沒有要寫入的欄，請至少選擇一欄。</translation>
     </message>
     <message>
       <source>There is no database {name} on {host}. Ask whoever looks after the server to create it.</source>
-      <translation type="unfinished" />
+      <translation>{host} 上沒有資料庫 {name}。請聯絡伺服器管理員建立。</translation>
     </message>
     <message>
       <source>There is no envelope “{key}”. Choose one from the list.</source>
-      <translation type="unfinished" />
+      <translation>沒有信封「{key}」，請從清單中選擇。</translation>
     </message>
     <message>
       <source>There is no field “{name}” to export.</source>
-      <translation type="unfinished" />
+      <translation>沒有可匯出的欄位「{name}」。</translation>
     </message>
     <message>
       <source>There is no field “{name}” to import into.</source>
-      <translation type="unfinished" />
+      <translation>沒有可匯入的欄位「{name}」。</translation>
     </message>
     <message>
       <source>There is no field “{name}”. The fields are: {fields}.</source>
-      <translation type="unfinished" />
+      <translation>沒有欄位「{name}」。可用的欄位：{fields}。</translation>
     </message>
     <message>
       <source>There is no file format “{format}”. Choose one of: {formats}.</source>
-      <translation type="unfinished" />
+      <translation>沒有檔案格式「{format}」。可用：{formats}。</translation>
     </message>
     <message>
       <source>There is no kind of record “{word}”. Name one of: {types}.</source>
-      <translation type="unfinished" />
+      <translation>沒有記錄類型「{word}」。可用：{types}。</translation>
     </message>
     <message>
       <source>There is no label sheet “{key}”. Choose one from the list.</source>
-      <translation type="unfinished" />
+      <translation>沒有標籤紙「{key}」，請從清單中選擇。</translation>
     </message>
     <message>
       <source>There is no report “{key}”. Choose one of: {keys}.</source>
-      <translation type="unfinished" />
+      <translation>沒有報表「{key}」。可用：{keys}。</translation>
     </message>
     <message>
       <source>There is no room left on the disk for reading “{file}”. Free some space and try again.</source>
-      <translation type="unfinished" />
+      <translation>磁碟空間不足，無法讀取「{file}」。請釋出空間後重試。</translation>
     </message>
     <message>
       <source>There is no room left on the disk for “{file}”. Free some space and try again.</source>
-      <translation type="unfinished" />
+      <translation>磁碟空間不足，無法寫入「{file}」。請釋出空間後重試。</translation>
     </message>
     <message>
       <source>There is no room left where {folder} is. Make room there and run the export again.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 所在的磁碟空間不足。請釋出空間後重新匯出。</translation>
     </message>
     <message>
       <source>There is no screen to show a window on. Start the program from a desktop, or use a command: --help.</source>
-      <translation type="unfinished" />
+      <translation>沒有可顯示視窗的螢幕。請從桌面啟動程式，或使用命令：--help。</translation>
     </message>
     <message>
       <source>There is no sheet “{sheet}”. The sheets are: {sheets}.</source>
-      <translation type="unfinished" />
+      <translation>沒有工作表「{sheet}」。現有工作表：{sheets}。</translation>
     </message>
     <message>
       <source>There is no such change to undo.</source>
-      <translation type="unfinished" />
+      <translation>沒有可復原的此項變更。</translation>
     </message>
     <message>
       <source>There is no user “{who}”. Name one of: {names}.</source>
-      <translation type="unfinished" />
+      <translation>沒有使用者「{who}」。可用：{names}。</translation>
     </message>
     <message>
       <source>There is no view “{view}”. The views are: {views}.</source>
-      <translation type="unfinished" />
+      <translation>沒有檢視「{view}」。現有檢視：{views}。</translation>
     </message>
     <message>
       <source>There is no way of importing “{mode}”. Choose one of: {modes}.</source>
-      <translation type="unfinished" />
+      <translation>沒有匯入方式「{mode}」。可用：{modes}。</translation>
     </message>
     <message>
       <source>There is nobody to print a label for. Select customers or contacts first.</source>
-      <translation type="unfinished" />
+      <translation>沒有要列印標籤的對象。請先選擇客戶或聯絡人。</translation>
     </message>
     <message>
       <source>There is nobody to print an envelope for. Select customers or contacts first.</source>
-      <translation type="unfinished" />
+      <translation>沒有要列印信封的對象。請先選擇客戶或聯絡人。</translation>
     </message>
     <message>
       <source>There is none yet, and only existing ones are to be updated.</source>
-      <translation type="unfinished" />
+      <translation>沒有此記錄，而本次只更新已有記錄。</translation>
     </message>
     <message>
       <source>There is nothing to undo.</source>
-      <translation type="unfinished" />
+      <translation>沒有可復原的操作。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
-      <translation type="unfinished" />
+      <translation>這台電腦沒有印表機，請改為儲存 PDF。</translation>
     </message>
     <message>
       <source>This change has been undone already.</source>
-      <translation type="unfinished" />
+      <translation>此項變更已經復原過。</translation>
     </message>
     <message>
       <source>This database belongs to another program. Choose an empty one or another folder.</source>
-      <translation type="unfinished" />
+      <translation>此資料庫屬於其他程式。請選擇空資料庫或其他資料夾。</translation>
     </message>
     <message>
       <source>This database was used by a newer version of the program. Update the program on this computer.</source>
-      <translation type="unfinished" />
+      <translation>此資料庫已被較新版本的程式使用。請升級這台電腦上的程式。</translation>
     </message>
     <message>
       <source>This did not work because of a mistake in the program. It was written to the log.</source>
-      <translation type="unfinished" />
+      <translation>由於程式錯誤，操作沒有完成。詳情已寫入記錄檔。</translation>
     </message>
     <message>
       <source>This field cannot be changed for many records at once.</source>
-      <translation type="unfinished" />
+      <translation>此欄位不能批次修改。</translation>
     </message>
     <message>
       <source>This file cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>無法讀取此檔案。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.</source>
-      <translation type="unfinished" />
+      <translation>這是程式錯誤。詳情已寫入 {file}，請發給負責維護本程式的人員。</translation>
     </message>
     <message>
       <source>This is more data than the server {host} takes at once. Use a smaller file or text.</source>
-      <translation type="unfinished" />
+      <translation>資料量超過了伺服器 {host} 一次可接收的上限。請縮小檔案或文字。</translation>
     </message>
     <message>
       <source>This is not the address of a database. It looks like mysql://user:password@server:3306/crm.</source>
-      <translation type="unfinished" />
+      <translation>這不是資料庫地址。正確寫法如 mysql://user:password@server:3306/crm。</translation>
     </message>
     <message>
       <source>This lead has been converted already.</source>
-      <translation type="unfinished" />
+      <translation>此線索已經轉換過。</translation>
     </message>
     <message>
       <source>This month</source>
-      <translation type="unfinished" />
+      <translation>本月</translation>
     </message>
     <message>
       <source>This must be at least {least}.</source>
-      <translation type="unfinished" />
+      <translation>不能小於 {least}。</translation>
     </message>
     <message>
       <source>This must be at most {most}.</source>
-      <translation type="unfinished" />
+      <translation>不能大於 {most}。</translation>
     </message>
     <message>
       <source>This page fills with figures and things to do as you work.</source>
-      <translation type="unfinished" />
+      <translation>隨著您的使用，這裡會顯示各項資料和待辦事項。</translation>
     </message>
     <message>
       <source>This quarter</source>
-      <translation type="unfinished" />
+      <translation>本季</translation>
     </message>
     <message>
       <source>This record always has the owner of the record it belongs to. Assign that one.</source>
-      <translation type="unfinished" />
+      <translation>此記錄的負責人與所屬記錄相同，請指派所屬記錄。</translation>
     </message>
     <message>
       <source>This record does not exist, or you may not see it.</source>
-      <translation type="unfinished" />
+      <translation>此記錄不存在，或您無權查看。</translation>
     </message>
     <message>
       <source>This text has {length} characters; at most {most} fit. Shorten it.</source>
-      <translation type="unfinished" />
+      <translation>此文字有 {length} 個字元，最多 {most} 個，請縮短。</translation>
     </message>
     <message>
       <source>This view belongs to somebody else. Save it under a name of your own.</source>
-      <translation type="unfinished" />
+      <translation>此檢視屬於其他人。請另存為自己的檢視。</translation>
     </message>
     <message>
       <source>This view filters by “{name}”, which no longer exists. Remove that condition.</source>
-      <translation type="unfinished" />
+      <translation>此檢視依「{name}」篩選，但該欄位已不存在。請移除此條件。</translation>
     </message>
     <message>
       <source>This year</source>
-      <translation type="unfinished" />
+      <translation>今年</translation>
     </message>
     <message>
       <source>Three steps to begin with</source>
-      <translation type="unfinished" />
+      <translation>開始使用的三個步驟</translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>時間</translation>
     </message>
     <message>
       <source>Time of day</source>
-      <translation type="unfinished" />
+      <translation>時刻</translation>
     </message>
     <message>
       <source>Time zone</source>
-      <translation type="unfinished" />
+      <translation>時區</translation>
     </message>
     <message>
       <source>Timeline</source>
-      <translation type="unfinished" />
+      <translation>動態</translation>
     </message>
     <message>
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>名稱</translation>
     </message>
     <message>
       <source>To contact today</source>
-      <translation type="unfinished" />
+      <translation>今日需聯絡</translation>
     </message>
     <message>
       <source>To do</source>
-      <translation type="unfinished" />
+      <translation>待辦事項</translation>
     </message>
     <message>
       <source>To update existing records, choose the fields by which they are found.</source>
-      <translation type="unfinished" />
+      <translation>要更新已有記錄，請選擇用哪些欄位尋找。</translation>
     </message>
     <message>
       <source>Today</source>
-      <translation type="unfinished" />
+      <translation>今天</translation>
     </message>
     <message>
       <source>Tomorrow</source>
-      <translation type="unfinished" />
+      <translation>明天</translation>
     </message>
     <message>
       <source>Tomorrow 09:00</source>
-      <translation type="unfinished" />
+      <translation>明天 09:00</translation>
     </message>
     <message>
       <source>Top margin</source>
-      <translation type="unfinished" />
+      <translation>上邊距</translation>
     </message>
     <message>
       <source>Topics</source>
-      <translation type="unfinished" />
+      <translation>設定項目</translation>
     </message>
     <message>
       <source>Total</source>
-      <translation type="unfinished" />
+      <translation>合計</translation>
     </message>
     <message>
       <source>Total {amount}</source>
-      <translation type="unfinished" />
+      <translation>合計 {amount}</translation>
     </message>
     <message>
       <source>Traditional Chinese label</source>
-      <translation type="unfinished" />
+      <translation>繁體名稱</translation>
     </message>
     <message>
       <source>Turned left by 90°</source>
-      <translation type="unfinished" />
+      <translation>左轉 90°</translation>
     </message>
     <message>
       <source>Turned right by 90°</source>
-      <translation type="unfinished" />
+      <translation>右轉 90°</translation>
     </message>
     <message>
       <source>Two columns go into “{name}”: “{first}” and “{second}”. Choose one.</source>
-      <translation type="unfinished" />
+      <translation>「{name}」對應了兩欄：「{first}」和「{second}」。請選擇其一。</translation>
     </message>
     <message>
       <source>Type</source>
-      <translation type="unfinished" />
+      <translation>類型</translation>
     </message>
     <message>
       <source>Unchanged</source>
-      <translation type="unfinished" />
+      <translation>未變更</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>復原</translation>
     </message>
     <message>
       <source>Undo the import</source>
-      <translation type="unfinished" />
+      <translation>復原匯入</translation>
     </message>
     <message>
       <source>Undo the last change</source>
-      <translation type="unfinished" />
+      <translation>復原上一步變更</translation>
     </message>
     <message numerus="yes">
       <source>Undone, except %n record(s) that were changed again since.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已復原，但有 %n 筆記錄之後又有變更，予以保留。</numerusform>
       </translation>
     </message>
     <message>
       <source>Undone.</source>
-      <translation type="unfinished" />
+      <translation>已復原。</translation>
     </message>
     <message>
       <source>Unit</source>
-      <translation type="unfinished" />
+      <translation>單位</translation>
     </message>
     <message>
       <source>Upside down</source>
-      <translation type="unfinished" />
+      <translation>上下顛倒</translation>
     </message>
     <message>
       <source>Urgent</source>
-      <translation type="unfinished" />
+      <translation>緊急</translation>
     </message>
     <message>
       <source>Use it</source>
-      <translation type="unfinished" />
+      <translation>採用</translation>
     </message>
     <message>
       <source>Use these values</source>
-      <translation type="unfinished" />
+      <translation>採用這些數值</translation>
     </message>
     <message>
       <source>Use this sheet</source>
-      <translation type="unfinished" />
+      <translation>採用此標籤紙</translation>
     </message>
     <message>
       <source>User name</source>
-      <translation type="unfinished" />
+      <translation>使用者名稱</translation>
     </message>
     <message>
       <source>Value</source>
-      <translation type="unfinished" />
+      <translation>值</translation>
     </message>
     <message>
       <source>Values</source>
-      <translation type="unfinished" />
+      <translation>值</translation>
     </message>
     <message>
       <source>Verdict</source>
-      <translation type="unfinished" />
+      <translation>檢查結果</translation>
     </message>
     <message>
       <source>Verdicts</source>
-      <translation type="unfinished" />
+      <translation>檢查結果</translation>
     </message>
     <message>
       <source>View</source>
-      <translation type="unfinished" />
+      <translation>檢視</translation>
     </message>
     <message>
       <source>View: {name}</source>
-      <translation type="unfinished" />
+      <translation>檢視：{name}</translation>
     </message>
     <message>
       <source>Views</source>
-      <translation type="unfinished" />
+      <translation>檢視</translation>
     </message>
     <message>
       <source>Visit</source>
-      <translation type="unfinished" />
+      <translation>拜訪</translation>
     </message>
     <message>
       <source>Void</source>
-      <translation type="unfinished" />
+      <translation>作廢</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>待處理</translation>
     </message>
     <message>
       <source>Waiting too long</source>
-      <translation type="unfinished" />
+      <translation>停滯商機</translation>
     </message>
     <message>
       <source>WeChat</source>
-      <translation type="unfinished" />
+      <translation>微信</translation>
     </message>
     <message>
       <source>Web address</source>
-      <translation type="unfinished" />
+      <translation>網址</translation>
     </message>
     <message>
       <source>Website</source>
-      <translation type="unfinished" />
+      <translation>網站</translation>
     </message>
     <message>
       <source>Week</source>
-      <translation type="unfinished" />
+      <translation>週</translation>
     </message>
     <message>
       <source>Weekdays</source>
-      <translation type="unfinished" />
+      <translation>星期</translation>
     </message>
     <message>
       <source>Weekdays are digits from 1 (Monday) to 7 (Sunday).</source>
-      <translation type="unfinished" />
+      <translation>星期用數字 1（星期一）到 7（星期日）表示。</translation>
     </message>
     <message>
       <source>Weighted amount</source>
-      <translation type="unfinished" />
+      <translation>加權金額</translation>
     </message>
     <message>
       <source>Weighted forecast</source>
-      <translation type="unfinished" />
+      <translation>加權預測</translation>
     </message>
     <message>
       <source>Weighted share</source>
-      <translation type="unfinished" />
+      <translation>加權佔比</translation>
     </message>
     <message>
       <source>Weighted: amount × probability, rounded half up to the cent for each opportunity, then added up.</source>
-      <translation type="unfinished" />
+      <translation>加權：金額 × 贏率，每個商機四捨五入到分，再相加。</translation>
     </message>
     <message>
       <source>Welcome</source>
-      <translation type="unfinished" />
+      <translation>歡迎</translation>
     </message>
     <message>
       <source>Welcome to CRM Desktop</source>
-      <translation type="unfinished" />
+      <translation>歡迎使用銷售台</translation>
     </message>
     <message>
       <source>Western</source>
-      <translation type="unfinished" />
+      <translation>西式</translation>
     </message>
     <message>
       <source>What comes next for “{name}”?</source>
-      <translation type="unfinished" />
+      <translation>「{name}」的下一步是什麼？</translation>
     </message>
     <message>
       <source>What happened</source>
-      <translation type="unfinished" />
+      <translation>跟進內容</translation>
     </message>
     <message>
       <source>What to do</source>
-      <translation type="unfinished" />
+      <translation>處理方式</translation>
     </message>
     <message>
       <source>What we learned</source>
-      <translation type="unfinished" />
+      <translation>輸單總結</translation>
     </message>
     <message>
       <source>What you delete lands here and can be restored.</source>
-      <translation type="unfinished" />
+      <translation>刪除的記錄會放在這裡，可以還原。</translation>
     </message>
     <message>
       <source>When</source>
-      <translation type="unfinished" />
+      <translation>跟進時間</translation>
     </message>
     <message>
       <source>When and where</source>
-      <translation type="unfinished" />
+      <translation>時間與地點</translation>
     </message>
     <message>
       <source>When lost</source>
-      <translation type="unfinished" />
+      <translation>輸單資訊</translation>
     </message>
     <message>
       <source>While the program was closed or asleep:</source>
-      <translation type="unfinished" />
+      <translation>程式關閉或電腦休眠期間：</translation>
     </message>
     <message>
       <source>Who works here?</source>
-      <translation type="unfinished" />
+      <translation>使用人是誰？</translation>
     </message>
     <message>
       <source>Whole number</source>
-      <translation type="unfinished" />
+      <translation>整數</translation>
     </message>
     <message>
       <source>Whole page</source>
-      <translation type="unfinished" />
+      <translation>整頁</translation>
     </message>
     <message>
       <source>Why</source>
-      <translation type="unfinished" />
+      <translation>原因</translation>
     </message>
     <message>
       <source>Why disqualified</source>
-      <translation type="unfinished" />
+      <translation>無效原因</translation>
     </message>
     <message>
       <source>Why opportunities were lost, by count and money.</source>
-      <translation type="unfinished" />
+      <translation>商機輸單的原因，依數量和金額統計。</translation>
     </message>
     <message>
       <source>Width of a box</source>
-      <translation type="unfinished" />
+      <translation>框寬</translation>
     </message>
     <message>
       <source>Win rate</source>
-      <translation type="unfinished" />
+      <translation>贏單率</translation>
     </message>
     <message>
       <source>Win rate {rate}</source>
-      <translation type="unfinished" />
+      <translation>贏單率 {rate}</translation>
     </message>
     <message>
       <source>Win rate: won ones among all that were won or lost.</source>
-      <translation type="unfinished" />
+      <translation>贏單率：贏單數佔贏單與輸單總數的比例。</translation>
     </message>
     <message>
       <source>With whom</source>
-      <translation type="unfinished" />
+      <translation>相關對象</translation>
     </message>
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
-      <translation type="unfinished" />
+      <translation>不帶命令時開啟視窗；帶命令時執行該命令後結束。</translation>
     </message>
     <message>
       <source>Without next step</source>
-      <translation type="unfinished" />
+      <translation>沒有下一步</translation>
     </message>
     <message>
       <source>Won</source>
-      <translation type="unfinished" />
+      <translation>贏單</translation>
     </message>
     <message>
       <source>Won amount</source>
-      <translation type="unfinished" />
+      <translation>贏單金額</translation>
     </message>
     <message>
       <source>Won this month</source>
-      <translation type="unfinished" />
+      <translation>本月贏單</translation>
     </message>
     <message>
       <source>Won: {count}, {money}</source>
-      <translation type="unfinished" />
+      <translation>贏單：{count} 個，{money}</translation>
     </message>
     <message>
       <source>Workbench</source>
-      <translation type="unfinished" />
+      <translation>工作台</translation>
     </message>
     <message>
       <source>Write both ends of “between” with two dots: 2026-01-01..2026-03-31.</source>
-      <translation type="unfinished" />
+      <translation>「between」的兩端用兩個點連接：2026-01-01..2026-03-31。</translation>
     </message>
     <message>
       <source>Write down the first call or visit.</source>
-      <translation type="unfinished" />
+      <translation>記錄第一次電話或拜訪。</translation>
     </message>
     <message>
       <source>Write the time like 08:00.</source>
-      <translation type="unfinished" />
+      <translation>時間請寫成 08:00 這樣。</translation>
     </message>
     <message>
       <source>Write what happened, Ctrl+Enter saves</source>
-      <translation type="unfinished" />
+      <translation>記錄剛剛發生的事，按 Ctrl+Enter 儲存</translation>
     </message>
     <message>
       <source>Write your name, so that records can belong to you.</source>
-      <translation type="unfinished" />
+      <translation>請填寫您的姓名，記錄會歸到您名下。</translation>
     </message>
     <message>
       <source>Written: {file}</source>
-      <translation type="unfinished" />
+      <translation>已寫入：{file}</translation>
     </message>
     <message>
       <source>Yes</source>
-      <translation type="unfinished" />
+      <translation>是</translation>
     </message>
     <message>
       <source>Yes or no</source>
-      <translation type="unfinished" />
+      <translation>是或否</translation>
     </message>
     <message>
       <source>Yesterday</source>
-      <translation type="unfinished" />
+      <translation>昨天</translation>
     </message>
     <message>
       <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
-      <translation type="unfinished" />
+      <translation>您無權使用 {file}。請向這台電腦的管理員申請權限。</translation>
     </message>
     <message>
       <source>You lack the right to {operation} {records}. An administrator can grant it under Settings &gt; Roles.</source>
-      <translation type="unfinished" />
+      <translation>您沒有{operation}{records}的權限。管理員可在「設定 &gt; 角色」中授權。</translation>
     </message>
     <message>
       <source>You may not write into the folder {folder}. Choose another one for this export.</source>
-      <translation type="unfinished" />
+      <translation>您無權寫入資料夾 {folder}。請為此匯出選擇其他資料夾。</translation>
     </message>
     <message>
       <source>Your name</source>
-      <translation type="unfinished" />
+      <translation>您的姓名</translation>
     </message>
     <message>
       <source>Your own forms</source>
-      <translation type="unfinished" />
+      <translation>自訂表單</translation>
     </message>
     <message>
       <source>Zoom in</source>
-      <translation type="unfinished" />
+      <translation>放大</translation>
     </message>
     <message>
       <source>Zoom out</source>
-      <translation type="unfinished" />
+      <translation>縮小</translation>
     </message>
     <message>
       <source>a JSON file: column heading → field name</source>
-      <translation type="unfinished" />
+      <translation>JSON 檔案：欄標題 → 欄位名稱</translation>
     </message>
     <message>
       <source>a PDF document</source>
-      <translation type="unfinished" />
+      <translation>PDF 文件</translation>
     </message>
     <message>
       <source>a calendar (iCalendar)</source>
-      <translation type="unfinished" />
+      <translation>行事曆檔案（iCalendar）</translation>
     </message>
     <message>
       <source>a database</source>
-      <translation type="unfinished" />
+      <translation>資料庫</translation>
     </message>
     <message>
       <source>a file of another program</source>
-      <translation type="unfinished" />
+      <translation>其他程式的檔案</translation>
     </message>
     <message>
       <source>a folder “forms” beside your data</source>
-      <translation type="unfinished" />
+      <translation>資料旁的「forms」資料夾</translation>
     </message>
     <message>
       <source>a list of contact cards (vCard)</source>
-      <translation type="unfinished" />
+      <translation>名片檔案（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
-      <translation type="unfinished" />
+      <translation>郵件</translation>
     </message>
     <message>
       <source>a packed archive</source>
-      <translation type="unfinished" />
+      <translation>壓縮檔</translation>
     </message>
     <message>
       <source>a picture</source>
-      <translation type="unfinished" />
+      <translation>圖片</translation>
     </message>
     <message>
       <source>a picture or recording</source>
-      <translation type="unfinished" />
+      <translation>圖片或錄音錄影</translation>
     </message>
     <message>
       <source>a presentation</source>
-      <translation type="unfinished" />
+      <translation>簡報</translation>
     </message>
     <message>
       <source>a program</source>
-      <translation type="unfinished" />
+      <translation>程式檔案</translation>
     </message>
     <message>
       <source>a shared database: mysql://user:password@server:3306/name</source>
-      <translation type="unfinished" />
+      <translation>共用資料庫：mysql://user:password@server:3306/name</translation>
     </message>
     <message>
       <source>a text document</source>
-      <translation type="unfinished" />
+      <translation>文字文件</translation>
     </message>
     <message>
       <source>a text document (RTF)</source>
-      <translation type="unfinished" />
+      <translation>文字文件（RTF）</translation>
     </message>
     <message>
       <source>a web page; open it in Excel or WPS and save it as .xlsx</source>
-      <translation type="unfinished" />
+      <translation>網頁，請用 Excel 或 WPS 開啟後另存為 .xlsx</translation>
     </message>
     <message>
       <source>add</source>
-      <translation type="unfinished" />
+      <translation>新增</translation>
     </message>
     <message>
       <source>all records</source>
-      <translation type="unfinished" />
+      <translation>全部記錄</translation>
     </message>
     <message>
       <source>an XML file; open it in Excel or WPS and save it as .xlsx</source>
-      <translation type="unfinished" />
+      <translation>XML 檔案，請用 Excel 或 WPS 開啟後另存為 .xlsx</translation>
     </message>
     <message>
       <source>argument %(argument_name)s: %(message)s</source>
-      <translation type="unfinished" />
+      <translation>參數 %(argument_name)s：%(message)s</translation>
     </message>
     <message>
       <source>as last month</source>
-      <translation type="unfinished" />
+      <translation>與上個月持平</translation>
     </message>
     <message>
       <source>assign</source>
-      <translation type="unfinished" />
+      <translation>指派</translation>
     </message>
     <message>
       <source>at most so many hits (20)</source>
-      <translation type="unfinished" />
+      <translation>最多傳回的結果數（20）</translation>
     </message>
     <message>
       <source>at most so many records; 0 for all</source>
-      <translation type="unfinished" />
+      <translation>最多傳回的記錄數；0 表示全部</translation>
     </message>
     <message>
       <source>batch: {batch}</source>
-      <translation type="unfinished" />
+      <translation>批次：{batch}</translation>
     </message>
     <message>
       <source>begins with</source>
-      <translation type="unfinished" />
+      <translation>開頭是</translation>
     </message>
     <message>
       <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
-      <translation type="unfinished" />
+      <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
     </message>
     <message>
       <source>colours of the window</source>
-      <translation type="unfinished" />
+      <translation>視窗的配色</translation>
     </message>
     <message>
       <source>columns that go nowhere: {columns}</source>
-      <translation type="unfinished" />
+      <translation>未對應的欄：{columns}</translation>
     </message>
     <message>
       <source>commands</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <source>conditions, written in quotation marks:
@@ -4016,844 +4028,873 @@
   amount&gt;=50000        also &gt; &lt; &lt;=                  next_contact_on&lt;2026-11-30
   owner=me             mine                         phone empty        nothing in it; also: filled
   due_on today         also: past, this_month, next_days 7, last_days 30, between 2026-01-01..2026-03-31</source>
-      <translation type="unfinished" />
+      <translation>條件（寫在引號內）：
+  level=A              等於；多個：level=A,B        level!=C           不等於
+  name~華為            包含                         name^=北京         開頭是
+  amount&gt;=50000        還可用 &gt; &lt; &lt;=                next_contact_on&lt;2026-11-30
+  owner=me             我負責的                     phone empty        為空；有內容：filled
+  due_on today         還可用 past、this_month、next_days 7、last_days 30、between 2026-01-01..2026-03-31</translation>
     </message>
     <message>
       <source>contains</source>
-      <translation type="unfinished" />
+      <translation>包含</translation>
     </message>
     <message>
       <source>data and person</source>
-      <translation type="unfinished" />
+      <translation>資料與人員</translation>
     </message>
     <message>
       <source>days</source>
-      <translation type="unfinished" />
+      <translation>天</translation>
     </message>
     <message>
       <source>delete</source>
-      <translation type="unfinished" />
+      <translation>刪除</translation>
     </message>
     <message>
       <source>done</source>
-      <translation type="unfinished" />
+      <translation>已完成</translation>
     </message>
     <message>
       <source>down</source>
-      <translation type="unfinished" />
+      <translation>下降</translation>
     </message>
     <message>
       <source>edit</source>
-      <translation type="unfinished" />
+      <translation>編輯</translation>
     </message>
     <message>
       <source>empties the field</source>
-      <translation type="unfinished" />
+      <translation>清空該欄位</translation>
     </message>
     <message>
       <source>empty</source>
-      <translation type="unfinished" />
+      <translation>空</translation>
     </message>
     <message>
       <source>expected one argument</source>
-      <translation type="unfinished" />
+      <translation>需要一個參數</translation>
     </message>
     <message>
       <source>export</source>
-      <translation type="unfinished" />
+      <translation>匯出</translation>
     </message>
     <message>
       <source>fields by which a row finds the record it means; “none”: every row is new</source>
-      <translation type="unfinished" />
+      <translation>用於尋找對應記錄的欄位；「none」：每列都是新記錄</translation>
     </message>
     <message>
       <source>find records by part of a name, phone or number, in Chinese, pinyin or initials</source>
-      <translation type="unfinished" />
+      <translation>依名稱、電話或編號的一部分尋找記錄，可用中文、拼音或首字母</translation>
     </message>
     <message>
       <source>folder of the data; made when it does not exist</source>
-      <translation type="unfinished" />
+      <translation>存放資料的資料夾；不存在時自動建立</translation>
     </message>
     <message>
       <source>has none of</source>
-      <translation type="unfinished" />
+      <translation>不含任何一個</translation>
     </message>
     <message>
       <source>has one of</source>
-      <translation type="unfinished" />
+      <translation>含有其中之一</translation>
     </message>
     <message>
       <source>how days like 3/4/2026 are written</source>
-      <translation type="unfinished" />
+      <translation>3/4/2026 這類日期的寫法</translation>
     </message>
     <message>
       <source>import</source>
-      <translation type="unfinished" />
+      <translation>匯入</translation>
     </message>
     <message numerus="yes">
       <source>in %n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 天後</numerusform>
       </translation>
     </message>
     <message>
       <source>invalid %(type)s value: %(value)r</source>
-      <translation type="unfinished" />
+      <translation>%(type)s 的值無效：%(value)r</translation>
     </message>
     <message>
       <source>invalid choice: %(value)r (choose from %(choices)s)</source>
-      <translation type="unfinished" />
+      <translation>選項無效：%(value)r（可選 %(choices)s）</translation>
     </message>
     <message>
       <source>is</source>
-      <translation type="unfinished" />
+      <translation>等於</translation>
     </message>
     <message>
       <source>is after</source>
-      <translation type="unfinished" />
+      <translation>晚於</translation>
     </message>
     <message>
       <source>is at least</source>
-      <translation type="unfinished" />
+      <translation>大於等於</translation>
     </message>
     <message>
       <source>is at most</source>
-      <translation type="unfinished" />
+      <translation>小於等於</translation>
     </message>
     <message>
       <source>is before</source>
-      <translation type="unfinished" />
+      <translation>早於</translation>
     </message>
     <message>
       <source>is before today</source>
-      <translation type="unfinished" />
+      <translation>早於今天</translation>
     </message>
     <message>
       <source>is between</source>
-      <translation type="unfinished" />
+      <translation>介於</translation>
     </message>
     <message>
       <source>is empty</source>
-      <translation type="unfinished" />
+      <translation>為空</translation>
     </message>
     <message>
       <source>is filled in</source>
-      <translation type="unfinished" />
+      <translation>不為空</translation>
     </message>
     <message>
       <source>is in this month</source>
-      <translation type="unfinished" />
+      <translation>在本月</translation>
     </message>
     <message>
       <source>is me</source>
-      <translation type="unfinished" />
+      <translation>是我</translation>
     </message>
     <message>
       <source>is no</source>
-      <translation type="unfinished" />
+      <translation>為否</translation>
     </message>
     <message>
       <source>is none of</source>
-      <translation type="unfinished" />
+      <translation>不是任何一個</translation>
     </message>
     <message>
       <source>is not</source>
-      <translation type="unfinished" />
+      <translation>不等於</translation>
     </message>
     <message>
       <source>is one of</source>
-      <translation type="unfinished" />
+      <translation>是其中之一</translation>
     </message>
     <message>
       <source>is today</source>
-      <translation type="unfinished" />
+      <translation>是今天</translation>
     </message>
     <message>
       <source>is within the last … days</source>
-      <translation type="unfinished" />
+      <translation>在過去 … 天內</translation>
     </message>
     <message>
       <source>is within the next … days</source>
-      <translation type="unfinished" />
+      <translation>在未來 … 天內</translation>
     </message>
     <message>
       <source>is yes</source>
-      <translation type="unfinished" />
+      <translation>為是</translation>
     </message>
     <message>
       <source>it cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>無法讀取。</translation>
     </message>
     <message>
       <source>it has a widget this program does not know ({detail}).</source>
-      <translation type="unfinished" />
+      <translation>含有本程式不認識的元件（{detail}）。</translation>
     </message>
     <message>
       <source>it is damaged or was not made by Qt Designer.</source>
-      <translation type="unfinished" />
+      <translation>已損壞，或不是用 Qt Designer 製作的。</translation>
     </message>
     <message>
       <source>its id, code, number or whole name</source>
-      <translation type="unfinished" />
+      <translation>編號、代碼、號碼或完整名稱</translation>
     </message>
     <message>
       <source>kept {id}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>已保留 {id}：{reason}</translation>
     </message>
     <message>
       <source>kind of record: customer, contact, lead …</source>
-      <translation type="unfinished" />
+      <translation>記錄類型：customer、contact、lead …</translation>
     </message>
     <message>
       <source>language of all that is shown</source>
-      <translation type="unfinished" />
+      <translation>顯示的語言</translation>
     </message>
     <message>
       <source>leaves the field as it is</source>
-      <translation type="unfinished" />
+      <translation>保持欄位不變</translation>
     </message>
     <message>
       <source>look whether the data is whole</source>
-      <translation type="unfinished" />
+      <translation>檢查資料是否完整</translation>
     </message>
     <message>
       <source>mm</source>
-      <translation type="unfinished" />
+      <translation>公釐</translation>
     </message>
     <message>
       <source>new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}</source>
-      <translation type="unfinished" />
+      <translation>新增：{new}，修改：{changed}，未變：{unchanged}，拒絕：{refused}</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>無</translation>
     </message>
     <message>
       <source>none yet</source>
-      <translation type="unfinished" />
+      <translation>還沒有</translation>
     </message>
     <message>
       <source>not allowed with argument %s</source>
-      <translation type="unfinished" />
+      <translation>不能與參數 %s 同時使用</translation>
     </message>
     <message>
       <source>nothing: every row is a new record</source>
-      <translation type="unfinished" />
+      <translation>無：每列都是新記錄</translation>
     </message>
     <message>
       <source>of a .csv</source>
-      <translation type="unfinished" />
+      <translation>.csv 檔案的編碼</translation>
     </message>
     <message>
       <source>of a .csv, when it is not found rightly: utf-8, gb18030 …</source>
-      <translation type="unfinished" />
+      <translation>.csv 檔案的編碼，自動辨識不對時指定：utf-8、gb18030 …</translation>
     </message>
     <message>
       <source>only records that fit; may be repeated</source>
-      <translation type="unfinished" />
+      <translation>只取符合條件的記錄；可重複使用</translation>
     </message>
     <message>
       <source>only records that hold these words, as the search finds them</source>
-      <translation type="unfinished" />
+      <translation>只取含有這些詞的記錄，與搜尋的規則相同</translation>
     </message>
     <message>
       <source>only tell what would happen</source>
-      <translation type="unfinished" />
+      <translation>只說明將會發生什麼</translation>
     </message>
     <message>
       <source>only this kind of record; may be repeated</source>
-      <translation type="unfinished" />
+      <translation>只取此類型的記錄；可重複使用</translation>
     </message>
     <message>
       <source>options</source>
-      <translation type="unfinished" />
+      <translation>選項</translation>
     </message>
     <message>
       <source>order by these fields, separated by commas; -field for descending</source>
-      <translation type="unfinished" />
+      <translation>依這些欄位排序，用逗號分隔；-欄位 表示遞減排序</translation>
     </message>
     <message>
       <source>own department</source>
-      <translation type="unfinished" />
+      <translation>本部門</translation>
     </message>
     <message>
       <source>own department and those below</source>
-      <translation type="unfinished" />
+      <translation>本部門及下屬部門</translation>
     </message>
     <message>
       <source>own records</source>
-      <translation type="unfinished" />
+      <translation>本人</translation>
     </message>
     <message>
       <source>own records and those of subordinates</source>
-      <translation type="unfinished" />
+      <translation>本人及下屬</translation>
     </message>
     <message>
       <source>paint a view into a PNG file and end</source>
-      <translation type="unfinished" />
+      <translation>將檢視畫成 PNG 檔案後結束</translation>
     </message>
     <message>
       <source>positional arguments</source>
-      <translation type="unfinished" />
+      <translation>位置參數</translation>
     </message>
     <message>
       <source>print JSON, one object a line; keys are field names</source>
-      <translation type="unfinished" />
+      <translation>輸出 JSON，每行一個物件；鍵為欄位名稱</translation>
     </message>
     <message>
       <source>print all of one record</source>
-      <translation type="unfinished" />
+      <translation>輸出一筆記錄的全部內容</translation>
     </message>
     <message>
       <source>print records</source>
-      <translation type="unfinished" />
+      <translation>輸出記錄</translation>
     </message>
     <message>
       <source>refused rows</source>
-      <translation type="unfinished" />
+      <translation>未匯入的列</translation>
     </message>
     <message>
       <source>row of the headings; 0 for none; found if not given</source>
-      <translation type="unfinished" />
+      <translation>標題所在列；0 表示沒有；不填則自動辨識</translation>
     </message>
     <message>
       <source>row {row}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>第 {row} 列：{reason}</translation>
     </message>
     <message>
       <source>show program's version number and exit</source>
-      <translation type="unfinished" />
+      <translation>顯示程式的版本編號後結束</translation>
     </message>
     <message>
       <source>show this help message and exit</source>
-      <translation type="unfinished" />
+      <translation>顯示此說明後結束</translation>
     </message>
     <message>
       <source>size of the window in pixels, such as 1440x900</source>
-      <translation type="unfinished" />
+      <translation>視窗的像素尺寸，例如 1440x900</translation>
     </message>
     <message>
       <source>start from a saved view</source>
-      <translation type="unfinished" />
+      <translation>從儲存的檢視開始</translation>
     </message>
     <message>
       <source>start on a demo company; in a throw-away folder unless --data is given</source>
-      <translation type="unfinished" />
+      <translation>用示範公司的資料啟動；未指定 --data 時放在臨時資料夾</translation>
     </message>
     <message>
       <source>take an import back</source>
-      <translation type="unfinished" />
+      <translation>復原一次匯入</translation>
     </message>
     <message>
       <source>the file to write; its ending says the format</source>
-      <translation type="unfinished" />
+      <translation>要寫入的檔案；格式由副檔名決定</translation>
     </message>
     <message>
       <source>the following arguments are required: %s</source>
-      <translation type="unfinished" />
+      <translation>缺少以下參數：%s</translation>
     </message>
     <message>
       <source>the required field “{name}” is missing.</source>
-      <translation type="unfinished" />
+      <translation>缺少必填欄位「{name}」。</translation>
     </message>
     <message>
       <source>the sheet</source>
-      <translation type="unfinished" />
+      <translation>表格檔案</translation>
     </message>
     <message>
       <source>the sheet of the workbook; the first filled one if not given</source>
-      <translation type="unfinished" />
+      <translation>活頁簿中的工作表；不填則取第一個有內容的</translation>
     </message>
     <message>
       <source>the view to open: workbench, customers, opportunities, calendar …</source>
-      <translation type="unfinished" />
+      <translation>要開啟的檢視：workbench、customers、opportunities、calendar …</translation>
     </message>
     <message>
       <source>the window</source>
-      <translation type="unfinished" />
+      <translation>視窗</translation>
     </message>
     <message>
       <source>these fields, separated by commas</source>
-      <translation type="unfinished" />
+      <translation>這些欄位，用逗號分隔</translation>
     </message>
     <message>
       <source>unrecognized arguments: %s</source>
-      <translation type="unfinished" />
+      <translation>無法辨識的參數：%s</translation>
     </message>
     <message>
       <source>up</source>
-      <translation type="unfinished" />
+      <translation>上升</translation>
     </message>
     <message>
       <source>usage: </source>
-      <translation type="unfinished" />
+      <translation>用法: </translation>
     </message>
     <message>
       <source>user name, name or number of who does this</source>
-      <translation type="unfinished" />
+      <translation>操作人的使用者名稱、姓名或編號</translation>
     </message>
     <message>
       <source>values in JSON: texts as they are; numbers as numbers; amounts as text with two places ("1234.50"); days "2026-11-30";
 times in UTC "2026-11-30T08:05:00Z"; yes and no as true and false; picklists and states by their key; another record as
 {"id": "…", "title": "…"}, several as a list of these; nothing as null. Ids are texts of digits: they are longer than
 many programs' numbers.</source>
-      <translation type="unfinished" />
+      <translation>JSON 中的值：文字原樣；數字為數字；金額為帶兩位小數的文字（"1234.50"）；日期 "2026-11-30"；
+時間為 UTC "2026-11-30T08:05:00Z"；是和否為 true 和 false；選項和狀態為其鍵；其他記錄為
+{"id": "…", "title": "…"}，多個時為清單；空為 null。編號是由數字組成的文字，比許多
+程式的數字更長。</translation>
     </message>
     <message>
       <source>what an empty cell does to a field</source>
-      <translation type="unfinished" />
+      <translation>空儲存格如何影響欄位</translation>
     </message>
     <message>
       <source>what may happen to rows</source>
-      <translation type="unfinished" />
+      <translation>對各列的處理</translation>
     </message>
     <message>
       <source>what to look for</source>
-      <translation type="unfinished" />
+      <translation>要尋找的內容</translation>
     </message>
     <message>
       <source>write records to a sheet (.xlsx or .csv)</source>
-      <translation type="unfinished" />
+      <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
     </message>
     <message>
       <source>write the refused rows there, with the reasons</source>
-      <translation type="unfinished" />
+      <translation>將未匯入的列連同原因寫入此檔案</translation>
     </message>
     <message>
       <source>{amount} this quarter</source>
-      <translation type="unfinished" />
+      <translation>本季 {amount}</translation>
     </message>
     <message>
       <source>{basis}: {period}</source>
-      <translation type="unfinished" />
+      <translation>{basis}：{period}</translation>
     </message>
     <message>
       <source>{columns} × {rows} labels, {width} × {height} mm, on {page_width} × {page_height} mm paper</source>
-      <translation type="unfinished" />
+      <translation>{columns} × {rows} 個標籤，每個 {width} × {height} 公釐，紙張 {page_width} × {page_height} 公釐</translation>
     </message>
     <message>
       <source>{column} goes into</source>
-      <translation type="unfinished" />
+      <translation>{column} 對應的欄位</translation>
     </message>
     <message>
       <source>{column}: {problem}</source>
-      <translation type="unfinished" />
+      <translation>{column}：{problem}</translation>
     </message>
     <message>
       <source>{content}
 Next contact: {day}</source>
-      <translation type="unfinished" />
+      <translation>{content}
+下次聯絡：{day}</translation>
     </message>
     <message>
       <source>{count} records match this row. Match on more fields, or merge them first.</source>
-      <translation type="unfinished" />
+      <translation>有 {count} 筆記錄與此列比對。請用更多欄位比對，或先合併這些記錄。</translation>
     </message>
     <message>
       <source>{count} to contact today</source>
-      <translation type="unfinished" />
+      <translation>今日需聯絡 {count} 個</translation>
     </message>
     <message>
       <source>{count} {records}</source>
-      <translation type="unfinished" />
+      <translation>共 {count} 筆{records}</translation>
     </message>
     <message>
       <source>{customer} · {owner}</source>
-      <translation type="unfinished" />
+      <translation>{customer} · {owner}</translation>
     </message>
     <message>
       <source>{days} d</source>
-      <translation type="unfinished" />
+      <translation>{days} 天</translation>
     </message>
     <message>
       <source>{day}, all day</source>
-      <translation type="unfinished" />
+      <translation>{day}，全天</translation>
     </message>
     <message>
       <source>{day}, {entries}</source>
-      <translation type="unfinished" />
+      <translation>{day}，{entries}</translation>
     </message>
     <message>
       <source>{day}, {time}</source>
-      <translation type="unfinished" />
+      <translation>{day}，{time}</translation>
     </message>
     <message>
       <source>{done} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{done} / {total}</translation>
     </message>
     <message>
       <source>{done} of {total} rows</source>
-      <translation type="unfinished" />
+      <translation>{done} / {total} 列</translation>
     </message>
     <message>
       <source>{done}; {count} refused: {why}</source>
-      <translation type="unfinished" />
+      <translation>{done}；{count} 筆被拒絕：{why}</translation>
     </message>
     <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>無法寫入 {file}。請開放該檔案及其資料夾的寫入權限，或選擇其他資料夾。</translation>
     </message>
     <message>
       <source>{file} could not be opened. Check that its folder exists and that you may write to it.</source>
-      <translation type="unfinished" />
+      <translation>無法開啟 {file}。請檢查其資料夾是否存在、您是否有寫入權限。</translation>
     </message>
     <message>
       <source>{file} could not be read or written. Check the disk it is on, then try again.</source>
-      <translation type="unfinished" />
+      <translation>無法讀寫 {file}。請檢查所在的磁碟後重試。</translation>
     </message>
     <message>
       <source>{file} could not be written: {reason}. Check the folder and the space on the disk.</source>
-      <translation type="unfinished" />
+      <translation>無法寫入 {file}：{reason}。請檢查資料夾和磁碟空間。</translation>
     </message>
     <message>
       <source>{file} is a folder, not a database file. Choose another name.</source>
-      <translation type="unfinished" />
+      <translation>{file} 是資料夾，不是資料庫檔案。請換一個名稱。</translation>
     </message>
     <message>
       <source>{file} is encrypted and cannot be opened here. Choose another file, or restore a backup.</source>
-      <translation type="unfinished" />
+      <translation>{file} 已加密，無法在此開啟。請選擇其他檔案，或還原備份。</translation>
     </message>
     <message>
       <source>{file} is not a database of this program. Choose another file or folder.</source>
-      <translation type="unfinished" />
+      <translation>{file} 不是本程式的資料庫。請選擇其他檔案或資料夾。</translation>
     </message>
     <message>
       <source>{first} to {last}</source>
-      <translation type="unfinished" />
+      <translation>{first} 至 {last}</translation>
     </message>
     <message>
       <source>{keys} already belongs to “{command}”.</source>
-      <translation type="unfinished" />
+      <translation>{keys} 已用於「{command}」。</translation>
     </message>
     <message>
       <source>{kind}: of {sample} looked at, {count} are not found by all their words.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：抽查 {sample} 筆，其中 {count} 筆不能用自己的全部詞語找到。</translation>
     </message>
     <message>
       <source>{kind}: of {sample} looked at, {count} stand in the wrong place of the list.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：抽查 {sample} 筆，其中 {count} 筆在清單中的位置不對。</translation>
     </message>
     <message>
       <source>{kind}: search still knows {count} records that are gone.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：搜尋中仍有 {count} 筆已不存在的記錄。</translation>
     </message>
     <message>
       <source>{kind}: the custom fields of {count} records cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄的自訂欄位無法讀取。</translation>
     </message>
     <message>
       <source>{kind}: the owner of {count} records is no employee.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄的負責人不是員工。</translation>
     </message>
     <message>
       <source>{kind}: {count} records are in the unknown state “{value}”.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄處於未知狀態「{value}」。</translation>
     </message>
     <message>
       <source>{kind}: {count} records are not found by search.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄搜尋不到。</translation>
     </message>
     <message>
       <source>{kind}: {count} records belong to one in the recycle bin ({parents}).</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄所屬的記錄在資源回收筒中（{parents}）。</translation>
     </message>
     <message>
       <source>{kind}: {count} records have another owner than their “{leader}”.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄的負責人與所屬「{leader}」的不同。</translation>
     </message>
     <message>
       <source>{kind}: {count} records lie in another department than their owner.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄的部門與負責人的不同。</translation>
     </message>
     <message>
       <source>{kind}: {count} values of “{field}” are no dates.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：「{field}」有 {count} 個值不是日期。</translation>
     </message>
     <message>
       <source>{kind}: “{field}” names {count} records that do not exist.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：「{field}」指向 {count} 筆不存在的記錄。</translation>
     </message>
     <message>
       <source>{kind}: “{field}” of {count} records is “{value}”, which is not in the picklist.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄的「{field}」是「{value}」，不在選項清單中。</translation>
     </message>
     <message>
       <source>{kind}: “{field}” of {count} records names a record that does not exist.</source>
-      <translation type="unfinished" />
+      <translation>{kind}：{count} 筆記錄的「{field}」指向不存在的記錄。</translation>
     </message>
     <message>
       <source>{label}:</source>
-      <translation type="unfinished" />
+      <translation>{label}：</translation>
     </message>
     <message numerus="yes">
       <source>{label}: %n opportunity(ies), {money}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{label}：%n 個商機，{money}</numerusform>
       </translation>
     </message>
     <message>
       <source>{label}: all is well</source>
-      <translation type="unfinished" />
+      <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{name} has left the company and cannot be given records. Choose somebody else.</source>
+      <translation>{name} 已離職，不能再接收記錄。請選擇其他人。</translation>
     </message>
     <message>
       <source>{name} has left the company and cannot sign in.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已離職，不能登入。</translation>
     </message>
     <message>
       <source>{name}: first order</source>
-      <translation type="unfinished" />
+      <translation>{name}：首筆訂單</translation>
     </message>
     <message>
       <source>{name}: written to {file}</source>
-      <translation type="unfinished" />
+      <translation>{name}：已寫入 {file}</translation>
     </message>
     <message>
       <source>{name}: {why}</source>
-      <translation type="unfinished" />
+      <translation>{name}：{why}</translation>
     </message>
     <message>
       <source>{one} added</source>
-      <translation type="unfinished" />
+      <translation>已新增{one}</translation>
     </message>
     <message>
       <source>{one} assigned</source>
-      <translation type="unfinished" />
+      <translation>已指派{one}</translation>
     </message>
     <message>
       <source>{one} changed</source>
-      <translation type="unfinished" />
+      <translation>已修改{one}</translation>
     </message>
     <message>
       <source>{one} moved to the recycle bin</source>
-      <translation type="unfinished" />
+      <translation>已將{one}移至資源回收筒</translation>
     </message>
     <message>
       <source>{one} restored</source>
-      <translation type="unfinished" />
+      <translation>已還原{one}</translation>
     </message>
     <message>
       <source>{one}: state changed</source>
-      <translation type="unfinished" />
+      <translation>{one}狀態已變更</translation>
     </message>
     <message>
       <source>{opportunity} contract</source>
-      <translation type="unfinished" />
+      <translation>{opportunity}合約</translation>
     </message>
     <message>
       <source>{period} ({days})</source>
-      <translation type="unfinished" />
+      <translation>{period}（{days}）</translation>
     </message>
     <message>
       <source>{problem}. See “{program} --help”.</source>
-      <translation type="unfinished" />
+      <translation>{problem}。請看「{program} --help」。</translation>
     </message>
     <message>
       <source>{sign} {amount} hundred million</source>
-      <translation type="unfinished" />
+      <translation>{sign} {amount} 億</translation>
     </message>
     <message>
       <source>{sign} {amount} ten thousand</source>
-      <translation type="unfinished" />
+      <translation>{sign} {amount} 萬</translation>
     </message>
     <message numerus="yes">
       <source>{stage}: %n opportunity(ies)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{stage}：%n 個商機</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{title}, %n waiting</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{title}，%n 項待處理</numerusform>
       </translation>
     </message>
     <message>
       <source>{value} is out of range: {least} to {most}.</source>
-      <translation type="unfinished" />
+      <translation>{value} 超出範圍：{least} 至 {most}。</translation>
     </message>
     <message>
       <source>{who} changed this record meanwhile. Compare the two and decide which to keep.</source>
-      <translation type="unfinished" />
+      <translation>{who} 同時修改了此記錄。請比較兩個版本，決定保留哪個。</translation>
     </message>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
-      <translation type="unfinished" />
+      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
-      <translation type="unfinished" />
+      <translation>「{condition}」不是條件。請寫成 level=A 或 next_contact_on&lt;2026-11-30 這樣。</translation>
     </message>
     <message>
       <source>“{file}” cannot be opened: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>無法開啟「{file}」：{problem}。</translation>
     </message>
     <message>
       <source>“{file}” cannot be written: it is open in another program or the folder is read-only. Close it, or choose another name.</source>
-      <translation type="unfinished" />
+      <translation>無法寫入「{file}」：檔案已在其他程式中開啟，或資料夾為唯讀。請關閉該檔案，或換一個名稱。</translation>
     </message>
     <message>
       <source>“{file}” could not be written: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>無法寫入「{file}」：{problem}。</translation>
     </message>
     <message>
       <source>“{file}” has no sheet “{sheet}”.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」中沒有工作表「{sheet}」。</translation>
     </message>
     <message>
       <source>“{file}” is damaged and cannot be read. Open it in its own program and save it again.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」已損壞，無法讀取。請在原來的程式中開啟並重新儲存。</translation>
     </message>
     <message>
       <source>“{file}” is empty.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」是空的。</translation>
     </message>
     <message>
       <source>“{file}” is not JSON. Write it like {example}.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」不是 JSON。請寫成 {example} 這樣。</translation>
     </message>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔案。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」的編碼不是 {encoding}。請選擇其他編碼。</translation>
     </message>
     <message>
       <source>“{file}” is protected by a password. Open it in Excel or WPS, save a copy without password, and import that.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」有密碼保護。請用 Excel 或 WPS 開啟，另存一份不帶密碼的檔案再匯入。</translation>
     </message>
     <message>
       <source>“{file}” is too large to read. Split it, or save it as .csv and import that.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」太大，無法讀取。請分割，或另存為 .csv 再匯入。</translation>
     </message>
     <message>
       <source>“{file}” was changed while it was being read. Close it in the other program and try again.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」在讀取過程中被修改。請在其他程式中關閉它後重試。</translation>
     </message>
     <message>
       <source>“{file}” was not found.</source>
-      <translation type="unfinished" />
+      <translation>沒有找到「{file}」。</translation>
     </message>
     <message>
       <source>“{file}” was written by a very old Excel. Open it in Excel or WPS and save it as .xlsx.</source>
-      <translation type="unfinished" />
+      <translation>「{file}」由很舊的 Excel 產生。請用 Excel 或 WPS 開啟後另存為 .xlsx。</translation>
     </message>
     <message>
       <source>“{label}” is filled in by the program or needs the form.</source>
-      <translation type="unfinished" />
+      <translation>「{label}」由程式填寫，或需要在表單中填寫。</translation>
     </message>
     <message>
       <source>“{label}” must be filled in.</source>
-      <translation type="unfinished" />
+      <translation>請填寫「{label}」。</translation>
     </message>
     <message>
       <source>“{move}” is not possible in the state “{state}”.</source>
-      <translation type="unfinished" />
+      <translation>在「{state}」狀態下不能「{move}」。</translation>
     </message>
     <message>
       <source>“{name}” cannot be asked with “{operator}”. Possible are: {operators}.</source>
-      <translation type="unfinished" />
+      <translation>「{name}」不能用「{operator}」。可用：{operators}。</translation>
     </message>
     <message>
       <source>“{name}” is no field of this record.</source>
-      <translation type="unfinished" />
+      <translation>「{name}」不是此記錄的欄位。</translation>
     </message>
     <message>
       <source>“{name}” is won</source>
-      <translation type="unfinished" />
+      <translation>「{name}」已贏單</translation>
     </message>
     <message>
       <source>“{name}” moved to the recycle bin</source>
-      <translation type="unfinished" />
+      <translation>已將「{name}」移至資源回收筒</translation>
     </message>
     <message>
       <source>“{name}” moved to “{stage}”</source>
-      <translation type="unfinished" />
+      <translation>「{name}」已移至「{stage}」</translation>
     </message>
     <message>
       <source>“{name}” was lost</source>
-      <translation type="unfinished" />
+      <translation>「{name}」已輸單</translation>
     </message>
     <message>
       <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
+      <translation>無法寫入「{path}」：{reason}。請選擇其他資料夾，或關閉正在使用該檔案的程式。</translation>
+    </message>
+    <message>
+      <source>“{title}” belongs to “{parent}”, which is in the recycle bin. Restore that first.</source>
+      <translation>「{title}」所屬的「{parent}」在資源回收筒中，請先還原它。</translation>
+    </message>
+    <message>
+      <source>“{title}” has been worked with since; it was kept.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>“{title}” has {records} that you may not delete. Ask somebody who may, or move them first.</source>
+      <translation>「{title}」有您無權刪除的{records}。請讓有權限的人刪除，或先移走這些記錄。</translation>
+    </message>
+    <message>
       <source>“{title}” is done</source>
+      <translation>已完成「{title}」</translation>
+    </message>
+    <message>
+      <source>“{title}” is in the recycle bin. Restore it first.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>
-      <translation type="unfinished" />
+      <translation>「{title}」之後又有變更，已保留較新的值。</translation>
     </message>
     <message>
       <source>“{value}” can be read as day/month or as month/day. Choose the order of dates for the column “{column}”.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」可以讀作「日/月」，也可以讀作「月/日」。請為「{column}」欄選擇日期順序。</translation>
     </message>
     <message>
       <source>“{value}” is a number the spreadsheet has shortened; its digits are lost. Format the column as text and enter it again.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」是被表格軟體縮短的數字，部分位數已遺失。請將該欄設為文字格式後重新輸入。</translation>
     </message>
     <message>
       <source>“{value}” is neither yes nor no.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」既不是「是」也不是「否」。</translation>
     </message>
     <message>
       <source>“{value}” is not a choice for this report.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是此報表的選項。</translation>
     </message>
     <message>
       <source>“{value}” is not a date.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是日期。</translation>
     </message>
     <message>
       <source>“{value}” is not a date. Write it like 2026-11-30.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是日期。請寫成 2026-11-30 這樣。</translation>
     </message>
     <message>
       <source>“{value}” is not a number.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是數字。</translation>
     </message>
     <message>
       <source>“{value}” is not a period. Write it like 2026-01-01/2026-03-31.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是期間。請寫成 2026-01-01/2026-03-31 這樣。</translation>
     </message>
     <message>
       <source>“{value}” is not a state of this record.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是此記錄的狀態。</translation>
     </message>
     <message>
       <source>“{value}” is not a time of day.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是時間。</translation>
     </message>
     <message>
       <source>“{value}” is not a time. Write it like 2026-11-30 15:30.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是時間。請寫成 2026-11-30 15:30 這樣。</translation>
     </message>
     <message>
       <source>“{value}” is not a whole number.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是整數。</translation>
     </message>
     <message>
       <source>“{value}” is not an amount. Write it like 12,500.00.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是金額。請寫成 12,500.00 這樣。</translation>
     </message>
     <message>
       <source>“{value}” is not an e-mail address. Write it like name@company.com.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不是電子郵件地址。請寫成 name@company.com 這樣。</translation>
     </message>
     <message>
       <source>“{value}” is not in the list. Choose a listed value or add it to the list first.</source>
-      <translation type="unfinished" />
+      <translation>「{value}」不在清單中。請選擇清單中的值，或先把它加入清單。</translation>
     </message>
     <message>
       <source>“{value}” was not found, or more than one has this name.</source>
-      <translation type="unfinished" />
+      <translation>沒有找到「{value}」，或有多個同名。</translation>
     </message>
     <message numerus="yes">
       <source>… and %n more; --errors FILE writes all of them</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>… 還有 %n 列；用 --errors FILE 可全部寫出</numerusform>
       </translation>
     </message>
   </context>
