@@ -80,6 +80,7 @@ class Session(QObject):
         window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))
         window.closing.connect(self._closing)
         window.reminders_asked.connect(lambda: window.go("reminders"))
+        window.page_shown.connect(lambda _key: self._lead_detail())
         desk.changed.connect(self._somebody_changed)
         desk.marked.connect(self.show_marks)
         self._add_commands()
@@ -120,7 +121,9 @@ class Session(QObject):
     def _build_detail(self, _window: Window) -> QWidget:
         from crm_desktop.ui.records.detail import DetailPage
 
-        return DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)
+        detail = DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)
+        detail.shown.connect(self._lead_detail)
+        return detail
 
     def _show_status(self) -> None:
         database, actor = self.records.database, self.desk.actor
@@ -149,6 +152,11 @@ class Session(QObject):
             add(Command(f"{type_key}.plan", say("Plan a visit"), lambda: self._about(page, "event"), "F", "calendar-plus", one), page.table, "widget")
         return page
 
+    def list_page_of(self, type_key: str) -> ListPage:
+        """Go to the list of a type."""
+        self.window.go(places.LISTS[type_key])
+        return self._lists[type_key]
+
     def _about(self, page: ListPage, new_type: str) -> None:
         record_id = page.current_id()
         if record_id is None:
@@ -169,6 +177,13 @@ class Session(QObject):
         detail = self.window.detail()
         if detail is not None and self.window.docks.shown("detail"):
             detail.open(type_key, record_id)  # type: ignore[attr-defined]
+
+    def _lead_detail(self) -> None:
+        """The detail dock shows the current row of the list in front, also when either of them was just opened."""
+        for type_key, page in self._lists.items():
+            record_id = page.current_id() if places.LISTS[type_key] == self.window.current() else None
+            if record_id is not None:
+                self._choose(type_key, record_id)
 
     # Ways
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from crm_desktop.business.office import marks
@@ -26,7 +28,9 @@ PILLS = {"customer": ("status", "level"), "contact": ("role",), "opportunity": (
 
 
 class DetailPage(QWidget):
-    """Shows one record of any type; builds the tabs of a type when one of it is shown first."""
+    """Shows one record of any type; builds the tabs of a type when one of it is shown first. `shown` when it comes into sight."""
+
+    shown = Signal()
 
     def __init__(self, desk: Desk, own_forms: Path | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -44,6 +48,10 @@ class DetailPage(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         desk.changed.connect(self._somebody_changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def open(self, type_key: str, record_id: int, focus: str = "") -> None:
         """Show a record by its type and id; one that is gone empties the dock."""
