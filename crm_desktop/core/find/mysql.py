@@ -22,7 +22,7 @@ from crm_desktop.core.find.ways import AnyOf, Condition
 _SAMPLE = 250  # rows from each end of the index and from its middle
 _COMMON = 5  # times in the sample, from which on a token is remembered
 _RARE = 500.0  # records: rows of a word as rare as this are simply looked at
-_KINDS = "gnxtpu"  # first signs of tokens: where the sample knows none, the first kind is the rarest
+_KINDS = "gnxtpuod"  # first signs of tokens: where the sample knows none, the first kind is the rarest
 _SMALL = 5_000  # records: so few that any question is quick
 _LIST, _ROW, _SCAN = 1.0, 5.0, 2.5  # µs for a record in a word's list, a row fetched by it, a row gone through
 _FARTHEST = 40_000  # rows gone through at most
@@ -138,7 +138,7 @@ def _plan(name: str, condition: Condition, scope: Scope | None, sample: Sample, 
 
 def _ask_word(name: str, rarest: list[AnyOf], asked: int, limit: int) -> Question:
     words = " ".join(f"+({' '.join(tokens)})" if len(tokens) > 1 else f"+{tokens[0]}" for tokens in rarest[:asked])
-    likes, values = _likes([tokens for tokens in rarest[asked:] if len(tokens) == 1])
+    likes, values = _likes(rarest[asked:])
     return f"SELECT id FROM {name} WHERE MATCH (grams) AGAINST (? IN BOOLEAN MODE){likes} LIMIT ?", [words, *values, limit]
 
 

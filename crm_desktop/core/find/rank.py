@@ -95,9 +95,9 @@ def _term(term: Term, doc: Doc, names: Sequence[str], folded: Sequence[str]) -> 
 
 
 def _in_phone(wanted: str, phone: str) -> int:
-    """Quality of a part of a phone number; single digits are not looked for."""
+    """Quality of a part of a phone number, from three digits on."""
     digits = phone_digits(phone)
-    place = digits.find(wanted) if len(wanted) > 1 else -1
+    place = digits.find(wanted) if len(wanted) > 2 else -1
     if place < 0:
         return 0
     if len(digits) == len(wanted):
