@@ -48,22 +48,19 @@ def clean_text(text: str) -> str | None:
 
 def clean(value: object) -> Cell:
     """A cell as readers deliver it, as a plain value: whole floats become ints, lengths of time become a time or text."""
-    kind = type(value)
-    if kind is str:
-        text: str = value  # type: ignore[assignment]
-        if text and text.isprintable() and text[0] != " " and text[-1] != " " and "_x000" not in text:
-            return text
-        return clean_text(text)
-    if kind is float:
-        number: float = value  # type: ignore[assignment]
-        if number.is_integer() and -_EXACT < number < _EXACT:
-            return int(number)
-        return number if number == number and abs(number) != float("inf") else None
-    if kind is datetime and value.microsecond:  # type: ignore[attr-defined]
+    if type(value) is str:
+        if value and value.isprintable() and value[0] != " " and value[-1] != " " and "_x000" not in value:
+            return value
+        return clean_text(value)
+    if type(value) is float:
+        if value.is_integer() and -_EXACT < value < _EXACT:
+            return int(value)
+        return value if value == value and abs(value) != float("inf") else None
+    if type(value) is datetime and value.microsecond:
         # A serial number holds a second only nearly.
-        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)  # type: ignore[operator]
-    if kind is timedelta:
-        return _length(value)  # type: ignore[arg-type]
+        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+    if type(value) is timedelta:
+        return _length(value)
     return value  # type: ignore[return-value]
 
 

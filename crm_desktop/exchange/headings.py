@@ -16,6 +16,9 @@ _UNITS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"千(?!克|米|瓦)|\bthousands?\b|\bk\b"), 1_000),
 )
 _MONEY_WORD = re.compile(r"元|币|幣|cny|rmb|usd|¥|￥|\$|twd|nt|万|萬|亿|億|千|thousand|million|\bk\b|\bm\b")
+_MONEY_UNIT = re.compile(
+    r"(单位|單位|unit)?[:：\s]*(人民币|人民幣|新台币|新臺幣|cny|rmb|usd|twd|nt\$?|¥|￥|\$|元|圆|角|分|yuan)+"
+)
 _NOISE = re.compile(r"[\s_\-*:：/\\.,，。、;；'\"“”’‘·#?？!！|%]+")
 _NUMBERING = re.compile(r"^\s*\d+\s*[.、．]\s*(?=\D)")
 
@@ -62,4 +65,4 @@ def _scale(unit: str) -> int | None:
     for pattern, scale in _UNITS:
         if pattern.search(small):
             return scale
-    return 1 if re.fullmatch(r"(单位|單位|unit)?[:：\s]*(人民币|人民幣|新台币|新臺幣|cny|rmb|usd|twd|nt\$?|¥|￥|\$|元|圆|角|分|yuan)+", small) else None
+    return 1 if _MONEY_UNIT.fullmatch(small) else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping as Lookup
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,10 +125,10 @@ def known_headings(record_type: str, targets: Lookup[str, Target]) -> dict[str, 
         for target, doubt in meanings.items():
             if target in targets:
                 known.setdefault(text, {})[target] = _SYNONYM + doubt
-    for name, target in targets.items():
-        labels = [target.label(lang) for lang in LANGUAGES]
+    for name, own in targets.items():
+        labels = [own.label(lang) for lang in LANGUAGES]
         for text, doubt in ((name, _NAME), *((label, _LABEL) for label in labels)):
-            known.setdefault(spelling(text), {})[name] = doubt
+            known.setdefault(heading(text).loose, {})[name] = doubt
     return known
 
 

@@ -136,10 +136,10 @@ def packed(trouble: Trouble) -> dict[str, Any]:
 
 def unpacked(facts: dict[str, Any]) -> Invalid:
     """The sentence that `packed` packed."""
-    values = {
-        key: Invalid(value["said"]) if isinstance(value, dict) else value
-        for key, value in facts["values"].items()
-    }
+    values: dict[str, Any] = facts["values"]
+    for key, value in values.items():
+        if isinstance(value, dict):
+            values[key] = Invalid(value["said"])
     return Invalid(facts["text"], **values)
 
 

@@ -97,7 +97,7 @@ def _attempt(
         events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         threading.Thread(target=_listen, args=(process.stdout, events), daemon=True).start()
         grumble: list[bytes] = []
-        threading.Thread(target=lambda: grumble.append(process.stderr.read(4_000)), daemon=True).start()
+        threading.Thread(target=_overhear, args=(process.stderr, grumble), daemon=True).start()
         try:
             process.stdin.write(json.dumps({**request, "spool": str(spool)}).encode() + b"\n")
             process.stdin.flush()
@@ -163,6 +163,14 @@ def _sheet(facts: dict[str, Any], spool: Path) -> Sheet:
         merged=[(top, left, bottom, right) for top, left, bottom, right in facts["merged"]],
         unreadable=facts["broken"],
     )
+
+
+def _overhear(pipe: IO[bytes], grumble: list[bytes]) -> None:
+    """What libraries print when they give up, for the log."""
+    try:
+        grumble.append(pipe.read(4_000))
+    except (ValueError, OSError):
+        return
 
 
 def _listen(pipe: IO[bytes], events: queue.SimpleQueue[dict[str, Any] | None]) -> None:

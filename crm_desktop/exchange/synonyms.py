@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 
 from crm_desktop.core.places import RESOURCES
-from crm_desktop.exchange.headings import spelling
+from crm_desktop.exchange.headings import heading
 
 FILE = RESOURCES / "import" / "headers.json"
 
@@ -28,6 +28,6 @@ def ranks(record_type: str) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for field, words in synonyms().get(record_type, {}).items():
         for place, word in enumerate(words):
-            fields = found.setdefault(spelling(word), {})
+            fields = found.setdefault(heading(word).loose, {})
             fields.setdefault(field, place / (len(words) + 1))
     return found

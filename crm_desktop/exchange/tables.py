@@ -106,7 +106,7 @@ def _survey(table: Table, found: HeadingRows, odd: OddRows, width: int) -> None:
         for column, value in enumerate(row):
             if value is not None:
                 filled[column] += 1
-                if value.__class__ is str and value[:1] in "#E" and value in ERRORS:  # type: ignore[index]
+                if value.__class__ is str and value[:1] in "#E" and value in ERRORS:
                     if len(table.errors) < _MOST_LISTED:
                         table.errors.append(ErrorCell(number, column, str(value)))
                 elif column in hungry:

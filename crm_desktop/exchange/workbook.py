@@ -45,7 +45,7 @@ class Sheet:
 
     def head(self, count: int) -> list[tuple[int, list[Cell]]]:
         """The first `count` rows with their numbers."""
-        found = []
+        found: list[tuple[int, list[Cell]]] = []
         for numbered in self.numbered():
             if len(found) == count:
                 break

@@ -131,7 +131,11 @@ def test_the_same_customer_twice_in_a_sheet(office: Office) -> None:
 
 
 def test_a_refused_row_does_not_stand_in_the_way_of_the_corrected_one(office: Office) -> None:
-    rows = [["合同名称", "客户", "合同开始时间", "合同结束时间"], ["年度合同", "华为", "2026-05-01", "2026-01-01"], ["年度合同", "华为", "2026-01-01", "2026-12-31"]]
+    rows = [
+        ["合同名称", "客户", "合同开始时间", "合同结束时间"],
+        ["年度合同", "华为", "2026-05-01", "2026-01-01"],
+        ["年度合同", "华为", "2026-01-01", "2026-12-31"],
+    ]
     bring_in(office, Customer, office.li, [["客户名称"], ["华为"]])
     counts, done = bring_in(office, Contract, office.li, rows)
     assert counts == {"new": 1, "changed": 0, "unchanged": 0, "refused": 1}
@@ -235,7 +239,8 @@ def test_several_rows_of_one_customer_bring_several_contacts(office: Office) -> 
     counts, done = bring_in(office, Customer, office.li, rows, mapping=mapping)
     assert counts == {"new": 3, "changed": 1, "unchanged": 0, "refused": 1}
     assert "联系人邮箱" in reasons(done.verdicts)[6]
-    found = {name: (title, mobile, first) for name, title, mobile, first in values(office, Contact, "name", "title", "mobile", "is_primary")}
+    contacts = values(office, Contact, "name", "title", "mobile", "is_primary")
+    found = {name: (title, mobile, first) for name, title, mobile, first in contacts}
     assert found == {
         "张三": ("经理", "13800000001", True), "李四": ("总监", "13800000002", False), "王五": ("", "", True),
     }  # fmt: skip
@@ -274,7 +279,11 @@ def test_owner_creator_and_date_are_honoured(office: Office) -> None:
 
 
 def test_times_are_wall_times(office: Office) -> None:
-    rows = [["主题", "类型", "开始时间", "结束时间"], ["演示", "会议", datetime(2026, 3, 20, 9, 0), datetime(2026, 3, 20, 10, 30)], ["错", "会议", "2026-03-20 12:00", "2026-03-20 11:00"]]
+    rows = [
+        ["主题", "类型", "开始时间", "结束时间"],
+        ["演示", "会议", datetime(2026, 3, 20, 9, 0), datetime(2026, 3, 20, 10, 30)],
+        ["错", "会议", "2026-03-20 12:00", "2026-03-20 11:00"],
+    ]
     counts, done = bring_in(office, Event, office.li, rows)
     assert counts == {"new": 1, "changed": 0, "unchanged": 0, "refused": 1}
     assert values(office, Event, "starts_at") == [datetime(2026, 3, 20, 1, 0)]
@@ -305,7 +314,14 @@ def test_cancel_keeps_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -
 def test_packets_do_not_matter(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Repetitions, contacts and refusals across the borders of packets."""
     monkeypatch.setattr(drafts, "PACKET", 1)
-    rows = [["客户名称", "电话", "联系人", "联系人邮箱"], ["华为", "1", "张三", None], ["小米", "2", None, None], ["华为", "1", "李四", None], ["小米", "3", None, None], ["OPPO", "4", "x", "bad"]]
+    rows = [
+        ["客户名称", "电话", "联系人", "联系人邮箱"],
+        ["华为", "1", "张三", None],
+        ["小米", "2", None, None],
+        ["华为", "1", "李四", None],
+        ["小米", "3", None, None],
+        ["OPPO", "4", "x", "bad"],
+    ]
     counts, _done = bring_in(office, Customer, office.li, rows)
     assert counts == {"new": 2, "changed": 1, "unchanged": 0, "refused": 2}
     assert values(office, Contact, "name", "is_primary") == [("张三", True), ("李四", False)]

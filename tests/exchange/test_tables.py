@@ -18,6 +18,13 @@ from tests.exchange.tools import sheet_of
 KNOWN = {"客户名称", "联系人", "电话", "手机", "地址", "邮编", "备注", "Name", "Phone"}
 CUSTOMERS = [["华为", "张三", "010-1"], ["小米", "李四", "010-2"], ["OPPO", "王五", "010-3"], ["联想", "赵六", "010-4"]]
 
+TWO_LINES = [
+    ["客户名称", "联系方式", None, "地址"],
+    [None, "电话", "手机", None],
+    ["华为", "010", "138", "深圳"],
+    ["小米", "011", "139", "北京"],
+]
+
 
 def table_of(rows: list[list[Any]], merged: list[tuple[int, int, int, int]] | None = None, row: int | None = None) -> Table:
     return find_table(sheet_of(rows, merged=merged or []), lambda text: text in KNOWN, row)
@@ -59,7 +66,8 @@ def test_one_column_of_names_has_no_heading_unless_it_is_known() -> None:
 
 
 def test_a_running_number_among_the_headings() -> None:
-    assert table_of([[0, "First", "Last", "Sex", "Land", "Age"], [1, "A", "B", "m", "x", 3], [2, "C", "D", "f", "y", 4]]).heading_rows == (1,)
+    rows = [[0, "First", "Last", "Sex", "Land", "Age"], [1, "A", "B", "m", "x", 3], [2, "C", "D", "f", "y", 4]]
+    assert table_of(rows).heading_rows == (1,)
 
 
 def test_the_person_may_say_where_the_headings_are() -> None:
@@ -69,17 +77,15 @@ def test_the_person_may_say_where_the_headings_are() -> None:
 
 
 def test_merged_headings_of_two_lines() -> None:
-    rows = [["客户名称", "联系方式", None, "地址"], [None, "电话", "手机", None], ["华为", "010", "138", "深圳"], ["小米", "011", "139", "北京"]]
     merged = [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)]
-    table = table_of(rows, merged)
+    table = table_of(TWO_LINES, merged)
     assert table.heading_rows == (1, 2)
     assert table.headings == ["客户名称", "电话", "手机", "地址"]
     assert table.count == 2
 
 
 def test_two_lines_in_a_format_that_tells_no_merged_areas() -> None:
-    rows = [["客户名称", "联系方式", None, "地址"], [None, "电话", "手机", None], ["华为", "010", "138", "深圳"], ["小米", "011", "139", "北京"]]
-    assert table_of(rows).headings == ["客户名称", "电话", "手机", "地址"]
+    assert table_of(TWO_LINES).headings == ["客户名称", "电话", "手机", "地址"]
 
 
 def test_a_group_title_helps_a_heading_that_says_nothing_alone() -> None:
@@ -168,7 +174,7 @@ def test_any_sheet_has_a_table_or_a_sentence(rows: list[list[Any]]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 4), st.lists(st.sampled_from(CUSTOMERS), min_size=1, max_size=8), st.booleans())
 def test_headings_are_found_below_any_title(titles: int, rows: list[list[str]], total: bool) -> None:
-    above: list[list[Any]] = [["客户名单 第%d页" % n] for n in range(titles)]
+    above: list[list[Any]] = [[f"客户名单 第{n}页"] for n in range(titles)]
     below: list[list[Any]] = [["合计", None, len(rows)]] if total else []
     table = table_of([*above, ["客户名称", "联系人", "电话"], *rows, *below])
     assert table.heading_rows == (titles + 1,)

@@ -120,8 +120,9 @@ def test_a_table_without_rows_is_a_workbook_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("title", "number", "name"),
-    [("客户", 1, "客户"), ("a/b:c*d?[e]\\", 1, "abcde"), ("", 1, "Sheet"), ("'x'", 1, "x"), ("n" * 40, 1, "n" * 31), ("n" * 40, 12, "n" * 26 + " (12)")],
-)
+    [("客户", 1, "客户"), ("a/b:c*d?[e]\\", 1, "abcde"), ("", 1, "Sheet"), ("'x'", 1, "x"), ("n" * 40, 1, "n" * 31),
+     ("n" * 40, 12, "n" * 26 + " (12)")],
+)  # fmt: skip
 def test_sheet_names_are_fit(title: str, number: int, name: str) -> None:
     assert sheet_name(title, number) == name
 
@@ -191,7 +192,8 @@ def test_csv_cells_cannot_act(text: str, guarded: str) -> None:
 
 
 def test_csv_opens_in_excel_with_its_chinese(tmp_path: Path) -> None:
-    path = write(tmp_path / "t.csv", [Column("客户"), Column("金额", "money"), Column("日", "day")], [["华为", Decimal("1.50"), date(2026, 1, 2)]])
+    columns = [Column("客户"), Column("金额", "money"), Column("日", "day")]
+    path = write(tmp_path / "t.csv", columns, [["华为", Decimal("1.50"), date(2026, 1, 2)]])
     assert path.read_bytes() == "\ufeff客户,金额,日\r\n华为,1.50,2026-01-02\r\n".encode()
     write(path, [Column("客户")], [["华为𠮷"]], format="csv-gb18030")
     assert path.read_bytes() == "客户\r\n华为𠮷\r\n".encode("gb18030")

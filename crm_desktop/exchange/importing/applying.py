@@ -10,7 +10,7 @@ from crm_desktop.core import custom
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.ids import new_id
-from crm_desktop.core.names import label_of
+from crm_desktop.core.names import Label
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
@@ -237,7 +237,7 @@ class Applying:
 
     def _parent(self, item: Item) -> int:
         if item.record is not None:
-            return item.record.id
+            return int(item.record.id)
         key = self._key(item.draft)
         assert key is not None
         return self.seen[key].id
@@ -294,19 +294,8 @@ class Applying:
         """A refusal of one field's value, with the field's name before it."""
         field_name = getattr(reason, "field", None)
         if field_name in self.fields and "{label" not in reason.text and reason.text != IN_COLUMN:
-            return Invalid(IN_COLUMN, field_name, column=FieldLabel(self.fields[field_name]), problem=reason)
+            return Invalid(IN_COLUMN, field_name, column=Label(self.fields[field_name]), problem=reason)
         return reason
-
-
-class FieldLabel(Trouble):
-    """A field's label inside a sentence, in the reader's language."""
-
-    def __init__(self, declared: Any):
-        super().__init__(declared.label)
-        self.declared = declared
-
-    def sentence(self, lang: str | None = None) -> str:
-        return label_of(self.declared, lang)
 
 
 def _kept_or_taken_back(unit: Unit, write: Callable[[], None]) -> None:

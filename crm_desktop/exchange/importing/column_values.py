@@ -59,7 +59,7 @@ class ColumnValues:
         if not self._few:
             return [None if cell is None else self._value_or_problem(cell) for cell in cells]
         memory = self._memory
-        values = []
+        values: list[Any] = []
         for cell in cells:
             if cell is None:
                 values.append(None)
@@ -74,7 +74,7 @@ class ColumnValues:
         return values
 
     def _plain_text(self, cell: Cell) -> Any:
-        if cell.__class__ is str and len(cell) <= self._most and cell[:1] != "#":  # type: ignore[arg-type,index]
+        if cell.__class__ is str and len(cell) <= self._most and cell[:1] != "#":
             return cell
         return None if cell is None else self._value_or_problem(cell)
 
@@ -85,7 +85,7 @@ class ColumnValues:
             return Invalid(IN_COLUMN, self.target.name, column=self.column.heading, problem=problem)
 
     def _value(self, cell: Cell) -> Any:
-        if cell.__class__ is str and cell[:1] in "#E" and cell in ERRORS:  # type: ignore[index]
+        if cell.__class__ is str and cell[:1] in "#E" and cell in ERRORS:
             raise Invalid(ERROR_CELL, error=cell)
         return self._take(cell)
 

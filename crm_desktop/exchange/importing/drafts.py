@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping as Lookup
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.kinds import DayKind, PercentKind
+from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.exchange import dates
@@ -138,7 +139,7 @@ def date_orders(table: Table, mapping: Mapping, targets: Lookup[str, Target]) ->
         for index, seen in texts.items():
             cell = row[index]
             if cell.__class__ is str and len(seen) < 50_000:
-                seen[cell] = None  # type: ignore[index]
+                seen[cell] = None
     return {index: dates.order_of(seen) for index, seen in texts.items()}
 
 

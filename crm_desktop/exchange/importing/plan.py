@@ -9,12 +9,12 @@ from typing import Any
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Cancelled, Invalid, Refused, Trouble
-from crm_desktop.core.names import label_of
+from crm_desktop.core.names import Label, label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
 from crm_desktop.core.words import _
-from crm_desktop.exchange.importing.applying import Applying, FieldLabel, Rules
+from crm_desktop.exchange.importing.applying import Applying, Rules
 from crm_desktop.exchange.importing.drafts import DraftMaker, Progress
 from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
 from crm_desktop.exchange.mapping import Mapping
@@ -146,7 +146,7 @@ class Importing:
 
     def _label(self, name: str) -> Trouble | str:
         fields = self.records.fields(self.record_type)
-        return FieldLabel(fields[name]) if name in fields else name
+        return Label(fields[name]) if name in fields else name
 
 
 class _TakenBack(Exception):

@@ -60,7 +60,7 @@ def _numbers(data: bytes) -> list[int]:
 
 
 def _chain(data: bytes, fat: list[int], sector: int, size: int, header: int) -> bytes:
-    pieces = []
+    pieces: list[bytes] = []
     while sector < len(fat) and len(pieces) <= len(fat):
         begin = header + sector * size
         pieces.append(data[begin : begin + size])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from crm_desktop.core.errors import Invalid
@@ -14,7 +15,7 @@ from crm_desktop.exchange.readers.formats import DAMAGED, PROTECTED, TOO_LARGE
 from crm_desktop.exchange.readers.spool import MOST_COLUMNS, TOO_WIDE, SheetSpool
 
 # Sheets whose XML is larger than this are streamed row by row: slower, but in flat memory.
-STREAM_FROM = 256 << 20
+STREAM_FROM = 160 << 20
 _PROGRESS = 5_000
 
 Errors = dict[tuple[int, int], str]
@@ -92,10 +93,9 @@ class ExcelBook:
         by_row: dict[int, Errors] = {}
         for (row, column), text in errors.items():
             by_row.setdefault(row, {})[row, column] = text
-        margin = [None] * left
-        for index, cells in enumerate(sheet.iter_rows()):
-            if left:
-                cells = margin + cells
+        margin: list[Any] = [None] * left
+        for index, row_cells in enumerate(sheet.iter_rows()):
+            cells: list[Any] = margin + row_cells if left else row_cells
             for (_row, column), text in by_row.get(index, {}).items():
                 if column < len(cells) and cells[column] == "":
                     cells[column] = text

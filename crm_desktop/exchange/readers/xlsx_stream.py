@@ -19,7 +19,11 @@ from crm_desktop.exchange.readers.xlsx_scan import column_number
 _CHUNK = 1 << 20
 _ROW_LIMIT = 32 << 20
 _TEXTS_LIMIT = 256 << 20
-_ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
+# The cells nearly all programs write; whatever else a row holds is read the slow way.
+_USUAL = re.compile(
+    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?'
+    rb'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)</c>)'
+)
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})\d+"')
@@ -43,71 +47,95 @@ def pour(
     texts = SharedTexts(archive, parts.texts)
     styles = date_styles(archive, parts.styles)
     epoch = datetime(1904, 1, 1) if parts.from_1904 else datetime(1899, 12, 30)
+    reader = _Rows(name, texts, styles, epoch)
     row_number = 0
-    buffer = b""
+    rest = b""
     with archive.open(parts.sheets[name]) as stream:
         while chunk := stream.read(_CHUNK):
-            buffer += chunk
-            done = 0
-            for match in _ROW.finditer(buffer):
-                given = _NUMBER.search(match[1])
+            if b":sheetData" in chunk:
+                # A prefix before every tag is rare; only the fast reader, which cannot take this sheet, knows it.
+                raise Invalid(TOO_LARGE, file=name)
+            *rows, rest = (rest + chunk).split(b"</row>")
+            for row in rows:
+                begin = row.rfind(b"<row")
+                opened = row.find(b">", begin)
+                given = _NUMBER.search(row, begin, opened)
                 row_number = int(given[1]) if given else row_number + 1
-                if match[2]:
-                    spool.add(row_number, _cells(match[2], texts, styles, epoch, name))
-                done = match.end()
+                spool.add(row_number, reader.cells(row[opened + 1 :]))
                 if row_number % 5_000 == 0:
                     progress(row_number)
-            buffer = buffer[done:]
-            if len(buffer) > _ROW_LIMIT:
+            if len(rest) > _ROW_LIMIT:
                 raise Invalid(TOO_LARGE, file=name)
 
 
-def _cells(xml: bytes, texts: SharedTexts, styles: dict[int, str], epoch: datetime, sheet: str) -> list[Any]:
-    cells: list[Any] = []
-    column = -1
-    for match in _CELL.finditer(xml):
-        attributes, inside = match.groups()
-        place = _PLACE.search(attributes)
-        column = column_number(place[1]) if place else column + 1
-        if inside is None:
-            continue
+class _Rows:
+    """Takes the XML inside a row apart."""
+
+    def __init__(self, sheet: str, texts: SharedTexts, styles: dict[int, str], epoch: datetime):
+        self.sheet, self.texts, self.styles, self.epoch = sheet, texts, styles, epoch
+        self._columns: dict[bytes, int] = {}
+
+    def cells(self, xml: bytes) -> list[Any]:
+        """The values of a row, None where there is no cell."""
+        found = _USUAL.findall(xml)
+        if len(found) != xml.count(b"<c "):
+            return self._unusual(xml)
+        cells: list[Any] = []
+        for letters, style, kind, value, inline in found:
+            column = self._columns.get(letters)
+            if column is None:
+                column = self._column(letters)
+            while len(cells) < column:
+                cells.append(None)
+            if inline:
+                cells.append(_plain(inline))
+            elif not value:
+                cells.append(None)
+            else:
+                cells.append(self._value(kind or b"n", style, value))
+        return cells
+
+    def _unusual(self, xml: bytes) -> list[Any]:
+        cells: list[Any] = []
+        column = -1
+        for match in _CELL.finditer(xml):
+            attributes, inside = match.groups()
+            place = _PLACE.search(attributes)
+            column = self._column(place[1]) if place else column + 1
+            if inside is None:
+                continue
+            while len(cells) <= column:
+                cells.append(None)
+            kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
+            sort = kind[1] if kind else b"n"
+            value = _VALUE.search(inside)
+            if sort == b"inlineStr":
+                cells[column] = _joined(inside)
+            elif value is not None:
+                cells[column] = self._value(sort, style[1] if style else b"", value[1])
+        return cells
+
+    def _column(self, letters: bytes) -> int:
+        column = column_number(letters)
         if column >= MOST_COLUMNS:
-            raise Invalid(TOO_WIDE, sheet=sheet, most=MOST_COLUMNS)
-        if column > len(cells):
-            cells.extend([None] * (column - len(cells)))
-        value = _value(attributes, inside, texts, styles, epoch)
-        if column < len(cells):
-            cells[column] = value
-        else:
-            cells.append(value)
-    return cells
+            raise Invalid(TOO_WIDE, sheet=self.sheet, most=MOST_COLUMNS)
+        self._columns[letters] = column
+        return column
 
-
-def _value(
-    attributes: bytes, inside: bytes, texts: SharedTexts, styles: dict[int, str], epoch: datetime
-) -> Any:
-    kind = _TYPE.search(attributes)
-    sort = kind[1] if kind else b"n"
-    if sort == b"inlineStr":
-        return _joined(inside)
-    found = _VALUE.search(inside)
-    if found is None:
-        return None
-    raw = found[1]
-    if sort == b"s":
-        return texts.get(int(raw))
-    if sort == b"b":
-        return raw == b"1"
-    if sort in (b"str", b"e"):
+    def _value(self, kind: bytes, style: bytes, raw: bytes) -> Any:
+        if kind == b"n":
+            number = float(raw)
+            shown = self.styles.get(int(style)) if style else None
+            if shown == "moment":
+                return _moment(number, self.epoch)
+            return timedelta(days=number) if shown == "length" and abs(number) < 10**6 else number
+        if kind == b"s":
+            return self.texts.get(int(raw))
+        if kind == b"b":
+            return raw == b"1"
+        if kind == b"d":
+            return _iso(raw.decode("ascii", "replace"))
         return _plain(raw)
-    if sort == b"d":
-        return _iso(raw.decode("ascii", "replace"))
-    number = float(raw)
-    style = _STYLE.search(attributes)
-    shown = styles.get(int(style[1])) if style else None
-    if shown == "moment":
-        return _moment(number, epoch)
-    return timedelta(days=number) if shown == "length" and abs(number) < 10**6 else number
 
 
 def _iso(text: str) -> Any:

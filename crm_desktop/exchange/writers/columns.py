@@ -18,7 +18,8 @@ class Column:
     """A column to write.
 
     sort: text (identifiers too: nothing is ever lost from them), number, money (2 decimals), percent (30 for 30 %), day
-    (date), moment (datetime in wall time) or mixed (each cell by the type of its value). width: in characters, found from the first rows when None.
+    (date), moment (datetime in wall time) or mixed (each cell by the type of its value). width: in characters, found from the
+    first rows when None.
     """
 
     heading: str

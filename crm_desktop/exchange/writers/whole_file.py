@@ -68,7 +68,7 @@ def _take_over_rights(draft: Path, path: Path) -> None:
 def _trouble(path: Path, error: OSError) -> Trouble:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return Trouble(DISK_FULL, file=path.name)
-    if isinstance(error, FileNotFoundError) or isinstance(error, NotADirectoryError):
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return Trouble(NO_FOLDER, folder=str(path.parent))
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return Trouble(LOCKED, file=path.name)
