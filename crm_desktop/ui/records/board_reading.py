@@ -15,9 +15,10 @@ from crm_desktop.core import clock
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
-from crm_desktop.reports.counting import Sums, amount, counted, weighted
+from crm_desktop.reports.attention import OPEN
+from crm_desktop.reports.counting import Sums, Weighted, amount, counted
 from crm_desktop.reports.period import read_period
-from crm_desktop.reports.stages import pipeline
+from crm_desktop.reports.stages import CLOSE_INDEX, pipeline
 
 CAP = 40  # cards of a lane read at first; "n more" reads as many again
 CLOSED_PERIOD = "this_quarter"
@@ -120,7 +121,7 @@ def _owner(question: Question) -> tuple[Condition, ...]:
 def _conditions(records: Records, stage: Stage) -> tuple[Condition, ...]:
     """What stands in a stage; of a closed one, what was closed lately."""
     there = Condition("stage", "one_of", [stage.id])
-    return (there,) if stage.kind == "open" else (there, *_lately(records))
+    return (OPEN, there) if stage.kind == "open" else (there, *_lately(records))
 
 
 def _lately(records: Records) -> tuple[Condition, ...]:
@@ -134,11 +135,12 @@ def _sums(records: Records, actor: Actor, view: View, stages: Iterable[Stage]) -
     for stage in stages:
         groups.setdefault(stage.kind == "open", []).append(stage.id)
     for still_open, ids in groups.items():
-        limits = (Condition("stage", "one_of", ids), *(() if still_open else _lately(records)))
-        # By owner first, in the order of the funnel's index.
-        by = (Opportunity.owner, Opportunity.stage)
-        rows = counted(records, actor, Opportunity, view.where(*limits), by, (Opportunity.amount, weighted()))
-        for _owner_id, stage_id, *sums in rows:
+        limits = (Condition("stage", "one_of", ids), *((OPEN,) if still_open else _lately(records)))
+        # By day first, in the order of the index; words in the filter box leave too few rows to go through it.
+        by = (Opportunity.expected_close, Opportunity.stage)
+        index = None if view.text else CLOSE_INDEX
+        rows = counted(records, actor, Opportunity, view.where(*limits), by, (Opportunity.amount, Weighted()), index)
+        for _day, stage_id, *sums in rows:
             found.setdefault(stage_id, Sums()).add(*sums)
     return found
 

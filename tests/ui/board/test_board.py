@@ -202,4 +202,5 @@ def test_everything_has_a_name_and_fits(page, nameless, width):
     page.resize(width, 600)
     assert nameless(page) == []
     assert page.minimumSizeHint().width() <= 360
-    assert page.board.boxes()[0].head.accessibleName() == "Prospecting: 2 opportunity(ies), ¥ 3,000"
+    spoken = page.board.boxes()[0].head.accessibleName()
+    assert spoken.startswith("Prospecting: 2 opportunit") and spoken.endswith(", ¥ 3,000")

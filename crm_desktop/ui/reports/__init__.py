@@ -1,0 +1,1 @@
+"""Reports on the screen: parameters, table, chart, and the ways to file and paper."""

@@ -1,0 +1,161 @@
+"""The kinds of chart: lying bars (a funnel, a ranking) and standing columns (months)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from crm_desktop.reports.table import Chart
+from crm_desktop.ui.reports.chart_points import Point
+from crm_desktop.ui.reports.chart_view import ChartView
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.theme import colour, font, metrics, px
+from crm_desktop.ui.widgets import painting
+
+ROW = 36
+BAR = 20
+SIDE = 16
+LINES = 4  # grid lines over the foot of columns
+
+
+def bar_colour(tone: str) -> str:
+    """The token a bar of a tone is filled with; grey is too pale as it is."""
+    return {"": "accent", "grey": "text3"}.get(tone, tone if tone in tokens.TONES else "accent")
+
+
+class LyingBars(ChartView):
+    """One bar a row, with its label before and its text behind; `centred` makes it a funnel."""
+
+    def __init__(self, name: str = "", centred: bool = False, ground: str = "surface", parent: QWidget | None = None):
+        super().__init__(name, ground, parent)
+        self.centred = centred
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(320), px(ROW) * max(1, len(self.points.points)) + px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), self.sizeHint().height())
+
+    def lay_out(self, area: QRect) -> list[QRect]:
+        points = self.points.points
+        self._largest = max((max(point.values, default=0) for point in points), default=0) or 1
+        label = max(metrics("small").horizontalAdvance(f"{point.label}  {point.note}") for point in points)
+        text = max(metrics("small", tokens.MEDIUM, True).horizontalAdvance(point.text) for point in points)
+        room = area.width() - 2 * px(SIDE)
+        self._label_room = min(label + px(12), max(px(64), int(room * 0.36)))
+        self._text_room = min(text + px(12), max(px(56), int(room * 0.4)))
+        return [QRect(area.x() + px(8), row * px(ROW), area.width() - px(16), px(ROW)) for row in range(len(points))]
+
+    def paint_point(self, painter: QPainter, point: Point, rect: QRect, hovered: bool) -> None:
+        if hovered and point.drill is not None:
+            painting.rounded(painter, rect, "hover", tokens.RADIUS)
+        inside = rect.adjusted(px(SIDE - 8), 0, -px(SIDE - 8), 0)
+        self._paint_label(painter, QRect(inside.x(), rect.y(), self._label_room - px(8), rect.height()), point)
+        track = QRectF(inside.x() + self._label_room, rect.y() + (rect.height() - px(BAR)) / 2, 0, px(BAR))
+        track.setWidth(max(0, inside.width() - self._label_room - self._text_room))
+        if not self.centred:
+            painting.rounded(painter, track, "pressed" if hovered and point.drill is not None else "header", 4)
+        share = max(point.values, default=0) / self._largest
+        if share > 0:
+            bar = QRectF(track)
+            bar.setWidth(max(px(8), track.width() * share))
+            if self.centred:
+                bar.moveCenter(track.center())
+            painting.rounded(painter, bar, bar_colour(point.tone), 4)
+        painter.setFont(font("small", tokens.MEDIUM, True))
+        painter.setPen(colour("text"))
+        text = QRect(inside.right() + 1 - self._text_room, rect.y(), self._text_room, rect.height())
+        painting.elided(painter, text, point.text, painting.RIGHT)
+
+    def _paint_label(self, painter: QPainter, rect: QRect, point: Point) -> None:
+        painter.setFont(font("small"))
+        note_room = metrics("small").horizontalAdvance(point.note) + px(8) if point.note else 0
+        wide = min(metrics("small").horizontalAdvance(point.label) + 1, rect.width() - note_room)
+        painter.setPen(colour("text2"))
+        painting.elided(painter, QRect(rect.x(), rect.y(), wide, rect.height()), point.label)
+        if point.note:
+            painter.setPen(colour("text3"))
+            painting.elided(painter, rect.adjusted(wide + px(8), 0, 0, 0), point.note)
+
+
+class StandingColumns(ChartView):
+    """A column for each label (a month); of two series the first stands pale behind the second."""
+
+    def __init__(self, name: str = "", ground: str = "surface", parent: QWidget | None = None):
+        super().__init__(name, ground, parent)
+        self._largest = 1.0
+        self._one_is_strong = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(320), px(220))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), px(160))
+
+    def lay_out(self, area: QRect) -> list[QRect]:
+        points = self.points.points
+        self._largest = max((max(point.values, default=0) for point in points), default=0) or 1
+        self._one_is_strong = any(point.strong for point in points)
+        left, width = area.x() + px(SIDE), area.width() - 2 * px(SIDE)
+        step = width / len(points)
+        edges = [left + round(place * step) for place in range(len(points) + 1)]
+        return [
+            QRect(edges[place], area.y(), edges[place + 1] - edges[place], area.height() - px(4)) for place in range(len(points))
+        ]
+
+    def _foot(self) -> int:
+        """Where the columns stand."""
+        return self.viewport().height() - px(32)
+
+    def _height(self, value: float) -> float:
+        return (self._foot() - px(24)) * max(0.0, value) / self._largest
+
+    def paint_ground(self, painter: QPainter) -> None:
+        painter.setPen(colour("grid"))
+        left, right = px(SIDE), self.viewport().width() - px(SIDE)
+        for line in range(LINES + 1):
+            y = self._foot() - self._height(self._largest * line / LINES) + 0.5
+            painter.drawLine(QPointF(left, round(y)), QPointF(right, round(y)))
+
+    def paint_point(self, painter: QPainter, point: Point, rect: QRect, hovered: bool) -> None:
+        last = len(point.values) - 1
+        for place, value in enumerate(point.values):
+            wide = rect.width() * (0.5 if place == last else 0.62)
+            tall = self._height(value)
+            if tall <= 0:
+                continue
+            bar = QRectF(rect.center().x() - wide / 2 + 0.5, self._foot() - tall, wide, tall)
+            strong = (point.strong or not self._one_is_strong) if last == 0 else place == last
+            fill = bar_colour(point.tone) if strong else "accent_text" if hovered and last == 0 else "sel"
+            painting.rounded(painter, bar, fill, min(3.0, tall / 2))
+        painter.setFont(font("caption", tokens.SEMIBOLD if point.strong else tokens.REGULAR, True))
+        painter.setPen(colour("text" if point.strong or hovered else "text3"))
+        label = QRect(rect.x() - px(4), self._foot() + px(6), rect.width() + px(8), px(18))
+        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), self._fitted(point.label, rect.width()))
+        if hovered or point.strong:
+            self._paint_text(painter, point, rect)
+
+    @staticmethod
+    def _fitted(label: str, width: int) -> str:
+        """A month as '2026-11' loses its year where the columns are narrow."""
+        wide = metrics("caption", tokens.REGULAR, True).horizontalAdvance(label)
+        return label[5:] if wide > width and label[4:5] == "-" else label
+
+    def _paint_text(self, painter: QPainter, point: Point, rect: QRect) -> None:
+        words = point.text
+        wide = metrics("caption", tokens.SEMIBOLD, True).horizontalAdvance(words) + px(12)
+        top = self._foot() - self._height(max(point.values, default=0)) - px(20)
+        left = min(max(px(4), rect.center().x() - wide // 2), self.viewport().width() - wide - px(4))
+        painter.setFont(font("caption", tokens.SEMIBOLD, True))
+        painter.setPen(colour("text"))
+        painter.drawText(QRectF(left, top, wide, px(18)), int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+def chart_view(chart: Chart) -> ChartView:
+    """The widget for a report's chart."""
+    if chart.kind == "column":
+        return StandingColumns(chart.title)
+    return LyingBars(chart.title, chart.kind == "funnel")
