@@ -68,7 +68,7 @@ def shoot(folder: Path, size: str, view: str, lang: str, theme: str) -> str:
         done = subprocess.run([sys.executable, "-m", "crm_desktop", *options], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return f"{picture.name}: not painted within {SECONDS} s"
-    return "" if done.returncode == 0 else f"{picture.name}: {done.stderr.strip()}"
+    return "" if done.returncode == 0 else f"{picture.name}: exit code {done.returncode} {done.stderr.strip()}"
 
 
 if __name__ == "__main__":
