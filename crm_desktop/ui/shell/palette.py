@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -36,6 +35,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.commands import Command, Commands
+from crm_desktop.ui.shell.hits import Hit, Provider, marks_of
 from crm_desktop.ui.shell.icons import icon, paint_icon
 from crm_desktop.ui.shell.theme import colour, font, px
 from crm_desktop.ui.widgets import painting
@@ -46,37 +46,6 @@ PAUSE = 80  # ms after the last key before records are searched
 _COMMANDS_AT_MOST = 40
 _ItemRole = int(Qt.ItemDataRole.UserRole)
 _NOWHERE = QModelIndex()
-
-
-@dataclass(slots=True)
-class Hit:
-    """A line of the palette. `marks` are the (start, end) places of `title` that matched; `group` is its
-    heading."""
-
-    title: str
-    run: Callable[[], object] | None
-    icon: str = "search"
-    sub: str = ""
-    shortcut: str = ""
-    marks: Sequence[tuple[int, int]] = ()
-    group: str = ""
-    why_not: str = ""
-
-
-Done = Callable[[Sequence[Hit]], None]
-Provider = Callable[[str, Done], object]
-
-
-def marks_of(title: str, words: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Where each word stands in a title; None when one of them does not."""
-    found = []
-    lower = title.lower()
-    for word in words:
-        place = lower.find(word.lower())
-        if place < 0:
-            return None
-        found.append((place, place + len(word)))
-    return found
 
 
 class _Lines(QAbstractListModel):

@@ -23,7 +23,8 @@ from crm_desktop.ui.shell.statusbar import StatusBar
 from crm_desktop.ui.shell.topbar import NoticeBar, TopBar
 
 if TYPE_CHECKING:
-    from crm_desktop.ui.shell.palette import Palette, Provider
+    from crm_desktop.ui.shell.hits import Provider
+    from crm_desktop.ui.shell.palette import Palette
     from crm_desktop.ui.widgets.snackbar import Snackbar
 
 FOLDS_BELOW = 1280  # px of window width: the sidebar becomes a rail

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core import words
 from crm_desktop.ui.shell.commands import Command
+from crm_desktop.ui.shell.hits import Done, Hit, marks_of
 from crm_desktop.ui.shell.pages import Page
-from crm_desktop.ui.shell.palette import Done, Hit, marks_of
 from crm_desktop.ui.shell.window import Window
 from crm_desktop.ui.widgets.bulk import BulkAction, Footer
 from crm_desktop.ui.widgets.buttons import Button, icon_button

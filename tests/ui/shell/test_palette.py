@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.shell.commands import Command, Commands
-from crm_desktop.ui.shell.palette import Done, Hit, Palette, marks_of
+from crm_desktop.ui.shell.hits import Done, Hit, marks_of
+from crm_desktop.ui.shell.palette import Palette
 
 
 class Library:
