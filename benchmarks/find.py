@@ -31,21 +31,36 @@ from crm_desktop.core.ids import new_ids  # noqa: E402
 from crm_desktop.database.engine import Database, open_database  # noqa: E402
 from tests import servers  # noqa: E402
 
-CITIES = ("北京 上海 广州 深圳 杭州 苏州 南京 成都 重庆 武汉 西安 天津 长沙 郑州 东莞 青岛 沈阳 宁波 昆明 大连 厦门 合肥 佛山 福州 "
-          "哈尔滨 济南 温州 长春 石家庄 常州 泉州 南宁 贵阳 南昌 太原 烟台 嘉兴 南通 金华 珠海 惠州 徐州 海口 乌鲁木齐 绍兴 中山").split()
-SYLLABLES = ("华为腾达盛源宏泰鑫海天地金龙瑞祥嘉和光明远东方正大恒通联创新科信诚德润丰茂兴业凯旋博雅智慧云海星辰凌志飞扬百川千禧万里长青永固中南"
-             "北斗亚太环球国安民生安康同仁济世利群众益友邦友谊佳美丽人时代先锋力拓维展宇航飞鸿图强盈美迪欧尚格兰思特朗诺曼克莱斯顿蓝").strip()
-TRADES = ("科技 贸易 电子 信息技术 软件 网络科技 实业 商贸 机械 建材 医疗器械 环保科技 物流 化工 服饰 食品 文化传媒 装饰工程 生物科技 "
-          "自动化设备 新能源 教育咨询 电气 包装").split()
+CITIES = (
+    "北京 上海 广州 深圳 杭州 苏州 南京 成都 重庆 武汉 西安 天津 长沙 郑州 东莞 青岛 沈阳 宁波 昆明 大连 厦门 合肥 佛山 福州 "
+    "哈尔滨 济南 温州 长春 石家庄 常州 泉州 南宁 贵阳 南昌 太原 烟台 嘉兴 南通 金华 珠海 惠州 徐州 海口 乌鲁木齐 绍兴 中山"
+).split()
+SYLLABLES = (
+    "华为腾达盛源宏泰鑫海天地金龙瑞祥嘉和光明远东方正大恒通联创新科信诚德润丰茂兴业"
+    "凯旋博雅智慧云海星辰凌志飞扬百川千禧万里长青永固中南"
+    "北斗亚太环球国安民生安康同仁济世利群众益友邦友谊佳美丽人时代先锋力拓维展宇航飞鸿图强盈美迪欧尚格兰思特朗诺曼克莱斯顿蓝"
+)
+TRADES = (
+    "科技 贸易 电子 信息技术 软件 网络科技 实业 商贸 机械 建材 医疗器械 环保科技 物流 化工 服饰 食品 文化传媒 装饰工程 生物科技 "
+    "自动化设备 新能源 教育咨询 电气 包装"
+).split()
 KINDS = ("有限公司 " * 12 + "股份有限公司 有限责任公司 集团有限公司 厂 经营部").split()
-WORDS = ("Global United Pacific Golden Star Blue Sky Green Power Smart Digital Advanced Precision Union Bright Future "
-         "Ocean Summit Royal Alpha Delta Omega Nova Prime Metro Urban Global Vertex Quantum Titan Falcon Phoenix").split()
+WORDS = (
+    "Global United Pacific Golden Star Blue Sky Green Power Smart Digital Advanced Precision Union Bright Future "
+    "Ocean Summit Royal Alpha Delta Omega Nova Prime Metro Urban Global Vertex Quantum Titan Falcon Phoenix"
+).split()
 WORD_TRADES = "Technology Trading Electronics Software Logistics Industries Engineering Medical Foods Textile".split()
 WORD_KINDS = ("Co., Ltd.", "Inc.", "LLC", "GmbH", "Group", "Limited")
-SURNAMES = ("王王王王王王王李李李李李李李张张张张张张张刘刘刘刘刘陈陈陈陈陈杨杨杨赵赵黄黄周周吴吴徐徐孙孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-            "苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文单仇解查翟区盖")
-GIVEN = ("伟伟芳芳娜敏敏静静丽丽强强磊磊军军洋洋勇艳杰娟涛明明超秀英华华文文平平刚桂玉萍红红建建国国志志海海波波辉辉鹏飞宇浩浩然子轩梓涵欣怡雨佳佳"
-         "俊俊峰峰婷婷雪梅莉云龙德成东晓晓春生永新林森立立宁宏斌凯凯瑞琪琳琳倩倩颖慧慧博思思远嘉家豪天一诗雅晨阳旭亮亮庆瑶彤曼")
+SURNAMES = (
+    "王王王王王王王李李李李李李李张张张张张张张刘刘刘刘刘陈陈陈陈陈杨杨杨赵赵黄黄周周吴吴徐徐孙孙"
+    "胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+    "苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文单仇解查翟区盖"
+)
+GIVEN = (
+    "伟伟芳芳娜敏敏静静丽丽强强磊磊军军洋洋勇艳杰娟涛明明超秀英华华文文平平刚桂玉萍红红建建国国"
+    "志志海海波波辉辉鹏飞宇浩浩然子轩梓涵欣怡雨佳佳"
+    "俊俊峰峰婷婷雪梅莉云龙德成东晓晓春生永新林森立立宁宏斌凯凯瑞琪琳琳倩倩颖慧慧博思思远嘉家豪天一诗雅晨阳旭亮亮庆瑶彤曼"
+)
 HOSTS = ("qq.com 163.com 126.com gmail.com outlook.com sina.com.cn hotmail.com").split()
 
 
@@ -75,8 +90,7 @@ def owners(chance: random.Random) -> list[int]:
 
 def company(chance: random.Random) -> str:
     if chance.random() < 0.2:
-        return (f"{chance.choice(WORDS)} {chance.choice(WORDS)} {chance.choice(WORD_TRADES)} "
-                f"{chance.choice(WORD_KINDS)}")
+        return f"{chance.choice(WORDS)} {chance.choice(WORDS)} {chance.choice(WORD_TRADES)} {chance.choice(WORD_KINDS)}"
     brand = "".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 2, 3, 4))))
     city = chance.choice(CITIES)
     if chance.random() < 0.15:
@@ -90,7 +104,8 @@ def person(chance: random.Random) -> str:
 
 def mobile(chance: random.Random) -> str:
     return chance.choice(("138", "139", "136", "135", "137", "150", "158", "159", "186", "188", "189", "133")) + str(
-        chance.randrange(10**8)).zfill(8)
+        chance.randrange(10**8)
+    ).zfill(8)
 
 
 def rows(count: int, people: bool, book: list[int], chance: random.Random) -> Iterator[list[Row]]:
@@ -122,19 +137,35 @@ def fill(database: Database, documents: int) -> dict[str, float]:
     book = owners(chance)
     spent = {"tokens": 0.0, "index": 0.0, "docs": 0.0, "settling": 0.0}
     for name, count in (("customer", documents // 3), ("contact", documents - documents // 3)):
-        make = [TABLE.format(name=name).replace("BIGINT PRIMARY", "INTEGER PRIMARY" if database.engine == "sqlite" else "BIGINT PRIMARY"),
-                *find.index_sql(database.engine, name)]
+        make = [
+            TABLE.format(name=name).replace(
+                "BIGINT PRIMARY", "INTEGER PRIMARY" if database.engine == "sqlite" else "BIGINT PRIMARY"
+            ),
+            *find.index_sql(database.engine, name),
+        ]
         for sql in make:
             database.write(lambda tx, sql=sql: tx.run(sql))
         late = database.engine == "mysql" and documents > 1_000_000  # or it takes hours: the words are then added sorted
         if late:
             database.write(lambda tx, name=name: tx.run(f"ALTER TABLE {find.table(name)} DROP KEY {find.table(name)}_grams"))
         for batch in rows(count, name == "contact", book, chance):
-            values = [(row.id, row.name, key := find.sort_key(row.name), find.squeeze(row.name).translate(INITIAL) or key,
-                       row.mobile, row.email, row.owner, row.department) for row in batch]
+            values = [
+                (
+                    row.id,
+                    row.name,
+                    key := find.sort_key(row.name),
+                    find.squeeze(row.name).translate(INITIAL) or key,
+                    row.mobile,
+                    row.email,
+                    row.owner,
+                    row.department,
+                )
+                for row in batch
+            ]
             docs = [row.doc() for row in batch]
-            database.write(lambda tx, name=name, values=values: tx.many(
-                f"INSERT INTO {name} VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", values))
+            database.write(
+                lambda tx, name=name, values=values: tx.many(f"INSERT INTO {name} VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", values)
+            )
             begun = time.process_time()
             for doc in docs:
                 tokens_of(doc)
@@ -153,8 +184,11 @@ def fill(database: Database, documents: int) -> dict[str, float]:
         spent["settling"] += time.perf_counter() - begun
         for columns in ("sort_key", "owner, sort_key", "department, sort_key"):
             title = f"{name}_{columns.split(',')[0]}"
-            database.write(lambda tx, name=name, columns=columns, title=title: tx.run(
-                f"CREATE INDEX {title} ON {name} (deleted_at, {columns})"))
+            database.write(
+                lambda tx, name=name, columns=columns, title=title: tx.run(
+                    f"CREATE INDEX {title} ON {name} (deleted_at, {columns})"
+                )
+            )
         if database.engine == "mysql":
             database.write(lambda tx, name=name: tx.run(f"ANALYZE TABLE {name}, {find.table(name)}"))
     print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
@@ -188,8 +222,12 @@ def like(database: Database, column: str, text: str, scope: find.Scope | None = 
     found = 0
     for name in ("customer", "contact"):
         more = "" if scope is None else " AND owner = ?"
-        found += len(database.read(f"SELECT id, name FROM {name} WHERE {column} LIKE ?{more} LIMIT 200",
-                                   [f"%{text}%", *([] if scope is None else scope.owners)]))
+        found += len(
+            database.read(
+                f"SELECT id, name FROM {name} WHERE {column} LIKE ?{more} LIMIT 200",
+                [f"%{text}%", *([] if scope is None else scope.owners)],
+            )
+        )
     return found
 
 
@@ -279,9 +317,13 @@ def sampled(database: Database, chance: random.Random) -> list[Row]:
     for name in ("customer", "contact"):
         first, last = database.read(f"SELECT MIN(id), MAX(id) FROM {name}")[0]
         for _ in range(60):
-            sample += [Row(*row) for row in database.read(
-                f"SELECT id, name, mobile, email, owner, department FROM {name} WHERE id >= ? ORDER BY id LIMIT 50",
-                [chance.randrange(first, last)])]
+            sample += [
+                Row(*row)
+                for row in database.read(
+                    f"SELECT id, name, mobile, email, owner, department FROM {name} WHERE id >= ? ORDER BY id LIMIT 50",
+                    [chance.randrange(first, last)],
+                )
+            ]
     return sample
 
 
@@ -307,9 +349,13 @@ def compare(database: Database, queries: int, floors: int, only: str) -> None:
             cells.append(percentiles(times))
             every += times if scope is None else []
         hits = statistics.median(len(search(text)) for text in texts)
-        floor = percentiles([clock(lambda text=text: like(database, kind.column, text)) for text in texts[:floors]])
-        print(f"{kind.title:24}" + "".join(f"{p50:9.1f}{p95:9.1f}" for p50, p95 in cells)
-              + f"{floor[0]:10.1f}{floor[1]:10.1f}{floor[0] / cells[0][0]:7.0f}×{hits:7.0f}", flush=True)
+        floor = percentiles([clock(lambda text=text, kind=kind: like(database, kind.column, text)) for text in texts[:floors]])
+        print(
+            f"{kind.title:24}"
+            + "".join(f"{p50:9.1f}{p95:9.1f}" for p50, p95 in cells)
+            + f"{floor[0]:10.1f}{floor[1]:10.1f}{floor[0] / cells[0][0]:7.0f}×{hits:7.0f}",
+            flush=True,
+        )
         if only:
             slow = sorted(((clock(lambda text=text: search(text)), text) for text in texts), reverse=True)[:4]
             print("   slowest:", ", ".join(f"{text} {spent:.1f}" for spent, text in slow))
@@ -321,46 +367,59 @@ def upkeep(database: Database, saves: int) -> None:
     """What the index adds to saving one record: transactions with and without it, taking turns."""
     chance = random.Random(5)
     plain, indexed = [], []
-    sample = [Row(*row) for row in database.read(
-        "SELECT id, name, mobile, email, owner, department FROM customer LIMIT ?", [saves])]
+    sample = [
+        Row(*row) for row in database.read("SELECT id, name, mobile, email, owner, department FROM customer LIMIT ?", [saves])
+    ]
     for row in sample:
         changed = Row(row.id, company(chance), mobile(chance), row.email, row.owner, row.department)
         values = [changed.name, find.sort_key(changed.name), changed.mobile, row.id]
         sql = "UPDATE customer SET name = ?, sort_key = ?, mobile = ? WHERE id = ?"
 
-        def save(tx, values=values, sql=sql):  # noqa: ANN001, ANN202
+        def save(tx, values=values, sql=sql):
             tx.run(sql, values)
 
-        def save_and_index(tx, changed=changed, row=row, values=values, sql=sql):  # noqa: ANN001, ANN202
+        def save_and_index(tx, changed=changed, row=row, values=values, sql=sql):
             tx.run(sql, values)
             find.put(tx, "customer", [changed.doc()], [row.doc()])
 
         indexed.append(clock(lambda: database.write(save_and_index)))
         plain.append(clock(lambda: database.write(save)))
-    print(f"\nupkeep of one saved record: {statistics.median(indexed) - statistics.median(plain):.2f} ms median "
-          f"(with {statistics.median(indexed):.2f}, without {statistics.median(plain):.2f}), "
-          f"mean {statistics.mean(indexed) - statistics.mean(plain):.2f}")
+    print(
+        f"\nupkeep of one saved record: {statistics.median(indexed) - statistics.median(plain):.2f} ms median "
+        f"(with {statistics.median(indexed):.2f}, without {statistics.median(plain):.2f}), "
+        f"mean {statistics.mean(indexed) - statistics.mean(plain):.2f}"
+    )
 
 
 def size(database: Database) -> int:
     """Bytes of the index."""
     if database.engine == "sqlite":
-        return database.read("SELECT SUM(LENGTH(block)) FROM (SELECT block FROM find_customer_data"
-                             " UNION ALL SELECT block FROM find_contact_data)")[0][0]
-    return database.read("SELECT SUM(FILE_SIZE) FROM information_schema.INNODB_SYS_TABLESPACES"
-                         " WHERE NAME LIKE '%find_%' OR NAME LIKE '%FTS_%'")[0][0] or 0
+        return database.read(
+            "SELECT SUM(LENGTH(block)) FROM (SELECT block FROM find_customer_data UNION ALL SELECT block FROM find_contact_data)"
+        )[0][0]
+    return (
+        database.read(
+            "SELECT SUM(FILE_SIZE) FROM information_schema.INNODB_SYS_TABLESPACES WHERE NAME LIKE '%find_%' OR NAME LIKE '%FTS_%'"
+        )[0][0]
+        or 0
+    )
 
 
 def bench(engine: str, place: str, documents: int, options: argparse.Namespace) -> None:
     nothing = Path(tempfile.mkdtemp())
     database = open_database(place, nothing)
     print(f"\n{engine}, {documents:,} documents")
-    present = "SELECT 1 FROM sqlite_master WHERE name = 'contact_department'" if engine == "sqlite" else (
-        "SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = 'contact_department'")
+    present = (
+        "SELECT 1 FROM sqlite_master WHERE name = 'contact_department'"
+        if engine == "sqlite"
+        else ("SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = 'contact_department'")
+    )
     if not database.read(present):
         spent = fill(database, documents)
-        print(f"tokens {spent['tokens'] / spent['docs'] * 1e6:.1f} µs a document, index with tokens "
-              f"{spent['index'] / spent['docs'] * 1e6:.1f} µs a document, settling {spent['settling'] / spent['docs'] * 1e6:.1f}")
+        print(
+            f"tokens {spent['tokens'] / spent['docs'] * 1e6:.1f} µs a document, index with tokens "
+            f"{spent['index'] / spent['docs'] * 1e6:.1f} µs a document, settling {spent['settling'] / spent['docs'] * 1e6:.1f}"
+        )
     print(f"index {size(database) / documents:.0f} bytes a document")
     if not options.no_queries:
         compare(database, options.queries, options.floors, options.only)

@@ -8,5 +8,22 @@ from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Scope
 
-__all__ = ["FORMAT", "Doc", "Finder", "Match", "Query", "Scope", "drop", "fold", "index_sql", "match", "parse", "put", "rank",
-           "settle", "sort_key", "squeeze", "table"]
+__all__ = [
+    "FORMAT",
+    "Doc",
+    "Finder",
+    "Match",
+    "Query",
+    "Scope",
+    "drop",
+    "fold",
+    "index_sql",
+    "match",
+    "parse",
+    "put",
+    "rank",
+    "settle",
+    "sort_key",
+    "squeeze",
+    "table",
+]

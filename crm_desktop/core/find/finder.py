@@ -33,8 +33,9 @@ class Finder:
         self._source = source
         self._samples: dict[str, tuple[float, Sample]] = {}
 
-    def find(self, type_key: str, query: Query, scope: Scope | None, limit: int,
-             load: Callable[[list[int]], Iterable[Doc]]) -> list[tuple[Doc, Match]]:
+    def find(
+        self, type_key: str, query: Query, scope: Scope | None, limit: int, load: Callable[[list[int]], Iterable[Doc]]
+    ) -> list[tuple[Doc, Match]]:
         """The best `limit` records of a type that match, best first.
 
         `load` gives what records say now; those that it leaves out (deleted, not to be seen) are not found. The index

@@ -81,7 +81,7 @@ class _Pair(_Cached):
     """Two characters by their usual readings."""
 
     def __missing__(self, pair: str) -> str:
-        left, right = pair
+        left, right = pair[0], pair[1]
         return self.keep(pair, f"g{sounds(left)[0]}{sounds(right)[0]}{_sign(left)}{_sign(right)}")
 
 

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_desktop.core.find.grams import department_token, owner_token
 from crm_desktop.core.find.index import table
 from crm_desktop.core.find.query import Look
-from crm_desktop.core.find.scope import Question, Scope
+from crm_desktop.core.find.scope import Question, Scope, scope_tokens
 from crm_desktop.core.find.ways import AnyOf, Condition
 
 _SAMPLE = 250  # rows from each end of the index and from its middle
@@ -40,8 +39,7 @@ class Sample:
     def take(cls, read: Callable[..., list[tuple[Any, ...]]], type_key: str) -> Sample:
         """Read some rows of the index: the oldest, the latest, and from between."""
         name = table(type_key)
-        told = read("SELECT table_rows FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
-                    [name])
+        told = read("SELECT table_rows FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?", [name])
         rows = float(told[0][0] or 0) if told else 0.0
         if rows < _SMALL:
             return cls(rows, 0, {})
@@ -80,7 +78,7 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
     """One question for all looks; narrow ones only when a general one has more records than it may give."""
     general = [look for look in looks if not look.narrow]
     crowded = any(_size(condition, sample) > look.limit for look in general for condition in _simple(look))
-    parts = []
+    parts: list[str] = []
     params: list[Any] = []
     for look in looks if crowded else general:
         for condition in _simple(look):
@@ -118,8 +116,7 @@ def _plan(name: str, condition: Condition, scope: Scope | None, sample: Sample, 
     """The cheapest way to the records that meet a condition."""
     wanted = list(condition)
     if scope is not None:
-        tokens = [owner_token(one) for one in scope.owners] + [department_token(one) for one in scope.departments]
-        wanted.append(tuple(tokens) or ("nobody",))
+        wanted.append(scope_tokens(scope))
     rarest = sorted(wanted, key=lambda tokens: (sample.having(tokens).bit_count(), _KINDS.find(tokens[0][0])))
     sizes = [max(sample.records(sample.having(tokens)), 1.0) for tokens in rarest]
     asked = 1

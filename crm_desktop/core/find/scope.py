@@ -1,9 +1,11 @@
-"""Whose records may be found, as a condition on a table with the columns owner and department."""
+"""Whose records may be found: as a condition on the columns owner and department, and as tokens of the index."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+
+from crm_desktop.core.find.grams import department_token, owner_token
 
 Question = tuple[str, list[Any]]
 """SQL that gives ids, and its values."""
@@ -29,3 +31,9 @@ class Scope:
         """Conditions that together cover it, each of which one index answers."""
         owners: list[Question] = [("owner = ?", [one]) for one in self.owners]
         return owners + [("department = ?", [one]) for one in self.departments]
+
+
+def scope_tokens(scope: Scope) -> tuple[str, ...]:
+    """Tokens of which a record in the scope has one; never empty."""
+    owners = [owner_token(one) for one in scope.owners]
+    return (*owners, *(department_token(one) for one in scope.departments)) or ("nobody",)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.core.find.grams import department_token, owner_token
 from crm_desktop.core.find.index import table
 from crm_desktop.core.find.query import Look
-from crm_desktop.core.find.scope import Question, Scope
+from crm_desktop.core.find.scope import Question, Scope, scope_tokens
 from crm_desktop.core.find.ways import AnyOf, Condition
 
 
@@ -19,7 +18,7 @@ def question(type_key: str, looks: Sequence[Look], scope: Scope | None) -> Quest
     for look in looks:
         wanted = [_term(term) for term in look.terms]
         if scope is not None:
-            wanted.append(_whose(scope))
+            wanted.append(_any_of(scope_tokens(scope)))
         params += [" AND ".join(wanted), look.limit]
     part = f"SELECT id FROM (SELECT rowid AS id FROM {name} WHERE {name} MATCH ? LIMIT ?)"
     return " UNION ALL ".join([part] * len(looks)), params
@@ -32,8 +31,3 @@ def _term(conditions: tuple[Condition, ...]) -> str:
 
 def _any_of(tokens: AnyOf) -> str:
     return f"({' OR '.join(tokens)})" if len(tokens) > 1 else tokens[0]
-
-
-def _whose(scope: Scope) -> str:
-    tokens = [owner_token(one) for one in scope.owners] + [department_token(one) for one in scope.departments]
-    return _any_of(tuple(tokens)) if tokens else "nobody"

@@ -38,8 +38,10 @@ class SmallIndex:
 
     def add(self, *docs: Doc) -> None:
         put(self, "customer", docs)
-        self.many("INSERT OR REPLACE INTO customer VALUES (?, ?, ?, ?, NULL)",
-                  [(doc.id, sort_key(doc.names[0]), doc.owner, doc.department) for doc in docs])
+        self.many(
+            "INSERT OR REPLACE INTO customer VALUES (?, ?, ?, ?, NULL)",
+            [(doc.id, sort_key(doc.names[0]), doc.owner, doc.department) for doc in docs],
+        )
         self.docs.update((doc.id, doc) for doc in docs)
 
     def hits(self, text: str, scope: Scope | None = None) -> list[tuple[Match, Doc]]:

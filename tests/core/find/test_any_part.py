@@ -9,8 +9,13 @@ from crm_desktop.core.find import Doc, sort_key, squeeze
 from tests.core.find.small_index import SmallIndex
 
 LETTERS = st.one_of(
-    st.sampled_from("华为技术有限公司上海重庆长安单曾行都藏龍騰傳媒"), st.sampled_from("abcdxyzABCZ"), st.sampled_from("0123456789"),
-    st.sampled_from(" -_.,()（）／·&'\"*%\\"), st.sampled_from("éÉßøçñüЖжкかカ漢한국ａＺ１㈱①ﬁ🌟\u200d\u0301"), st.characters(codec="utf-8"))
+    st.sampled_from("华为技术有限公司上海重庆长安单曾行都藏龍騰傳媒"),
+    st.sampled_from("abcdxyzABCZ"),
+    st.sampled_from("0123456789"),
+    st.sampled_from(" -_.,()（）／·&'\"*%\\"),
+    st.sampled_from("éÉßøçñüЖжкかカ漢한국ａＺ１㈱①ﬁ🌟\u200d\u0301"),
+    st.characters(codec="utf-8"),
+)
 
 
 @st.composite

@@ -29,8 +29,9 @@ class Office:
         self.database.write(lambda tx: put(tx, "customer", docs))
 
     def find(self, text: str, scope: Scope | None = None, limit: int = 100) -> list[str]:
-        found = Finder(self.database).find("customer", parse(text), scope, limit,
-                                           lambda ids: [self.small.docs[one] for one in ids])
+        found = Finder(self.database).find(
+            "customer", parse(text), scope, limit, lambda ids: [self.small.docs[one] for one in ids]
+        )
         return [doc.names[0] for doc, _match in found]
 
 
@@ -50,8 +51,17 @@ def docs(shared_data: Path) -> list[Doc]:
     folder = shared_data / "company_names"
     names = (folder / "company_short_20k.txt").read_text("utf-8").split()[::40]
     names += (folder / "person_names_20k.txt").read_text("utf-8").split()[::40]
-    return [Doc((1 << 61) + number, (name,), (f"{sort_key(name)}@163.com", "拜访后要报价"),
-                (f"13{chance.randrange(10**9):09}",), number % 7, number % 3) for number, name in enumerate(names)]
+    return [
+        Doc(
+            (1 << 61) + number,
+            (name,),
+            (f"{sort_key(name)}@163.com", "拜访后要报价"),
+            (f"13{chance.randrange(10**9):09}",),
+            number % 7,
+            number % 3,
+        )
+        for number, name in enumerate(names)
+    ]
 
 
 def parts(docs: list[Doc], chance: random.Random) -> Iterator[str]:
