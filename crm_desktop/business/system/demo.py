@@ -102,7 +102,8 @@ def _settle(records: Records, user: Employee, work: list[Sequence[Record]], lang
     starred: list[list[Any]] = []
     recent: list[list[Any]] = []
     for key, stars, opened in (("customer", 5, 6), ("opportunity", 2, 3), ("contract", 1, 2), ("contact", 0, 1)):
-        ids = [record.id for record in reversed(own) if record.key() == key]
+        # Newest first, and only one of each name: a shelf of shortcuts tells them apart by it.
+        ids = list({record.called(): record.id for record in own if record.key() == key}.values())[::-1]
         starred += [[key, one] for one in ids[:stars]]
         recent += [[key, one] for one in ids[stars : stars + opened]]
     records.settings.put("starred", starred, user.id)

@@ -47,7 +47,7 @@ BUYERS = ("manufacturing", "transport", "it")
 OPEN = ("prospecting", "qualification", "proposal", "negotiation", "closing")
 # How many are in each stage now.
 STAGES = {
-    "prospecting": 16, "qualification": 18, "proposal": 14, "negotiation": 10, "closing": 7, "won": 46, "lost": 20, "void": 3,
+    "prospecting": 16, "qualification": 18, "proposal": 14, "negotiation": 10, "closing": 7, "won": 60, "lost": 22, "void": 3,
 }  # fmt: skip
 NEXT_STEPS = (
     "发送正式报价", "安排样机演示", "约见技术总监", "确认付款条件", "提交技术方案", "跟进内部审批", "合同条款谈判", "现场勘察",
