@@ -254,6 +254,7 @@ class Sidebar(QFrame):
         scroll.setWidget(body)
         outer.addWidget(scroll, 1)
         self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(0, px(8), 0, 0)
         self._foot.setSpacing(px(2))
         outer.addLayout(self._foot)
         self.fold(False)
