@@ -27,6 +27,10 @@ class Trouble(Exception):
         return self.sentence("en")
 
 
+class Marked(Trouble):
+    """A marked word as a value of another sentence: translated together with it."""
+
+
 class Refused(Trouble):
     """The acting user may not do this, or the state of the record does not allow it."""
 
@@ -58,7 +62,7 @@ class NotFound(Trouble):
 
 
 class Conflict(Trouble):
-    """Somebody else saved the record meanwhile; `theirs` maps each doubly changed field to (their value, who)."""
+    """Somebody else saved the record meanwhile; `theirs` maps each doubly changed field to their value as it is stored."""
 
     def __init__(self, text: str, theirs: dict[str, object], who: str, **values: object):
         super().__init__(text, who=who, **values)

@@ -7,18 +7,22 @@ ones (customers, contacts) are fetched by the page.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.custom import KINDS, Custom, CustomField, field_from
+from crm_desktop.core.errors import Trouble
 from crm_desktop.core.picklists import PickValue
 from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.words import language, say
 
 if TYPE_CHECKING:
-    from crm_desktop.database import Database
+    from crm_desktop.database.engine import Database
+
+MOST_TITLES = 20_000  # titles of big types kept in memory
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,14 @@ def _picklists(types: Mapping[str, type[Record]]) -> list[tuple[str, str]]:
 _MADE = {"field_kind": _field_kinds, "record_type": _record_types, "picklist": _picklists}
 
 
+class _Within(threading.local):
+    """What a thread has read while its unit of work runs: others see what it changes only after the commit."""
+
+    rows: dict[str, dict[int, Record]] | None = None
+    titles: dict[tuple[str, int], str] | None = None
+    changed: set[str] | None = None
+
+
 class Names:
     """Answers what a key or id is called, and which one a word means."""
 
@@ -60,21 +72,47 @@ class Names:
         self._database = database
         self._types = types
         self._lock = threading.RLock()
+        self._within = _Within()
         self._rows: dict[str, dict[int, Record]] = {}
         self._titles: dict[tuple[str, int], str] = {}
-        self._picks: dict[str, list[PickValue]] | None = None
+        self._forgotten = 0
+        self._picks: tuple[Any, dict[str, list[PickValue]]] = (None, {})
+        self._custom: tuple[Any, dict[str, dict[str, Custom]]] = (None, {})
 
     def forget(self, type_keys: Iterable[str]) -> None:
-        """Reload these record types when next asked; called after each commit."""
+        """Reload these record types when next asked; called after each commit, and for its own thread inside a unit."""
+        within = self._within
+        if within.rows is not None and within.titles is not None and within.changed is not None:
+            for key in type_keys:
+                within.rows.pop(key, None)
+                within.changed.add(key)
+            within.titles.clear()
+            return
         with self._lock:
+            self._forgotten += 1
             for key in type_keys:
                 self._rows.pop(key, None)
-                if key == "pick_value":
-                    self._picks = None
                 for known in [k for k in self._titles if k[0] == key] if len(self._titles) < 5_000 else ():
                     del self._titles[known]
             if len(self._titles) >= 5_000:
                 self._titles.clear()
+
+    def forget_all(self) -> None:
+        """Reload everything when next asked."""
+        with self._lock:
+            self._forgotten += 1
+            self._rows.clear()
+            self._titles.clear()
+
+    @contextmanager
+    def within_unit(self) -> Iterator[None]:
+        """While a unit of work runs, this thread keeps what it reads to itself: it may never be committed."""
+        within = self._within
+        within.rows, within.titles, within.changed = {}, {}, set()
+        try:
+            yield
+        finally:
+            within.rows = within.titles = within.changed = None
 
     def small(self, type_key: str) -> bool:
         """Whether the type is kept in memory: everybody sees all of it."""
@@ -82,15 +120,26 @@ class Names:
 
     def rows(self, type_key: str) -> dict[int, Record]:
         """All records of a small type by id, deleted ones included (old records still name them)."""
+        mine, changed = self._within.rows, self._within.changed
+        if mine is not None and changed is not None:
+            found = mine.get(type_key)
+            if found is None and type_key not in changed:
+                found = self._rows.get(type_key)
+            if found is None:
+                found = mine[type_key] = self._load(type_key)
+            return found
+        # Loaded under the lock: who forgets the type meanwhile waits, so that nothing old is kept.
         with self._lock:
             found = self._rows.get(type_key)
             if found is None:
-                record_type = self._types[type_key]
-                columns = columns_of(record_type)
-                sql = f"SELECT {', '.join(f'`{c}`' for c in columns)} FROM `{type_key}` ORDER BY sort_key, id"
-                found = {row[0]: from_row(record_type, columns, row) for row in self._database.read(sql)}
-                self._rows[type_key] = found
+                found = self._rows[type_key] = self._load(type_key)
             return found
+
+    def _load(self, type_key: str) -> dict[int, Record]:
+        record_type = self._types[type_key]
+        columns = columns_of(record_type)
+        sql = f"SELECT {', '.join(f'`{c}`' for c in columns)} FROM `{type_key}` ORDER BY sort_key, id"
+        return {row[0]: from_row(record_type, columns, row) for row in self._database.read(sql)}
 
     def all(self, type_key: str) -> list[Record]:
         """The living records of a small type, by position if it has one, else by title."""
@@ -102,23 +151,36 @@ class Names:
         if self.small(record_type):
             row = self.rows(record_type).get(record_id)
             return self._label(row) if row else ""
-        known = self._titles.get((record_type, record_id))
-        if known is None:
+        titles = self._titles_here()
+        if (record_type, record_id) not in titles:
             self.learn(record_type, [record_id])
-            known = self._titles.get((record_type, record_id), "")
-        return known
+        return titles.get((record_type, record_id), "")
 
     def learn(self, record_type: str, ids: Iterable[int]) -> None:
         """Fetch the titles of these records at once, for a page of a list."""
         if self.small(record_type):
             return
-        wanted = [i for i in dict.fromkeys(ids) if i and (record_type, i) not in self._titles]
-        title = self._types[record_type].title_field
+        titles = self._titles_here()
+        wanted = [i for i in dict.fromkeys(ids) if i and (record_type, i) not in titles]
         for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            marks = ", ".join("?" * len(part))
-            for row_id, name in self._database.read(f"SELECT id, `{title}` FROM `{record_type}` WHERE id IN ({marks})", part):
-                self._titles[(record_type, row_id)] = name or ""
+            self._learn_some(titles, record_type, wanted[start : start + 500])
+
+    def _learn_some(self, titles: dict[tuple[str, int], str], record_type: str, ids: list[int]) -> None:
+        title, marks = self._types[record_type].title_field, ", ".join("?" * len(ids))
+        for again in (True, True, False):
+            forgotten = self._forgotten
+            rows = self._database.read(f"SELECT id, `{title}` FROM `{record_type}` WHERE id IN ({marks})", ids)
+            with self._lock:
+                if again and forgotten != self._forgotten:
+                    continue  # something was renamed while this was read
+                if len(titles) > MOST_TITLES:
+                    titles.clear()
+                titles.update({(record_type, row_id): name or "" for row_id, name in rows})
+                return
+
+    def _titles_here(self) -> dict[tuple[str, int], str]:
+        within = self._within.titles
+        return self._titles if within is None else within
 
     def _label(self, row: Record, lang: str | None = None) -> str:
         lang = lang or language()
@@ -132,21 +194,34 @@ class Names:
         """The values of a picklist in their order, labelled."""
         made = _MADE.get(picklist)
         if made is not None:
-            return [Pick(key, say(label, lang)) for key, label in made(self._types)]
+            picks = [Pick(key, say(label, lang)) for key, label in made(self._types)]
+            return picks + (self._own_lists(lang) if picklist == "picklist" else [])
         return [
             Pick(value.code, self._label(value, lang), value.tone or "grey", bool(value.active))
             for value in self._values(picklist)
             if all_values or value.active
         ]
 
+    def _own_lists(self, lang: str | None) -> list[Pick]:
+        """The picklists of custom fields, called as the field."""
+        rows = [row for row in self.all("custom_field") if isinstance(row, CustomField)] if "custom_field" in self._types else []
+        return [Pick(row.picklist, self._label(row, lang)) for row in rows if row.field_kind == "choice" and row.picklist == row.code]
+
+    def offers(self, picklist: str, key: str) -> bool:
+        """Whether a picklist has this value; one without any values of its own takes what it gets."""
+        if picklist in _MADE:
+            return any(pick.key == key for pick in self.picklist(picklist))
+        values = self._values(picklist)
+        return not values or any(value.code == key for value in values)
+
     def _values(self, picklist: str) -> list[PickValue]:
-        with self._lock:
-            if self._picks is None:
-                lists: dict[str, list[Any]] = {}
-                for row in self.all("pick_value"):
-                    lists.setdefault(row.picklist, []).append(row)
-                self._picks = lists
-            return self._picks.get(picklist, [])
+        rows, lists = self.rows("pick_value"), self._picks
+        if lists[0] is not rows:
+            made: dict[str, list[Any]] = {}
+            for row in self.all("pick_value"):
+                made.setdefault(row.picklist, []).append(row)  # type: ignore[attr-defined]
+            lists = self._picks = (rows, made)
+        return lists[1].get(picklist, [])
 
     def picked(self, picklist: str, key: str, lang: str | None = None) -> str:
         """The label of a picklist key; the key itself if the value is gone."""
@@ -187,8 +262,14 @@ class Names:
 
     def custom(self, record_type: str) -> dict[str, Custom]:
         """The custom fields of a record type, by their code, in their order."""
-        rows = [row for row in self.all("custom_field") if row.record_type == record_type and isinstance(row, CustomField)]
-        return {row.code: field_from(row) for row in rows}
+        rows, known = self.rows("custom_field"), self._custom
+        if known[0] is not rows:
+            made: dict[str, dict[str, Custom]] = {}
+            for row in self.all("custom_field"):
+                if isinstance(row, CustomField):
+                    made.setdefault(row.record_type, {})[row.code] = field_from(row)
+            known = self._custom = (rows, made)
+        return known[1].get(record_type, {})
 
 
 def label_of(field: Any, lang: str | None = None) -> str:
@@ -196,3 +277,14 @@ def label_of(field: Any, lang: str | None = None) -> str:
     if isinstance(field, Custom):
         return dict(field.labels).get(lang or language(), field.label)
     return say(field.label, lang)
+
+
+class Label(Trouble):
+    """A field's heading as a value of a sentence, in the reader's language."""
+
+    def __init__(self, field: Any):
+        super().__init__(field.label)
+        self.field = field
+
+    def sentence(self, lang: str | None = None) -> str:
+        return label_of(self.field, lang)

@@ -99,6 +99,8 @@ class Record(peewee.Model):
 
     screen: ClassVar[Screen]
     title_field: ClassVar[str] = "name"
+    else_follows: ClassVar[str] = ""
+    """The link that lends the owner while `screen.follows` is empty."""
 
     stored: dict[str, Any] | None = None
     """The values in storage form as they were read; None while the record is new."""
@@ -127,9 +129,30 @@ class Record(peewee.Model):
         """What the record is called."""
         return (getattr(self, self.title_field) or "")[:200]
 
+    @classmethod
+    def followed(cls) -> tuple[str, ...]:
+        """The links whose record may lend this one its owner; the first that is filled does."""
+        return tuple(filter(None, (cls.screen.follows, cls.else_follows)))
+
+    @classmethod
+    def preferred(cls, link: str) -> tuple[str, ...]:
+        """The links that, when filled, lend the owner instead of this one."""
+        followed = cls.followed()
+        return followed[: followed.index(link)] if link in followed else ()
+
+    def follows_now(self) -> str:
+        """The link whose record lends this one its owner; '' when none does."""
+        return next((link for link in self.followed() if getattr(self, link)), "")
+
+    def stands_on(self) -> str:
+        """The link to the record this one cannot be without: it goes into the recycle bin with it; '' when there is none."""
+        link = type(self).screen.about
+        required = bool(link) and type(self).declared()[link].required and getattr(self, link)
+        return self.follows_now() or (link if required else "")
+
     def timeline_of(self) -> int | None:
         """The id of the record on whose timeline this one appears."""
-        link = type(self).parent_link()
+        link = self.follows_now() or type(self).parent_link()
         return getattr(self, link) if link else None
 
     def is_new(self) -> bool:
@@ -147,7 +170,10 @@ class Record(peewee.Model):
         """The record has been written; `before` holds the values of the changed fields, None when it was created."""
 
     def deleted(self, unit: Unit) -> None:
-        """The record has been put into the recycle bin."""
+        """The record has been put into the recycle bin; what belonged to it went before."""
+
+    def restored(self, unit: Unit) -> None:
+        """The record has been taken out of the recycle bin; what belongs to it follows."""
 
     class Meta:
         legacy_table_names = False
@@ -185,6 +211,12 @@ def from_row(record_type: type[Record], names: list[str], row: tuple[Any, ...]) 
         stored[name] = field.kind.store(value) if isinstance(field, Field) else raw
     record.stored = stored
     return record
+
+
+def copied(record: Record) -> Record:
+    """The record once more, as it stands in the database."""
+    stored = record.stored or {}
+    return from_row(type(record), list(stored), tuple(stored.values()))
 
 
 def stored_values(record: Record) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from crm_desktop.core.fields import Link
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.listing import Listing
 from crm_desktop.core.names import Names
+from crm_desktop.core.numbering import REVISION, draw
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.settings import Settings
 from crm_desktop.core.unit import Outcome, Unit
@@ -25,7 +26,8 @@ from crm_desktop.core.views import View
 from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
-    from crm_desktop.database import Database
+    from crm_desktop.database.engine import Database
+    from crm_desktop.database.unit import Tx
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -52,6 +54,7 @@ class Records:
         self.clock = clock or Clock()
         self.names = Names(database, self.types)
         self.settings = Settings(database)
+        self._revision: int | None = None
         self._listeners: list[Callable[[journal.Change], None]] = []
 
     # What there is
@@ -73,7 +76,7 @@ class Records:
             for name, field in child.declared().items()
             if isinstance(field, Link)
             and field.kind.target == record_type.key()
-            and (name == child.screen.follows or (field.required and name == child.parent_link()))
+            and (name in child.followed() or (field.required and name == child.parent_link()))
         ]
 
     # May
@@ -88,6 +91,8 @@ class Records:
             return Why(NotFound().text)
         if record.deleted_at is not None and operation != "delete":
             return Why(_("The record is in the recycle bin. Restore it first."))
+        if operation == "assign" and record.follows_now():
+            return Why(_("This record always has the owner of the record it belongs to. Assign that one."))
         return True
 
     # Reading
@@ -184,19 +189,26 @@ class Records:
         """Several writes in one transaction and one undo batch. `work` may run twice: it must do nothing but write.
         `trusted` is for the program's own acts (undo, demo data): rights are not asked, everything else is."""
         batch = batch or new_id()
+        attempts: list[Unit] = []
 
-        def run(tx: Any) -> tuple[T, Unit]:
+        def run(tx: Tx) -> tuple[T, Unit]:
+            if attempts:
+                attempts.pop().take_back()
             unit = Unit(self, tx, actor, batch, what, note)
+            attempts.append(unit)
             unit.trusted = trusted
-            result = work(unit)
-            if unit.touched:
-                kinds = {type_key for type_key, _id, _action in unit.touched}
-                record_type = kinds.pop() if len(kinds) == 1 else ""
-                row = (batch, unit.at, actor.employee, what, record_type, len(unit.touched), note[:400], unit.undoes)
-                tx.run(journal.BATCH_SQL, row)
+            with self.names.within_unit():
+                result = work(unit)
+            self._close(unit)
             return result, unit
 
-        result, unit = self.database.write(run, op_id=batch)
+        self.renew()
+        try:
+            result, unit = self.database.write(run, op_id=batch)
+        except BaseException:
+            for failed in attempts:
+                failed.take_back()
+            raise
         for record, stored in unit.settled:
             record.stored = stored
         change = journal.Change(batch, tuple(unit.touched), len(unit.touched))
@@ -204,6 +216,31 @@ class Records:
         for listener in list(self._listeners):
             listener(change)
         return result, change
+
+    def _close(self, unit: Unit) -> None:
+        """The last words of a unit: its batch, and a sign for other desktops when names they keep in memory changed."""
+        types = {type_key for type_key, _id, _action in unit.touched}
+        if unit.touched or unit.undoes:
+            record_type = next(iter(types)) if len(types) == 1 else ""
+            row = (unit.batch, unit.at, unit.actor.employee, unit.what, record_type, len(unit.touched), unit.comment[:400], unit.undoes)
+            unit.tx.run(journal.BATCH_SQL, row)
+        if any(self.names.small(type_key) for type_key in types):
+            draw(unit.tx, REVISION)
+
+    def renew(self) -> bool:
+        """Forget names and company settings kept in memory if another desktop has changed any; says whether it has.
+
+        Every write asks this first. A window asks now and then, off the UI thread, so that it shows new colleagues, stages
+        and custom fields without a restart.
+        """
+        rows = self.database.read("SELECT value FROM counter WHERE name = ?", (REVISION,))
+        revision = rows[0][0] if rows else 0
+        if revision == self._revision:
+            return False
+        self._revision = revision
+        self.names.forget_all()
+        self.settings.forget()
+        return True
 
     def save(self, record: Record, actor: Actor, note: str = "") -> journal.Change:
         """Create or change one record."""
@@ -221,7 +258,8 @@ class Records:
             outcome = Outcome()
             for record_id in wanted:
                 try:
-                    act(unit, record_id)
+                    with unit.step():
+                        act(unit, record_id)
                     outcome.done.append(record_id)
                 except Trouble as trouble:
                     outcome.refused.append((record_id, trouble))

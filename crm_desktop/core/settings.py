@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.ids import new_id
+from crm_desktop.core.numbering import REVISION, draw
 from crm_desktop.database.peewee_import import peewee
 
 if TYPE_CHECKING:
-    from crm_desktop.database import Database
+    from crm_desktop.database.engine import Database
+    from crm_desktop.database.unit import Tx
 
 
 class Setting(peewee.Model):
@@ -34,32 +37,53 @@ class Settings:
 
     def __init__(self, database: Database):
         self._database = database
-        self._known: dict[tuple[int, str], Any] = {}
+        self._known: dict[tuple[int, str], str] = {}
         self._lock = threading.Lock()
 
     def get(self, name: str, default: Any = None, person: int | None = 0) -> Any:
-        """The value, or `default` when it was never set."""
+        """The value, or `default` when it was never set. It is the caller's own: changing it changes nothing here."""
         key = (person or 0, name)
         with self._lock:
-            if key in self._known:
-                return self._known[key]
-        rows = self._database.read("SELECT value FROM setting WHERE person = ? AND name = ?", key)
-        value = json.loads(rows[0][0]) if rows else default
-        if rows:
+            text = self._known.get(key)
+        if text is None:
+            rows = self._database.read("SELECT value FROM setting WHERE person = ? AND name = ?", key)
+            if not rows:
+                return default
+            text = rows[0][0]
             with self._lock:
-                self._known[key] = value
-        return value
+                self._known[key] = text
+        return json.loads(text)
 
     def put(self, name: str, value: Any, person: int | None = 0) -> None:
         """Set a value; None forgets it."""
+        self.change(name, lambda _before: value, person)
+
+    def change(self, name: str, work: Callable[[Any], Any], person: int | None = 0) -> Any:
+        """Set a value to what `work` makes of the one before (None when there is none): nothing another desktop of the
+        same person added meanwhile is lost. Gives the new value."""
         key = (person or 0, name)
-        text = json.dumps(value, ensure_ascii=False)
 
-        def write(tx: Any) -> None:
-            tx.run("DELETE FROM setting WHERE person = ? AND name = ?", key)
-            if value is not None:
+        def write(tx: Tx) -> Any:
+            lock = " FOR UPDATE" if tx.engine == "mysql" else ""
+            rows = tx.run(f"SELECT value FROM setting WHERE person = ? AND name = ?{lock}", key)
+            value = work(json.loads(rows[0][0]) if rows else None)
+            if value is None:
+                tx.run("DELETE FROM setting WHERE person = ? AND name = ?", key)
+            elif rows:
+                tx.run("UPDATE setting SET value = ? WHERE person = ? AND name = ?", (json.dumps(value, ensure_ascii=False), *key))
+            else:
+                text = json.dumps(value, ensure_ascii=False)
                 tx.run("INSERT INTO setting (id, person, name, value) VALUES (?, ?, ?, ?)", (new_id(), *key, text))
+            if not key[0]:
+                draw(tx, REVISION)
+            return value
 
-        self._database.write(write)
+        value = self._database.write(write)
         with self._lock:
             self._known.pop(key, None)
+        return value
+
+    def forget(self) -> None:
+        """Read everything anew when next asked."""
+        with self._lock:
+            self._known.clear()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import custom
+from crm_desktop.core import binning, custom
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.journal import Batch
+from crm_desktop.core.record import Record, copied
 from crm_desktop.core.unit import Outcome, Unit
 from crm_desktop.core.words import _
 
@@ -38,25 +40,31 @@ def last(records: Records, actor: Actor) -> Batch | None:
 
 
 def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
-    """Take back every change of the batch, the last one first. Only its author, or who may assign, may do so."""
+    """Take back every change of the batch, the last one first; what was changed since is kept and told.
+
+    One's own acts are taken back freely. Another person's act needs the right to assign records of the type, and the
+    records must be seen.
+    """
     batch = read(records, batch_id)
-    if batch.actor != actor.employee and not actor.may(next(iter(records.types.values())), "assign"):
-        raise Refused(_("Only the person who made this change can undo it."))
-    if records.database.read("SELECT id FROM batch WHERE undoes = ? LIMIT 1", (batch_id,)):
-        raise Refused(_("This change has been undone already."))
 
     def work(unit: Unit) -> Outcome:
-        unit.undoes = batch_id
+        _claim(unit, batch)
         outcome = Outcome()
         entries = unit.tx.run(
-            "SELECT record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
+            "SELECT id, record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
         )
-        for type_key, record_id, action, changes in entries:
+        for line, type_key, record_id, action, changes in entries:
             try:
-                _take_back(unit, type_key, record_id, action, json.loads(changes) if changes else {})
-                outcome.done.append(record_id)
+                with unit.step():
+                    kept = _take_back(unit, batch, Step(line, type_key, record_id, action, json.loads(changes) if changes else {}))
+                if kept is None:
+                    outcome.done.append(record_id)
+                else:
+                    outcome.refused.append((record_id, kept))
             except Trouble as trouble:
                 outcome.refused.append((record_id, trouble))
+        if batch.actor != actor.employee and not outcome.done and outcome.refused:
+            raise Refused(_("Only the person who made this change can undo it."))
         return outcome
 
     outcome, change = records.unit(actor, work, "undo", trusted=True)
@@ -64,32 +72,79 @@ def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
     return outcome
 
 
-def _take_back(unit: Unit, type_key: str, record_id: int, action: str, changes: dict[str, Any]) -> None:
-    record_type = unit.records.types[type_key]
-    record = unit.get(record_type, record_id, deleted=True)
-    if action == "create":
-        unit._set_deleted(record, unit.at, "delete")
-    elif action == "delete":
-        unit._set_deleted(record, None, "restore")
-    elif action == "restore":
-        unit._set_deleted(record, unit.at, "delete")
+@dataclass(frozen=True)
+class Step:
+    """One journal line of the batch that is taken back."""
+
+    line: int
+    type_key: str
+    record_id: int
+    action: str
+    changes: dict[str, Any]
+
+
+def _claim(unit: Unit, batch: Batch) -> None:
+    """Of two people who undo the same act at once the second is told."""
+    lock = " FOR UPDATE" if unit.tx.engine == "mysql" else ""
+    unit.tx.run(f"SELECT id FROM batch WHERE id = ?{lock}", (batch.id,))
+    if unit.tx.run("SELECT id FROM batch WHERE undoes = ? LIMIT 1", (batch.id,)):
+        raise Refused(_("This change has been undone already."))
+    unit.undoes = batch.id
+
+
+def _take_back(unit: Unit, batch: Batch, step: Step) -> Trouble | None:
+    """Take back one line; gives a Trouble when something newer was kept, raises one when nothing was done."""
+    record_type = unit.records.types[step.type_key]
+    record = unit.get(record_type, step.record_id, deleted=True)
+    if batch.actor != unit.actor.employee:
+        seen = unit.actor.scope(record_type).holds(record.owner, record.department)
+        if not (seen and unit.actor.may(record_type, "assign")):
+            raise Refused(_("Only the person who made this change can undo it."))
+    if step.action == "create":
+        _demand_untouched(unit, record, step)
+    if step.action in ("create", "restore"):
+        if record.deleted_at is None:
+            binning.put_in(unit, record)
+    elif step.action == "delete":
+        if record.deleted_at is not None:
+            binning.bring_back(unit, record)
+    elif record.deleted_at is not None:
+        raise Refused(_("“{title}” is in the recycle bin. Restore it first."), title=_called(unit, record))
     else:
-        _put_back(unit, record, changes)
+        return _put_back(unit, record, step.changes)
+    return None
 
 
-def _put_back(unit: Unit, record: Any, changes: dict[str, Any]) -> None:
-    record_type = type(record)
-    current = unit.get(record_type, record.id, deleted=True)
-    fields = unit.records.fields(record_type)
+def _demand_untouched(unit: Unit, record: Record, step: Step) -> None:
+    """What was made is kept when somebody has worked with it since: changed it, or hung something on it."""
+    since = (
+        "SELECT j.id FROM journal j JOIN batch b ON b.id = j.batch LEFT JOIN batch u ON u.undoes = j.batch"
+        " WHERE j.{column} = ? AND j.id > ? AND j.batch <> ? AND b.undoes IS NULL AND u.id IS NULL LIMIT 1"
+    )
+    batch = unit.undoes
+    for column in ("record_id", "about"):
+        if unit.tx.run(since.format(column=column), (record.id, step.line, batch)):
+            raise Refused(_("“{title}” has been worked with since; it was kept."), title=_called(unit, record))
+
+
+def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble | None:
+    record = copied(current)
+    fields = unit.records.fields(type(record))
     kept = []
     for name, (old, new) in changes.items():
         field = fields.get(name)
         if field is None:
             continue
-        if field.kind.store(custom.get(current, field)) != new:
-            kept.append(name)
-            continue
-        custom.put(record, field, field.kind.load(old))
-    unit._write(record, current, "update")
+        if field.kind.store(custom.get(current, field)) == new:
+            custom.put(record, field, field.kind.load(old))
+        elif not field.readonly:
+            kept.append(name)  # what the program fills in follows from the rest anyway
+    unit.write(record, current, "update")
     if kept:
-        raise Refused(_("“{title}” was changed again since; the newer values were kept."), title=record.called())
+        return Refused(_("“{title}” was changed again since; the newer values were kept."), title=_called(unit, record))
+    return None
+
+
+def _called(unit: Unit, record: Record) -> str:
+    """The record's title, for who may still see it."""
+    return record.called() if unit.actor.scope(type(record)).holds(record.owner, record.department) else "…"

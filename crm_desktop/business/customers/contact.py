@@ -48,8 +48,11 @@ class Contact(Record):
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         """A new primary contact or decision maker takes the mark from the one before."""
         for mark in ONLY_ONE:
-            fresh = before is None or mark in before
+            fresh = before is None or mark in before or "customer" in before
             if not (fresh and getattr(self, mark) and self.customer):
+                continue
+            # Of several that came at once (an import) the first one keeps it.
+            if not unit.tx.run(f"SELECT id FROM contact WHERE id = ? AND `{mark}` = 1", (self.id,)):
                 continue
             others = unit.tx.run(
                 f"SELECT id FROM contact WHERE customer = ? AND `{mark}` = 1 AND id <> ?", (self.customer, self.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
@@ -56,8 +57,11 @@ def convert(records: Records, lead: Lead, actor: Actor, wanted: Conversion) -> t
 
 def _convert(unit: Unit, lead: Lead, wanted: Conversion) -> Converted:
     lead = unit.get(Lead, lead.id)  # type: ignore[assignment]
+    unit.demand(Lead, "edit")
     if lead.state == "converted":
         raise Refused(_("This lead has been converted already."))
+    if lead.state == "disqualified":
+        raise Refused(_("This lead is disqualified. Reopen it before you convert it."))
     if wanted.customer:
         customer = unit.get(Customer, wanted.customer)
     else:
@@ -74,10 +78,11 @@ def _convert(unit: Unit, lead: Lead, wanted: Conversion) -> Converted:
             expected_close=wanted.expected_close, source=lead.source, owner=lead.owner,
         )  # fmt: skip
         unit.save(opportunity)
-    log = unit.tx.run("SELECT id FROM follow_up WHERE lead = ? AND deleted_at IS NULL", (lead.id,))
+    log = unit.tx.run("SELECT id FROM follow_up WHERE lead = ? AND customer IS NULL AND deleted_at IS NULL", (lead.id,))
     for (entry,) in log:
         unit.amend(FollowUp, entry, customer=customer.id, contact=contact.id, owner=customer.owner, department=customer.department)
-    unit.amend(Customer, customer.id, last_contact_at=lead.last_contact_at or customer.last_contact_at)
+    now: Any = unit.current(Customer, customer.id)
+    unit.amend(Customer, customer.id, last_contact_at=max(filter(None, (lead.last_contact_at, now.last_contact_at)), default=None))
     unit.amend(Lead, lead.id, state="converted", customer=customer.id)
     return Converted(customer.id, contact.id, opportunity.id if opportunity else None)
 

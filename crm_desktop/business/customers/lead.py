@@ -62,6 +62,6 @@ class Lead(Record):
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         """A new lead that is given to somebody else counts as assigned."""
-        given = before is not None and "owner" in before and self.owner
+        given = before is not None and "owner" in before and self.owner and not unit.undoes
         if given and self.state == "new":
             unit.amend(Lead, self.id, state="assigned")

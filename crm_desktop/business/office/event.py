@@ -76,10 +76,18 @@ class Event(Record):
             method = METHODS.get(self.kind, "visit")
             log = FollowUp(content=content, customer=self.customer, contact=self.contact, opportunity=self.opportunity,
                            method=method, happened_at=min(self.starts_at, unit.now))  # fmt: skip
-            unit.save(log)
+            # The customer may have gone to a colleague since: what was said there is kept all the same.
+            with unit.as_program():
+                unit.save(log)
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         due = None
-        if self.state == "planned" and self.remind_minutes is not None:
+        if self.state == "planned" and self.remind_minutes is not None and self.deleted_at is None:
             due = self.starts_at - timedelta(minutes=self.remind_minutes)
         reminder.keep(unit, self, "event", due)
+
+    def deleted(self, unit: Any) -> None:
+        self.saved(unit, None)
+
+    def restored(self, unit: Any) -> None:
+        self.saved(unit, None)

@@ -11,24 +11,30 @@ RECENT = 20
 def opened(records: Records, actor: Actor, record_type: str, record_id: int) -> None:
     """Put a record at the head of the recently opened ones."""
     entry = [record_type, record_id]
-    known = [one for one in recent(records, actor) if one != entry]
-    records.settings.put("recent", [entry, *known][:RECENT], actor.employee)
+
+    def at_the_head(known: list[list] | None) -> list[list]:
+        return [entry, *(one for one in known or [] if one != entry)][:RECENT]
+
+    records.settings.change("recent", at_the_head, actor.employee)
 
 
 def recent(records: Records, actor: Actor) -> list[list]:
     """[type, id] pairs of the last records opened, newest first."""
-    return list(records.settings.get("recent", [], actor.employee))
+    found: list[list] = records.settings.get("recent", [], actor.employee)
+    return found
 
 
 def star(records: Records, actor: Actor, record_type: str, record_id: int) -> bool:
     """Star a record, or take the star away; returns whether it has one now."""
     entry = [record_type, record_id]
-    known = starred(records, actor)
-    on = entry not in known
-    records.settings.put("starred", [*known, entry] if on else [one for one in known if one != entry], actor.employee)
-    return on
+
+    def turned(known: list[list] | None) -> list[list]:
+        return [one for one in known or [] if one != entry] + ([] if entry in (known or []) else [entry])
+
+    return entry in records.settings.change("starred", turned, actor.employee)
 
 
 def starred(records: Records, actor: Actor) -> list[list]:
     """[type, id] pairs the person starred, oldest first."""
-    return list(records.settings.get("starred", [], actor.employee))
+    found: list[list] = records.settings.get("starred", [], actor.employee)
+    return found

@@ -92,13 +92,12 @@ def keep(unit: Any, record: Record, cause: str, due: datetime | None) -> None:
             # Without a time to ring it is known to have been ended by its record, not answered by the person.
             unit.amend(Reminder, reminder_id, state="done", rings_at=None)
     elif rows:
-        found = unit._current(Reminder, rows[0][0])
+        found = unit.current(Reminder, rows[0][0])
         news: dict[str, Any] = {"title": record.called(), "owner": record.owner, "department": record.department}
         if found.due_at != due or (found.rings_at is None and due > unit.now):
             news |= {"due_at": due, "rings_at": due, "state": "open", "shown_at": None}
         unit.amend(Reminder, found.id, **news)
     else:
-        trusted, unit.trusted = unit.trusted, True
-        unit.save(Reminder(title=record.called(), ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
-                           owner=record.owner, department=record.department))  # fmt: skip
-        unit.trusted = trusted
+        with unit.as_program():
+            unit.save(Reminder(title=record.called(), ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
+                               owner=record.owner, department=record.department))  # fmt: skip

@@ -67,4 +67,11 @@ class Task(Record):
         self.done_at = (self.done_at or unit.now) if done else None
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
-        reminder.keep(unit, self, "task", None if self.done_at else self.remind_at)
+        over = self.done_at is not None or self.deleted_at is not None
+        reminder.keep(unit, self, "task", None if over else self.remind_at)
+
+    def deleted(self, unit: Any) -> None:
+        self.saved(unit, None)
+
+    def restored(self, unit: Any) -> None:
+        self.saved(unit, None)

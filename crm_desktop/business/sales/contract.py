@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from crm_desktop.business.office import reminder
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.fields import Choice, Day, Link, LongText, Money, Number, State, Text
 from crm_desktop.core.pointing import StateValue
 from crm_desktop.core.record import Move, Record, Screen, indexed
@@ -21,6 +21,8 @@ STATES = (
     StateValue("terminated", _("Terminated"), "warn", open=False),
     StateValue("void", _("Void"), "grey", open=False),
 )
+
+TAKEN = _("There is already a contract with the number {number}.")
 
 
 class Contract(Record):
@@ -79,15 +81,32 @@ class Contract(Record):
         return "expiring" if self.ends_on <= today + timedelta(self.remind_days or 0) else ""
 
     def fill_in(self, unit: Any) -> None:
-        if not self.number:
-            self.number = unit.number("contract", f"HT-{unit.today.year}-")
+        while not self.number:
+            drawn = unit.number("contract", f"HT-{unit.today.year}-")
+            self.number = "" if self._taken(unit, drawn) else drawn
+
+    def _taken(self, unit: Any, number: str) -> bool:
+        """Whether another living contract has this number; on a server nobody else can take it until the commit."""
+        lock = " FOR UPDATE" if unit.tx.engine == "mysql" else ""
+        sql = f"SELECT id FROM contract WHERE number = ? AND id <> ? AND deleted_at IS NULL{lock}"
+        return bool(unit.tx.run(sql, (number, self.id)))
 
     def check(self, unit: Any) -> None:
+        if (self.is_new() or self.number != (self.stored or {}).get("number")) and self._taken(unit, self.number):
+            raise Invalid(TAKEN, "number", number=self.number)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise Invalid(_("The contract ends before it starts. Check the two dates."), "ends_on")
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         """The owner is reminded in time before the end."""
-        wanted = self.state == "active" and self.ends_on and self.remind_days
+        wanted = self.state == "active" and self.ends_on and self.remind_days and self.deleted_at is None
         due = reminder.morning(self.ends_on - timedelta(self.remind_days or 0)) if wanted and self.ends_on else None
         reminder.keep(unit, self, "contract_end", due)
+
+    def deleted(self, unit: Any) -> None:
+        self.saved(unit, None)
+
+    def restored(self, unit: Any) -> None:
+        if self._taken(unit, self.number):
+            raise Refused(TAKEN, number=self.number)
+        self.saved(unit, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.business.sales.stage import Stage
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.fields import Flag, Link, LongText, Number, Text
 from crm_desktop.core.record import Record, Rights, Screen
@@ -27,9 +28,16 @@ class SavedView(Record):
     )  # fmt: skip
 
     def check(self, unit: Any) -> None:
-        """Others' views are theirs."""
-        theirs = not self.is_new() and self.owner not in (None, unit.actor.employee)
-        if theirs and unit.actor.role != "admin" and not unit.trusted:
+        """Others' views are theirs, and those that came with the program are the administrator's."""
+        if self.stored is not None:
+            self._demand_own(unit, self.stored["owner"])
+
+    def deleted(self, unit: Any) -> None:
+        self._demand_own(unit, self.owner)
+
+    def _demand_own(self, unit: Any, owner: int | None) -> None:
+        # Who may keep the lists of everybody (stages, picklists) may also keep everybody's views.
+        if owner != unit.actor.employee and not unit.trusted and not unit.actor.may(Stage, "edit"):
             raise Refused(_("This view belongs to somebody else. Save it under a name of your own."))
 
 

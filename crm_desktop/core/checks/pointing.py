@@ -30,7 +30,7 @@ def links(records: Records) -> Iterator[Finding]:
         for child, name in records.belonging(record_type):
             source = (
                 f"FROM `{child.key()}` t JOIN `{key}` x ON x.id = t.`{name}`"
-                " WHERE t.deleted_at IS NULL AND x.deleted_at IS NOT NULL"
+                f" WHERE t.deleted_at IS NULL AND x.deleted_at IS NOT NULL{_unless_preferred(child, name)}"
             )
             text = _("{kind}: {count} records belong to one in the recycle bin ({parents}).")
             yield from rows_like(records, text, source, kind=Marked(child.screen.title), parents=title)
@@ -70,16 +70,20 @@ def owners(records: Records) -> Iterator[Finding]:
 
 
 def _followers(records: Records, record_type: type[Record], same: str) -> Iterator[Finding]:
-    name = record_type.screen.follows
-    if not name:
-        return
-    leader: Any = record_type.declared()[name]
-    source = (
-        f"FROM `{record_type.key()}` t JOIN `{leader.kind.target}` x ON x.id = t.`{name}`"
-        f" WHERE t.deleted_at IS NULL AND x.deleted_at IS NULL AND ({same.format('owner')} OR {same.format('department')})"
-    )
-    values = {"kind": Marked(record_type.screen.title), "leader": Marked(leader.label)}
-    yield from rows_like(records, _("{kind}: {count} records have another owner than their “{leader}”."), source, **values)
+    for name in record_type.followed():
+        leader: Any = record_type.declared()[name]
+        source = (
+            f"FROM `{record_type.key()}` t JOIN `{leader.kind.target}` x ON x.id = t.`{name}`"
+            f" WHERE t.deleted_at IS NULL AND x.deleted_at IS NULL{_unless_preferred(record_type, name)}"
+            f" AND ({same.format('owner')} OR {same.format('department')})"
+        )
+        values = {"kind": Marked(record_type.screen.title), "leader": Marked(leader.label)}
+        yield from rows_like(records, _("{kind}: {count} records have another owner than their “{leader}”."), source, **values)
+
+
+def _unless_preferred(record_type: type[Record], link: str) -> str:
+    """A record that may follow two kinds of record hangs on the first one it names."""
+    return "".join(f" AND t.`{other}` IS NULL" for other in record_type.preferred(link))
 
 
 def keys(records: Records) -> Iterator[Finding]:

@@ -1,0 +1,87 @@
+"""Whose a record is: its owner and department, lent by the record it follows, and handed on when that one changes hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core.errors import Refused
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.core.unit import Unit
+
+
+def settle(unit: Unit, record: Record, current: Record | None) -> None:
+    """A record that follows another has its owner; others belong to who made them until assigned.
+
+    current: the record as it stands in the database, None for a new one. The department is always the owner's: people
+    neither choose it nor bring an old one back with a record they read before the owner changed department.
+    """
+    lent = _lent(unit, record)
+    if lent is not None:
+        record.owner, record.department = lent
+        return
+    if current is None:
+        record.owner = record.owner or unit.actor.employee
+        if record.owner not in (None, unit.actor.employee) and unit.what != "import":
+            unit.demand(type(record), "assign")
+    elif record.owner == current.owner:
+        record.department = current.department
+        return
+    if record.owner is None:
+        record.department = current.department if current else record.department
+        return
+    employee: Any = unit.records.names.rows("employee").get(record.owner) if "employee" in unit.records.types else None
+    if employee is not None:
+        if not unit.trusted:
+            demand_present(employee)
+        record.department = employee.department
+
+
+def demand_present(employee: Record) -> None:
+    """Records are given to people who are there: not to those who have left, nor to deleted ones."""
+    state = employee.state_field()
+    gone = state is not None and not employee._meta.fields[state].kind.states[getattr(employee, state)].open
+    if gone or employee.deleted_at is not None:
+        raise Refused(_("{name} has left the company and cannot be given records. Choose somebody else."), name=employee.called())
+
+
+def _lent(unit: Unit, record: Record) -> tuple[int | None, int | None] | None:
+    """Owner and department of the record this one follows, locked until the commit; None when it follows none."""
+    link = record.follows_now()
+    if not link:
+        return None
+    target = record._meta.fields[link].kind.target
+    lock = " FOR UPDATE" if unit.tx.engine == "mysql" else ""
+    rows = unit.tx.run(f"SELECT owner, department FROM `{target}` WHERE id = ?{lock}", (getattr(record, link),))
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def lead_followers(unit: Unit, record: Record) -> None:
+    """Records that follow this one get its owner and department too, and are found in their scope."""
+    for child_type, link in unit.records.belonging(type(record)):
+        if link not in child_type.followed():
+            continue
+        key = child_type.key()
+        whose = f"WHERE `{link}` = ?" + "".join(f" AND `{other}` IS NULL" for other in child_type.preferred(link))
+        unit.tx.run(f"UPDATE `{key}` SET owner = ?, department = ? {whose}", (record.owner, record.department, record.id))
+        rows = unit.tx.run(f"SELECT id FROM `{key}` {whose} AND deleted_at IS NULL", (record.id,))
+        _tell(unit, child_type, [row[0] for row in rows])
+
+
+def regroup(unit: Unit, employee: int, department: int | None) -> None:
+    """An employee changed department: the records he owns go along, and are found in the new scope."""
+    for record_type in unit.records.types.values():
+        if record_type.screen.rights.see == "all":
+            continue
+        key = record_type.key()
+        rows = unit.tx.run(f"SELECT id FROM `{key}` WHERE owner = ? AND deleted_at IS NULL", (employee,))
+        unit.tx.run(f"UPDATE `{key}` SET department = ? WHERE owner = ?", (department, employee))
+        _tell(unit, record_type, [row[0] for row in rows])
+
+
+def _tell(unit: Unit, record_type: type[Record], ids: Sequence[int]) -> None:
+    unit.reindex(record_type, ids)
+    unit.touched += [(record_type.key(), one, "assign") for one in ids]
