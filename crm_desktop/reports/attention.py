@@ -17,12 +17,12 @@ from crm_desktop.core.words import _, say
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.reports.counting import COUNT
 from crm_desktop.reports.report import Asked, Parameter, Report
+from crm_desktop.reports.stages import OPEN_INDEX, few_owners
 from crm_desktop.reports.table import Column, Drill, Row, Table
 from crm_desktop.reports.words import NOBODY, name_of
 
 OPEN = Condition("closed_at", "empty")
 NO_STEP = (OPEN, Condition("next_step_on", "empty"))
-OPEN_INDEX = Through(Opportunity, "deleted_at", "owner", "closed_at", "next_step_on")
 MOST = 500  # rows of a list on paper; the window opens the whole list
 FIELDS = ("name", "customer", "stage", "amount", "owner", "expected_close", "updated_at")
 STEP_NOTE = _("Open opportunities that have no date for a next step.")
@@ -33,19 +33,14 @@ CUT_NOTE = _("The first {shown} of {all} are shown.")
 def without_step(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[int], int]:
     """The ids of open opportunities without a next step, the largest first, at most `limit`; and how many there are."""
     where = records.listing(Opportunity, actor, view.where(*NO_STEP)).condition()
-    return _first(records, where, (Opportunity.amount.desc(), Opportunity.id), limit, _of_one(actor, view))
+    return _first(records, where, (Opportunity.amount.desc(), Opportunity.id), limit, OPEN_INDEX)
 
 
-def _of_one(actor: Actor, view: View) -> bool:
-    """Whether only few owners' opportunities are asked for; then their own index is the way to them."""
-    return bool(actor.scope(Opportunity).owners) or any(one.field == "owner" for one in view.conditions)
-
-
-def _first(records: Records, where: Any, order: Sequence[Any], limit: int, of_one: bool) -> tuple[list[int], int]:
+def _first(records: Records, where: Any, order: Sequence[Any], limit: int, through: Through | None) -> tuple[list[int], int]:
     counting = Opportunity.select(COUNT).where(where)
     first = Opportunity.select(Opportunity.id).where(where).order_by(*order).limit(limit)
-    if of_one:
-        counting, first = counting.from_(OPEN_INDEX), first.from_(OPEN_INDEX)
+    if through is not None:
+        counting, first = counting.from_(through), first.from_(through)
     return [row[0] for row in records.database.read(first)], records.database.read(counting)[0][0]
 
 
@@ -69,7 +64,8 @@ def idle(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[i
     if waiting is None:
         return [], 0
     where = records.listing(Opportunity, actor, view.where(OPEN)).condition() & waiting
-    return _first(records, where, (Opportunity.updated_at, Opportunity.id), limit, _of_one(actor, view))
+    through = OPEN_INDEX if few_owners(actor, view) else None
+    return _first(records, where, (Opportunity.updated_at, Opportunity.id), limit, through)
 
 
 # The reports

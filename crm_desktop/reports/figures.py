@@ -22,7 +22,7 @@ from crm_desktop.database.peewee_import import peewee
 from crm_desktop.reports.attention import OPEN
 from crm_desktop.reports.counting import COUNT, Sums, Weighted, amount, counted, whole
 from crm_desktop.reports.period import DAY, Period, first_of_month, midnight, months_after
-from crm_desktop.reports.stages import CLOSE_INDEX, Pipeline, pipeline
+from crm_desktop.reports.stages import CLOSE_INDEX, OPEN_INDEX, Pipeline, few_owners, pipeline
 from crm_desktop.reports.table import Drill
 from crm_desktop.reports.todo import Todo, todo_of
 from crm_desktop.reports.words import named
@@ -158,12 +158,12 @@ class _Asked:
 
     def open_by_stage(self) -> dict[int, Sums]:
         """What is open in each stage, all pipelines together."""
-        # By day first: in the order of the index, which spares sorting all that is open.
+        view = View(conditions=(OPEN,))
+        through = OPEN_INDEX if few_owners(self.actor, view) else CLOSE_INDEX
+        # By day first: in the order of that index, which spares sorting all that is open.
         by, sums = (Opportunity.expected_close, Opportunity.stage), (Opportunity.amount, Weighted())
         found: dict[int, Sums] = {}
-        for _day, stage, *counts in counted(
-            self.records, self.actor, Opportunity, View(conditions=(OPEN,)), by, sums, CLOSE_INDEX
-        ):
+        for _day, stage, *counts in counted(self.records, self.actor, Opportunity, view, by, sums, through):
             found.setdefault(stage, Sums()).add(*counts)
         return found
 

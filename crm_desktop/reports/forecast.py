@@ -11,7 +11,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.reports.counting import WEIGHTED_NOTE, Sums, Weighted, amount, counted, share
 from crm_desktop.reports.period import DAY, first_of_month, months_after
 from crm_desktop.reports.report import Asked, Parameter, Report
-from crm_desktop.reports.stages import CLOSE_INDEX
+from crm_desktop.reports.stages import CLOSE_INDEX, OPEN_INDEX, few_owners
 from crm_desktop.reports.table import Chart, Column, Drill, Row, Series, Table
 
 OPEN = Condition("closed_at", "empty")
@@ -30,8 +30,9 @@ def _make(asked: Asked) -> Table:
     end = months_after(months[-1], 1)
     view = View(conditions=(OPEN, *asked.people()))
     sums: dict[Place, Sums] = {}
+    through = OPEN_INDEX if few_owners(asked.actor, view) else CLOSE_INDEX
     by, figures = (Opportunity.expected_close,), (Opportunity.amount, Weighted())
-    groups = counted(asked.records, asked.actor, Opportunity, view, by, figures, CLOSE_INDEX)
+    groups = counted(asked.records, asked.actor, Opportunity, view, by, figures, through)
     for stored, *counts in groups:
         sums.setdefault(_place(stored, first, end), Sums()).add(*counts)
     columns = (
