@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.words import say
+from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.pages import Page
 
 if TYPE_CHECKING:
@@ -66,13 +67,24 @@ def _opportunities(session: Session) -> QWidget:
 
     page = OpportunityPage(session.desk)
     session.connect_records(page, "opportunity")
+    one = say("Opportunity")
+    session.window.commands.add_all(
+        [
+            Command("opportunity.new", say("New {one}", one=one.lower()), page.create, "Ctrl+N", "plus", one),
+            Command("opportunity.filter", say("Filter this board"), page.filter.setFocus, "Ctrl+F", "filter", one),
+        ],
+        page,
+        "page",
+    )
     return page
 
 
 def _calendar(session: Session) -> QWidget:
     from crm_desktop.ui.calendar_page import CalendarPage
 
-    return CalendarPage(session.desk)
+    page = CalendarPage(session.desk)
+    session.window.commands.add_all(page.commands(), page, "widget")
+    return page
 
 
 def _reports(session: Session) -> QWidget:

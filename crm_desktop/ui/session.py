@@ -22,7 +22,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.runner import Runner, soon
-from crm_desktop.ui.shell import palette, theme
+from crm_desktop.ui.shell import hits, theme
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.sidebar import Shortcut
 from crm_desktop.ui.shell.window import Window
@@ -227,14 +227,14 @@ class Session(QObject):
 
     # Finding
 
-    def _find(self, text: str, done: Callable[[Sequence[palette.Hit]], None]) -> None:
+    def _find(self, text: str, done: Callable[[Sequence[hits.Hit]], None]) -> None:
         if not text.strip():
             done([])
             return
         records, actor = self.records, self.desk.actor
         self.desk.read(lambda: records.search(text, actor, limit=20), lambda hits: done(self._palette_hits(hits)), key="palette")
 
-    def _palette_hits(self, hits: list[Hit]) -> list[palette.Hit]:
+    def _palette_hits(self, hits: list[Hit]) -> list[hits.Hit]:
         """Hits grouped by type, the type of the best hit first."""
         order = list(dict.fromkeys(hit.type for hit in hits))
         told = []
@@ -243,7 +243,7 @@ class Session(QObject):
             for hit in hits:
                 if hit.type == type_key:
                     run = lambda h=hit: self.go_to(h.type, h.id)  # noqa: E731
-                    told.append(palette.Hit(hit.title.replace("\n", " "), run, screen.icon, hit.sub, "", hit.spans, say(screen.title)))
+                    told.append(hits.Hit(hit.title.replace("\n", " "), run, screen.icon, hit.sub, "", hit.spans, say(screen.title)))
         return told
 
     def go_to(self, type_key: str, record_id: int) -> None:

@@ -63,7 +63,8 @@ def first_choice(desk: Desk, record_type: type[Record], offered: list[Choice]) -
     if last in keys:
         return str(last)
     marked = next((choice.key for choice in offered if choice.saved is not None and choice.saved.is_default), None)
-    return marked or "all"
+    # A list of tasks is a list of what is still to do.
+    return marked or ("open" if record_type.key() == "task" and "open" in keys else "all")
 
 
 def save_as(desk: Desk, record_type: type[Record], name: str, view: View, shared: bool = False) -> tuple[SavedView, Change]:

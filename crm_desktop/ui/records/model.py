@@ -44,6 +44,8 @@ class RecordsModel(CellModel):
 
     def __init__(self, desk: Desk, record_type: type[Record], view: View, parent: QObject | None = None):
         self.desk, self.record_type, self.view = desk, record_type, view
+        declared = record_type.declared()
+        self._settled_by = record_type.state_field() or ("stage" if "stage" in declared else "")
         super().__init__(self._columns(), parent)
         self._key = f"list-{id(self)}"
         self._ids: array[int] | None = None
@@ -95,7 +97,24 @@ class RecordsModel(CellModel):
         self.desk.read(first, self._first_page, key=self._key)
 
     def _names(self) -> list[str]:
-        return [column.key for column in self.columns]
+        """The fields of the columns, and last the one that says whether a record is settled."""
+        return [*(column.key for column in self.columns), *filter(None, [self._settled_by])]
+
+    def _told(self, values: Values) -> Values:
+        """The values as they are shown: days of a settled record are plain text, because nothing of it is late."""
+        if not values or not self._settled_by or not self._is_settled(values[-1]):
+            return values
+        return tuple(
+            value.isoformat() if column.kind == "due" and value is not None else value
+            for column, value in zip(self.columns, values, strict=False)
+        )
+
+    def _is_settled(self, value: Any) -> bool:
+        if self._settled_by == "stage":
+            stage: Any = self.desk.records.names.rows("stage").get(value)
+            return stage is not None and stage.kind != "open"
+        state = self.record_type.declared()[self._settled_by].kind.states.get(value)  # type: ignore[attr-defined]
+        return state is not None and not state.open
 
     def _first_page(self, rows: list[tuple[int, Values]]) -> None:
         self.beginResetModel()
@@ -104,7 +123,7 @@ class RecordsModel(CellModel):
         self._total = len(rows)
         self._values.clear()
         self._asked.clear()
-        self._values.update(rows)
+        self._values.update((record_id, self._told(values)) for record_id, values in rows)
         self.endResetModel()
         self.refreshed.emit()
         if len(rows) < FIRST and not self.view.group:
@@ -137,7 +156,7 @@ class RecordsModel(CellModel):
         if self._ids is not None:
             return
         self._last = [record_id for record_id, _values in rows]
-        self._values.update(rows)
+        self._values.update((record_id, self._told(values)) for record_id, values in rows)
         self._grow_to(total)
         self.counted.emit(total)
 
@@ -268,7 +287,7 @@ class RecordsModel(CellModel):
             return
         self._asked.difference_update(ids)
         # A record that is gone or no longer seen stays empty until the order is asked anew.
-        self._values.update({record_id: rows.get(record_id, ()) for record_id in ids})
+        self._values.update({record_id: self._told(rows.get(record_id, ())) for record_id in ids})
         while len(self._values) > PAGE * KEPT:
             self._values.popitem(last=False)
         if self._total:

@@ -266,6 +266,9 @@ class CellDelegate(QStyledItemDelegate):
         p.drawPixmap(x, y + (h - tall) // 2, picture)
 
     def _due(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
+        if isinstance(value, str):     # the day of something settled: never late
+            self._muted(p, column, value, x, y, w, h)
+            return
         told = self._days.get(value)
         if told is None:
             told = self._days[value] = relative_day(value, self.today)

@@ -52,7 +52,7 @@ class Column:
     """One column of a `Table`.
 
     `kind` says how raw values are drawn: name (str, square avatar), owner (str, round avatar), level and pill
-    (a key coloured by `tones` and worded by `labels`), due (date in relative words), date, moment, money,
+    (a key coloured by `tones` and worded by `labels`), due (date in relative words, or the text of a settled one), date, moment, money,
     number, percent, progress (0..1 or (done, whole)), check and star (bool), link, tags (list of str or of
     (text, tone)), muted, text. `show` turns a value into text where the kind's own way does not fit. `width`
     is in pixels at 100 %.
@@ -91,8 +91,8 @@ class Column:
         return ", ".join(self.labels.get(tag, str(tag)) for tag in value)
 
 
-def _due(value: date | datetime, today: date) -> str:
-    return relative_day(value, today)[0]
+def _due(value: date | datetime | str, today: date) -> str:
+    return value if isinstance(value, str) else relative_day(value, today)[0]
 
 
 def _number(value: Any, _today: date) -> str:
