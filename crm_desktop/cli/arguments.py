@@ -79,10 +79,10 @@ def wished_language(arguments: Sequence[str]) -> str | None:
 def language_here() -> str:
     """The language of this PC as far as the program speaks it, else English."""
     try:
-        name = (locale.getlocale()[0] or locale.setlocale(locale.LC_CTYPE, "") or "").replace("-", "_")
-    except (locale.Error, ValueError):
+        name = locale.getlocale()[0] or ""
+    except ValueError:  # a locale Python does not know
         return "en"
-    if name.startswith(("zh_TW", "zh_HK", "zh_MO", "Chinese (Traditional)", "zh_Hant")):
+    if name.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant", "Chinese (Traditional)")):
         return "zh_TW"
     return "zh_CN" if name.startswith(("zh", "Chinese")) else "en"
 
@@ -216,7 +216,8 @@ def _add_search(commands: Any) -> None:
 
 
 def _add_list(commands: Any) -> None:
-    parser = _command(commands, "list", say("print records"), say(CONDITIONS) + "\n\n" + say(VALUES))
+    usual = say("Without --columns a table has the usual columns of the list, and JSON has all fields.")
+    parser = _command(commands, "list", say("print records"), "\n\n".join((usual, say(CONDITIONS), say(VALUES))))
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     _add_choice(parser)
     parser.add_argument("--limit", metavar="N", type=int, default=0, help=say("at most so many records; 0 for all"))

@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from crm_desktop.business.system.saved_view import views_for
@@ -89,10 +89,7 @@ def _signed(field: AnyField, operator: str, value: str, names: Names) -> list[Co
     if operator in ("contains", "begins"):
         return [_worded(field, operator, value, names)]
     if isinstance(kind, DayKind):
-        day = DayKind().read(value)
-        if day is None:
-            raise Invalid(_("“{value}” is not a date. Write it like 2026-11-30."), value=value)
-        day += {"<": 0 * _DAY, "<=": _DAY, ">": 0 * _DAY, ">=": -_DAY}[operator]
+        day = _day(value) + {"<": 0 * _DAY, "<=": _DAY, ">": 0 * _DAY, ">=": -_DAY}[operator]
         return [Condition(name, "before" if "<" in operator else "after", day.isoformat())]
     if "at_least" not in kind.operators:
         raise _unfit(field, operator)
@@ -110,8 +107,7 @@ def _equal(field: AnyField, same: bool, value: str, names: Names) -> list[Condit
     if isinstance(kind, DayKind) and value in NO_VALUE and same:
         return [_worded(field, value, "", names)]
     if isinstance(kind, MomentKind) and same:
-        day = DayKind().read(value)
-        assert day is not None
+        day = _day(value)
         return [Condition(name, "after", (day - _DAY).isoformat()), Condition(name, "before", (day + _DAY).isoformat())]
     if isinstance(kind, LinkKind) and kind.target == "employee" and value == "me" and same:
         return [Condition(name, "me")]
@@ -148,8 +144,15 @@ def _value(kind: Kind, operator: str, value: str, names: Names) -> Any:
     if operator in ("contains", "begins"):
         return value
     if operator in ("before", "after"):
-        return DayKind().store(DayKind().read(value))
+        return _day(value).isoformat()
     return kind.store(kind.read(value, names))
+
+
+def _day(value: str) -> date:
+    day = DayKind().read(value)
+    if day is None:
+        raise Invalid(_("“{value}” is not a date. Write it like 2026-11-30."), value=value)
+    return day
 
 
 def _unfit(field: AnyField, operator: str) -> Invalid:

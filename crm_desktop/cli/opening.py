@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,14 +28,19 @@ class Office:
     actor: Actor
 
     def type_named(self, word: str) -> type[Record]:
-        """The record type a person means: its key, plural or title in any language. Raises WrongUsage."""
-        wanted = word.casefold().replace("-", "_").replace(" ", "_")
-        for key, record_type in self.records.types.items():
-            titles = {say(text, lang).casefold() for text in (record_type.screen.title, record_type.screen.one) for lang in LANGUAGES}
-            if wanted == key or word.casefold() in titles or wanted.replace("_", " ") in titles:
-                return record_type
-        listed = ", ".join(self.records.types)
-        raise WrongUsage(say("There is no kind of record “{word}”. Name one of: {types}.", word=word, types=listed))
+        """The record type a person means. Raises WrongUsage."""
+        return _type_named(word, self.records.types.values())
+
+
+def _type_named(word: str, types: Iterable[type[Record]]) -> type[Record]:
+    """By its key or its title, in the singular or plural of any language."""
+    wanted = word.casefold().replace("-", "_").replace(" ", "_")
+    for record_type in types:
+        titles = {say(text, lang).casefold() for text in (record_type.screen.title, record_type.screen.one) for lang in LANGUAGES}
+        if wanted == record_type.key() or word.casefold() in titles or wanted.replace("_", " ") in titles:
+            return record_type
+    listed = ", ".join(record_type.key() for record_type in types)
+    raise WrongUsage(say("There is no kind of record “{word}”. Name one of: {types}.", word=word, types=listed))
 
 
 @contextmanager
@@ -47,6 +52,10 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
     from crm_desktop.core.records import Records
     from crm_desktop.database.engine import open_database
 
+    # Wrong words are told before a new folder is made for them.
+    for word in (getattr(wanted, "type", None), *(getattr(wanted, "types", None) or ())):
+        if word:
+            _type_named(word, RECORD_TYPES)
     database = open_database(wanted.database or wanted.data or data_folder())
     try:
         records = Records(database, RECORD_TYPES)

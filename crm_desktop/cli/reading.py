@@ -9,10 +9,10 @@ from crm_desktop.cli.opening import Office, open_office
 from crm_desktop.cli.printing import TablePrinter, put_json
 from crm_desktop.cli.values import batches, learn, plain, shown_fields
 from crm_desktop.core import custom
-from crm_desktop.core.errors import NotFound
+from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
 
 _PAGE = 200
 
@@ -50,6 +50,10 @@ def search(wanted: argparse.Namespace) -> int:
     """Print what the search finds, best first."""
     with open_office(wanted) as office:
         types = [office.type_named(word) for word in wanted.types or ()]
+        for record_type in types:
+            if not office.records.searched(record_type):
+                raise Invalid(_("{records} are not searched. Print them with: crm-desktop list {key}"),
+                              records=Invalid(record_type.screen.title), key=record_type.key())  # fmt: skip
         hits = office.records.search(" ".join(wanted.text), office.actor, types or None, limit=wanted.limit)
         if wanted.json:
             for hit in hits:

@@ -232,15 +232,15 @@ class Session(QObject):
             done([])
             return
         records, actor = self.records, self.desk.actor
-        self.desk.read(lambda: records.search(text, actor, limit=20), lambda hits: done(self._palette_hits(hits)), key="palette")
+        self.desk.read(lambda: records.search(text, actor, limit=20), lambda found: done(self._palette_hits(found)), key="palette")
 
-    def _palette_hits(self, hits: list[Hit]) -> list[hits.Hit]:
+    def _palette_hits(self, found: list[Hit]) -> list[hits.Hit]:
         """Hits grouped by type, the type of the best hit first."""
-        order = list(dict.fromkeys(hit.type for hit in hits))
+        order = list(dict.fromkeys(hit.type for hit in found))
         told = []
         for type_key in order:
             screen = self.records.types[type_key].screen
-            for hit in hits:
+            for hit in found:
                 if hit.type == type_key:
                     run = lambda h=hit: self.go_to(h.type, h.id)  # noqa: E731
                     told.append(hits.Hit(hit.title.replace("\n", " "), run, screen.icon, hit.sub, "", hit.spans, say(screen.title)))

@@ -576,6 +576,10 @@
       <translation>变更：{fields}</translation>
     </message>
     <message>
+      <source>Chart</source>
+      <translation>图表</translation>
+    </message>
+    <message>
       <source>Check the rows</source>
       <translation>检查数据</translation>
     </message>
@@ -594,6 +598,10 @@
     <message>
       <source>Choose a file…</source>
       <translation>选择文件…</translation>
+    </message>
+    <message>
+      <source>Choose a longer period or other people.</source>
+      <translation>请选择更长的期间或其他人员。</translation>
     </message>
     <message>
       <source>Choose a stage.</source>
@@ -617,7 +625,11 @@
     </message>
     <message>
       <source>Choose why the opportunity was lost.</source>
-      <translation>请选择输单原因。</translation>
+      <translation>请选择商机的输单原因。</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
     </message>
     <message>
       <source>City</source>
@@ -1100,6 +1112,10 @@
       <translation>Excel 工作簿 (.xlsx)</translation>
     </message>
     <message>
+      <source>Excel workbooks (*.xlsx)</source>
+      <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
       <source>Existing: {name}</source>
       <translation>已有客户：{name}</translation>
     </message>
@@ -1118,6 +1134,10 @@
     <message>
       <source>Export the list</source>
       <translation>导出列表</translation>
+    </message>
+    <message>
+      <source>Export the report</source>
+      <translation>导出报表</translation>
     </message>
     <message>
       <source>Exporting…</source>
@@ -1168,6 +1188,10 @@
       <translation>第一个框距左边</translation>
     </message>
     <message>
+      <source>First day</source>
+      <translation>开始日期</translation>
+    </message>
+    <message>
       <source>First label</source>
       <translation>起始标签</translation>
     </message>
@@ -1198,6 +1222,10 @@
     <message>
       <source>Folder</source>
       <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Folder for the reports</source>
+      <translation>报表文件夹</translation>
     </message>
     <message>
       <source>Follow-up</source>
@@ -1246,6 +1274,10 @@
     <message>
       <source>From label to label, down</source>
       <translation>标签纵向间距</translation>
+    </message>
+    <message>
+      <source>From … to …</source>
+      <translation>从 … 到 …</translation>
     </message>
     <message>
       <source>Front</source>
@@ -1305,7 +1337,7 @@
     </message>
     <message>
       <source>How often each person called, visited or wrote.</source>
-      <translation>每个人打电话、拜访和发信息的次数。</translation>
+      <translation>每个人打电话、拜访和发消息的次数。</translation>
     </message>
     <message>
       <source>How to reach them</source>
@@ -1476,6 +1508,10 @@
     <message>
       <source>Last contact</source>
       <translation>最近联系</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>结束日期</translation>
     </message>
     <message>
       <source>Last month</source>
@@ -1978,6 +2014,10 @@
       <translation>未选择记录</translation>
     </message>
     <message>
+      <source>Nothing to count</source>
+      <translation>没有可统计的数据</translation>
+    </message>
+    <message>
       <source>Nothing to see to here.</source>
       <translation>这里没有需要处理的事项。</translation>
     </message>
@@ -2124,6 +2164,10 @@
     <message>
       <source>Owners and departments</source>
       <translation>负责人与部门</translation>
+    </message>
+    <message>
+      <source>PDF document</source>
+      <translation>PDF 文档</translation>
     </message>
     <message>
       <source>PDF files (*.pdf)</source>
@@ -2330,6 +2374,10 @@
       <translation>打印机：{printer}</translation>
     </message>
     <message>
+      <source>Print…</source>
+      <translation>打印…</translation>
+    </message>
+    <message>
       <source>Priority</source>
       <translation>优先级</translation>
     </message>
@@ -2423,7 +2471,7 @@
     </message>
     <message>
       <source>Remind days before the end</source>
-      <translation>到期前提醒（天）</translation>
+      <translation>提前提醒天数</translation>
     </message>
     <message>
       <source>Remind me</source>
@@ -2435,7 +2483,7 @@
     </message>
     <message>
       <source>Remind minutes before</source>
-      <translation>提前提醒（分钟）</translation>
+      <translation>提前提醒分钟</translation>
     </message>
     <message>
       <source>Reminder</source>
@@ -2602,6 +2650,10 @@
       <translation>已保存</translation>
     </message>
     <message>
+      <source>Saved as {file}</source>
+      <translation>已保存为 {file}</translation>
+    </message>
+    <message>
       <source>Saved as {path}</source>
       <translation>已保存为 {path}</translation>
     </message>
@@ -2614,12 +2666,20 @@
       <translation>定时导出</translation>
     </message>
     <message>
+      <source>Schedule “{report}”</source>
+      <translation>定时导出“{report}”</translation>
+    </message>
+    <message>
       <source>Scheduled export</source>
       <translation>定时导出</translation>
     </message>
     <message>
       <source>Scheduled exports</source>
       <translation>定时导出</translation>
+    </message>
+    <message>
+      <source>Schedule…</source>
+      <translation>定时导出…</translation>
     </message>
     <message>
       <source>Search</source>
@@ -3208,6 +3268,14 @@
       <translation>回收站是空的</translation>
     </message>
     <message>
+      <source>The report is still being counted.</source>
+      <translation>报表仍在统计中。</translation>
+    </message>
+    <message>
+      <source>The report is written while the program runs. A run that was missed is made up once at the next start.</source>
+      <translation>程序运行时按时导出报表；错过的导出会在下次启动时补做一次。</translation>
+    </message>
+    <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
       <translation>寄件人的地址太长，信封放不下，末尾已截断。</translation>
     </message>
@@ -3310,6 +3378,10 @@
     <message>
       <source>There are no tags yet. Add some in the settings.</source>
       <translation>还没有标签，请在“设置”中添加。</translation>
+    </message>
+    <message>
+      <source>There is already a contract with the number {number}.</source>
+      <translation>已有编号为 {number} 的合同。</translation>
     </message>
     <message>
       <source>There is no column to write. Choose at least one.</source>
@@ -3446,6 +3518,10 @@
     <message>
       <source>This lead has been converted already.</source>
       <translation>此线索已经转化过。</translation>
+    </message>
+    <message>
+      <source>This lead is disqualified. Reopen it before you convert it.</source>
+      <translation>此线索已标为无效。请先重新打开，再转为客户。</translation>
     </message>
     <message>
       <source>This month</source>
@@ -3804,6 +3880,10 @@
     <message>
       <source>With whom</source>
       <translation>相关对象</translation>
+    </message>
+    <message>
+      <source>Without --columns a table has the usual columns of the list, and JSON has all fields.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
@@ -4672,6 +4752,10 @@ Next contact: {day}</source>
       <translation>{problem}。请看“{program} --help”。</translation>
     </message>
     <message>
+      <source>{records} are not searched. Print them with: crm-desktop list {key}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{sign} {amount} hundred million</source>
       <translation>{sign} {amount} 亿</translation>
     </message>
@@ -4784,6 +4868,10 @@ Next contact: {day}</source>
       <translation>“{name}”不是此记录的字段。</translation>
     </message>
     <message>
+      <source>“{name}” is scheduled</source>
+      <translation>已安排定时导出“{name}”</translation>
+    </message>
+    <message>
       <source>“{name}” is won</source>
       <translation>“{name}”已赢单</translation>
     </message>
@@ -4809,7 +4897,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{title}” has been worked with since; it was kept.</source>
-      <translation type="unfinished" />
+      <translation>“{title}”之后又有新的操作，已保留。</translation>
     </message>
     <message>
       <source>“{title}” has {records} that you may not delete. Ask somebody who may, or move them first.</source>
@@ -4821,7 +4909,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{title}” is in the recycle bin. Restore it first.</source>
-      <translation type="unfinished" />
+      <translation>“{title}”在回收站中，请先恢复。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

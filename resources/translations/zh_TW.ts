@@ -576,6 +576,10 @@
       <translation>變更：{fields}</translation>
     </message>
     <message>
+      <source>Chart</source>
+      <translation>圖表</translation>
+    </message>
+    <message>
       <source>Check the rows</source>
       <translation>檢查資料</translation>
     </message>
@@ -594,6 +598,10 @@
     <message>
       <source>Choose a file…</source>
       <translation>選擇檔案…</translation>
+    </message>
+    <message>
+      <source>Choose a longer period or other people.</source>
+      <translation>請選擇更長的期間或其他人員。</translation>
     </message>
     <message>
       <source>Choose a stage.</source>
@@ -617,7 +625,11 @@
     </message>
     <message>
       <source>Choose why the opportunity was lost.</source>
-      <translation>請選擇輸單原因。</translation>
+      <translation>請選擇商機的輸單原因。</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>選擇…</translation>
     </message>
     <message>
       <source>City</source>
@@ -1100,6 +1112,10 @@
       <translation>Excel 活頁簿 (.xlsx)</translation>
     </message>
     <message>
+      <source>Excel workbooks (*.xlsx)</source>
+      <translation>Excel 活頁簿 (*.xlsx)</translation>
+    </message>
+    <message>
       <source>Existing: {name}</source>
       <translation>已有客戶：{name}</translation>
     </message>
@@ -1118,6 +1134,10 @@
     <message>
       <source>Export the list</source>
       <translation>匯出清單</translation>
+    </message>
+    <message>
+      <source>Export the report</source>
+      <translation>匯出報表</translation>
     </message>
     <message>
       <source>Exporting…</source>
@@ -1168,6 +1188,10 @@
       <translation>第一個框距左邊</translation>
     </message>
     <message>
+      <source>First day</source>
+      <translation>開始日期</translation>
+    </message>
+    <message>
       <source>First label</source>
       <translation>起始標籤</translation>
     </message>
@@ -1198,6 +1222,10 @@
     <message>
       <source>Folder</source>
       <translation>資料夾</translation>
+    </message>
+    <message>
+      <source>Folder for the reports</source>
+      <translation>報表資料夾</translation>
     </message>
     <message>
       <source>Follow-up</source>
@@ -1246,6 +1274,10 @@
     <message>
       <source>From label to label, down</source>
       <translation>標籤縱向間距</translation>
+    </message>
+    <message>
+      <source>From … to …</source>
+      <translation>從 … 到 …</translation>
     </message>
     <message>
       <source>Front</source>
@@ -1305,7 +1337,7 @@
     </message>
     <message>
       <source>How often each person called, visited or wrote.</source>
-      <translation>每個人打電話、拜訪和發信息的次數。</translation>
+      <translation>每個人打電話、拜訪和發訊息的次數。</translation>
     </message>
     <message>
       <source>How to reach them</source>
@@ -1476,6 +1508,10 @@
     <message>
       <source>Last contact</source>
       <translation>最近聯絡</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>結束日期</translation>
     </message>
     <message>
       <source>Last month</source>
@@ -1978,6 +2014,10 @@
       <translation>未選擇記錄</translation>
     </message>
     <message>
+      <source>Nothing to count</source>
+      <translation>沒有可統計的資料</translation>
+    </message>
+    <message>
       <source>Nothing to see to here.</source>
       <translation>這裡沒有需要處理的事項。</translation>
     </message>
@@ -2124,6 +2164,10 @@
     <message>
       <source>Owners and departments</source>
       <translation>負責人與部門</translation>
+    </message>
+    <message>
+      <source>PDF document</source>
+      <translation>PDF 文件</translation>
     </message>
     <message>
       <source>PDF files (*.pdf)</source>
@@ -2330,6 +2374,10 @@
       <translation>印表機：{printer}</translation>
     </message>
     <message>
+      <source>Print…</source>
+      <translation>列印…</translation>
+    </message>
+    <message>
       <source>Priority</source>
       <translation>優先順序</translation>
     </message>
@@ -2423,7 +2471,7 @@
     </message>
     <message>
       <source>Remind days before the end</source>
-      <translation>到期前提醒（天）</translation>
+      <translation>提前提醒天數</translation>
     </message>
     <message>
       <source>Remind me</source>
@@ -2435,7 +2483,7 @@
     </message>
     <message>
       <source>Remind minutes before</source>
-      <translation>提前提醒（分鐘）</translation>
+      <translation>提前提醒分鐘</translation>
     </message>
     <message>
       <source>Reminder</source>
@@ -2602,6 +2650,10 @@
       <translation>已儲存</translation>
     </message>
     <message>
+      <source>Saved as {file}</source>
+      <translation>已儲存為 {file}</translation>
+    </message>
+    <message>
       <source>Saved as {path}</source>
       <translation>已儲存為 {path}</translation>
     </message>
@@ -2614,12 +2666,20 @@
       <translation>定時匯出</translation>
     </message>
     <message>
+      <source>Schedule “{report}”</source>
+      <translation>定時匯出「{report}」</translation>
+    </message>
+    <message>
       <source>Scheduled export</source>
       <translation>定時匯出</translation>
     </message>
     <message>
       <source>Scheduled exports</source>
       <translation>定時匯出</translation>
+    </message>
+    <message>
+      <source>Schedule…</source>
+      <translation>定時匯出…</translation>
     </message>
     <message>
       <source>Search</source>
@@ -3208,6 +3268,14 @@
       <translation>資源回收筒是空的</translation>
     </message>
     <message>
+      <source>The report is still being counted.</source>
+      <translation>報表仍在統計中。</translation>
+    </message>
+    <message>
+      <source>The report is written while the program runs. A run that was missed is made up once at the next start.</source>
+      <translation>程式執行時按時匯出報表；錯過的匯出會在下次啟動時補做一次。</translation>
+    </message>
+    <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
       <translation>寄件人的地址太長，信封放不下，末尾已截斷。</translation>
     </message>
@@ -3310,6 +3378,10 @@
     <message>
       <source>There are no tags yet. Add some in the settings.</source>
       <translation>還沒有標籤，請在「設定」中新增。</translation>
+    </message>
+    <message>
+      <source>There is already a contract with the number {number}.</source>
+      <translation>已有編號為 {number} 的合約。</translation>
     </message>
     <message>
       <source>There is no column to write. Choose at least one.</source>
@@ -3446,6 +3518,10 @@
     <message>
       <source>This lead has been converted already.</source>
       <translation>此線索已經轉換過。</translation>
+    </message>
+    <message>
+      <source>This lead is disqualified. Reopen it before you convert it.</source>
+      <translation>此線索已標為無效。請先重新開啟，再轉為客戶。</translation>
     </message>
     <message>
       <source>This month</source>
@@ -3804,6 +3880,10 @@
     <message>
       <source>With whom</source>
       <translation>相關對象</translation>
+    </message>
+    <message>
+      <source>Without --columns a table has the usual columns of the list, and JSON has all fields.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
@@ -4672,6 +4752,10 @@ Next contact: {day}</source>
       <translation>{problem}。請看「{program} --help」。</translation>
     </message>
     <message>
+      <source>{records} are not searched. Print them with: crm-desktop list {key}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{sign} {amount} hundred million</source>
       <translation>{sign} {amount} 億</translation>
     </message>
@@ -4784,6 +4868,10 @@ Next contact: {day}</source>
       <translation>「{name}」不是此記錄的欄位。</translation>
     </message>
     <message>
+      <source>“{name}” is scheduled</source>
+      <translation>已安排定時匯出「{name}」</translation>
+    </message>
+    <message>
       <source>“{name}” is won</source>
       <translation>「{name}」已贏單</translation>
     </message>
@@ -4809,7 +4897,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{title}” has been worked with since; it was kept.</source>
-      <translation type="unfinished" />
+      <translation>「{title}」之後又有新的操作，已保留。</translation>
     </message>
     <message>
       <source>“{title}” has {records} that you may not delete. Ask somebody who may, or move them first.</source>
@@ -4821,7 +4909,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{title}” is in the recycle bin. Restore it first.</source>
-      <translation type="unfinished" />
+      <translation>「{title}」在資源回收筒中，請先還原。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

@@ -174,6 +174,12 @@ def test_search(run: Run, shop: Shop) -> None:
     assert name in run("search", *name.split(), *shop.place).out
 
 
+def test_search_of_what_is_not_searched(run: Run, shop: Shop) -> None:
+    told = run("search", "x", "--type", "role", "--lang", "en", *shop.place)
+    assert told.code == 1
+    assert "Roles" in told.err and "list role" in told.err
+
+
 def _somebody(run: Run, shop: Shop) -> tuple[str, str]:
     row = next(row for row in rows(run, shop, "contact", "--as", "王丽") if row["mobile"] and not row["name"].isascii())
     return row["name"], row["mobile"]

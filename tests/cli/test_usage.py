@@ -74,6 +74,12 @@ def test_unknown_kind_of_record(run: Run, shop: Shop) -> None:
     assert len(told.err.strip().splitlines()) == 1
 
 
+def test_wrong_usage_makes_no_folder(run: Run, tmp_path: Path) -> None:
+    assert run("list", "unicorn", "--data", tmp_path / "new").code == 2
+    assert run("search", "x", "--type", "unicorn", "--data", tmp_path / "new").code == 2
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize("word", ["follow_up", "follow-up", "Follow-ups", "follow up"])
 def test_kinds_of_record_by_any_name(run: Run, shop: Shop, word: str) -> None:
     assert run("list", word, "--limit", "1", "--lang", "en", *shop.place).code == 0

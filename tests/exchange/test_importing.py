@@ -181,6 +181,14 @@ def test_outsiders_learn_only_that_it_exists_and_whose_it_is(office: Office) -> 
     assert set(values(office, Customer, "owner")) == {office.ids["sun"]}
 
 
+def test_of_two_of_one_name_the_visible_one_is_meant(office: Office) -> None:
+    bring_in(office, Customer, office.sun, [["客户名称"], ["华为"]])
+    bring_in(office, Customer, office.li, [["客户名称"], ["华为"]], match=())
+    counts, _done = bring_in(office, Customer, office.li, [["客户名称", "电话"], ["华为", "1"]])
+    assert counts["changed"] == 1
+    assert values(office, Customer, "phone") == ["", "1"]
+
+
 def test_without_the_right_nothing_is_imported(office: Office) -> None:
     with pytest.raises(Refused, match="import"):
         plan_for(office, Product, office.li, [["产品名称"], ["服务器"]])

@@ -11,9 +11,12 @@ import sys
 import threading
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crm_desktop.core.errors import Cancelled, Invalid
 from crm_desktop.exchange import reading
@@ -260,3 +263,28 @@ def test_the_reader_stays_light() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_a_gigantic_file_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.write(b"a,b\n")
+        file.truncate(3 << 30)
+    with pytest.raises(Invalid, match="too large"):
+        read_workbook(path)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_mangled_workbook_gives_rows_or_a_sentence(sheets: Path, tmp_path: Path, data: st.DataObject) -> None:
+    content = bytearray((sheets / data.draw(st.sampled_from(["errors.xlsx", "date_1904.xls", "merged_range.xlsx"]))).read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=30)):
+        content[place] = data.draw(st.integers(0, 255))
+    path = tmp_path / "mangled"
+    path.write_bytes(content[: data.draw(st.integers(100, len(content)))])
+    begin = time.monotonic()
+    with suppress(Invalid), read_workbook(path) as workbook:
+        for sheet in workbook.sheets:
+            if not sheet.problem:
+                list(sheet.rows())
+    assert time.monotonic() - begin < 20

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_desktop.core import custom
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.names import Label
-from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
 from crm_desktop.core.words import _
 from crm_desktop.exchange.importing.column_values import IN_COLUMN
+from crm_desktop.exchange.importing.companions import companions
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.existing import Found, find_by
+from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
 from crm_desktop.exchange.importing.verdicts import Verdict
-from crm_desktop.exchange.targets import BROUGHT_ALONG, COMES_ALONG
+from crm_desktop.exchange.targets import BROUGHT_ALONG
 
 Key = tuple[Any, ...]
 
@@ -38,22 +38,6 @@ class Seen:
     row: int
     id: int
     values: tuple[Any, ...]
-
-
-@dataclass
-class Item:
-    """A row that is to be written: its draft, the record (new or changed), and the one that comes along."""
-
-    draft: Draft
-    record: Record | None
-    fields: tuple[str, ...] = ()
-    is_new: bool = False
-    along: Record | None = None
-
-    def outcome(self) -> str:
-        if self.is_new:
-            return "new"
-        return "changed" if self.fields or self.along is not None else "unchanged"
 
 
 @dataclass
@@ -77,8 +61,7 @@ class Applying:
 
     def __post_init__(self) -> None:
         self.fields = self.records.fields(self.record_type)
-        along, self.first_mark = COMES_ALONG.get(self.record_type.key(), ("", ""))
-        self.along_type = self.records.types.get(along)
+        self.along = companions(self.records, self.record_type, self.actor)
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
 
@@ -108,8 +91,8 @@ class Applying:
         found: dict[Key, list[Found]] = {}
         if asked:
             found = find_by(self.records, self.record_type, self.actor, self.rules.match, asked, unit.tx.run)
-        ids = [hits[0].id for hits in found.values() if len(hits) == 1 and hits[0].seen]
-        current = self._current(unit, self.record_type, ids)
+        seen = [hit.id for hits in found.values() for hit in hits if hit.seen]
+        current = as_they_stand(unit, self.record_type, seen)
         items = []
         for draft in drafts:
             try:
@@ -122,7 +105,8 @@ class Applying:
                     items.append(item)
             except Trouble as reason:
                 verdicts[draft.row] = Verdict(draft.row, "refused", reason=reason)
-        self._along_items(unit, items)
+        if self.along is not None:
+            self.along.add(unit, items, self._parent)
         return items
 
     def _key(self, draft: Draft) -> Key | None:
@@ -149,18 +133,19 @@ class Applying:
         if visible:
             item = self._changed(draft, current[visible[0].id])
         else:
-            item = Item(draft, self._filled(self.record_type(), draft.values), tuple(draft.values), is_new=True)
-            item.record.id = new_id()  # type: ignore[union-attr]
+            record = filled(self.record_type(), self.fields, draft.values)
+            record.id = new_id()
+            item = Item(draft, record, tuple(draft.values), is_new=True)
         if key is not None:
             assert item.record is not None
-            compared = self._compared(draft) if self.along_type is not None and draft.along else ()
+            compared = self._compared(draft) if self.along is not None and draft.along else ()
             self.seen[key] = Seen(draft.row, item.record.id, compared)
             self._this_packet.add(item.record.id)
         return item
 
     def _repeated(self, draft: Draft, seen: Seen) -> Item | None:
         """Several rows of one customer, each with another contact, are one customer; anything else is a repetition."""
-        joins = draft.along and self.along_type is not None and self._compared(draft) == seen.values
+        joins = draft.along and self.along is not None and self._compared(draft) == seen.values
         return Item(draft, None) if joins else None
 
     def _compared(self, draft: Draft) -> Key:
@@ -173,69 +158,12 @@ class Applying:
     def _changed(self, draft: Draft, record: Record) -> Item:
         """The record with the row's values, and which of its fields they change."""
         values = {name: value for name, value in draft.values.items() if name not in BROUGHT_ALONG}
-        changed = self._differences(self.fields, record, values)
-        self._filled(record, {name: values[name] for name in changed})
+        changed = differences(self.fields, record, values)
+        filled(record, self.fields, {name: values[name] for name in changed})
         return Item(draft, record, changed)
 
-    def _differences(self, fields: dict[str, Any], record: Record, values: dict[str, Any]) -> tuple[str, ...]:
-        def stored(name: str, value: Any) -> Any:
-            kind = fields[name].kind
-            return kind.store(kind.check(value))
-
-        return tuple(name for name, value in values.items() if stored(name, value) != stored(name, custom.get(record, fields[name])))
-
-    def _filled(self, record: Record, values: dict[str, Any]) -> Record:
-        fields = self.fields if isinstance(record, self.record_type) else self.records.fields(type(record))
-        for name, value in values.items():
-            field = fields[name]
-            if field.custom:
-                custom.put(record, field, value)
-            else:
-                record.__data__[name] = value
-        return record
-
-    def _current(self, unit: Unit, record_type: type[Record], ids: list[int]) -> dict[int, Record]:
-        """These records as they stand in the transaction."""
-        if not ids:
-            return {}
-        columns = columns_of(record_type)
-        names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join("?" * len(ids))
-        rows = unit.tx.run(f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks})", ids)
-        return {row[0]: from_row(record_type, columns, row) for row in rows}
-
-    # What comes along
-
-    def _along_items(self, unit: Unit, items: list[Item]) -> None:
-        along_type = self.along_type
-        carriers = [item for item in items if item.draft.along.get(along_type.title_field)] if along_type else []
-        if not carriers or along_type is None:
-            return
-        link, title = along_type.screen.follows, along_type.title_field
-        parents = {item.draft.row: self._parent(item) for item in carriers}
-        existing = [parent for item in carriers if not item.is_new and (parent := parents[item.draft.row])]
-        keys = [(parents[item.draft.row], item.draft.along[title]) for item in carriers]
-        found = find_by(self.records, along_type, self.actor, (link, title), keys, unit.tx.run) if existing else {}
-        having = find_by(self.records, along_type, self.actor, (link,), [(one,) for one in existing], unit.tx.run)
-        accompanied = {parent for (parent,) in having}
-        known = self._current(unit, along_type, [hits[0].id for hits in found.values()])
-        fields = self.records.fields(along_type)
-        for item, key in zip(carriers, keys, strict=True):
-            hits = found.get(key, [])
-            if hits:
-                record = known[hits[0].id]
-                changed = self._differences(fields, record, item.draft.along)
-                if not changed:
-                    continue
-                self._filled(record, {name: item.draft.along[name] for name in changed})
-            else:
-                first = {self.first_mark: key[0] not in accompanied} if self.first_mark else {}
-                record = self._filled(along_type(), {link: key[0], **first, **item.draft.along})
-                changed = tuple(item.draft.along)
-                accompanied.add(key[0])
-            item.along = record
-            item.fields += tuple(f"{along_type.key()}.{name}" for name in changed)
-
     def _parent(self, item: Item) -> int:
+        """The record the row is about: its own, or the one an earlier row of the sheet made."""
         if item.record is not None:
             return int(item.record.id)
         key = self._key(item.draft)
@@ -247,14 +175,16 @@ class Applying:
     def _write_all(self, unit: Unit, items: list[Item], verdicts: dict[int, Verdict]) -> None:
         """All rows together; when one of them is refused on the way, each on its own."""
         try:
-            _kept_or_taken_back(unit, lambda: self._write(unit, items))
+            with unit.step():
+                self._write(unit, items)
         except Trouble:
             for item in items:
                 if item.record is None and self._key(item.draft) not in self.seen:
                     self._again.append(item.draft)
                     continue
                 try:
-                    _kept_or_taken_back(unit, lambda one=item: self._write(unit, [one]))  # type: ignore[misc]
+                    with unit.step():
+                        self._write(unit, [item])
                     verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields)
                 except Trouble as reason:
                     verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason))
@@ -296,18 +226,3 @@ class Applying:
         if field_name in self.fields and "{label" not in reason.text and reason.text != IN_COLUMN:
             return Invalid(IN_COLUMN, field_name, column=Label(self.fields[field_name]), problem=reason)
         return reason
-
-
-def _kept_or_taken_back(unit: Unit, write: Callable[[], None]) -> None:
-    """Do it wholly or not at all within the transaction; the unit forgets what was taken back."""
-    touched, settled = len(unit.touched), len(unit.settled)
-    unit.tx.run("SAVEPOINT rows_of_a_sheet")
-    try:
-        write()
-    except Trouble:
-        unit.tx.run("ROLLBACK TO SAVEPOINT rows_of_a_sheet")
-        unit.tx.run("RELEASE SAVEPOINT rows_of_a_sheet")
-        del unit.touched[touched:]
-        del unit.settled[settled:]
-        raise
-    unit.tx.run("RELEASE SAVEPOINT rows_of_a_sheet")

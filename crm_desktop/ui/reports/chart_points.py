@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from crm_desktop.reports.table import Chart, Column, Drill
 from crm_desktop.ui.widgets.labels import plain_tip
+from crm_desktop.ui.widgets.words import money_short
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -18,7 +19,8 @@ _NOWHERE = QModelIndex()
 @dataclass(frozen=True)
 class Point:
     """One bar, or one group of bars. values: one of each series; text: what stands at the bar; spoken: all of it in words;
-    note: a small text after the label; strong: the bar that matters most; drill: the records behind it."""
+    note: a small text after the label; strong: the bar that matters most; drill: the records behind it; texts: short ones
+    for each value."""
 
     label: str
     values: tuple[float, ...]
@@ -28,6 +30,7 @@ class Point:
     note: str = ""
     strong: bool = False
     drill: Drill | None = None
+    texts: tuple[str, ...] = ()
 
 
 def points_of(chart: Chart, drills: Sequence[Drill | None] = ()) -> list[Point]:
@@ -44,7 +47,8 @@ def points_of(chart: Chart, drills: Sequence[Drill | None] = ()) -> list[Point]:
             named = text
         tone = chart.tones[place] if place < len(chart.tones) else ""
         drill = drills[place] if place < len(drills) else None
-        points.append(Point(label, tuple(map(float, values)), text, f"{label}: {named}", tone, drill=drill))
+        short = tuple(money_short(value) if chart.value_kind == "money" else f"{value:,}" for value in values)
+        points.append(Point(label, tuple(map(float, values)), text, f"{label}: {named}", tone, drill=drill, texts=short))
     return points
 
 

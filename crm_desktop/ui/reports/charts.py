@@ -16,6 +16,7 @@ from crm_desktop.ui.widgets import painting
 ROW = 36
 BAR = 20
 SIDE = 16
+TOP = 4
 LINES = 4  # grid lines over the foot of columns
 
 
@@ -33,7 +34,7 @@ class LyingBars(ChartView):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(320), px(ROW) * max(1, len(self.points.points)) + px(8))
+        return QSize(px(320), px(ROW) * max(1, len(self.points.points)) + 2 * px(TOP))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(160), self.sizeHint().height())
@@ -46,7 +47,7 @@ class LyingBars(ChartView):
         room = area.width() - 2 * px(SIDE)
         self._label_room = min(label + px(12), max(px(64), int(room * 0.36)))
         self._text_room = min(text + px(12), max(px(56), int(room * 0.4)))
-        return [QRect(area.x() + px(8), row * px(ROW), area.width() - px(16), px(ROW)) for row in range(len(points))]
+        return [QRect(area.x() + px(8), px(TOP) + row * px(ROW), area.width() - px(16), px(ROW)) for row in range(len(points))]
 
     def paint_point(self, painter: QPainter, point: Point, rect: QRect, hovered: bool) -> None:
         if hovered and point.drill is not None:
@@ -87,7 +88,13 @@ class StandingColumns(ChartView):
         super().__init__(name, ground, parent)
         self._largest = 1.0
         self._one_is_strong = False
+        self._series: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def name_series(self, names: tuple[str, ...]) -> None:
+        """Say what the pale and the full columns are; one series needs no legend."""
+        self._series = names if len(names) > 1 else ()
+        self._relay()
 
     def sizeHint(self) -> QSize:
         return QSize(px(320), px(220))
@@ -111,7 +118,7 @@ class StandingColumns(ChartView):
         return self.viewport().height() - px(32)
 
     def _height(self, value: float) -> float:
-        return (self._foot() - px(24)) * max(0.0, value) / self._largest
+        return (self._foot() - px(44 if self._series else 24)) * max(0.0, value) / self._largest
 
     def paint_ground(self, painter: QPainter) -> None:
         painter.setPen(colour("grid"))
@@ -119,6 +126,18 @@ class StandingColumns(ChartView):
         for line in range(LINES + 1):
             y = self._foot() - self._height(self._largest * line / LINES) + 0.5
             painter.drawLine(QPointF(left, round(y)), QPointF(right, round(y)))
+        self._paint_legend(painter, right)
+
+    def _paint_legend(self, painter: QPainter, right: int) -> None:
+        painter.setFont(font("caption"))
+        last = len(self._series) - 1
+        for place, name in reversed(list(enumerate(self._series))):
+            wide = metrics("caption").horizontalAdvance(name)
+            painter.setPen(colour("text2"))
+            painter.drawText(QRectF(right - wide, px(4), wide + 1, px(16)), painting.LEFT, name)
+            square = QRectF(right - wide - px(16), px(7), px(10), px(10))
+            painting.rounded(painter, square, "accent" if place == last else "sel", 2)
+            right -= wide + px(32)
 
     def paint_point(self, painter: QPainter, point: Point, rect: QRect, hovered: bool) -> None:
         last = len(point.values) - 1
@@ -135,8 +154,27 @@ class StandingColumns(ChartView):
         painter.setPen(colour("text" if point.strong or hovered else "text3"))
         label = QRect(rect.x() - px(4), self._foot() + px(6), rect.width() + px(8), px(18))
         painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), self._fitted(point.label, rect.width()))
-        if hovered or point.strong:
+        if point.texts and rect.width() >= self._widest(point):
+            self._paint_texts(painter, point, rect)
+        elif hovered or point.strong:
             self._paint_text(painter, point, rect)
+
+    @staticmethod
+    def _widest(point: Point) -> int:
+        return max(metrics("caption", tokens.SEMIBOLD, True).horizontalAdvance(text) for text in point.texts) + px(4)
+
+    def _paint_texts(self, painter: QPainter, point: Point, rect: QRect) -> None:
+        """The value of every column over it, as long as they do not lie over each other."""
+        above = None
+        for place, (value, text) in enumerate(zip(point.values, point.texts, strict=True)):
+            top = self._foot() - self._height(value) - px(17)
+            if value <= 0 or (above is not None and abs(top - above) < px(15)):
+                continue
+            above = top
+            main = place == len(point.values) - 1
+            painter.setFont(font("caption", tokens.SEMIBOLD if main else tokens.REGULAR, True))
+            painter.setPen(colour("text" if main else "text2"))
+            painter.drawText(QRectF(rect.x(), top, rect.width(), px(16)), int(Qt.AlignmentFlag.AlignCenter), text)
 
     @staticmethod
     def _fitted(label: str, width: int) -> str:
@@ -157,5 +195,7 @@ class StandingColumns(ChartView):
 def chart_view(chart: Chart) -> ChartView:
     """The widget for a report's chart."""
     if chart.kind == "column":
-        return StandingColumns(chart.title)
+        columns = StandingColumns(chart.title)
+        columns.name_series(tuple(series.label for series in chart.series))
+        return columns
     return LyingBars(chart.title, chart.kind == "funnel")

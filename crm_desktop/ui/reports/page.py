@@ -28,18 +28,19 @@ from crm_desktop.ui.reports.report_rows import ReportModel
 from crm_desktop.ui.reports.schedule_dialog import ScheduleDialog
 from crm_desktop.ui.reports.totals import TotalsRow
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label, line
-from crm_desktop.ui.widgets.menus import Menu
+from crm_desktop.ui.widgets.menus import Menu, Popover
 from crm_desktop.ui.widgets.table import Table as TableView
 
 SETTING = "reports"
 SETTLE = 800  # ms of quiet before a report is counted anew
 LIST_FROM = 860  # px of width from which the reports stand in a list at the left
-WORDS_FROM = 640  # px of width from which the header's buttons have words
+WORDS_FROM = 640  # px of width from which buttons and parameters have words
+NOTES_FROM = 480  # px of height from which the notes stand under the table
 CHART_SHARE = 0.42  # of the height, at most
 
 
@@ -66,6 +67,7 @@ class ReportsPage(QWidget):
         self.rows = TableView(name=say("Report"), today=desk.records.clock.today, density=desk.setting("density", "standard"))
         self.totals = TotalsRow(self.rows)
         self.notes = Label("", "Faint", wrap=True)
+        self.info = icon_button("info", say("How this is counted"), self._show_notes, size=16)
         self.empty = Empty("chart-column", say("Nothing to count"), say("Choose a longer period or other people."))
         self.stack = QStackedWidget()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
@@ -75,7 +77,9 @@ class ReportsPage(QWidget):
 
     def _lay_out(self) -> None:
         self.combo.setAccessibleName(say("Reports"))
-        self.combo.set_choices([(report.key, say(report.title)) for report in reports.REPORTS.values()], empty=False)
+        titles_of = [(report.key, say(report.title)) for report in reports.REPORTS.values()]
+        self.combo.set_choices(titles_of, empty=False)
+        self.combo.setMinimumWidth(px(190))
         self.chart_area.setFrameShape(QFrame.Shape.NoFrame)
         self.chart_area.setWidgetResizable(True)
         self.chart_area.setAccessibleName(say("Chart"))
@@ -85,7 +89,7 @@ class ReportsPage(QWidget):
         head.setSpacing(px(6))
         titles = QHBoxLayout()
         titles.setSpacing(px(10))
-        for part in (self.combo, self.title, self.figures):
+        for part in (self.combo, self.title, self.figures, self.info):
             titles.addWidget(part)
         titles.setStretch(2, 1)
         head.addLayout(titles)
@@ -229,9 +233,20 @@ class ReportsPage(QWidget):
         self.list.setVisible(wide >= px(LIST_FROM))
         self.title.setVisible(wide >= px(LIST_FROM))
         self.combo.setVisible(wide < px(LIST_FROM))
+        roomy = wide >= px(WORDS_FROM) and event.size().height() >= px(NOTES_FROM)
+        self.notes.setVisible(roomy)
+        self.info.setVisible(not roomy)
+        self.parameters.set_narrow(wide < px(WORDS_FROM))
         for button in self.buttons:
             button.setText(button.accessibleName() if wide >= px(WORDS_FROM) else "")
         self._fit_chart()
+
+    def _show_notes(self) -> None:
+        box = Popover(self, say("How this is counted"))
+        text = Label("\n".join(self.table.notes if self.table else ()), wrap=True)
+        text.setFixedWidth(px(320))
+        box.column.addWidget(text)
+        box.open_under(self.info, align_right=True)
 
     # ------------------------------------------------------------ to the records
 

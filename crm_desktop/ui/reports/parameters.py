@@ -113,10 +113,19 @@ class ParametersRow(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._holder: QWidget | None = None
+        self._labels: list[Label] = []
+        self._narrow = False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Without the names before the lists: they say enough where there is little room."""
+        self._narrow = narrow
+        for label in self._labels:
+            label.setHidden(narrow)
 
     def show_report(self, report: Report, answers: dict[str, Any]) -> None:
         """Show the parameters of a report with these answers; what offers only one thing needs no control."""
         self.editors.clear()
+        self._labels.clear()
         if self._holder is not None:
             self._holder.hide()
             self._holder.deleteLater()
@@ -145,6 +154,9 @@ class ParametersRow(QWidget):
         row.setSpacing(px(6))
         label = Label(name, "Muted")
         label.setBuddy(editor)
+        label.setHidden(self._narrow)
+        editor.setToolTip(name)
+        self._labels.append(label)
         row.addWidget(label)
         row.addWidget(editor)
         return pair

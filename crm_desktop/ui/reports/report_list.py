@@ -84,6 +84,7 @@ class ReportList(QListView):
         self.setModel(self._reports)
         self.setMouseTracking(True)
         self.setFixedWidth(px(WIDTH))
+        self.setViewportMargins(0, px(6), 0, 0)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._moved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.business.system.schedule import Schedule
@@ -16,6 +16,7 @@ from crm_desktop.reports.report import Report
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.editing import editor_for, read
+from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import TextEdit
@@ -43,6 +44,7 @@ class WeekdaysEdit(QWidget):
             switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.switches[day] = switch
             row.addWidget(switch)
+        self.setMinimumHeight(px(tokens.CONTROL))
         self.setFocusProxy(self.switches["1"])
 
     def value(self) -> str:
@@ -63,6 +65,7 @@ class FolderEdit(QWidget):
         row.setSpacing(px(6))
         row.addWidget(self.text, 1)
         row.addWidget(Button(say("Choose…"), "folder", run=self._choose))
+        self.setMinimumHeight(px(tokens.CONTROL))
         self.setFocusProxy(self.text)
 
     def value(self) -> str:
@@ -94,7 +97,7 @@ class ScheduleDialog(Question):
             "name": self.name, "weekdays": self.weekdays, "at": self.at, "format": self.format, "folder": self.folder,
         }  # fmt: skip
         for name, editor in self.editors.items():
-            self.form.row(label_of(fields[name]), editor, required=True)
+            self.form.row(say("Name") if name == "name" else label_of(fields[name]), editor, required=True)
         self.name.set_value(say(report.title))
         self.at.set_value("08:00")
         self.format.set_value("xlsx")
@@ -125,6 +128,7 @@ class ScheduleDialog(Question):
 
     def _failed(self, error: Exception) -> None:
         self.ok.setEnabled(True)
+        QTimer.singleShot(0, self, self.adjustSize)
         if not isinstance(error, Trouble):
             return
         for problem in error.problems if isinstance(error, InvalidRecord) else [error]:

@@ -196,6 +196,7 @@ class ForecastCard(Card):
         super().show_content(content)
         table = content.forecast
         if table is not None and table.chart is not None:
+            self.chart.name_series(tuple(series.label for series in table.chart.series))
             self.chart.show_points(points_of(table.chart, [row.drill for row in table.rows]))
         self.chart.show()
 
