@@ -1,0 +1,62 @@
+"""One row on its way into the database, and the records it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core import custom
+from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.unit import Unit
+from crm_desktop.exchange.importing.drafts import Draft
+
+
+@dataclass
+class Item:
+    """A row that is to be written: its draft, the record (new or changed; None when an earlier row has it) and the one
+    that comes along; `fields` names what changes."""
+
+    draft: Draft
+    record: Record | None
+    fields: tuple[str, ...] = ()
+    is_new: bool = False
+    along: Record | None = None
+
+    def outcome(self) -> str:
+        """What the verdict says when nothing goes wrong."""
+        if self.is_new:
+            return "new"
+        return "changed" if self.fields or self.along is not None else "unchanged"
+
+
+def as_they_stand(unit: Unit, record_type: type[Record], ids: Sequence[int]) -> dict[int, Record]:
+    """These records as they stand in the transaction, by id."""
+    if not ids:
+        return {}
+    columns = columns_of(record_type)
+    rows = unit.tx.run(record_type.select().where(record_type.id.in_(list(ids))))
+    return {record.id: record for record in (from_row(record_type, columns, row) for row in rows)}
+
+
+def differences(fields: Mapping[str, Any], record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of the fields whose stored value would change."""
+
+    def stored(name: str, value: Any) -> Any:
+        kind = fields[name].kind
+        return kind.store(kind.check(value))
+
+    return tuple(
+        name for name, value in values.items() if stored(name, value) != stored(name, custom.get(record, fields[name]))
+    )
+
+
+def filled(record: Record, fields: Mapping[str, Any], values: Mapping[str, Any]) -> Record:
+    """The record with these values."""
+    for name, value in values.items():
+        field = fields[name]
+        if field.custom:
+            custom.put(record, field, value)
+        else:
+            record.__data__[name] = value
+    return record
