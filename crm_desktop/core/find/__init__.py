@@ -3,7 +3,7 @@
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc
-from crm_desktop.core.find.index import drop, index_sql, put, settle, table
+from crm_desktop.core.find.index import drop, empty, index_sql, put, settle, table
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Scope
@@ -16,6 +16,7 @@ __all__ = [
     "Query",
     "Scope",
     "drop",
+    "empty",
     "fold",
     "index_sql",
     "match",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.core.find import Doc, Finder, Scope, drop, index_sql, mysql, parse, put, settle, sort_key
+from crm_desktop.core.find import Doc, Finder, Scope, drop, empty, index_sql, mysql, parse, put, settle, sort_key
 from crm_desktop.database.engine import Database, open_database
 from tests.core.find.small_index import RECORDS, SmallIndex
 
@@ -113,6 +113,8 @@ def test_upkeep(office: Office) -> None:
     office.database.write(lambda tx: drop(tx, "customer", [1]))
     assert office.find("王五") == []
     assert office.find("李四") == ["李四"]
+    office.database.write(lambda tx: empty(tx, "customer"))
+    assert office.find("四") == []
 
 
 def test_a_very_long_name_and_note(office: Office) -> None:
