@@ -14,6 +14,7 @@ from crm_desktop.business import FollowUp, Opportunity
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.errors import NotFound
+from crm_desktop.core.words import say
 from crm_desktop.reports.table import Table
 from tests.office import Office
 
@@ -136,8 +137,9 @@ def test_every_report_runs_on_an_empty_database_in_every_language(office: Office
 
 
 def test_every_report_can_be_scheduled_by_its_name(office: Office) -> None:
-    named = {pick.key: pick.label for pick in office.records.names.picklist("report", "en")}
-    assert named == {report.key: report.title for report in reports.REPORTS.values()}
+    for lang in ("zh_CN", "zh_TW", "en"):
+        named = {pick.key: pick.label for pick in office.records.names.picklist("report", lang)}
+        assert named == {report.key: say(report.title, lang) for report in reports.REPORTS.values()}
 
 
 def test_a_report_that_does_not_exist_is_told() -> None:
