@@ -60,7 +60,7 @@ class Finder:
     def _questions(self, type_key: str, query: Query, scope: Scope | None) -> Iterator[Question]:
         """What to ask, the surest first: each only if the ones before it did not find enough.
 
-        Titles that begin so rank before all that is found inside, so nothing is lost by stopping early.
+        Titles that begin so rank before what is found inside names, numbers and notes, so little is lost by stopping.
         """
         if not query:
             return

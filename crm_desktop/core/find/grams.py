@@ -16,7 +16,6 @@ sign): rank.py looks at the text itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import product
 from operator import add
 from typing import NamedTuple
@@ -30,7 +29,7 @@ FORMAT = 1
 
 LONGEST_TEXT = 20_000  # characters of one field that are indexed
 LONGEST_NAME = 400  # characters of a name whose initials are indexed
-_CACHE = 200_000
+_CACHE = 30_000  # entries, some 7 MB for each kind of token
 
 RUNS = re.compile(r"([a-z]+)|([0-9]+(?: +[0-9]+)*)|([^ a-z0-9]+(?: +[^ a-z0-9]+)*)")
 """Folded text cut into Latin words, numbers and characters of all other scripts; punctuation inside the latter two goes."""
@@ -96,7 +95,8 @@ class _NamePair(_Cached):
 class _Word(_Cached):
     def __missing__(self, word: str) -> str:
         padded = f"0{word}0"
-        return self.keep(word, " ".join([f"t{padded[i : i + 3]}" for i in range(len(word))]))
+        tokens = " ".join([f"t{padded[i : i + 3]}" for i in range(len(word))])
+        return self.keep(word, tokens) if len(word) < 40 else tokens
 
 
 class _Four(_Cached):
@@ -146,7 +146,7 @@ _WORD = _Word()
 _INITIALS = _Initials()
 
 
-def initials(squeezed: str) -> Iterable[str]:
+def initials(squeezed: str) -> list[str]:
     """The initials tokens of a name: three at a time, from before its first to behind its last character."""
     stream = f"00{squeezed[:LONGEST_NAME].translate(INITIAL)}0"
     last = len(stream) - 2
@@ -188,7 +188,7 @@ def _runs(folded: str, tokens: list[str], pairs: dict[str, str], in_name: bool) 
         kind = found.lastindex
         run = found.group()
         if kind == 1:
-            tokens.append(_WORD[run] if len(run) < 40 else _WORD.__missing__(run))
+            tokens.append(_WORD[run])
             if before.isdigit():
                 tokens.append(f"x{before}{run[0]}0")
             before = run[-1]

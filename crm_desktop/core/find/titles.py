@@ -18,7 +18,7 @@ def titles(type_key: str, query: Query, scope: Scope | None) -> Iterator[Questio
     for key in query.begins:
         for condition, values in _whose(scope):
             parts.append(
-                f"SELECT id FROM (SELECT id FROM {type_key} WHERE deleted_at IS NULL{condition}"
+                f"SELECT id FROM (SELECT id FROM `{type_key}` WHERE deleted_at IS NULL{condition}"
                 " AND sort_key >= ? AND sort_key < ? ORDER BY sort_key LIMIT ?) AS titles"
             )
             params += [*values, key, f"{key}~", _EACH]
