@@ -94,7 +94,7 @@ def _signed(field: AnyField, operator: str, value: str, names: Names) -> list[Co
     if "at_least" not in kind.operators:
         raise _unfit(field, operator)
     # Amounts are whole fen and numbers whole: "less than" is "at most one less".
-    stored = kind.store(kind.read(value, names)) + {"<": -1, ">": 1}.get(operator, 0)
+    stored = _stored(kind, value, names) + {"<": -1, ">": 1}.get(operator, 0)
     return [Condition(name, "at_most" if "<" in operator else "at_least", stored)]
 
 
@@ -131,21 +131,29 @@ def _worded(field: AnyField, operator: str, value: str, names: Names) -> Conditi
 def _value(kind: Kind, operator: str, value: str, names: Names) -> Any:
     """The value in storage form, as conditions hold it."""
     if operator in ("one_of", "none_of"):
-        return [kind.store(kind.read(one, names)) for one in split(value)]
+        return [_stored(kind, one, names) for one in split(value) or [""]]
     if operator in ("has", "has_not"):
-        return list(kind.read(value, names))
+        return list(kind.read(value, names)) or _stored(kind, value, names)
     if operator in ("next_days", "last_days"):
         return NumberKind(0, 36_500).read(value) or 0
     if operator == "between":
         low, dots, high = value.partition("..")
         if not dots:
             raise Invalid(_("Write both ends of “between” with two dots: 2026-01-01..2026-03-31."))
-        return [kind.store(kind.read(low, names)), kind.store(kind.read(high, names))]
+        return [_stored(kind, low, names), _stored(kind, high, names)]
     if operator in ("contains", "begins"):
         return value
     if operator in ("before", "after"):
         return _day(value).isoformat()
-    return kind.store(kind.read(value, names))
+    return _stored(kind, value, names)
+
+
+def _stored(kind: Kind, value: str, names: Names) -> Any:
+    """The value as the database keeps it; there must be one."""
+    read = kind.read(value, names)
+    if kind.empty(read):
+        raise Invalid(_("A value is missing in the condition. To find empty fields, write: field empty"))
+    return kind.store(read)
 
 
 def _day(value: str) -> date:
