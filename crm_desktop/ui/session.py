@@ -29,7 +29,7 @@ from crm_desktop.ui.shell.window import Window
 from crm_desktop.ui.tongue import speak
 
 FIRST_PAGE = "workbench"
-SHELF = 5  # starred and recent records shown in the sidebar
+SHELF = 20  # starred and recent records in the sidebar, which scrolls
 CREATED = ("customer", "contact", "lead", "opportunity", "contract", "event", "task", "follow_up", "product", "reminder")
 STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take the detail dock from what it is about
 
