@@ -48,6 +48,8 @@ TODAY = NOW.date()
 STAFF, DEPARTMENTS, CONTACTS_EACH = 50, 8, 2
 CHUNK = 5_000  # customers
 FIRST_ID = (1_500 * 86_400_000) << 21  # ids of customers made from 2024 on, a thousand apart
+# How often each of the staff is the owner; the first one of about 8 %.
+SHARES = tuple(1 / (1 + number * 0.5) ** 0.7 for number in range(STAFF))
 STATUSES = ("potential", "active", "key", "dormant")
 INDUSTRIES = ("it", "finance", "real_estate", "business_services", "transport", "manufacturing", "government", "media")
 SOURCES = ("promotion", "search_engine", "referral", "cold_call", "phone_inquiry", "trade_show", "existing_customer")
@@ -57,10 +59,9 @@ Rows = list[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Book:
-    """Who may own rows: (employee, department) pairs, and how often each does; the first has about 8 %."""
+    """Who may own rows: (employee, department) pairs."""
 
     owners: tuple[tuple[int, int], ...]
-    shares: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,7 @@ def _staff(records: Records) -> Book:
         return people[:STAFF]
 
     people, _change = records.unit(Actor.program(), work, "bench", trusted=True)
-    shares = tuple(1 / (1 + number * 0.5) ** 0.7 for number in range(STAFF))
-    return Book(tuple((person.id, person.department) for person in people), shares)
+    return Book(tuple((person.id, person.department) for person in people))
 
 
 def _without_indexes(database: Database) -> list[str]:
@@ -170,7 +170,7 @@ def _chunk(job: tuple[int, int, int, Book]) -> list[tuple[type[Record], Rows, Ro
     """(type, rows, index rows) of customers start … start + count and of their contacts; the same for the same number."""
     number, start, count, book = job
     chance = random.Random(number)
-    owners = chance.choices(book.owners, book.shares, k=count)
+    owners = chance.choices(book.owners, SHARES, k=count)
     customers, contacts = [], []
     for place, owner in enumerate(owners):
         customer = _customer(chance, FIRST_ID + (start + place) * 1_000, owner)
