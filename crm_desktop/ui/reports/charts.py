@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.reports.table import Chart
 from crm_desktop.ui.reports.chart_points import Point
 from crm_desktop.ui.reports.chart_view import ChartView
 from crm_desktop.ui.shell import tokens
-from crm_desktop.ui.shell.theme import colour, font, metrics, px
+from crm_desktop.ui.shell.theme import brush, colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
 
 ROW = 36
 BAR = 20
 SIDE = 16
 TOP = 4
+HEADING = 24
+FUNNEL_ROW, STEP = 33, 26
 LINES = 4  # grid lines over the foot of columns
 
 
@@ -26,15 +28,20 @@ def bar_colour(tone: str) -> str:
 
 
 class LyingBars(ChartView):
-    """One bar a row, with its label before and its text behind; `centred` makes it a funnel."""
+    """One bar a row, with its label before and its text behind; `centred` makes it a funnel, `heading` stands above."""
 
-    def __init__(self, name: str = "", centred: bool = False, ground: str = "surface", parent: QWidget | None = None):
+    def __init__(
+        self, name: str = "", centred: bool = False, heading: str = "", ground: str = "surface", parent: QWidget | None = None
+    ):
         super().__init__(name, ground, parent)
         self.centred = centred
+        self._heading = heading
+        self._top = HEADING if heading else TOP
+        self._row = FUNNEL_ROW if centred else ROW
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(320), px(ROW) * max(1, len(self.points.points)) + 2 * px(TOP))
+        return QSize(px(320), px(self._row) * max(1, len(self.points.points)) + px(self._top) + px(TOP))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(160), self.sizeHint().height())
@@ -47,7 +54,8 @@ class LyingBars(ChartView):
         room = area.width() - 2 * px(SIDE)
         self._label_room = min(label + px(12), max(px(64), int(room * 0.36)))
         self._text_room = min(text + px(12), max(px(56), int(room * 0.4)))
-        return [QRect(area.x() + px(8), px(TOP) + row * px(ROW), area.width() - px(16), px(ROW)) for row in range(len(points))]
+        left, top, tall = area.x() + px(8), px(self._top), px(self._row)
+        return [QRect(left, top + row * tall, area.width() - px(16), tall) for row in range(len(points))]
 
     def paint_point(self, painter: QPainter, point: Point, rect: QRect, hovered: bool) -> None:
         if hovered and point.drill is not None:
@@ -59,16 +67,37 @@ class LyingBars(ChartView):
         if not self.centred:
             painting.rounded(painter, track, "pressed" if hovered and point.drill is not None else "header", 4)
         share = max(point.values, default=0) / self._largest
-        if share > 0:
+        if self.centred:
+            self._paint_step(painter, point, track)
+        elif share > 0:
             bar = QRectF(track)
             bar.setWidth(max(px(8), track.width() * share))
-            if self.centred:
-                bar.moveCenter(track.center())
             painting.rounded(painter, bar, bar_colour(point.tone), 4)
         painter.setFont(font("small", tokens.MEDIUM, True))
         painter.setPen(colour("text"))
         text = QRect(inside.right() + 1 - self._text_room, rect.y(), self._text_room, rect.height())
         painting.elided(painter, text, point.text, painting.RIGHT)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        if self._heading:
+            painter.setFont(font("caption"))
+            painter.setPen(colour("text3"))
+            painter.drawText(QRect(px(SIDE), px(6), self.viewport().width() - 2 * px(SIDE), px(18)), painting.LEFT, self._heading)
+
+    def _paint_step(self, painter: QPainter, point: Point, track: QRectF) -> None:
+        """A step of the funnel: as wide as it begins, narrowing to the next one, as on paper."""
+        points = self.points.points
+        place = points.index(point)
+        following = points[place + 1] if place + 1 < len(points) else point
+        begin, end = (
+            max(track.width() * max(one.values, default=0) / self._largest, px(4)) / 2 for one in (point, following)
+        )
+        middle, top = track.center().x(), track.center().y() - px(STEP) / 2
+        bottom = top + px(STEP)
+        corners = (middle - begin, top), (middle + begin, top), (middle + end, bottom), (middle - end, bottom)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(bar_colour(point.tone)))
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
 
     def _paint_label(self, painter: QPainter, rect: QRect, point: Point) -> None:
         painter.setFont(font("small"))
@@ -198,4 +227,5 @@ def chart_view(chart: Chart) -> ChartView:
         columns = StandingColumns(chart.title)
         columns.name_series(tuple(series.label for series in chart.series))
         return columns
-    return LyingBars(chart.title, chart.kind == "funnel")
+    title = chart.title or (chart.series[0].label if chart.series else "")
+    return LyingBars(title, chart.kind == "funnel", title)

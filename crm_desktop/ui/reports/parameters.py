@@ -141,6 +141,8 @@ class ParametersRow(QWidget):
 
     def _labelled(self, parameter: Parameter, options: list[Option], value: Any) -> QWidget:
         name = say(parameter.label)
+        if value not in dict(options) and not (parameter.kind == "period" and "/" in str(value)):
+            value = parameter.default  # a remembered answer that is offered no more
         editor: ChoiceParameter | PeriodParameter
         if parameter.kind == "period":
             editor = PeriodParameter(name, options, str(value), self.desk.records.clock.today())
@@ -170,4 +172,4 @@ class _Rest(QWidget):
     """Takes the end of the last line, which a flow gives to its last widget."""
 
     def sizeHint(self) -> QSize:
-        return QSize(0, px(32))
+        return QSize(0, 0)

@@ -97,7 +97,7 @@ class ScheduleDialog(Question):
             "name": self.name, "weekdays": self.weekdays, "at": self.at, "format": self.format, "folder": self.folder,
         }  # fmt: skip
         for name, editor in self.editors.items():
-            self.form.row(say("Name") if name == "name" else label_of(fields[name]), editor, required=True)
+            self.form.row(label_of(fields[name]), editor, required=True)
         self.name.set_value(say(report.title))
         self.at.set_value("08:00")
         self.format.set_value("xlsx")
