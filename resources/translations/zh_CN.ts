@@ -268,6 +268,10 @@
       <translation>标签纸至少要有一行一列，尺寸须大于 0 毫米。</translation>
     </message>
     <message>
+      <source>A value is missing in the condition. To find empty fields, write: field empty</source>
+      <translation>条件缺少值。要查找为空的字段，请写成：字段名 empty</translation>
+    </message>
+    <message>
       <source>About</source>
       <translation>相关记录</translation>
     </message>
@@ -1338,6 +1342,10 @@
     <message>
       <source>How often each person called, visited or wrote.</source>
       <translation>每个人打电话、拜访和发消息的次数。</translation>
+    </message>
+    <message>
+      <source>How this is counted</source>
+      <translation>统计说明</translation>
     </message>
     <message>
       <source>How to reach them</source>
@@ -2929,7 +2937,7 @@
     </message>
     <message>
       <source>Still open</source>
-      <translation>进行中</translation>
+      <translation>未结束</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3070,6 +3078,10 @@
     <message>
       <source>The certificate {file} could not be read. Check the name of the file.</source>
       <translation>无法读取证书 {file}。请检查文件名。</translation>
+    </message>
+    <message>
+      <source>The code “{code}” cannot be used. Leave it empty.</source>
+      <translation>代码“{code}”不能使用，请留空。</translation>
     </message>
     <message>
       <source>The columns as shown</source>
@@ -3560,6 +3572,10 @@
       <translation>此视图属于其他人。请另存为自己的视图。</translation>
     </message>
     <message>
+      <source>This view cannot be read. Delete it and save it anew.</source>
+      <translation>无法读取此视图。请删除后重新保存。</translation>
+    </message>
+    <message>
       <source>This view filters by “{name}”, which no longer exists. Remove that condition.</source>
       <translation>此视图按“{name}”筛选，但该字段已不存在。请移除此条件。</translation>
     </message>
@@ -3883,7 +3899,7 @@
     </message>
     <message>
       <source>Without --columns a table has the usual columns of the list, and JSON has all fields.</source>
-      <translation type="unfinished" />
+      <translation>不用 --columns 时，表格含有列表的常用列，JSON 含有所有字段。</translation>
     </message>
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
@@ -4753,7 +4769,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{records} are not searched. Print them with: crm-desktop list {key}</source>
-      <translation type="unfinished" />
+      <translation>{records}不在搜索范围内。请用以下命令输出：crm-desktop list {key}</translation>
     </message>
     <message>
       <source>{sign} {amount} hundred million</source>

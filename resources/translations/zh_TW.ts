@@ -268,6 +268,10 @@
       <translation>標籤紙至少要有一列一欄，尺寸須大於 0 公釐。</translation>
     </message>
     <message>
+      <source>A value is missing in the condition. To find empty fields, write: field empty</source>
+      <translation>條件缺少值。要尋找為空的欄位，請寫成：欄位名稱 empty</translation>
+    </message>
+    <message>
       <source>About</source>
       <translation>相關記錄</translation>
     </message>
@@ -1338,6 +1342,10 @@
     <message>
       <source>How often each person called, visited or wrote.</source>
       <translation>每個人打電話、拜訪和發訊息的次數。</translation>
+    </message>
+    <message>
+      <source>How this is counted</source>
+      <translation>統計說明</translation>
     </message>
     <message>
       <source>How to reach them</source>
@@ -2929,7 +2937,7 @@
     </message>
     <message>
       <source>Still open</source>
-      <translation>進行中</translation>
+      <translation>未結束</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3070,6 +3078,10 @@
     <message>
       <source>The certificate {file} could not be read. Check the name of the file.</source>
       <translation>無法讀取憑證 {file}。請檢查檔名。</translation>
+    </message>
+    <message>
+      <source>The code “{code}” cannot be used. Leave it empty.</source>
+      <translation>代碼「{code}」不能使用，請留空。</translation>
     </message>
     <message>
       <source>The columns as shown</source>
@@ -3560,6 +3572,10 @@
       <translation>此檢視屬於其他人。請另存為自己的檢視。</translation>
     </message>
     <message>
+      <source>This view cannot be read. Delete it and save it anew.</source>
+      <translation>無法讀取此檢視。請刪除後重新儲存。</translation>
+    </message>
+    <message>
       <source>This view filters by “{name}”, which no longer exists. Remove that condition.</source>
       <translation>此檢視依「{name}」篩選，但該欄位已不存在。請移除此條件。</translation>
     </message>
@@ -3883,7 +3899,7 @@
     </message>
     <message>
       <source>Without --columns a table has the usual columns of the list, and JSON has all fields.</source>
-      <translation type="unfinished" />
+      <translation>不用 --columns 時，表格含有清單的常用欄，JSON 含有所有欄位。</translation>
     </message>
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
@@ -4753,7 +4769,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{records} are not searched. Print them with: crm-desktop list {key}</source>
-      <translation type="unfinished" />
+      <translation>{records}不在搜尋範圍內。請用以下命令輸出：crm-desktop list {key}</translation>
     </message>
     <message>
       <source>{sign} {amount} hundred million</source>
