@@ -7,6 +7,7 @@ and works for everybody at once; SQL filters and sorts by them through the engin
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,8 @@ from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 KINDS: dict[str, tuple[str, type[Kind]]] = {
     "text": (_("Text"), Kind),
@@ -80,11 +83,40 @@ class CustomField(Record):
             self.picklist = self.code
 
     def check(self, unit: Any) -> None:
-        """The kind must exist, and may not change once values are stored."""
+        """The kind must exist, and may not change once values are stored; nor the code they are stored under."""
         if self.field_kind not in KINDS:
             raise Invalid(_("Choose what kind of value the field holds."), "field_kind")
-        if self.stored and self.stored["field_kind"] != self.field_kind:
-            raise Invalid(_("The kind of a field cannot change, because values are stored. Add a new field."), "field_kind")
+        if self.stored is None:
+            self._check_code(unit)
+            return
+        for name in ("field_kind", "record_type", "code"):
+            if self.stored[name] != getattr(self, name):
+                raise Invalid(_("The kind of a field cannot change, because values are stored. Add a new field."), name)
+
+    def _check_code(self, unit: Any) -> None:
+        """The code stands in SQL and beside the names of declared fields."""
+        record_type = unit.records.types.get(self.record_type)
+        taken = {row.code for row in unit.records.names.rows("custom_field").values() if row.record_type == self.record_type}
+        taken |= set(record_type._meta.fields) if record_type else set()
+        if not _CODE.fullmatch(self.code) or self.code in taken:
+            raise Invalid(_("The code “{code}” cannot be used. Leave it empty."), "code", code=self.code)
+
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        """What the field already holds is found by search from now on, or no longer."""
+        if before is not None and "searchable" in before:
+            self._reindex(unit)
+
+    def deleted(self, unit: Any) -> None:
+        self._reindex(unit)
+
+    def restored(self, unit: Any) -> None:
+        self._reindex(unit)
+
+    def _reindex(self, unit: Any) -> None:
+        record_type = unit.records.types.get(self.record_type)
+        if record_type is not None:
+            held = unit.tx.run(f"SELECT id FROM `{self.record_type}` WHERE extra <> '' AND deleted_at IS NULL")
+            unit.reindex(record_type, [row[0] for row in held])
 
 
 @dataclass(frozen=True)
@@ -105,23 +137,26 @@ class Custom:
 
     def column(self, record_type: type[Record]) -> peewee.Node:
         """The value inside `extra`, as SQL."""
-        numeric = isinstance(self.kind, NumberKind | FlagKind) and not isinstance(self.kind, DayKind)
-        return JsonValue(record_type.extra, self.name, numeric)
+        return JsonValue(record_type.extra, self.name, self.kind)
 
 
 class JsonValue(peewee.ColumnBase):
-    """A value inside a JSON column: the engines have different functions for the same thing."""
+    """A value inside a JSON column, as SQL that gives on both engines what a column of this kind would hold: whole numbers as
+    such, and for texts and flags never NULL."""
 
-    def __init__(self, column: peewee.Field, name: str, numeric: bool):
+    def __init__(self, column: peewee.Field, name: str, kind: Kind):
         super().__init__()
-        self.column, self.name, self.numeric = column, name, numeric
+        self.column, self.name, self.kind = column, name, kind
 
     def __sql__(self, ctx: peewee.Context) -> peewee.Context:
         mysql = (ctx.state.quote or "").startswith("`")
-        function = "JSON_VALUE(" if mysql else "JSON_EXTRACT("
-        ctx.literal("(" + function + "NULLIF(").sql(self.column).literal(f", ''), '$.{self.name}')")
-        # JSON_VALUE gives text: + 0 makes numbers compare and sort as numbers on both engines.
-        return ctx.literal(" + 0)" if self.numeric else ")")
+        function = "JSON_UNQUOTE(JSON_EXTRACT(" if mysql else "(JSON_EXTRACT("
+        # As CHAR it has the collation of the connection, which is that of all columns; JSON has one that ignores spaces.
+        as_type = "SIGNED" if isinstance(self.kind, NumberKind | FlagKind) else "CHAR" if mysql else "TEXT"
+        nothing = {"": "''", 0: "0"}.get(self.kind.store(None))
+        ctx.literal("COALESCE(" if nothing else "(").literal(f"CAST({function}NULLIF(")
+        ctx.sql(self.column).literal(f", ''), '$.{self.name}')) AS {as_type})")
+        return ctx.literal(f", {nothing})" if nothing else ")")
 
 
 AnyField = Field | Custom

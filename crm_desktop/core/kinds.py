@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
@@ -67,7 +67,9 @@ class Kind:
         text = value or ""
         if not isinstance(text, str):
             text = tidy(text)
-        text = text.replace("\x00", "")
+        if not text.isprintable():
+            # Neither engine can keep NUL in a text, nor half of a pair of surrogates (a broken file has them).
+            text = text.replace("\x00", "").encode("utf-8", "replace").decode()
         if len(text) > self.max_length:
             raise Invalid(
                 _("This text has {length} characters; at most {most} fit. Shorten it."), length=len(text), most=self.max_length
@@ -153,11 +155,12 @@ class NumberKind(Kind):
             return None
         try:
             number = Decimal(text)
-            if number != number.to_integral_value():
+            if not number.is_finite() or number != number.to_integral_value():
                 raise InvalidOperation
-        except (InvalidOperation, ValueError):
+        except (ArithmeticError, ValueError):
             raise Invalid(_("“{value}” is not a whole number."), value=tidy(value)[:40]) from None
-        return self.check(int(number))
+        # 1e999999999 is a whole number too, but not one to be written out.
+        return self.check(int(number) if number.adjusted() < 30 else 10**30)
 
     def check(self, value: Any) -> int | None:
         if value is None or value == "":
@@ -190,7 +193,8 @@ class MoneyKind(NumberKind):
     key = "money"
 
     def __init__(self) -> None:
-        super().__init__(-(10**15), 10**15)
+        # A trillion: sums over a million records stay whole numbers of the database.
+        super().__init__(-(10**12), 10**12)
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
         return "" if value is None else money.full(value)
@@ -205,7 +209,7 @@ class MoneyKind(NumberKind):
             text, scale = text[:-1], 10_000
         try:
             return self.check(Decimal(text) * scale)
-        except (InvalidOperation, ValueError):
+        except (ArithmeticError, ValueError):
             raise Invalid(_("“{value}” is not an amount. Write it like 12,500.00."), value=tidy(value)[:40]) from None
 
     def check(self, value: Any) -> Decimal | None:
@@ -213,7 +217,7 @@ class MoneyKind(NumberKind):
             return None
         try:
             amount = money.rounded(Decimal(value))
-        except (InvalidOperation, TypeError, ValueError):
+        except (ArithmeticError, TypeError, ValueError):
             raise Invalid(_("“{value}” is not an amount. Write it like 12,500.00."), value=tidy(value)[:40]) from None
         if not amount.is_finite() or abs(amount) > self.most:
             raise Invalid(_("The amount {value} is too large."), value=tidy(value)[:40])
@@ -280,9 +284,9 @@ class MomentKind(DayKind):
     def read(self, value: Any, names: Naming | None = None) -> datetime | None:
         """Typed wall time -> UTC; a datetime is taken as wall time too (sheets hold no zone)."""
         if isinstance(value, datetime):
-            return clock.to_utc(value.replace(microsecond=0, tzinfo=None))
+            return self.check(value if value.tzinfo else clock.to_utc(value))
         if isinstance(value, date):
-            return clock.to_utc(datetime.combine(value, time()))
+            return self.check(clock.to_utc(datetime.combine(value, time())))
         text = _ascii_digits(value)
         found = re.search(r"(?<=[\sT日])(\d{1,2})[:时點点](\d{1,2})?(?::(\d{1,2}))?(?:\.\d+)?[分Z]?$", text)
         day = DayKind().read(text[: found.start()].rstrip(" T") if found else text)
@@ -292,13 +296,15 @@ class MomentKind(DayKind):
             at = time(*(int(part or 0) for part in found.groups())) if found else time()
         except ValueError:
             raise Invalid(_("“{value}” is not a time. Write it like 2026-11-30 15:30."), value=text[:40]) from None
-        return clock.to_utc(datetime.combine(day, at))
+        return self.check(clock.to_utc(datetime.combine(day, at)))
 
     def check(self, value: Any) -> datetime | None:
         if value is None or value == "":
             return None
         if not isinstance(value, datetime):
             raise Invalid(_("“{value}” is not a time. Write it like 2026-11-30 15:30."), value=tidy(value)[:40])
+        if value.tzinfo is not None:
+            value = value.astimezone(UTC).replace(tzinfo=None)
         super().check(value)
         return value.replace(microsecond=0)
 

@@ -91,7 +91,7 @@ class Listing:
         declared = self.fields[name]
         if isinstance(declared.kind, LinkKind):
             target = self.records.types[declared.kind.target].alias()
-            return target.select(target.sort_key).where(target.id == column_of(declared, self.record_type))
+            return TitleOf(target.select(target.sort_key).where(target.id == column_of(declared, self.record_type)))
         return column_of(declared, self.record_type)
 
     # Queries
@@ -167,6 +167,18 @@ class Listing:
         query = self.record_type.select(column, peewee.fn.COUNT(self.record_type.id)).where(self.condition())
         rows = self.records.database.read(query.group_by(column).order_by(peewee.fn.MIN(expr) if expr is not column else column))
         return [(self.fields[name].kind.load(value), count) for value, count in rows]
+
+
+class TitleOf(peewee.ColumnBase):
+    """A query for one value in the place of a column: it is compared and ordered by like any other."""
+
+    def __init__(self, query: peewee.Select):
+        super().__init__()
+        self.query = query
+
+    def __sql__(self, ctx: peewee.Context) -> peewee.Context:
+        with ctx(parentheses=True, subquery=True):
+            return ctx.sql(self.query)
 
 
 def keyset(order: list[tuple[Any, bool]], after: tuple[Any, ...]) -> peewee.Expression:

@@ -86,6 +86,9 @@ class LinkKind(NumberKind):
         super().__init__(0, 2**63 - 1)
         self.target = target
 
+    def check(self, value: Any) -> int | None:
+        return super().check(value) or None
+
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
         if not value:
             return ""
@@ -131,7 +134,10 @@ class ManyKind(Kind):
         return tuple(dict.fromkeys(found))
 
     def check(self, value: Any) -> tuple[int, ...]:
-        return tuple(value or ())
+        ids = tuple(dict.fromkeys(value or ()))
+        if not all(isinstance(one, int) and one > 0 for one in ids):
+            raise Invalid(_("“{value}” was not found, or more than one has this name."), value=str(value)[:40])
+        return ids
 
     def store(self, value: Any) -> str:
         return "," + ",".join(map(str, value)) + "," if value else ""

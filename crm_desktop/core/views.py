@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from crm_desktop.core import clock as clocks
 from crm_desktop.core.custom import AnyField, column_of
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.kinds import Kind, MomentKind
+from crm_desktop.core.kinds import Kind, MomentKind, PhoneKind
+from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
@@ -85,15 +88,18 @@ class View:
 
     @staticmethod
     def from_json(text: str) -> View:
-        """A stored view; what it does not know stays at its default."""
-        data = json.loads(text or "{}")
-        return View(
-            conditions=tuple(Condition(*entry) for entry in data.get("conditions", ())),
-            sort=tuple((name, bool(down)) for name, down in data.get("sort", ())),
-            columns=tuple(data.get("columns", ())),
-            widths=data.get("widths", {}),
-            group=data.get("group", ""),
-        )
+        """A stored view; what it does not know stays at its default. Raises Invalid when it cannot be read."""
+        try:
+            data = json.loads(text or "{}")
+            return View(
+                conditions=tuple(Condition(*entry) for entry in data.get("conditions", ())),
+                sort=tuple((str(name), bool(down)) for name, down in data.get("sort", ())),
+                columns=tuple(map(str, data.get("columns", ()))),
+                widths=dict(data.get("widths", {})),
+                group=str(data.get("group", "")),
+            )
+        except (AttributeError, TypeError, ValueError):
+            raise Invalid(_("This view cannot be read. Delete it and save it anew.")) from None
 
 
 def expression(
@@ -105,13 +111,15 @@ def expression(
         raise Invalid(_("This view filters by “{name}”, which no longer exists. Remove that condition."), name=condition.field)
     column, kind = column_of(declared, record_type), declared.kind
     operator, value = condition.operator, condition.value
-    if operator not in kind.operators and operator != "me":
-        raise Invalid(_("The condition on “{name}” cannot be used. Set it anew."), name=condition.field)
-    if operator == "me":
-        return _test(column, "=", me or 0)
-    if operator in _DAYS:
-        return _day_range(operator, column, kind, value, today)
-    return _compare(operator, column, kind, value)
+    about_people = isinstance(kind, LinkKind) and kind.target == "employee"
+    try:
+        if operator == "me" and about_people:
+            return _test(column, "=", me or 0)
+        if operator in kind.operators:
+            return (_day_range if operator in _DAYS else _compare)(operator, column, kind, value, today)
+    except (TypeError, ValueError, OverflowError):
+        pass  # a view stored by another version, or by hand
+    raise Invalid(_("The condition on “{name}” cannot be used. Set it anew."), name=condition.field)
 
 
 _DAYS = {"today", "past", "next_days", "last_days", "this_month", "before", "after"}
@@ -158,34 +166,72 @@ def _test(column: Any, sign: str, value: Any) -> peewee.Expression:
     return peewee.Expression(column, sign, peewee.Value(value, converter=False))
 
 
-def _compare(operator: str, column: Any, kind: Kind, value: Any) -> peewee.Expression:
-    text = kind.store(None) == ""
-    lowered = peewee.fn.LOWER(column)
-    nothing = _test(column, "=", "") if text else column.is_null()
-    if operator == "empty":
-        return nothing | column.is_null() if text else nothing
-    if operator == "filled":
-        return _test(column, "<>", "") if text else column.is_null(False)
-    if operator == "contains":
-        return _test(peewee.fn.INSTR(lowered, peewee.Value(str(value or "").lower(), converter=False)), ">", 0)
-    if operator == "begins":
-        wanted = str(value or "").lower()
-        return _test(peewee.fn.SUBSTR(lowered, 1, len(wanted)), "=", wanted)
+def _compare(operator: str, column: Any, kind: Kind, value: Any, _today: date) -> peewee.Expression:
+    if operator in ("empty", "filled"):
+        return _filled(column, kind, operator == "filled")
+    if operator in ("contains", "begins"):
+        return _part(operator, column, kind, value)
     if operator in ("yes", "no"):
         return _test(column, "=", int(operator == "yes"))
     if operator in ("has", "has_not"):
-        tests = [_test(peewee.fn.INSTR(column, f",{tag},"), ">", 0) for tag in value or ()]
-        found = tests[0] if tests else _test(column, "<>", "")
-        for test in tests[1:]:
-            found |= test
+        tests = [_test(peewee.fn.INSTR(column, f",{int(tag)},"), ">", 0) for tag in value or ()]
+        found = reduce(or_, tests) if tests else _filled(column, kind, True)
         return found if operator == "has" else ~found
     if operator in ("one_of", "none_of"):
-        listed = [peewee.Value(v, converter=False) for v in (value if isinstance(value, (list, tuple)) else [value])]
-        inside = peewee.Expression(column, "IN", peewee.EnclosedNodeList(listed or [peewee.SQL("NULL")]))
-        return inside if operator == "one_of" else column.is_null() | ~inside
+        return _listed(operator, column, value if isinstance(value, (list, tuple)) else [value])
     if operator == "between":
         low, high = value
-        return _test(column, ">=", low) & _test(column, "<=", high)
+        sides = [("<=", high), (">=", low)]
+        tests = [_test(column, sign, bound) for sign, bound in sides if bound not in (None, "")]
+        return reduce(and_, tests) if tests else _filled(column, kind, True)
+    if isinstance(kind, PhoneKind):
+        column, value = _digits(column), _only_digits(value)
     sign = {"is": "=", "is_not": "<>", "at_least": ">=", "at_most": "<="}[operator]
     test = _test(column, sign, value)
     return test | column.is_null() if operator == "is_not" else test
+
+
+def _filled(column: Any, kind: Kind, filled: bool) -> peewee.Expression:
+    if kind.store(None) == "":
+        return _test(column, "<>" if filled else "=", "")
+    return column.is_null(not filled)
+
+
+def _listed(operator: str, column: Any, values: Sequence[Any]) -> peewee.Expression:
+    if not values:
+        return peewee.Expression(peewee.SQL("1"), "=", peewee.SQL("0" if operator == "one_of" else "1"))
+    inside = peewee.Expression(column, "IN", peewee.EnclosedNodeList([peewee.Value(one, converter=False) for one in values]))
+    return inside if operator == "one_of" else column.is_null() | ~inside
+
+
+def _part(operator: str, column: Any, kind: Kind, value: Any) -> peewee.Expression:
+    """Part of a text, whatever its case."""
+    wanted = "".join(letter.lower() if _has_case(letter.lower()) else letter for letter in str(value or ""))
+    column = peewee.fn.LOWER(column)
+    # SQLite knows the case of ASCII letters only, MySQL that of all: the letters looked for are made small by name.
+    for letter in sorted({letter for letter in wanted if not letter.isascii() and _has_case(letter)}):
+        column = peewee.fn.REPLACE(column, letter.upper(), letter)
+    if isinstance(kind, PhoneKind):
+        column, wanted = _digits(column), _only_digits(wanted)
+    if operator == "begins":
+        return _test(peewee.fn.SUBSTR(column, 1, len(wanted)), "=", wanted)
+    return _test(peewee.fn.INSTR(column, peewee.Value(wanted, converter=False)), ">", 0)
+
+
+def _has_case(small: str) -> bool:
+    """Whether this is a small letter with one capital that has no other small letter."""
+    return len(small) == 1 and len(small.upper()) == 1 and small.upper() != small and small.upper().lower() == small
+
+
+_BETWEEN_DIGITS = " -()（）"
+
+
+def _digits(column: Any) -> Any:
+    """Phone numbers are kept as typed and compared on their digits."""
+    for sign in _BETWEEN_DIGITS:
+        column = peewee.fn.REPLACE(column, sign, "")
+    return column
+
+
+def _only_digits(value: Any) -> str:
+    return "".join(sign for sign in str(value or "") if sign not in _BETWEEN_DIGITS)
