@@ -65,7 +65,7 @@ class LaneModel(QAbstractListModel):
     def put(self, card: Card) -> int:
         """Add a card where its day belongs; returns its row."""
         still_open = self.lane.stage.kind == "open"
-        card = replace(card, stage=self.lane.stage.id, idle=0, late=card.late and still_open)
+        card = replace(card, stage=self.lane.stage.id, idle=0, staying=0, late=card.late and still_open)
         card = replace(card, closed=None if still_open else self.today)
         row = self._place(card) if still_open else 0
         self.beginInsertRows(_NOWHERE, row, row)
@@ -115,6 +115,7 @@ def told(card: Card, today: date) -> Iterable[str]:
         return
     yield say("Expected close: {day}", day=relative_day(card.close, today)[0] if card.close else say("None"))
     yield say("Next step: {step}", step=step_text(card, today))
+    yield say("In this stage for %n day(s)", n=card.staying)
     if card.idle:
         yield say("No change for %n day(s)", n=card.idle)
     yield say("Owner: {name}", name=card.owner or say("None"))

@@ -24,6 +24,7 @@ CAP = 40  # cards of a lane read at first; "n more" reads as many again
 CLOSED_PERIOD = "this_quarter"
 COLUMNS = (
     "name", "customer", "contact", "amount", "expected_close", "next_step", "next_step_on", "owner", "updated_at", "closed_at",
+    "stage_since",
 )  # fmt: skip
 
 
@@ -46,7 +47,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Card:
-    """One opportunity as its card shows it. idle: days without a change when that is too long, else 0; closed: the day."""
+    """One opportunity as its card shows it. idle: days without a change when that is too long, else 0; closed: the day;
+    staying: days in its stage."""
 
     id: int
     stage: int
@@ -62,6 +64,7 @@ class Card:
     idle: int = 0
     late: bool = False
     closed: date | None = None
+    staying: int = 0
 
 
 @dataclass(frozen=True)
@@ -184,4 +187,5 @@ def _card(
         rule.idle_days(stage, now),
         rule.late(today),
         clock.to_local(closed).date() if closed else None,
+        (now - told["stage_since"]).days if told["stage_since"] else 0,
     )

@@ -198,6 +198,7 @@ class AttentionCard(Card):
     """Three short lists behind three chips."""
 
     key = "attention"
+    nominal = 210
 
     def __init__(self, desk: Desk, parent: QWidget | None = None):
         super().__init__(say("Needs attention"), parent=parent)

@@ -120,7 +120,7 @@ class CardGrid(QScrollArea):
         heights = [0] * number
         for card in self._cards:
             place = heights.index(min(heights))
-            heights[place] += card.sizeHint().height() + px(12)
+            heights[place] += card.nominal
             columns[place].addWidget(card, 1 if card.grows else 0)
         for place, lane in enumerate(columns):
             lane.setSpacing(px(12))

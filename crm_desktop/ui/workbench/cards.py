@@ -33,6 +33,7 @@ class Card(QFrame):
     key = ""
     grows = False  # whether it takes the room that is left in its column
     fits = False  # whether it shows more or less by the room there is
+    nominal = 270  # px of height it is reckoned with when the columns are filled, whatever it shows at the moment
 
     def __init__(self, title: str, more: str = "", run: Callable[[], object] | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -92,6 +93,7 @@ class TodoCard(Card):
     key = "todo"
     grows = True
     fits = True
+    nominal = 400
 
     def __init__(self, desk: Desk, parent: QWidget | None = None):
         super().__init__(say("To do"), say("All tasks"), lambda: self.page_asked.emit("tasks"), parent)

@@ -50,9 +50,9 @@ class TodoModel(QAbstractListModel):
         self._first = dict(FIRST)
 
     def show_at_first(self, rows: int) -> None:
-        """Show so many items before the rest has to be asked for; what is late gets a third of them."""
-        late = [item for item in self._items if item.late]
-        of_late = min(len(late), max(LEAST[LATE], rows // 3))
+        """Show so many items before the rest has to be asked for; a third of them late ones, more where today leaves room."""
+        late = sum(item.late for item in self._items)
+        of_late = min(late, max(LEAST[LATE], rows // 3, rows - (len(self._items) - late)))
         first = {LATE: of_late, TODAY: max(LEAST[TODAY], rows - of_late)}
         if first != self._first:
             self._first = first

@@ -52,6 +52,7 @@ def test_idle_cards_are_marked_by_the_days_of_their_stage(office, clock):
     clock.at += timedelta(days=26)
     content = read_board(office.records, office.boss, Question())
     assert {card.idle for lane in content.lanes for card in lane.cards} == {26}
+    assert {card.staying for lane in content.lanes for card in lane.cards} == {26}
     stage = next(row for row in office.records.names.all("stage") if row.code == "prospecting")
     stage.idle_days = 40
     office.records.save(stage, office.admin)

@@ -138,3 +138,15 @@ def test_it_can_be_read_aloud(page):
     row = row_of(card, "events")
     spoken = card.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
     assert card.model.rows[row].item.title in spoken and f"{card.model.rows[row].item.at:%H:%M}" in spoken
+
+
+def test_late_ones_take_the_room_that_today_leaves(page):
+    from crm_desktop.reports.todo import Item, Todo
+
+    model = page.cards["todo"].model
+    day = page.content.workbench.day
+    late = tuple(Item("tasks", "task", n, f"t{n}", "", day - timedelta(3), None, True) for n in range(20))
+    group = type(page.content.workbench.todo.groups[0])("tasks", "Tasks", 20, late, None)
+    model.show_todo(Todo((group,)), day)
+    model.show_at_first(9)
+    assert sum(row.item is not None for row in model.rows) == 9 and model.rows[0].rest == 11

@@ -116,15 +116,18 @@ def test_a_change_anywhere_counts_anew(qtbot, page, desk):
 def test_lists_that_need_attention(page, desk, told):
     card = page.cards["attention"]
     for needy in page.content.needy:
+        told.lists.clear()
         card.chips[needy.key].setChecked(True)
-        assert card.model.rowCount() == min(needy.count, 4)
-        if needy.count > 3:
+        assert card.model.rowCount() == min(needy.count, 4) > 0
+        card.list.act(0)
+        assert told.opened[-1] == (needy.items[0].record_type, needy.items[0].id)
+        if needy.count > 3 and needy.drill is not None:
             card.list.act(3)
-    assert [type_key for type_key, _view in told.lists] == ["opportunity"]
-    assert len(counted(told, desk)) == next(one.count for one in page.content.needy if one.key == "without_step")
-    assert take_wish(desk) == "idle" and take_wish(desk) == ""
-    card.list.act(0)
-    assert told.opened == [("opportunity", page.content.needy[2].items[0].id)]
+            assert len(counted(told, desk)) == needy.count
+        elif needy.count > 3:
+            card.list.act(3)
+            assert take_wish(desk) == "idle" and take_wish(desk) == ""
+    assert "idle" in {needy.key for needy in page.content.needy if needy.count > 3}
 
 
 # Arranging
