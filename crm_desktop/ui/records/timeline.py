@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -22,6 +23,7 @@ from crm_desktop.ui.shell.theme import colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.editors import LongEdit
 from crm_desktop.ui.widgets.empty import Empty
+from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.segment import Segment
 from crm_desktop.ui.widgets.words import ago
 
@@ -52,6 +54,7 @@ class Told:
     when: str
     type: str
     id: int
+    at: datetime | None = None
 
     def spoken(self) -> str:
         return ", ".join(part for part in (self.head, self.body, self.when) if part)
@@ -109,7 +112,7 @@ def _change(desk: Desk, line: Line, about: type[Record]) -> Told | None:
     icon = {"create": "plus", "delete": "trash-2", "restore": "undo-2", "assign": "user-check", "move": "flag"}.get(line.action, "pencil")
     tone = {"create": "accent", "delete": "bad", "move": "info", "assign": "violet"}.get(line.action, "grey")
     return Told(icon, tone, " · ".join(filter(None, (who, action))), "\n".join(filter(None, parts)), _when(desk, line.at),
-                line.record_type, line.record_id)  # fmt: skip
+                line.record_type, line.record_id, line.at)  # fmt: skip
 
 
 def _when(desk: Desk, at: Any) -> str:
@@ -219,7 +222,9 @@ class Timeline(QWidget):
         self.model = _Model(self.view)
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Painter(self.view))
-        self.view.activated.connect(lambda index: self.opened.emit(index.data(ITEM).type, index.data(ITEM).id))
+        self.view.activated.connect(lambda index: self._open(index.data(ITEM)))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.stack.addWidget(Empty("history", say("Nothing happened yet"), say("Write down the first call or visit.")))
@@ -237,6 +242,31 @@ class Timeline(QWidget):
         column.addWidget(self.top)
         column.addWidget(self.stack, 1)
         desk.changed.connect(self._somebody_changed)
+
+    def _open(self, item: Told) -> None:
+        """Another record opens; a change of this one shows how it was then."""
+        if self.record is not None and item.id == self.record.id:
+            self._show_past(item)
+        else:
+            self.opened.emit(item.type, item.id)
+
+    def _show_past(self, item: Told) -> None:
+        from crm_desktop.ui.records.past_dialog import show_past
+
+        if self.record is not None and item.at is not None:
+            show_past(self.desk, type(self.record), self.record.id, item.at, self)
+
+    def _menu(self, spot: QPoint) -> None:
+        index = self.view.indexAt(spot)
+        if not index.isValid():
+            return
+        item: Told = index.data(ITEM)
+        menu = Menu(self)
+        if self.record is not None and item.id != self.record.id:
+            menu.add(say("Open"), lambda: self.opened.emit(item.type, item.id), "external-link", "Enter")
+        if item.at is not None:
+            menu.add(say("The record as of this moment"), lambda: self._show_past(item), "history")
+        menu.popup(self.view.viewport().mapToGlobal(spot))
 
     def show_record(self, record: Record) -> None:
         """Show the timeline of a record."""
