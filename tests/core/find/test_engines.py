@@ -34,6 +34,15 @@ class Office:
         )
         return [doc.names[0] for doc, _match in found]
 
+    def find_again(self, text: str, scope: Scope | None, expected: list[str]) -> list[str]:
+        """Ask until it is as expected: while MariaDB moves new words to the disk, some of them are missing for a moment."""
+        found = self.find(text, scope)
+        for _attempt in range(50):
+            if sorted(found) == sorted(expected) or len(expected) > 60 or self.database.engine == "sqlite":
+                break
+            found = self.find(text, scope)
+        return found
+
 
 @pytest.fixture
 def office(place: str, tmp_path: Path) -> Iterator[Office]:
@@ -85,7 +94,7 @@ def test_the_same_is_found(office: Office, docs: list[Doc], scope: Scope | None)
     office.add(docs)
     for text in parts(docs, random.Random(8)):
         expected = office.small.find(text, scope)
-        found = office.find(text, scope)
+        found = office.find_again(text, scope, expected)
         # Where there is more than is looked at, each engine may offer other ones.
         if len(expected) < 60:
             assert sorted(found) == sorted(expected), text
@@ -106,13 +115,13 @@ def test_upkeep(office: Office) -> None:
     office.add([Doc(1, ("张三",), owner=1), Doc(2, ("李四",), owner=2)])
     office.add([Doc(1, ("王五",), owner=2)])
     assert office.find("张三") == []
-    assert office.find("王五", Scope((2,))) == ["王五"]
+    assert office.find_again("王五", Scope((2,)), ["王五"]) == ["王五"]
     assert office.find("王五", Scope((1,))) == []
     office.database.write(lambda tx: settle(tx, "customer"))
     office.database.write(lambda tx: tx.run("UPDATE customer SET deleted_at = 'now' WHERE id = 1"))
     office.database.write(lambda tx: drop(tx, "customer", [1]))
     assert office.find("王五") == []
-    assert office.find("李四") == ["李四"]
+    assert office.find_again("李四", None, ["李四"]) == ["李四"]
     office.database.write(lambda tx: empty(tx, "customer"))
     assert office.find("四") == []
 
@@ -120,6 +129,7 @@ def test_upkeep(office: Office) -> None:
 def test_a_very_long_name_and_note(office: Office) -> None:
     note = "今天拜访了客户，" * 20_000 + "尾巴"
     office.add([Doc(1, ("长" * 10_000 + "名",), (note,), ("1" * 500,))])
-    assert len(office.find("长长")) == 1
-    assert len(office.find("拜访了客户")) == 1
+    name = office.small.find("长长")
+    assert office.find_again("长长", None, name) == name
+    assert office.find_again("拜访了客户", None, name) == name
     assert office.find("尾巴") == []
