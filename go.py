@@ -97,7 +97,7 @@ def prepare(testing):
     if known.startswith(state):
         return
     print("Installing what it needs into .venv (a few minutes the first time) …", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--use-pep517"]
     subprocess.run([*pip, "--editable", ".[test]" if testing else "."], cwd=ROOT, check=True)
     MARK.write_text(state)
 
