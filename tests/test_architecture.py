@@ -70,8 +70,13 @@ def room(path: Path) -> str:
     return parts[0] if len(parts) > 1 else ""
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """All modules a file imports, anywhere in it, except what only a type checker sees."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in _running(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
