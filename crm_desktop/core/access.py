@@ -15,6 +15,7 @@ OPERATIONS = {
     "edit": _("edit"),
     "delete": _("delete"),
     "assign": _("assign"),
+    "purge": _("delete for good"),
     "bring_in": _("import"),
     "take_out": _("export"),
 }

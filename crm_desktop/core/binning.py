@@ -100,3 +100,18 @@ def set_deleted(unit: Unit, record: Record, at: str | None) -> None:
         if unit.records.searched(record_type):
             find.drop(unit.tx, record_type.key(), [record.id])
         record.deleted(unit)
+
+
+def purge(unit: Unit, record: Record) -> None:
+    """Take a record of the bin out of the database, after what stands on it there. Refused for one that lives, or on which
+    something living stands."""
+    if record.deleted_at is None:
+        raise Refused(_("“{title}” is not in the recycle bin. Delete it first."), title=record.called())
+    for child_type, link in unit.records.belonging(type(record)):
+        rows = unit.tx.run(f"SELECT id FROM `{child_type.key()}` WHERE `{link}` = ? ORDER BY id", (record.id,))
+        for (child_id,) in rows:
+            child = unit.current(child_type, child_id)
+            if child is not None and child.timeline_of() == record.id:
+                purge(unit, child)
+    unit.tx.run(f"DELETE FROM `{record.key()}` WHERE id = ?", (record.id,))
+    unit.note(type(record), [(record.id, record.timeline_of(), "")], "purge")

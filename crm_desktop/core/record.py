@@ -23,6 +23,7 @@ class Rights:
     edit: str = "sales"
     delete: str = "manager"
     assign: str = "manager"
+    purge: str = "admin"  # out of the recycle bin for good
     bring_in: str = "sales"  # import
     take_out: str = "sales"  # export
 
@@ -72,14 +73,15 @@ class Id(peewee.BigAutoField):
     """The id a client makes: the row id on SQLite, BIGINT on MySQL."""
 
 
-def indexed(*sorts: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """The indexes of a record table: its lists by title for everybody, an owner and a department, and by each of `sorts`.
+def indexed(*sorts: str, first: str = "sort_key") -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The indexes of a record table: its lists by title and in their order at `first` for everybody, an owner and a
+    department, and by each of `sorts`.
 
     `deleted_at` leads: it is NULL for all living records (an equality for both engines), which makes the index cover the
     whole question "which ids, in which order", and gives the recycle bin its order as well.
     """
-    columns = [("sort_key",), ("owner", "sort_key"), ("department", "sort_key"), *((sort,) for sort in sorts)]
-    return tuple((("deleted_at", *names), False) for names in columns)
+    lists = [(*whose, order) for order in dict.fromkeys(("sort_key", first)) for whose in ((), ("owner",), ("department",))]
+    return tuple((("deleted_at", *names), False) for names in [*lists, *((sort,) for sort in sorts)])
 
 
 class Record(peewee.Model):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crm_desktop.core import custom, find, finding, journal, undoing
+from crm_desktop.core import custom, journal
 from crm_desktop.core.access import Actor, Why, lacks
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Refused, Trouble
@@ -19,13 +19,15 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.listing import Listing
 from crm_desktop.core.names import Names
 from crm_desktop.core.numbering import REVISION, draw
+from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.settings import Settings
-from crm_desktop.core.unit import Outcome, Unit
 from crm_desktop.core.views import View
 from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
+    from crm_desktop.core import find
+    from crm_desktop.core.unit import Unit
     from crm_desktop.database.engine import Database
     from crm_desktop.database.unit import Tx
 
@@ -188,6 +190,8 @@ class Records:
     ) -> tuple[T, journal.Change]:
         """Several writes in one transaction and one undo batch. `work` may run twice: it must do nothing but write.
         `trusted` is for the program's own acts (undo, demo data): rights are not asked, everything else is."""
+        from crm_desktop.core.unit import Unit  # with the search index: not before something is written
+
         batch = batch or new_id()
         attempts: list[Unit] = []
 
@@ -273,6 +277,12 @@ class Records:
         """Put records, and what belongs to them, into the recycle bin."""
         return self.each(ids, actor, "delete", lambda unit, one: unit.delete(record_type, one))
 
+    def purge(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
+        """Delete records of the recycle bin for good; the journal keeps that they were there. Nothing undoes this."""
+        outcome = self.each(ids, actor, "purge", lambda unit, one: unit.purge(record_type, one))
+        outcome.batch = None
+        return outcome
+
     def restore(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
         """Take records out of the recycle bin."""
         return self.each(ids, actor, "restore", lambda unit, one: unit.restore(record_type, one))
@@ -296,10 +306,14 @@ class Records:
 
     def undo(self, batch: int, actor: Actor) -> Outcome:
         """Take back a batch; records changed since are kept and told."""
+        from crm_desktop.core import undoing
+
         return undoing.undo(self, batch, actor)
 
     def last_batch(self, actor: Actor) -> journal.Batch | None:
         """The newest act of this person that can be taken back, for Ctrl+Z after a restart too."""
+        from crm_desktop.core import undoing
+
         return undoing.last(self, actor)
 
     # The journal read
@@ -338,12 +352,16 @@ class Records:
 
     def doc(self, record: Record) -> find.Doc:
         """What the search index is told of a record."""
+        from crm_desktop.core import finding
+
         return finding.doc_of(self, record)
 
     def matches(
         self, record_type: type[Record], actor: Actor, text: str, limit: int
     ) -> list[tuple[int, find.Doc, find.Match]]:
         """Records of one type that hold the text, best first."""
+        from crm_desktop.core import finding
+
         return finding.matches(self, record_type, actor, text, limit)
 
     def search(self, text: str, actor: Actor, types: Sequence[type[Record]] | None = None, limit: int = 20) -> list[Hit]:

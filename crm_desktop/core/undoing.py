@@ -11,7 +11,8 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.journal import Batch
 from crm_desktop.core.record import Record, copied
-from crm_desktop.core.unit import Outcome, Unit
+from crm_desktop.core.outcome import Outcome
+from crm_desktop.core.unit import Unit
 from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def last(records: Records, actor: Actor) -> Batch | None:
     """The newest batch of this person that was neither undone nor is an undo."""
     rows = records.database.read(
         "SELECT b.id FROM batch b LEFT JOIN batch u ON u.undoes = b.id"
-        " WHERE b.actor = ? AND b.undoes IS NULL AND u.id IS NULL ORDER BY b.id DESC LIMIT 1",
+        " WHERE b.actor = ? AND b.undoes IS NULL AND u.id IS NULL AND b.what <> 'purge' ORDER BY b.id DESC LIMIT 1",
         (actor.employee,),
     )
     return read(records, rows[0][0]) if rows else None

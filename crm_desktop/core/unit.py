@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import binning, custom, find, journal, merging, numbering, owning
-from crm_desktop.core.access import Actor, Why, lacks
+from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.merging import BOOKKEEPING
@@ -27,15 +26,6 @@ if TYPE_CHECKING:
     from crm_desktop.database.unit import Tx
 
 _MISSING: Any = object()
-
-
-@dataclass
-class Outcome:
-    """What a bulk act did: ids done, (id, reason) refused, and the batch that undoes it."""
-
-    done: list[int] = field(default_factory=list)
-    refused: list[tuple[int, Trouble | Why]] = field(default_factory=list)
-    batch: int | None = None
 
 
 class Unit:
@@ -256,6 +246,11 @@ class Unit:
         """Take the record out of the recycle bin, with what went there in the same act."""
         self.demand(record_type, "delete")
         binning.take_out(self, self.get(record_type, record_id, deleted=True))
+
+    def purge(self, record_type: type[Record], record_id: int) -> None:
+        """Delete a record of the recycle bin for good, with what belongs to it there. This cannot be undone."""
+        self.demand(record_type, "purge")
+        binning.purge(self, self.get(record_type, record_id, deleted=True))
 
     def demand(self, record_type: type[Record], operation: str) -> None:
         """Raise Refused when the actor lacks this right."""

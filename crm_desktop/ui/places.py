@@ -90,7 +90,17 @@ def _calendar(session: Session) -> QWidget:
 def _reports(session: Session) -> QWidget:
     from crm_desktop.ui.reports.page import ReportsPage
 
-    return ReportsPage(session.desk)
+    page = ReportsPage(session.desk)
+    group = say("Reports")
+    session.window.commands.add_all(
+        [
+            Command("reports.export", say("Export the report"), page.export, "Ctrl+E", "download", group),
+            Command("reports.print", say("Print the report"), page.preview, "Ctrl+P", "printer", group),
+        ],
+        page,
+        "page",
+    )
+    return page
 
 
 def _recycle_bin(session: Session) -> QWidget:

@@ -51,7 +51,7 @@ class Opportunity(Record):
 
     class Meta:
         indexes = (
-            *indexed("expected_close", "stage", "amount", "created_at", "closed_at"),
+            *indexed("stage", "amount", "created_at", "closed_at", first="expected_close"),
             # The funnel, and what is open or was closed in a time, are counted from these indexes alone, in any scope.
             (("deleted_at", "owner", "stage", "reached", "department", "created_at", "expected_close", "amount",
               "probability"), False),
@@ -110,4 +110,4 @@ class Opportunity(Record):
             raise Invalid(_("Choose why the opportunity was lost."), "lost_reason")
         before = stages.get(self.stored["stage"]) if self.stored else None
         if before and before is not stage and not before.may_go_back and (stage.position or 0) < (before.position or 0):
-            raise Refused(_("An opportunity cannot go back from “{stage}”."), stage=before.name)
+            raise Refused(_("An opportunity cannot go back from “{stage}”."), stage=unit.records.names.title("stage", before.id))

@@ -31,7 +31,11 @@ def journal(records: Records) -> Iterator[Finding]:
     source = f"FROM journal t WHERE t.record_type NOT IN ({marks})"
     yield from rows_like(records, _("Journal: {count} lines tell of unknown kinds of record."), source, tuple(records.types))
     for key, record_type in records.types.items():
-        source = f"FROM journal t LEFT JOIN `{key}` x ON x.id = t.record_id WHERE t.record_type = ? AND x.id IS NULL"
+        # Of what was deleted for good the journal keeps the lines; anything else must still be there.
+        source = (
+            f"FROM journal t LEFT JOIN `{key}` x ON x.id = t.record_id WHERE t.record_type = ? AND x.id IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM journal p WHERE p.record_id = t.record_id AND p.action = 'purge')"
+        )
         text = _("Journal: {count} lines tell of records that are gone ({kind}).")
         yield from rows_like(records, text, source, (key,), kind=Marked(record_type.screen.title))
 

@@ -36,7 +36,8 @@ class RecycleBin(QWidget):
         self.type.setFixedWidth(px(180))
         self.type.committed.connect(self._show_type)
         self.restore = Button(say("Restore"), "undo-2", "primary", self._restore)
-        self.header = ViewHeader(say("Recycle bin"), right=[self.type, self.restore])
+        self.purge = Button(say("Delete for good…"), "trash-2", run=self._purge)
+        self.header = ViewHeader(say("Recycle bin"), right=[self.type, self.purge, self.restore])
         self.table = Table(name=say("Recycle bin"), today=desk.records.clock.today)
         self.table.opened.connect(lambda _row: self._restore())
         self.table.picked_changed.connect(lambda _n: self._allow())
@@ -78,9 +79,30 @@ class RecycleBin(QWidget):
         if not why and not self.table.picked_count():
             why = say("Select the records to restore first.")
         self.restore.say_why_not(why)
+        may = self.desk.records.may(self.desk.actor, self.model.record_type, "purge")
+        why = "" if may else may.sentence()  # type: ignore[union-attr]
+        self.purge.say_why_not(why or ("" if self.table.picked_count() else say("Select the records to delete first.")))
+
+    def _picked(self) -> list[int]:
+        return [one for one in (self.model.record_id(row) for row in self.table.picked_rows()) if one is not None]
+
+    def _purge(self) -> None:
+        """Delete for good: the one thing here that is asked twice, because nothing brings it back."""
+        from PySide6.QtWidgets import QMessageBox
+
+        ids, record_type = self._picked(), self.model.record_type
+        question = say("%n record(s) and what belongs to them will be gone for good. Nothing brings them back.", n=len(ids))
+        if not ids or QMessageBox.warning(
+            self, say("Delete for good…"), question, QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
+        ) != QMessageBox.StandardButton.Yes:
+            return
+        self.desk.write(
+            lambda: self.desk.records.purge(record_type, ids, self.desk.actor),
+            done=lambda outcome: told(outcome, say("%n record(s) deleted for good", n=len(outcome.done))),
+        )
 
     def _restore(self) -> None:
-        ids = [one for one in (self.model.record_id(row) for row in self.table.picked_rows()) if one is not None]
+        ids = self._picked()
         record_type = self.model.record_type
         if ids and self.restore.isEnabled():
             self.desk.write(
@@ -89,7 +111,7 @@ class RecycleBin(QWidget):
             )
 
     def _somebody_changed(self, change: Change) -> None:
-        if any(key == self.type.value() and action in ("delete", "restore") for key, _id, action in change.touched):
+        if any(key == self.type.value() and action in ("delete", "restore", "purge") for key, _id, action in change.touched):
             self.model.load()
 
 
