@@ -31,6 +31,7 @@ from crm_desktop.ui.tongue import speak
 FIRST_PAGE = "workbench"
 SHELF = 20  # starred and recent records in the sidebar, which scrolls
 CREATED = ("customer", "contact", "lead", "opportunity", "contract", "event", "task", "follow_up", "product", "reminder")
+PEOPLE = ("customer", "contact", "lead")  # what the palette shows first
 STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take the detail dock from what it is about
 
 
@@ -232,11 +233,18 @@ class Session(QObject):
             done([])
             return
         records, actor = self.records, self.desk.actor
-        self.desk.read(lambda: records.search(text, actor, limit=20), lambda found: done(self._palette_hits(found)), key="palette")
+        people = [records.types[key] for key in PEOPLE]
+        rest = [one for key, one in records.types.items() if key not in PEOPLE and records.searched(one)]
+
+        def work() -> list[Hit]:  # apart, so that many events about a customer do not push the customer out
+            return records.search(text, actor, people, 12) + records.search(text, actor, rest, 10)
+
+        self.desk.read(work, lambda found: done(self._palette_hits(found)), key="palette")
 
     def _palette_hits(self, found: list[Hit]) -> list[hits.Hit]:
-        """Hits grouped by type, the type of the best hit first."""
-        order = list(dict.fromkeys(hit.type for hit in found))
+        """Hits grouped by type: customers and people first, then the type of the best hit."""
+        present = list(dict.fromkeys(hit.type for hit in found))
+        order = [key for key in PEOPLE if key in present] + [key for key in present if key not in PEOPLE]
         told = []
         for type_key in order:
             screen = self.records.types[type_key].screen

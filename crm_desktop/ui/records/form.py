@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from crm_desktop.core import custom
 from crm_desktop.core.errors import Conflict, Invalid, InvalidRecord, Trouble
@@ -19,6 +19,26 @@ from crm_desktop.ui.records.form_file import LoadedForm, load_form
 from crm_desktop.ui.widgets.field import show_error
 
 
+class _Look:
+    """What an editor showed when it was filled or taken over, to tell later whether somebody typed since."""
+
+    def __init__(self, stored: Any, editor: Any):
+        self.stored = stored
+        self._seen: Any = (editor.value(), editor.problem())
+
+    def changed(self, editor: Any) -> bool:
+        return bool(self._seen != (editor.value(), editor.problem()))
+
+    def refused(self) -> None:
+        """What stands in the editor could not be kept: it counts as typed until it can."""
+        self._seen = None
+
+
+def _has_cursor(editor: QWidget) -> bool:
+    cursor = QApplication.focusWidget()
+    return cursor is not None and (cursor is editor or editor.isAncestorOf(cursor))
+
+
 class RecordForm(QScrollArea):
     """Shows and edits a record of one type. `saved(record)` after each field that was kept."""
 
@@ -29,12 +49,14 @@ class RecordForm(QScrollArea):
         self.desk, self.record_type = desk, record_type
         self.record: Record | None = None
         self._own_folder = own_folder
+        self._looks: dict[str, _Look] = {}  # each editor as it was last filled or taken over
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.loaded = self._load()
 
     def _load(self) -> LoadedForm:
         loaded = load_form(self.desk, self.record_type, self._own_folder)
+        self._looks.clear()
         self.setWidget(loaded.widget)
         for name, editor in loaded.editors.items():
             editor.committed.connect(lambda n=name: self._leave(n))
@@ -49,7 +71,12 @@ class RecordForm(QScrollArea):
             self.show_record(self.record)
 
     def show_record(self, record: Record) -> None:
-        """Show a record; what may not be edited is read only and says why."""
+        """Show a record; what may not be edited is read only and says why.
+
+        When it is the same record again (a field was saved, somebody changed it), what the person is typing stays.
+        """
+        if self.record is None or self.record.id != record.id:
+            self._looks.clear()
         self.record = record
         fields = self.desk.records.fields(self.record_type)
         may = self.desk.records.may(self.desk.actor, self.record_type, "edit", record)
@@ -59,11 +86,21 @@ class RecordForm(QScrollArea):
             field = fields.get(name)
             if field is None:
                 continue
-            show(self.desk, field, editor, custom.get(record, field))
-            show_error(editor, "")
+            value = custom.get(record, field)
+            if not self._in_hand(name, value):
+                show(self.desk, field, editor, value)
+                show_error(editor, "")
+                self._looks[name] = _Look(value, editor)
             locked = why or self._locked(field, state)
             editor.setEnabled(not locked)
             editor.setToolTip(locked)
+
+    def _in_hand(self, name: str, value: Any) -> bool:
+        """Whether an editor holds what is not kept yet, or the cursor is in it and there is nothing new to show."""
+        editor, look = self.loaded.editors[name], self._looks.get(name)
+        if look is None:
+            return False
+        return look.changed(editor) or (look.stored == value and _has_cursor(editor))
 
     def _locked(self, field: custom.AnyField, state: str | None) -> str:
         if field.readonly:
@@ -103,6 +140,7 @@ class RecordForm(QScrollArea):
             return
         before = custom.get(record, field)
         custom.put(record, field, value)
+        self._looks[name] = _Look(value, editor)
         self._save(record, name, before)
 
     def _save(self, record: Record, name: str, before: Any) -> None:
@@ -110,10 +148,12 @@ class RecordForm(QScrollArea):
 
         def failed(error: Exception) -> None:
             if isinstance(error, Conflict):
+                self._looks.clear()
                 self._ask_both(record, error)
                 return
             custom.put(record, field, before)
             if isinstance(error, Trouble) and self.record is record:
+                self._looks[name].refused()
                 self._show_problem(error, name)
 
         def kept(_change: Change) -> None:

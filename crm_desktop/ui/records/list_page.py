@@ -52,7 +52,8 @@ class ListPage(QWidget):
         self._editing: Any = None
         self.new = Button(say("New {one}", one=say(screen.one).lower()), "plus", "primary", self.create)
         self.export = Button(say("Export"), "download", run=self.acts.export, shortcut="Ctrl+E")
-        self.header = ViewHeader(say(screen.title), right=[self.export, self.new])
+        self.bring_in = icon_button("upload", say("Import a workbook…"), self._import, "Ctrl+I")
+        self.header = ViewHeader(say(screen.title), right=[self.bring_in, self.export, self.new])
         self.filter = FilterEdit(say("Filter this list"))
         self.conditions = icon_button("filter", say("Conditions"), self._edit_conditions)
         self.columns = icon_button("columns-3", say("Columns"), self._choose_columns)
@@ -110,6 +111,12 @@ class ListPage(QWidget):
         self.empty_may_add = bool(may)
         out = self.desk.records.may(self.desk.actor, self.record_type, "take_out")
         self.export.say_why_not("" if out else out.sentence())  # type: ignore[union-attr]
+        self.bring_in.setVisible(bool(self.desk.records.may(self.desk.actor, self.record_type, "bring_in")))
+
+    def _import(self) -> None:
+        from crm_desktop.ui.importing.wizard import ImportWizard  # with its readers: only when a workbook comes
+
+        ImportWizard(self.desk, self.record_type.key(), self.window()).open()
 
     # Views
 

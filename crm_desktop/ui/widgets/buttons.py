@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from crm_desktop.ui.shell import tokens
@@ -64,6 +64,13 @@ class Button(QPushButton):
         # it.
         gap = px(4) if self.text() else 0
         self.setIconSize(QSize(px(tokens.ICON) + gap, px(tokens.ICON)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Without autoDefault Qt lets Enter press the dialog's first button, even when another one has the focus.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def say_why_not(self, sentence: str) -> None:
         """Disable with the reason as a tooltip; an empty sentence enables again."""

@@ -1,0 +1,104 @@
+"""What a newcomer met on the first day: each of these once went wrong at the real window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
+
+from crm_desktop.business import Customer
+from crm_desktop.ui.session import Session
+from crm_desktop.ui.shell.hits import Hit
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.field import error_of
+
+
+def settle() -> None:
+    for _round in range(5):
+        QApplication.processEvents()
+
+
+def form_of(session: Session, row: int = 0) -> Any:
+    session.list_page_of("customer").table.pick(row)
+    settle()
+    return session.window.detail().sheet(Customer).form
+
+
+def test_what_is_typed_while_another_field_is_being_saved_stays(session: Session) -> None:
+    form = form_of(session)
+    city, mobile = form.loaded.editors["city"], form.loaded.editors["mobile"]
+    city.setText("Paris")
+    mobile.setFocus()
+    mobile.setText("139")  # the first keys, before the answer to the save comes
+    city.leave()
+    settle()
+    assert mobile.text() == "139"
+    mobile.setText("13900001111")
+    mobile.leave()
+    settle()
+    kept = session.records.get(Customer, form.record.id, session.desk.actor)
+    assert (kept.city, kept.mobile) == ("Paris", "13900001111")
+
+
+def test_a_wrong_value_stays_with_its_reason_while_others_are_saved(session: Session) -> None:
+    form = form_of(session)
+    city, email = form.loaded.editors["city"], form.loaded.editors["email"]
+    email.setText("not an address")
+    email.leave()
+    city.setText("Paris")
+    city.leave()
+    settle()
+    assert email.text() == "not an address"
+    assert error_of(email)
+
+
+def test_an_undo_is_shown_in_the_field_that_has_the_cursor(session: Session) -> None:
+    form = form_of(session)
+    city = form.loaded.editors["city"]
+    before = city.text()
+    city.setFocus()
+    city.setText("Paris")
+    city.leave()
+    settle()
+    session.window.undo()
+    settle()
+    assert city.text() == before
+
+
+def test_another_record_never_inherits_what_was_typed(session: Session) -> None:
+    email = form_of(session, 0).loaded.editors["email"]
+    email.setText("not an address")
+    email.leave()
+    form_of(session, 1)
+    assert email.text() != "not an address"
+    assert not error_of(email)
+
+
+def test_the_palette_shows_customers_before_what_is_about_them(session: Session) -> None:
+    given: list[Hit] = []
+    session._find("广源", given.extend)
+    settle()
+    assert given[0].group == "Customers"
+    assert len({hit.group for hit in given}) > 1
+
+
+def test_enter_presses_the_button_with_the_focus_not_the_first_one(dressed: QApplication) -> None:
+    pressed: list[str] = []
+    dialog = QDialog()
+    column = QVBoxLayout(dialog)
+    cancel = Button("Cancel", run=lambda: pressed.append("cancel"))
+    first = Button("Import", None, "primary", run=lambda: pressed.append("import"))
+    first.setDefault(True)
+    column.addWidget(cancel)
+    column.addWidget(first)
+    dialog.show()
+    cancel.setFocus()
+    QTest.keyClick(cancel, Qt.Key.Key_Return)
+    assert pressed == ["cancel"]
+    dialog.deleteLater()
+
+
+def test_a_list_offers_the_import(session: Session) -> None:
+    assert session.list_page_of("customer").bring_in.isVisibleTo(session.window)
