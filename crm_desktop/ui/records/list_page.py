@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.names import label_of
@@ -27,6 +27,7 @@ from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.table import Table
 
+RESTS = 600  # ms
 SUMMED = {"opportunity": "amount", "contract": "amount"}
 GROUPED_BY = ("level", "status", "type", "industry", "source", "owner", "state", "stage", "city", "category", "priority", "kind", "method")
 
@@ -43,7 +44,9 @@ class ListPage(QWidget):
         screen = record_type.screen
         self.choices = list_views.choices(desk, record_type)
         self.current = list_views.first_choice(desk, record_type, self.choices)
-        self.view = self._choice().view
+        self.view = self._as_arranged(self._choice().view)
+        # A heading that is dragged changes with every pixel; what it came to is kept once it rests.
+        self._keep_columns = QTimer(self, singleShot=True, interval=RESTS)
         self._place: tuple[int | None, int, int] | None = None
         self._wanted: int | None = None
         self.model = RecordsModel(desk, record_type, self.view, self)
@@ -92,7 +95,8 @@ class ListPage(QWidget):
         self.table.picked_changed.connect(self._picked)
         self.table.sort_asked.connect(self._sorted)
         self.table.menu_asked.connect(self.acts.open_menu)
-        self.table.columns_changed.connect(self._remember_columns)
+        self.table.columns_changed.connect(self._keep_columns.start)
+        self._keep_columns.timeout.connect(self._remember_columns)
         self.model.counted.connect(self._counted)
         self.model.modelReset.connect(self._show_sort)
         self.model.modelAboutToBeReset.connect(self._note_place)
@@ -143,7 +147,7 @@ class ListPage(QWidget):
 
     def choose(self, key: str) -> None:
         """Show one of the views."""
-        if key == self.current and self.view == self._choice().view:
+        if key == self.current and self.view == self._as_arranged(self._choice().view):
             return
         self.current = key
         self.desk.remember(f"view.{self.record_type.key()}", key)
@@ -151,7 +155,7 @@ class ListPage(QWidget):
 
     def show_view(self, view: View) -> None:
         """Show any view, for instance what a figure of a report counts."""
-        self.view = replace(view, text=self.filter.text().strip())
+        self.view = replace(self._as_arranged(view), text=self.filter.text().strip())
         self._place = (None, 0, 0)
         self.model.show_view(self.view)
         self.conditions.setChecked(bool(view.conditions))
@@ -272,6 +276,13 @@ class ListPage(QWidget):
         self.view = replace(self._arranged(), columns=tuple(shown))
         self.model.show_view(self.view)
         self._remember_columns()
+
+    def _as_arranged(self, view: View) -> View:
+        """A view that brings no columns of its own has those the person arranged last, in their order and widths."""
+        layout = [] if view.columns else self.desk.setting(f"columns.{self.record_type.key()}", [])
+        fields = self.desk.records.fields(self.record_type)
+        names = tuple(entry["key"] for entry in layout if entry["key"] in fields)
+        return replace(view, columns=names, widths={entry["key"]: entry["width"] for entry in layout}) if names else view
 
     def _remember_columns(self) -> None:
         """Order and widths are the person's, for every view that does not bring its own."""

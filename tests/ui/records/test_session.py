@@ -271,3 +271,14 @@ def test_a_task_is_done_from_its_buttons(session: Session) -> None:
     detail.sheet(Task)._move("done")
     settle()
     assert session.records.get(Task, task.id, session.desk.actor).state == "completed"
+
+
+def test_columns_stay_as_the_person_arranged_them(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    page._toggle_column("phone")
+    page.table.setColumnWidth(page.model.place_of("level"), 99)
+    wait_for(lambda: any(entry["width"] == 99 for entry in session.desk.setting("columns.customer", [])))
+    session.rebuild()
+    again: Any = session.list_page_of("customer")
+    assert again.model.place_of("phone") == -1
+    assert again.table.columnWidth(again.model.place_of("level")) == 99
