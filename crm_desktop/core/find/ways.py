@@ -138,7 +138,7 @@ def _written(words: str, latin: bool = True) -> tuple[list[str], list[AnyOf]]:
                 exact.append(f"x{before}{run[0]}0")
         before = run[-1]
     telling = [token for token in exact if token not in _everywhere()]
-    return telling or exact or single, wide
+    return telling or exact[:1] or single, wide
 
 
 @cache
