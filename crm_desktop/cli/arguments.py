@@ -21,7 +21,6 @@ ARGPARSE_SAYS = (
     _("options"),
     _("positional arguments"),
     _("show this help message and exit"),
-    _("show program's version number and exit"),
     _("unrecognized arguments: %s"),
     _("the following arguments are required: %s"),
     _("expected one argument"),
@@ -98,7 +97,8 @@ def _parser() -> Parser:
         + "\n"
         + say("“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage."),
     )
-    parser.add_argument("--version", action="version", version=f"crm-desktop {__version__}")
+    version = say("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"crm-desktop {__version__}", help=version)
     _add_place(parser, None)
     window = parser.add_argument_group(say("the window"))
     window.add_argument("--demo", action="store_true", help=say("start on a demo company; in a throw-away folder unless --data is given"))
