@@ -193,8 +193,7 @@ class MoneyKind(NumberKind):
     key = "money"
 
     def __init__(self) -> None:
-        # A trillion: sums over a million records stay whole numbers of the database.
-        super().__init__(-(10**12), 10**12)
+        super().__init__(-(10**15), 10**15)
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
         return "" if value is None else money.full(value)

@@ -18,6 +18,7 @@ from crm_desktop.core.custom import column_of
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.record import Record
+from crm_desktop.core.through import Through
 from crm_desktop.core.views import View, expression
 from crm_desktop.database.peewee_import import peewee
 
@@ -58,15 +59,28 @@ class Listing:
             self._hits = [record_id for record_id, _doc, _match in hits]
         return self._hits
 
-    def runs(self) -> list[peewee.Expression]:
-        """The conditions as one ordered run each, so that an index gives every run its order."""
+    def runs(self) -> list[peewee.ModelSelect]:
+        """Selections (of nothing yet) that together hold the view: one for each owner or department, so that an index gives
+        every run its order."""
         scope = self.actor.scope(self.record_type)
-        if scope.all or (scope.owners and scope.departments):
-            return [self.condition()]
-        kind, members = ("owners", scope.owners) if scope.owners else ("departments", scope.departments)
-        if not 1 < len(members) <= RUNS:
-            return [self.condition()]
-        return [self.condition(Scope(**{kind: frozenset([member])})) for member in sorted(members)]
+        members = scope.owners or scope.departments
+        if scope.all or (scope.owners and scope.departments) or not 1 <= len(members) <= RUNS:
+            return [self._run(scope, () if scope.all else None)]
+        if scope.owners:
+            return [self._run(Scope(owners=frozenset([one])), ("owner",)) for one in sorted(members)]
+        return [self._run(Scope(departments=frozenset([one])), ("department",)) for one in sorted(members)]
+
+    def _run(self, scope: Scope, whose: tuple[str, ...] | None) -> peewee.ModelSelect:
+        """whose: what leads the index made for this run; None when there is none."""
+        query = self.record_type.select().where(self.condition(scope))
+        sorts = self._sorts()
+        plain = not self.view.conditions and not self.view.text.strip() and not self.view.bin and len(sorts) == 1
+        if whose is None or not plain:
+            return query
+        name = "sort_key" if sorts[0][0] == self.record_type.title_field else sorts[0][0]
+        columns = ("deleted_at", *whose, name)
+        declared = {tuple(index) for index, _unique in self.record_type._meta.indexes}
+        return query.from_(Through(self.record_type, *columns)) if columns in declared else query
 
     # Order
 
@@ -97,15 +111,16 @@ class Listing:
     # Queries
 
     def page(self, columns: list[Any], limit: int, after: tuple[Any, ...] | None = None, backwards: bool = False) -> peewee.Select:
-        """The next `limit` rows after `after` = (sort values…, id), or the last ones `backwards`."""
+        """The next `limit` rows after `after` = (sort values…, id), or the last ones `backwards`.
+
+        Equal ones come in the order of their ids, upwards or downwards as the sort before: both ways an index has them so.
+        """
         order = [(expr, down != backwards) for expr, down in self.order()]
-        order.append((self.record_type.id, backwards))
-        runs = []
-        for condition in self.runs():
-            query = self.record_type.select(*columns, *(expr.alias(f"s{i}") for i, (expr, _down) in enumerate(order)))
-            if after is not None:
-                condition &= keyset(order, after)
-            runs.append(query.where(condition))
+        order.append((self.record_type.id, order[-1][1]))
+        runs = [run.select(*columns, *(expr.alias(f"s{i}") for i, (expr, _down) in enumerate(order))) for run in self.runs()]
+        if after is not None:
+            behind = keyset(order, after)
+            runs = [run.where(behind) for run in runs]
         if len(runs) == 1:
             return runs[0].order_by(*(expr.desc() if down else expr for expr, down in order)).limit(limit)
         # Each run is ordered and cut on its own; the outer query merges them by the sort columns.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -23,7 +24,7 @@ EVERY_KIND = [make() for make in (
 CELLS = (
     True, 3, 3.0, 2.5, float("nan"), float("inf"), Decimal("1.005"), date(2026, 3, 1), datetime(2026, 3, 1, 8), None, "1e999999999",
 )  # fmt: skip
-amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
+amounts = st.decimals(min_value=-(10**15), max_value=10**15, places=2)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
@@ -31,7 +32,7 @@ days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 @given(typed=TYPED)
 def test_whatever_is_typed_gives_a_value_or_a_sentence(kind: kinds.Kind, typed: str) -> None:
     value, sentence = outcome(kind, typed)
-    assert "{" not in sentence.replace(typed[:60], "")
+    assert not re.search(r"\{(value|least|most|length|year)\}", sentence), "every value is filled in"
     if not sentence:
         stored = kind.store(kind.check(value))
         assert stored is None or isinstance(stored, int | str)
@@ -73,7 +74,7 @@ def test_money_as_people_write_it(typed: Any, amount: str) -> None:
     assert kinds.MoneyKind().read(typed) == Decimal(amount)
 
 
-@pytest.mark.parametrize("typed", ["abc", "1e30", "1,2,3x", "12 000 万亿", "--5", "1000000000000.01"])
+@pytest.mark.parametrize("typed", ["abc", "1e30", "1,2,3x", "12 000 万亿", "--5", "1000000000000000.01"])
 def test_what_is_no_amount_is_told(typed: str) -> None:
     with pytest.raises(Invalid):
         kinds.MoneyKind().read(typed)

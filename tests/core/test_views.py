@@ -191,10 +191,11 @@ def sort_value(material: Material, record: Record, name: str) -> Any:
 
 
 def in_order(material: Material, found: list[Record], sort: list[tuple[str, bool]]) -> list[int]:
-    """None first, upwards by number or code point; the id always upwards."""
-    ordered = sorted(found, key=lambda record: record.id)
+    """None first, upwards by number or code point; equal ones by id, in the direction of the last sort."""
+    ordered = sorted(found, key=lambda record: record.id, reverse=sort[-1][1])
     for name, down in reversed(sort):
         keys = {record.id: sort_value(material, record, name) for record in ordered}
+        # Python's sort keeps the order of equal ones, downwards too.
         ordered.sort(key=lambda r, keys=keys: (keys[r.id] is not None, keys[r.id] if keys[r.id] is not None else 0), reverse=down)  # type: ignore[misc]
     return [record.id for record in ordered]
 

@@ -40,7 +40,7 @@ class FollowUp(Record):
     )
 
     class Meta:
-        indexes = (*indexed("happened_at"), (("deleted_at", "owner", "happened_at"), False))
+        indexes = indexed(first="happened_at")
 
     def fill_in(self, unit: Any) -> None:
         self.happened_at = self.happened_at or unit.now

@@ -59,7 +59,7 @@ class Event(Record):
     )
 
     class Meta:
-        indexes = (*indexed("starts_at"), (("deleted_at", "owner", "starts_at"), False))
+        indexes = indexed(first="starts_at")
 
     def fill_in(self, unit: Any) -> None:
         if self.starts_at and not self.ends_at:

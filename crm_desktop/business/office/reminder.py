@@ -53,7 +53,7 @@ class Reminder(Record):
     )
 
     class Meta:
-        indexes = (*indexed("rings_at"), (("owner", "state", "rings_at"), False), (("ref_type", "ref_id"), False))
+        indexes = (*indexed(first="rings_at"), (("owner", "state", "rings_at"), False), (("ref_type", "ref_id"), False))
 
     def fill_in(self, unit: Any) -> None:
         self.rings_at = self.rings_at or self.due_at

@@ -55,8 +55,7 @@ class Task(Record):
     )
 
     class Meta:
-        indexes = (*indexed("due_on", "state"), (("deleted_at", "owner", "due_on"), False),
-                   (("deleted_at", "owner", "done_at", "due_on"), False))  # fmt: skip
+        indexes = (*indexed("state", first="due_on"), (("deleted_at", "owner", "done_at", "due_on"), False))
 
     def late(self, today: date) -> bool:
         """Whether it should have been done before today."""

@@ -66,7 +66,7 @@ class Contract(Record):
 
     class Meta:
         indexes = (
-            *indexed("signed_on", "ends_on", "state", "created_at"),
+            *indexed("ends_on", "state", "created_at", first="signed_on"),
             # Signed amounts by day, in any scope, from this index alone.
             (("deleted_at", "signed_on", "owner", "department", "state", "amount"), False),
             (("number",), False),
