@@ -116,6 +116,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
+      <translation>
+        <numerusform>%n record and what belongs to it will be gone for good. Nothing brings it back.</numerusform>
+        <numerusform>%n records and what belongs to them will be gone for good. Nothing brings them back.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) assigned</source>
       <translation>
         <numerusform>%n record assigned</numerusform>
@@ -127,6 +134,13 @@
       <translation>
         <numerusform>%n record changed</numerusform>
         <numerusform>%n records changed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) deleted for good</source>
+      <translation>
+        <numerusform>%n record deleted for good</numerusform>
+        <numerusform>%n records deleted for good</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -232,6 +246,13 @@
       <translation>
         <numerusform>Import %n row</numerusform>
         <numerusform>Import %n rows</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>In this stage for %n day(s)</source>
+      <translation>
+        <numerusform>In this stage for %n day</numerusform>
+        <numerusform>In this stage for %n days</numerusform>
       </translation>
     </message>
     <message numerus="yes">

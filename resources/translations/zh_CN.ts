@@ -104,6 +104,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
+      <translation>
+        <numerusform>%n 条记录及其下属内容将被彻底删除，无法恢复。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) assigned</source>
       <translation>
         <numerusform>已指派 %n 条记录</numerusform>
@@ -113,6 +119,12 @@
       <source>%n record(s) changed</source>
       <translation>
         <numerusform>已修改 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) deleted for good</source>
+      <translation>
+        <numerusform>已彻底删除 %n 条记录</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -924,6 +936,10 @@
       <translation>删除</translation>
     </message>
     <message>
+      <source>Delete for good…</source>
+      <translation>彻底删除…</translation>
+    </message>
+    <message>
       <source>Delete this view</source>
       <translation>删除此视图</translation>
     </message>
@@ -1396,6 +1412,12 @@
     <message>
       <source>In progress</source>
       <translation>进行中</translation>
+    </message>
+    <message numerus="yes">
+      <source>In this stage for %n day(s)</source>
+      <translation>
+        <numerusform>在此阶段 %n 天</numerusform>
+      </translation>
     </message>
     <message>
       <source>In this stage now</source>
@@ -2010,6 +2032,10 @@
       <translation>目前没有做任何改动，以下是导入将产生的结果。</translation>
     </message>
     <message>
+      <source>Nothing has changed since.</source>
+      <translation>此后没有改动。</translation>
+    </message>
+    <message>
       <source>Nothing is waiting for you today.</source>
       <translation>今天没有待办。</translation>
     </message>
@@ -2362,6 +2388,10 @@
       <translation>打印邮编框</translation>
     </message>
     <message>
+      <source>Print the report</source>
+      <translation>打印报表</translation>
+    </message>
+    <message>
       <source>Print the sender</source>
       <translation>打印寄件人</translation>
     </message>
@@ -2708,6 +2738,10 @@
     <message>
       <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
       <translation>在列表中选择一行，这里显示详情。上下键仍可在列表中移动。</translation>
+    </message>
+    <message>
+      <source>Select the records to delete first.</source>
+      <translation>请先选择要删除的记录。</translation>
     </message>
     <message>
       <source>Select the records to print for first.</source>
@@ -3272,6 +3306,14 @@
       <translation>到时程序会提醒您。</translation>
     </message>
     <message>
+      <source>The record as of this moment</source>
+      <translation>查看此时刻的记录</translation>
+    </message>
+    <message>
+      <source>The record did not exist yet at that time.</source>
+      <translation>当时还没有此记录。</translation>
+    </message>
+    <message>
       <source>The record is in the recycle bin. Restore it first.</source>
       <translation>此记录在回收站中，请先恢复。</translation>
     </message>
@@ -3730,6 +3772,10 @@
       <translation>值</translation>
     </message>
     <message>
+      <source>Values in red have changed since.</source>
+      <translation>红色的值此后有改动。</translation>
+    </message>
+    <message>
       <source>Verdict</source>
       <translation>检查结果</translation>
     </message>
@@ -4146,6 +4192,10 @@
     <message>
       <source>delete</source>
       <translation>删除</translation>
+    </message>
+    <message>
+      <source>delete for good</source>
+      <translation>彻底删除</translation>
     </message>
     <message>
       <source>done</source>
@@ -4785,6 +4835,10 @@ Next contact: {day}</source>
         <numerusform>{stage}：%n 个商机</numerusform>
       </translation>
     </message>
+    <message>
+      <source>{title} as of {moment}</source>
+      <translation>{title}（截至 {moment}）</translation>
+    </message>
     <message numerus="yes">
       <source>{title}, %n waiting</source>
       <translation>
@@ -4926,6 +4980,10 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is in the recycle bin. Restore it first.</source>
       <translation>“{title}”在回收站中，请先恢复。</translation>
+    </message>
+    <message>
+      <source>“{title}” is not in the recycle bin. Delete it first.</source>
+      <translation>“{title}”不在回收站中，请先删除。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

@@ -104,6 +104,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
+      <translation>
+        <numerusform>%n 筆記錄及其下屬內容將被徹底刪除，無法還原。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) assigned</source>
       <translation>
         <numerusform>已指派 %n 筆記錄</numerusform>
@@ -113,6 +119,12 @@
       <source>%n record(s) changed</source>
       <translation>
         <numerusform>已修改 %n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) deleted for good</source>
+      <translation>
+        <numerusform>已徹底刪除 %n 筆記錄</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -924,6 +936,10 @@
       <translation>刪除</translation>
     </message>
     <message>
+      <source>Delete for good…</source>
+      <translation>徹底刪除…</translation>
+    </message>
+    <message>
       <source>Delete this view</source>
       <translation>刪除此檢視</translation>
     </message>
@@ -1396,6 +1412,12 @@
     <message>
       <source>In progress</source>
       <translation>進行中</translation>
+    </message>
+    <message numerus="yes">
+      <source>In this stage for %n day(s)</source>
+      <translation>
+        <numerusform>在此階段 %n 天</numerusform>
+      </translation>
     </message>
     <message>
       <source>In this stage now</source>
@@ -2010,6 +2032,10 @@
       <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
+      <source>Nothing has changed since.</source>
+      <translation>此後沒有變更。</translation>
+    </message>
+    <message>
       <source>Nothing is waiting for you today.</source>
       <translation>今天沒有待辦事項。</translation>
     </message>
@@ -2362,6 +2388,10 @@
       <translation>列印郵遞區號框</translation>
     </message>
     <message>
+      <source>Print the report</source>
+      <translation>列印報表</translation>
+    </message>
+    <message>
       <source>Print the sender</source>
       <translation>列印寄件人</translation>
     </message>
@@ -2708,6 +2738,10 @@
     <message>
       <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
       <translation>在清單中選擇一列，這裡顯示詳情。上下鍵仍可在清單中移動。</translation>
+    </message>
+    <message>
+      <source>Select the records to delete first.</source>
+      <translation>請先選擇要刪除的記錄。</translation>
     </message>
     <message>
       <source>Select the records to print for first.</source>
@@ -3272,6 +3306,14 @@
       <translation>到時程式會提醒您。</translation>
     </message>
     <message>
+      <source>The record as of this moment</source>
+      <translation>查看此時刻的記錄</translation>
+    </message>
+    <message>
+      <source>The record did not exist yet at that time.</source>
+      <translation>當時還沒有此記錄。</translation>
+    </message>
+    <message>
       <source>The record is in the recycle bin. Restore it first.</source>
       <translation>此記錄在資源回收筒中，請先還原。</translation>
     </message>
@@ -3730,6 +3772,10 @@
       <translation>值</translation>
     </message>
     <message>
+      <source>Values in red have changed since.</source>
+      <translation>紅色的值此後有變更。</translation>
+    </message>
+    <message>
       <source>Verdict</source>
       <translation>檢查結果</translation>
     </message>
@@ -4146,6 +4192,10 @@
     <message>
       <source>delete</source>
       <translation>刪除</translation>
+    </message>
+    <message>
+      <source>delete for good</source>
+      <translation>徹底刪除</translation>
     </message>
     <message>
       <source>done</source>
@@ -4785,6 +4835,10 @@ Next contact: {day}</source>
         <numerusform>{stage}：%n 個商機</numerusform>
       </translation>
     </message>
+    <message>
+      <source>{title} as of {moment}</source>
+      <translation>{title}（截至 {moment}）</translation>
+    </message>
     <message numerus="yes">
       <source>{title}, %n waiting</source>
       <translation>
@@ -4926,6 +4980,10 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is in the recycle bin. Restore it first.</source>
       <translation>「{title}」在資源回收筒中，請先還原。</translation>
+    </message>
+    <message>
+      <source>“{title}” is not in the recycle bin. Delete it first.</source>
+      <translation>「{title}」不在資源回收筒中，請先刪除。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>
