@@ -77,7 +77,7 @@ def _figures(sums: Sums) -> tuple[Any, ...]:
 def _label(place: Place, lang: str) -> str:
     if isinstance(place, date):
         return f"{place:%Y-%m}"
-    return say({LATE: _("Late"), LATER: _("Later"), NO_DATE: _("No date")}[place], lang)
+    return say({LATE: _("Late"), LATER: _("After that"), NO_DATE: _("No date")}[place], lang)
 
 
 def _tone(place: Place) -> str:

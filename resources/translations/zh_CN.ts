@@ -293,7 +293,7 @@
     </message>
     <message>
       <source>Active</source>
-      <translation>有效</translation>
+      <translation>履行中</translation>
     </message>
     <message>
       <source>Add a condition</source>
@@ -334,6 +334,10 @@
     <message>
       <source>After a Chinese name</source>
       <translation>中文姓名之后</translation>
+    </message>
+    <message>
+      <source>After that</source>
+      <translation>之后</translation>
     </message>
     <message>
       <source>Alignment</source>
@@ -1048,6 +1052,10 @@
       <translation>编辑此单元格</translation>
     </message>
     <message>
+      <source>Employed</source>
+      <translation>在职</translation>
+    </message>
+    <message>
       <source>Employee</source>
       <translation>员工</translation>
     </message>
@@ -1260,6 +1268,10 @@
       <translation>按人员统计跟进记录</translation>
     </message>
     <message>
+      <source>Following up</source>
+      <translation>跟进情况</translation>
+    </message>
+    <message>
       <source>For instance</source>
       <translation>示例</translation>
     </message>
@@ -1302,6 +1314,10 @@
     <message>
       <source>Front</source>
       <translation>信封版式</translation>
+    </message>
+    <message>
+      <source>Fulfilled</source>
+      <translation>履行完毕</translation>
     </message>
     <message>
       <source>Furthest stage</source>
@@ -1370,6 +1386,10 @@
     <message>
       <source>Id</source>
       <translation>编号</translation>
+    </message>
+    <message>
+      <source>Idle</source>
+      <translation>停滞</translation>
     </message>
     <message numerus="yes">
       <source>Import %n row(s)</source>
@@ -1498,6 +1518,10 @@
     <message>
       <source>Label height</source>
       <translation>标签高度</translation>
+    </message>
+    <message>
+      <source>Label sheet</source>
+      <translation>标签纸</translation>
     </message>
     <message>
       <source>Label width</source>
@@ -1696,8 +1720,8 @@
       <translation>请至少对应一列。</translation>
     </message>
     <message>
-      <source>Mark as completed</source>
-      <translation>标为已完成</translation>
+      <source>Mark as fulfilled</source>
+      <translation>标为履行完毕</translation>
     </message>
     <message>
       <source>Mark as lost</source>
@@ -1810,6 +1834,10 @@
     <message>
       <source>Name of the layout</source>
       <translation>布局名称</translation>
+    </message>
+    <message>
+      <source>Name of the sheet</source>
+      <translation>标签纸名称</translation>
     </message>
     <message>
       <source>Name of the view</source>
@@ -3000,6 +3028,10 @@
     <message>
       <source>Street, third line</source>
       <translation>街道（第三行）</translation>
+    </message>
+    <message>
+      <source>Switched on</source>
+      <translation>启用</translation>
     </message>
     <message>
       <source>Tables</source>

@@ -293,7 +293,7 @@
     </message>
     <message>
       <source>Active</source>
-      <translation>有效</translation>
+      <translation>履行中</translation>
     </message>
     <message>
       <source>Add a condition</source>
@@ -334,6 +334,10 @@
     <message>
       <source>After a Chinese name</source>
       <translation>中文姓名之後</translation>
+    </message>
+    <message>
+      <source>After that</source>
+      <translation>之後</translation>
     </message>
     <message>
       <source>Alignment</source>
@@ -1048,6 +1052,10 @@
       <translation>編輯此儲存格</translation>
     </message>
     <message>
+      <source>Employed</source>
+      <translation>在職</translation>
+    </message>
+    <message>
       <source>Employee</source>
       <translation>員工</translation>
     </message>
@@ -1260,6 +1268,10 @@
       <translation>依人員統計跟進記錄</translation>
     </message>
     <message>
+      <source>Following up</source>
+      <translation>跟進情形</translation>
+    </message>
+    <message>
       <source>For instance</source>
       <translation>範例</translation>
     </message>
@@ -1302,6 +1314,10 @@
     <message>
       <source>Front</source>
       <translation>信封版式</translation>
+    </message>
+    <message>
+      <source>Fulfilled</source>
+      <translation>履行完畢</translation>
     </message>
     <message>
       <source>Furthest stage</source>
@@ -1370,6 +1386,10 @@
     <message>
       <source>Id</source>
       <translation>編號</translation>
+    </message>
+    <message>
+      <source>Idle</source>
+      <translation>停滯</translation>
     </message>
     <message numerus="yes">
       <source>Import %n row(s)</source>
@@ -1498,6 +1518,10 @@
     <message>
       <source>Label height</source>
       <translation>標籤高度</translation>
+    </message>
+    <message>
+      <source>Label sheet</source>
+      <translation>標籤紙</translation>
     </message>
     <message>
       <source>Label width</source>
@@ -1696,8 +1720,8 @@
       <translation>請至少對應一欄。</translation>
     </message>
     <message>
-      <source>Mark as completed</source>
-      <translation>標為已完成</translation>
+      <source>Mark as fulfilled</source>
+      <translation>標為履行完畢</translation>
     </message>
     <message>
       <source>Mark as lost</source>
@@ -1810,6 +1834,10 @@
     <message>
       <source>Name of the layout</source>
       <translation>版面配置名稱</translation>
+    </message>
+    <message>
+      <source>Name of the sheet</source>
+      <translation>標籤紙名稱</translation>
     </message>
     <message>
       <source>Name of the view</source>
@@ -3000,6 +3028,10 @@
     <message>
       <source>Street, third line</source>
       <translation>街道（第三行）</translation>
+    </message>
+    <message>
+      <source>Switched on</source>
+      <translation>啟用</translation>
     </message>
     <message>
       <source>Tables</source>

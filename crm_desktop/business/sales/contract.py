@@ -16,7 +16,7 @@ STATES = (
     StateValue("draft", _("Draft"), "grey"),
     StateValue("pending_signature", _("Pending signature"), "accent"),
     StateValue("active", _("Active"), "info"),
-    StateValue("completed", _("Completed"), "ok"),
+    StateValue("completed", _("Fulfilled"), "ok"),
     StateValue("closed", _("Closed"), "ok", open=False),
     StateValue("terminated", _("Terminated"), "warn", open=False),
     StateValue("void", _("Void"), "grey", open=False),
@@ -56,7 +56,7 @@ class Contract(Record):
         moves=(
             Move("send", _("Send for signature"), "draft", "pending_signature"),
             Move("activate", _("Mark as signed"), "draft pending_signature", "active", asks="signed_on"),
-            Move("complete", _("Mark as completed"), "active", "completed"),
+            Move("complete", _("Mark as fulfilled"), "active", "completed"),
             Move("close", _("Close the contract"), "completed", "closed"),
             Move("terminate", _("Terminate"), "active", "terminated"),
             Move("void", _("Void"), "draft pending_signature", "void"),

@@ -12,7 +12,7 @@ from crm_desktop.core.record import Move, Record, Screen
 from crm_desktop.core.words import _
 
 STATES = (
-    StateValue("active", _("Active"), "ok"),
+    StateValue("active", _("Employed"), "ok"),
     StateValue("leave", _("On leave"), "warn"),
     StateValue("left", _("Left the company"), "grey", open=False),
 )

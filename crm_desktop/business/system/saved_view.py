@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.business.sales.stage import Stage
 from crm_desktop.core.errors import Refused
-from crm_desktop.core.fields import Flag, Link, LongText, Number, Text
+from crm_desktop.core.fields import Choice, Flag, Link, LongText, Number, Text
 from crm_desktop.core.record import Record, Rights, Screen
 from crm_desktop.core.words import _
 
@@ -15,7 +15,7 @@ class SavedView(Record):
     """A view of one record type; `role` empty and `shared` off: only its owner has it."""
 
     name = Text(_("View"), required=True, max_length=60)
-    record_type = Text(_("Record type"), required=True, max_length=40)
+    record_type = Choice(_("Record type"), "record_type", required=True)
     content = LongText(_("Content"), shown=False)
     shared = Flag(_("Shared with everybody"))
     role = Link(_("Shared with role"), "role")

@@ -21,7 +21,7 @@ class Schedule(Record):
     folder = Text(_("Folder"), required=True, max_length=400)
     weekdays = Text(_("Weekdays"), required=True, max_length=7, default="1")
     at = Text(_("Time"), required=True, max_length=5, default="08:00")
-    active = Flag(_("Active"), default=True)
+    active = Flag(_("Switched on"), default=True)
     last_run_at = Moment(_("Last run"), readonly=True)
     next_run_at = Moment(_("Next run"), readonly=True)
     last_result = Text(_("Last result"), max_length=400, readonly=True)

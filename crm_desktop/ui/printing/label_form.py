@@ -62,7 +62,7 @@ class LabelForm(QWidget):
 
     def _arrange(self, own: Button) -> None:
         form = Form(quiet=False)
-        form.row(say("Sheet"), self.sheet)
+        form.row(say("Label sheet"), self.sheet)
         about = QHBoxLayout()
         about.addWidget(self._about, 1)
         about.addWidget(own)

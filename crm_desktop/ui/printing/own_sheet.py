@@ -23,7 +23,7 @@ class OwnSheet(Measures):
         self.name.set_value(like.part)
         self.columns = WholeSteps(1, MOST, like.columns, say("Columns"))
         self.rows = WholeSteps(1, MOST, like.rows, say("Rows"))
-        self.form.row(say("Name"), self.name)
+        self.form.row(say("Name of the sheet"), self.name)
         for whole in (self.columns, self.rows):
             self.form.row(whole.accessibleName(), whole)
             whole.valueChanged.connect(self.check)

@@ -40,7 +40,7 @@ def column_for(records: Records, record_type: type[Record], name: str) -> Column
 def _choice(records: Records, kind: ChoiceKind, name: str, title: str) -> Column:
     picks = records.names.picklist(kind.picklist, all_values=True)
     labels, tones = {pick.key: pick.label for pick in picks}, {pick.key: pick.tone for pick in picks}
-    if name == "level":
+    if kind.picklist == "level":
         return Column(name, title, "level", 64, tones, {key: key for key in labels})
     coloured = any(pick.tone != "grey" for pick in picks)
     if coloured:

@@ -63,7 +63,7 @@ class _ThemedIcon(QIconEngine):
     def _token(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         _name, normal, active, on = self._made_of
         if mode == QIcon.Mode.Disabled:
-            return "border_strong"
+            return "text3"
         if state == QIcon.State.On:
             return on
         return active if mode in (QIcon.Mode.Active, QIcon.Mode.Selected) else normal

@@ -207,7 +207,7 @@ class AttentionCard(Card):
             "idle": say("Waiting too long"),
             "without_step": say("Without next step"),
         }
-        self._short = {"ending": say("Ending"), "idle": say("Waiting"), "without_step": say("No next step")}
+        self._short = {"ending": say("Ending"), "idle": say("Idle"), "without_step": say("No next step")}
         self.needy: Sequence[Needy] = ()
         self.model = NeedingModel(desk, self)
         self.list = NeedingList(self.model)
