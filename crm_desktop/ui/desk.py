@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import ismethod
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from crm_desktop.core.access import Actor
+from crm_desktop.core.access import Actor, Why
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import Change
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
-from crm_desktop.core.unit import Outcome
+from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.runner import Runner
@@ -35,8 +36,9 @@ class Ways:
 class Desk(QObject):
     """One signed-in person at one window.
 
-    `marked` tells that stars or recently opened records changed. `changed` carries a journal.Change on the UI thread after every commit of this program, whoever made it; open lists and
-    forms refresh from it. Reads run in parallel and deliver to the UI thread; writes run in order.
+    `marked` tells that stars or recently opened records changed. `changed` carries a journal.Change on the UI thread after
+    every commit of this program, whoever made it; open lists and forms refresh from it. Reads run in parallel and deliver
+    to the UI thread; writes run in order. Answers that come after `close` are dropped: the pages that asked are gone.
     """
 
     changed = Signal(object)
@@ -47,12 +49,15 @@ class Desk(QObject):
         super().__init__()
         self.records, self.actor, self.runner = records, actor, runner
         self.ways = Ways()
+        self._closed = False
         self._committed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = records.listen(self._committed.emit)
 
     def close(self) -> None:
         """The window goes; stop listening."""
-        self._stop_listening()
+        if not self._closed:
+            self._closed = True
+            self._stop_listening()
 
     # Asking and doing
 
@@ -60,7 +65,7 @@ class Desk(QObject):
         self, work: Callable[[], T], then: Callable[[T], None], key: str | None = None, failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Run `work` off the UI thread and hand its result to `then`. A newer read with the same key outdates this one."""
-        self.runner.run(work, then, failed or self.problem, key=key)
+        self.runner.run(work, self._while_open(then), self._while_open(failed or self.problem), key=key)
 
     def write(
         self,
@@ -79,7 +84,12 @@ class Desk(QObject):
             if then is not None:
                 then(result)
 
-        self.runner.run(work, finished, failed or self.problem, write=True)
+        self.runner.run(work, self._while_open(finished), self._while_open(failed or self.problem), write=True)
+
+    def _while_open(self, answer: Callable[[Any], object]) -> Callable[[Any], object]:
+        if ismethod(answer):
+            return answer  # the runner sees whether its widget still lives
+        return lambda result: None if self._closed else answer(result)
 
     def undo(self, batch: int | None = None) -> None:
         """Take back a batch; without one, the last act of this person."""
@@ -99,11 +109,11 @@ class Desk(QObject):
             else:
                 self.ways.tell(say("Undone."))
 
-        self.runner.run(work, told, self.problem, write=True)
+        self.runner.run(work, self._while_open(told), self.problem, write=True)
 
     def problem(self, error: Exception) -> None:
         """Tell a sentence for people; bugs go to the runner's hook in any case."""
-        if isinstance(error, Trouble):
+        if isinstance(error, Trouble) and not self._closed:
             self.ways.tell(error.sentence())
 
     # Small things many pages need
@@ -111,6 +121,11 @@ class Desk(QObject):
     def record_type(self, key: str) -> type[Record]:
         """The record type of a key."""
         return self.records.types[key]
+
+    def why_not(self, record_type: type[Record], operation: str, record: Record | None = None) -> str:
+        """Why this person may not do it (to this record), '' when he may."""
+        may = self.records.may(self.actor, record_type, operation, record)
+        return may.sentence() if isinstance(may, Why) else ""
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of this person."""
