@@ -333,20 +333,25 @@ class Records:
     ) -> list[journal.Line]:
         """What happened to a record and to those that belong to it, newest first; only what the actor may see."""
         self.get(record_type, record_id, actor, deleted=True)
+        told: list[journal.Line] = []
         bound = before or 2**63 - 1
-        rows = self.database.read(
-            f"SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE record_id = ? AND id < ? ORDER BY id DESC LIMIT ?) a"
-            f" UNION ALL SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE about = ? AND id < ?"
-            " ORDER BY id DESC LIMIT ?) b ORDER BY id DESC LIMIT ?",
-            (record_id, bound, limit, record_id, bound, limit, limit),
-        )
-        told = journal.lines(rows)
+        while True:
+            rows = self.database.read(
+                f"SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE record_id = ? AND id < ? ORDER BY id DESC LIMIT ?) a"
+                f" UNION ALL SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE about = ? AND id < ?"
+                " ORDER BY id DESC LIMIT ?) b ORDER BY id DESC LIMIT ?",
+                (record_id, bound, limit, record_id, bound, limit, limit),
+            )
+            told += self._seen_lines(journal.lines(rows), record_id, actor)
+            if len(rows) < limit or len(told) >= limit:
+                return told[:limit]
+            bound = rows[-1][0]
+
+    def _seen_lines(self, lines: list[journal.Line], record_id: int, actor: Actor) -> list[journal.Line]:
         seen: dict[str, set[int]] = {}
-        for key in {line.record_type for line in told if line.record_id != record_id}:
-            if key in self.types:
-                ids = [line.record_id for line in told if line.record_type == key]
-                seen[key] = set(self.rows(self.types[key], actor, ids, []))
-        return [line for line in told if line.record_id == record_id or line.record_id in seen.get(line.record_type, ())]
+        for key in {line.record_type for line in lines if line.record_id != record_id} & self.types.keys():
+            seen[key] = set(self.rows(self.types[key], actor, [line.record_id for line in lines if line.record_type == key], []))
+        return [line for line in lines if line.record_id == record_id or line.record_id in seen.get(line.record_type, ())]
 
     # Search
 

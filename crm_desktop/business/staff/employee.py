@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.business.staff.role import demand_administrator
+from crm_desktop.core import owning
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.fields import Day, Email, Link, Phone, State, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
@@ -60,4 +62,9 @@ class Employee(Record):
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         """The records of somebody who changes department go along."""
         if before is not None and "department" in before:
-            unit.regroup(self.id, self.department)
+            owning.regroup(unit, self.id, self.department)
+        if before is not None and ("role" in before or "state" in before):
+            demand_administrator(unit)
+
+    def deleted(self, unit: Any) -> None:
+        demand_administrator(unit)

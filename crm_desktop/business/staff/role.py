@@ -1,5 +1,10 @@
 """Roles: what their members may do and see; shipped ones are defaults the company may change."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.fields import Choice, Link, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.record import Record, Screen
@@ -12,6 +17,8 @@ SCOPES = {
     "department_and_below": _("own department and those below"),
     "all": _("all records"),
 }
+
+KEYS_TO_RIGHTS = ("role", "role_right", "employee")
 
 
 class Role(Record):
@@ -27,6 +34,21 @@ class Role(Record):
     screen = Screen(_("Roles"), _("Role"), area="settings", icon="lock", columns="name level scope", rights=ADMIN_ONLY)
 
 
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        if before is not None and "level" in before:
+            demand_administrator(unit)
+
+
+def demand_administrator(unit: Any) -> None:
+    """Somebody stays who can change rights; else the company has locked itself out."""
+    sql = (
+        "SELECT COUNT(*) FROM employee e JOIN role r ON r.id = e.role"
+        " WHERE r.level = 'admin' AND e.state <> 'left' AND e.deleted_at IS NULL"
+    )
+    if not unit.tx.run(sql)[0][0]:
+        raise Refused(_("One administrator must stay. Give somebody else that role first."))
+
+
 class RoleRight(Record):
     """What the company set differently for a role and a record type. operations: space-separated; scope: '' as the role's."""
 
@@ -36,3 +58,14 @@ class RoleRight(Record):
     scope = Choice(_("Data scope"), "data_scope")
 
     screen = Screen(_("Role rights"), _("Role right"), icon="lock", columns="name role operations scope", rights=ADMIN_ONLY)
+
+    def check(self, unit: Any) -> None:
+        """One line for each role and record type; administrators keep what it takes to change rights again."""
+        if self.name not in unit.records.types:
+            raise Invalid(_("Choose a record type."), "name")
+        rows: Any = unit.records.names.all("role_right")
+        if any(row.role == self.role and row.name == self.name and row.id != self.id for row in rows):
+            raise Invalid(_("This role has rights for this record type already. Change those."), "name")
+        role: Any = unit.records.names.rows("role").get(self.role)
+        if role is not None and role.level == "admin" and self.name in KEYS_TO_RIGHTS and "edit" not in self.operations.split():
+            raise Refused(_("Administrators must be able to change roles and employees."))
