@@ -173,6 +173,16 @@ class Session(QObject):
         """Let a page with `chosen` and `opened` lead the detail dock."""
         page.chosen.connect(lambda record_id: self._choose(type_key, record_id))
         page.opened.connect(lambda record_id: self.open_record(type_key, record_id))
+        if hasattr(page, "table"):
+            page.table.clicked.connect(lambda _index: self._choose_again(type_key, page))
+
+    def _choose_again(self, type_key: str, page: Any) -> None:
+        """A click on the row that is current already brings its record back when another one is shown by now."""
+        detail: Any = self.window.detail()
+        record_id = page.current_id()
+        shown = getattr(detail, "record", None)
+        if record_id is not None and shown is not None and (shown.key(), shown.id) != (type_key, record_id):
+            self._choose(type_key, record_id)
 
     def _choose(self, type_key: str, record_id: int) -> None:
         detail = self.window.detail()

@@ -9,6 +9,15 @@ from crm_desktop.core import words
 _installed: list[QTranslator] = []
 
 
+_texts: list[bytes] = []
+
+
+def _kept(text: bytes) -> bytes:
+    """Qt looks words up in these very bytes for as long as the translator lives."""
+    _texts[:] = [text]
+    return text
+
+
 def speak(language: str) -> None:
     """Switch the process to a language: our words, Qt's own buttons, dates and weekdays. Windows are rebuilt after it."""
     app = QCoreApplication.instance()
@@ -19,7 +28,9 @@ def speak(language: str) -> None:
     words.use(language)
     QLocale.setDefault(QLocale(language))
     ours = QTranslator(app)
-    found = ours.load(language, str(words.FOLDER))
+    catalogue = words.FOLDER / f"{language}.qm"
+    # Read, not mapped: a new version may be laid over the files of a running program.
+    found = catalogue.is_file() and ours.load(_kept(catalogue.read_bytes()))
     if found:
         app.installTranslator(ours)
         _installed.append(ours)

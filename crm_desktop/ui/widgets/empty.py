@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.ui.shell import theme
@@ -54,6 +55,16 @@ class Empty(QWidget):
         """Change the words, for instance from "no customers yet" to "no customer matches"."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self._give_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._give_room()
+        super().showEvent(event)
+
+    def _give_room(self) -> None:
+        """All lines of the sentence need their height: a centred layout asks for that of one line and a bit."""
+        self._sentence.ensurePolished()
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(px(320)))
 
     def _show_picture(self) -> None:
         size = px(40)

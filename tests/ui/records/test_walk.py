@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
 
-from crm_desktop.business import Customer
+from crm_desktop.business import Contact, Customer
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.hits import Hit
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.field import error_of
 
 
@@ -20,10 +22,22 @@ def settle() -> None:
         QApplication.processEvents()
 
 
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Let timers of the window run until the condition holds; fails after two seconds."""
+    for _round in range(200):
+        if condition():
+            return
+        QTest.qWait(10)
+    raise AssertionError("it did not happen")
+
+
 def form_of(session: Session, row: int = 0) -> Any:
-    session.list_page_of("customer").table.pick(row)
-    settle()
-    return session.window.detail().sheet(Customer).form
+    """The form of a row of the customers, once the detail dock shows it."""
+    page: Any = session.list_page_of("customer")
+    page.table.pick(row)
+    detail: Any = session.window.detail()
+    wait_for(lambda: detail.record is not None and detail.record.id == page.current_id())
+    return detail.sheet(Customer).form
 
 
 def test_what_is_typed_while_another_field_is_being_saved_stays(session: Session) -> None:
@@ -102,3 +116,29 @@ def test_enter_presses_the_button_with_the_focus_not_the_first_one(dressed: QApp
 
 def test_a_list_offers_the_import(session: Session) -> None:
     assert session.list_page_of("customer").bring_in.isVisibleTo(session.window)
+
+
+def test_a_click_on_the_current_row_brings_its_record_back(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    form_of(session)
+    shown = session.window.detail()
+    customer = shown.record.id
+    contact = session.records.ids(Contact, session.desk.actor)[0]
+    session.open_record("contact", contact)
+    settle()
+    assert shown.record.id == contact
+    spot = page.table.visualRect(page.table.currentIndex()).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    settle()
+    assert shown.record.id == customer
+
+
+def test_an_empty_state_shows_every_line_of_its_sentence(dressed: QApplication) -> None:
+    sentence = "Select a row in a list to see its details here. Up and Down keep working in the list. And so on, for three lines."
+    empty = Empty("contact", "Nothing selected", sentence)
+    empty.resize(400, 500)
+    empty.show()
+    settle()
+    label = empty._sentence
+    assert label.height() >= label.heightForWidth(label.width())
+    empty.deleteLater()
