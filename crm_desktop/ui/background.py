@@ -91,7 +91,7 @@ class Background(QObject):
             self._exported.emit(runs)
 
     def _export(self, schedule: Any, actor: Any, path: Any) -> object:
-        from crm_desktop.cli.report_files import export_scheduled
+        from crm_desktop.report_files import export_scheduled
 
         return export_scheduled(self.session.records)(schedule, actor, path)
 

@@ -16,8 +16,8 @@ import pytest
 from pypdf import PdfReader
 
 from crm_desktop.business import Opportunity
-from crm_desktop.cli.report_files import write_report
 from crm_desktop.core.errors import Invalid, Refused, Trouble
+from crm_desktop.report_files import write_report
 from crm_desktop.reports.table import Chart, Column, Row, Series, Table, paper
 from crm_desktop.reports.workbook import as_xlsx
 from tests.office import Office
@@ -130,7 +130,7 @@ def test_without_the_right_to_export_it_is_refused(filled: Office, tmp_path: Pat
 
 def test_nothing_heavy_is_imported_before_a_file_is_made() -> None:
     code = (
-        "import sys, crm_desktop.cli.report_files, crm_desktop.reports.figures, crm_desktop.scheduling.clockwork,"
+        "import sys, crm_desktop.report_files, crm_desktop.reports.figures, crm_desktop.scheduling.clockwork,"
         " crm_desktop.scheduling.schedules;"
         "print([name for name in ('openpyxl', 'reportlab', 'apscheduler', 'pymysql', 'PySide6') if name in sys.modules])"
     )

@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 
 from crm_desktop.business import Schedule
-from crm_desktop.cli.report_files import export_scheduled
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.records import Records
+from crm_desktop.report_files import export_scheduled
 from crm_desktop.scheduling.schedules import Export, Runner, due
 from tests.office import Office
 

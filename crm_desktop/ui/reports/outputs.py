@@ -48,7 +48,7 @@ def ask_path(desk: Desk, table: Table, format: str, parent: QWidget) -> str:
 
 def write(desk: Desk, report: Report, answers: Mapping[str, Any], format: str, path: str) -> None:
     """Write the report beside the UI thread; the snackbar offers to open the file."""
-    from crm_desktop.cli.report_files import write_report
+    from crm_desktop.report_files import write_report
 
     records, actor, lang = desk.records, desk.actor, language()
 
@@ -62,7 +62,7 @@ def write(desk: Desk, report: Report, answers: Mapping[str, Any], format: str, p
 
 def preview(desk: Desk, table: Table, parent: QWidget) -> None:
     """Show the report as paper, to print it or to save it as PDF."""
-    from crm_desktop.cli.report_files import as_document
+    from crm_desktop.report_files import as_document
     from crm_desktop.ui.printing.document_dialog import DocumentDialog
 
     company = str(desk.records.settings.get("company", "") or "")

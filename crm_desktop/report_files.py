@@ -1,4 +1,7 @@
-"""A report as a file: what reports count, drawn by printing or as a workbook. The window, the schedules and commands use it."""
+"""A report as a file: what reports count, drawn by printing or as a workbook; for the window, its schedules and commands.
+
+It stands between the rooms because it takes two of the middle ones, reports and printing, which do not know each other.
+"""
 
 from __future__ import annotations
 
