@@ -15,7 +15,7 @@ class SavedView(Record):
     """A view of one record type; `role` empty and `shared` off: only its owner has it."""
 
     name = Text(_("View"), required=True, max_length=60)
-    record_type = Choice(_("Record type"), "record_type", required=True)
+    record_type = Choice(_("Record type"), "record_type", required=True, max_length=40)
     content = LongText(_("Content"), shown=False)
     shared = Flag(_("Shared with everybody"))
     role = Link(_("Shared with role"), "role")
