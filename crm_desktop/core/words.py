@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from xml.etree import ElementTree
 
 from crm_desktop.core.places import RESOURCES
 
@@ -50,6 +49,8 @@ def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
     path = FOLDER / f"{lang}.ts"
     if not path.exists():
         return forms
+    from xml.etree import ElementTree  # the window speaks through Qt's compiled catalogues instead
+
     for message in ElementTree.parse(path).iter("message"):
         source = message.findtext("source") or ""
         translation = message.find("translation")

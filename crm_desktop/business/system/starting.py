@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
+from typing import TYPE_CHECKING
 
 from crm_desktop.business.staff.department import Department
 from crm_desktop.business.staff.employee import Employee
-from crm_desktop.business.system.defaults import plant
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
-from crm_desktop.core.unit import Unit
+
+if TYPE_CHECKING:
+    from crm_desktop.core.unit import Unit
 
 
 def is_new(records: Records) -> bool:
@@ -19,6 +20,9 @@ def is_new(records: Records) -> bool:
 
 def begin(records: Records, company: str, person: str, lang: str) -> Employee:
     """Plant the defaults and the first user, who may do everything. Returns him."""
+    import getpass
+
+    from crm_desktop.business.system.defaults import plant
 
     def work(unit: Unit) -> Employee:
         plant(unit)

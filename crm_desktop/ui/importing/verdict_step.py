@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.core.unit import Outcome
+from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.importing.plan import Imported, Importing, labels_of
 from crm_desktop.exchange.importing.refused_rows import write_refused

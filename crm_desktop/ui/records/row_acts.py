@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from crm_desktop.core.access import Why
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
-from crm_desktop.core.unit import Outcome
+from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.bulk import BulkAction
