@@ -121,7 +121,8 @@ def _equal(field: AnyField, same: bool, value: str, names: Names) -> list[Condit
 def _worded(field: AnyField, operator: str, value: str, names: Names) -> Condition:
     """A condition by the operator's own name, as saved views have it."""
     kind = field.kind
-    if operator not in kind.operators and not (operator == "me" and isinstance(kind, LinkKind)):
+    mine = operator == "me" and isinstance(kind, LinkKind) and kind.target == "employee"
+    if operator not in kind.operators and not mine:
         raise _unfit(field, operator)
     if operator in NO_VALUE:
         return Condition(field.name, operator)
