@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from inspect import ismethod
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from crm_desktop.core.access import Actor, Why
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import Change
+from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
-from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.runner import Runner
@@ -38,7 +40,8 @@ class Desk(QObject):
 
     `marked` tells that stars or recently opened records changed. `changed` carries a journal.Change on the UI thread after
     every commit of this program, whoever made it; open lists and forms refresh from it. Reads run in parallel and deliver
-    to the UI thread; writes run in order. Answers that come after `close` are dropped: the pages that asked are gone.
+    to the UI thread; writes run in order. Answers that come after `close`, or for a widget that has been deleted meanwhile,
+    are dropped.
     """
 
     changed = Signal(object)
@@ -81,15 +84,13 @@ class Desk(QObject):
             batch = batch_of(result)
             if text:
                 self.ways.tell(text, undo=(lambda: self.undo(batch)) if batch else None)
-            if then is not None:
+            if then is not None and still_there(then):
                 then(result)
 
         self.runner.run(work, self._while_open(finished), self._while_open(failed or self.problem), write=True)
 
     def _while_open(self, answer: Callable[[Any], object]) -> Callable[[Any], object]:
-        if ismethod(answer):
-            return answer  # the runner sees whether its widget still lives
-        return lambda result: None if self._closed else answer(result)
+        return lambda result: answer(result) if not self._closed and still_there(answer) else None
 
     def undo(self, batch: int | None = None) -> None:
         """Take back a batch; without one, the last act of this person."""
@@ -109,11 +110,11 @@ class Desk(QObject):
             else:
                 self.ways.tell(say("Undone."))
 
-        self.runner.run(work, self._while_open(told), self.problem, write=True)
+        self.runner.run(work, self._while_open(told), self._while_open(self.problem), write=True)
 
     def problem(self, error: Exception) -> None:
         """Tell a sentence for people; bugs go to the runner's hook in any case."""
-        if isinstance(error, Trouble) and not self._closed:
+        if isinstance(error, Trouble):
             self.ways.tell(error.sentence())
 
     # Small things many pages need
@@ -143,3 +144,16 @@ def batch_of(result: Any) -> int | None:
     if isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], Change):
         return result[1].batch
     return None
+
+
+def still_there(answer: Callable[..., object]) -> bool:
+    """False when a widget this method belongs to, or this inner function speaks of, has been deleted."""
+    return all(isValid(one) for one in _spoken_of(answer) if isinstance(one, QObject))
+
+
+def _spoken_of(answer: Callable[..., object]) -> Iterator[Any]:
+    if ismethod(answer):
+        yield answer.__self__
+    for cell in getattr(answer, "__closure__", None) or ():
+        with suppress(ValueError):  # a name that has no value yet
+            yield cell.cell_contents

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.core.access import Actor
@@ -44,6 +46,32 @@ def test_answers_for_a_window_that_has_gone_are_dropped(desk: Desk) -> None:
     desk.read(_refuse, lambda answer: got.append(answer))
     desk.undo()
     assert got == [1, 2, "No."]
+
+
+class Page(QObject):
+    """Something that asks, in a method and in an inner function, and may be deleted before the answer comes."""
+
+    def __init__(self, desk: Desk):
+        super().__init__()
+        self.desk = desk
+        self.got: list[Any] = []
+
+    def take(self, answer: Any) -> None:
+        self.got.append(answer)
+
+    def ask(self) -> None:
+        self.desk.read(lambda: 1, self.take)
+        self.desk.read(lambda: 2, lambda answer: self.take(answer))
+        self.desk.write(lambda: 3, lambda answer: self.take(answer))
+
+
+def test_answers_for_a_page_that_was_deleted_are_dropped(desk: Desk) -> None:
+    page = Page(desk)
+    page.ask()
+    assert page.got == [1, 2, 3]
+    delete(page)
+    page.ask()
+    assert page.got == [1, 2, 3]
 
 
 def test_the_desk_says_why_not(desk: Desk) -> None:
