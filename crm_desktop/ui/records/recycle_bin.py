@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-
+from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -53,7 +53,7 @@ class RecycleBin(QWidget):
             column.addWidget(widget)
         column.setStretch(2, 1)
         self.setFocusProxy(self.table)
-        self.model: RecordsModel
+        self.model: Any = None
         desk.changed.connect(self._somebody_changed)
         self._show_type()
 
@@ -61,8 +61,10 @@ class RecycleBin(QWidget):
         record_type = self.desk.records.types[self.type.value()]
         names = dict.fromkeys([record_type.title_field, *record_type.screen.columns.split()[:4], "updated_by", "deleted_at"])
         view = View(sort=(("deleted_at", True),), columns=tuple(names), bin=True)
-        self.model = RecordsModel(self.desk, record_type, view, self)
+        before, self.model = self.model, RecordsModel(self.desk, record_type, view, self)
         self.table.setModel(self.model)
+        if before is not None:
+            before.deleteLater()  # else it goes on listening and reading
         self.model.refreshed.connect(lambda: self._counted(self.model.row_count()))
         self.model.counted.connect(self._counted)
         self.model.load()
@@ -74,14 +76,11 @@ class RecycleBin(QWidget):
         self._allow()
 
     def _allow(self) -> None:
-        may = self.desk.records.may(self.desk.actor, self.model.record_type, "delete")
-        why = "" if may else may.sentence()  # type: ignore[union-attr]
-        if not why and not self.table.picked_count():
-            why = say("Select the records to restore first.")
-        self.restore.say_why_not(why)
-        may = self.desk.records.may(self.desk.actor, self.model.record_type, "purge")
-        why = "" if may else may.sentence()  # type: ignore[union-attr]
-        self.purge.say_why_not(why or ("" if self.table.picked_count() else say("Select the records to delete first.")))
+        record_type, picked = self.model.record_type, self.table.picked_count()
+        why = self.desk.why_not(record_type, "delete")
+        self.restore.say_why_not(why or ("" if picked else say("Select the records to restore first.")))
+        why = self.desk.why_not(record_type, "purge")
+        self.purge.say_why_not(why or ("" if picked else say("Select the records to delete first.")))
 
     def _picked(self) -> list[int]:
         return [one for one in (self.model.record_id(row) for row in self.table.picked_rows()) if one is not None]
@@ -113,5 +112,3 @@ class RecycleBin(QWidget):
     def _somebody_changed(self, change: Change) -> None:
         if any(key == self.type.value() and action in ("delete", "restore", "purge") for key, _id, action in change.touched):
             self.model.load()
-
-
