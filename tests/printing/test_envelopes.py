@@ -164,7 +164,7 @@ def test_blank_and_odd_recipients_do_no_harm():
     document = draw_envelopes(job(Recipient(), odd, size="Monarch"))
     assert document.pages == 2
     assert all(embedded_fonts(document).values())
-    assert "1 address(es) are empty" in document.remarks[-2].sentence("en") + document.remarks[-1].sentence("en")
+    assert "1 address is empty" in document.remarks[-2].sentence("en") + document.remarks[-1].sentence("en")
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_empty_addresses_leave_their_label_blank_and_are_told():
     document = draw_labels(job([MARKED[0], Recipient(name="  "), MARKED[2]]))
     assert marks(document, L7160) == {0: "001", 2: "003"}
     assert [(remark.position, remark.sentence("en")) for remark in document.remarks] == [
-        (1, "1 address(es) are empty; their labels stay blank.")
+        (1, "1 address is empty; its label stays blank.")
     ]
 
 

@@ -96,7 +96,7 @@ def test_a_cell_of_ten_thousand_characters_is_cut_and_told():
     document = draw_table(Paper("备注", [Column("编号"), Column("备注")], [("1", "很长的备注，" * 2_000), ("2", "短")]))
     assert document.pages == 1
     (remark,) = document.remarks
-    assert remark.sentence("en") == "1 cell(s) were too long for the paper; their end was cut off."
+    assert remark.sentence("en") == "1 cell was too long for the paper; its end was cut off."
 
 
 def test_direction_follows_the_columns_unless_it_is_chosen():
