@@ -211,6 +211,9 @@ class RecordsModel(CellModel):
                 break
         return None
 
+    def headings_between(self, top: int, bottom: int) -> int:
+        return sum(1 for head, _label, _count in self._heads if top <= head <= bottom)
+
     def _place(self, row: int) -> int:
         """The place among the records of a row of the list; -1 for a heading."""
         before = 0

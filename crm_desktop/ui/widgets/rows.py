@@ -40,8 +40,19 @@ class CellModel(QAbstractTableModel):
         """The raw value of a cell, or LOADING. Called for every visible cell of a repaint: must not wait."""
         raise NotImplementedError
 
+    def heading(self, row: int) -> tuple[str, int] | None:
+        """(name, how many rows) when this row is not a record but the heading of a group of them."""
+        return None
+
+    def headings_between(self, top: int, bottom: int) -> int:
+        """How many of the rows from `top` to `bottom` are headings."""
+        return 0
+
     def text(self, row: int, column: int) -> str:
-        """What a cell says."""
+        """What a cell says; the heading of a group says its name and its count in the first one."""
+        heading = self.heading(row)
+        if heading is not None:
+            return f"{heading[0]} {heading[1]:,}" if column == 0 else ""
         return self.columns[column].text(self.cell(row, column), self.today)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:

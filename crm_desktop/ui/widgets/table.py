@@ -182,7 +182,7 @@ class Table(QTableView):
             return
         self.everything = True
         self.viewport().update()
-        self.picked_changed.emit(self._row_count())
+        self.picked_changed.emit(self.picked_count())
 
     def clear_picked(self) -> None:
         """Select nothing; the current row stays where it is."""
@@ -192,10 +192,12 @@ class Table(QTableView):
         self.picked_changed.emit(0)
 
     def picked_count(self) -> int:
-        """How many rows are selected."""
-        if self.everything:
-            return self._row_count()
-        return sum(bottom - top + 1 for top, bottom in self._picked_ranges())
+        """How many rows are selected, without the headings of groups between them."""
+        ranges = [(0, self._row_count() - 1)] if self.everything else self._picked_ranges()
+        count = sum(bottom - top + 1 for top, bottom in ranges)
+        if self._cells is not None:
+            count -= sum(self._cells.headings_between(top, bottom) for top, bottom in ranges)
+        return count
 
     def picked_rows(self) -> Sequence[int]:
         """The selected rows from top to bottom; all of them (a range) after Ctrl+A."""
@@ -276,6 +278,11 @@ class Table(QTableView):
         value_of = cells.cell
         top = self.rowViewportPosition(first)
         for row in range(first, last + 1):
+            heading = cells.heading(row)
+            if heading is not None:
+                self._paint_heading(painter, heading, top, height)
+                top += height
+                continue
             picked = self.everything or any(start <= row <= end for start, end in ranges)
             self._paint_row_ground(painter, dirty, row, top, height, picked)
             for place, column, left, width in shown:
@@ -305,6 +312,20 @@ class Table(QTableView):
         elif row == self._hover_row:
             painter.fillRect(left, top, width, height, colour("hover"))
         painter.fillRect(left, top + height - 1, width, 1, colour("grid"))
+
+    def _paint_heading(self, painter: QPainter, heading: tuple[str, int], top: int, height: int) -> None:
+        """A group's name and count, over the whole width of the window whatever is scrolled."""
+        name, count = heading
+        width, pad = self.viewport().width(), px(PADDING)
+        painter.fillRect(0, top, width, height, colour("header"))
+        painter.fillRect(0, top + height - 1, width, 1, colour("grid"))
+        painter.setFont(theme.font("body", tokens.SEMIBOLD))
+        painter.setPen(colour("text"))
+        painting.elided(painter, QRect(pad, top, width - 2 * pad, height), name)
+        left = 2 * pad + painter.fontMetrics().horizontalAdvance(name)
+        painter.setFont(theme.font("small"))
+        painter.setPen(colour("text2"))
+        painting.elided(painter, QRect(left, top, width - left - pad, height), f"{count:,}")
 
     def _paint_focus(self, painter: QPainter, first: int, last: int, height: int) -> None:
         current = self.currentIndex()

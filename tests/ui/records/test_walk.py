@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
 
 from crm_desktop.business import Contact, Customer
+from crm_desktop.core.views import View
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.hits import Hit
+from crm_desktop.ui.shell.theme import colour
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.field import error_of
@@ -142,3 +144,20 @@ def test_an_empty_state_shows_every_line_of_its_sentence(dressed: QApplication) 
     label = empty._sentence
     assert label.height() >= label.heightForWidth(label.width())
     empty.deleteLater()
+
+
+def test_groups_have_headings_that_are_painted_and_not_counted_as_selected(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    records, actor = session.records, session.desk.actor
+    total = records.count(Customer, actor, View())
+    page.show_filter(View(group="owner"))
+    wait_for(lambda: page.model.heading(0) is not None)
+    name, count = page.model.heading(0)
+    assert page.model.text(0, 0) == f"{name} {count:,}"
+    page.table.selectAll()
+    assert page.table.picked_count() == total == len(page.picked_ids())
+    settle()
+    ground = page.table.viewport().grab().toImage()
+    below = page.table.verticalHeader().defaultSectionSize() + 8
+    assert ground.pixelColor(400, 8) == colour("header")
+    assert ground.pixelColor(400, below) != colour("header")
