@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _open_window(wanted: argparse.Namespace) -> int:
     """The window, on the folder or server named, this person's own folder, or a throw-away one for the demo."""
+    gc.disable()  # what a start makes stays; looking for garbage among it takes a tenth of the start
     from crm_desktop.cli.places import data_folder
     from crm_desktop.core.errors import Trouble
     from crm_desktop.core.words import _
@@ -41,6 +44,8 @@ def _open_window(wanted: argparse.Namespace) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if not _has_screen():
         raise Trouble(_("There is no screen to show a window on. Start the program from a desktop, or use a command: --help."))
+    # Before Qt comes what it has no part in: PySide reads the source of every module imported after it.
+    import_module("crm_desktop.business")
     from crm_desktop.ui.start import open_window
 
     place = wanted.database or wanted.data

@@ -124,6 +124,7 @@ class Session(QObject):
 
         detail = DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)
         detail.shown.connect(self._lead_detail)
+        self._lead(detail)
         return detail
 
     def _show_status(self) -> None:
@@ -185,16 +186,21 @@ class Session(QObject):
             self._choose(type_key, record_id)
 
     def _choose(self, type_key: str, record_id: int) -> None:
-        detail = self.window.detail()
-        if detail is not None and self.window.docks.shown("detail"):
-            detail.open(type_key, record_id)  # type: ignore[attr-defined]
+        docks = self.window.docks
+        if docks.shown("detail") and docks.built("detail"):  # built later, after the list was painted, it is led then
+            docks.view("detail").open(type_key, record_id)  # type: ignore[attr-defined]
 
     def _lead_detail(self) -> None:
         """The detail dock shows the current row of the list in front, also when either of them was just opened."""
+        docks = self.window.docks
+        if docks.built("detail"):
+            self._lead(docks.view("detail"))
+
+    def _lead(self, detail: Any) -> None:
         for type_key, page in self._lists.items():
             record_id = page.current_id() if places.LISTS[type_key] == self.window.current() else None
-            if record_id is not None:
-                self._choose(type_key, record_id)
+            if record_id is not None and self.window.docks.shown("detail"):
+                detail.open(type_key, record_id)
 
     # Ways
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
 from crm_desktop.business import RECORD_TYPES
@@ -38,20 +39,19 @@ def open_window(
     size: tuple[int, int] | None = None,
 ) -> int:
     """Open the program on a data folder or server address and run until the window is closed; returns the exit code."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or themes.new_application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("crm-desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("crm-desktop")
     speak(lang or "zh_CN")
-    dress(app, theme or "system", lang or "zh_CN")
     assert place is not None
     try:
         database = open_database(place)
         records = Records(database, RECORD_TYPES, Clock())
-        employee = _who(records, demo, lang, user)
+        employee = _who(records, demo, lang, user, theme)
     except Trouble as trouble:
-        return _refuse(trouble)
+        return _refuse(trouble, lang, theme)
     if employee is None:
         database.close()
         return 0
@@ -79,12 +79,7 @@ def open_window(
     return code
 
 
-def dress(app: QApplication, scheme: str, lang: str) -> None:
-    """Theme for whatever shows before somebody is signed in."""
-    themes.apply(app, scheme, lang)
-
-
-def _who(records: Records, demo: bool, lang: str | None, user: str | None) -> int | None:
+def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme: str | None) -> int | None:
     """The employee who works here; a new database is planted with the demo or asks its first questions. None: cancelled."""
     from crm_desktop.business.staff import sign_in
 
@@ -95,6 +90,7 @@ def _who(records: Records, demo: bool, lang: str | None, user: str | None) -> in
             return demo_company.plant_once(records, records.clock, lang=lang or "zh_CN").id
         from crm_desktop.ui.first_start import ask_first
 
+        _dress(theme, lang)
         return ask_first(records, lang)
     if user:
         return sign_in.find(records, user).id
@@ -103,10 +99,20 @@ def _who(records: Records, demo: bool, lang: str | None, user: str | None) -> in
     return known if known in {person.id for person in people} else people[0].id
 
 
-def _refuse(trouble: Trouble) -> int:
+def _dress(theme: str | None, lang: str | None) -> None:
+    """Theme for what shows before somebody is signed in; the session dresses its window itself."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    themes.apply(app, theme or "system", lang or "zh_CN")
+
+
+def _refuse(trouble: Trouble, lang: str | None, theme: str | None) -> int:
     """The database cannot be opened: say why in a box, and on the console for whoever started it there."""
     print(trouble.sentence(), file=sys.stderr)
     if QApplication.platformName() != "offscreen":
+        from PySide6.QtWidgets import QMessageBox
+
+        _dress(theme, lang)
         QMessageBox.critical(None, say("CRM Desktop"), trouble.sentence())
     return 1
 
@@ -120,8 +126,13 @@ def _shoot(app: QApplication, session: Session, path: Path) -> None:
 
 def _afterwards(session: Session, only: OneWindow | None) -> None:
     """What may wait until the first painting: the log, reminders, schedules, and hearing a second start."""
+    if session.runner.busy():  # a busy computer, or a server far away: the first rows come first
+        soon(lambda: _afterwards(session, only), QUIET)
+        return
     from crm_desktop.ui.background import start_background
 
+    gc.freeze()  # the window stays for good
+    gc.enable()
     background = start_background(session)
     if only is not None:
         only.listen(background.show_window)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from crm_desktop.business.office import marks
@@ -28,7 +28,8 @@ PILLS = {"customer": ("status", "level"), "contact": ("role",), "opportunity": (
 
 
 class DetailPage(QWidget):
-    """Shows one record of any type; builds the tabs of a type when one of it is shown first. `shown` when it comes into sight."""
+    """Shows one record of any type; builds the tabs of a type when one of it is shown first. `shown` when it comes into sight
+    and nobody has said yet what it shows."""
 
     shown = Signal()
 
@@ -36,6 +37,7 @@ class DetailPage(QWidget):
         super().__init__(parent)
         self.desk, self._own_forms = desk, own_forms
         self.record: Record | None = None
+        self._told = False
         self.head = DetailHead()
         self.stack = QStackedWidget()
         self.stack.addWidget(
@@ -51,11 +53,17 @@ class DetailPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.shown.emit()
+        if not self._told:
+            self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._told = False
 
     def open(self, type_key: str, record_id: int, focus: str = "") -> None:
         """Show a record by its type and id; one that is gone empties the dock."""
         record_type = self.desk.record_type(type_key)
+        self._told = True
 
         def shown(record: Record) -> None:
             self.show_record(record)

@@ -37,7 +37,7 @@ from crm_desktop.ui.widgets.labels import ElidedLabel
 How = Literal["replace", "tab", "beside", "below", "float"]
 
 VERSION = 1
-_AFTER_PAINT = 20  # ms: a timer of 0 may come before the first paint
+_AFTER_PAINT = 150  # ms: by then the list beside it has its rows and is painted
 DETAIL = "detail"
 _NOWHERE = Qt.DockWidgetArea.NoDockWidgetArea
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -443,6 +443,12 @@ class Docks(QMainWindow):
             # A floating dock that comes up takes the focus a moment later; the current view gets it back.
             QTimer.singleShot(0, self, partial(self._settle, current))
         return restored
+
+    def restore_widths(self, text: str) -> None:
+        """Give the docks the sizes of a stored layout once more."""
+        layout = _read_layout(text)
+        if layout is not None:
+            self.restoreState(QByteArray.fromBase64(layout["state"].encode()), VERSION)
 
     def _settle(self, key: str) -> None:
         if self.shown(key):

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.places import cache, resources
 
 SCHEMES = ("system", "light", "dark")
+STYLE = "Fusion"
 
 
 class _Announcer(QObject):
@@ -38,6 +40,7 @@ _scale = 100
 _language = "en"
 _busy = False
 _following: QApplication | None = None
+_styled: QApplication | None = None
 
 
 # ---------------------------------------------------------------- what painting code asks for
@@ -116,21 +119,29 @@ def scale() -> int:
 # ---------------------------------------------------------------- choosing a theme
 
 
+def new_application(arguments: Sequence[str]) -> QApplication:
+    """The application, in our style from its birth: to change it later makes Qt's whole style known to Python."""
+    global _styled
+    _styled = QApplication([*arguments, "-style", STYLE])
+    return _styled
+
+
 def apply(app: QApplication, scheme: str = "system", language: str = "en", scale: int = 100) -> None:
     """Dress the application. Called at start, and again when the user changes theme, language or UI size.
 
     A new UI size or language reaches margins and fixed sizes only when the window is built again.
     """
-    global _scheme, _scale, _language, _busy, _following
+    global _scheme, _scale, _language, _busy, _following, _styled
     _scheme = scheme if scheme in SCHEMES else "system"
     _scale = scale if scale in tokens.SCALES else 100
     _language = language
     _busy = True
     try:
-        if _following is not app:
+        if _styled is not app:
             # Once: under a style sheet the application's style has no name to ask for, and setting it
             # polishes everything.
-            app.setStyle(QStyleFactory.create("Fusion"))
+            app.setStyle(STYLE)
+            _styled = app
         _dress(app)
     finally:
         _busy = False
