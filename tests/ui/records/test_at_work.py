@@ -1,0 +1,73 @@
+"""Records at work in the window: what is opened, what happened, what is deleted, and lists that stop listening."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
+
+from crm_desktop.business import Contact, Customer, Event
+from crm_desktop.business.office import marks
+from crm_desktop.core import clock
+from crm_desktop.ui.records.model import RecordsModel
+from crm_desktop.ui.session import Session
+from tests.ui.records.test_session import settle, wait_for
+
+
+def test_a_record_one_looks_at_is_among_the_recent_ones_and_one_passed_by_is_not(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page: Any = session.list_page_of("customer")
+    settle()
+    passed, looked_at = page.model.record_id(1), page.model.record_id(4)
+    page.table.pick(1)
+    session.open_record("customer", looked_at)
+    detail: Any = session.window.detail()
+    shown: list[str] = []
+    monkeypatch.setattr(session.window.sidebar, "show_recent", lambda items: shown.extend(one.title for one in items))
+    detail._looked_at.start(0)
+    wait_for(lambda: detail.record.called() in shown)
+    recent = marks.recent(session.records, session.desk.actor)
+    assert recent[0] == ["customer", looked_at]
+    assert ["customer", passed] not in recent
+
+
+def test_a_timeline_behind_another_tab_is_up_to_date_when_it_comes_to_the_front(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    customer = page.model.record_id(2)
+    session.open_record("customer", customer)
+    detail: Any = session.window.detail()
+    sheet = detail.sheet(Customer)
+    sheet.tabs.setCurrentWidget(sheet.timeline)
+    settle()
+    before = sheet.timeline.model.rowCount()
+    sheet.tabs.setCurrentWidget(sheet.form)
+    session.records.save(Contact(name="新联系人", customer=customer), session.desk.actor)
+    settle()
+    sheet.tabs.setCurrentWidget(sheet.timeline)
+    settle()
+    assert sheet.timeline.model.rowCount() == before + 1
+
+
+def test_the_recycle_bin_keeps_only_the_list_it_shows(session: Session) -> None:
+    page: Any = session.window.go("recycle_bin")
+    for key in ("contact", "lead", "customer"):
+        page.type.set_value(key)
+        page._show_type()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.findChildren(RecordsModel) == [page.model]
+
+
+def test_del_in_the_calendar_puts_the_event_into_the_bin(session: Session) -> None:
+    start = datetime.combine(date.today(), time(10))
+    event = Event(title="看样品", starts_at=clock.to_utc(start), ends_at=clock.to_utc(start + timedelta(hours=1)))
+    session.records.save(event, session.desk.actor)
+    page: Any = session.window.go("calendar")
+    settle()
+    row = next(row for row, entry in enumerate(page.model.entries) if entry.id == ("event", event.id))
+    page.selection.setCurrentIndex(page.model.index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    page.run("delete")
+    settle()
+    assert session.records.get(Event, event.id, session.desk.actor, deleted=True).deleted_at is not None
