@@ -19,6 +19,7 @@ from crm_desktop.ui.calendar.entries import Entry
 from crm_desktop.ui.calendar.people import Person
 from crm_desktop.ui.calendar.view import CalendarView
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.row_acts import put_in_bin
 
 MOST = 3_000
 EVENT_FIELDS = ["title", "kind", "state", "starts_at", "ends_at", "all_day", "owner", "customer"]
@@ -39,7 +40,7 @@ class CalendarPage(CalendarView):
         self.opened.connect(lambda one: desk.ways.open_record(*one))
         self.create_asked.connect(self._create)
         self.move_asked.connect(self._move)
-        self.delete_asked.connect(self._delete)
+        self.delete_asked.connect(self._put_in_bin)
         self.refused.connect(desk.ways.tell)
         self.setting_changed.connect(lambda: desk.remember("calendar", self.settings()))
         desk.changed.connect(self._somebody_changed)
@@ -64,10 +65,6 @@ class CalendarPage(CalendarView):
     def _entries_of(self, start: datetime, end: datetime) -> list[Entry]:
         return [*self._events(start, end), *self._tasks(start, end), *self._contract_ends(start, end)]
 
-    def _may(self, record_type: Any) -> tuple[bool, str]:
-        may = self.desk.records.may(self.desk.actor, record_type, "edit")
-        return bool(may), "" if may else may.sentence()  # type: ignore[union-attr]
-
     def _events(self, start: datetime, end: datetime) -> list[Entry]:
         records, actor = self.desk.records, self.desk.actor
         # Long events may begin before the stretch; a month back is as far as the calendar looks for them.
@@ -76,14 +73,14 @@ class CalendarPage(CalendarView):
                     sort=(("starts_at", False),))  # fmt: skip
         rows = records.page(Event, actor, view, EVENT_FIELDS, MOST)
         records.names.learn("customer", [values[7] for _id, values in rows if values[7]])
-        editable, why = self._may(Event)
+        why = self.desk.why_not(Event, "edit")
         found = []
         for record_id, (title, kind, _state, starts, ends, all_day, owner, customer) in rows:
             begins = clock.to_local(starts)
             entry = Entry(
                 ("event", record_id), OTHER_KINDS.get(kind, kind), title, begins, max(clock.to_local(ends or starts), begins),
                 bool(all_day), owner, records.names.title("employee", owner) if owner else "",
-                records.names.title("customer", customer) if customer else "", editable=editable, why_not=why,
+                records.names.title("customer", customer) if customer else "", editable=not why, why_not=why,
             )  # fmt: skip
             if entry.touches(start, end):
                 found.append(entry)
@@ -93,8 +90,8 @@ class CalendarPage(CalendarView):
         view = View((Condition("due_on", "between", [str(start.date()), str((end - timedelta(1)).date())]),
                      Condition("state", "one_of", ["not_started", "in_progress", "deferred"])))  # fmt: skip
         rows = self.desk.records.page(Task, self.desk.actor, view, ["title", "due_on", "owner", "customer"], MOST)
-        editable, why = self._may(Task)
-        return [self._day_entry("task", "task", record_id, values, editable, why) for record_id, values in rows]
+        why = self.desk.why_not(Task, "edit")
+        return [self._day_entry("task", "task", record_id, values, why) for record_id, values in rows]
 
     def _contract_ends(self, start: datetime, end: datetime) -> list[Entry]:
         view = View((Condition("ends_on", "between", [str(start.date()), str((end - timedelta(1)).date())]),
@@ -102,17 +99,17 @@ class CalendarPage(CalendarView):
         rows = self.desk.records.page(Contract, self.desk.actor, view, ["name", "ends_on", "owner", "customer"], MOST)
         why = say("The end of a contract changes in the contract.")
         return [
-            self._day_entry("contract", "due", record_id, (say("Contract ends: {name}", name=values[0]), *values[1:]), False, why)
+            self._day_entry("contract", "due", record_id, (say("Contract ends: {name}", name=values[0]), *values[1:]), why)
             for record_id, values in rows
         ]
 
-    def _day_entry(self, type_key: str, kind: str, record_id: int, values: tuple[Any, ...], editable: bool, why: str) -> Entry:
+    def _day_entry(self, type_key: str, kind: str, record_id: int, values: tuple[Any, ...], why: str) -> Entry:
         title, day, owner, customer = values
         begins = datetime.combine(day, time())
         names = self.desk.records.names
         return Entry((type_key, record_id), kind, title, begins, begins + timedelta(1), True, owner,
                      names.title("employee", owner) if owner else "", names.title("customer", customer) if customer else "",
-                     editable=editable, why_not=why)  # fmt: skip
+                     editable=not why, why_not=why)  # fmt: skip
 
     # Writing
 
@@ -137,17 +134,15 @@ class CalendarPage(CalendarView):
             if isinstance(error, Trouble):
                 self.desk.ways.tell(error.sentence())
 
-        self.desk.write(work, done=say("Moved to {when}", when=start.strftime("%Y-%m-%d %H:%M" if type_key == "event" else "%Y-%m-%d")), failed=failed)
+        when = start.strftime("%Y-%m-%d %H:%M" if type_key == "event" else "%Y-%m-%d")
+        self.desk.write(work, done=say("Moved to {when}", when=when), failed=failed)
 
-    def _delete(self, ids: list[Id]) -> None:
+    def _put_in_bin(self, ids: list[Id]) -> None:
         events = [record_id for type_key, record_id in ids if type_key == "event"]
         tasks = [record_id for type_key, record_id in ids if type_key == "task"]
         for record_type, chosen in ((Event, events), (Task, tasks)):
             if chosen:
-                self.desk.write(
-                    lambda t=record_type, c=chosen: self.desk.records.delete(t, c, self.desk.actor),
-                    done=lambda o: o.refused[0][1].sentence() if o.refused else say("%n record(s) moved to the recycle bin", n=len(o.done)),
-                )
+                put_in_bin(self.desk, record_type, chosen)
 
     def _somebody_changed(self, change: Change) -> None:
         if change.types() & {"event", "task", "contract"}:

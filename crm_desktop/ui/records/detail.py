@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.headers import DetailHead
 from crm_desktop.ui.widgets.menus import Menu
 
+OPENED_AFTER = 1_000  # ms: a record counts as opened when it is looked at, not when the cursor only passes over its row
 PERSONS = {"contact", "lead", "employee"}
 PILLS = {"customer": ("status", "level"), "contact": ("role",), "opportunity": ("stage",), "product": ("category",)}
 
@@ -40,10 +41,11 @@ class DetailPage(QWidget):
         self._told = False
         self.head = DetailHead()
         self.stack = QStackedWidget()
-        self.stack.addWidget(
-            Empty("contact", say("Nothing selected"), say("Select a row in a list to see its details here. Up and Down keep working in the list."))
-        )
+        hint = say("Select a row in a list to see its details here. Up and Down keep working in the list.")
+        self.stack.addWidget(Empty("contact", say("Nothing selected"), hint))
         self._sheets: dict[str, _Sheet] = {}
+        self._looked_at = QTimer(self, singleShot=True, interval=OPENED_AFTER)
+        self._looked_at.timeout.connect(self._note_opened)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -75,6 +77,7 @@ class DetailPage(QWidget):
     def _gone(self, error: Exception) -> None:
         if isinstance(error, NotFound):
             self.record = None
+            self._looked_at.stop()
             self.head.show_record("")
             self.stack.setCurrentIndex(0)
         else:
@@ -90,13 +93,19 @@ class DetailPage(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Show a record."""
+        if self.record is None or self.record.id != record.id:
+            self._looked_at.start()
         self.record = record
         self._show_head(record)
         sheet = self.sheet(type(record))
         sheet.show_record(record)
         self.stack.setCurrentWidget(sheet)
-        key, record_id = record.key(), record.id
-        self.desk.runner.run(lambda: marks.opened(self.desk.records, self.desk.actor, key, record_id), write=True)
+
+    def _note_opened(self) -> None:
+        record = self.record
+        if record is not None:
+            self.desk.write(lambda: marks.opened(self.desk.records, self.desk.actor, record.key(), record.id),
+                            lambda _known: self.desk.marked.emit())  # fmt: skip
 
     def _show_head(self, record: Record) -> None:
         record_type, records = type(record), self.desk.records
@@ -158,8 +167,9 @@ class _Sheet(QWidget):
         self.related: list[Related] = []
         for other, link in related_types(desk, record_type):
             related = Related(desk, other, link)
-            place = self.tabs.addTab(related, say(other.screen.title))
-            related.counted.connect(lambda n, place=place, title=say(other.screen.title): self._count(place, title, n))
+            title = say(other.screen.title)
+            place = self.tabs.addTab(related, title)
+            related.counted.connect(lambda n, place=place, title=title: self._count(place, title, n))
             related.opened.connect(self._open)
             self.related.append(related)
         self._acts = QHBoxLayout()
@@ -176,8 +186,8 @@ class _Sheet(QWidget):
         if self.record is None or (type_key, record_id) != (self.record.key(), self.record.id):
             self.desk.ways.open_record(type_key, record_id)
 
-    def _count(self, place: int, title: str, count: int) -> None:
-        self.tabs.setTabText(place, f"{title} {count}" if count else title)
+    def _count(self, place: int, title: str, count: str) -> None:
+        self.tabs.setTabText(place, f"{title} {count}".strip())
 
     def show_record(self, record: Record) -> None:
         """Show a record in all tabs."""
@@ -256,25 +266,23 @@ class _Sheet(QWidget):
         record, menu = self.record, Menu(self)
         if record is None:
             return
-        records, actor = self.desk.records, self.desk.actor
         for move in self._moves(record):
-            may = records.may(actor, self.record_type, move.right, record)
-            menu.add(say(move.label), lambda m=move.key: self._move(m), "flag", why_not="" if may else may.sentence())  # type: ignore[union-attr]
+            why = self.desk.why_not(self.record_type, move.right, record)
+            menu.add(say(move.label), lambda m=move.key: self._move(m), "flag", why_not=why)
         menu.addSeparator()
-        starred = [record.key(), record.id] in marks.starred(records, actor)
+        starred = [record.key(), record.id] in marks.starred(self.desk.records, self.desk.actor)
         menu.add(say("Take the star away") if starred else say("Star"), self._star, "star")
         if record.key() in ("customer", "contact", "lead"):
             menu.add(say("Print an envelope"), self._envelope, "mail")
-        may = records.may(actor, self.record_type, "delete", record)
-        if may:
+        if not self.desk.why_not(self.record_type, "delete", record):
             menu.add(say("Delete"), self._delete, "trash-2", "Del")
         menu.open_under(self._more)
 
     def _star(self) -> None:
         record = self.record
         if record is not None:
-            self.desk.runner.run(lambda: marks.star(self.desk.records, self.desk.actor, record.key(), record.id),
-                                 lambda _on: self.desk.marked.emit(), write=True)  # fmt: skip
+            self.desk.write(lambda: marks.star(self.desk.records, self.desk.actor, record.key(), record.id),
+                            lambda _on: self.desk.marked.emit())  # fmt: skip
 
     def _envelope(self) -> None:
         from crm_desktop.ui import paper
@@ -283,7 +291,7 @@ class _Sheet(QWidget):
             paper.print_envelopes(self.desk, self.record_type, [self.record.id], self.window())
 
     def _delete(self) -> None:
-        record = self.record
-        if record is not None:
-            self.desk.write(lambda: self.desk.records.delete(self.record_type, [record.id], self.desk.actor),
-                            done=lambda o: o.refused[0][1].sentence() if o.refused else say("%n record(s) moved to the recycle bin", n=1))  # fmt: skip
+        from crm_desktop.ui.records.row_acts import put_in_bin
+
+        if self.record is not None:
+            put_in_bin(self.desk, self.record_type, [self.record.id])

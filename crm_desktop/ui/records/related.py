@@ -28,9 +28,8 @@ COLUMNS = {
     "contract": "name state amount",
     "task": "title due_on state",
     "event": "title starts_at state",
-    "follow_up": "happened_at method content",
-}
-NOT_LISTED = {"follow_up", "reminder"}  # the timeline tells these
+}  # another type shows the first columns of its list
+LISTED_AREAS = ("work", "register")
 
 
 def related_types(desk: Desk, record_type: type[Record]) -> list[tuple[type[Record], str]]:
@@ -39,32 +38,36 @@ def related_types(desk: Desk, record_type: type[Record]) -> list[tuple[type[Reco
     for other in desk.records.types.values():
         for name, field in other.declared().items():
             links = isinstance(field, Link) and field.kind.target == record_type.key() and not field.readonly
-            if links and other.key() in COLUMNS and other.key() not in NOT_LISTED:
+            if links and (other.key() in COLUMNS or _listed_unasked(other, name)):
                 found.append((other, name))
     return found
 
 
-class Related(QWidget):
-    """One short list. `counted(n)` whenever the number is known, `opened(type, id)` by Enter or a double click."""
+def _listed_unasked(other: type[Record], link: str) -> bool:
+    return other.screen.area in LISTED_AREAS and link != "owner" and other.key() != "follow_up"  # the timeline tells these
 
-    counted = Signal(int)
+
+class Related(QWidget):
+    """One short list. `counted(text)` whenever the number is known: "" for none, "200+" for more than are shown. `opened(type,
+    id)` by Enter or a double click."""
+
+    counted = Signal(str)
     opened = Signal(str, object)
 
     def __init__(self, desk: Desk, record_type: type[Record], link: str, parent: QWidget | None = None):
         super().__init__(parent)
         self.desk, self.record_type, self.link = desk, record_type, link
         self.record: Record | None = None
-        self.names = COLUMNS[record_type.key()].split()
+        self.names = COLUMNS.get(record_type.key(), "").split() or record_type.screen.columns.split()[:3]
         columns: list[Column] = [column_for(desk.records, record_type, name) for name in self.names]
-        for column in columns:
-            column.width = min(column.width, 128)
+        for shown in columns:
+            shown.width = min(shown.width, 128)
         screen = record_type.screen
         self.model = RowsModel(columns)
         self.table = Table(self.model, say(screen.title), desk.records.clock.today, "compact")
         self.table.opened.connect(lambda row: self.opened.emit(record_type.key(), self.model.item(row)))
         self.add = Button(say("New {one}", one=say(screen.one).lower()), "plus", "ghost", self._new)
-        may = desk.records.may(desk.actor, record_type, "add")
-        self.add.say_why_not("" if may else may.sentence())  # type: ignore[union-attr]
+        self.add.say_why_not(desk.why_not(record_type, "add"))
         empty = Empty(screen.icon, say("No {records} yet", records=say(screen.title).lower()), "")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
@@ -93,12 +96,12 @@ class Related(QWidget):
         records, actor, view = self.desk.records, self.desk.actor, self.view()
 
         def work() -> list[tuple[int, tuple[Any, ...]]]:
-            return records.page(self.record_type, actor, view, self.names, SHOWN)
+            return records.page(self.record_type, actor, view, self.names, SHOWN + 1)
 
         def shown(rows: list[tuple[int, tuple[Any, ...]]]) -> None:
-            self.model.show_rows([values for _id, values in rows], [record_id for record_id, _values in rows])
+            self.model.show_rows([values for _id, values in rows[:SHOWN]], [record_id for record_id, _values in rows[:SHOWN]])
             self.stack.setCurrentIndex(0 if rows else 1)
-            self.counted.emit(len(rows))
+            self.counted.emit(f"{SHOWN}+" if len(rows) > SHOWN else str(len(rows) or ""))
 
         if self.record is not None:
             self.desk.read(work, shown, key=f"related-{id(self)}")

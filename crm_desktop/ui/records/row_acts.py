@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
 
 from crm_desktop.core.access import Why
 from crm_desktop.core.names import label_of
-from crm_desktop.core.record import Record
 from crm_desktop.core.outcome import Outcome
+from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.bulk import BulkAction
@@ -35,6 +35,14 @@ def told(outcome: Outcome, done: str) -> str:
     return say("{done}; {count} refused: {why}", done=done, count=len(outcome.refused), why=outcome.refused[0][1].sentence())
 
 
+def put_in_bin(desk: Desk, record_type: type[Record], ids: Sequence[int]) -> None:
+    """Delete records; the snackbar offers to undo it."""
+    desk.write(
+        lambda: desk.records.delete(record_type, ids, desk.actor),
+        done=lambda outcome: told(outcome, say("%n record(s) moved to the recycle bin", n=len(outcome.done))),
+    )
+
+
 class RowActs:
     """The acts of one list page."""
 
@@ -42,7 +50,7 @@ class RowActs:
         self.desk, self.record_type, self.page = desk, record_type, page
 
     def _may(self, operation: str) -> str:
-        return reason(self.desk.records.may(self.desk.actor, self.record_type, operation))
+        return self.desk.why_not(self.record_type, operation)
 
     def bulk_actions(self) -> list[BulkAction]:
         """The buttons of the bulk bar. One that the person may never use is left out; the rest say why not."""
@@ -118,10 +126,7 @@ class RowActs:
         if refused:
             self.desk.ways.tell(refused)
         elif ids:
-            self._write(
-                lambda: self.desk.records.delete(self.record_type, ids, self.desk.actor),
-                lambda n: say("%n record(s) moved to the recycle bin", n=n),
-            )
+            put_in_bin(self.desk, self.record_type, ids)
 
     def assign(self) -> None:
         """Give the selected records to a colleague."""

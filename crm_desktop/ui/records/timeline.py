@@ -8,8 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QShowEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.core import clock
 from crm_desktop.core.journal import Change, Line
@@ -30,7 +39,14 @@ from crm_desktop.ui.widgets.words import ago
 PAGE = 60
 ITEM = int(Qt.ItemDataRole.UserRole)
 _NOWHERE = QModelIndex()
-METHOD_ICONS = {"call": "phone", "email": "mail", "sms": "message-square", "visit": "map-pin", "wechat": "message-circle", "event": "calendar-days"}
+METHOD_ICONS = {
+    "call": "phone",
+    "email": "mail",
+    "sms": "message-square",
+    "visit": "map-pin",
+    "wechat": "message-circle",
+    "event": "calendar-days",
+}
 METHOD_TONES = {"call": "ok", "email": "accent", "sms": "info", "visit": "violet", "wechat": "ok", "event": "info"}
 ACTIONS = {
     "create": _("{one} added"),
@@ -200,13 +216,15 @@ class _Painter(QStyledItemDelegate):
 
 
 class Timeline(QWidget):
-    """The timeline with a box to write what happened (Ctrl+Enter or Enter saves). `opened(type, id)` on Enter or click."""
+    """The timeline with a box to write what happened (Ctrl+Enter, or leaving it, saves). `opened(type, id)` on Enter or click."""
 
     opened = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None):
         super().__init__(parent)
-        self.desk, self.record = desk, None
+        self.desk = desk
+        self.record: Record | None = None
+        self._stale = False
         self.quick = LongEdit(lines=1)
         self.quick.setPlaceholderText(say("Write what happened, Ctrl+Enter saves"))
         self.quick.setAccessibleName(say("Write what happened, Ctrl+Enter saves"))
@@ -270,9 +288,22 @@ class Timeline(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Show the timeline of a record."""
+        if self.record is None or self.record.id != record.id:
+            self.model.show_items([])
         self.record = record
         self.quick.setVisible(record.key() in ("customer", "lead", "opportunity", "contact"))
-        self.load()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Load now, or when the timeline comes into sight: behind another tab nobody waits for it."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
 
     def load(self) -> None:
         """Ask for the newest lines."""
@@ -307,5 +338,5 @@ class Timeline(QWidget):
         self.desk.write(lambda: self.desk.records.save(entry, self.desk.actor), done=say("Saved"))
 
     def _somebody_changed(self, change: Change) -> None:
-        if self.record is not None and self.isVisible():
-            self.load()
+        if self.record is not None:
+            self._refresh()
