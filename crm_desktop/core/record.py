@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from crm_desktop.core.fields import Field, Link, Moment, State
@@ -204,15 +206,26 @@ def columns_of(record_type: type[Record]) -> list[str]:
 def from_row(record_type: type[Record], names: list[str], row: tuple[Any, ...]) -> Record:
     """A record as it stands in the database: `names` are the columns of `row`."""
     record = record_type()
-    fields = record_type._meta.fields
-    stored = {}
+    data, stored, ways = record.__data__, {}, _ways(record_type)
     for name, raw in zip(names, row, strict=True):
-        field = fields[name]
-        value = field.python_value(raw)
-        record.__data__[name] = value
-        stored[name] = field.kind.store(value) if isinstance(field, Field) else raw
+        load, store = ways[name]
+        value = data[name] = load(raw)
+        stored[name] = store(value)
     record.stored = stored
     return record
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@lru_cache(None)
+def _ways(record_type: type[Record]) -> dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]]:
+    """Column -> what turns a stored value into one to work with, and back."""
+    return {
+        name: (field.kind.load, field.kind.store) if isinstance(field, Field) else (field.python_value, _as_it_is)
+        for name, field in record_type._meta.fields.items()
+    }
 
 
 def copied(record: Record) -> Record:
@@ -224,9 +237,6 @@ def copied(record: Record) -> Record:
 def stored_values(record: Record) -> dict[str, Any]:
     """Every column of the record in storage form."""
     data = record.__data__
-    return {
-        name: field.kind.store(data.get(name)) if isinstance(field, Field) else data.get(name)
-        for name, field in record._meta.fields.items()
-    }
+    return {name: store(data.get(name)) for name, (_load, store) in _ways(type(record)).items()}
 
 

@@ -63,7 +63,7 @@ class ListPage(QWidget):
         self.chips = ChipsRow([self.filter, self.conditions, self.columns], name=say("Views"))
         self.footer = Footer()
         self.stack = QStackedWidget()
-        self.empty = Empty(screen.icon, "", "", say("New {one}", one=say(screen.one).lower()), self.create)
+        self._empty: Empty | None = None
         self._lay_out(header)
         self._connect()
         self._say_what_is_refused()
@@ -77,7 +77,6 @@ class ListPage(QWidget):
         if header:
             column.addWidget(self.header)
         self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
         for widget in (self.chips, line(), self.stack, line(), self.footer):
             column.addWidget(widget)
         column.setStretch(column.indexOf(self.stack), 1)
@@ -112,7 +111,6 @@ class ListPage(QWidget):
     def _say_what_is_refused(self) -> None:
         may = self.desk.records.may(self.desk.actor, self.record_type, "add")
         self.new.say_why_not("" if may else may.sentence())  # type: ignore[union-attr]
-        self.empty_may_add = bool(may)
         out = self.desk.records.may(self.desk.actor, self.record_type, "take_out")
         self.export.say_why_not("" if out else out.sentence())  # type: ignore[union-attr]
         self.bring_in.setVisible(bool(self.desk.records.may(self.desk.actor, self.record_type, "bring_in")))
@@ -299,7 +297,7 @@ class ListPage(QWidget):
         figures = [say("{count} {records}", count=f"{total:,}", records=title)]
         field = SUMMED.get(self.record_type.key())
         nothing = total == 0
-        self.stack.setCurrentIndex(1 if nothing else 0)
+        self.stack.setCurrentWidget(self.empty if nothing else self.table)
         if nothing:
             self._say_empty()
         if not field or nothing:
@@ -332,7 +330,9 @@ class ListPage(QWidget):
             row += 1  # the heading of a group
         if row >= 0 and self.model.record_id(row) is not None:
             self.table.pick(row)
-            if scrolled >= 0:
+            if scrolled == 0:
+                self.table.scrollToTop()
+            elif scrolled > 0:
                 self.table.verticalScrollBar().setValue(scrolled)
 
     def want(self, record_id: int) -> None:
@@ -342,6 +342,15 @@ class ListPage(QWidget):
             self.table.pick(row)
         else:
             self._wanted = record_id
+
+    @property
+    def empty(self) -> Empty:
+        """What is shown instead of rows while there are none; made when that happens first."""
+        if self._empty is None:
+            screen = self.record_type.screen
+            self._empty = Empty(screen.icon, "", "", say("New {one}", one=say(screen.one).lower()), self.create)
+            self.stack.addWidget(self._empty)
+        return self._empty
 
     def _say_empty(self) -> None:
         title = say(self.record_type.screen.title).lower()

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPixmap, QStaticText, QTransform
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
@@ -142,7 +142,7 @@ class CellDelegate(QStyledItemDelegate):
         if w <= 0:
             return
         if value is LOADING:
-            painter.fillRect(QRect(x, y + h // 2 - 4, min(w, px(72)), 8), colour("grid"))
+            painting.flat(painter, x, y + h // 2 - 4, min(w, px(72)), 8, "grid")
         elif (value is None or value == "") and column.kind not in ("check", "star"):
             self._put(painter, LATE_DASH, _BODY, "text3", x, y, w, h, column.align == RIGHT)
         else:

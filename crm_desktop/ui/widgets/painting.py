@@ -41,6 +41,13 @@ def rounded(
     painter.drawRoundedRect(shape, radius, radius)
 
 
+def flat(painter: QPainter, x: float, y: float, width: float, height: float, fill: str) -> None:
+    """A plain box in a token's colour; the first `fillRect` of a program would wake brushes, gradients and images."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(fill))
+    painter.drawRect(QRectF(x, y, width, height))
+
+
 def focus_ring(painter: QPainter, rect: QRect | QRectF, radius: float = 4) -> None:
     """The accent line around what the keyboard is on."""
     painter.setPen(pen("accent", 1.5))

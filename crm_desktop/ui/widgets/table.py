@@ -251,7 +251,7 @@ class Table(QTableView):
         viewport = self.viewport()
         painter = QPainter(viewport)
         dirty = event.rect()
-        painter.fillRect(dirty, colour("surface"))
+        painting.flat(painter, dirty.x(), dirty.y(), dirty.width(), dirty.height(), "surface")
         if self._cells is None:
             painter.end()
             super().paintEvent(event)
@@ -307,18 +307,18 @@ class Table(QTableView):
     ) -> None:
         left, width = dirty.left(), dirty.width()
         if picked:
-            painter.fillRect(left, top, width, height, colour("sel"))
-            painter.fillRect(0, top, 3, height, colour("accent"))
+            painting.flat(painter, left, top, width, height, "sel")
+            painting.flat(painter, 0, top, 3, height, "accent")
         elif row == self._hover_row:
-            painter.fillRect(left, top, width, height, colour("hover"))
-        painter.fillRect(left, top + height - 1, width, 1, colour("grid"))
+            painting.flat(painter, left, top, width, height, "hover")
+        painting.flat(painter, left, top + height - 1, width, 1, "grid")
 
     def _paint_heading(self, painter: QPainter, heading: tuple[str, int], top: int, height: int) -> None:
         """A group's name and count, over the whole width of the window whatever is scrolled."""
         name, count = heading
         width, pad = self.viewport().width(), px(PADDING)
-        painter.fillRect(0, top, width, height, colour("header"))
-        painter.fillRect(0, top + height - 1, width, 1, colour("grid"))
+        painting.flat(painter, 0, top, width, height, "header")
+        painting.flat(painter, 0, top + height - 1, width, 1, "grid")
         painter.setFont(theme.font("body", tokens.SEMIBOLD))
         painter.setPen(colour("text"))
         painting.elided(painter, QRect(pad, top, width - 2 * pad, height), name)
