@@ -21,6 +21,7 @@ from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.list_page import ListPage
+from crm_desktop.ui.records.row_acts import ADDRESSED, LOGGED, VISITED
 from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.shell import hits, theme
 from crm_desktop.ui.shell.commands import Command
@@ -147,28 +148,18 @@ class Session(QObject):
         add(Command(f"{type_key}.new", say("New {one}", one=one.lower()), page.create, "Ctrl+N", "plus", one), page, "page")
         add(Command(f"{type_key}.filter", say("Filter this list"), page.filter.setFocus, "Ctrl+F", "filter", one), page, "page")
         add(Command(f"{type_key}.export", say("Export the list"), page.acts.export, "Ctrl+E", "download", one), page, "page")
-        if type_key in ("customer", "contact", "lead"):
+        if type_key in ADDRESSED:
             add(Command(f"{type_key}.labels", say("Print labels"), page.acts.labels, "Ctrl+P", "printer", one), page, "page")
-            add(Command(f"{type_key}.log", say("Log a call"), lambda: self._about(page, "follow_up"), "L", "phone", one), page.table, "widget")
-        if type_key in ("customer", "contact"):
-            add(Command(f"{type_key}.plan", say("Plan a visit"), lambda: self._about(page, "event"), "F", "calendar-plus", one), page.table, "widget")
+        if type_key in LOGGED:
+            add(Command(f"{type_key}.log", say("Log a call"), page.acts.log_call, "L", "phone", one), page.table, "widget")
+        if type_key in VISITED:
+            add(Command(f"{type_key}.plan", say("Plan a visit"), page.acts.plan_visit, "F", "calendar-plus", one), page.table, "widget")
         return page
 
     def list_page_of(self, type_key: str) -> ListPage:
         """Go to the list of a type."""
         self.window.go(places.LISTS[type_key])
         return self._lists[type_key]
-
-    def _about(self, page: ListPage, new_type: str) -> None:
-        record_id = page.current_id()
-        if record_id is None:
-            return
-        values: dict[str, Any] = {page.record_type.key(): record_id}
-        if page.record_type.key() == "contact":
-            row = self.records.rows(page.record_type, self.desk.actor, [record_id], ["customer"]).get(record_id)
-            values["customer"] = row[0] if row else None
-        values |= {"method": "call"} if new_type == "follow_up" else {"kind": "visit"}
-        self.new_record(new_type, values)
 
     def connect_records(self, page: Any, type_key: str) -> None:
         """Let a page with `chosen` and `opened` lead the detail dock."""
@@ -330,7 +321,7 @@ class Session(QObject):
         add(Command("sign_in", say("Change the person at this desk…"), self.change_person, "", "log-in", say("Program")))
 
     def _on_list(self, act: str) -> None:
-        for type_key in ("customer", "contact", "lead"):
+        for type_key in ADDRESSED:
             if self.window.current() == places.LISTS[type_key] and type_key in self._lists:
                 getattr(self._lists[type_key].acts, act)()
                 return

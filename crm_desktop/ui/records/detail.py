@@ -17,6 +17,7 @@ from crm_desktop.core.pointing import ChoiceKind, StateKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.row_acts import ADDRESSED, about, put_in_bin
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.empty import Empty
@@ -218,32 +219,19 @@ class _Sheet(QWidget):
         self._more = more
 
     def _first_acts(self, record: Any) -> list[tuple[str, str, Any]]:
-        key, new = record.key(), self.desk.ways.new_record
+        key, new, values = record.key(), self.desk.ways.new_record, about(record)
+        call = (say("Call"), "phone", lambda: new("follow_up", values | {"method": "call"}))
+        visit = (say("Visit"), "calendar-plus", lambda: new("event", values | {"kind": "visit"}))
         if key == "customer":
-            return [
-                (say("Call"), "phone", lambda: new("follow_up", {"customer": record.id, "method": "call"})),
-                (say("Visit"), "calendar-plus", lambda: new("event", {"customer": record.id, "kind": "visit"})),
-                (say("Opportunity"), "handshake", lambda: new("opportunity", {"customer": record.id})),
-            ]
+            return [call, visit, (say("Opportunity"), "handshake", lambda: new("opportunity", values))]
         if key == "contact" and record.customer:
-            about = {"customer": record.customer, "contact": record.id}
-            return [
-                (say("Call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
-                (say("Visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
-            ]
+            return [call, visit]
         if key == "lead":
-            acts = [(say("Call"), "phone", lambda: new("follow_up", {"lead": record.id, "method": "call"}))]
-            if record.state not in ("converted", "disqualified"):
-                acts.append((say("Convert"), "user-check", self._convert))
-            return acts
+            convert = (say("Convert"), "user-check", self._convert)
+            return [call] if record.state in ("converted", "disqualified") else [call, convert]
         if key == "opportunity":
-            about = {"customer": record.customer, "opportunity": record.id}
-            contract = about | {"name": record.name, "amount": record.amount}
-            return [
-                (say("Call"), "phone", lambda: new("follow_up", about | {"method": "call"})),
-                (say("Visit"), "calendar-plus", lambda: new("event", about | {"kind": "visit"})),
-                (say("Contract"), "file-text", lambda: new("contract", contract)),
-            ]
+            contract = values | {"name": record.name, "amount": record.amount}
+            return [call, visit, (say("Contract"), "file-text", lambda: new("contract", contract))]
         return [(say(m.label), "flag", lambda m=m: self._move(m.key)) for m in self._moves(record)]
 
     def _moves(self, record: Any) -> list[Any]:
@@ -272,7 +260,7 @@ class _Sheet(QWidget):
         menu.addSeparator()
         starred = [record.key(), record.id] in marks.starred(self.desk.records, self.desk.actor)
         menu.add(say("Take the star away") if starred else say("Star"), self._star, "star")
-        if record.key() in ("customer", "contact", "lead"):
+        if record.key() in ADDRESSED:
             menu.add(say("Print an envelope"), self._envelope, "mail")
         if not self.desk.why_not(self.record_type, "delete", record):
             menu.add(say("Delete"), self._delete, "trash-2", "Del")
@@ -291,7 +279,5 @@ class _Sheet(QWidget):
             paper.print_envelopes(self.desk, self.record_type, [self.record.id], self.window())
 
     def _delete(self) -> None:
-        from crm_desktop.ui.records.row_acts import put_in_bin
-
         if self.record is not None:
             put_in_bin(self.desk, self.record_type, [self.record.id])

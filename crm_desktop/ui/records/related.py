@@ -14,6 +14,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.columns import column_for
+from crm_desktop.ui.records.row_acts import about
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
@@ -108,10 +109,8 @@ class Related(QWidget):
 
     def _new(self) -> None:
         if self.record is not None:
-            values: dict[str, Any] = {self.link: self.record.id}
-            if self.link != "customer" and "customer" in self.record_type.declared():
-                values["customer"] = getattr(self.record, "customer", None)
-            self.desk.ways.new_record(self.record_type.key(), values)
+            known = {name: value for name, value in about(self.record).items() if name in self.record_type.declared()}
+            self.desk.ways.new_record(self.record_type.key(), known | {self.link: self.record.id})
 
     def _somebody_changed(self, change: Change) -> None:
         if self.record_type.key() in change.types():

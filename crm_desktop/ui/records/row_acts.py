@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from crm_desktop.core.access import Why
 from crm_desktop.core.names import label_of
 from crm_desktop.core.outcome import Outcome
-from crm_desktop.core.record import Record
+from crm_desktop.core.record import Move, Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.bulk import BulkAction
@@ -19,8 +19,9 @@ from crm_desktop.ui.widgets.menus import Menu
 if TYPE_CHECKING:
     from crm_desktop.ui.records.list_page import ListPage
 
-ADDRESSED = {"customer", "contact", "lead"}
-LOGGED = {"customer", "lead", "contact", "opportunity"}
+ADDRESSED = ("customer", "contact", "lead")  # letters go to these
+LOGGED = ("customer", "contact", "lead", "opportunity")  # calls are logged about these
+VISITED = ("customer", "contact", "opportunity")
 
 
 def reason(may: bool | Why) -> str:
@@ -33,6 +34,15 @@ def told(outcome: Outcome, done: str) -> str:
     if not outcome.refused:
         return done
     return say("{done}; {count} refused: {why}", done=done, count=len(outcome.refused), why=outcome.refused[0][1].sentence())
+
+
+def about(record: Record) -> dict[str, Any]:
+    """What a new record about this one starts with: the link to it, and to its customer."""
+    values: dict[str, Any] = {record.key(): record.id}
+    link = type(record).declared().get("customer")
+    if link is not None and not link.readonly and getattr(record, link.name):
+        values[link.name] = getattr(record, link.name)
+    return values
 
 
 def put_in_bin(desk: Desk, record_type: type[Record], ids: Sequence[int]) -> None:
@@ -68,26 +78,38 @@ class RowActs:
             actions.append(BulkAction("delete", say("Delete"), "trash-2", self.delete, "Del", danger=True))
         return actions
 
+    def _with_current(self, act: Callable[[Record], None]) -> None:
+        """Fetch the record of the current row, then go on with it."""
+        record_id, records = self.page.current_id(), self.desk.records
+        if record_id is not None:
+            self.desk.read(lambda: records.get(self.record_type, record_id, self.desk.actor), act, key="current-row")
+
+    def log_call(self) -> None:
+        """Write down a call about the current row."""
+        self._with_current(lambda record: self.desk.ways.new_record("follow_up", about(record) | {"method": "call"}))
+
+    def plan_visit(self) -> None:
+        """Plan a visit about the current row."""
+        self._with_current(lambda record: self.desk.ways.new_record("event", about(record) | {"kind": "visit"}))
+
     def open_menu(self, spot: QPoint) -> None:
         """The context menu of the current row."""
-        record_id = self.page.current_id()
-        if record_id is None:
-            return
+        self._with_current(lambda record: self._open_menu(record, spot))
+
+    def _open_menu(self, record: Record, spot: QPoint) -> None:
         key, ways, menu = self.record_type.key(), self.desk.ways, Menu(self.page)
-        menu.add(say("Open"), lambda: ways.open_record(key, record_id), "external-link", "Enter")
+        menu.add(say("Open"), lambda: ways.open_record(key, record.id), "external-link", "Enter")
         menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", "F2", self._may("edit"))
         if key in LOGGED:
-            link = "customer" if key in ("customer", "lead") else key
-            about = {"lead" if key == "lead" else link: record_id}
-            menu.add(say("Log a call"), lambda: ways.new_record("follow_up", about | {"method": "call"}), "phone", "L")
-            if key != "lead":
-                menu.add(say("Plan a visit"), lambda: ways.new_record("event", about | {"kind": "visit"}), "calendar-plus", "F")
+            menu.add(say("Log a call"), self.log_call, "phone", "L")
+        if key in VISITED:
+            menu.add(say("Plan a visit"), self.plan_visit, "calendar-plus", "F")
         if key == "customer":
-            menu.add(say("New opportunity"), lambda: ways.new_record("opportunity", {"customer": record_id}), "handshake")
-            menu.add(say("New contract"), lambda: ways.new_record("contract", {"customer": record_id}), "file-text")
+            menu.add(say("New opportunity"), lambda: ways.new_record("opportunity", about(record)), "handshake")
+            menu.add(say("New contract"), lambda: ways.new_record("contract", about(record)), "file-text")
         menu.addSeparator()
         for move in self.record_type.screen.moves:
-            menu.add(say(move.label), lambda m=move.key: self.move(record_id, m), why_not=self._move_refused(record_id, move))
+            menu.add(say(move.label), lambda m=move.key: self.move(record.id, m), why_not=self._move_refused(record, move))
         if self.record_type.screen.moves:
             menu.addSeparator()
         for action in self.bulk_actions():
@@ -95,11 +117,10 @@ class RowActs:
                 menu.add(action.title, action.run, action.icon, action.shortcut, action.why_not)
         menu.popup(spot)
 
-    def _move_refused(self, record_id: int, move: Any) -> str:
-        state = self.record_type.state_field()
-        rows = self.desk.records.rows(self.record_type, self.desk.actor, [record_id], [state or "id"])
-        if record_id in rows and rows[record_id][0] not in move.starts():
-            label = self.desk.records.show(self.record_type, state or "", rows[record_id][0])
+    def _move_refused(self, record: Record, move: Move) -> str:
+        state = self.record_type.state_field() or ""
+        if getattr(record, state) not in move.starts():
+            label = self.desk.records.show(self.record_type, state, getattr(record, state))
             return say("Not possible in the state “{state}”.", state=label)
         return self._may(move.right)
 

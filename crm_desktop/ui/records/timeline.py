@@ -26,6 +26,7 @@ from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.row_acts import LOGGED, about
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import paint_icon
 from crm_desktop.ui.shell.theme import colour, font, metrics, px
@@ -291,7 +292,7 @@ class Timeline(QWidget):
         if self.record is None or self.record.id != record.id:
             self.model.show_items([])
         self.record = record
-        self.quick.setVisible(record.key() in ("customer", "lead", "opportunity", "contact"))
+        self.quick.setVisible(record.key() in LOGGED)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -330,10 +331,7 @@ class Timeline(QWidget):
         record = self.record
         if not text or record is None:
             return
-        links: dict[str, Any] = {record.key(): record.id}
-        if record.key() in ("contact", "opportunity"):
-            links["customer"] = record.customer  # type: ignore[attr-defined]
-        entry = self.desk.record_type("follow_up")(content=text, **links)
+        entry = self.desk.record_type("follow_up")(content=text, **about(record))
         self.quick.set_value("")
         self.desk.write(lambda: self.desk.records.save(entry, self.desk.actor), done=say("Saved"))
 

@@ -6,13 +6,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint
 
-from crm_desktop.business import Contact, Customer, Event
+from crm_desktop.business import Contact, Customer, Event, Task
 from crm_desktop.business.office import marks
 from crm_desktop.core import clock
 from crm_desktop.ui.records.model import RecordsModel
+from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets.menus import Menu
 from tests.ui.records.test_session import settle, wait_for
 
 
@@ -71,3 +73,29 @@ def test_del_in_the_calendar_puts_the_event_into_the_bin(session: Session) -> No
     page.run("delete")
     settle()
     assert session.records.get(Event, event.id, session.desk.actor, deleted=True).deleted_at is not None
+
+
+def test_a_call_logged_from_a_contact_s_row_knows_the_customer(session: Session) -> None:
+    page: Any = session.window.go("contacts")
+    settle()
+    page.table.pick(0)
+    session.window.commands.run("contact.log")
+    dialog = session.window.findChild(NewRecord)
+    assert dialog is not None
+    contact = session.records.get(Contact, page.current_id(), session.desk.actor)
+    assert dialog.values == {"contact": contact.id, "customer": contact.customer, "method": "call"}
+
+
+def test_the_menu_of_a_row_says_why_a_state_cannot_follow(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = Task(title="寄样品")
+    session.records.save(task, session.desk.actor)
+    page: Any = session.window.go("tasks")
+    settle()
+    page.want(task.id)
+    page.model.load()
+    wait_for(lambda: page.current_id() == task.id)
+    shown: list[Menu] = []
+    monkeypatch.setattr(Menu, "popup", lambda menu, _spot: shown.append(menu))
+    page.acts.open_menu(QPoint())
+    grey = {action.text(): action.toolTip() for action in shown[0].actions() if not action.isEnabled() and action.text()}
+    assert "Not started" in grey["Reopen"]
