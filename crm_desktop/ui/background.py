@@ -63,6 +63,13 @@ class Background(QObject):
         """Begin to look; what rang while the program was closed comes first."""
         self.clockwork.start()
 
+    def begin_again(self) -> None:
+        """Another person or another language: what is on screen goes, and what waits comes as at a start."""
+        self.toasts.clear()
+        self._shown.clear()
+        self._first = True
+        self.clockwork.look()
+
     def stop(self) -> None:
         """End with the program."""
         self.clockwork.stop()

@@ -110,6 +110,8 @@ class Session(QObject):
         self.show(current, restore=False)
         old.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         old.close()
+        if self.background is not None:
+            self.background.begin_again()
 
     def rebuild_soon(self) -> None:
         """Rebuild once the control that asked for it has finished with its own event."""

@@ -82,6 +82,9 @@ def _read(path: Path) -> QWidget:
 
     loader = QUiLoader()
     loader.setTranslationEnabled(False)
+    strange = _strange_widgets(path, set(loader.availableWidgets()))
+    if strange:
+        raise Invalid(_("it has a widget this program does not know ({detail})."), detail=", ".join(strange)[:200])
     file = QFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         raise Invalid(_("it cannot be read."))
@@ -97,6 +100,21 @@ def _read(path: Path) -> QWidget:
         widget.deleteLater()
         raise Invalid(_("it has a widget this program does not know ({detail})."), detail=loader.errorString()[:200])
     return widget
+
+
+def _strange_widgets(path: Path, known: set[str]) -> list[str]:
+    """Classes of a .ui file the loader does not know; it would leave those widgets out without a word."""
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.parse(path).getroot()
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise Invalid(_("it is damaged or was not made by Qt Designer.")) from None
+    except OSError:
+        raise Invalid(_("it cannot be read.")) from None
+    promoted = {one.text or "" for one in root.findall("./customwidgets/customwidget/class")}
+    named = {one.get("class", "") for one in root.iter("widget")}
+    return sorted(named - known - promoted)
 
 
 def _bound(desk: Desk, record_type: type[Record], widget: QWidget) -> LoadedForm:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -65,6 +65,7 @@ class Window(QMainWindow):
         self._build_detail = build_detail
         self._detail_wanted = True
         self._width_class = -1
+        self._widths = ""
         self.setWindowTitle(self.name)
         self.setWindowIcon(icon("handshake", "accent", "accent"))
         self.setMinimumSize(*LEAST_SIZE)
@@ -262,6 +263,8 @@ class Window(QMainWindow):
         self._detail_wanted = bool(stored.get("detail", True))
         restored = self.docks.restore(docks, self.pages.__contains__)
         if restored:
+            # The docks were measured in the whole screen, and the window only gets that large after it is shown.
+            self._widths = docks if geometry and self.isMaximized() and not self.isVisible() else ""
             self.sidebar.fold(folded)
             self._current_changed(self.current())
             self.docks.focus(self.current())
@@ -288,6 +291,9 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._widths and event.spontaneous() and self.isMaximized():
+            widths, self._widths = self._widths, ""
+            QTimer.singleShot(0, self, lambda: self.docks.restore_widths(widths))
         width = event.size().width()
         now = 2 if width >= FOLDS_BELOW else 1 if width >= HIDES_DETAIL_BELOW else 0
         before, self._width_class = self._width_class, now

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
 
 from crm_desktop.business import Contact, Customer
 from crm_desktop.core.views import View
+from crm_desktop.ui.records.form_file import FORMS, load_form
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.hits import Hit
 from crm_desktop.ui.shell.theme import colour
@@ -161,3 +164,45 @@ def test_groups_have_headings_that_are_painted_and_not_counted_as_selected(sessi
     below = page.table.verticalHeader().defaultSectionSize() + 8
     assert ground.pixelColor(400, 8) == colour("header")
     assert ground.pixelColor(400, below) != colour("header")
+
+
+def test_the_docks_get_their_stored_sizes_once_more_when_the_window_has_its_own(session: Session) -> None:
+    docks = session.window.docks
+    form_of(session)
+    state, dock = docks.state(), docks._docks["detail"]
+    width = dock.width()
+    docks.resizeDocks([dock], [width + 40], Qt.Orientation.Horizontal)
+    settle()
+    assert dock.width() > width
+    docks.restore_widths(state)
+    settle()
+    assert dock.width() == width
+
+
+def test_the_reminders_on_screen_go_when_another_person_sits_down(session: Session) -> None:
+    begun: list[bool] = []
+
+    class Ringing:
+        def begin_again(self) -> None:
+            begun.append(True)
+
+    session.background = Ringing()
+    session.rebuild()
+    assert begun == [True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('class="QLineEdit" name="short_name"', 'class="FancyThing" name="short_name"', "FancyThing"),
+        ('class="QLineEdit" name="name"', 'class="QLineEdit" name="name_of_nothing"', "name_of_nothing"),
+        ("</ui>", "", "damaged"),
+    ],
+)
+def test_an_own_form_that_cannot_be_used_says_why(session: Session, tmp_path: Path, before: str, after: str, told: str) -> None:
+    shipped = (FORMS / "customer.ui").read_text(encoding="utf-8")
+    assert before in shipped
+    (tmp_path / "customer.ui").write_text(shipped.replace(before, after), encoding="utf-8")
+    loaded = load_form(session.desk, Customer, tmp_path)
+    assert told in loaded.complaint
+    assert {"name", "short_name"} <= loaded.editors.keys()
