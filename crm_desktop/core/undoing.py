@@ -10,8 +10,8 @@ from crm_desktop.core import binning, custom
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.journal import Batch
-from crm_desktop.core.record import Record, copied
 from crm_desktop.core.outcome import Outcome
+from crm_desktop.core.record import Record, copied
 from crm_desktop.core.unit import Unit
 from crm_desktop.core.words import _
 

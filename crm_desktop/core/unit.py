@@ -33,7 +33,7 @@ class Unit:
 
     touched: (type, id, action) of what was written. settled: what each record's `stored` becomes with the commit.
     undoes: the batch this act takes back. trusted: the program's own act, rights are not asked. binning: ids on their way
-    into the recycle bin.
+    into the recycle bin. memo: what rules remember from one record of the act to the next.
     """
 
     def __init__(self, records: Records, tx: Tx, actor: Actor, batch: int, what: str, note: str = ""):
@@ -46,6 +46,7 @@ class Unit:
         self.undoes: int | None = None
         self.trusted = False
         self.binning: set[int] = set()
+        self.memo: dict[Any, Any] = {}
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
         self._depth = 0
 

@@ -1,5 +1,10 @@
 """Customers: companies and persons we sell to; all else hangs on them."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.business.office import reminder
 from crm_desktop.core.fields import Choice, Day, Email, LongText, Many, Moment, Phone, Text, Url
 from crm_desktop.core.record import Record, Screen, indexed
 from crm_desktop.core.words import _
@@ -53,3 +58,6 @@ class Customer(Record):
             (("code",), False),
             (("name",), False),
         )
+
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        reminder.tell_new_owner(unit, self, before)

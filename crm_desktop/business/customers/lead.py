@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.business.office import reminder
 from crm_desktop.core.fields import Choice, Day, Email, Link, LongText, Many, Moment, Phone, State, Text
 from crm_desktop.core.pointing import StateValue
 from crm_desktop.core.record import Move, Record, Screen, indexed
@@ -65,3 +66,4 @@ class Lead(Record):
         given = before is not None and "owner" in before and self.owner and not unit.undoes
         if given and self.state == "new":
             unit.amend(Lead, self.id, state="assigned")
+        reminder.tell_new_owner(unit, self, before)

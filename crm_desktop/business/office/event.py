@@ -81,13 +81,16 @@ class Event(Record):
                 unit.save(log)
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        self._remind(unit)
+
+    def _remind(self, unit: Any, again: bool = False) -> None:
         due = None
         if self.state == "planned" and self.remind_minutes is not None and self.deleted_at is None:
             due = self.starts_at - timedelta(minutes=self.remind_minutes)
-        reminder.keep(unit, self, "event", due)
+        reminder.keep(unit, self, "event", due, again)
 
     def deleted(self, unit: Any) -> None:
-        self.saved(unit, None)
+        self._remind(unit)
 
     def restored(self, unit: Any) -> None:
-        self.saved(unit, None)
+        self._remind(unit, again=True)

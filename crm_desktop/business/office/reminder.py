@@ -12,7 +12,7 @@ from crm_desktop.core.pointing import StateValue
 from crm_desktop.core.record import Move, Record, Rights, Screen, columns_of, from_row, indexed
 from crm_desktop.core.through import Through
 from crm_desktop.core.views import Condition, View
-from crm_desktop.core.words import _
+from crm_desktop.core.words import _, say
 from crm_desktop.database.peewee_import import peewee
 
 STATES = (
@@ -81,23 +81,55 @@ def morning(day: date) -> datetime:
     return clock.to_utc(datetime.combine(day, time(9)))
 
 
-def keep(unit: Any, record: Record, cause: str, due: datetime | None) -> None:
-    """Let the record have exactly one reminder for `cause`, due then; None takes it away. A new date rings anew."""
+def keep(unit: Any, record: Record, cause: str, due: datetime | None, again: bool = False) -> None:
+    """Let the record have exactly one reminder for `cause`, due then; None takes it away. A new date rings anew, the same
+    one only after it had been taken away (`again`: also when it has passed): what a person has answered stays answered."""
     rows = unit.tx.run(
-        "SELECT id FROM reminder WHERE ref_type = ? AND ref_id = ? AND cause = ? AND deleted_at IS NULL",
+        "SELECT id, state FROM reminder WHERE ref_type = ? AND ref_id = ? AND cause = ? AND deleted_at IS NULL",
         (record.key(), record.id, cause),
     )
     if due is None or record.owner is None:
-        for (reminder_id,) in rows:
-            # Without a time to ring it is known to have been ended by its record, not answered by the person.
-            unit.amend(Reminder, reminder_id, state="done", rings_at=None)
+        for reminder_id, state in rows:
+            if state in WAITING:
+                # Without a time to ring it is known to have been ended by its record, not answered by the person.
+                unit.amend(Reminder, reminder_id, state="done", rings_at=None)
     elif rows:
         found = unit.current(Reminder, rows[0][0])
         news: dict[str, Any] = {"title": record.called(), "owner": record.owner, "department": record.department}
-        if found.due_at != due or (found.rings_at is None and due > unit.now):
+        if found.due_at != due or (found.rings_at is None and (again or due > unit.now)):
             news |= {"due_at": due, "rings_at": due, "state": "open", "shown_at": None}
         unit.amend(Reminder, found.id, **news)
     else:
-        with unit.as_program():
-            unit.save(Reminder(title=record.called(), ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
-                               owner=record.owner, department=record.department))  # fmt: skip
+        _remind(unit, record, cause, due, record.called())
+
+
+def tell_new_owner(unit: Any, record: Record, before: dict[str, Any] | None) -> None:
+    """Whoever is given a record by a colleague is told: one reminder for all that one act gave him, ringing at once.
+
+    Not for what is brought in from a sheet, taken back, or given back to whoever does it.
+    """
+    given = before is None or "owner" in before
+    if not given or record.owner in (None, unit.actor.employee) or unit.trusted or unit.undoes or unit.what == "import":
+        return
+    key = ("told", type(record), record.owner)
+    count, reminder_id = unit.memo.get(key, (0, None))
+    known = unit.current(Reminder, reminder_id) if reminder_id else None
+    lang = unit.records.settings.get("language", None, record.owner) or unit.records.settings.get("language", unit.actor.lang)
+    if known is None:
+        title = say(_("Assigned to you by {name}: {title}"), lang, name=unit.actor.name, title=record.called())
+        unit.memo[key] = (1, _remind(unit, record, "assigned", unit.now, title[:200]).id)
+        return
+    unit.memo[key] = (count + 1, reminder_id)
+    title = say(_("Assigned to you by {name}: %n record(s)"), lang, n=count + 1, name=unit.actor.name)
+    from crm_desktop.core import find  # with the search index: only when something is written
+
+    # No line in the journal for each of two hundred records: this reminder was made by the same act.
+    unit.tx.run("UPDATE reminder SET title = ?, sort_key = ? WHERE id = ?", (title, find.sort_key(title), reminder_id))
+
+
+def _remind(unit: Any, record: Record, cause: str, due: datetime, title: str) -> Reminder:
+    made = Reminder(title=title, ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
+                    owner=record.owner, department=record.department)  # fmt: skip
+    with unit.as_program():
+        unit.save(made)
+    return made

@@ -66,11 +66,15 @@ class Task(Record):
         self.done_at = (self.done_at or unit.now) if done else None
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        self._remind(unit)
+        reminder.tell_new_owner(unit, self, before)
+
+    def _remind(self, unit: Any, again: bool = False) -> None:
         over = self.done_at is not None or self.deleted_at is not None
-        reminder.keep(unit, self, "task", None if over else self.remind_at)
+        reminder.keep(unit, self, "task", None if over else self.remind_at, again)
 
     def deleted(self, unit: Any) -> None:
-        self.saved(unit, None)
+        self._remind(unit)
 
     def restored(self, unit: Any) -> None:
-        self.saved(unit, None)
+        self._remind(unit, again=True)

@@ -99,9 +99,13 @@ class Contract(Record):
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         """The owner is reminded in time before the end."""
+        self._remind(unit)
+        reminder.tell_new_owner(unit, self, before)
+
+    def _remind(self, unit: Any, again: bool = False) -> None:
         wanted = self.state == "active" and self.ends_on and self.remind_days and self.deleted_at is None
         due = reminder.morning(self.ends_on - timedelta(self.remind_days or 0)) if wanted and self.ends_on else None
-        reminder.keep(unit, self, "contract_end", due)
+        reminder.keep(unit, self, "contract_end", due, again)
 
     def deleted(self, unit: Any) -> None:
         self.saved(unit, None)
@@ -109,4 +113,4 @@ class Contract(Record):
     def restored(self, unit: Any) -> None:
         if self._taken(unit, self.number):
             raise Refused(TAKEN, number=self.number)
-        self.saved(unit, None)
+        self._remind(unit, again=True)

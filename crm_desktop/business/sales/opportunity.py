@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from crm_desktop.business.office import reminder
 from crm_desktop.business.sales.stage import Stage
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.fields import Choice, Day, Link, LongText, Many, Moment, Money, Percent, Text
@@ -92,6 +93,9 @@ class Opportunity(Record):
         self.closed_at = None if stage.kind == "open" else unit.now
         if stage.kind != "lost":
             self.lost_reason = ""
+
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        reminder.tell_new_owner(unit, self, before)
 
     def _furthest(self, unit: Any, stage: Stage) -> int:
         """The stage furthest towards the contract it was ever in: what a lost one had reached shows in the funnel."""

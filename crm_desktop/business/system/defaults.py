@@ -145,6 +145,7 @@ PICKLISTS: dict[str, tuple[Entry, ...]] = {
         ("task", "任务", "任務", "Task"),
         ("contract_end", "合同到期", "合約到期", "Contract ending"),
         ("next_contact", "下次联系", "下次聯絡", "Next contact"),
+        ("assigned", "指派给我", "指派給我", "Assigned to me"),
         ("own", "自设提醒", "自設提醒", "Own reminder"),
     ),
     "report": (
