@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.core import custom
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.journal import Change
-from crm_desktop.core.kinds import LongTextKind
+from crm_desktop.core.kinds import DayKind, LongTextKind
 from crm_desktop.core.names import label_of
+from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import editor_for, read, show
@@ -29,6 +30,7 @@ class CellEditing(QObject):
         self._editor: Any = None
         self._place = (0, 0)
         self._before: Any = None
+        self._record: Record | None = None
         table.verticalScrollBar().valueChanged.connect(lambda _v: self._leave(keep=True))
 
     def start(self) -> None:
@@ -48,6 +50,9 @@ class CellEditing(QObject):
             self._desk.ways.tell(refused)
             return False
         self._leave(keep=True)
+        if isinstance(field.kind, DayKind):
+            value = field.kind.load(value)  # the day of a settled record stands in the list as plain text
+        self._fetch(record_id)
         editor = editor_for(self._desk, field, self._table.viewport())
         show(self._desk, field, editor, value)
         rect = self._table.visualRect(self._model.index(row, column)).adjusted(1, 1, -1, -2)
@@ -61,15 +66,24 @@ class CellEditing(QObject):
             editor.selectAll()
         return True
 
+    def _fetch(self, record_id: int) -> None:
+        """The record as it stands now: what somebody else changes from here on is noticed when it is saved."""
+        records, actor, record_type = self._desk.records, self._desk.actor, self._model.record_type
+        self._record = None
+        self._desk.read(lambda: records.get(record_type, record_id, actor), self._fetched, key="cell")
+
+    def _fetched(self, record: Record) -> None:
+        self._record = record
+
     def _field(self, column: int) -> custom.AnyField:
         key = self._model.columns[column].key
         return self._desk.records.fields(self._model.record_type)[key]
 
     def _refused(self, field: custom.AnyField) -> str:
         record_type = self._model.record_type
-        may = self._desk.records.may(self._desk.actor, record_type, "assign" if field.name == "owner" else "edit")
-        if not may:
-            return may.sentence()  # type: ignore[union-attr]
+        why = self._desk.why_not(record_type, "assign" if field.name == "owner" else "edit")
+        if why:
+            return why
         if field.readonly or isinstance(field.kind, LongTextKind) or (field.name == "owner" and record_type.screen.follows):
             return say("“{label}” is filled in by the program or needs the form.", label=label_of(field))
         if field.name == record_type.state_field():
@@ -139,11 +153,13 @@ class CellEditing(QObject):
     def _save(self, row: int, field: custom.AnyField, value: Any) -> None:
         record_id = self._model.record_id(row)
         records, actor, record_type = self._desk.records, self._desk.actor, self._model.record_type
+        fetched, self._record = self._record, None
         if record_id is None:
             return
 
         def work() -> Change:
-            record = records.get(record_type, record_id, actor)
+            known = fetched is not None and fetched.id == record_id
+            record: Any = fetched if known else records.get(record_type, record_id, actor)
             custom.put(record, field, value)
             return records.save(record, actor)
 

@@ -99,3 +99,37 @@ def test_the_menu_of_a_row_says_why_a_state_cannot_follow(session: Session, monk
     page.acts.open_menu(QPoint())
     grey = {action.text(): action.toolTip() for action in shown[0].actions() if not action.isEnabled() and action.text()}
     assert "Not started" in grey["Reopen"]
+
+
+def test_the_day_of_a_settled_record_is_edited_as_a_day(session: Session) -> None:
+    task = Task(title="寄样品", due_on=date.today() - timedelta(3))
+    session.records.save(task, session.desk.actor)
+    session.records.move(task, "done", session.desk.actor)
+    page: Any = session.window.go("tasks")
+    settle()
+    page.choose("all")
+    page.want(task.id)
+    page.model.load()
+    wait_for(lambda: page.current_id() == task.id)
+    row = page.model.row_of(task.id)
+    page.table.setCurrentIndex(page.model.index(row, page.model.place_of("due_on")))
+    page.edit_cell()
+    assert page._editing._editor.value() == task.due_on
+    version = session.records.get(Task, task.id, session.desk.actor).version
+    page._editing._leave(keep=True)
+    assert session.records.get(Task, task.id, session.desk.actor).version == version
+
+
+def test_a_cell_somebody_else_changed_meanwhile_is_not_overwritten(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    settle()
+    page.table.pick(0)
+    customer = page.model.record_id(0)
+    page.table.setCurrentIndex(page.model.index(0, page.model.place_of("city")))
+    page.edit_cell()
+    page._editing._editor.setText("Lyon")
+    theirs = session.records.get(Customer, customer, session.desk.actor)
+    theirs.city = "Metz"
+    session.records.save(theirs, session.desk.actor)
+    page._editing._leave(keep=True)
+    assert session.records.get(Customer, customer, session.desk.actor).city == "Metz"
