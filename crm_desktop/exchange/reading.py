@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -105,6 +106,8 @@ def _attempt(
         except BrokenPipeError:
             return workbook, "died"
         finally:
+            with contextlib.suppress(OSError):  # what a reader that is gone did not take stays in the pipe
+                process.stdin.close()
             process.kill()
             process.wait()
             if any(grumble):

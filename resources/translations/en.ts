@@ -235,6 +235,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Assigned to you by {name}: %n record(s)</source>
+      <translation>
+        <numerusform>Assigned to you by {name}: %n record</numerusform>
+        <numerusform>Assigned to you by {name}: %n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Change %n record(s)</source>
       <translation>
         <numerusform>Change %n record</numerusform>

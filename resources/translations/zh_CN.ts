@@ -332,6 +332,10 @@
       <translation>地址标签</translation>
     </message>
     <message>
+      <source>Administrators must be able to change roles and employees.</source>
+      <translation>管理员必须能够更改角色和员工。</translation>
+    </message>
+    <message>
       <source>After a Chinese name</source>
       <translation>中文姓名之后</translation>
     </message>
@@ -432,6 +436,16 @@
     <message>
       <source>Assigned</source>
       <translation>已指派</translation>
+    </message>
+    <message numerus="yes">
+      <source>Assigned to you by {name}: %n record(s)</source>
+      <translation>
+        <numerusform>{name} 指派给您 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Assigned to you by {name}: {title}</source>
+      <translation>{name} 指派给您：{title}</translation>
     </message>
     <message>
       <source>At least one column stays.</source>
@@ -622,6 +636,10 @@
     <message>
       <source>Choose a longer period or other people.</source>
       <translation>请选择更长的期间或其他人员。</translation>
+    </message>
+    <message>
+      <source>Choose a record type.</source>
+      <translation>请选择记录类型。</translation>
     </message>
     <message>
       <source>Choose a stage.</source>
@@ -2106,6 +2124,10 @@
     <message>
       <source>On sale</source>
       <translation>在售</translation>
+    </message>
+    <message>
+      <source>One administrator must stay. Give somebody else that role first.</source>
+      <translation>至少要保留一位管理员。请先把该角色给其他人。</translation>
     </message>
     <message>
       <source>One person…</source>
@@ -3636,6 +3658,10 @@
     <message>
       <source>This record does not exist, or you may not see it.</source>
       <translation>此记录不存在，或您无权查看。</translation>
+    </message>
+    <message>
+      <source>This role has rights for this record type already. Change those.</source>
+      <translation>该角色已有此记录类型的权限。请直接修改。</translation>
     </message>
     <message>
       <source>This text has {length} characters; at most {most} fit. Shorten it.</source>

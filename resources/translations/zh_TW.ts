@@ -332,6 +332,10 @@
       <translation>地址標籤</translation>
     </message>
     <message>
+      <source>Administrators must be able to change roles and employees.</source>
+      <translation>管理員必須能夠變更角色和員工。</translation>
+    </message>
+    <message>
       <source>After a Chinese name</source>
       <translation>中文姓名之後</translation>
     </message>
@@ -432,6 +436,16 @@
     <message>
       <source>Assigned</source>
       <translation>已指派</translation>
+    </message>
+    <message numerus="yes">
+      <source>Assigned to you by {name}: %n record(s)</source>
+      <translation>
+        <numerusform>{name} 指派給您 %n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Assigned to you by {name}: {title}</source>
+      <translation>{name} 指派給您：{title}</translation>
     </message>
     <message>
       <source>At least one column stays.</source>
@@ -622,6 +636,10 @@
     <message>
       <source>Choose a longer period or other people.</source>
       <translation>請選擇更長的期間或其他人員。</translation>
+    </message>
+    <message>
+      <source>Choose a record type.</source>
+      <translation>請選擇記錄類型。</translation>
     </message>
     <message>
       <source>Choose a stage.</source>
@@ -2106,6 +2124,10 @@
     <message>
       <source>On sale</source>
       <translation>銷售中</translation>
+    </message>
+    <message>
+      <source>One administrator must stay. Give somebody else that role first.</source>
+      <translation>至少要保留一位管理員。請先把該角色給其他人。</translation>
     </message>
     <message>
       <source>One person…</source>
@@ -3636,6 +3658,10 @@
     <message>
       <source>This record does not exist, or you may not see it.</source>
       <translation>此記錄不存在，或您無權查看。</translation>
+    </message>
+    <message>
+      <source>This role has rights for this record type already. Change those.</source>
+      <translation>該角色已有此記錄類型的權限。請直接修改。</translation>
     </message>
     <message>
       <source>This text has {length} characters; at most {most} fit. Shorten it.</source>

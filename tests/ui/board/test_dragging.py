@@ -38,7 +38,7 @@ def test_a_refused_drop_tells_why_and_the_card_goes_back(qtbot, page, office, to
     stage.may_go_back = False
     office.records.save(stage, office.admin)
     drag(page, "closing", "qualification")
-    assert told.texts == ["An opportunity cannot go back from “签约中”."]
+    assert told.texts == ["An opportunity cannot go back from “Closing”."]
     assert lanes(page)["closing"] == ["D fourth"] and lanes(page)["qualification"] == ["C third"]
     assert page.board.current_card().name == "D fourth"
 
