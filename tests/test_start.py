@@ -1,0 +1,44 @@
+"""The start stays light: what the first list does not need is not imported before it is painted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import start
+
+UNWANTED = (
+    "openpyxl",
+    "reportlab",
+    "apscheduler",
+    "pymysql",
+    "keyring",
+    "sqlite3",
+    "PySide6.QtNetwork",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtUiTools",
+    "crm_desktop.core.find.grams",
+    "crm_desktop.core.unit",
+    "crm_desktop.business.system.defaults",
+    "crm_desktop.exchange",
+    "crm_desktop.printing",
+    "crm_desktop.reports",
+    "crm_desktop.scheduling",
+    "crm_desktop.ui.records.detail",
+    "crm_desktop.ui.workbench",
+)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules of a fresh process whose list of customers has just been painted for the first time."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    start.demo(folder)
+    return start.loaded_at_first_list(folder)
+
+
+@pytest.mark.parametrize("name", UNWANTED)
+def test_it_is_not_loaded_before_the_first_list_is_painted(loaded: set[str], name: str) -> None:
+    assert "crm_desktop.ui.records.list_page" in loaded
+    assert name not in loaded
