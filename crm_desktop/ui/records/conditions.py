@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.core.custom import AnyField
 from crm_desktop.core.kinds import DayKind
@@ -16,7 +16,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.views import NO_VALUE, OPERATORS, Condition
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.records.editing import editor_for, read, show
+from crm_desktop.ui.records.editing import editor_for, offered, read, show
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.day_edit import DayEdit
@@ -237,6 +237,7 @@ def _values(desk: Desk, kind: Any, wanted: set[Any]) -> list[tuple[Any, str]]:
         return [(pick.key, pick.label) for pick in names.picklist(kind.picklist, all_values=True)]
     if isinstance(kind, StateKind):
         return [(state.key, say(state.label)) for state in kind.states.values()]
-    if isinstance(kind, LinkKind | ManyKind) and names.small(kind.target):
-        return [(row.id, names.title(kind.target, row.id)) for row in names.all(kind.target)]
+    if isinstance(kind, ManyKind) or names.small(kind.target):
+        choices = [(record_id, title) for record_id, title, _tone in offered(desk, kind.target)]
+        return choices + [(value, names.title(kind.target, value)) for value in wanted - {one for one, _title in choices}]
     return [(value, names.title(kind.target, value)) for value in wanted]

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core import clock
 from crm_desktop.core.custom import AnyField
-from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind
 from crm_desktop.core.kinds import DayKind as Day
+from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.views import View
@@ -22,6 +22,7 @@ from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, Money
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.tags_edit import TagsEdit
 
+OFFERED = 500  # of a big type, by title
 _NEWEST = View(sort=(("created_at", True),))
 
 
@@ -57,7 +58,7 @@ def _made(desk: Desk, kind: Kind, parent: QWidget | None) -> QWidget:
         return _link_editor(desk, kind.target, parent)
     if isinstance(kind, ManyKind):
         many = TagsEdit(parent)
-        many.set_choices(_offered(desk, kind.target))
+        many.set_choices(offered(desk, kind.target))
         return many
     if isinstance(kind, FlagKind):
         return FlagEdit(parent)
@@ -96,11 +97,13 @@ def find_records(desk: Desk, target: str, text: str, limit: int = 12) -> Sequenc
     return [(record_id, values[0], "") for record_id, values in rows]
 
 
-def _offered(desk: Desk, target: str) -> list[tuple[int, str, str]]:
+def offered(desk: Desk, target: str) -> list[tuple[int, str, str]]:
+    """(id, title, tone) of the records several of which may be chosen: tags, products."""
     names = desk.records.names
     if names.small(target):
         return [(row.id, names.title(target, row.id), getattr(row, "tone", "") or "accent") for row in names.all(target)]
-    rows = desk.records.page(desk.record_type(target), desk.actor, View(), [desk.record_type(target).title_field], 500)
+    record_type = desk.record_type(target)
+    rows = desk.records.page(record_type, desk.actor, View(), [record_type.title_field], OFFERED)
     return [(record_id, values[0], "grey") for record_id, values in rows]
 
 

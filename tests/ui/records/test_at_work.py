@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
 
-from crm_desktop.business import Contact, Customer, Event, Task
+from crm_desktop.business import Contact, Customer, Event, Opportunity, Product, Task
 from crm_desktop.business.office import marks
 from crm_desktop.core import clock
+from crm_desktop.core.views import Condition
+from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
@@ -133,3 +135,11 @@ def test_a_cell_somebody_else_changed_meanwhile_is_not_overwritten(session: Sess
     session.records.save(theirs, session.desk.actor)
     page._editing._leave(keep=True)
     assert session.records.get(Customer, customer, session.desk.actor).city == "Metz"
+
+
+def test_a_condition_on_products_offers_them(session: Session) -> None:
+    box = ConditionsBox(session.desk, Opportunity, (Condition("products", "has"),), session.window)
+    offered: Any = box._rows[0]._editors[0]
+    assert offered.count() == session.records.count(Product, session.desk.actor)
+    offered.item(0).setCheckState(Qt.CheckState.Checked)
+    assert box._rows[0].condition() == Condition("products", "has", offered.values())
