@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
     from crm_desktop.database.unit import Tx
 
+EARLIER = 8_000  # score points by which a hit of the next record type stands back; a better kind of match is 50,000 and more
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
@@ -372,10 +373,12 @@ class Records:
     def search(self, text: str, actor: Actor, types: Sequence[type[Record]] | None = None, limit: int = 20) -> list[Hit]:
         """Records of all types that hold the text, ranked; only what the actor may see."""
         hits = []
-        for record_type in types or [t for t in self.types.values() if self.searched(t)]:
+        for place, record_type in enumerate(types or [t for t in self.types.values() if self.searched(t)]):
             for record_id, doc, match in self.matches(record_type, actor, text, limit):
                 title = doc.names[0] if doc.names else ""
-                hits.append(Hit(record_type.key(), record_id, title, "", match.spans, match.score))
+                # Of equally good hits those of the types named first stand first: a customer before his visits.
+                score = match.score - EARLIER * place
+                hits.append(Hit(record_type.key(), record_id, title, "", match.spans, score))
         hits.sort(key=lambda hit: hit.score, reverse=True)
         return self._with_subs(hits[:limit], actor)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -84,7 +85,7 @@ class Line:
         try:
             cursor = self.raw.cursor()
             cursor.execute(sql, tuple(params))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             self._raise_as_peewee_does(error)
         return cursor
 
@@ -93,7 +94,7 @@ class Line:
         try:
             cursor = self.raw.cursor()
             cursor.executemany(sql, rows)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             self._raise_as_peewee_does(error)
         return cursor
 
@@ -101,7 +102,7 @@ class Line:
         """The next rows of a cursor, all of them or `most`."""
         try:
             return list(cursor.fetchall() if most is None else cursor.fetchmany(most))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             self._raise_as_peewee_does(error)
 
     def fetch(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -142,10 +143,8 @@ class Line:
 
     def close(self) -> None:
         """Close the connection; a dead one too."""
-        try:
+        with contextlib.suppress(Exception):  # whatever a dead line says, it is closed now
             self.raw.close()
-        except Exception:  # noqa: BLE001  (whatever a dead line says, it is closed now)
-            pass
 
     def _raise_as_peewee_does(self, error: Exception) -> NoReturn:
         if type(error).__module__.startswith("peewee"):

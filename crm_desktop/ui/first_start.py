@@ -41,7 +41,11 @@ class FirstStart(QDialog):
     def _lay_out(self) -> None:
         self.setWindowTitle(say("Welcome"))
         title = Label(say("Welcome to CRM Desktop"), "Title")
-        text = Label(say("Everything stays in a file on this computer. You can change these answers later in the settings."), "Muted", wrap=True)
+        text = Label(
+            say("Everything stays in a file on this computer. You can change these answers later in the settings."),
+            "Muted",
+            wrap=True,
+        )
         form = Form(quiet=False)
         for label, editor in ((say("Language"), self.lang), (say("Company"), self.company), (say("Your name"), self.person)):
             editor.setAccessibleName(label)

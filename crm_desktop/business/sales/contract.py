@@ -16,7 +16,7 @@ STATES = (
     StateValue("draft", _("Draft"), "grey"),
     StateValue("pending_signature", _("Pending signature"), "accent"),
     StateValue("active", _("Active"), "info"),
-    StateValue("completed", _("Fulfilled"), "ok"),
+    StateValue("completed", _("Fulfilled"), "ok", open=False),
     StateValue("closed", _("Closed"), "ok", open=False),
     StateValue("terminated", _("Terminated"), "warn", open=False),
     StateValue("void", _("Void"), "grey", open=False),

@@ -41,12 +41,20 @@ class ColumnsStep(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._match, self._mode, self._empty = ChoiceEdit(), ChoiceEdit(), ChoiceEdit()
         self._mode.set_choices(
-            [("both", say("Add new records and update known ones")), ("create", say("Only add new records")), ("update", say("Only update known records"))],
+            [
+                ("both", say("Add new records and update known ones")),
+                ("create", say("Only add new records")),
+                ("update", say("Only update known records")),
+            ],
             empty=False,
         )
         self._empty.set_choices([("keep", say("leaves the field as it is")), ("clear", say("empties the field"))], empty=False)
         options = QFormLayout()
-        for label, editor in ((say("A row is a known record when it has the same"), self._match), (say("What to do"), self._mode), (say("An empty cell"), self._empty)):
+        for label, editor in (
+            (say("A row is a known record when it has the same"), self._match),
+            (say("What to do"), self._mode),
+            (say("An empty cell"), self._empty),
+        ):
             editor.setAccessibleName(label)
             editor.setMinimumWidth(px(320))
             name = Label(label, "Muted")

@@ -79,7 +79,11 @@ class FileStep(QWidget):
         self._options = QWidget()
         second = QHBoxLayout(self._options)
         second.setContentsMargins(0, 0, 0, 0)
-        for label, editor in ((say("Sheet"), self.sheet), (say("Encoding"), self.encoding), (say("Row of the headings"), self.heading)):
+        for label, editor in (
+            (say("Sheet"), self.sheet),
+            (say("Encoding"), self.encoding),
+            (say("Row of the headings"), self.heading),
+        ):
             name = Label(label, "Muted")
             name.setBuddy(editor)
             second.addWidget(name)
@@ -100,8 +104,12 @@ class FileStep(QWidget):
         return self._path
 
     def _pick(self) -> None:
-        start = self.desk.setting("import_folder") or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _kind = QFileDialog.getOpenFileName(self, say("Choose a file…"), start, f"{say('Tables')} ({FILTER});;{say('All files')} (*)")
+        start = self.desk.setting("import_folder") or QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        path, _kind = QFileDialog.getOpenFileName(
+            self, say("Choose a file…"), start, f"{say('Tables')} ({FILTER});;{say('All files')} (*)"
+        )
         if path:
             self.desk.remember("import_folder", str(Path(path).parent))
             self.choose(Path(path))

@@ -31,7 +31,9 @@ class _VerdictModel(CellModel):
     def __init__(self, plan: Importing | None, verdicts: Verdicts, places: list[int], parent: QWidget):
         columns = [
             Column("row", say("Row"), "number", 72, sortable=False),
-            Column("outcome", say("Verdict"), "pill", 110, TONES, {key: say(label) for key, label in LABELS.items()}, sortable=False),
+            Column(
+                "outcome", say("Verdict"), "pill", 110, TONES, {key: say(label) for key, label in LABELS.items()}, sortable=False
+            ),
             Column("why", say("Why"), "text", 640, sortable=False),
         ]
         super().__init__(columns, parent)
@@ -48,7 +50,9 @@ class _VerdictModel(CellModel):
         if verdict.reason is not None:
             return verdict.reason.sentence()
         if verdict.outcome == "changed" and verdict.fields and self._plan is not None:
-            return say("Changes: {fields}", fields=", ".join(labels_of(self._plan.record_type, self._plan.records, verdict.fields)))
+            return say(
+                "Changes: {fields}", fields=", ".join(labels_of(self._plan.record_type, self._plan.records, verdict.fields))
+            )
         return ""
 
 
@@ -123,7 +127,13 @@ class VerdictStep(QWidget):
             refused = self._verdicts.refused()
             self.desk.read(
                 lambda: write_refused(Path(path), plan.table, refused),
-                lambda rows: self.note.setText(say("%n refused row(s) written to {file}. Correct them there and import that file.", n=rows, file=Path(path).name)),
+                lambda rows: self.note.setText(
+                    say(
+                        "%n refused row(s) written to {file}. Correct them there and import that file.",
+                        n=rows,
+                        file=Path(path).name,
+                    )
+                ),
             )
 
     def _undo(self) -> None:

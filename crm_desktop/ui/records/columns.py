@@ -69,7 +69,7 @@ def _plain(field: AnyField, name: str, title: str) -> Column:
     if isinstance(kind, MoneyKind):
         return Column(name, title, "money", 128)
     if isinstance(kind, PercentKind):
-        return Column(name, title, "percent", 84)
+        return Column(name, title, "percent", 84, show=lambda share: f"{share} %")
     if isinstance(kind, FlagKind):
         return Column(name, title, "check", 84)
     if isinstance(kind, NumberKind):

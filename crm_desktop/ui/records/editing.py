@@ -59,6 +59,8 @@ def _made(desk: Desk, kind: Kind, parent: QWidget | None) -> QWidget:
     if isinstance(kind, ManyKind):
         many = TagsEdit(parent)
         many.set_choices(offered(desk, kind.target))
+        if kind.target != "tag":
+            many.entry.setPlaceholderText(say("Search"))
         return many
     if isinstance(kind, FlagKind):
         return FlagEdit(parent)
@@ -72,9 +74,7 @@ def _made(desk: Desk, kind: Kind, parent: QWidget | None) -> QWidget:
         return MoneyEdit(parent)
     if isinstance(kind, NumberKind):
         return NumberEdit(parent)
-    text = TextEdit(parent)
-    text.setMaxLength(kind.max_length)
-    return text
+    return TextEdit(parent)  # no maximum length: what is too long is told, not cut
 
 
 def _link_editor(desk: Desk, target: str, parent: QWidget | None) -> QWidget:

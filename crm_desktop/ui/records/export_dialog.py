@@ -34,7 +34,11 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
     rows.set_choices(choices, empty=False)
     fields.set_choices([("seen", say("The columns as shown")), ("all", say("All fields"))], empty=False)
     kind.set_choices(
-        [("xlsx", say("Excel workbook (.xlsx)")), ("csv", say("Text table, UTF-8 (.csv)")), ("csv-gb18030", say("Text table, GB18030 (.csv)"))],
+        [
+            ("xlsx", say("Excel workbook (.xlsx)")),
+            ("csv", say("Text table, UTF-8 (.csv)")),
+            ("csv-gb18030", say("Text table, GB18030 (.csv)")),
+        ],
         empty=False,
     )
     for label, editor in ((say("Records"), rows), (say("Fields"), fields), (say("Format"), kind)):

@@ -174,6 +174,8 @@ class RecordForm(QScrollArea):
 
         merged = ask_which(self.desk, self.record_type, record, conflict, self)
         if merged is not None:
-            self.desk.write(lambda: self.desk.records.save(merged, self.desk.actor), lambda _c: self.show_record(merged), say("Saved"), None)
+            self.desk.write(
+                lambda: self.desk.records.save(merged, self.desk.actor), lambda _c: self.show_record(merged), say("Saved"), None
+            )
         elif self.record is record:
             self.desk.read(lambda: self.desk.records.get(self.record_type, record.id, self.desk.actor), self.show_record)

@@ -16,6 +16,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records import list_views
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import RowActs
+from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button, icon_button
@@ -156,7 +157,7 @@ class ListPage(QWidget):
         self.view = replace(self._as_arranged(view), text=self.filter.text().strip())
         self._place = (None, 0, 0)
         self.model.show_view(self.view)
-        self.conditions.setChecked(bool(view.conditions))
+        self._light_conditions()
 
     def show_filter(self, view: View) -> None:
         """Show a view that is not one of the chips."""
@@ -190,7 +191,13 @@ class ListPage(QWidget):
             self.chips.choose("")
             self.current = ""
             self.view = replace(self.view, conditions=conditions)
+            self._light_conditions()
             self.model.show_view(self.view)
+
+    def _light_conditions(self) -> None:
+        """The funnel is lit while conditions hold that no chip stands for."""
+        unsaved = self.view.conditions and not self.current
+        self.conditions.setIcon(icon("filter", "accent", "accent") if unsaved else icon("filter"))
 
     def _arranged(self) -> View:
         return list_views.arranged(self.view, self.table.column_layout(), self.model.view.sort)

@@ -37,9 +37,8 @@ class PastDialog(QDialog):
         form = Form(quiet=False)
         for name, field in desk.records.fields(record_type).items():
             value: Any = past.values[name]
-            if not field.shown or field.kind.empty(value):
-                if name not in past.changed:
-                    continue
+            if name not in past.changed and (not field.shown or field.kind.empty(value)):
+                continue
             text = field.kind.show(value, None, desk.records.names) or "—"
             shown = Label(text, "Late" if name in past.changed else "", wrap=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -71,7 +71,16 @@ class OwnSettings(QScrollArea):
         form.section(say("Your own forms"))
         folder = self._session.data_folder
         where = str(folder / "forms") if folder else say("a folder “forms” beside your data")
-        form.wide(Label(say("A form made with Qt Designer and put into {folder} takes the place of the shipped one of the same name.", folder=where), "Muted", wrap=True))
+        form.wide(
+            Label(
+                say(
+                    "A form made with Qt Designer and put into {folder} takes the place of the shipped one of the same name.",
+                    folder=where,
+                ),
+                "Muted",
+                wrap=True,
+            )
+        )
         form.end()
 
     def _choice(self, choices: list[tuple[Any, str]], value: Any, run: Any) -> ChoiceEdit:

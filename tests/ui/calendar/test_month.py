@@ -164,7 +164,7 @@ def full_day(calendar, number: int = 12) -> None:
 def test_a_full_day_says_how_many_more(calendar):
     full_day(calendar)
     (more,) = calendar.board().mores()
-    seen = [tile for tile in calendar.board().tiles()]
+    seen = list(calendar.board().tiles())
     assert len(seen) + len(more.entries) == 12
     hidden = calendar.model.index_of(more.entries[0].id)
     assert calendar.board().visualRect(hidden) == more.rect
