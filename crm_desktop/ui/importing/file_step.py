@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from crm_desktop.core.errors import Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.exchange.mapping import known_heading
@@ -128,7 +129,7 @@ class FileStep(QWidget):
         self.desk.read(lambda: read_workbook(path, encoding=encoding), self._opened, key="import-read", failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._lose(error.sentence() if hasattr(error, "sentence") else say("This file cannot be read."))
+        self._lose(error.sentence() if isinstance(error, Trouble) else say("This file cannot be read."))
 
     def _lose(self, sentence: str) -> None:
         self.table = None

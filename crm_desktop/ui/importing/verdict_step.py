@@ -28,7 +28,7 @@ DONE = {"new": _("Added"), "changed": _("Changed"), "unchanged": _("Unchanged"),
 class _VerdictModel(CellModel):
     """The verdicts of one outcome (or all), looked up when shown."""
 
-    def __init__(self, plan: Importing | None, verdicts: Verdicts, places: list[int], parent: QWidget):
+    def __init__(self, plan: Importing | None, verdicts: Verdicts, places: list[int]):
         columns = [
             Column("row", say("Row"), "number", 72, sortable=False),
             Column(
@@ -36,7 +36,7 @@ class _VerdictModel(CellModel):
             ),
             Column("why", say("Why"), "text", 640, sortable=False),
         ]
-        super().__init__(columns, parent)
+        super().__init__(columns)
         self._plan, self._verdicts, self._places = plan, verdicts, places
 
     def row_count(self) -> int:
@@ -65,6 +65,7 @@ class VerdictStep(QWidget):
         self.imported: Imported | None = None
         self._plan: Importing | None = None
         self._verdicts = Verdicts()
+        self._model: _VerdictModel | None = None
         self.summary = Label("", "Section", wrap=True)
         self.note = Label(say("Nothing has been changed yet. This is what the import would do."), "Muted", wrap=True)
         self.filter = Segment([("all", say("All")), *((key, say(LABELS[key])) for key in OUTCOMES)], say("Filter"))
@@ -116,7 +117,9 @@ class VerdictStep(QWidget):
         wanted = list(range(len(self._verdicts)))
         if outcome != "all":
             wanted = [place for place in wanted if self._verdicts[place].outcome == outcome]
-        self.table.setModel(_VerdictModel(self._plan, self._verdicts, wanted, self))
+        model = _VerdictModel(self._plan, self._verdicts, wanted)
+        self.table.setModel(model)
+        self._model = model
 
     def _save_refused(self) -> None:
         plan = self._plan

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Cancelled, Trouble
@@ -25,6 +24,8 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label, line
 
 FILE, COLUMNS, VERDICTS = range(3)
+
+Told = Callable[[int, int], None]  # (rows done, rows in all)
 
 
 class ImportWizard(QDialog):
@@ -44,6 +45,7 @@ class ImportWizard(QDialog):
             self.steps.addWidget(step)
         self._plan: Importing | None = None
         self._job: Job | None = None
+        self._finished: Callable[[Any], None]
         self._stop = threading.Event()
         self.title = Label("", "Title")
         self.problem = Label("", "FieldError", wrap=True)
@@ -52,7 +54,7 @@ class ImportWizard(QDialog):
         self.bar.setAccessibleName(say("Progress"))
         self.speed = Label("", "Faint")
         self.back = Button(say("Back"), None, "normal", self._go_back)
-        self.cancel = Button(say("Cancel"), None, "ghost", self._cancel)
+        self.cancel = Button(say("Cancel"), None, "ghost", self.reject)
         self.next = Button(say("Next"), None, "primary", self._go_on)
         self.next.setDefault(True)
         self._lay_out()
@@ -121,42 +123,41 @@ class ImportWizard(QDialog):
     def _go_back(self) -> None:
         self._show(self.steps.currentIndex() - 1)
 
-    def _cancel(self) -> None:
+    def reject(self) -> None:
+        """Cancel, Esc or the window's cross: what is under way is stopped first; closed is a wizard that rests."""
         if self._job is not None and not self._job.done:
             self._stop.set()
             self._job.cancel()
         else:
-            self.close()
+            super().reject()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._stop.set()
+    def done(self, result: int) -> None:
         self.file.forget()
-        super().closeEvent(event)
+        super().done(result)
 
     # Work
 
-    def _make_plan(self) -> Importing | None:
+    def _make_plan(self) -> Callable[[], Importing]:
+        """How to make the plan; it looks through the whole table for the ways dates are written, so a worker does it."""
         table = self.file.table
         assert table is not None
-        try:
-            return Importing(self.desk.records, self.file.record_type(), table, self.columns.mapping, self.desk.actor,
-                             match=self.columns.match(), mode=self.columns.mode(), empty=self.columns.empty(),
-                             note=self.file.path().name)  # fmt: skip
-        except Trouble as trouble:
-            self._tell(trouble.sentence())
-            return None
+        record_type, mapping, actor = self.file.record_type(), self.columns.mapping, self.desk.actor
+        match, mode, empty, note = self.columns.match(), self.columns.mode(), self.columns.empty(), self.file.path().name
+        return lambda: Importing(self.desk.records, record_type, table, mapping, actor, match=match, mode=mode, empty=empty, note=note)
 
     def _rehearse(self) -> None:
-        self._plan = self._make_plan()
-        if self._plan is None:
-            return
-        plan = self._plan
+        make = self._make_plan()
 
-        def finished(verdicts: Verdicts) -> None:
-            self.verdicts.show_verdicts(plan, verdicts)
+        def rehearse(told: Told, stop: threading.Event) -> tuple[Importing, Verdicts]:
+            plan = make()
+            return plan, plan.rehearse(told, stop)
+
+        def finished(answer: tuple[Importing, Verdicts]) -> None:
+            self._plan, verdicts = answer
+            self.verdicts.show_verdicts(self._plan, verdicts)
             self._show(VERDICTS)
 
-        self._long(lambda told, stop: plan.rehearse(told, stop), finished)
+        self._long(rehearse, finished)
 
     def _import(self) -> None:
         plan = self._plan
@@ -171,7 +172,7 @@ class ImportWizard(QDialog):
 
         self._long(lambda told, stop: plan.run(told, stop), finished)
 
-    def _long(self, work: Callable[[Callable[[int, int], None], threading.Event], Any], finished: Callable[[Any], None]) -> None:
+    def _long(self, work: Callable[[Told, threading.Event], Any], finished: Callable[[Any], None]) -> None:
         """Run with progress; the buttons wait, Cancel stops it."""
         self._stop = threading.Event()
         stop = self._stop
@@ -179,19 +180,20 @@ class ImportWizard(QDialog):
         def run(job: Job) -> Any:
             return work(lambda done, total: job.step(done, total), stop)
 
-        def ended(result: Any) -> None:
-            self._busy(False)
-            finished(result)
-
-        def failed(error: Exception) -> None:
-            self._busy(False)
-            if isinstance(error, Cancelled):
-                self._tell(say("Stopped. Nothing was imported."))
-            elif isinstance(error, Trouble):
-                self._tell(error.sentence())
-
+        self._finished = finished
         self._busy(True)
-        self._job = self.desk.runner.run_long(run, ended, failed, self._step)
+        self._job = self.desk.runner.run_long(run, self._ended, self._failed, self._step)
+
+    def _ended(self, result: Any) -> None:
+        self._busy(False)
+        self._finished(result)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy(False)
+        if isinstance(error, Cancelled):
+            self._tell(say("Stopped. Nothing was imported."))
+        elif isinstance(error, Trouble):
+            self._tell(error.sentence())
 
     def _step(self, done: int, total: int, _text: str) -> None:
         self.bar.setMaximum(max(total, 1))
@@ -200,10 +202,10 @@ class ImportWizard(QDialog):
 
     def _busy(self, busy: bool) -> None:
         self.bar.setRange(0, 0)
-        for widget in (self.bar, self.speed):
-            widget.setVisible(busy)
-        for widget in (self.steps, self.next, self.back):
-            widget.setEnabled(not busy)
+        for shown in (self.bar, self.speed):
+            shown.setVisible(busy)
+        for waiting in (self.steps, self.next, self.back):
+            waiting.setEnabled(not busy)
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)

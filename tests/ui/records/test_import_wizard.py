@@ -1,0 +1,94 @@
+"""The import in the window: its three steps on a small table, taken back as a whole, stopped and closed in every way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
+
+from crm_desktop.business import Customer
+from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.views import Condition, View
+from crm_desktop.exchange.reading import read_workbook
+from crm_desktop.ui.importing.wizard import COLUMNS, FILE, VERDICTS, ImportWizard, import_file
+from crm_desktop.ui.session import Session
+from tests.ui.records.test_session import settle
+
+TABLE = (
+    "公司名称,电话,城市,邮箱\n"
+    "甲骨文化有限公司,010-5555 0001,北京,li@example.com\n"
+    "乙方科技有限公司,021-5555 0002,上海,nobody at nowhere\n"
+)
+
+
+@pytest.fixture
+def wizard(session: Session, tmp_path: Path) -> ImportWizard:
+    path = tmp_path / "customers.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    made = import_file(session.desk, "customer", path, session.window)
+    settle()
+    return made
+
+
+def _known(session: Session, name: str) -> int:
+    return session.records.count(Customer, session.desk.actor, View((Condition("name", "is", name),)))
+
+
+def test_three_steps_bring_the_rows_in_and_one_button_takes_them_back(session: Session, wizard: ImportWizard) -> None:
+    assert wizard.file.table is not None and wizard.steps.currentIndex() == FILE
+    wizard.next.click()
+    assert wizard.steps.currentIndex() == COLUMNS
+    assert {column.target for column in wizard.columns.mapping.mapped()} >= {"name", "phone", "city"}
+    wizard.next.click()
+    assert wizard.steps.currentIndex() == VERDICTS
+    assert wizard.verdicts.counts()["new"] >= 1
+    assert _known(session, "甲骨文化有限公司") == 0  # a rehearsal changes nothing
+    wizard.next.click()
+    assert _known(session, "甲骨文化有限公司") == 1
+    wizard.verdicts.undo.click()
+    assert _known(session, "甲骨文化有限公司") == 0
+
+
+def test_refused_rows_come_back_as_a_workbook(
+    session: Session, wizard: ImportWizard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wizard.next.click()
+    wizard.next.click()
+    assert wizard.verdicts.counts()["refused"] == 1
+    path = tmp_path / "refused.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    wizard.verdicts.save.click()
+    with read_workbook(path) as workbook:
+        assert any("乙方科技有限公司" in map(str, row) for row in workbook.sheet().rows())
+
+
+def test_esc_lets_go_of_the_file_and_closes(wizard: ImportWizard) -> None:
+    let_go: list[bool] = []
+    forget = wizard.file.forget
+    wizard.file.forget = lambda: (let_go.append(True), forget())  # type: ignore[method-assign]
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert let_go and not isValid(wizard)
+
+
+def test_closing_while_rows_are_read_stops_that_first(wizard: ImportWizard) -> None:
+    class Job:
+        done = False
+
+        def cancel(self) -> None:
+            wizard._failed(Cancelled())
+
+    running: Any = Job()
+    wizard._job = running
+    wizard._busy(True)
+    wizard.close()
+    assert wizard.isVisible() and wizard._stop.is_set()
+    assert "Nothing was imported" in wizard.problem.text()
+    running.done = True
+    wizard.close()
+    assert not wizard.isVisible()
