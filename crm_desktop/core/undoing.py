@@ -136,9 +136,10 @@ def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble |
         field = fields.get(name)
         if field is None:
             continue
-        if field.kind.store(custom.get(current, field)) == new:
+        now = field.kind.store(custom.get(current, field))
+        if now == new:
             custom.put(record, field, field.kind.load(old))
-        elif not field.readonly:
+        elif now != old and not field.readonly:
             kept.append(name)  # what the program fills in follows from the rest anyway
     unit.write(record, current, "update")
     if kept:
