@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -12,6 +13,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, MoneyEdit, TextEdit
+from crm_desktop.ui.widgets.field import show_error
 
 
 def convert_lead(desk: Desk, lead: Any, parent: QWidget) -> None:
@@ -38,7 +40,10 @@ def _ask(desk: Desk, lead: Any, known: list[Any], parent: QWidget) -> None:
     for editor in details:
         editor.setEnabled(False)
     with_opportunity.toggled.connect(lambda on: [editor.setEnabled(on) for editor in details])
-    if question.exec() != QDialog.DialogCode.Accepted:
+    while question.exec() == QDialog.DialogCode.Accepted:
+        if not with_opportunity.value() or _readable(details):
+            break
+    else:
         return
     wanted = Conversion(
         customer.value() or None,
@@ -51,3 +56,10 @@ def _ask(desk: Desk, lead: Any, known: list[Any], parent: QWidget) -> None:
         lambda result: desk.ways.open_record("customer", result[0].customer),
         say("The lead is now a customer."),
     )
+
+
+def _readable(editors: Sequence[Any]) -> bool:
+    """Whether all hold a value that can be taken; what cannot says why below it."""
+    for editor in editors:
+        show_error(editor, editor.problem())
+    return not any(editor.problem() for editor in editors)

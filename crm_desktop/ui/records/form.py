@@ -79,8 +79,7 @@ class RecordForm(QScrollArea):
             self._looks.clear()
         self.record = record
         fields = self.desk.records.fields(self.record_type)
-        may = self.desk.records.may(self.desk.actor, self.record_type, "edit", record)
-        why = "" if may else may.sentence()  # type: ignore[union-attr]
+        why = self.desk.why_not(self.record_type, "edit", record)
         state = self.record_type.state_field()
         for name, editor in self.loaded.editors.items():
             field = fields.get(name)
@@ -108,10 +107,7 @@ class RecordForm(QScrollArea):
         if field.name == state:
             return say("The state changes with the buttons of the record, not by editing it.")
         if field.name == "owner":
-            if self.record_type.screen.follows and getattr(self.record, self.record_type.screen.follows):
-                return say("This record always has the owner of the record it belongs to. Assign that one.")
-            may = self.desk.records.may(self.desk.actor, self.record_type, "assign")
-            return "" if may else may.sentence()  # type: ignore[union-attr]
+            return self.desk.why_not(self.record_type, "assign", self.record)
         return ""
 
     def focus_field(self, name: str) -> None:
@@ -172,10 +168,13 @@ class RecordForm(QScrollArea):
     def _ask_both(self, record: Record, conflict: Conflict) -> None:
         from crm_desktop.ui.records.merging import ask_which
 
-        merged = ask_which(self.desk, self.record_type, record, conflict, self)
-        if merged is not None:
-            self.desk.write(
-                lambda: self.desk.records.save(merged, self.desk.actor), lambda _c: self.show_record(merged), say("Saved"), None
-            )
-        elif self.record is record:
-            self.desk.read(lambda: self.desk.records.get(self.record_type, record.id, self.desk.actor), self.show_record)
+        records, actor = self.desk.records, self.desk.actor
+
+        def ask(theirs: Record) -> None:
+            merged = ask_which(self.desk, record, theirs, conflict, self)
+            if merged is not None:
+                self.desk.write(lambda: records.save(merged, actor), lambda _c: self.show_record(merged), say("Saved"))
+            elif self.record is record:
+                self.show_record(theirs)
+
+        self.desk.read(lambda: records.get(self.record_type, record.id, actor), ask)

@@ -110,11 +110,9 @@ class ListPage(QWidget):
             signal.emit(record_id)
 
     def _say_what_is_refused(self) -> None:
-        may = self.desk.records.may(self.desk.actor, self.record_type, "add")
-        self.new.say_why_not("" if may else may.sentence())  # type: ignore[union-attr]
-        out = self.desk.records.may(self.desk.actor, self.record_type, "take_out")
-        self.export.say_why_not("" if out else out.sentence())  # type: ignore[union-attr]
-        self.bring_in.setVisible(bool(self.desk.records.may(self.desk.actor, self.record_type, "bring_in")))
+        self.new.say_why_not(self.desk.why_not(self.record_type, "add"))
+        self.export.say_why_not(self.desk.why_not(self.record_type, "take_out"))
+        self.bring_in.setVisible(not self.desk.why_not(self.record_type, "bring_in"))
 
     def _import(self) -> None:
         from crm_desktop.ui.importing.wizard import ImportWizard  # with its readers: only when a workbook comes

@@ -16,10 +16,9 @@ from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.widgets.labels import Label
 
 
-def ask_which(desk: Desk, record_type: type[Record], mine: Record, conflict: Conflict, parent: QWidget) -> Record | None:
-    """The newest record with the values the person chose; None when he leaves the other's."""
-    theirs = desk.records.get(record_type, mine.id, desk.actor)
-    fields = desk.records.fields(record_type)
+def ask_which(desk: Desk, mine: Record, theirs: Record, conflict: Conflict, parent: QWidget) -> Record | None:
+    """`theirs`, the record as it stands now, with the values the person chose; None when he leaves the other's."""
+    fields = desk.records.fields(type(mine))
     question = Question(parent, say("Changed by two people"), say("Save"))
     question.form.wide(Label(conflict.sentence(), wrap=True))
     groups: dict[str, QButtonGroup] = {}

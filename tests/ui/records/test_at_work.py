@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
+from PySide6.QtWidgets import QDialog, QRadioButton
 
-from crm_desktop.business import Contact, Customer, Event, Opportunity, Product, Task
+from crm_desktop.business import RECORD_TYPES, Contact, Customer, Event, Lead, Opportunity, Product, Task
 from crm_desktop.business.office import marks
 from crm_desktop.core import clock
-from crm_desktop.core.views import Condition
+from crm_desktop.core.records import Records
+from crm_desktop.core.views import Condition, View
+from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.conditions import ConditionsBox
+from crm_desktop.ui.records.convert_dialog import convert_lead
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets.editors import FlagEdit, MoneyEdit
+from crm_desktop.ui.widgets.field import error_of
 from crm_desktop.ui.widgets.menus import Menu
 from tests.ui.records.test_session import settle, wait_for
 
@@ -143,3 +150,52 @@ def test_a_condition_on_products_offers_them(session: Session) -> None:
     assert offered.count() == session.records.count(Product, session.desk.actor)
     offered.item(0).setCheckState(Qt.CheckState.Checked)
     assert box._rows[0].condition() == Condition("products", "has", offered.values())
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_two_people_change_the_same_field(session: Session, monkeypatch: pytest.MonkeyPatch, mine: bool) -> None:
+    page: Any = session.list_page_of("customer")
+    settle()
+    customer = page.model.record_id(0)
+    session.open_record("customer", customer)
+    detail: Any = session.window.detail()
+    elsewhere = Records(session.records.database, RECORD_TYPES)  # another desktop, of which nothing is heard here
+    theirs = elsewhere.get(Customer, customer, session.desk.actor)
+    theirs.city = "Metz"
+    elsewhere.save(theirs, session.desk.actor)
+
+    def answer(question: Question) -> int:
+        for button in question.findChildren(QRadioButton):
+            button.setChecked(("Lyon" in button.text()) == mine)
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(Question, "exec", answer)
+    editor = detail.sheet(Customer).form.loaded.editors["city"]
+    editor.setText("Lyon")
+    editor.leave()
+    settle()
+    assert session.records.get(Customer, customer, session.desk.actor).city == ("Lyon" if mine else "Metz")
+    assert editor.value() == ("Lyon" if mine else "Metz")
+
+
+def test_a_lead_is_not_converted_with_an_amount_nobody_can_read(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = Lead(name="李新", company="新客户有限公司")
+    session.records.save(lead, session.desk.actor)
+    typed = iter(["a lot", "2,500"])
+    asked: list[str] = []
+
+    def answer(question: Question) -> int:
+        question.findChild(FlagEdit).setChecked(True)
+        amount = question.findChild(MoneyEdit)
+        asked.append(error_of(amount))
+        amount.setText(next(typed))
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(Question, "exec", answer)
+    convert_lead(session.desk, lead, session.window)
+    settle()
+    assert asked[0] == "" and asked[1]
+    (made,) = session.records.page(
+        Opportunity, session.desk.actor, View((Condition("name", "contains", "新客户"),)), ["amount"], 2
+    )
+    assert made[1] == (Decimal(2500),)
