@@ -76,6 +76,7 @@ class Names:
         self._rows: dict[str, dict[int, Record]] = {}
         self._titles: dict[tuple[str, int], str] = {}
         self._forgotten = 0
+        self._missed: set[str] = set()
         self._picks: tuple[Any, dict[str, list[PickValue]]] = (None, {})
         self._custom: tuple[Any, dict[str, dict[str, Custom]]] = (None, {})
 
@@ -104,6 +105,11 @@ class Names:
             self._rows.clear()
             self._titles.clear()
 
+    def recall(self) -> None:
+        """Load again, before a unit of work, what the units before it had to read for themselves."""
+        for type_key in self._missed - self._rows.keys():
+            self.rows(type_key)
+
     @contextmanager
     def within_unit(self) -> Iterator[None]:
         """While a unit of work runs, this thread keeps what it reads to itself: it may never be committed."""
@@ -127,6 +133,7 @@ class Names:
                 found = self._rows.get(type_key)
             if found is None:
                 found = mine[type_key] = self._load(type_key)
+                self._missed.add(type_key)
             return found
         # Loaded under the lock: who forgets the type meanwhile waits, so that nothing old is kept.
         with self._lock:

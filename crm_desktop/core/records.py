@@ -208,6 +208,7 @@ class Records:
             return result, unit
 
         self.renew()
+        self.names.recall()
         try:
             result, unit = self.database.write(run, op_id=batch)
         except BaseException:

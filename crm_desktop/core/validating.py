@@ -27,6 +27,7 @@ def validate(unit: Unit, record: Record, current: Record | None) -> None:
     problems: list[Invalid] = []
     for name, declared in unit.records.fields(type(record)).items():
         value = custom.get(record, declared)
+        came = value
         try:
             value = declared.kind.check(value)
             if declared.required and declared.kind.empty(value):
@@ -37,7 +38,8 @@ def validate(unit: Unit, record: Record, current: Record | None) -> None:
             problem.field = name
             problems.append(problem)
             continue
-        custom.put(record, declared, value)
+        if value is not came:
+            custom.put(record, declared, value)
     if problems:
         raise InvalidRecord(problems) if len(problems) > 1 else problems[0]
     record.check(unit)
