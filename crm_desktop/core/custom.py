@@ -195,7 +195,7 @@ def put(record: Record, field: AnyField, value: Any) -> None:
     if isinstance(field, Custom):
         values = values_in(record.extra)
         stored = field.kind.store(value)
-        if stored is None or stored == "":
+        if stored == field.kind.store(None):
             values.pop(field.name, None)
         else:
             values[field.name] = stored

@@ -27,17 +27,16 @@ def settle(unit: Unit, record: Record, current: Record | None) -> None:
         record.owner = record.owner or unit.actor.employee
         if record.owner not in (None, unit.actor.employee) and unit.what != "import":
             unit.demand(type(record), "assign")
-    elif record.owner == current.owner:
-        record.department = current.department
-        return
-    if record.owner is None:
-        record.department = current.department if current else record.department
+    # Of what everybody sees the department says nothing about sight: an employee's is where he works.
+    scoped = type(record).screen.rights.see != "all"
+    if current is not None and (record.owner == current.owner or record.owner is None):
+        record.department = current.department if scoped else record.department
         return
     employee: Any = unit.records.names.rows("employee").get(record.owner) if "employee" in unit.records.types else None
     if employee is not None:
         if not unit.trusted:
             demand_present(employee)
-        record.department = employee.department
+        record.department = employee.department if scoped else record.department
 
 
 def demand_present(employee: Record) -> None:

@@ -136,6 +136,8 @@ def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble |
         field = fields.get(name)
         if field is None:
             continue
+        # Of an empty custom field the journal has nothing to say, neither '' nor no.
+        old, new = (field.kind.store(None) if told is None else told for told in (old, new))
         now = field.kind.store(custom.get(current, field))
         if now == new:
             custom.put(record, field, field.kind.load(old))
