@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,13 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_it_is_not_loaded_before_the_first_list_is_painted(loaded: set[str], name: str) -> None:
     assert "crm_desktop.ui.records.list_page" in loaded
     assert name not in loaded
+
+
+def test_an_unknown_view_is_told_with_those_there_are(tmp_path: Path) -> None:
+    """`--view nowhere` is wrong usage, not a mistake in the program."""
+    command = [sys.executable, "-m", "crm_desktop", "--demo", "--data", str(tmp_path), "--lang", "en", "--view", "nowhere"]
+    command += ["--screenshot", str(tmp_path / "x.png")]
+    done = subprocess.run(command, cwd=start.ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert "customers, contacts" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -64,6 +64,12 @@ def open_window(
         return 0
     runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
     session = Session(records, runner, employee, folder, lang or "", theme or "")
+    if view and view not in session.window.pages:
+        listed = ", ".join(session.window.pages)
+        print(say("There is no view “{view}”. The views are: {views}.", view=view, views=listed), file=sys.stderr)
+        runner.close()
+        database.close()
+        return 2
     if size:
         session.window.resize(*size)
     session.show(view, restore=screenshot is None)
