@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop.core import clock
 from crm_desktop.core.words import say
@@ -54,6 +54,7 @@ class Background(QObject):
         self.exports = schedules.Runner(session.records, lambda: session.desk.actor, self._export)
         self.clockwork = Clockwork({"reminders": self._look_for_reminders, "schedules": self._run_schedules})
         self.tray = self._make_tray()
+        self._fill_tray()
         app = QGuiApplication.instance()
         assert isinstance(app, QApplication)
         app.aboutToQuit.connect(self.stop)
@@ -68,6 +69,7 @@ class Background(QObject):
         self.toasts.clear()
         self._shown.clear()
         self._first = True
+        self._fill_tray()
         self.clockwork.look()
 
     def stop(self) -> None:
@@ -85,12 +87,26 @@ class Background(QObject):
     # In the clockwork's threads
 
     def _look_for_reminders(self) -> None:
+        """Also hears what other desktops changed of the names, rights and settings this one keeps in memory."""
         records, actor = self.session.records, self.session.desk.actor
+        renewed = records.renew()
         look = reminders.ring_at_start if self._first else reminders.ring
         self._first = False
         rings = look(records, actor, records.clock.now())
         waiting = len(reminders.unanswered(records, actor, records.clock.now()))
-        self._found.emit((rings, waiting))
+        alone = (*rings.fresh, *(rings.missed if len(rings.missed) == 1 else ()))
+        self._found.emit((rings, waiting, {reminder.id: self._what_about(reminder) for reminder in alone}, renewed))
+
+    def _what_about(self, reminder: Any) -> str:
+        records, actor = self.session.records, self.session.desk.actor
+        record: Any = reminders.about(records, reminder, actor)
+        if record is None:
+            return records.names.picked("reminder_cause", reminder.cause) if reminder.cause else ""
+        words = [say(type(record).screen.one)]
+        for name in ("customer", "place"):
+            if name in type(record).declared() and getattr(record, name):
+                words.append(records.show(type(record), name, getattr(record, name)))
+        return " · ".join(words)
 
     def _run_schedules(self) -> None:
         runs = self.exports.run_due()
@@ -104,20 +120,21 @@ class Background(QObject):
 
     # In the UI thread
 
-    def _ring(self, answer: tuple[reminders.Rings, int]) -> None:
-        rings, waiting = answer
+    def _ring(self, answer: tuple[reminders.Rings, int, dict[int, str], bool]) -> None:
+        rings, waiting, about, renewed = answer
+        if renewed:
+            self.session.renew_actor()
         self.session.window.set_reminders(waiting)
-        for reminder in rings.fresh:
-            self._pop_up(reminder)
-        if len(rings.missed) == 1:
-            self._pop_up(rings.missed[0])
-        elif rings.missed:
+        for reminder in (*rings.fresh, *rings.missed):
+            if reminder.id in about:
+                self._pop_up(reminder, about[reminder.id])
+        if len(rings.missed) > 1:
             self._missed = rings.missed
             titles = "\n".join(reminder.title for reminder in rings.missed[:4])
             text = say("While the program was closed or asleep:") + "\n" + titles
             self.toasts.ring(Ring(SUMMARY, say("%n missed reminder(s)", n=len(rings.missed)), text, late=True, action=say("Show all")))
 
-    def _pop_up(self, reminder: Any) -> None:
+    def _pop_up(self, reminder: Any, about: str) -> None:
         # Signals carry 32 bits, ids have 63: toasts are known by a short number of their own.
         known = {one.id: key for key, one in self._shown.items()}
         key = known.get(reminder.id, len(self._shown) + 1)
@@ -125,26 +142,12 @@ class Background(QObject):
         now = self.session.records.clock.now()
         late = now - reminder.due_at > reminders.MISSED
         local = clock.to_local(reminder.due_at)
-        self.toasts.ring(Ring(key, reminder.title, self._what_about(reminder), ago(local, clock.to_local(now)), late))
-
-    def _what_about(self, reminder: Any) -> str:
-        records, actor = self.session.records, self.session.desk.actor
-        record: Any = reminders.about(records, reminder, actor)
-        if record is None:
-            return records.names.picked("reminder_cause", reminder.cause) if reminder.cause else ""
-        words = [say(type(record).screen.one)]
-        for name in ("customer", "place"):
-            if name in type(record).declared() and getattr(record, name):
-                words.append(records.show(type(record), name, getattr(record, name)))
-        return " · ".join(words)
+        self.toasts.ring(Ring(key, reminder.title, about, ago(local, clock.to_local(now)), late))
 
     def _open(self, key: int) -> None:
-        window = self.session.window
-        window.showNormal() if window.isMinimized() else window.show()
-        window.raise_()
-        window.activateWindow()
+        self.show_window()
         if key == SUMMARY:
-            window.go("reminders")
+            self.session.window.go("reminders")
             return
         reminder = self._shown[key]
         target = (reminder.ref_type, reminder.ref_id) if reminder.ref_id else ("reminder", reminder.id)
@@ -175,24 +178,32 @@ class Background(QObject):
     # Tray and mishaps
 
     def _make_tray(self) -> QSystemTrayIcon | None:
-        """An icon in the tray where the desktop has one; without one, closing the window ends the program."""
+        """An icon in the tray where the desktop has one. The program ends with its window all the same."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return None
         tray = QSystemTrayIcon(icon("handshake", "accent"), self)
-        tray.setToolTip(say("CRM Desktop"))
+        tray.activated.connect(lambda _reason: self.show_window())
+        return tray
+
+    def _fill_tray(self) -> None:
+        """Words and menu, of the language and the window there are now."""
+        if self.tray is None:
+            return
         menu = Menu(self.session.window, passing=False)
         menu.add(say("Show the window"), self.show_window)
         menu.add(say("Quit"), QApplication.quit)
-        tray.setContextMenu(menu)
-        tray.activated.connect(lambda _reason: self.show_window())
-        tray.show()
-        return tray
+        self.tray.setToolTip(say("CRM Desktop"))
+        self.tray.setContextMenu(menu)
+        self.tray.show()
 
     def show_window(self) -> None:
-        """Bring the window to the front."""
-        self.session.window.showNormal()
-        self.session.window.raise_()
-        self.session.window.activateWindow()
+        """Bring the window to the front, as large as it was."""
+        window = self.session.window
+        if window.isMinimized():
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def _mishap(self, _summary: str) -> None:
         self.session.window.notice.tell(
@@ -206,12 +217,18 @@ class Background(QObject):
 
         from PySide6.QtWidgets import QFileDialog
 
-        path, _kind = QFileDialog.getSaveFileName(self.session.window, say("Save a report…"), "crm-desktop-report.txt")
-        if path:
-            try:
-                self.mishaps.save_report(Path(path))
-            except OSError as error:
-                QMessageBox.warning(self.session.window, say("CRM Desktop"), str(error))
+        from crm_desktop.exchange.writers.whole_file import NOT_WRITTEN
+
+        chosen, _kind = QFileDialog.getSaveFileName(self.session.window, say("Save a report…"), "crm-desktop-report.txt")
+        if not chosen:
+            return
+        path, notice = Path(chosen), self.session.window.notice
+        try:
+            self.mishaps.save_report(path)
+        except OSError as error:
+            notice.tell(say(NOT_WRITTEN, file=path.name, problem=error.strerror or type(error).__name__))
+        else:
+            notice.tell(say("Saved as {file}", file=path.name))
 
 
 def start_background(session: Session) -> Background:
@@ -220,5 +237,3 @@ def start_background(session: Session) -> Background:
     background.start()
     session.background = background
     return background
-
-

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.business.office import marks
 from crm_desktop.business.staff import sign_in
+from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import Change
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Hit, Records
@@ -305,9 +306,19 @@ class Session(QObject):
     def _somebody_changed(self, change: Change) -> None:
         if "lead" in change.types():
             self.show_marks()
-        if change.types() & {"role", "role_right", "employee", "department"} and self.desk.actor.employee:
-            fresh = sign_in.actor_for(self.records, self.desk.actor.employee, self.desk.actor.lang)
-            self.desk.actor = replace(fresh, lang=self.desk.actor.lang)
+        if change.types() & {"role", "role_right", "employee", "department"}:
+            self.renew_actor()
+
+    def renew_actor(self) -> None:
+        """Rights or scope may have changed. Who has left the company meanwhile sees and does nothing more."""
+        actor = self.desk.actor
+        if not actor.employee:
+            return
+        try:
+            self.desk.actor = sign_in.actor_for(self.records, actor.employee, actor.lang)
+        except Trouble as trouble:
+            self.desk.actor = replace(actor, rights={}, scopes={})
+            self.window.tell(trouble.sentence())
 
     # Commands
 
@@ -348,7 +359,7 @@ class Session(QObject):
     # Ending
 
     def _keep_layout(self) -> None:
-        self.records.settings.put("layout", self.window.state(), self.desk.actor.employee)
+        self.desk.remember("layout", self.window.state())
 
     def _closing(self) -> None:
         self._keep_layout()

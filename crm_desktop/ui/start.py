@@ -16,7 +16,7 @@ from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import say
-from crm_desktop.database.engine import open_database
+from crm_desktop.database.engine import Database, open_database
 from crm_desktop.ui.one_window import OneWindow
 from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.session import Session
@@ -78,11 +78,19 @@ def open_window(
     else:
         soon(lambda: _afterwards(session, only), QUIET)
     code = app.exec()
-    runner.close()
+    end(runner, database)
     if only is not None:
         only.release()
-    database.close()
     return code
+
+
+def end(runner: Runner, database: Database) -> None:
+    """Writes under way are finished: a field is saved when it is left, and it may have been left by closing the window.
+
+    The working threads close their own connections, and Python waits for them.
+    """
+    runner.close()
+    database.close_thread()
 
 
 def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme: str | None) -> int | None:

@@ -1,0 +1,101 @@
+"""What goes on beside the window: reminders pop up with what they are about, rights follow, and nothing is lost at the end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from crm_desktop.business import RECORD_TYPES, Customer, Employee, Event, Reminder
+from crm_desktop.core.access import Actor
+from crm_desktop.core.records import Records
+from crm_desktop.database.engine import open_database
+from crm_desktop.ui.background import Background
+from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.session import Session
+from crm_desktop.ui.shell.toasts import Ring
+from crm_desktop.ui.start import end
+from tests.ui.records.test_session import settle
+
+
+@pytest.fixture
+def background(session: Session) -> Iterator[Background]:
+    """Without its clock: tests look themselves."""
+    made = Background(session)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def rung(background: Background, monkeypatch: pytest.MonkeyPatch) -> list[Ring]:
+    """What popped up; reminders of the demo are out of the way."""
+    found: list[Ring] = []
+    monkeypatch.setattr(background.toasts, "ring", found.append)
+    background._look_for_reminders()
+    settle()
+    found.clear()
+    return found
+
+
+def test_a_reminder_pops_up_and_says_what_it_is_about(session: Session, background: Background, rung: list[Ring]) -> None:
+    actor, now = session.desk.actor, session.records.clock.now()
+    customer = Customer(name="华星电子")
+    session.records.save(customer, actor)
+    event = Event(title="看样品", starts_at=now + timedelta(minutes=30), customer=customer.id, remind_minutes=30)
+    session.records.save(event, actor)
+    background._look_for_reminders()
+    settle()
+    (ring,) = rung
+    assert ring.title == "看样品" and "华星电子" in ring.text and not ring.late
+    background._finish(ring.key)
+    settle()
+    assert session.records.get(Reminder, background._shown[ring.key].id, actor).state == "done"
+
+
+def test_rights_taken_away_at_another_desktop_are_gone_here(session: Session, background: Background) -> None:
+    me = session.desk.actor.employee
+    elsewhere = Records(session.records.database, RECORD_TYPES)
+    elsewhere.unit(Actor.program(), lambda unit: unit.amend(Employee, me, state="left"), trusted=True)
+    assert session.records.count(Customer, session.desk.actor) > 0
+    background._look_for_reminders()
+    settle()
+    assert session.desk.why_not(Customer, "edit")
+    assert session.records.count(Customer, session.desk.actor) == 0
+
+
+def test_a_second_start_leaves_a_large_window_large(session: Session, background: Background) -> None:
+    session.window.showMaximized()
+    session.window.setWindowState(session.window.windowState() | Qt.WindowState.WindowMinimized)
+    background.show_window()
+    assert session.window.isMaximized() and not session.window.isMinimized()
+
+
+def test_what_was_being_written_when_the_window_closed_is_kept(tmp_path: Path, dressed: object) -> None:
+    database = open_database(tmp_path)
+    runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
+    begun = threading.Event()
+
+    def slowly(tx: Any) -> None:
+        begun.set()
+        time.sleep(0.1)  # as a slow disk would
+        tx.run("INSERT INTO setting (id, person, name, value) VALUES (1, 0, 'first', '1')")
+
+    def next_one(tx: Any) -> None:
+        tx.run("INSERT INTO setting (id, person, name, value) VALUES (2, 0, 'next', '1')")
+
+    runner.run(lambda: database.write(slowly), write=True)
+    runner.run(lambda: database.write(next_one), write=True)
+    assert begun.wait(5)
+    before = threading.enumerate()
+    end(runner, database)
+    for thread in before:
+        if thread.name.startswith(("writer", "reader")):
+            thread.join(5)
+    assert database.read("SELECT COUNT(*) FROM setting WHERE name IN ('first', 'next')") == [(2,)]
+    database.close()
