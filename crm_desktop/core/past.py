@@ -39,8 +39,8 @@ def as_of(records: Records, record_type: type[Record], record_id: int, actor: Ac
     for line in records.history(record_type, record_id, actor, LINES):
         if line.at <= at:
             break
-        stored.update({name: old for name, (old, _new) in line.changes.items() if name in fields})
-    values = {
-        name: field.kind.load(stored[name]) if stored[name] is not None else field.kind.blank for name, field in fields.items()
-    }
+        for name, (old, _new) in line.changes.items():
+            if name in fields:
+                stored[name] = fields[name].kind.store(None) if old is None else old
+    values = {name: field.kind.load(stored[name]) for name, field in fields.items()}
     return Past(at, values, frozenset(name for name in fields if stored[name] != today[name]))
