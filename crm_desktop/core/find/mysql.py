@@ -10,7 +10,6 @@ MariaDB 10.11 within half a second of an import). The next question finds it; no
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,10 +22,10 @@ from crm_desktop.core.find.ways import AnyOf, Condition
 
 _SAMPLE = 250  # rows from each end of the index and from its middle
 _COMMON = 5  # times in the sample, from which on a token is remembered
-_RARE = 500.0  # records: rows of a word as rare as this are simply looked at
-_KINDS = "gnxtpuod"  # first signs of tokens: where the sample knows none, the first kind is the rarest
+_UNSEEN = {"g": 0.1, "n": 0.7, "x": 0.7}  # times in the sample that a kind of token not remembered counts as; others: 1.5
 _SMALL = 5_000  # records: so few that any question is quick
-_LIST, _ROW, _SCAN = 1.0, 5.0, 2.5  # µs for a record in a word's list, a row fetched by it, a row gone through
+_LIST, _ROW, _SCAN = 1.0, 4.0, 1.0  # cost of a record in a word's list, of a row fetched by it, of a row gone through
+_AGREE = 10.0  # times as often as by chance that words occur together
 _FARTHEST = 40_000  # rows gone through at most
 
 
@@ -59,9 +58,11 @@ class Sample:
             bits |= self.bits.get(token, 0)
         return bits
 
-    def records(self, bits: int) -> float:
-        """How many records the index holds of a kind that the sample has so often."""
-        return self.rows * bits.bit_count() / self.size if self.size else 0.0
+    def share(self, tokens: AnyOf) -> float:
+        """About which part of the records has one of the tokens."""
+        if not self.size:
+            return _UNSEEN.get(tokens[0][0], 1.5) / _SMALL
+        return max(self.having(tokens).bit_count(), _UNSEEN.get(tokens[0][0], 1.5)) / self.size
 
 
 def _bits(texts: Sequence[str]) -> dict[str, int]:
@@ -94,7 +95,7 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
 
 def _size(condition: Condition, sample: Sample) -> float:
     """About how many records meet a condition, at most."""
-    return min(sample.records(sample.having(tokens)) for tokens in condition)
+    return min(sample.share(tokens) for tokens in condition) * sample.rows
 
 
 def _simple(look: Look) -> Iterator[Condition]:
@@ -120,25 +121,31 @@ def _plan(name: str, condition: Condition, scope: Scope | None, sample: Sample, 
     wanted = list(condition)
     if scope is not None:
         wanted.append(scope_tokens(scope))
-    rarest = sorted(wanted, key=lambda tokens: (sample.having(tokens).bit_count(), _KINDS.find(tokens[0][0])))
-    sizes = [max(sample.records(sample.having(tokens)), 1.0) for tokens in rarest]
-    asked = 1
-    if sizes[0] > _RARE and len(sizes) > 1:
-        asked = 2
-    by_word = sum(sizes[:asked]) * _LIST + min(sizes[0], 4.0 * limit) * _ROW
+    wanted.sort(key=sample.share)
+    by_words = [_cost_of_words(wanted, asked, sample, limit) for asked in range(1, len(wanted) + 1)]
     together = -1
     for tokens in wanted:
         together &= sample.having(tokens)
-    going = limit / max(sample.records(together), 0.001) * max(sample.rows, 1.0) if together.bit_count() > 2 else math.inf
-    by_going = min(going, sample.rows) * _SCAN if going < _FARTHEST else math.inf
-    if by_going < by_word:
-        return _go_through(name, condition, scope, limit)
-    return _ask_word(name, rarest, asked, limit)
+    if together.bit_count() > 2:
+        rows = limit * sample.size / together.bit_count()
+        if rows < _FARTHEST and min(rows, sample.rows) * _SCAN < min(by_words):
+            return _go_through(name, condition, scope, limit)
+    return _ask_words(name, wanted, by_words.index(min(by_words)) + 1, limit)
 
 
-def _ask_word(name: str, rarest: list[AnyOf], asked: int, limit: int) -> Question:
-    words = " ".join(f"+({' '.join(tokens)})" if len(tokens) > 1 else f"+{tokens[0]}" for tokens in rarest[:asked])
-    likes, values = _likes(rarest[asked:])
+def _cost_of_words(wanted: list[AnyOf], asked: int, sample: Sample, limit: int) -> float:
+    """What it costs to ask the index for the rarest words, and to look for the others in the rows that have those."""
+    lists = sum(sample.share(tokens) * (2 if len(tokens) > 1 else 1) for tokens in wanted[:asked]) * sample.rows
+    found = sample.rows * sample.share(wanted[0])
+    for tokens in wanted[1:asked]:
+        found *= min(1.0, sample.share(tokens) * _AGREE)
+    looked_at = found if asked < len(wanted) else min(found, limit)
+    return lists * _LIST + looked_at * _ROW
+
+
+def _ask_words(name: str, wanted: list[AnyOf], asked: int, limit: int) -> Question:
+    words = " ".join(f"+({' '.join(tokens)})" if len(tokens) > 1 else f"+{tokens[0]}" for tokens in wanted[:asked])
+    likes, values = _likes(wanted[asked:])
     return f"SELECT id FROM {name} WHERE MATCH (grams) AGAINST (? IN BOOLEAN MODE){likes} LIMIT ?", [words, *values, limit]
 
 
