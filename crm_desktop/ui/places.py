@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.business import RECORD_TYPES
 from crm_desktop.core.words import say
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.pages import Page
@@ -14,21 +15,23 @@ from crm_desktop.ui.shell.pages import Page
 if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
 
-# type key -> page key of its list; the rest of the types are kept in the settings.
-LISTS = {
+NAMED = {
     "customer": "customers",
     "contact": "contacts",
-    "contract": "contracts",
-    "task": "tasks",
     "lead": "leads",
-    "product": "products",
-    "follow_up": "follow_ups",
-    "event": "events",
     "opportunity": "opportunities",
+    "contract": "contracts",
+    "product": "products",
+    "task": "tasks",
+    "event": "events",
+    "follow_up": "follow_ups",
     "reminder": "reminders",
 }
+# type key -> page key of its list: every type that is declared for the sidebar; the rest are kept in the settings.
+LISTS = {one.key(): NAMED.get(one.key(), one.key()) for one in RECORD_TYPES if one.screen.area in ("work", "register")}
 WORK = ("customer", "contact", "opportunity", "contract", "calendar", "task")
 REGISTERS = ("lead", "product", "follow_up")
+HIDDEN = ("event", "reminder")  # reached from the calendar and the bell
 
 
 def pages(session: Session) -> list[Page]:
@@ -41,11 +44,13 @@ def pages(session: Session) -> list[Page]:
             found.append(Page("opportunities", say("Opportunities"), "kanban", lambda _w: _opportunities(session), wide=True))
         else:
             found.append(_list_page(session, key, "work"))
+    others = [key for key in LISTS if key not in (*WORK, *REGISTERS, *HIDDEN)]
+    found += [_list_page(session, key, "work") for key in others if session.records.types[key].screen.area == "work"]
     found += [_list_page(session, key, "registers") for key in REGISTERS]
+    found += [_list_page(session, key, "registers") for key in others if session.records.types[key].screen.area == "register"]
     found.append(Page("reports", say("Reports"), "chart-column", lambda _w: _reports(session), wide=True, group="registers"))
     found.append(Page("recycle_bin", say("Recycle bin"), "trash-2", lambda _w: _recycle_bin(session), wide=True, group="registers"))
-    found.append(_list_page(session, "event", "hidden"))
-    found.append(_list_page(session, "reminder", "hidden"))
+    found += [_list_page(session, key, "hidden") for key in HIDDEN]
     found.append(Page("settings", say("Settings"), "settings", lambda _w: _settings(session), wide=True, group="foot"))
     return found
 

@@ -32,7 +32,6 @@ from crm_desktop.ui.tongue import speak
 
 FIRST_PAGE = "workbench"
 SHELF = 20  # starred and recent records in the sidebar, which scrolls
-CREATED = ("customer", "contact", "lead", "opportunity", "contract", "event", "task", "follow_up", "product", "reminder")
 PEOPLE = ("customer", "contact", "lead")  # what the palette shows first
 STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take the detail dock from what it is about
 
@@ -200,10 +199,10 @@ class Session(QObject):
 
     def show_list(self, type_key: str, view: View) -> None:
         """Show the list of a type with any view."""
-        page = self.window.go(places.LISTS[type_key])
-        target: Any = page if hasattr(page, "show_filter") else getattr(page, "list_page", page)
-        if hasattr(target, "show_filter"):
-            target.show_filter(view)
+        page: Any = self.window.go(places.LISTS.get(type_key, "settings"))
+        if type_key not in places.LISTS:
+            page.show_topic(type_key)
+        page.show_filter(view)
 
     def open_record(self, type_key: str, record_id: int, focus: str = "") -> None:
         """Open a record in the detail dock."""
@@ -324,7 +323,7 @@ class Session(QObject):
 
     def _add_commands(self) -> None:
         add = self.window.commands.add
-        for type_key in CREATED:
+        for type_key in places.LISTS:
             screen = self.records.types[type_key].screen
             title = say("New {one}", one=say(screen.one).lower())
             add(Command(f"create.{type_key}", title, lambda k=type_key: self.new_record(k, {}), "", "plus", say("New")))

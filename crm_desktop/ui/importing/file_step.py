@@ -17,6 +17,7 @@ from crm_desktop.exchange.tables import Table, find_table
 from crm_desktop.exchange.targets import targets_of
 from crm_desktop.exchange.workbook import Workbook
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
@@ -25,7 +26,6 @@ from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table as ListView
 
-KINDS = ("customer", "contact", "lead", "opportunity", "contract", "product", "task", "event", "follow_up")
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 FILTER = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt"
 SHOWN = 60
@@ -44,8 +44,8 @@ class FileStep(QWidget):
         self._path: Path | None = None
         types = desk.records.types
         self.type = ChoiceEdit()
-        self.type.set_choices([(key, say(types[key].screen.title)) for key in KINDS], empty=False)
-        self.type.set_value(type_key if type_key in KINDS else "customer")
+        self.type.set_choices([(key, say(types[key].screen.title)) for key in LISTS], empty=False)
+        self.type.set_value(type_key if type_key in LISTS else "customer")
         self.type.setAccessibleName(say("Import into"))
         self.type.setMinimumWidth(px(140))
         self.pick = Button(say("Choose a file…"), "folder", "primary", self._pick)

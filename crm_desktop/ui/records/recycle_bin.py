@@ -10,6 +10,7 @@ from crm_desktop.core.journal import Change
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import told
 from crm_desktop.ui.shell.theme import px
@@ -21,8 +22,6 @@ from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.table import Table
 
-TYPES = ("customer", "contact", "lead", "opportunity", "contract", "product", "task", "event", "follow_up")
-
 
 class RecycleBin(QWidget):
     """Deleted records, newest first."""
@@ -32,7 +31,7 @@ class RecycleBin(QWidget):
         self.desk = desk
         self.type = ChoiceEdit()
         self.type.setAccessibleName(say("Record type"))
-        self.type.set_choices([(key, say(desk.records.types[key].screen.title)) for key in TYPES], empty=False)
+        self.type.set_choices([(key, say(desk.records.types[key].screen.title)) for key in LISTS], empty=False)
         self.type.setFixedWidth(px(180))
         self.type.committed.connect(self._show_type)
         self.restore = Button(say("Restore"), "undo-2", "primary", self._restore)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
@@ -39,7 +39,8 @@ class SettingsPage(QWidget):
         self.topics.setIconSize(QSize(px(16), px(16)))
         self.topics.setContentsMargins(px(8), 0, 0, 0)
         self._add(OWN, say("My settings"), "user-cog")
-        for key in LISTS:
+        more = [key for key, one in desk.records.types.items() if one.screen.area == "settings" and key not in LISTS]
+        for key in (*LISTS, *more):
             screen = desk.records.types[key].screen
             self._add(key, say(screen.title), screen.icon)
         self.stack = QStackedWidget()
@@ -71,8 +72,7 @@ class SettingsPage(QWidget):
 
     def _list(self, key: str) -> ListPage:
         page = ListPage(self.desk, self.desk.records.types[key])
-        page.opened.connect(lambda record_id: self.desk.ways.open_record(key, record_id))
-        page.chosen.connect(lambda record_id: self._session._choose(key, record_id))
+        self._session.connect_records(page, key)
         return page
 
     def show_topic(self, key: str) -> None:
@@ -83,6 +83,6 @@ class SettingsPage(QWidget):
 
     def show_filter(self, view: View) -> None:
         """Show a view in the list in front."""
-        page: Any = self.stack.currentWidget()
+        page = self.stack.currentWidget()
         if isinstance(page, ListPage):
             page.show_filter(view)

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QDialog, QRadioButton
+from shiboken6 import isValid
 
 from crm_desktop.business import RECORD_TYPES, Contact, Customer, Event, Lead, Opportunity, Product, Task
 from crm_desktop.business.office import marks
 from crm_desktop.core import clock
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
+from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.convert_dialog import convert_lead
@@ -199,3 +201,33 @@ def test_a_lead_is_not_converted_with_an_amount_nobody_can_read(session: Session
         Opportunity, session.desk.actor, View((Condition("name", "contains", "新客户"),)), ["amount"], 2
     )
     assert made[1] == (Decimal(2500),)
+
+
+def test_every_type_of_the_sidebar_has_a_list_and_the_rest_stand_in_the_settings(session: Session) -> None:
+    """A record type that is added appears from its declaration alone."""
+    for key, record_type in session.records.types.items():
+        session.show_list(key, View())
+        page: Any = session.window.docks.view(session.window.current())
+        front = page.stack.currentWidget() if session.window.current() == "settings" else page
+        assert getattr(front, "record_type", None) is record_type or key == "opportunity", key
+
+
+def test_own_settings_are_kept_and_the_language_takes_effect(session: Session) -> None:
+    page: Any = session.window.go("settings")
+    own = page.stack.currentWidget()
+    own.density.set_value("compact")
+    own.density.committed.emit()
+    own.lang.set_value("zh_CN")
+    own.lang.committed.emit()
+    settle()
+    me = session.desk.actor.employee
+    assert session.records.settings.get("density", None, me) == "compact"
+    assert session.desk.actor.lang == "zh_CN" and not isValid(page)
+
+
+def test_layouts_have_names(session: Session) -> None:
+    layouts = KeptLayouts(session.desk)
+    layouts.save("Monday", "state 1")
+    layouts.save("Friday", "state 2")
+    layouts.delete("Monday")
+    assert layouts.names() == ["Friday"] and layouts.load("Friday") == "state 2"
