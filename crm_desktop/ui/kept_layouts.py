@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from crm_desktop.ui.desk import Desk
 
 
@@ -11,22 +13,23 @@ class KeptLayouts:
     def __init__(self, desk: Desk):
         self._desk = desk
 
-    def _all(self) -> dict[str, str]:
-        return dict(self._desk.setting("layouts", {}))
-
     def names(self) -> list[str]:
         """The names, in the order they were saved."""
-        return list(self._all())
+        return list(self._desk.setting("layouts", {}))
 
     def load(self, name: str) -> str:
         """The window state of a name."""
-        return self._all()[name]
+        state: str = self._desk.setting("layouts", {})[name]
+        return state
 
     def save(self, name: str, state: str) -> None:
         """Keep a state under a name."""
-        self._desk.records.settings.put("layouts", self._all() | {name: state}, self._desk.actor.employee)
+        self._change(lambda known: {**(known or {}), name: state})
 
     def delete(self, name: str) -> None:
         """Forget a name."""
-        rest = {key: state for key, state in self._all().items() if key != name}
-        self._desk.records.settings.put("layouts", rest, self._desk.actor.employee)
+        self._change(lambda known: {key: state for key, state in (known or {}).items() if key != name})
+
+    def _change(self, work: Callable[[dict[str, str] | None], dict[str, str]]) -> None:
+        settings, person = self._desk.records.settings, self._desk.actor.employee
+        self._desk.write(lambda: settings.change("layouts", work, person))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -90,12 +91,13 @@ class OwnSettings(QScrollArea):
         editor.committed.connect(lambda: run(editor.value()))
         return editor
 
-    def _put(self, name: str, value: Any) -> None:
-        self.desk.records.settings.put(name, value, self.desk.actor.employee)
+    def _put(self, name: str, value: Any, then: Callable[[], None] | None = None) -> None:
+        """Keep a setting of this person; what builds on it comes `then`, when it is kept."""
+        settings, person = self.desk.records.settings, self.desk.actor.employee
+        self.desk.write(lambda: settings.put(name, value, person), (lambda _kept: then()) if then is not None else None)
 
     def _speak(self, lang: str) -> None:
-        self._put("language", lang)
-        self._session.rebuild_soon()
+        self._put("language", lang, self._session.rebuild_soon)
 
     def _dress(self, scheme: str) -> None:
         self._put("theme", scheme)
@@ -104,13 +106,12 @@ class OwnSettings(QScrollArea):
         theme.apply(app, scheme, language(), theme.scale())
 
     def _resize(self, scale: int) -> None:
-        self._put("scale", scale)
-        self._session.rebuild_soon()
+        self._put("scale", scale, self._session.rebuild_soon)
 
     def _set_density(self, density: str) -> None:
         self._put("density", density)
         self._session.set_density(density)
 
     def _name_company(self) -> None:
-        self.desk.records.settings.put("company", self.company.value())
-        self.desk.ways.tell(say("Saved"))
+        name = self.company.value()
+        self.desk.write(lambda: self.desk.records.settings.put("company", name), done=say("Saved"))
