@@ -225,6 +225,10 @@ class RecordsModel(CellModel):
             before += 1
         return row - before
 
+    def complete(self) -> bool:
+        """Whether the whole order is known; until then only the ids at the beginning and the end of a long list are."""
+        return self._ids is not None
+
     def record_id(self, row: int) -> int | None:
         """The id in a row; None for a heading or while it is not known yet."""
         place = self._place(row) if self._heads else row

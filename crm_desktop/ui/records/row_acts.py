@@ -132,28 +132,36 @@ class RowActs:
 
     # Acts on the selection
 
-    def _ids(self) -> list[int]:
-        ids = self.page.picked_ids()
-        current = self.page.current_id()
-        return ids or ([current] if current is not None else [])
+    def _with_ids(self, act: Callable[[list[int]], None]) -> None:
+        """Go on with the ids of the selection, else of the current row. After Ctrl+A that is all the view holds, of which the
+        list may not have heard yet."""
+        page, records, actor = self.page, self.desk.records, self.desk.actor
+        if page.table.everything and not page.model.complete():
+            view = page.model.view
+            self.desk.read(lambda: list(records.ids(self.record_type, actor, view)), act, key="picked")
+            return
+        current = page.current_id()
+        act(page.picked_ids() or ([current] if current is not None else []))
 
     def _write(self, work: Callable[[], Outcome], done: Callable[[int], str]) -> None:
         self.desk.write(work, done=lambda outcome: told(outcome, done(len(outcome.done))))
 
     def delete(self) -> None:
         """Put the selected records into the recycle bin."""
-        ids = self._ids()
         refused = self._may("delete")
         if refused:
             self.desk.ways.tell(refused)
-        elif ids:
-            put_in_bin(self.desk, self.record_type, ids)
+        else:
+            self._with_ids(lambda ids: put_in_bin(self.desk, self.record_type, ids) if ids else None)
 
     def assign(self) -> None:
         """Give the selected records to a colleague."""
+        self._with_ids(self._assign)
+
+    def _assign(self, ids: list[int]) -> None:
         from crm_desktop.ui.records.ask import ask_choice
 
-        ids, names = self._ids(), self.desk.records.names
+        names = self.desk.records.names
         people = [(row.id, names.title("employee", row.id)) for row in names.all("employee") if row.state != "left"]  # type: ignore[attr-defined]
         chosen = ask_choice(self.page, say("Assign %n record(s)", n=len(ids)), say("New owner"), people)
         if ids and chosen is not None:
@@ -164,9 +172,12 @@ class RowActs:
 
     def tag(self) -> None:
         """Put a tag on the selected records, keeping those they have."""
+        self._with_ids(self._tag)
+
+    def _tag(self, ids: list[int]) -> None:
         from crm_desktop.ui.records.ask import ask_choice
 
-        ids, names = self._ids(), self.desk.records.names
+        names = self.desk.records.names
         tags = [(row.id, names.title("tag", row.id)) for row in names.all("tag")]
         if not tags:
             self.desk.ways.tell(say("There are no tags yet. Add some in the settings."))
@@ -185,9 +196,11 @@ class RowActs:
 
     def set_field(self) -> None:
         """Change one field on all selected records, with one undo."""
+        self._with_ids(self._set_field)
+
+    def _set_field(self, ids: list[int]) -> None:
         from crm_desktop.ui.records.ask import ask_choice, ask_value
 
-        ids = self._ids()
         fields = self.desk.records.fields(self.record_type)
         state = self.record_type.state_field()
         offered = [
@@ -211,13 +224,13 @@ class RowActs:
         """Print address labels of the selection."""
         from crm_desktop.ui import paper
 
-        paper.print_labels(self.desk, self.record_type, self._ids(), self.page.window())
+        self._with_ids(lambda ids: paper.print_labels(self.desk, self.record_type, ids, self.page.window()))
 
     def envelopes(self) -> None:
         """Print envelopes for the selection."""
         from crm_desktop.ui import paper
 
-        paper.print_envelopes(self.desk, self.record_type, self._ids(), self.page.window())
+        self._with_ids(lambda ids: paper.print_envelopes(self.desk, self.record_type, ids, self.page.window()))
 
     def export(self) -> None:
         """Write the list as seen into a file."""

@@ -231,3 +231,15 @@ def test_layouts_have_names(session: Session) -> None:
     layouts.save("Friday", "state 2")
     layouts.delete("Monday")
     assert layouts.names() == ["Friday"] and layouts.load("Friday") == "state 2"
+
+
+def test_everything_means_the_whole_view_also_before_the_list_knows_it(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    settle()
+    total = session.records.count(Customer, session.desk.actor)
+    page.table.selectAll()
+    page.model._ids, page.model._first = None, page.model._first[:10]  # as on a million rows, just opened
+    assert not page.model.complete()
+    picked: list[int] = []
+    page.acts._with_ids(picked.extend)
+    assert len(picked) == total
