@@ -18,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing.columns_step import ColumnsStep
 from crm_desktop.ui.importing.file_step import FileStep
 from crm_desktop.ui.importing.verdict_step import VerdictStep
+from crm_desktop.ui.records.ask import ask_choice
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
@@ -148,16 +149,30 @@ class ImportWizard(QDialog):
     def _rehearse(self) -> None:
         make = self._make_plan()
 
-        def rehearse(told: Told, stop: threading.Event) -> tuple[Importing, Verdicts]:
+        def rehearse(told: Told, stop: threading.Event) -> tuple[Importing, Verdicts | None]:
             plan = make()
-            return plan, plan.rehearse(told, stop)
+            return plan, None if plan.undecided else plan.rehearse(told, stop)
 
-        def finished(answer: tuple[Importing, Verdicts]) -> None:
+        def finished(answer: tuple[Importing, Verdicts | None]) -> None:
             self._plan, verdicts = answer
-            self.verdicts.show_verdicts(self._plan, verdicts)
-            self._show(VERDICTS)
+            if verdicts is not None:
+                self.verdicts.show_verdicts(self._plan, verdicts)
+                self._show(VERDICTS)
+            elif self._ask_dates(self._plan.undecided):
+                self._rehearse()
 
         self._long(rehearse, finished)
+
+    def _ask_dates(self, headings: list[str]) -> bool:
+        """Which way the days of these columns are written, when 3/4/2026 may be both; False when the person does not say."""
+        orders = [("dmy", say("Day first: 31/12/2026")), ("mdy", say("Month first: 12/31/2026"))]
+        for column in self.columns.mapping.columns:
+            if column.heading in headings:
+                chosen = ask_choice(self, say("How are these days written?"), column.heading, orders)
+                if chosen is None:
+                    return False
+                column.dates = chosen
+        return True
 
     def _import(self) -> None:
         plan = self._plan

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
-from crm_desktop.business import Customer
+from crm_desktop.business import Customer, Task
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.views import Condition, View
 from crm_desktop.exchange.reading import read_workbook
@@ -65,6 +65,28 @@ def test_refused_rows_come_back_as_a_workbook(
     wizard.verdicts.save.click()
     with read_workbook(path) as workbook:
         assert any("乙方科技有限公司" in map(str, row) for row in workbook.sheet().rows())
+
+
+def test_days_that_may_be_read_two_ways_are_asked_about(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tasks.csv"
+    path.write_text("title,due date\nOffer,3/4/2026\nVisit,5/6/2026\n", encoding="utf-8")
+    asked: list[str] = []
+
+    def answer(_parent: Any, _title: str, label: str, choices: list[tuple[str, str]]) -> str:
+        asked.append(label)
+        return choices[0][0]
+
+    monkeypatch.setattr("crm_desktop.ui.importing.wizard.ask_choice", answer)
+    wizard = import_file(session.desk, "task", path, session.window)
+    wizard.next.click()
+    wizard.columns.mapping.set("due date", "due_on")
+    wizard.next.click()
+    assert asked == ["due date"] and wizard.verdicts.counts()["new"] == 2
+    wizard.next.click()
+    view = View((Condition("title", "is", "Offer"), Condition("due_on", "is", "2026-04-03")))
+    assert session.records.count(Task, session.desk.actor, view) == 1
 
 
 def test_esc_lets_go_of_the_file_and_closes(wizard: ImportWizard) -> None:
