@@ -93,7 +93,7 @@ class Why:
         return False
 
     def sentence(self, lang: str | None = None) -> str:
-        values = {key: say(value, lang) if isinstance(value, str) else value for key, value in self.values.items()}
+        values: dict[str, Any] = {key: say(value, lang) if isinstance(value, str) else value for key, value in self.values.items()}
         return say(self.text, lang, **values)
 
 

@@ -148,7 +148,7 @@ class JsonValue(peewee.ColumnBase):
         super().__init__()
         self.column, self.name, self.kind = column, name, kind
 
-    def __sql__(self, ctx: peewee.Context) -> peewee.Context:
+    def __sql__(self, ctx: Any) -> Any:
         mysql = (ctx.state.quote or "").startswith("`")
         function = "JSON_UNQUOTE(JSON_EXTRACT(" if mysql else "(JSON_EXTRACT("
         # As CHAR it has the collation of the connection, which is that of all columns; JSON has one that ignores spaces.

@@ -5,6 +5,8 @@ Everything else that is raised is a bug and goes to the log.
 
 from __future__ import annotations
 
+from typing import Any
+
 from crm_desktop.core.words import _, say
 
 
@@ -18,7 +20,7 @@ class Trouble(Exception):
 
     def sentence(self, lang: str | None = None) -> str:
         """The sentence in `lang`, with values that are errors or marked words translated too."""
-        values = {
+        values: dict[str, Any] = {
             key: value.sentence(lang) if isinstance(value, Trouble) else value for key, value in self.values.items()
         }
         return say(self.text, lang, **values)

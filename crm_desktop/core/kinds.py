@@ -107,7 +107,7 @@ class PhoneKind(Kind):
     def __init__(self, max_length: int = 60):
         super().__init__(max_length)
 
-    def read(self, value: Any, names: Naming | None = None) -> str:
+    def read(self, value: Any, names: Naming | None = None) -> Any:
         return self.check(_ascii_digits(value))
 
 
@@ -121,7 +121,7 @@ class EmailKind(Kind):
         return self.check(re.sub(r"\s*[;；,，、]\s*", "; ", _ascii_digits(value)))
 
     def check(self, value: Any) -> str:
-        text = super().check(value)
+        text: str = super().check(value)
         for one in filter(None, (part.strip() for part in text.split(";"))):
             if not self._one.fullmatch(one):
                 raise Invalid(_("“{value}” is not an e-mail address. Write it like name@company.com."), value=one)
@@ -138,7 +138,7 @@ class NumberKind(Kind):
     """A whole number, with optional bounds."""
 
     key = "number"
-    operators = ("is", "is_not", "at_least", "at_most", "between", "empty", "filled")
+    operators: tuple[str, ...] = ("is", "is_not", "at_least", "at_most", "between", "empty", "filled")
     right = True
     blank = None
 
@@ -149,7 +149,7 @@ class NumberKind(Kind):
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
         return "" if value is None else f"{value:,}"
 
-    def read(self, value: Any, names: Naming | None = None) -> int | None:
+    def read(self, value: Any, names: Naming | None = None) -> Any:
         text = _ascii_digits(value).replace(",", "").replace(" ", "").rstrip("%")
         if not text:
             return None
@@ -162,7 +162,7 @@ class NumberKind(Kind):
         # 1e999999999 is a whole number too, but not one to be written out.
         return self.check(int(number) if number.adjusted() < 30 else 10**30)
 
-    def check(self, value: Any) -> int | None:
+    def check(self, value: Any) -> Any:
         if value is None or value == "":
             return None
         if isinstance(value, bool) or not isinstance(value, int):
@@ -233,7 +233,9 @@ class DayKind(Kind):
     """A calendar day, without time or zone."""
 
     key = "day"
-    operators = ("is", "before", "after", "between", "today", "past", "next_days", "last_days", "this_month", "empty", "filled")
+    operators: tuple[str, ...] = (
+        "is", "before", "after", "between", "today", "past", "next_days", "last_days", "this_month", "empty", "filled",
+    )  # fmt: skip
     blank = None
     _form = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT].*|\d{1,2}:.*)?|(\d{4})(\d\d)(\d\d)")
 
@@ -292,7 +294,8 @@ class MomentKind(DayKind):
         if day is None:
             return None
         try:
-            at = time(*(int(part or 0) for part in found.groups())) if found else time()
+            hour, minute, second = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+            at = time(hour, minute, second)
         except ValueError:
             raise Invalid(_("“{value}” is not a time. Write it like 2026-11-30 15:30."), value=text[:40]) from None
         return self.check(clock.to_utc(datetime.combine(day, at)))
@@ -302,10 +305,9 @@ class MomentKind(DayKind):
             return None
         if not isinstance(value, datetime):
             raise Invalid(_("“{value}” is not a time. Write it like 2026-11-30 15:30."), value=tidy(value)[:40])
-        if value.tzinfo is not None:
-            value = value.astimezone(UTC).replace(tzinfo=None)
-        super().check(value)
-        return value.replace(microsecond=0)
+        moment = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
+        super().check(moment)
+        return moment.replace(microsecond=0)
 
     def store(self, value: Any) -> str | None:
         return None if value is None else value.strftime("%Y-%m-%d %H:%M:%S")

@@ -59,7 +59,7 @@ class Listing:
             self._hits = [record_id for record_id, _doc, _match in hits]
         return self._hits
 
-    def runs(self) -> list[peewee.ModelSelect]:
+    def runs(self) -> list[Any]:
         """Selections (of nothing yet) that together hold the view: one for each owner or department, so that an index gives
         every run its order."""
         scope = self.actor.scope(self.record_type)
@@ -70,9 +70,9 @@ class Listing:
             return [self._run(Scope(owners=frozenset([one])), ("owner",)) for one in sorted(members)]
         return [self._run(Scope(departments=frozenset([one])), ("department",)) for one in sorted(members)]
 
-    def _run(self, scope: Scope, whose: tuple[str, ...] | None) -> peewee.ModelSelect:
+    def _run(self, scope: Scope, whose: tuple[str, ...] | None) -> Any:
         """whose: what leads the index made for this run; None when there is none."""
-        query = self.record_type.select().where(self.condition(scope))
+        query: Any = self.record_type.select().where(self.condition(scope))
         sorts = self._sorts()
         plain = not self.view.conditions and not self.view.text.strip() and not self.view.bin and len(sorts) == 1
         if whose is None or not plain:
@@ -110,7 +110,7 @@ class Listing:
 
     # Queries
 
-    def page(self, columns: list[Any], limit: int, after: tuple[Any, ...] | None = None, backwards: bool = False) -> peewee.Select:
+    def page(self, columns: list[Any], limit: int, after: tuple[Any, ...] | None = None, backwards: bool = False) -> Any:
         """The next `limit` rows after `after` = (sort values…, id), or the last ones `backwards`.
 
         Equal ones come in the order of their ids, upwards or downwards as the sort before: both ways an index has them so.
@@ -124,14 +124,14 @@ class Listing:
         if len(runs) == 1:
             return runs[0].order_by(*(expr.desc() if down else expr for expr, down in order)).limit(limit)
         # Each run is ordered and cut on its own; the outer query merges them by the sort columns.
-        cut = [
+        cut: list[Any] = [
             peewee.Select(
                 (run.order_by(*(expr.desc() if down else expr for expr, down in order)).limit(limit).alias("r"),),
                 (peewee.SQL("*"),),
             )
             for run in runs
         ]
-        union = reduce(lambda one, other: one.union_all(other), cut)
+        union: Any = reduce(lambda one, other: one.union_all(other), cut)
         merged = union.alias("u")
         outer = [peewee.SQL(f"s{i} {'DESC' if down else 'ASC'}") for i, (_expr, down) in enumerate(order)]
         return peewee.Select((merged,), (peewee.SQL("*"),)).order_by(*outer).limit(limit)
@@ -159,12 +159,13 @@ class Listing:
 
     def count(self, cap: int | None = None) -> int:
         """How many records the view holds; with `cap`, counting stops there."""
+        query: Any
         if cap is None:
             query = self.record_type.select(peewee.fn.COUNT(self.record_type.id)).where(self.condition())
         else:
             first = self.record_type.select(self.record_type.id).where(self.condition()).limit(cap)
             query = peewee.Select((first.alias("c"),), (peewee.fn.COUNT(peewee.SQL("*")),))
-        return self.records.database.read(query)[0][0]
+        return int(self.records.database.read(query)[0][0])
 
     def total(self, name: str) -> Any:
         """The sum of a number or money field over the view."""
@@ -191,7 +192,7 @@ class TitleOf(peewee.ColumnBase):
         super().__init__()
         self.query = query
 
-    def __sql__(self, ctx: peewee.Context) -> peewee.Context:
+    def __sql__(self, ctx: Any) -> Any:
         with ctx(parentheses=True, subquery=True):
             return ctx.sql(self.query)
 

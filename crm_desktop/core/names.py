@@ -240,7 +240,7 @@ class Names:
         for value in self._values(picklist):
             labels = {value.code, value.name, value.name_tw, value.name_en}
             if wanted in {label.casefold() for label in labels if label}:
-                return value.code
+                return str(value.code)
         made = self.picklist(picklist) if picklist in _MADE else []
         return next((pick.key for pick in made if wanted in (pick.key.casefold(), pick.label.casefold())), None)
 
@@ -256,8 +256,7 @@ class Names:
             }
             return found.pop() if len(found) == 1 else None
         fields = self._types[record_type].declared()
-        keys = [key for key in (self._types[record_type].title_field, "code", "number") if key in fields]
-        for key in keys:
+        for key in filter(fields.__contains__, (self._types[record_type].title_field, "code", "number")):
             rows = self._database.read(
                 f"SELECT id FROM `{record_type}` WHERE `{key}` = ? AND deleted_at IS NULL LIMIT 2", (words,)
             )

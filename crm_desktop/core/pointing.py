@@ -86,7 +86,7 @@ class LinkKind(NumberKind):
         super().__init__(0, 2**63 - 1)
         self.target = target
 
-    def check(self, value: Any) -> int | None:
+    def check(self, value: Any) -> Any:
         return super().check(value) or None
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
@@ -94,7 +94,7 @@ class LinkKind(NumberKind):
             return ""
         return names.title(self.target, value) if names else str(value)
 
-    def read(self, value: Any, names: Naming | None = None) -> int | None:
+    def read(self, value: Any, names: Naming | None = None) -> Any:
         if isinstance(value, int) and not isinstance(value, bool) and value > 2**40:
             return value
         words = tidy(value)

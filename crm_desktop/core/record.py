@@ -112,7 +112,7 @@ class Record(peewee.Model):
     @classmethod
     def key(cls) -> str:
         """The record type's key: 'follow_up'; also its table's name."""
-        return cls._meta.table_name
+        return str(cls._meta.table_name)
 
     @classmethod
     def declared(cls) -> dict[str, Field]:

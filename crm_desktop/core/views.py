@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -128,7 +128,7 @@ _DAYS = {"today", "past", "next_days", "last_days", "this_month", "before", "aft
 def _day_range(operator: str, column: Any, kind: Kind, value: Any, today: date) -> peewee.Expression:
     """Days count whole local days, also for moments (which are stored in UTC)."""
     one = timedelta(1)
-    first, last = {
+    ranges: dict[str, Callable[[], tuple[date | None, date | None]]] = {
         "today": lambda: (today, today),
         "past": lambda: (None, today - one),
         "next_days": lambda: (today, today + int(value or 0) * one),
@@ -136,7 +136,8 @@ def _day_range(operator: str, column: Any, kind: Kind, value: Any, today: date) 
         "this_month": lambda: (today.replace(day=1), (today.replace(day=1) + 32 * one).replace(day=1) - one),
         "before": lambda: (None, _as_day(value) - one),
         "after": lambda: (_as_day(value) + one, None),
-    }[operator]()
+    }
+    first, last = ranges[operator]()
     parts = []
     if isinstance(kind, MomentKind):
         if first:
@@ -194,7 +195,8 @@ def _compare(operator: str, column: Any, kind: Kind, value: Any, _today: date) -
 def _filled(column: Any, kind: Kind, filled: bool) -> peewee.Expression:
     if kind.store(None) == "":
         return _test(column, "<>" if filled else "=", "")
-    return column.is_null(not filled)
+    missing: peewee.Expression = column.is_null(not filled)
+    return missing
 
 
 def _listed(operator: str, column: Any, values: Sequence[Any]) -> peewee.Expression:

@@ -102,7 +102,7 @@ class Opportunity(Record):
         stages = unit.records.names.rows("stage")
         ways = [s for s in unit.records.names.all("stage") if s.kind in ("open", "won") and s.pipeline == stage.pipeline]
         been = [s for s in (stages.get(self.reached), stage) if s in ways]
-        return max(been or ways[:1] or [stage], key=lambda s: s.position or 0).id
+        return int(max(been or ways[:1] or [stage], key=lambda s: s.position or 0).id)
 
     def check(self, unit: Any) -> None:
         """A lost one needs its reason; a stage may forbid going back."""
