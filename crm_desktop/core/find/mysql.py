@@ -10,6 +10,7 @@ MariaDB 10.11 within half a second of an import). The next question finds it; no
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -118,19 +119,24 @@ def _either(term: tuple[Condition, ...]) -> Condition:
 
 def _plan(name: str, condition: Condition, scope: Scope | None, sample: Sample, limit: int) -> Question:
     """The cheapest way to the records that meet a condition."""
-    wanted = list(condition)
-    if scope is not None:
-        wanted.append(scope_tokens(scope))
+    wanted = list(condition) if scope is None else [*condition, scope_tokens(scope)]
     wanted.sort(key=sample.share)
     by_words = [_cost_of_words(wanted, asked, sample, limit) for asked in range(1, len(wanted) + 1)]
-    together = -1
-    for tokens in wanted:
-        together &= sample.having(tokens)
-    if together.bit_count() > 2:
-        rows = limit * sample.size / together.bit_count()
-        if rows < _FARTHEST and min(rows, sample.rows) * _SCAN < min(by_words):
-            return _go_through(name, condition, scope, limit)
+    if _cost_of_going(condition, scope, sample, limit) < min(by_words):
+        return _go_through(name, condition, scope, limit)
     return _ask_words(name, wanted, by_words.index(min(by_words)) + 1, limit)
+
+
+def _cost_of_going(condition: Condition, scope: Scope | None, sample: Sample, limit: int) -> float:
+    """What it costs to go through the latest rows, or through those of a scope, until enough meet the condition."""
+    together = -1
+    for tokens in condition:
+        together &= sample.having(tokens)
+    rows = limit * sample.size / together.bit_count() if together.bit_count() > 2 else math.inf
+    if scope is None:
+        return rows * _SCAN if rows < _FARTHEST else math.inf
+    rows = min(rows, sample.rows * sample.share(scope_tokens(scope)))
+    return rows * _ROW if rows < _FARTHEST else math.inf
 
 
 def _cost_of_words(wanted: list[AnyOf], asked: int, sample: Sample, limit: int) -> float:
