@@ -16,7 +16,8 @@ from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.fields import Link
 from crm_desktop.core.ids import new_id
-from crm_desktop.core.listing import Listing
+from crm_desktop.core.kinds import Kind
+from crm_desktop.core.listing import Listing, among
 from crm_desktop.core.names import Names
 from crm_desktop.core.numbering import REVISION, draw
 from crm_desktop.core.outcome import Outcome
@@ -145,7 +146,7 @@ class Records:
     ) -> list[tuple[int, tuple[Any, ...]]]:
         """The first (or last, `backwards`, in reverse order) rows of a view: (id, values) pairs."""
         listing = self.listing(record_type, actor, view)
-        select = [record_type.id, *(custom.column_of(self.fields(record_type)[name], record_type) for name in columns)]
+        select = [record_type.id, *(custom.column_of(listing.fields[name], record_type) for name in columns)]
         select = [select[0], *(column.alias(f"c{i}") for i, column in enumerate(select[1:]))]
         rows = self.database.read(listing.page(select, limit, after, backwards))
         load = self._loader(record_type, columns)
@@ -163,16 +164,25 @@ class Records:
         scope, load = actor.scope(record_type), self._loader(record_type, columns)
         found: dict[int, tuple[Any, ...]] = {}
         for start in range(0, len(ids), 500):
-            query = record_type.select(*select).where(record_type.id.in_(list(ids[start : start + 500])))
-            for row in self.database.read(query):
+            part = ids[start : start + 500]
+            for row in self.database.read(record_type.select(*select).where(among(record_type.id, part))):
                 if scope.holds(row[1], row[2]):
                     found[row[0]] = load(row[3:])
         return found
 
     def _loader(self, record_type: type[Record], columns: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
         fields = self.fields(record_type)
-        loads = [fields[name].kind.load for name in columns]
-        return lambda row: tuple(load(value) for load, value in zip(loads, row, strict=True))
+        kinds = [fields[name].kind for name in columns]
+        # Most columns are plain text, stored as they are: a page of a list has two thousand values.
+        loads = [(place, kind.load) for place, kind in enumerate(kinds) if type(kind).load is not Kind.load]
+
+        def load_row(row: Sequence[Any]) -> tuple[Any, ...]:
+            values = list(row)
+            for place, load in loads:
+                values[place] = load(values[place])
+            return tuple(values)
+
+        return load_row
 
     def show(self, record_type: type[Record], name: str, value: Any, lang: str | None = None) -> str:
         """A value of a field as text, links and picklists by their names."""
