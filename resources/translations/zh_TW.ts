@@ -934,6 +934,10 @@
       <translation>日</translation>
     </message>
     <message>
+      <source>Day first: 31/12/2026</source>
+      <translation>日在前：31/12/2026</translation>
+    </message>
+    <message>
       <source>Days until marked as idle</source>
       <translation>停滯天數</translation>
     </message>
@@ -1080,6 +1084,10 @@
     <message>
       <source>Employees</source>
       <translation>員工</translation>
+    </message>
+    <message>
+      <source>Employees have the role “{name}”. Give them another one first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Encoding</source>
@@ -1388,6 +1396,10 @@
     <message>
       <source>Hits</source>
       <translation>搜尋結果</translation>
+    </message>
+    <message>
+      <source>How are these days written?</source>
+      <translation>這些日期是怎麼寫的？</translation>
     </message>
     <message>
       <source>How often each person called, visited or wrote.</source>
@@ -1796,6 +1808,10 @@
     <message>
       <source>Month</source>
       <translation>月</translation>
+    </message>
+    <message>
+      <source>Month first: 12/31/2026</source>
+      <translation>月在前：12/31/2026</translation>
     </message>
     <message>
       <source>Months</source>
@@ -4670,6 +4686,10 @@ Next contact: {day}</source>
 下次聯絡：{day}</translation>
     </message>
     <message>
+      <source>{count} opportunities are in the stage “{name}”. Move them first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} records match this row. Match on more fields, or merge them first.</source>
       <translation>有 {count} 筆記錄與此列比對。請用更多欄位比對，或先合併這些記錄。</translation>
     </message>
@@ -4826,6 +4846,10 @@ Next contact: {day}</source>
     <message>
       <source>{name} has left the company and cannot sign in.</source>
       <translation>{name} 已離職，不能登入。</translation>
+    </message>
+    <message>
+      <source>{name} still has {count} {records}. Assign them to somebody else first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name}: first order</source>
@@ -5010,6 +5034,10 @@ Next contact: {day}</source>
     <message>
       <source>“{name}” moved to “{stage}”</source>
       <translation>「{name}」已移至「{stage}」</translation>
+    </message>
+    <message>
+      <source>“{name}” still has people or departments in it. Move them first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{name}” was lost</source>
