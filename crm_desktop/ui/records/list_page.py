@@ -102,7 +102,6 @@ class ListPage(QWidget):
         self.model.modelAboutToBeReset.connect(self._note_place)
         self.model.refreshed.connect(self._back_to_place)
         self.desk.changed.connect(self._somebody_changed)
-        self.footer.bulk.set_actions(self.acts.bulk_actions())
 
     def _with_id(self, row: int, signal: Any) -> None:
         record_id = self.model.record_id(row) if row >= 0 else None
@@ -295,6 +294,8 @@ class ListPage(QWidget):
     # Rows
 
     def _picked(self, count: int) -> None:
+        if count > 1 and not self.footer.bulk.offers():
+            self.footer.bulk.set_actions(self.acts.bulk_actions())  # not before they are seen: a list opens the sooner
         self.footer.set_picked(count)
 
     def _counted(self, total: int) -> None:

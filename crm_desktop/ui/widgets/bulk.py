@@ -56,6 +56,10 @@ class BulkBar(QWidget):
             self._buttons[action.key] = button
             self._row.insertWidget(2 + place, button)
 
+    def offers(self) -> bool:
+        """Whether actions have been offered."""
+        return bool(self._buttons)
+
     def set_count(self, count: int) -> None:
         """Say how many rows are selected."""
         self._count.setText(say(_("%n selected"), n=count))

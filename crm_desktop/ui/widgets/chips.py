@@ -110,6 +110,8 @@ class ChipsRow(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
+        if not self.isVisible():
+            return  # its width means nothing yet; it is asked again when the row is shown
         taken = px(24) + self._add.sizeHint().width() + px(8)
         taken += sum(
             max(widget.minimumSizeHint().width(), widget.minimumWidth()) + px(2) for widget in self._right
