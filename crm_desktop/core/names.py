@@ -77,7 +77,7 @@ class Names:
         self._titles: dict[tuple[str, int], str] = {}
         self._forgotten = 0
         self._missed: set[str] = set()
-        self._picks: tuple[Any, dict[str, list[PickValue]]] = (None, {})
+        self._picks: tuple[Any, tuple[dict[str, list[PickValue]], dict[tuple[str, str], PickValue]]] | None = None
         self._custom: tuple[Any, dict[str, dict[str, Custom]]] = (None, {})
 
     def forget(self, type_keys: Iterable[str]) -> None:
@@ -222,17 +222,28 @@ class Names:
         return not values or any(value.code == key for value in values)
 
     def _values(self, picklist: str) -> list[PickValue]:
-        rows, lists = self.rows("pick_value"), self._picks
-        if lists[0] is not rows:
-            made: dict[str, list[Any]] = {}
-            for row in self.all("pick_value"):
-                made.setdefault(row.picklist, []).append(row)  # type: ignore[attr-defined]
-            lists = self._picks = (rows, made)
-        return lists[1].get(picklist, [])
+        return self._lists()[0].get(picklist, [])
+
+    def _lists(self) -> tuple[dict[str, list[PickValue]], dict[tuple[str, str], PickValue]]:
+        """The living values of each picklist, and every value there ever was by picklist and key."""
+        rows, known = self.rows("pick_value"), self._picks
+        if known is None or known[0] is not rows:
+            living: dict[str, list[PickValue]] = {}
+            ever: dict[tuple[str, str], PickValue] = {}
+            for row in [*(r for r in rows.values() if r.deleted_at is not None), *self.all("pick_value")]:
+                if isinstance(row, PickValue):
+                    ever[row.picklist, row.code] = row
+                    if row.deleted_at is None:
+                        living.setdefault(row.picklist, []).append(row)
+            known = self._picks = (rows, (living, ever))
+        return known[1]
 
     def picked(self, picklist: str, key: str, lang: str | None = None) -> str:
-        """The label of a picklist key; the key itself if the value is gone."""
-        return next((p.label for p in self.picklist(picklist, lang, all_values=True) if p.key == key), key)
+        """The label of a picklist key, also of a value that was deleted since; the key itself if there never was one."""
+        if picklist in _MADE:
+            return next((pick.label for pick in self.picklist(picklist, lang) if pick.key == key), key)
+        value = self._lists()[1].get((picklist, key))
+        return self._label(value, lang) if value else key
 
     def pick(self, picklist: str, words: str) -> str | None:
         """The key that a label in any language (or the key) means; None if there is none."""

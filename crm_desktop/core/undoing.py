@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,12 +53,14 @@ def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
         _claim(unit, batch)
         outcome = Outcome()
         entries = unit.tx.run(
-            "SELECT id, record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
+            "SELECT record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
         )
-        for line, type_key, record_id, action, changes in entries:
+        used = _worked_with(unit, [entry[1] for entry in entries if entry[2] == "create"])
+        for type_key, record_id, action, changes in entries:
             try:
                 with unit.step():
-                    kept = _take_back(unit, batch, Step(line, type_key, record_id, action, json.loads(changes) if changes else {}))
+                    step = Step(type_key, record_id, action, json.loads(changes) if changes else {})
+                    kept = _take_back(unit, batch, step, record_id in used)
                 if kept is None:
                     outcome.done.append(record_id)
                 else:
@@ -77,7 +80,6 @@ def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
 class Step:
     """One journal line of the batch that is taken back."""
 
-    line: int
     type_key: str
     record_id: int
     action: str
@@ -93,7 +95,24 @@ def _claim(unit: Unit, batch: Batch) -> None:
     unit.undoes = batch.id
 
 
-def _take_back(unit: Unit, batch: Batch, step: Step) -> Trouble | None:
+def _worked_with(unit: Unit, made: Sequence[int]) -> set[int]:
+    """Of what the batch made: the records somebody has worked with since, by changing them or hanging something on them.
+    What was undone again does not count."""
+    used: set[int] = set()
+    for start in range(0, len(made), 500):
+        part = made[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        for column in ("record_id", "about"):
+            rows = unit.tx.run(
+                f"SELECT DISTINCT j.{column} FROM journal j JOIN batch b ON b.id = j.batch LEFT JOIN batch u ON u.undoes = j.batch"
+                f" WHERE j.{column} IN ({marks}) AND j.batch <> ? AND b.undoes IS NULL AND u.id IS NULL",
+                (*part, unit.undoes),
+            )
+            used |= {row[0] for row in rows}
+    return used
+
+
+def _take_back(unit: Unit, batch: Batch, step: Step, used: bool) -> Trouble | None:
     """Take back one line; gives a Trouble when something newer was kept, raises one when nothing was done."""
     record_type = unit.records.types[step.type_key]
     record = unit.get(record_type, step.record_id, deleted=True)
@@ -102,8 +121,11 @@ def _take_back(unit: Unit, batch: Batch, step: Step) -> Trouble | None:
         if not (seen and unit.actor.may(record_type, "assign")):
             raise Refused(_("Only the person who made this change can undo it."))
     if step.action == "create":
-        _demand_untouched(unit, record, step)
-    if step.action in ("create", "restore"):
+        if used:
+            raise Refused(_("“{title}” has been worked with since; it was kept."), title=_called(unit, record))
+        if record.deleted_at is None:
+            binning.set_deleted(unit, record, unit.at)
+    elif step.action == "restore":
         if record.deleted_at is None:
             binning.put_in(unit, record)
     elif step.action == "delete":
@@ -114,18 +136,6 @@ def _take_back(unit: Unit, batch: Batch, step: Step) -> Trouble | None:
     else:
         return _put_back(unit, record, step.changes)
     return None
-
-
-def _demand_untouched(unit: Unit, record: Record, step: Step) -> None:
-    """What was made is kept when somebody has worked with it since: changed it, or hung something on it."""
-    since = (
-        "SELECT j.id FROM journal j JOIN batch b ON b.id = j.batch LEFT JOIN batch u ON u.undoes = j.batch"
-        " WHERE j.{column} = ? AND j.id > ? AND j.batch <> ? AND b.undoes IS NULL AND u.id IS NULL LIMIT 1"
-    )
-    batch = unit.undoes
-    for column in ("record_id", "about"):
-        if unit.tx.run(since.format(column=column), (record.id, step.line, batch)):
-            raise Refused(_("“{title}” has been worked with since; it was kept."), title=_called(unit, record))
 
 
 def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble | None:

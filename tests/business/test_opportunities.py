@@ -152,6 +152,8 @@ def test_the_expected_close_can_be_late(office: Office, deal: Any, stages: dict[
 
 
 def test_an_opportunity_needs_a_stage_that_is_in_use(office: Office, deal: Any, stages: dict[str, int]) -> None:
+    refused = office.records.delete(Stage, [stages["prospecting"]], office.admin).refused
+    assert "1" in refused[0][1].sentence("en"), "cards do not vanish with their stage"
     office.records.delete(Stage, [stages["proposal"]], office.admin)
     with pytest.raises(Invalid):
         go(office, deal, stages["proposal"])

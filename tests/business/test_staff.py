@@ -189,9 +189,21 @@ def test_user_names_are_unique_whatever_their_case(office: Office) -> None:
 
 def test_a_record_keeps_the_name_of_who_has_gone(office: Office) -> None:
     made = office.save(Customer(name="甲公司"), "zhao")
-    office.records.delete(Employee, [office.ids["zhao"]], office.admin)
-    assert office.records.show(Customer, "owner", made.owner, "zh_CN") == "赵强"
-    assert office.records.count(Customer, office.boss) == 1
+    refused = office.records.delete(Employee, [office.ids["zhao"]], office.admin).refused
+    assert "赵强" in refused[0][1].sentence("en") and "1" in refused[0][1].sentence("en")
+    office.records.assign(Customer, [made.id], office.ids["li"], office.meng)
+    assert office.records.delete(Employee, [office.ids["zhao"]], office.admin).refused == []
+    assert office.records.show(Customer, "created_by", made.created_by, "zh_CN") == "赵强"
+
+
+def test_nobody_is_left_in_a_department_or_with_a_role_that_is_gone(office: Office) -> None:
+    first = departments(office)["销售一部"]
+    assert office.records.delete(Department, [first], office.admin).done == []
+    assert office.records.delete(Department, [departments(office)["公司"]], office.admin).done == []
+    assert office.records.delete(Role, [_role(office, "sales")], office.admin).done == []
+    for who in ("meng", "li", "zhao"):
+        change(office, Employee, office.ids[who], department=departments(office)["销售二部"])
+    assert office.records.delete(Department, [first], office.admin).done == [first]
 
 
 def _role(office: Office, code: str) -> int:

@@ -213,6 +213,7 @@ def test_an_old_record_keeps_what_was_taken_out_of_use(office: Office) -> None:
     made = office.records.get(Customer, made.id, office.li)
     made.phone = "010-1"
     office.records.save(made, office.li)
+    assert office.records.show(Customer, "source", made.source, "zh_CN") == "展会", "and shows what it was called"
     other = Customer(name="乙公司", source="trade_show")
     with pytest.raises(Invalid):
         office.save(other)

@@ -1,5 +1,10 @@
 """Stages of a pipeline: what an opportunity goes through; each has a type (open, won, lost, void) apart from its name."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.core.errors import Refused
 from crm_desktop.core.fields import Choice, Flag, Number, Percent, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.record import Record, Screen
@@ -26,3 +31,9 @@ class Stage(Record):
         _("Stages"), _("Stage"), area="settings", icon="kanban",
         columns="name pipeline kind probability idle_days may_go_back", sort="position", rights=ADMIN_ONLY,
     )  # fmt: skip
+
+    def deleted(self, unit: Any) -> None:
+        """No card is left in a stage that is gone: the board would not show it."""
+        count = unit.tx.run("SELECT COUNT(*) FROM opportunity WHERE stage = ? AND deleted_at IS NULL", (self.id,))[0][0]
+        if count:
+            raise Refused(_("{count} opportunities are in the stage “{name}”. Move them first."), count=count, name=self.name)

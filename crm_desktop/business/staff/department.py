@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.fields import Link, Number, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.record import Record, Screen
@@ -31,6 +31,12 @@ class Department(Record):
             if above == self.id:
                 raise Invalid(_("A department cannot be part of itself."), "parent")
             above = rows[above].parent if above in rows else None
+
+    def deleted(self, unit: Any) -> None:
+        """Nobody is left in a department that is gone."""
+        for key, link in (("employee", "department"), ("department", "parent")):
+            if unit.tx.run(f"SELECT id FROM `{key}` WHERE `{link}` = ? AND deleted_at IS NULL LIMIT 1", (self.id,)):
+                raise Refused(_("“{name}” still has people or departments in it. Move them first."), name=self.name)
 
 
 def below(rows: dict[int, Any], top: int) -> frozenset[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.business.staff.role import demand_administrator
 from crm_desktop.core import owning
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Marked, Refused
 from crm_desktop.core.fields import Day, Email, Link, Phone, State, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.pointing import StateValue
@@ -68,3 +68,9 @@ class Employee(Record):
 
     def deleted(self, unit: Any) -> None:
         demand_administrator(unit)
+        for record_type in unit.records.types.values():
+            if record_type.screen.rights.see != "all" and record_type.key() != "reminder":
+                sql = f"SELECT COUNT(*) FROM `{record_type.key()}` WHERE owner = ? AND deleted_at IS NULL"
+                if count := unit.tx.run(sql, (self.id,))[0][0]:
+                    text = _("{name} still has {count} {records}. Assign them to somebody else first.")
+                    raise Refused(text, name=self.name, count=count, records=Marked(record_type.screen.title))

@@ -38,6 +38,11 @@ class Role(Record):
         if before is not None and "level" in before:
             demand_administrator(unit)
 
+    def deleted(self, unit: Any) -> None:
+        """Nobody is left with a role that is gone."""
+        if unit.tx.run("SELECT id FROM employee WHERE role = ? AND deleted_at IS NULL LIMIT 1", (self.id,)):
+            raise Refused(_("Employees have the role “{name}”. Give them another one first."), name=self.name)
+
 
 def demand_administrator(unit: Any) -> None:
     """Somebody stays who can change rights; else the company has locked itself out."""
