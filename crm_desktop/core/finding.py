@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from crm_desktop.core import find
 from crm_desktop.core.access import Actor
@@ -12,10 +13,11 @@ from crm_desktop.core.record import Record
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
 
-CANDIDATES = 300  # enough for a ranked top 20
 STEP = 500
 
 Found = tuple[int, find.Doc, find.Match]
+
+_finders: WeakKeyDictionary[Records, find.Finder] = WeakKeyDictionary()
 
 
 def matches(records: Records, record_type: type[Record], actor: Actor, text: str, limit: int) -> list[Found]:
@@ -23,18 +25,22 @@ def matches(records: Records, record_type: type[Record], actor: Actor, text: str
     query = find.parse(text)
     if not query:
         return []
-    database = records.database
     scope = actor.scope(record_type)
     narrow = None if scope.all else find.Scope(tuple(sorted(scope.owners)), tuple(sorted(scope.departments)))
-    sql, params = find.match(database.engine, record_type.key(), query, narrow, max(CANDIDATES, limit))
-    ids = list(dict.fromkeys(row[0] for row in database.read(sql, params)))
-    found = []
-    for doc in _docs(records, record_type, actor, ids):
-        match = find.rank(query, doc)
-        if match is not None:
-            found.append((doc.id, doc, match))
-    found.sort(key=lambda one: (-one[2].score, one[0]))
-    return found[:limit]
+
+    def load(ids: list[int]) -> list[find.Doc]:
+        return _docs(records, record_type, actor, ids)
+
+    best = _finder(records).find(record_type.key(), query, narrow, limit, load)
+    return [(doc.id, doc, match) for doc, match in best]
+
+
+def _finder(records: Records) -> find.Finder:
+    """The door's one finder; it keeps what it learned of the words of a server's index."""
+    finder = _finders.get(records)
+    if finder is None:
+        finder = _finders[records] = find.Finder(records.database)
+    return finder
 
 
 def _docs(records: Records, record_type: type[Record], actor: Actor, ids: list[int]) -> list[find.Doc]:

@@ -770,8 +770,10 @@ SEARCHED = (
 ON_SQLITE = (
     """
 CREATE VIRTUAL TABLE IF NOT EXISTS find_{key} USING fts5(
-    grams, content='', contentless_delete=1, detail=none, tokenize='ascii')
+    grams, content='', contentless_delete=1, detail=none, prefix='5', tokenize='ascii')
 """,
+    "INSERT INTO find_{key} (find_{key}, rank) VALUES ('pgsz', 1000)",
+    "INSERT INTO find_{key} (find_{key}, rank) VALUES ('hashsize', 8388608)",
 )
 
 ON_A_SERVER = (
