@@ -42,7 +42,7 @@ class Figure:
         elif self.ratio and self.extra:
             bar = f"≤ {self.most:,.1f}"
         else:
-            bar = f"≤ {self.bar:g}" + (" ×" if self.ratio else "")
+            bar = f"≤ {self.bar:.0f}" if not self.ratio and self.bar > 100 else f"≤ {self.bar:g}" + (" ×" if self.ratio else "")
         verdict = "" if self.bar is None else "yes" if self.reached else "NO"
         return f"{self.work:<62}{floor:>10}{self.ours:>10,.2f}{self.unit:>6}{ratio:>8}{bar:>10}  {verdict}"
 
