@@ -6,6 +6,7 @@ What is due stands in the database, so nothing is lost when the program is close
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ class Clockwork:
 
     def __init__(self, jobs: Mapping[str, Callable[[], object]], every: float = EVERY):
         self._jobs, self._every = dict(jobs), every
+        self._turns = {name: threading.Lock() for name in self._jobs}
         self._scheduler: Any = None
 
     @property
@@ -34,18 +36,18 @@ class Clockwork:
         """Begin; call it after the first paint, because it imports APScheduler (0.4 s)."""
         if self._scheduler is not None:
             return
-        scheduler = _steady_scheduler(self._every)
-        for name, job in self._jobs.items():
+        scheduler = _steady_scheduler(self._every, threads=2 * len(self._jobs))
+        for name in self._jobs:
             scheduler.add_job(
-                _safely,
+                self._turn,
                 "interval",
-                (name, job),
+                (name,),
                 seconds=self._every,
                 id=name,
                 next_run_time=datetime.now(UTC),
             )
-        scheduler.start()
         self._scheduler = scheduler
+        scheduler.start()
 
     def look(self) -> None:
         """Look now: the window came to the front, or a reminder was just written."""
@@ -61,14 +63,18 @@ class Clockwork:
             scheduler.shutdown(wait=False)
 
 
-def _safely(name: str, job: Callable[[], object]) -> None:
-    try:
-        job()
-    except Exception:
-        log.exception("the job %s failed", name)
+    def _turn(self, name: str) -> None:
+        """One look of a job. Asked for while the job still runs, it comes after it: what was just written is not missed."""
+        with self._turns[name]:
+            if not self.running:
+                return
+            try:
+                self._jobs[name]()
+            except Exception:
+                log.exception("the job %s failed", name)
 
 
-def _steady_scheduler(every: float) -> Any:
+def _steady_scheduler(every: float, threads: int) -> Any:
     """APScheduler's background scheduler, made proof against a clock that is set.
 
     It waits until the wall time of the next job. Set back by two hours, it would be silent for two hours; and jobs that came
@@ -88,7 +94,7 @@ def _steady_scheduler(every: float) -> Any:
 
     return Steady(
         timezone=UTC,
-        executors={"default": ThreadPoolExecutor(2)},
-        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        executors={"default": ThreadPoolExecutor(threads)},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
         daemon=True,
     )

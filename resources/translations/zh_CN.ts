@@ -1087,7 +1087,7 @@
     </message>
     <message>
       <source>Employees have the role “{name}”. Give them another one first.</source>
-      <translation type="unfinished" />
+      <translation>还有员工使用角色“{name}”，请先给他们换一个角色。</translation>
     </message>
     <message>
       <source>Encoding</source>
@@ -4687,7 +4687,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{count} opportunities are in the stage “{name}”. Move them first.</source>
-      <translation type="unfinished" />
+      <translation>还有 {count} 个商机处于阶段“{name}”，请先移走它们。</translation>
     </message>
     <message>
       <source>{count} records match this row. Match on more fields, or merge them first.</source>
@@ -4849,7 +4849,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>
-      <translation type="unfinished" />
+      <translation>{name} 名下还有 {count} 条{records}，请先指派给其他人。</translation>
     </message>
     <message>
       <source>{name}: first order</source>
@@ -5037,7 +5037,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{name}” still has people or departments in it. Move them first.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”下还有人员或部门，请先移走他们。</translation>
     </message>
     <message>
       <source>“{name}” was lost</source>

@@ -1087,7 +1087,7 @@
     </message>
     <message>
       <source>Employees have the role “{name}”. Give them another one first.</source>
-      <translation type="unfinished" />
+      <translation>還有員工使用角色「{name}」，請先為他們換一個角色。</translation>
     </message>
     <message>
       <source>Encoding</source>
@@ -4687,7 +4687,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{count} opportunities are in the stage “{name}”. Move them first.</source>
-      <translation type="unfinished" />
+      <translation>還有 {count} 個商機處於階段「{name}」，請先移走它們。</translation>
     </message>
     <message>
       <source>{count} records match this row. Match on more fields, or merge them first.</source>
@@ -4849,7 +4849,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>
-      <translation type="unfinished" />
+      <translation>{name} 名下還有 {count} 條{records}，請先指派給其他人。</translation>
     </message>
     <message>
       <source>{name}: first order</source>
@@ -5037,7 +5037,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{name}” still has people or departments in it. Move them first.</source>
-      <translation type="unfinished" />
+      <translation>「{name}」底下還有人員或部門，請先移走他們。</translation>
     </message>
     <message>
       <source>“{name}” was lost</source>

@@ -65,6 +65,27 @@ def test_it_looks_when_asked(slow: Clockwork, beats: Beats) -> None:
     beats.wait()
 
 
+def test_asked_while_a_job_runs_it_looks_again_afterwards() -> None:
+    gate, begun, busy, together = threading.Event(), queue.Queue[None](), threading.Lock(), []
+
+    def long() -> None:
+        if not busy.acquire(blocking=False):
+            together.append(1)
+            return
+        begun.put(None)
+        gate.wait(SOON)
+        busy.release()
+
+    clockwork = Clockwork({"look": long}, every=3600)
+    clockwork.start()
+    begun.get(timeout=SOON)
+    clockwork.look()
+    gate.set()
+    begun.get(timeout=SOON)
+    clockwork.stop()
+    assert not together
+
+
 def test_a_job_that_fails_is_logged_and_called_again(slow: Clockwork, beats: Beats, caplog: pytest.LogCaptureFixture) -> None:
     beats.fails = True
     slow.start()
