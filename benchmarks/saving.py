@@ -105,7 +105,8 @@ def figures(customers: int = 100_000, saves: int = 200) -> Iterator[Figure]:
             record.name, record.phone, record.level = company(chance), mobile(chance), chance.choice("ABC")
             return record
 
-        for made_ready, name in ((fresh, "save a new customer, journal and search index"), (changed, "save three changed fields of a customer")):
+        works = (fresh, "save a new customer, journal and search index"), (changed, "save three changed fields of a customer")
+        for made_ready, name in works:
             spent: tuple[list[float], list[float]] = ([], [])
             gc.collect()
             for number in range(saves):

@@ -42,7 +42,7 @@ class Listing:
     def condition(self, scope: Scope | None = None) -> peewee.Expression:
         """Everything that must hold, scope included."""
         deleted = self.record_type.deleted_at
-        parts = [deleted.is_null(not self.view.bin)]
+        parts: list[Any] = [deleted.is_null(not self.view.bin)]
         scoped = (scope or self.actor.scope(self.record_type)).condition(self.record_type)
         if scoped is not None:
             parts.append(scoped)
@@ -51,7 +51,8 @@ class Listing:
             parts.append(expression(one, self.fields, self.record_type, today, self.actor.employee))
         if self.view.text.strip():
             parts.append(among(self.record_type.id, self._text_hits() or [0]))
-        return reduce(and_, parts)
+        whole: peewee.Expression = reduce(and_, parts)
+        return whole
 
     def _text_hits(self) -> list[int]:
         if not hasattr(self, "_hits"):

@@ -6,6 +6,7 @@ The clockwork looks in threads of its own; what it finds comes to the UI thread 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -156,7 +157,7 @@ class Background(QObject):
     def _snooze(self, key: int, until: datetime) -> None:
         records, actor = self.session.records, self.session.desk.actor
         for reminder in self._missed if key == SUMMARY else (self._shown[key],):
-            self.session.desk.write(lambda one=reminder: reminders.snooze(records, one, until, actor),
+            self.session.desk.write(partial(reminders.snooze, records, reminder, until, actor),
                                     lambda _c: self.clockwork.look())  # fmt: skip
 
     def _finish(self, key: int) -> None:

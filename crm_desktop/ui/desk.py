@@ -28,7 +28,7 @@ T = TypeVar("T")
 class Ways:
     """How a page reaches the rest of the window; the window fills these in. Until then they do nothing."""
 
-    show: Callable[[str], None] = lambda key: None
+    show: Callable[[str], object] = lambda key: None
     show_list: Callable[[str, View], None] = lambda type_key, view: None
     open_record: Callable[[str, int], None] = lambda type_key, record_id: None
     new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None

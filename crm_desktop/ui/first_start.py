@@ -96,7 +96,7 @@ def ask_first(records: Records, lang: str | None) -> int | None:
     if dialog.sample:
         user = demo.plant_once(records, records.clock, lang=chosen)
         records.settings.put("language", chosen)
-        return user.id
+        return int(user.id)
     user = starting.begin(records, dialog.company.value().strip(), dialog.person.value().strip(), chosen)
     records.settings.put("local_user", user.id)
-    return user.id
+    return int(user.id)

@@ -75,7 +75,7 @@ def _opportunities(session: Session) -> QWidget:
     one = say("Opportunity")
     session.window.commands.add_all(
         [
-            Command("opportunity.new", say("New {one}", one=one.lower()), page.create, "Ctrl+N", "plus", one),
+            Command("opportunity.new", say("New {one}", one=one.lower()), page.begin_new, "Ctrl+N", "plus", one),
             Command("opportunity.filter", say("Filter this board"), page.filter.setFocus, "Ctrl+F", "filter", one),
         ],
         page,

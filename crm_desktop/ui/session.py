@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class Session(QObject):
             shortcuts=desk.setting("shortcuts", {}),
         )
         ways, window = desk.ways, self.window
-        ways.show = lambda key: window.go(key)
+        ways.show = window.go
         ways.show_list, ways.open_record, ways.new_record = self.show_list, self.open_record, self.new_record
         ways.tell = lambda text, undo=None, action=None: window.tell(text, undo, action)
         window.shortcuts_changed.connect(lambda overrides: desk.remember("shortcuts", overrides))
@@ -147,7 +148,7 @@ class Session(QObject):
         self.connect_records(page, type_key)
         add = self.window.commands.add
         one = say(page.record_type.screen.one)
-        add(Command(f"{type_key}.new", say("New {one}", one=one.lower()), page.create, "Ctrl+N", "plus", one), page, "page")
+        add(Command(f"{type_key}.new", say("New {one}", one=one.lower()), page.begin_new, "Ctrl+N", "plus", one), page, "page")
         add(Command(f"{type_key}.filter", say("Filter this list"), page.filter.setFocus, "Ctrl+F", "filter", one), page, "page")
         add(Command(f"{type_key}.export", say("Export the list"), page.acts.export, "Ctrl+E", "download", one), page, "page")
         if type_key in ADDRESSED:
@@ -278,7 +279,7 @@ class Session(QObject):
     def _marks(self) -> tuple[list[tuple[str, int, str]], list[tuple[str, int, str]], int]:
         records, actor = self.records, self.desk.actor
 
-        def named(pairs: list[list]) -> list[tuple[str, int, str]]:
+        def named(pairs: list[list[Any]]) -> list[tuple[str, int, str]]:
             found = []
             for type_key, record_id in pairs:
                 record_type = records.types.get(type_key)
@@ -326,7 +327,7 @@ class Session(QObject):
         for type_key in places.LISTS:
             screen = self.records.types[type_key].screen
             title = say("New {one}", one=say(screen.one).lower())
-            add(Command(f"create.{type_key}", title, lambda k=type_key: self.new_record(k, {}), "", "plus", say("New")))
+            add(Command(f"create.{type_key}", title, partial(self.new_record, type_key, {}), "", "plus", say("New")))
         add(Command("import", say("Import a workbook…"), self.import_sheet, "Ctrl+I", "upload", say("Data")))
         add(Command("print.envelopes", say("Print envelopes"), lambda: self._on_list("envelopes"), "", "mail", say("Paper")))
         add(Command("print.labels.any", say("Print address labels"), lambda: self._on_list("labels"), "", "printer", say("Paper")))

@@ -101,16 +101,16 @@ def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme
         if demo:
             from crm_desktop.business.system import demo as demo_company
 
-            return demo_company.plant_once(records, records.clock, lang=lang or "zh_CN").id
+            return int(demo_company.plant_once(records, records.clock, lang=lang or "zh_CN").id)
         from crm_desktop.ui.first_start import ask_first
 
         _dress(theme, lang)
         return ask_first(records, lang)
     if user:
-        return sign_in.find(records, user).id
+        return int(sign_in.find(records, user).id)
     known = records.settings.get("local_user", 0)
     people = sign_in.employees(records)
-    return known if known in {person.id for person in people} else people[0].id
+    return int(known if known in {person.id for person in people} else people[0].id)
 
 
 def _dress(theme: str | None, lang: str | None) -> None:

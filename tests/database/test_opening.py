@@ -144,7 +144,7 @@ def test_two_programs_start_at_once_on_nothing(place: str) -> None:
     command = [sys.executable, "-c", _OPEN_AND_COUNT, place]
     programs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _n in range(3)]
     for program in programs:
-        out, err = program.communicate(timeout=60)
+        _out, err = program.communicate(timeout=60)
         assert (program.returncode, err.decode()) == (0, "")
     database = open_database(place)
     assert database.read("SELECT COUNT(*) FROM tx_log") == [(3 * 20,)]

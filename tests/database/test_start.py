@@ -17,7 +17,7 @@ def loaded_after(program: str, *arguments: str) -> list[str]:
     command = [sys.executable, "-c", "import sys\n" + program + ending, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    return [str(name) for name in eval(done.stdout)]  # noqa: S307  (our own list)
+    return [str(name) for name in eval(done.stdout)]
 
 
 def test_a_file_is_opened_without_the_drivers_of_servers(tmp_path: Path) -> None:

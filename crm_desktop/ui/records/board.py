@@ -51,7 +51,7 @@ class OpportunityPage(QWidget):
         self.list: ListPage | None = None
         self._writing = 0
         self._followed: int | None = None
-        self.new = Button(say("New opportunity"), "plus", "primary", self.create, "Ctrl+N")
+        self.new = Button(say("New opportunity"), "plus", "primary", self.begin_new, "Ctrl+N")
         self.segment = Segment([("board", say("Board"), "kanban"), ("list", say("List"), "list")], say("Board or list"))
         self.header = ViewHeader(say("Opportunities"), "", [self.segment, self.new])
         self.filters = BoardFilters(desk)
@@ -59,7 +59,7 @@ class OpportunityPage(QWidget):
         self.won = WonOffer(desk)
         self.board = Board(desk)
         self.acts = CardActs(desk, self)
-        self.empty = Empty("kanban", "", "", say("New opportunity"), self.create)
+        self.empty = Empty("kanban", "", "", say("New opportunity"), self.begin_new)
         self.lanes_or_empty = QStackedWidget()
         self.stack = QStackedWidget()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
@@ -239,7 +239,7 @@ class OpportunityPage(QWidget):
 
     # ------------------------------------------------------------ what the window asks
 
-    def create(self) -> None:  # type: ignore[override]
+    def begin_new(self) -> None:
         """Ask for a new opportunity."""
         self.create_in({})
 

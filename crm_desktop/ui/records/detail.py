@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -256,7 +257,7 @@ class _Sheet(QWidget):
             return
         for move in self._moves(record):
             why = self.desk.why_not(self.record_type, move.right, record)
-            menu.add(say(move.label), lambda m=move.key: self._move(m), "flag", why_not=why)
+            menu.add(say(move.label), partial(self._move, move.key), "flag", why_not=why)
         menu.addSeparator()
         starred = [record.key(), record.id] in marks.starred(self.desk.records, self.desk.actor)
         menu.add(say("Take the star away") if starred else say("Star"), self._star, "star")

@@ -144,7 +144,7 @@ def _replaced(desk: Desk, declared: Any, stand_in: QWidget) -> QWidget:
     parent = stand_in.parentWidget()
     editor: QWidget = editor_for(desk, declared, parent)
     editor.setObjectName(stand_in.objectName())
-    layout = _layout_holding(parent.layout(), stand_in)
+    layout = _layout_holding(parent.layout() if parent is not None else None, stand_in)
     if layout is None:
         editor.setGeometry(stand_in.geometry())
     else:
@@ -171,7 +171,7 @@ def _layout_holding(layout: QLayout | None, widget: QWidget) -> QLayout | None:
         return layout
     for place in range(layout.count()):
         item = layout.itemAt(place)
-        found = _layout_holding(item.layout(), widget) if item.layout() is not None else None
+        found = _layout_holding(item.layout(), widget) if item is not None else None
         if found is not None:
             return found
     return None
@@ -207,9 +207,10 @@ def _add_custom(desk: Desk, record_type: type[Record], loaded: LoadedForm) -> No
     own = [one for one in desk.records.fields(record_type).values() if isinstance(one, Custom)]
     layout = loaded.widget.findChild(QFormLayout, CUSTOM)
     if layout is None:
-        if own and loaded.widget.layout() is not None:
+        whole = loaded.widget.layout()
+        if own and whole is not None:
             layout = QFormLayout()
-            loaded.widget.layout().addItem(layout)
+            whole.addItem(layout)
         else:
             return
     for one in own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -54,7 +55,7 @@ class ListPage(QWidget):
         self.table = Table(self.model, say(screen.title), desk.records.clock.today, desk.setting("density", "standard"))
         self.acts = RowActs(desk, record_type, self)
         self._editing: Any = None
-        self.new = Button(say("New {one}", one=say(screen.one).lower()), "plus", "primary", self.create)
+        self.new = Button(say("New {one}", one=say(screen.one).lower()), "plus", "primary", self.begin_new)
         self.export = Button(say("Export"), "download", run=self.acts.export, shortcut="Ctrl+E")
         self.bring_in = icon_button("upload", say("Import a workbook…"), self._import, "Ctrl+I")
         self.header = ViewHeader(say(screen.title), right=[self.bring_in, self.export, self.new])
@@ -256,13 +257,13 @@ class ListPage(QWidget):
         menu.add(say("Not grouped"), lambda: self._group(""), checked=not self.view.group)
         for name in GROUPED_BY:
             if name in fields:
-                menu.add(label_of(fields[name]), lambda n=name: self._group(n), checked=self.view.group == name)
+                menu.add(label_of(fields[name]), partial(self._group, name), checked=self.view.group == name)
         menu.addSeparator()
         menu.add_heading(say("Columns"))
         shown = [column.key for column in self.model.columns]
         for name, field in fields.items():
             if field.shown:
-                menu.add(label_of(field), lambda n=name: self._toggle_column(n), checked=name in shown)
+                menu.add(label_of(field), partial(self._toggle_column, name), checked=name in shown)
         menu.open_under(self.columns)
 
     def _group(self, name: str) -> None:
@@ -354,7 +355,7 @@ class ListPage(QWidget):
         """What is shown instead of rows while there are none; made when that happens first."""
         if self._empty is None:
             screen = self.record_type.screen
-            self._empty = Empty(screen.icon, "", "", say("New {one}", one=say(screen.one).lower()), self.create)
+            self._empty = Empty(screen.icon, "", "", say("New {one}", one=say(screen.one).lower()), self.begin_new)
             self.stack.addWidget(self._empty)
         return self._empty
 
@@ -373,7 +374,7 @@ class ListPage(QWidget):
             self._editing = CellEditing(self.desk, self.table, self.model)
         self._editing.start()
 
-    def create(self) -> None:
+    def begin_new(self) -> None:
         """Ask for a new record of this type."""
         if self.desk.records.may(self.desk.actor, self.record_type, "add"):
             self.desk.ways.new_record(self.record_type.key(), {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
@@ -109,7 +110,7 @@ class RowActs:
             menu.add(say("New contract"), lambda: ways.new_record("contract", about(record)), "file-text")
         menu.addSeparator()
         for move in self.record_type.screen.moves:
-            menu.add(say(move.label), lambda m=move.key: self.move(record.id, m), why_not=self._move_refused(record, move))
+            menu.add(say(move.label), partial(self.move, record.id, move.key), why_not=self._move_refused(record, move))
         if self.record_type.screen.moves:
             menu.addSeparator()
         for action in self.bulk_actions():
