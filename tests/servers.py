@@ -124,6 +124,7 @@ def _start(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
             f"--datadir={data}",
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
+            "--force",  # a computer that cannot look up its own name (a bare container) is good enough
             "--innodb-log-file-size=8M",
         ],
         check=True,

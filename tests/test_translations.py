@@ -81,12 +81,12 @@ def sources() -> list[str]:
     return translations.collected()
 
 
-@pytest.fixture(scope="module", params=translations.LANGUAGES)
+@pytest.fixture(params=translations.LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def strings(language: str) -> Strings:
     return translations.known(language)
 
