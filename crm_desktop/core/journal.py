@@ -18,7 +18,10 @@ from crm_desktop.database.peewee_import import peewee
 
 
 class Batch(peewee.Model):
-    """One act: who, when, what it was called, how many records; `undoes` names the batch it took back."""
+    """One act: who, when, what it was called, how many records; `undoes` names the batch it took back.
+
+    at: the moment on the PC that did it. noted_at: the moment on the clock of the database, which all desktops share.
+    """
 
     id = peewee.BigAutoField()
     at = peewee.DateTimeField(index=True)
@@ -28,6 +31,7 @@ class Batch(peewee.Model):
     count = peewee.IntegerField(default=0)
     note = peewee.CharField(max_length=400, default="")
     undoes = peewee.BigIntegerField(null=True, index=True)
+    noted_at = peewee.DateTimeField(null=True, index=True)
 
     class Meta:
         table_name = "batch"
@@ -55,8 +59,13 @@ ENTRY_SQL = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 BATCH_SQL = (
-    "INSERT INTO batch (id, at, actor, what, record_type, `count`, note, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO batch (id, at, actor, what, record_type, `count`, note, undoes, noted_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)"
 )
+
+
+ANY = 0
+"""The id of "some records of this type", where an act touched too many to be told one by one."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,15 @@ class Change:
 
     def types(self) -> set[str]:
         return {type_key for type_key, _id, _action in self.touched}
+
+    def ids(self, type_key: str) -> list[int]:
+        """The records of a type it touched; ANY among them when there are too many to be named."""
+        return [record_id for key, record_id, _action in self.touched if key == type_key]
+
+    def touches(self, type_key: str, record_id: int) -> bool:
+        """Whether it changed this record, or may have."""
+        ids = self.ids(type_key)
+        return record_id in ids or ANY in ids
 
 
 def packed(changes: dict[str, tuple[Any, Any]]) -> str:

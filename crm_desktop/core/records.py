@@ -229,8 +229,7 @@ class Records:
             record.stored = stored
         change = journal.Change(batch, tuple(unit.touched), len(unit.touched))
         self.names.forget(change.types())
-        for listener in list(self._listeners):
-            listener(change)
+        self._tell(change)
         return result, change
 
     def _close(self, unit: Unit) -> None:
@@ -403,7 +402,21 @@ class Records:
             told.append(Hit(hit.type, hit.id, hit.title, " · ".join(filter(None, words)), hit.spans, hit.score))
         return told
 
+    def log(self, actor: Actor, what: str, record_type: str = "", count: int = 0, note: str = "") -> None:
+        """A line of the operation log for an act that changes no record: signing in, printing, an export."""
+        row = (new_id(), self.clock.now(), actor.employee, what, record_type, count, note[:400], None)
+        self.database.write(lambda tx: tx.run(journal.BATCH_SQL, row))
+
     # Notices
+
+    def hear(self, change: journal.Change) -> None:
+        """A colleague's commit, told by the feed: from here on it is as if it had been made here."""
+        self.names.forget(change.types())
+        self._tell(change)
+
+    def _tell(self, change: journal.Change) -> None:
+        for listener in list(self._listeners):
+            listener(change)
 
     def listen(self, callback: Callable[[journal.Change], None]) -> Callable[[], None]:
         """Call back after every commit, in the committing thread; returns what ends it."""

@@ -141,8 +141,7 @@ class DetailPage(QWidget):
                 sheet.form.reload()
         if self.record is None:
             return
-        mine = [action for key, one, action in change.touched if key == self.record.key() and one == self.record.id]
-        if mine:
+        if change.touches(self.record.key(), self.record.id):
             self.open(self.record.key(), self.record.id)
 
 

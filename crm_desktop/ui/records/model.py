@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
-from crm_desktop.core.journal import Change
+from crm_desktop.core.journal import ANY, Change
 from crm_desktop.core.pointing import LinkKind, ManyKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.views import View
@@ -315,11 +315,10 @@ class RecordsModel(CellModel):
     # Changes
 
     def _somebody_changed(self, change: Change) -> None:
-        key = self.record_type.key()
-        mine = [record_id for type_key, record_id, _action in change.touched if type_key == key]
+        mine = change.ids(self.record_type.key())
         if not mine:
             return
-        known = [record_id for record_id in mine if record_id in self._values]
+        known = [record_id for record_id in (self._values if ANY in mine else mine) if record_id in self._values]
         if known:
             self._read_rows(known[: PAGE * KEPT])
         self._settle.start()
