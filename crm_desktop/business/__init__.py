@@ -22,6 +22,7 @@ from crm_desktop.core.numbering import Counter
 from crm_desktop.core.picklists import PickValue, Tag
 from crm_desktop.core.record import Record
 from crm_desktop.core.settings import Setting
+from crm_desktop.core.sharing import Share
 
 RECORD_TYPES: tuple[type[Record], ...] = (
     Customer,
@@ -44,6 +45,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     CustomField,
     SavedView,
     Schedule,
+    Share,
 )
 
 # Tables that are not record types: the door's own.

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from crm_desktop.core.errors import Marked, Refused
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say
 from crm_desktop.database.peewee_import import peewee
+
+if TYPE_CHECKING:
+    from crm_desktop.core.names import Names
 
 OPERATIONS = {
     "add": _("add"),
     "edit": _("edit"),
     "delete": _("delete"),
     "assign": _("assign"),
+    "share": _("share"),
     "purge": _("delete for good"),
     "bring_in": _("import"),
     "take_out": _("export"),
@@ -88,6 +93,7 @@ class Why:
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    """Marked words are said in the reader's language; a `Plain` stays as it is."""
 
     def __bool__(self) -> bool:
         return False
@@ -96,10 +102,37 @@ class Why:
         values: dict[str, Any] = {key: say(value, lang) if isinstance(value, str) else value for key, value in self.values.items()}
         return say(self.text, lang, **values)
 
+    def refusal(self) -> Refused:
+        """The same, to be raised."""
+        return Refused(self.text, **{key: Marked(value) if isinstance(value, str) else value for key, value in self.values.items()})
 
-def lacks(record_type: type[Record], operation: str) -> Why:
+
+@dataclass(frozen=True)
+class Plain:
+    """A name or title as a value of a sentence: never translated."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def lacks(record_type: type[Record], operation: str, names: Names) -> Why:
     """The refusal that names the missing right and who can grant it."""
-    return Why(
-        _("You lack the right to {operation} {records}. An administrator can grant it under Settings > Roles."),
-        {"operation": OPERATIONS[operation], "records": record_type.screen.title},
-    )
+    values = {"operation": OPERATIONS[operation], "records": record_type.screen.title}
+    who = administrators(names)
+    if not who:
+        text = _("You lack the right to {operation} {records}. An administrator can grant it under Settings > Roles.")
+        return Why(text, values)
+    text = _("You lack the right to {operation} {records}. {who} (administrator) can grant it under Settings > Roles.")
+    return Why(text, {**values, "who": Plain(", ".join(who))})
+
+
+def administrators(names: Names, most: int = 3) -> list[str]:
+    """The names of people who can change rights, at most so many."""
+    if not (names.small("employee") and names.small("role")):
+        return []
+    roles: Any = names.rows("role")
+    people: Any = names.all("employee")
+    found = [one.id for one in people if one.state != "left" and one.role in roles and roles[one.role].level == LEVELS[-1]]
+    return [names.title("employee", one) for one in found[:most]]

@@ -39,8 +39,7 @@ def _demand_child(unit: Unit, record: Record, child: Record) -> None:
     if unit.trusted or child.follows_now():
         return
     child_type = type(child)
-    seen = unit.actor.scope(child_type).holds(child.owner, child.department)
-    if not (seen and unit.actor.may(child_type, "delete")):
+    if not unit.records.may(unit.actor, child_type, "delete", child):
         text = _("“{title}” has {records} that you may not delete. Ask somebody who may, or move them first.")
         raise Refused(text, title=record.called(), records=Marked(child_type.screen.title))
 

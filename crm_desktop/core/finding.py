@@ -12,6 +12,7 @@ from crm_desktop.core.record import Record
 
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
+    from crm_desktop.core.sight import Sight
 
 STEP = 500
 
@@ -25,11 +26,12 @@ def matches(records: Records, record_type: type[Record], actor: Actor, text: str
     query = find.parse(text)
     if not query:
         return []
-    scope = actor.scope(record_type)
-    narrow = None if scope.all else find.Scope(tuple(sorted(scope.owners)), tuple(sorted(scope.departments)))
+    sight = records.sight(actor, record_type)
+    scope = sight.scope
+    narrow = None if scope.all else find.Scope(tuple(sorted(scope.owners)), tuple(sorted(scope.departments)), sight.opened)
 
     def load(ids: list[int]) -> list[find.Doc]:
-        return _docs(records, record_type, actor, ids)
+        return _docs(records, sight, ids)
 
     best = _finder(records).find(record_type.key(), query, narrow, limit, load)
     return [(doc.id, doc, match) for doc, match in best]
@@ -43,23 +45,25 @@ def _finder(records: Records) -> find.Finder:
     return finder
 
 
-def _docs(records: Records, record_type: type[Record], actor: Actor, ids: list[int]) -> list[find.Doc]:
+def _docs(records: Records, sight: Sight, ids: list[int]) -> list[find.Doc]:
     """What these records say now, for those that live and are seen."""
+    record_type = sight.record_type
     fields = [field for field in records.fields(record_type).values() if field.search]
     declared = [field for field in fields if not isinstance(field, Custom)]
     own = [field for field in fields if isinstance(field, Custom)]
-    columns = ["id", "owner", "department", "extra", *(field.name for field in declared)]
+    columns = ["id", "owner", "department", "deleted_at", "extra", *(field.name for field in declared)]
     names = ", ".join(f"`{name}`" for name in columns)
-    scope = actor.scope(record_type)
     docs = []
     for start in range(0, len(ids), STEP):
         part = ids[start : start + STEP]
         marks = ", ".join("?" * len(part))
         sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL"
-        for row in records.database.read(sql, part):
-            if scope.holds(row[1], row[2]):
-                extra = values_in(row[3]) if own else {}
-                said = [(field.search, raw) for field, raw in zip(declared, row[4:], strict=True)]
+        rows = records.database.read(sql, part)
+        seen = sight.seen(rows)
+        for row in rows:
+            if row[0] in seen:
+                extra = values_in(row[4]) if own else {}
+                said = [(field.search, raw) for field, raw in zip(declared, row[5:], strict=True)]
                 said += [(field.search, extra.get(field.name)) for field in own]
                 docs.append(_doc(row[0], row[1], row[2], said))
     return docs

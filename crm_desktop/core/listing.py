@@ -1,7 +1,8 @@
 """The SQL of record lists: which ids, in which order, for whom. Every question starts from one scoped query.
 
 Lists are keyset pages over an index (deleted_at, [owner|department,] sort…): OFFSET is never used, and an order by several
-owners or departments is a UNION of one ordered run for each, which both engines answer from the index.
+owners or departments is a UNION of one ordered run for each, which both engines answer from the index. What colleagues share
+is one more run, led by the shares; without any the question is the same as if there were no shares at all.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from crm_desktop.core.custom import column_of
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.record import Record
+from crm_desktop.core.sight import SharedFirst, Sight
 from crm_desktop.core.through import Through
 from crm_desktop.core.views import View, expression
 from crm_desktop.database.peewee_import import peewee
@@ -39,41 +41,67 @@ class Listing:
 
     # Conditions
 
-    def condition(self, scope: Scope | None = None) -> peewee.Expression:
-        """Everything that must hold, scope included."""
+    @cached_property
+    def sight(self) -> Sight:
+        """What the person sees of the type."""
+        return self.records.sight(self.actor, self.record_type)
+
+    @cached_property
+    def shared(self) -> bool:
+        """Whether something shared is among it; what lies in the recycle bin is its owner's."""
+        return self.sight.opened is not None and not self.view.bin
+
+    def condition(self) -> peewee.Expression:
+        """Everything that must hold, scope and shares included: one condition for a query of one's own. `parts` is quicker."""
+        return self._whole(self.sight.condition() if self.shared else self.sight.scope.condition(self.record_type))
+
+    def parts(self) -> list[peewee.Select]:
+        """Selections (of nothing yet) without a common row that together hold the view: what the scope shows, then what is
+        shared besides. An index made for owners serves the first as if there were no shares."""
+        return [self.record_type.select().where(self._whole(self.sight.scope.condition(self.record_type))), *self._besides()]
+
+    def _besides(self) -> list[Any]:
+        if not self.shared or self.sight.opened is None:
+            return []
+        shared = self.record_type.select().where(self._whole(self.sight.besides()))
+        return [shared.from_(SharedFirst(self.record_type, self.sight.opened))]
+
+    def _whole(self, scoped: Any | None) -> peewee.Expression:
         deleted = self.record_type.deleted_at
         parts: list[Any] = [deleted.is_null(not self.view.bin)]
-        scoped = (scope or self.actor.scope(self.record_type)).condition(self.record_type)
         if scoped is not None:
             parts.append(scoped)
         today = self.records.clock.today()
         for one in self.view.conditions:
             parts.append(expression(one, self.fields, self.record_type, today, self.actor.employee))
         if self.view.text.strip():
-            parts.append(among(self.record_type.id, self._text_hits() or [0]))
+            parts.append(among(self.record_type.id, self._text_hits or [0]))
         whole: peewee.Expression = reduce(and_, parts)
         return whole
 
+    @cached_property
     def _text_hits(self) -> list[int]:
-        if not hasattr(self, "_hits"):
-            hits = self.records.matches(self.record_type, self.actor, self.view.text, TEXT_HITS)
-            self._hits = [record_id for record_id, _doc, _match in hits]
-        return self._hits
+        hits = self.records.matches(self.record_type, self.actor, self.view.text, TEXT_HITS)
+        return [record_id for record_id, _doc, _match in hits]
 
     def runs(self) -> list[Any]:
         """Selections (of nothing yet) that together hold the view: one for each owner or department, so that an index gives
-        every run its order."""
-        scope = self.actor.scope(self.record_type)
-        members = scope.owners or scope.departments
-        if scope.all or (scope.owners and scope.departments) or not 1 <= len(members) <= RUNS:
-            return [self._run(scope, () if scope.all else None)]
-        if scope.owners:
-            return [self._run(Scope(owners=frozenset([one])), ("owner",)) for one in sorted(members)]
-        return [self._run(Scope(departments=frozenset([one])), ("department",)) for one in sorted(members)]
+        every run its order, and one for what is shared."""
+        scope = self.sight.scope
+        if scope.all or not 1 <= len(scope.owners) + len(scope.departments) <= RUNS:
+            return [self._run(scope.condition(self.record_type), () if scope.all else None), *self._besides()]
+        runs = [self._run(Scope(owners=frozenset([one])).condition(self.record_type), ("owner",)) for one in sorted(scope.owners)]
+        for one in sorted(scope.departments):
+            condition: Any = Scope(departments=frozenset([one])).condition(self.record_type)
+            if scope.owners:  # theirs come with their own runs
+                owner = self.record_type.owner
+                condition &= owner.is_null() | owner.not_in(sorted(scope.owners))
+            runs.append(self._run(condition, ("department",)))
+        return [*runs, *self._besides()]
 
-    def _run(self, scope: Scope, whose: tuple[str, ...] | None) -> Any:
+    def _run(self, scoped: Any | None, whose: tuple[str, ...] | None) -> Any:
         """whose: what leads the index made for this run; None when there is none."""
-        query: Any = self.record_type.select().where(self.condition(scope))
+        query: Any = self.record_type.select().where(self._whole(scoped))
         sorts = self._sorts()
         plain = not self.view.conditions and not self.view.text.strip() and not self.view.bin and len(sorts) == 1
         if whose is None or not plain:
@@ -160,29 +188,37 @@ class Listing:
 
     def count(self, cap: int | None = None) -> int:
         """How many records the view holds; with `cap`, counting stops there."""
-        query: Any
-        if cap is None:
-            query = self.record_type.select(peewee.fn.COUNT(self.record_type.id)).where(self.condition())
-        else:
-            first = self.record_type.select(self.record_type.id).where(self.condition()).limit(cap)
-            query = peewee.Select((first.alias("c"),), (peewee.fn.COUNT(peewee.SQL("*")),))
-        return int(self.records.database.read(query)[0][0])
+        found = 0
+        for part in self.parts():
+            query: Any = part.select(peewee.fn.COUNT(self.record_type.id))
+            if cap is not None:
+                first: Any = part.select(self.record_type.id).limit(cap - found)
+                query = peewee.Select((first.alias("c"),), (peewee.fn.COUNT(peewee.SQL("*")),))
+            found += int(self.records.database.read(query)[0][0])
+            if found == cap:
+                break
+        return found
 
     def total(self, name: str) -> Any:
         """The sum of a number or money field over the view."""
         column = column_of(self.fields[name], self.record_type)
-        (value,) = self.records.database.read(
-            self.record_type.select(peewee.fn.SUM(column)).where(self.condition())
-        )[0]
-        return self.fields[name].kind.load(int(value or 0))
+        sums = [self.records.database.read(part.select(peewee.fn.SUM(column)))[0][0] for part in self.parts()]
+        return self.fields[name].kind.load(sum(int(value or 0) for value in sums))
 
     def groups(self, name: str) -> list[tuple[Any, int]]:
         """(value, how many) for each value of a field, in the order of the grouped list."""
         column = column_of(self.fields[name], self.record_type)
         order = replace(self.view, group="", sort=((name, False),))
         expr = Listing(self.records, self.record_type, self.actor, order).order()[0][0]
-        query = self.record_type.select(column, peewee.fn.COUNT(self.record_type.id)).where(self.condition())
-        rows = self.records.database.read(query.group_by(column).order_by(peewee.fn.MIN(expr) if expr is not column else column))
+        own, *besides = self.parts()
+        if besides:
+            every: list[Any] = [part.select(column.alias("v"), expr.alias("o")) for part in (own, *besides)]
+            together = reduce(lambda one, other: one.union_all(other), every)
+            query: Any = peewee.Select((together.alias("u"),), (peewee.SQL("v"), peewee.fn.COUNT(peewee.SQL("*"))))
+            rows = self.records.database.read(query.group_by(peewee.SQL("v")).order_by(peewee.SQL("MIN(o)")))
+        else:
+            query = own.select(column, peewee.fn.COUNT(self.record_type.id)).group_by(column)
+            rows = self.records.database.read(query.order_by(peewee.fn.MIN(expr) if expr is not column else column))
         return [(self.fields[name].kind.load(value), count) for value, count in rows]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core.errors import Refused
+from crm_desktop.core.errors import NotFound, Refused
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
 
@@ -21,6 +21,7 @@ def settle(unit: Unit, record: Record, current: Record | None) -> None:
     """
     lent = _lent(unit, record)
     if lent is not None:
+        _demand_leader(unit, record, current)
         record.owner, record.department = lent
         return
     if current is None:
@@ -58,8 +59,22 @@ def _lent(unit: Unit, record: Record) -> tuple[int | None, int | None] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
+def _demand_leader(unit: Unit, record: Record, current: Record | None) -> None:
+    """Hanging a record on another one changes that one: who may only read it does not."""
+    link = record.follows_now()
+    if unit.trusted or (current is not None and getattr(current, link) == getattr(record, link)):
+        return
+    leader = unit.current(unit.records.types[record._meta.fields[link].kind.target], getattr(record, link))
+    why = unit.records.sight(unit.actor, type(leader)).why_not(leader, "edit") if leader is not None else None
+    if why is not None and why.text != NotFound().text:  # what is not seen is told as such when links are checked
+        raise why.refusal()
+
+
 def lead_followers(unit: Unit, record: Record) -> None:
     """Records that follow this one get its owner and department too, and are found in their scope."""
+    from crm_desktop.core import sharing  # which imports this module
+
+    sharing.hand_on(unit, record)
     for child_type, link in unit.records.belonging(type(record)):
         if link not in child_type.followed():
             continue

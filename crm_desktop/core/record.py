@@ -25,6 +25,7 @@ class Rights:
     edit: str = "sales"
     delete: str = "manager"
     assign: str = "manager"
+    share: str = "sales"  # of types whose screen says `shared`
     purge: str = "admin"  # out of the recycle bin for good
     bring_in: str = "sales"  # import
     take_out: str = "sales"  # export
@@ -53,7 +54,8 @@ class Screen:
     title, one: "Customers", "Customer". area: its group in the sidebar. icon: an icon's name. columns: list columns at
     first. sort: the list's order at first. sub: fields that tell two of the same name apart (search hits, cards).
     quick: fields of the short "new" dialog. follows: the link whose record lends its owner to this one; the record appears
-    on that one's timeline too (`about` names the link when the owner is not lent). tones: Choice values -> tone of the pill.
+    on that one's timeline too (`about` names the link when the owner is not lent). shared: single records may be shared with
+    colleagues. tones: Choice values -> tone of the pill.
     """
 
     title: str
@@ -66,6 +68,7 @@ class Screen:
     quick: str = ""
     follows: str = ""
     about: str = ""
+    shared: bool = False
     tones: tuple[tuple[str, str], ...] = ()
     rights: Rights = Rights()
     moves: tuple[Move, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm_desktop.core import custom, journal
@@ -23,6 +24,7 @@ from crm_desktop.core.numbering import REVISION, draw
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.settings import Settings
+from crm_desktop.core.sight import Sight
 from crm_desktop.core.views import View
 from crm_desktop.core.words import _
 
@@ -88,11 +90,13 @@ class Records:
     def may(self, actor: Actor, record_type: type[Record], operation: str, record: Record | None = None) -> bool | Why:
         """Whether the actor may do this (to this record): True, or a Why that says what is missing."""
         if not actor.may(record_type, operation):
-            return lacks(record_type, operation)
+            return lacks(record_type, operation, self.names)
+        if operation == "share" and not record_type.screen.shared:
+            return Why(_("{records} cannot be shared one by one."), {"records": record_type.screen.title})
         if record is None:
             return True
-        if not record.is_new() and not actor.scope(record_type).holds(record.owner, record.department):
-            return Why(NotFound().text)
+        if not record.is_new() and (why := self.sight(actor, record_type).why_not(record, operation)) is not None:
+            return why
         if record.deleted_at is not None and operation != "delete":
             return Why(_("The record is in the recycle bin. Restore it first."))
         if operation == "assign" and record.follows_now():
@@ -101,6 +105,10 @@ class Records:
 
     # Reading
 
+    def sight(self, actor: Actor, record_type: type[Record]) -> Sight:
+        """What the actor sees of a type now, what is shared with him included."""
+        return Sight(self, record_type, actor)
+
     def get(self, record_type: type[R], record_id: int, actor: Actor, deleted: bool = False) -> R:
         """One record; NotFound when there is none or the actor may not see it."""
         columns = columns_of(record_type)
@@ -108,7 +116,7 @@ class Records:
         rows = self.database.read(f"SELECT {names} FROM `{record_type.key()}` WHERE id = ?", (record_id,))
         if rows:
             record = from_row(record_type, columns, rows[0])
-            if actor.scope(record_type).holds(record.owner, record.department) and (deleted or record.deleted_at is None):
+            if (deleted or record.deleted_at is None) and self.sight(actor, record_type).holds(record):
                 return record  # type: ignore[return-value]
         raise NotFound()
 
@@ -159,15 +167,15 @@ class Records:
         if not ids:
             return {}
         fields = self.fields(record_type)
-        select: list[Any] = [record_type.id, record_type.owner, record_type.department]
+        select: list[Any] = [record_type.id, record_type.owner, record_type.department, record_type.deleted_at]
         select += [custom.column_of(fields[name], record_type) for name in columns]
-        scope, load = actor.scope(record_type), self._loader(record_type, columns)
+        sight, load = self.sight(actor, record_type), self._loader(record_type, columns)
         found: dict[int, tuple[Any, ...]] = {}
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
-            for row in self.database.read(record_type.select(*select).where(among(record_type.id, part))):
-                if scope.holds(row[1], row[2]):
-                    found[row[0]] = load(row[3:])
+            read = self.database.read(record_type.select(*select).where(among(record_type.id, part)))
+            seen = sight.seen(read)
+            found.update((row[0], load(row[4:])) for row in read if row[0] in seen)
         return found
 
     def _loader(self, record_type: type[Record], columns: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
@@ -301,6 +309,20 @@ class Records:
     def assign(self, record_type: type[Record], ids: Iterable[int], employee: int | None, actor: Actor) -> Outcome:
         """Give records to another owner."""
         return self.each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee))
+
+    def share(
+        self, record_type: type[Record], ids: Iterable[int], employee: int, actor: Actor, write: bool = False, until: date | None = None
+    ) -> Outcome:
+        """Share records with a colleague, to read or to work on, until a day or for good."""
+        from crm_desktop.core import sharing
+
+        return self.each(ids, actor, "share", lambda unit, one: sharing.share(unit, record_type, one, employee, write, until))
+
+    def unshare(self, shares: Iterable[int], actor: Actor) -> Outcome:
+        """End shares."""
+        from crm_desktop.core import sharing
+
+        return self.each(shares, actor, "unshare", sharing.unshare)
 
     def set_field(self, record_type: type[Record], ids: Iterable[int], name: str, value: Any, actor: Actor) -> Outcome:
         """Change one field on many records, with one undo."""

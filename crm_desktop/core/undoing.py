@@ -117,8 +117,8 @@ def _take_back(unit: Unit, batch: Batch, step: Step, used: bool) -> Trouble | No
     record_type = unit.records.types[step.type_key]
     record = unit.get(record_type, step.record_id, deleted=True)
     if batch.actor != unit.actor.employee:
-        seen = unit.actor.scope(record_type).holds(record.owner, record.department)
-        if not (seen and unit.actor.may(record_type, "assign")):
+        yours = unit.records.sight(unit.actor, record_type).why_not(record, "assign") is None
+        if not (yours and unit.actor.may(record_type, "assign")):
             raise Refused(_("Only the person who made this change can undo it."))
     if step.action == "create":
         if used:
@@ -161,4 +161,4 @@ def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble |
 
 def _called(unit: Unit, record: Record) -> str:
     """The record's title, for who may still see it."""
-    return record.called() if unit.actor.scope(type(record)).holds(record.owner, record.department) else "…"
+    return record.called() if unit.records.sight(unit.actor, type(record)).holds(record) else "…"

@@ -107,9 +107,7 @@ class Unit:
     def get(self, record_type: type[Record], record_id: int, deleted: bool = False) -> Record:
         """The record as it stands in this transaction, locked against others; NotFound as in the door."""
         record = self.current(record_type, record_id)
-        seen = record is not None and (
-            self.trusted or self.actor.scope(record_type).holds(record.owner, record.department)
-        )
+        seen = record is not None and (self.trusted or self.records.sight(self.actor, record_type).holds(record))
         if record is None or not seen or (record.deleted_at is not None and not deleted):
             raise NotFound()
         return record
@@ -182,9 +180,9 @@ class Unit:
         record_type = type(record)
         current = self._meet(record)
         if action == "update":
-            self.demand(record_type, "edit")
+            self.demand(record_type, "edit", current)
         if record.owner != current.owner and not record.follows_now():
-            self.demand(record_type, "assign")
+            self.demand(record_type, "assign", current)
         owning.settle(self, record, current)
         record.fill_in(self)
         state = record_type.state_field()
@@ -196,7 +194,7 @@ class Unit:
     def _demand_no_edits(self, record: Record, current: Record) -> None:
         """Who may only assign or move a record does not change its other fields on that occasion."""
         if merging.changes(current.stored or {}, stored_values(record)):
-            self.demand(type(record), "edit")
+            self.demand(type(record), "edit", current)
 
     # Moving, assigning, deleting
 
@@ -211,6 +209,7 @@ class Unit:
         self.demand(record_type, move.right)
         # Whoever was first has moved it: what follows from a move must not happen twice.
         current = self._meet(record)
+        self.demand(record_type, move.right, current)
         if getattr(record, state) not in move.starts():
             was = record._meta.fields[state].kind.states[getattr(record, state)]
             raise Refused(_("“{move}” is not possible in the state “{state}”."), move=Marked(move.label), state=Marked(was.label))
@@ -234,14 +233,18 @@ class Unit:
             raise Refused(_("This record always has the owner of the record it belongs to. Assign that one."))
         if employee is not None and employee not in self.records.names.rows("employee"):
             raise NotFound()
-        self._demand_no_edits(record, self._meet(record))
+        current = self._meet(record)
+        self.demand(type(record), "assign", current)
+        self._demand_no_edits(record, current)
         record.owner = employee
         self._change(record, "assign")
 
     def delete(self, record_type: type[Record], record_id: int) -> None:
         """Put the record, and what cannot stand without it, into the recycle bin."""
         self.demand(record_type, "delete")
-        binning.put_in(self, self.get(record_type, record_id))
+        record = self.get(record_type, record_id)
+        self.demand(record_type, "delete", record)
+        binning.put_in(self, record)
 
     def restore(self, record_type: type[Record], record_id: int) -> None:
         """Take the record out of the recycle bin, with what went there in the same act."""
@@ -253,11 +256,15 @@ class Unit:
         self.demand(record_type, "purge")
         binning.purge(self, self.get(record_type, record_id, deleted=True))
 
-    def demand(self, record_type: type[Record], operation: str) -> None:
-        """Raise Refused when the actor lacks this right."""
-        if not self.trusted and not self.actor.may(record_type, operation):
-            why = lacks(record_type, operation)
-            raise Refused(why.text, **{key: Marked(value) for key, value in why.values.items()})
+    def demand(self, record_type: type[Record], operation: str, record: Record | None = None) -> None:
+        """Raise Refused when the actor lacks this right, or has it but not for this record (as it stands)."""
+        if self.trusted:
+            return
+        if not self.actor.may(record_type, operation):
+            raise lacks(record_type, operation, self.records.names).refusal()
+        why = self.records.sight(self.actor, record_type).why_not(record, operation) if record is not None else None
+        if why is not None:
+            raise why.refusal()
 
     # For the rules of record types
 

@@ -69,6 +69,6 @@ def _check_link(unit: Unit, type_key: str, value: int) -> None:
         # Locked against being deleted or given away until this is committed.
         lock = " LOCK IN SHARE MODE" if unit.tx.engine == "mysql" else ""
         rows = unit.tx.run(f"SELECT owner, department FROM `{type_key}` WHERE id = ? AND deleted_at IS NULL{lock}", (value,))
-        found = bool(rows) and unit.actor.scope(target).holds(*rows[0])
+        found = bool(rows) and bool(unit.records.sight(unit.actor, target).seen([(value, *rows[0], None)]))
     if not found:
         raise Invalid(NO_SUCH, what=Marked(target.screen.one))

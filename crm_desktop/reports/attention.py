@@ -32,16 +32,23 @@ CUT_NOTE = _("The first {shown} of {all} are shown.")
 
 def without_step(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[int], int]:
     """The ids of open opportunities without a next step, the largest first, at most `limit`; and how many there are."""
-    where = records.listing(Opportunity, actor, view.where(*NO_STEP)).condition()
-    return _first(records, where, (Opportunity.amount.desc(), Opportunity.id), limit, OPEN_INDEX)
+    parts = records.listing(Opportunity, actor, view.where(*NO_STEP)).parts()
+    return _first(records, parts, Opportunity.amount, True, limit, OPEN_INDEX)
 
 
-def _first(records: Records, where: Any, order: Sequence[Any], limit: int, through: Through | None) -> tuple[list[int], int]:
-    counting = Opportunity.select(COUNT).where(where)
-    first = Opportunity.select(Opportunity.id).where(where).order_by(*order).limit(limit)
-    if through is not None:
-        counting, first = counting.from_(through), first.from_(through)
-    return [row[0] for row in records.database.read(first)], records.database.read(counting)[0][0]
+def _first(
+    records: Records, parts: Sequence[Any], by: Any, down: bool, limit: int, through: Through | None
+) -> tuple[list[int], int]:  # fmt: skip
+    """The ids with the smallest (`down`: largest) values of the column, and how many there are; the first part by its index."""
+    count, found = 0, []
+    for part in [parts[0] if through is None else parts[0].from_(through), *parts[1:]]:
+        count += records.database.read(part.select(COUNT))[0][0]
+        order = (by.desc() if down else by, Opportunity.id)
+        found += records.database.read(part.select(Opportunity.id, by).order_by(*order).limit(limit))
+    if len(parts) > 1:
+        found.sort(key=lambda row: row[0])
+        found.sort(key=lambda row: (row[1] is not None, row[1]), reverse=down)  # nothing comes before every value, as in SQL
+    return [row[0] for row in found[:limit]], count
 
 
 def idle_condition(records: Records, now: datetime) -> Any:
@@ -63,9 +70,8 @@ def idle(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[i
     waiting = idle_condition(records, records.clock.now())
     if waiting is None:
         return [], 0
-    where = records.listing(Opportunity, actor, view.where(OPEN)).condition() & waiting
-    through = OPEN_INDEX if few_owners(actor, view) else None
-    return _first(records, where, (Opportunity.updated_at, Opportunity.id), limit, through)
+    parts = [part.where(waiting) for part in records.listing(Opportunity, actor, view.where(OPEN)).parts()]
+    return _first(records, parts, Opportunity.updated_at, False, limit, OPEN_INDEX if few_owners(actor, view) else None)
 
 
 # The reports

@@ -56,17 +56,21 @@ def counted(
 ) -> list[tuple[Any, ...]]:  # fmt: skip
     """Rows of (values of `by`…, how many, sums…) over what a list with this view shows to this person.
 
-    One query, grouped in the order of the index it goes through where that begins with `by`.
+    One query, grouped in the order of the index it goes through where that begins with `by`; what colleagues share is added
+    from a second one.
     """
-    where = records.listing(record_type, actor, view).condition()
     columns = [*by, COUNT, *(peewee.fn.SUM(one) for one in sums)]
-    query = record_type.select(*columns).where(where)
-    if through is not None:
-        query = query.from_(through)
+    own, *besides = (part.select(*columns) for part in records.listing(record_type, actor, view).parts())
+    queries: list[Any] = [own if through is None else own.from_(through), *besides]
     if by:
-        query = query.group_by(*by)
+        queries = [query.group_by(*by) for query in queries]
     width = len(by)
-    return [(*row[: width + 1], *(whole(value) for value in row[width + 1 :])) for row in records.database.read(query)]
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for query in queries:
+        for row in records.database.read(query):
+            known, counted_now = found.get(row[:width]), [row[width], *(whole(value) for value in row[width + 1 :])]
+            found[row[:width]] = [a + b for a, b in zip(known, counted_now, strict=True)] if known else counted_now
+    return [(*group, *figures) for group, figures in found.items()]
 
 
 def whole(value: Any) -> int:

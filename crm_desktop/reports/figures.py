@@ -247,10 +247,9 @@ class _Asked:
         spans = [(midnight(first), midnight(months_after(first, 1))) for first in self.months]
         assert self.same_days.first is not None and self.same_days.last is not None
         spans.append((midnight(self.same_days.first), midnight(self.same_days.last + DAY)))
-        where = self.records.listing(record_type, self.actor, View(conditions=conditions)).condition()
-        parts = []
-        for begin, end in spans:
-            within = (moment >= begin) & (moment < end)
-            parts.append(record_type.select(*sums).where(where & within))
-        columns = [part.alias(f"m{place}") for place, part in enumerate(parts)]
-        return list(self.records.database.read(peewee.Select(None, columns))[0])
+        totals: list[Any] = [None] * len(spans)
+        for part in self.records.listing(record_type, self.actor, View(conditions=conditions)).parts():
+            asked: list[Any] = [part.select(*sums).where((moment >= begin) & (moment < end)) for begin, end in spans]
+            row = self.records.database.read(peewee.Select(None, [one.alias(f"m{place}") for place, one in enumerate(asked)]))[0]
+            totals = [new if old is None else old if new is None else old + new for old, new in zip(totals, row, strict=True)]
+        return totals

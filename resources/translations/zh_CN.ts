@@ -658,6 +658,14 @@
       <translation>请选择所跟进的客户或线索。</translation>
     </message>
     <message>
+      <source>Choose the departments that are seen.</source>
+      <translation>请选择可以看到的部门。</translation>
+    </message>
+    <message>
+      <source>Choose the record to share.</source>
+      <translation>请选择要共享的记录。</translation>
+    </message>
+    <message>
       <source>Choose what kind of value the field holds.</source>
       <translation>请选择字段的类型。</translation>
     </message>
@@ -668,6 +676,10 @@
     <message>
       <source>Choose…</source>
       <translation>选择…</translation>
+    </message>
+    <message>
+      <source>Chosen departments</source>
+      <translation>指定部门</translation>
     </message>
     <message>
       <source>City</source>
@@ -1766,6 +1778,10 @@
       <translation>标为已签署</translation>
     </message>
     <message>
+      <source>May change it</source>
+      <translation>可以修改</translation>
+    </message>
+    <message>
       <source>May go back</source>
       <translation>允许退回</translation>
     </message>
@@ -2842,12 +2858,28 @@
       <translation>共享数据库</translation>
     </message>
     <message>
+      <source>Shared record</source>
+      <translation>共享的记录</translation>
+    </message>
+    <message>
+      <source>Shared with</source>
+      <translation>共享给</translation>
+    </message>
+    <message>
       <source>Shared with everybody</source>
       <translation>共享给所有人</translation>
     </message>
     <message>
       <source>Shared with role</source>
       <translation>共享给角色</translation>
+    </message>
+    <message>
+      <source>Shares</source>
+      <translation>共享</translation>
+    </message>
+    <message>
+      <source>Sharing</source>
+      <translation>共享</translation>
     </message>
     <message>
       <source>Sheet</source>
@@ -3388,6 +3420,10 @@
       <translation>此记录在回收站中，请先恢复。</translation>
     </message>
     <message>
+      <source>The record is shared with this colleague already. Change that share.</source>
+      <translation>这条记录已经共享给这位同事。请修改那条共享。</translation>
+    </message>
+    <message>
       <source>The recycle bin is empty</source>
       <translation>回收站是空的</translation>
     </message>
@@ -3426,6 +3462,10 @@
     <message>
       <source>The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.</source>
       <translation>服务器 {host} 的版本（{version}）过旧，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
+    </message>
+    <message>
+      <source>The share would have ended already. Choose a later day.</source>
+      <translation>共享的截止日期已过。请选择更晚的日期。</translation>
     </message>
     <message>
       <source>The sheet has no column “{column}”.</source>
@@ -3676,6 +3716,10 @@
       <translation>此记录不存在，或您无权查看。</translation>
     </message>
     <message>
+      <source>This record is {name}'s already.</source>
+      <translation>这条记录本来就归{name}所有。</translation>
+    </message>
+    <message>
       <source>This role has rights for this record type already. Change those.</source>
       <translation>该角色已有此记录类型的权限。请直接修改。</translation>
     </message>
@@ -3812,6 +3856,10 @@
     <message>
       <source>Unit</source>
       <translation>单位</translation>
+    </message>
+    <message>
+      <source>Until</source>
+      <translation>截止日期</translation>
     </message>
     <message>
       <source>Upside down</source>
@@ -4092,6 +4140,10 @@
     <message>
       <source>You lack the right to {operation} {records}. An administrator can grant it under Settings &gt; Roles.</source>
       <translation>您没有{operation}{records}的权限。管理员可在“设置 &gt; 角色”中授权。</translation>
+    </message>
+    <message>
+      <source>You lack the right to {operation} {records}. {who} (administrator) can grant it under Settings &gt; Roles.</source>
+      <translation>您没有{operation}{records}的权限。管理员{who}可以在“设置 &gt; 角色”中授予。</translation>
     </message>
     <message>
       <source>You may not write into the folder {folder}. Choose another one for this export.</source>
@@ -4522,6 +4574,10 @@
       <translation>本人</translation>
     </message>
     <message>
+      <source>own records and chosen departments</source>
+      <translation>本人及指定部门的记录</translation>
+    </message>
+    <message>
       <source>own records and those of subordinates</source>
       <translation>本人及下属</translation>
     </message>
@@ -4556,6 +4612,10 @@
     <message>
       <source>row {row}: {reason}</source>
       <translation>第 {row} 行：{reason}</translation>
+    </message>
+    <message>
+      <source>share</source>
+      <translation>共享</translation>
     </message>
     <message>
       <source>show program's version number and exit</source>
@@ -4904,6 +4964,10 @@ Next contact: {day}</source>
       <translation>{records}不在搜索范围内。请用以下命令输出：crm-desktop list {key}</translation>
     </message>
     <message>
+      <source>{records} cannot be shared one by one.</source>
+      <translation>{records}不能单独共享。</translation>
+    </message>
+    <message>
       <source>{sign} {amount} hundred million</source>
       <translation>{sign} {amount} 亿</translation>
     </message>
@@ -5070,6 +5134,18 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is not in the recycle bin. Delete it first.</source>
       <translation>“{title}”不在回收站中，请先删除。</translation>
+    </message>
+    <message>
+      <source>“{title}” is not yours to share. Ask {owner}.</source>
+      <translation>“{title}”不归您所有，您不能共享它。请联系{owner}。</translation>
+    </message>
+    <message>
+      <source>“{title}” is shared with you for reading only. Ask {owner} or an administrator to let you change it.</source>
+      <translation>“{title}”只以只读方式共享给您。如需修改，请联系{owner}或管理员。</translation>
+    </message>
+    <message>
+      <source>“{title}” is shared with you to work on. To {operation} it, ask {owner} or an administrator.</source>
+      <translation>“{title}”是共享给您协作的。如需{operation}，请联系{owner}或管理员。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

@@ -658,6 +658,14 @@
       <translation>請選擇所跟進的客戶或線索。</translation>
     </message>
     <message>
+      <source>Choose the departments that are seen.</source>
+      <translation>請選擇可以看到的部門。</translation>
+    </message>
+    <message>
+      <source>Choose the record to share.</source>
+      <translation>請選擇要共享的記錄。</translation>
+    </message>
+    <message>
       <source>Choose what kind of value the field holds.</source>
       <translation>請選擇欄位的類型。</translation>
     </message>
@@ -668,6 +676,10 @@
     <message>
       <source>Choose…</source>
       <translation>選擇…</translation>
+    </message>
+    <message>
+      <source>Chosen departments</source>
+      <translation>指定部門</translation>
     </message>
     <message>
       <source>City</source>
@@ -1766,6 +1778,10 @@
       <translation>標為已簽署</translation>
     </message>
     <message>
+      <source>May change it</source>
+      <translation>可以修改</translation>
+    </message>
+    <message>
       <source>May go back</source>
       <translation>允許退回</translation>
     </message>
@@ -2842,12 +2858,28 @@
       <translation>共用資料庫</translation>
     </message>
     <message>
+      <source>Shared record</source>
+      <translation>共享的記錄</translation>
+    </message>
+    <message>
+      <source>Shared with</source>
+      <translation>共享給</translation>
+    </message>
+    <message>
       <source>Shared with everybody</source>
       <translation>與所有人共用</translation>
     </message>
     <message>
       <source>Shared with role</source>
       <translation>與角色共用</translation>
+    </message>
+    <message>
+      <source>Shares</source>
+      <translation>共享</translation>
+    </message>
+    <message>
+      <source>Sharing</source>
+      <translation>共享</translation>
     </message>
     <message>
       <source>Sheet</source>
@@ -3388,6 +3420,10 @@
       <translation>此記錄在資源回收筒中，請先還原。</translation>
     </message>
     <message>
+      <source>The record is shared with this colleague already. Change that share.</source>
+      <translation>這筆記錄已經共享給這位同事。請修改那筆共享。</translation>
+    </message>
+    <message>
       <source>The recycle bin is empty</source>
       <translation>資源回收筒是空的</translation>
     </message>
@@ -3426,6 +3462,10 @@
     <message>
       <source>The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.</source>
       <translation>伺服器 {host} 的版本（{version}）過舊，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
+    </message>
+    <message>
+      <source>The share would have ended already. Choose a later day.</source>
+      <translation>共享的截止日期已過。請選擇更晚的日期。</translation>
     </message>
     <message>
       <source>The sheet has no column “{column}”.</source>
@@ -3676,6 +3716,10 @@
       <translation>此記錄不存在，或您無權查看。</translation>
     </message>
     <message>
+      <source>This record is {name}'s already.</source>
+      <translation>這筆記錄本來就歸{name}所有。</translation>
+    </message>
+    <message>
       <source>This role has rights for this record type already. Change those.</source>
       <translation>該角色已有此記錄類型的權限。請直接修改。</translation>
     </message>
@@ -3812,6 +3856,10 @@
     <message>
       <source>Unit</source>
       <translation>單位</translation>
+    </message>
+    <message>
+      <source>Until</source>
+      <translation>截止日期</translation>
     </message>
     <message>
       <source>Upside down</source>
@@ -4092,6 +4140,10 @@
     <message>
       <source>You lack the right to {operation} {records}. An administrator can grant it under Settings &gt; Roles.</source>
       <translation>您沒有{operation}{records}的權限。管理員可在「設定 &gt; 角色」中授權。</translation>
+    </message>
+    <message>
+      <source>You lack the right to {operation} {records}. {who} (administrator) can grant it under Settings &gt; Roles.</source>
+      <translation>您沒有{operation}{records}的權限。管理員{who}可以在「設定 &gt; 角色」中授予。</translation>
     </message>
     <message>
       <source>You may not write into the folder {folder}. Choose another one for this export.</source>
@@ -4522,6 +4574,10 @@
       <translation>本人</translation>
     </message>
     <message>
+      <source>own records and chosen departments</source>
+      <translation>本人及指定部門的記錄</translation>
+    </message>
+    <message>
       <source>own records and those of subordinates</source>
       <translation>本人及下屬</translation>
     </message>
@@ -4556,6 +4612,10 @@
     <message>
       <source>row {row}: {reason}</source>
       <translation>第 {row} 列：{reason}</translation>
+    </message>
+    <message>
+      <source>share</source>
+      <translation>共享</translation>
     </message>
     <message>
       <source>show program's version number and exit</source>
@@ -4904,6 +4964,10 @@ Next contact: {day}</source>
       <translation>{records}不在搜尋範圍內。請用以下命令輸出：crm-desktop list {key}</translation>
     </message>
     <message>
+      <source>{records} cannot be shared one by one.</source>
+      <translation>{records}不能單獨共享。</translation>
+    </message>
+    <message>
       <source>{sign} {amount} hundred million</source>
       <translation>{sign} {amount} 億</translation>
     </message>
@@ -5070,6 +5134,18 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is not in the recycle bin. Delete it first.</source>
       <translation>「{title}」不在資源回收筒中，請先刪除。</translation>
+    </message>
+    <message>
+      <source>“{title}” is not yours to share. Ask {owner}.</source>
+      <translation>「{title}」不歸您所有，您不能共享它。請聯絡{owner}。</translation>
+    </message>
+    <message>
+      <source>“{title}” is shared with you for reading only. Ask {owner} or an administrator to let you change it.</source>
+      <translation>「{title}」只以唯讀方式共享給您。如需修改，請聯絡{owner}或管理員。</translation>
+    </message>
+    <message>
+      <source>“{title}” is shared with you to work on. To {operation} it, ask {owner} or an administrator.</source>
+      <translation>「{title}」是共享給您協作的。如需{operation}，請聯絡{owner}或管理員。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

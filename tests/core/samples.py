@@ -23,6 +23,7 @@ from crm_desktop.business import (
     RoleRight,
     SavedView,
     Schedule,
+    Share,
     Stage,
     Task,
 )
@@ -48,6 +49,12 @@ def of_no_role_yet(office: Office, name: str) -> int:
     return free[0] if free else office.save(Role(name="又一", level="sales"), "admin").id
 
 
+def colleague(office: Office, customer: int) -> int:
+    """Somebody who is not the customer's owner."""
+    ((owner,),) = office.records.database.read("SELECT owner FROM customer WHERE id = ?", (customer,))
+    return office.ids["zhao" if owner == office.ids["sun"] else "sun"]
+
+
 SAMPLES: dict[type[Record], Callable[[Office, int], Record]] = {
     Customer: lambda office, customer: Customer(name="样品公司", city="上海", phone="021-5555"),
     Contact: lambda office, customer: Contact(name="样品人", customer=customer, mobile="13812345678"),
@@ -69,12 +76,14 @@ SAMPLES: dict[type[Record], Callable[[Office, int], Record]] = {
     CustomField: lambda office, customer: CustomField(name="样品字段", record_type="lead", field_kind="text"),
     SavedView: lambda office, customer: SavedView(name="样品视图", record_type="customer", content="{}"),
     Schedule: lambda office, customer: Schedule(name="样品定时", folder="/tmp"),
+    Share: lambda office, customer: Share(ref_type="customer", ref_id=customer, employee=colleague(office, customer)),
 }
 
 # A field of the sample that everybody who may edit may change, and its new value.
 EDITS: dict[type[Record], tuple[str, Any]] = {
     FollowUp: ("content", "另一条记录"), Contract: ("amount", Decimal("99.99")), Task: ("title", "另一个"), Event: ("title", "另一个"),
     Reminder: ("title", "另一个"), RoleRight: ("operations", "add"), Customer: ("city", "北京"), Opportunity: ("amount", Decimal(7)),
+    Share: ("may_write", True),
 }  # fmt: skip
 
 

@@ -269,6 +269,7 @@ def _done(office: Office, operation: str, one: int, actor: Any) -> bool:
                 "delete": lambda: records.delete(Customer, [one], actor),
                 "assign": lambda: records.assign(Customer, [one], office.ids["zhao"], actor),
                 "purge": lambda: records.purge(Customer, [one], actor),
+                "share": lambda: records.share(Customer, [one], office.ids["zhao"], actor),
             }
             return bool(ways[operation]().done)
     except Trouble as trouble:

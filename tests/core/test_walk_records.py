@@ -142,6 +142,7 @@ def _try(office: Office, record_type: type[Record], operation: str, record: Any,
                 "delete": lambda: records.delete(record_type, [record.id], actor),
                 "assign": lambda: records.assign(record_type, [record.id], office.ids["zhao"], actor),
                 "purge": lambda: records.purge(record_type, [record.id], actor),
+                "share": lambda: records.share(record_type, [record.id], office.ids["zhao"], actor),
             }[operation]()
             if outcome.refused:
                 return outcome.refused[0][1]  # type: ignore[return-value]

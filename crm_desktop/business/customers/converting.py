@@ -57,7 +57,7 @@ def convert(records: Records, lead: Lead, actor: Actor, wanted: Conversion) -> t
 
 def _convert(unit: Unit, lead: Lead, wanted: Conversion) -> Converted:
     lead = unit.get(Lead, lead.id)  # type: ignore[assignment]
-    unit.demand(Lead, "edit")
+    unit.demand(Lead, "edit", lead)
     if lead.state == "converted":
         raise Refused(_("This lead has been converted already."))
     if lead.state == "disqualified":

@@ -46,6 +46,7 @@ class Customer(Record):
         columns="name level status next_contact_on owner phone city last_contact_at",
         sub="city phone",
         quick="name phone level source next_contact_on",
+        shared=True,
     )
 
     class Meta:

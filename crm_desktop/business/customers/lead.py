@@ -50,6 +50,7 @@ class Lead(Record):
         columns="name company state source mobile next_contact_on owner",
         sub="company mobile",
         quick="name company mobile source",
+        shared=True,
         moves=(
             Move("start", _("Start working"), "new assigned", "in_process"),
             Move("qualify", _("Mark as qualified"), "new assigned in_process", "qualified"),

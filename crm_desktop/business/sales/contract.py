@@ -53,6 +53,7 @@ class Contract(Record):
         sub="number customer",
         quick="name customer amount signed_on ends_on",
         about="customer",
+        shared=True,
         moves=(
             Move("send", _("Send for signature"), "draft", "pending_signature"),
             Move("activate", _("Mark as signed"), "draft pending_signature", "active", asks="signed_on"),

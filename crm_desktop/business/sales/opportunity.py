@@ -48,6 +48,7 @@ class Opportunity(Record):
         sub="customer amount",
         quick="name customer amount expected_close next_step next_step_on",
         about="customer",
+        shared=True,
     )
 
     class Meta:

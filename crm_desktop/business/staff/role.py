@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.core.errors import Invalid, Refused
-from crm_desktop.core.fields import Choice, Link, Text
+from crm_desktop.core.fields import Choice, Link, Many, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.record import Record, Screen
 from crm_desktop.core.words import _
@@ -15,6 +15,7 @@ SCOPES = {
     "own_and_below": _("own records and those of subordinates"),
     "department": _("own department"),
     "department_and_below": _("own department and those below"),
+    "chosen": _("own records and chosen departments"),
     "all": _("all records"),
 }
 
@@ -30,9 +31,12 @@ class Role(Record):
     code = Text(_("Code"), max_length=40)
     level = Choice(_("Rights level"), "role_level", required=True, default="sales")
     scope = Choice(_("Data scope"), "data_scope", required=True, default="own")
+    departments = Many(_("Chosen departments"), "department")
 
-    screen = Screen(_("Roles"), _("Role"), area="settings", icon="lock", columns="name level scope", rights=ADMIN_ONLY)
+    screen = Screen(_("Roles"), _("Role"), area="settings", icon="lock", columns="name level scope departments", rights=ADMIN_ONLY)
 
+    def check(self, unit: Any) -> None:
+        demand_departments(self)
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         if before is not None and "level" in before:
@@ -54,6 +58,12 @@ def demand_administrator(unit: Any) -> None:
         raise Refused(_("One administrator must stay. Give somebody else that role first."))
 
 
+def demand_departments(row: Any) -> None:
+    """A scope of chosen departments names them."""
+    if row.scope == "chosen" and not row.departments:
+        raise Invalid(_("Choose the departments that are seen."), "departments")
+
+
 class RoleRight(Record):
     """What the company set differently for a role and a record type. operations: space-separated; scope: '' as the role's."""
 
@@ -61,13 +71,17 @@ class RoleRight(Record):
     role = Link(_("Role"), "role", required=True)
     operations = Text(_("Operations"), max_length=200)
     scope = Choice(_("Data scope"), "data_scope")
+    departments = Many(_("Chosen departments"), "department")
 
-    screen = Screen(_("Role rights"), _("Role right"), icon="lock", columns="name role operations scope", rights=ADMIN_ONLY)
+    screen = Screen(
+        _("Role rights"), _("Role right"), icon="lock", columns="name role operations scope departments", rights=ADMIN_ONLY
+    )
 
     def check(self, unit: Any) -> None:
         """One line for each role and record type; administrators keep what it takes to change rights again."""
         if self.name not in unit.records.types:
             raise Invalid(_("Choose a record type."), "name")
+        demand_departments(self)
         rows: Any = unit.records.names.all("role_right")
         if any(row.role == self.role and row.name == self.name and row.id != self.id for row in rows):
             raise Invalid(_("This role has rights for this record type already. Change those."), "name")

@@ -138,6 +138,7 @@ PICKLISTS: dict[str, tuple[Entry, ...]] = {
         ("own_and_below", "本人及下属", "本人及下屬", "Own and subordinates"),
         ("department", "本部门", "本部門", "Department"),
         ("department_and_below", "本部门及下属部门", "本部門及下屬部門", "Department and below"),
+        ("chosen", "指定部门", "指定部門", "Chosen departments"),
         ("all", "全部", "全部", "All"),
     ),
     "reminder_cause": (

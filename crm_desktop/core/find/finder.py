@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from crm_desktop.core.find import mysql, sqlite
@@ -14,6 +15,7 @@ from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Question, Scope
 from crm_desktop.core.find.titles import titles
 
+_FEW = 200  # records opened one by one
 _MOST = 300  # candidates of one question: enough for a ranked top 20
 _SAMPLE_AGE = 600.0  # seconds
 
@@ -44,15 +46,25 @@ class Finder:
         found: list[tuple[Doc, Match]] = []
         seen: set[int] = set()
         most = max(_MOST, limit)
-        for sql, params in self._questions(type_key, query, scope):
-            answer = self._source.read(f"{sql} LIMIT ?", [*params, most])
-            ids = [one for one in dict.fromkeys(row[0] for row in answer) if one not in seen]
+
+        def look_at(ids: list[int]) -> None:
             seen.update(ids)
             for doc in load(ids) if ids else ():
                 match = rank(query, doc)
                 if match is not None:
                     found.append((doc, match))
-            if len(found) >= limit:
+
+        if scope is not None and scope.opened is not None:
+            sql, params = scope.opened
+            opened = [row[0] for row in self._source.read(f"{sql} LIMIT ?", [*params, _FEW + 1])]
+            if len(opened) <= _FEW:  # quicker looked at than looked up
+                look_at(opened)
+                scope = replace(scope, opened=None)
+        enough = len(found) + limit
+        for sql, params in self._questions(type_key, query, scope):
+            answer = self._source.read(f"{sql} LIMIT ?", [*params, most])
+            look_at([one for one in dict.fromkeys(row[0] for row in answer) if one not in seen])
+            if len(found) >= enough:
                 break
         found.sort(key=lambda one: (-one[1].score, one[0].id))
         return found[:limit]

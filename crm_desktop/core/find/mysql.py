@@ -90,6 +90,10 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
             sql, values = _plan(table(type_key), condition, scope, sample, look.limit)
             parts.append(f"SELECT id FROM ({sql}) AS looked{len(parts)}")
             params += values
+            for apart, opened in scope.apart("id") if scope is not None else ():
+                likes, words = _likes(list(condition))
+                parts.append(f"SELECT id FROM (SELECT id FROM {table(type_key)} WHERE {apart}{likes} LIMIT ?) AS looked{len(parts)}")
+                params += [*opened, *words, look.limit]
     if parts:
         yield " UNION ALL ".join(parts), params
 

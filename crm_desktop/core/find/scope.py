@@ -13,10 +13,14 @@ Question = tuple[str, list[Any]]
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose records may be found: those of any of `owners`, and those of any of `departments`."""
+    """Whose records may be found: those of any of `owners`, of any of `departments`, and those whose ids `opened` gives.
+
+    The index has words for owners and departments; what `opened` gives is asked for apart, it is little.
+    """
 
     owners: tuple[int, ...] = ()
     departments: tuple[int, ...] = ()
+    opened: Question | None = None
 
     def condition(self) -> Question:
         """One condition for all of it."""
@@ -30,7 +34,13 @@ class Scope:
     def each(self) -> list[Question]:
         """Conditions that together cover it, each of which one index answers."""
         owners: list[Question] = [("owner = ?", [one]) for one in self.owners]
-        return owners + [("department = ?", [one]) for one in self.departments]
+        departments: list[Question] = [("department = ?", [one]) for one in self.departments]
+        return owners + departments + self.apart("id")
+
+    def apart(self, column: str) -> list[Question]:
+        """The condition on an id column that holds for what is opened one by one; none when nothing is. `+rowid`: the engine
+        goes through the matches of an index and looks each up, instead of asking the index for every single id."""
+        return [(f"{column} IN ({self.opened[0]})", self.opened[1])] if self.opened else []
 
 
 def scope_tokens(scope: Scope) -> tuple[str, ...]:

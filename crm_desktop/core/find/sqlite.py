@@ -15,13 +15,17 @@ def question(type_key: str, looks: Sequence[Look], scope: Scope | None) -> Quest
     """The ids that the looks give, one look after the other; an id may come twice."""
     name = table(type_key)
     params: list[Any] = []
+    parts = []
     for look in looks:
         wanted = [_term(term) for term in look.terms]
+        for apart, values in scope.apart("+rowid") if scope is not None else ():
+            parts.append(f"SELECT id FROM (SELECT rowid AS id FROM {name} WHERE {name} MATCH ? AND {apart} LIMIT ?)")
+            params += [" AND ".join(wanted), *values, look.limit]
         if scope is not None:
             wanted.append(_any_of(scope_tokens(scope)))
+        parts.append(f"SELECT id FROM (SELECT rowid AS id FROM {name} WHERE {name} MATCH ? LIMIT ?)")
         params += [" AND ".join(wanted), look.limit]
-    part = f"SELECT id FROM (SELECT rowid AS id FROM {name} WHERE {name} MATCH ? LIMIT ?)"
-    return " UNION ALL ".join([part] * len(looks)), params
+    return " UNION ALL ".join(parts), params
 
 
 def _term(conditions: tuple[Condition, ...]) -> str:

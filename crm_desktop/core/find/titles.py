@@ -31,5 +31,5 @@ def _whose(scope: Scope | None) -> list[Question]:
         return [("", [])]
     each = scope.each()
     if len(each) > _MOST_OWNERS:
-        each = [scope.condition()]
+        each = [scope.condition(), *scope.apart("id")]
     return [(f" AND {condition}", values) for condition, values in each]

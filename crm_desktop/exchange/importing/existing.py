@@ -36,7 +36,7 @@ def find_by(
     wanted = set(keys)
     # The rarest field asks: a name picks out fewer records than the customer several contacts share.
     firsts = list(dict.fromkeys(key[0] for key in wanted))
-    scope = actor.scope(record_type)
+    sight = records.sight(actor, record_type)
     found: dict[tuple[Any, ...], list[Found]] = {}
     for start in range(0, len(firsts), _AT_ONCE):
         part = firsts[start : start + _AT_ONCE]
@@ -44,10 +44,12 @@ def find_by(
         query = record_type.select(record_type.id, record_type.owner, record_type.department, *selected).where(
             columns[0].in_(part) & record_type.deleted_at.is_null()
         )
-        for record_id, owner, department, *values in ask(query):
+        rows = ask(query)
+        seen = sight.seen((*row[:3], None) for row in rows)
+        for record_id, owner, _department, *values in rows:
             key = tuple(values)
             if key in wanted:
-                found.setdefault(key, []).append(Found(record_id, owner, scope.holds(owner, department)))
+                found.setdefault(key, []).append(Found(record_id, owner, record_id in seen))
     return found
 
 

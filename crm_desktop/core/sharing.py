@@ -1,0 +1,194 @@
+"""Shares: a record opened to a colleague outside its owner's scope, for reading or for working on it, until a day or for good.
+
+What a share opens is data (`ways`): the record itself, what follows it (contacts, follow-ups), and what is about it and has
+its owner (his opportunities and contracts with the customer). The server's views are made from the same ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused
+from crm_desktop.core.fields import Choice, Day, Flag, Link, Text
+from crm_desktop.core.owning import demand_present
+from crm_desktop.core.record import Record, Rights, Screen, columns_of, from_row, indexed
+from crm_desktop.core.words import _
+from crm_desktop.database.peewee_import import peewee
+
+if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
+    from crm_desktop.core.unit import Unit
+
+Question = tuple[str, list[Any]]
+"""SQL that gives ids, and its values."""
+
+
+class Share(Record):
+    """A record (`ref_type`, `ref_id`) shared with an employee; its owner is the record's, or whoever shared it."""
+
+    name = Text(_("Shared record"), required=True, readonly=True)
+    ref_type = Choice(_("Record type"), "record_type", readonly=True, max_length=40)
+    ref_id = peewee.BigIntegerField(null=True)
+    employee = Link(_("Shared with"), "employee", required=True, index=False)
+    may_write = Flag(_("May change it"))
+    until = Day(_("Until"))
+
+    screen = Screen(
+        _("Shares"),
+        _("Sharing"),
+        area="settings",
+        icon="users",
+        columns="name ref_type employee may_write until owner created_at",
+        rights=Rights(delete="sales", bring_in="admin"),
+    )
+
+    class Meta:
+        indexes = (*indexed(), (("employee", "ref_type", "ref_id"), False), (("ref_id",), False))
+
+    def timeline_of(self) -> int | None:
+        """A share is told on the timeline of the record it opens."""
+        return self.ref_id
+
+    def fill_in(self, unit: Any) -> None:
+        shared = self._shared(unit)
+        self.name = shared.called() if shared else ""
+
+    def check(self, unit: Any) -> None:
+        """Only who sees the record by his own scope shares it; once with each colleague, and not into the past."""
+        shared, record_type = self._shared(unit), unit.records.types.get(self.ref_type)
+        if shared is None or shared.deleted_at is not None or not record_type.screen.shared:
+            raise Invalid(_("Choose the record to share."), "name")
+        demand_in_scope(unit, shared)
+        if self.employee == shared.owner:
+            raise Invalid(_("This record is {name}'s already."), "employee", name=unit.records.names.title("employee", self.employee))
+        if not unit.trusted and self.is_new():
+            demand_present(unit.records.names.rows("employee")[self.employee])
+        if self.until and self.until < unit.today and self.until.isoformat() != (self.stored or {}).get("until"):
+            raise Invalid(_("The share would have ended already. Choose a later day."), "until")
+        sql = "SELECT id FROM share WHERE employee = ? AND ref_type = ? AND ref_id = ? AND id <> ? AND deleted_at IS NULL"
+        if unit.tx.run(sql, (self.employee, self.ref_type, self.ref_id, self.id)):
+            raise Invalid(_("The record is shared with this colleague already. Change that share."), "employee")
+
+    def deleted(self, unit: Any) -> None:
+        shared = self._shared(unit)
+        if shared is not None:
+            demand_in_scope(unit, shared)
+
+    def _shared(self, unit: Any) -> Record | None:
+        record_type = unit.records.types.get(self.ref_type)
+        return unit.current(record_type, self.ref_id) if record_type and self.ref_id else None
+
+
+def demand_in_scope(unit: Unit, record: Record) -> None:
+    """Raise unless the actor sees the record by his own scope and may share records of its type."""
+    if unit.trusted:
+        return
+    unit.demand(type(record), "share")
+    if not unit.actor.scope(type(record)).holds(record.owner, record.department):
+        raise Refused(_("“{title}” is not yours to share. Ask {owner}."), title=record.called(),
+                      owner=unit.records.names.title("employee", record.owner or 0) or "…")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Way:
+    """A share of a `target` record opens those whose `link` names it ("id": itself). unless: links that, when filled, lend
+    the owner instead. same_owner: only those that have the target's owner."""
+
+    target: str
+    link: str
+    unless: tuple[str, ...] = ()
+    same_owner: bool = False
+
+
+def ways(record_type: type[Record], types: Mapping[str, type[Record]]) -> tuple[Way, ...]:
+    """How records of a type are opened by shares; none for types that are never shared."""
+    if "share" not in types:
+        return ()
+    key, screen, fields = record_type.key(), record_type.screen, record_type.declared()
+    found = [Way(key, "id")] if screen.shared else []
+    about = [screen.about] if screen.about and screen.shared else []
+    for link in (*record_type.followed(), *about):
+        target = fields[link].kind.target  # type: ignore[attr-defined]
+        if target in types and types[target].screen.shared:
+            found.append(Way(target, link, record_type.preferred(link), same_owner=link in about))
+    return tuple(found)
+
+
+def opened(
+    record_type: type[Record], among: Sequence[Way], employee: int, today: date, engine: str,
+    writing: bool = False, ids: Sequence[int] = (),
+) -> Question:  # fmt: skip
+    """SQL that gives the ids of a type shared with an employee today: all, or which of `ids`; `writing`: to be changed too."""
+    parts, values = [], []
+    # Nobody is given many shares: they lead, whatever the engine knows of the rows.
+    join = "JOIN" if ids else "STRAIGHT_JOIN" if engine == "mysql" else "CROSS JOIN"
+    for way in among:
+        valid = "s.employee = ? AND s.ref_type = ? AND s.deleted_at IS NULL AND (s.until IS NULL OR s.until >= ?)"
+        valid += " AND s.may_write = 1" if writing else ""
+        which, source = "s.ref_id", "share s"
+        if way.link != "id":
+            which, source = "t.id", f"share s {join} `{record_type.key()}` t ON t.`{way.link}` = s.ref_id"
+            valid += "".join(f" AND t.`{other}` IS NULL" for other in way.unless)
+        if way.same_owner:
+            source += f" {join} `{way.target}` p ON p.id = s.ref_id AND p.owner = t.owner"
+        valid += f" AND {which} IN ({', '.join('?' * len(ids))})" if ids else ""
+        parts.append(f"SELECT {which} AS id FROM {source} WHERE {valid}")
+        values += [employee, way.target, today.isoformat(), *ids]
+    return " UNION ".join(parts), values
+
+
+def share(
+    unit: Unit, record_type: type[Record], record_id: int, employee: int, write: bool = False, until: date | None = None
+) -> None:
+    """Share a record, or change the share there is with this colleague."""
+    sql = "SELECT id FROM share WHERE employee = ? AND ref_type = ? AND ref_id = ? AND deleted_at IS NULL"
+    unit.demand(record_type, "share")
+    record = unit.get(record_type, record_id)
+    known = unit.tx.run(sql, (employee, record_type.key(), record_id))
+    made: Any = unit.current(Share, known[0][0]) if known else Share(ref_type=record_type.key(), ref_id=record_id, employee=employee)
+    made.may_write, made.until = write, until
+    demand_in_scope(unit, record)
+    if not record_type.screen.shared:
+        raise Refused(_("{records} cannot be shared one by one."), records=Marked(record_type.screen.title))
+    colleague = unit.records.names.rows("employee").get(employee)
+    if colleague is None:
+        raise NotFound()
+    demand_present(colleague)
+    if not known:
+        made.owner, made.department = record.owner, record.department
+    with unit.as_program():
+        unit.save(made)
+
+
+def unshare(unit: Unit, share_id: int) -> None:
+    """End a share; whoever sees its record by his own scope may."""
+    made: Any = unit.current(Share, share_id)
+    if made is None or made.deleted_at is not None:
+        raise NotFound()
+    record = unit.get(unit.records.types[made.ref_type], made.ref_id)
+    demand_in_scope(unit, record)
+    with unit.as_program():
+        unit.delete(Share, share_id)
+
+
+def shares_of(records: Records, record_type: type[Record], record_id: int, actor: Any) -> list[Share]:
+    """With whom a record is shared, ended shares included; for who sees the record."""
+    records.get(record_type, record_id, actor)
+    columns = columns_of(Share)
+    names = ", ".join(f"`{name}`" for name in columns)
+    sql = f"SELECT {names} FROM share WHERE ref_id = ? AND ref_type = ? AND deleted_at IS NULL ORDER BY id"
+    return [from_row(Share, columns, row) for row in records.database.read(sql, (record_id, record_type.key()))]  # type: ignore[misc]
+
+
+def hand_on(unit: Unit, record: Record) -> None:
+    """A record changed hands: its shares are the new owner's to end; one with himself ends."""
+    if not type(record).screen.shared or "share" not in unit.records.types:
+        return
+    whose = "WHERE ref_id = ? AND ref_type = ? AND deleted_at IS NULL"
+    unit.tx.run(f"UPDATE share SET owner = ?, department = ? {whose}", (record.owner, record.department, record.id, record.key()))
+    with unit.as_program():
+        for (own,) in unit.tx.run(f"SELECT id FROM share {whose} AND employee = ?", (record.id, record.key(), record.owner)):
+            unit.delete(Share, own)
