@@ -1,4 +1,4 @@
-"""The tool that writes the next migration: nothing is missing now, and a new type gets its table and its search index."""
+"""The tool that writes the next migration: nothing is missing now, and a new type gets its table, its search index and its keys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.core.fields import Text
-from crm_desktop.core.record import Record, Screen, indexed
+from crm_desktop.core.record import Compared, Record, Screen, indexed
 from crm_desktop.database.engine import open_database
 from crm_desktop.database.migrate import MIGRATIONS, migrations_in
 from tools.migration import missing
@@ -18,6 +18,7 @@ class Parcel(Record):
     name = Text("Parcel", required=True, search="name")
 
     screen = Screen("Parcels", "Parcel", area="register")
+    compared = Compared(company=("name",))
 
     class Meta:
         indexes = indexed()
@@ -38,4 +39,4 @@ def test_a_new_type_gets_its_table_and_its_search_index(tmp_path: Path) -> None:
     database = open_database(tmp_path, folder)
     made = {row[0] for row in database.read("SELECT name FROM sqlite_master")}
     database.close()
-    assert {"parcel", "find_parcel", "parcel_deleted_at_owner_sort_key"} <= made
+    assert {"parcel", "find_parcel", "alike_parcel", "parcel_deleted_at_owner_sort_key"} <= made

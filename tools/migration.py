@@ -1,4 +1,4 @@
-"""Writes the next migration: what the declared record types have and a fresh database has not yet, search included.
+"""Writes the next migration: what the declared record types have and a fresh database has not yet, search and duplicates included.
 
     python tools/migration.py NAME
 
@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from crm_desktop.business import RECORD_TYPES  # noqa: E402
+from crm_desktop.core import alike  # noqa: E402
 from crm_desktop.core.find import index_sql, table  # noqa: E402
 from crm_desktop.core.record import Record  # noqa: E402
 from crm_desktop.database.engine import open_database  # noqa: E402
@@ -53,15 +54,16 @@ def missing(name: str, record_types: Sequence[type[Record]] = RECORD_TYPES) -> s
     searched = [one.key() for one in record_types if any(field.search for field in one.declared().values())]
     text = migration_text(name, tables, present)
     body = text.partition("def up(")[2].splitlines()[2:]  # behind its own line and its docstring
-    unsearched = [key for key in searched if table(key) not in made]
-    return text + "".join(map(_search, unsearched)) if body or unsearched else None
+    own = [(index_sql, key) for key in searched if table(key) not in made]
+    own += [(alike.table_sql, one.key()) for one in record_types if one.compared and alike.table(one.key()) not in made]
+    return text + "".join(_run(sql, key) for sql, key in own) if body or own else None
 
 
-def _search(key: str) -> str:
+def _run(statements: Callable[[str, str], list[str]], key: str) -> str:
     lines = ["    steps.run_for("]
     for engine in ("sqlite", "mysql"):
         lines.append(f"        {engine}=(")
-        for sql in index_sql(engine, key):
+        for sql in statements(engine, key):
             lines.append(f'            """{_repeatable(sql.strip())}""",')
         lines.append("        ),")
     return "\n".join([*lines, "    )"]) + "\n"

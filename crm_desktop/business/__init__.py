@@ -16,6 +16,7 @@ from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.staff.role import Role, RoleRight
 from crm_desktop.business.system.saved_view import SavedView
 from crm_desktop.business.system.schedule import Schedule
+from crm_desktop.core.apart import Apart
 from crm_desktop.core.custom import CustomField
 from crm_desktop.core.journal import Batch, Entry
 from crm_desktop.core.numbering import Counter
@@ -49,4 +50,4 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 )
 
 # Tables that are not record types: the door's own.
-TABLES = (Batch, Entry, Setting, Counter)
+TABLES = (Batch, Entry, Setting, Counter, Apart)

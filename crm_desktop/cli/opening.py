@@ -49,6 +49,7 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
     from crm_desktop.business import RECORD_TYPES
     from crm_desktop.business.staff.sign_in import actor_for
     from crm_desktop.business.system import starting
+    from crm_desktop.core import twins
     from crm_desktop.core.records import Records
     from crm_desktop.database.engine import open_database
 
@@ -59,6 +60,7 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
     database = open_database(wanted.database or wanted.data or data_folder())
     try:
         records = Records(database, RECORD_TYPES)
+        twins.catch_up(records)
         if starting.is_new(records):
             user = starting.begin(records, "", "", wanted.lang or language_here())
             records.settings.put("local_user", user.id)

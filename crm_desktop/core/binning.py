@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crm_desktop.core import find
+from crm_desktop.core import find, twins
 from crm_desktop.core.errors import Marked, Refused
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
@@ -94,10 +94,12 @@ def set_deleted(unit: Unit, record: Record, at: str | None) -> None:
     record.deleted_at = unit.now if at else None
     if at is None:
         unit.reindex(record_type, [record.id])
+        twins.keep(unit, record_type, [record], None)
         record.restored(unit)
     else:
         if unit.records.searched(record_type):
             find.drop(unit.tx, record_type.key(), [record.id])
+        twins.leave(unit, record)
         record.deleted(unit)
 
 

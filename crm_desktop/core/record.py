@@ -74,6 +74,23 @@ class Screen:
     moves: tuple[Move, ...] = ()
 
 
+@dataclass(frozen=True)
+class Compared:
+    """By which fields two records of a type are known to be the same. company, person: names, the title first; a person is
+    one only `within` the same record (the link's) or the same company."""
+
+    company: tuple[str, ...] = ()
+    person: str = ""
+    within: str = ""
+    phones: tuple[str, ...] = ()
+    mails: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    def fields(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.company, *filter(None, (self.person, self.within)), *self.phones, *self.mails, *self.codes)
+
+
 class Id(peewee.BigAutoField):
     """The id a client makes: the row id on SQLite, BIGINT on MySQL."""
 
@@ -105,6 +122,8 @@ class Record(peewee.Model):
     extra = peewee.TextField(default="")
 
     screen: ClassVar[Screen]
+    compared: ClassVar[Compared | None] = None
+    """How duplicates are known; None: they are not looked for."""
     title_field: ClassVar[str] = "name"
     else_follows: ClassVar[str] = ""
     """The link that lends the owner while `screen.follows` is empty."""

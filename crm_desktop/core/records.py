@@ -29,7 +29,7 @@ from crm_desktop.core.views import View
 from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
-    from crm_desktop.core import find
+    from crm_desktop.core import find, twins
     from crm_desktop.core.unit import Unit
     from crm_desktop.database.engine import Database
     from crm_desktop.database.unit import Tx
@@ -206,9 +206,11 @@ class Records:
         note: str = "",
         trusted: bool = False,
         batch: int | None = None,
+        wary: bool = False,
     ) -> tuple[T, journal.Change]:
         """Several writes in one transaction and one undo batch. `work` may run twice: it must do nothing but write.
-        `trusted` is for the program's own acts (undo, demo data): rights are not asked, everything else is."""
+        `trusted` is for the program's own acts (undo, demo data): rights are not asked, everything else is. `wary`: raise
+        Duplicate for what is there already, unless the company has switched that off."""
         from crm_desktop.core.unit import Unit  # with the search index: not before something is written
 
         batch = batch or new_id()
@@ -219,7 +221,7 @@ class Records:
                 attempts.pop().take_back()
             unit = Unit(self, tx, actor, batch, what, note)
             attempts.append(unit)
-            unit.trusted = trusted
+            unit.trusted, unit.wary = trusted, wary
             with self.names.within_unit():
                 result = work(unit)
             self._close(unit)
@@ -265,9 +267,15 @@ class Records:
         self.settings.forget()
         return True
 
-    def save(self, record: Record, actor: Actor, note: str = "") -> journal.Change:
-        """Create or change one record."""
-        return self.unit(actor, lambda unit: unit.save(record), "create" if record.is_new() else "update", note)[1]
+    def save(self, record: Record, actor: Actor, note: str = "", wary: bool = False) -> journal.Change:
+        """Create or change one record; `wary` as in `unit`."""
+        return self.unit(actor, lambda unit: unit.save(record), "create" if record.is_new() else "update", note, wary=wary)[1]
+
+    def twins(self, record: Record, actor: Actor, limit: int = 8) -> list[twins.Twin]:
+        """Records that are the same as this one (saved or not) or similar, the surest first."""
+        from crm_desktop.core import twins
+
+        return twins.of(self, record, actor, limit)
 
     def move(self, record: Record, key: str, actor: Actor, answers: Mapping[str, Any] | None = None) -> journal.Change:
         """Change the state of a record by one of its moves."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, custom, find, journal, merging, numbering, owning
+from crm_desktop.core import binning, custom, find, journal, merging, numbering, owning, twins
 from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
@@ -32,7 +32,8 @@ class Unit:
     """The writes of one act; made by `Records.unit`.
 
     touched: (type, id, action) of what was written. settled: what each record's `stored` becomes with the commit.
-    undoes: the batch this act takes back. trusted: the program's own act, rights are not asked. binning: ids on their way
+    undoes: the batch this act takes back. trusted: the program's own act, rights are not asked. wary: a person saves, who
+    wants to be told what is there already. binning: ids on their way
     into the recycle bin. memo: what rules remember from one record of the act to the next.
     """
 
@@ -45,6 +46,7 @@ class Unit:
         self.settled: list[tuple[Record, dict[str, Any]]] = []
         self.undoes: int | None = None
         self.trusted = False
+        self.wary = False
         self.binning: set[int] = set()
         self.memo: dict[Any, Any] = {}
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
@@ -342,9 +344,14 @@ class Unit:
             marks = ", ".join("?" * len(part))
             rows = self.tx.run(f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks})", tuple(part))
             find.drop(self.tx, record_type.key(), part)
-            self._index(record_type, [from_row(record_type, columns, row) for row in rows], None)
+            self._search(record_type, [from_row(record_type, columns, row) for row in rows], None)
 
     def _index(self, record_type: type[Record], indexed: Sequence[Record], old: Sequence[Record] | None) -> None:
+        """Keep what records are found by: the words of the search, and the keys of duplicates."""
+        self._search(record_type, indexed, old)
+        twins.keep(self, record_type, indexed, old)
+
+    def _search(self, record_type: type[Record], indexed: Sequence[Record], old: Sequence[Record] | None) -> None:
         if self.records.searched(record_type):
             doc = self.records.doc
             find.put(self.tx, record_type.key(), [doc(r) for r in indexed], [doc(r) for r in old] if old else None)

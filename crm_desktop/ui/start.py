@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop import __version__
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.system import starting
+from crm_desktop.core import twins
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.records import Records
@@ -49,6 +50,7 @@ def open_window(
     try:
         database = open_database(place)
         records = Records(database, RECORD_TYPES, Clock())
+        twins.catch_up(records)
         employee = _who(records, demo, lang, user, theme)
     except Trouble as trouble:
         return _refuse(trouble, lang, theme)

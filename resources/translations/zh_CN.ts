@@ -240,6 +240,10 @@
       <translation>6 个月</translation>
     </message>
     <message>
+      <source>; </source>
+      <translation>；</translation>
+    </message>
+    <message>
       <source>A department cannot be part of itself.</source>
       <translation>部门不能隶属于自己。</translation>
     </message>
@@ -1510,6 +1514,14 @@
       <translation>已有此记录，但您无权查看。请去掉这一行。</translation>
     </message>
     <message>
+      <source>It is there already and belongs to {owner}: {why}. Ask before you save it all the same.</source>
+      <translation>已经有了，负责人是{owner}：{why}。请先问一下，再决定是否仍要保存。</translation>
+    </message>
+    <message>
+      <source>It is there already and belongs to {owner}: {why}. Your company does not keep the same one twice.</source>
+      <translation>已经有了，负责人是{owner}：{why}。贵公司不允许重复保存。</translation>
+    </message>
+    <message>
       <source>Job title</source>
       <translation>职务</translation>
     </message>
@@ -1544,6 +1556,10 @@
     <message>
       <source>Keys and people</source>
       <translation>快捷键与人员</translation>
+    </message>
+    <message>
+      <source>Keys of duplicates</source>
+      <translation>查重键</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -2060,6 +2076,10 @@
     <message>
       <source>No {records} yet</source>
       <translation>还没有{records}</translation>
+    </message>
+    <message>
+      <source>Nobody</source>
+      <translation>无人</translation>
     </message>
     <message>
       <source>Nobody in this database may sign in. Open the window and add an employee.</source>
@@ -4278,6 +4298,10 @@
       <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
     </message>
     <message>
+      <source>but another tax number</source>
+      <translation>但税号不同</translation>
+    </message>
+    <message>
       <source>colours of the window</source>
       <translation>窗口的配色</translation>
     </message>
@@ -4650,8 +4674,64 @@
       <translation>缺少以下参数：%s</translation>
     </message>
     <message>
+      <source>the names are nearly the same</source>
+      <translation>名称几乎相同</translation>
+    </message>
+    <message>
+      <source>the names differ in one character</source>
+      <translation>名称只差一个字</translation>
+    </message>
+    <message>
+      <source>the names differ only in “{parts}”</source>
+      <translation>名称只差“{parts}”</translation>
+    </message>
+    <message>
+      <source>the names sound the same</source>
+      <translation>名称读音相同</translation>
+    </message>
+    <message>
       <source>the required field “{name}” is missing.</source>
       <translation>缺少必填字段“{name}”。</translation>
+    </message>
+    <message>
+      <source>the same e-mail {mail}</source>
+      <translation>邮箱相同 {mail}</translation>
+    </message>
+    <message>
+      <source>the same name</source>
+      <translation>名称相同</translation>
+    </message>
+    <message>
+      <source>the same name in another place</source>
+      <translation>名称相同，地区不同</translation>
+    </message>
+    <message>
+      <source>the same name in another script</source>
+      <translation>中文与拼音/外文名称相同</translation>
+    </message>
+    <message>
+      <source>the same or a similar name</source>
+      <translation>名称相同或相似</translation>
+    </message>
+    <message>
+      <source>the same person in the same place</source>
+      <translation>同一单位的同名联系人</translation>
+    </message>
+    <message>
+      <source>the same phone {phone}</source>
+      <translation>电话相同 {phone}</translation>
+    </message>
+    <message>
+      <source>the same tax number {code}</source>
+      <translation>税号相同 {code}</translation>
+    </message>
+    <message>
+      <source>the same words in another order</source>
+      <translation>字词相同，顺序不同</translation>
+    </message>
+    <message>
+      <source>the same “{brand}” in the same place</source>
+      <translation>同一地区的“{brand}”</translation>
     </message>
     <message>
       <source>the sheet</source>
@@ -4850,8 +4930,16 @@ Next contact: {day}</source>
       <translation>{kind}：{count} 条记录的负责人不是员工。</translation>
     </message>
     <message>
+      <source>{kind}: {count} keys of duplicates belong to records that are gone.</source>
+      <translation>{kind}：{count} 个查重键属于已不存在的记录。</translation>
+    </message>
+    <message>
       <source>{kind}: {count} records are in the unknown state “{value}”.</source>
       <translation>{kind}：{count} 条记录处于未知状态“{value}”。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} records are not found as duplicates.</source>
+      <translation>{kind}：{count} 条记录无法被查重找到。</translation>
     </message>
     <message>
       <source>{kind}: {count} records are not found by search.</source>
@@ -5112,6 +5200,10 @@ Next contact: {day}</source>
       <translation>无法写入“{path}”：{reason}。请选择其他文件夹，或关闭正在使用该文件的程序。</translation>
     </message>
     <message>
+      <source>“{short}” is short for the other name</source>
+      <translation>“{short}”是另一名称的简称</translation>
+    </message>
+    <message>
       <source>“{title}” belongs to “{parent}”, which is in the recycle bin. Restore that first.</source>
       <translation>“{title}”所属的“{parent}”在回收站中，请先恢复它。</translation>
     </message>
@@ -5146,6 +5238,14 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is shared with you to work on. To {operation} it, ask {owner} or an administrator.</source>
       <translation>“{title}”是共享给您协作的。如需{operation}，请联系{owner}或管理员。</translation>
+    </message>
+    <message>
+      <source>“{title}” is there already: {why}. Open it, or save yours all the same.</source>
+      <translation>“{title}”已经有了：{why}。可以打开它，或仍然保存。</translation>
+    </message>
+    <message>
+      <source>“{title}” is there already: {why}. Your company does not keep the same one twice; open that one.</source>
+      <translation>“{title}”已经有了：{why}。贵公司不允许重复保存，请打开已有的那条。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

@@ -240,6 +240,10 @@
       <translation>6 個月</translation>
     </message>
     <message>
+      <source>; </source>
+      <translation>；</translation>
+    </message>
+    <message>
       <source>A department cannot be part of itself.</source>
       <translation>部門不能隸屬於自己。</translation>
     </message>
@@ -1510,6 +1514,14 @@
       <translation>已有此記錄，但您無權查看。請去掉這一列。</translation>
     </message>
     <message>
+      <source>It is there already and belongs to {owner}: {why}. Ask before you save it all the same.</source>
+      <translation>已經有了，負責人是{owner}：{why}。請先問一下，再決定是否仍要儲存。</translation>
+    </message>
+    <message>
+      <source>It is there already and belongs to {owner}: {why}. Your company does not keep the same one twice.</source>
+      <translation>已經有了，負責人是{owner}：{why}。貴公司不允許重複儲存。</translation>
+    </message>
+    <message>
       <source>Job title</source>
       <translation>職稱</translation>
     </message>
@@ -1544,6 +1556,10 @@
     <message>
       <source>Keys and people</source>
       <translation>快速鍵與人員</translation>
+    </message>
+    <message>
+      <source>Keys of duplicates</source>
+      <translation>查重鍵</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -2060,6 +2076,10 @@
     <message>
       <source>No {records} yet</source>
       <translation>還沒有{records}</translation>
+    </message>
+    <message>
+      <source>Nobody</source>
+      <translation>無人</translation>
     </message>
     <message>
       <source>Nobody in this database may sign in. Open the window and add an employee.</source>
@@ -4278,6 +4298,10 @@
       <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
     </message>
     <message>
+      <source>but another tax number</source>
+      <translation>但稅號不同</translation>
+    </message>
+    <message>
       <source>colours of the window</source>
       <translation>視窗的配色</translation>
     </message>
@@ -4650,8 +4674,64 @@
       <translation>缺少以下參數：%s</translation>
     </message>
     <message>
+      <source>the names are nearly the same</source>
+      <translation>名稱幾乎相同</translation>
+    </message>
+    <message>
+      <source>the names differ in one character</source>
+      <translation>名稱只差一個字</translation>
+    </message>
+    <message>
+      <source>the names differ only in “{parts}”</source>
+      <translation>名稱只差「{parts}」</translation>
+    </message>
+    <message>
+      <source>the names sound the same</source>
+      <translation>名稱讀音相同</translation>
+    </message>
+    <message>
       <source>the required field “{name}” is missing.</source>
       <translation>缺少必填欄位「{name}」。</translation>
+    </message>
+    <message>
+      <source>the same e-mail {mail}</source>
+      <translation>信箱相同 {mail}</translation>
+    </message>
+    <message>
+      <source>the same name</source>
+      <translation>名稱相同</translation>
+    </message>
+    <message>
+      <source>the same name in another place</source>
+      <translation>名稱相同，地區不同</translation>
+    </message>
+    <message>
+      <source>the same name in another script</source>
+      <translation>中文與拼音/外文名稱相同</translation>
+    </message>
+    <message>
+      <source>the same or a similar name</source>
+      <translation>名稱相同或相似</translation>
+    </message>
+    <message>
+      <source>the same person in the same place</source>
+      <translation>同一單位的同名聯絡人</translation>
+    </message>
+    <message>
+      <source>the same phone {phone}</source>
+      <translation>電話相同 {phone}</translation>
+    </message>
+    <message>
+      <source>the same tax number {code}</source>
+      <translation>稅號相同 {code}</translation>
+    </message>
+    <message>
+      <source>the same words in another order</source>
+      <translation>字詞相同，順序不同</translation>
+    </message>
+    <message>
+      <source>the same “{brand}” in the same place</source>
+      <translation>同一地區的「{brand}」</translation>
     </message>
     <message>
       <source>the sheet</source>
@@ -4850,8 +4930,16 @@ Next contact: {day}</source>
       <translation>{kind}：{count} 筆記錄的負責人不是員工。</translation>
     </message>
     <message>
+      <source>{kind}: {count} keys of duplicates belong to records that are gone.</source>
+      <translation>{kind}：{count} 個查重鍵屬於已不存在的記錄。</translation>
+    </message>
+    <message>
       <source>{kind}: {count} records are in the unknown state “{value}”.</source>
       <translation>{kind}：{count} 筆記錄處於未知狀態「{value}」。</translation>
+    </message>
+    <message>
+      <source>{kind}: {count} records are not found as duplicates.</source>
+      <translation>{kind}：{count} 筆記錄無法被查重找到。</translation>
     </message>
     <message>
       <source>{kind}: {count} records are not found by search.</source>
@@ -5112,6 +5200,10 @@ Next contact: {day}</source>
       <translation>無法寫入「{path}」：{reason}。請選擇其他資料夾，或關閉正在使用該檔案的程式。</translation>
     </message>
     <message>
+      <source>“{short}” is short for the other name</source>
+      <translation>「{short}」是另一名稱的簡稱</translation>
+    </message>
+    <message>
       <source>“{title}” belongs to “{parent}”, which is in the recycle bin. Restore that first.</source>
       <translation>「{title}」所屬的「{parent}」在資源回收筒中，請先還原它。</translation>
     </message>
@@ -5146,6 +5238,14 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is shared with you to work on. To {operation} it, ask {owner} or an administrator.</source>
       <translation>「{title}」是共享給您協作的。如需{operation}，請聯絡{owner}或管理員。</translation>
+    </message>
+    <message>
+      <source>“{title}” is there already: {why}. Open it, or save yours all the same.</source>
+      <translation>「{title}」已經有了：{why}。可以開啟它，或仍然儲存。</translation>
+    </message>
+    <message>
+      <source>“{title}” is there already: {why}. Your company does not keep the same one twice; open that one.</source>
+      <translation>「{title}」已經有了：{why}。貴公司不允許重複儲存，請開啟已有的那筆。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

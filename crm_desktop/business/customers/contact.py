@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.core.fields import Choice, Day, Email, Flag, Link, LongText, Phone, Text
-from crm_desktop.core.record import Record, Screen, indexed
+from crm_desktop.core.record import Compared, Record, Screen, indexed
 from crm_desktop.core.words import _
 
 ONLY_ONE = ("is_primary", "is_decision_maker")
@@ -41,6 +41,7 @@ class Contact(Record):
         quick="name customer title mobile email",
         follows="customer",
     )
+    compared = Compared(person="name", within="customer", phones=("mobile", "phone"), mails=("email",))
 
     class Meta:
         indexes = indexed("customer", "birthday")

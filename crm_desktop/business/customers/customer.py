@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.business.office import reminder
 from crm_desktop.core.fields import Choice, Day, Email, LongText, Many, Moment, Phone, Text, Url
-from crm_desktop.core.record import Record, Screen, indexed
+from crm_desktop.core.record import Compared, Record, Screen, indexed
 from crm_desktop.core.words import _
 
 
@@ -48,6 +48,7 @@ class Customer(Record):
         quick="name phone level source next_contact_on",
         shared=True,
     )
+    compared = Compared(company=("name", "short_name"), phones=("phone", "mobile"), mails=("email",), codes=("tax_no",))
 
     class Meta:
         indexes = (

@@ -7,7 +7,7 @@ from typing import Any
 from crm_desktop.business.office import reminder
 from crm_desktop.core.fields import Choice, Day, Email, Link, LongText, Many, Moment, Phone, State, Text
 from crm_desktop.core.pointing import StateValue
-from crm_desktop.core.record import Move, Record, Screen, indexed
+from crm_desktop.core.record import Compared, Move, Record, Screen, indexed
 from crm_desktop.core.words import _
 
 STATES = (
@@ -58,6 +58,7 @@ class Lead(Record):
             Move("reopen", _("Reopen"), "disqualified", "in_process"),
         ),
     )
+    compared = Compared(company=("company",), person="name", phones=("mobile", "phone"), mails=("email",))
 
     class Meta:
         indexes = (*indexed("state", "next_contact_on", "created_at"), (("deleted_at", "owner", "next_contact_on"), False))

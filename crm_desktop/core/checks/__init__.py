@@ -26,6 +26,7 @@ CHECKS = (
     Check("numbers", _("Running numbers"), structure.numbers),
     Check("journal", _("Journal"), traces.journal),
     Check("search", _("Search index"), traces.index),
+    Check("duplicates", _("Keys of duplicates"), traces.keys),
 )
 
 

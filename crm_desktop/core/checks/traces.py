@@ -1,11 +1,11 @@
-"""Checks of what is written beside the records: the journal, and the search index."""
+"""Checks of what is written beside the records: the journal, the search index, the keys of duplicates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crm_desktop.core import find
+from crm_desktop.core import alike, find, twins
 from crm_desktop.core.checks.finding import EXAMPLES, Finding, Marked, rows_like
 from crm_desktop.core.find.grams import tokens_of
 from crm_desktop.core.record import Record, columns_of, from_row
@@ -53,6 +53,25 @@ def index(records: Records) -> Iterator[Finding]:
         text = _("{kind}: search still knows {count} records that are gone.")
         yield from rows_like(records, text, source, column=column, kind=title)
         yield from _sample(records, record_type, title)
+
+
+def keys(records: Records) -> Iterator[Finding]:
+    """Every living record that is compared has its keys, and nothing else has any."""
+    for type_key, record_type in records.types.items():
+        if record_type.compared is None:
+            continue
+        title, table = Marked(record_type.screen.title), alike.table(type_key)
+        source = f"FROM {table} WHERE record NOT IN (SELECT id FROM `{type_key}` WHERE deleted_at IS NULL)"
+        text = _("{kind}: {count} keys of duplicates belong to records that are gone.")
+        yield from rows_like(records, text, source, column="record", kind=title)
+        missing = []
+        for sketches in twins.pages(records.database.read, record_type):
+            held = alike.holders(records.database.read, type_key, set().union(*map(alike.keys_of, sketches)))
+            having = {(key, record) for key, several in held.items() for record in several}
+            missing += [one.id for one in sketches if any((key, one.id) not in having for key in alike.keys_of(one))]
+        if missing:
+            text = _("{kind}: {count} records are not found as duplicates.")
+            yield Finding(text, {"kind": title}, len(missing), tuple(missing[:EXAMPLES]))
 
 
 def _sample(records: Records, record_type: type[Record], title: Marked) -> Iterator[Finding]:

@@ -1,0 +1,24 @@
+"""Tells whether two records are one and the same: names, phones, mails and tax numbers compared without what does not count."""
+
+from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
+from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, keys_of, words_of
+from crm_desktop.core.alike.table import MOST, drop, holders, put, table, table_sql
+
+__all__ = [
+    "FORMAT",
+    "LEAST",
+    "MOST",
+    "Likeness",
+    "Reason",
+    "Sketch",
+    "draw",
+    "drop",
+    "holders",
+    "judge",
+    "keys_of",
+    "of_companies",
+    "put",
+    "table",
+    "table_sql",
+    "words_of",
+]

@@ -1,0 +1,333 @@
+"""Company names taken apart and compared: without 有限公司, brackets, spaces, Co., Ltd., and the city in front.
+
+深圳市腾讯计算机系统有限公司 → place (广东, 深圳), core 腾讯计算机系统, brand 腾讯. A Latin word counts as one unit, a Chinese
+character as one. Simplified and traditional, full and half width, capitals and small letters are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from crm_desktop.core.alike import places
+from crm_desktop.core.alike.distance import apart, overlap
+from crm_desktop.core.alike.words import BRANCH, BRANCHES, FORM, FORMS, LATIN_TRADES, LONGEST_TRADE, SMALL, TRADES
+from crm_desktop.core.find.fold import FOLD
+from crm_desktop.core.find.pinyin import usual_readings
+from crm_desktop.core.words import _
+
+_LATIN = re.compile(r"[a-z]")
+_UNITS = re.compile(r"[a-z0-9]+|[^ a-z0-9]")
+_BRACKETS = re.compile(r"[(（\[【〔「<《]([^()（）\[\]【】〔〕「」<>《》]{1,20})[)）\]】〕」>》]")
+_LONGEST = 120  # characters of a name that are looked at
+
+
+class Company(NamedTuple):
+    """A company name taken apart. units: of the core; brand: how many of them are the brand."""
+
+    raw: str
+    core: str
+    sound: str
+    units: tuple[str, ...]
+    brand: str
+    brand_sound: str
+    trade: str
+    place: places.Path
+    branch: str
+    latin: bool
+
+
+class Alike(NamedTuple):
+    """How near two names are, of 100 (100: the same), and why, as a marked sentence with its values."""
+
+    score: int
+    why: str
+    values: dict[str, str]
+
+
+class _Sounds(dict[int, str]):
+    """For str.translate: a folded character by its usual reading."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        sound = self[code] = letter if letter.isascii() else usual_readings().get(letter, letter)
+        return sound
+
+
+SOUND = _Sounds()
+
+
+def parse(name: str) -> Company | None:
+    """The parts of a name; None when it says nothing."""
+    raw = name[:_LONGEST]
+    place: places.Path = ()
+    if not raw.isascii() and not raw.isalpha():
+        raw, place = _without_brackets(raw)
+    folded = raw.translate(FOLD)
+    if _LATIN.search(folded):
+        return _mixed(name, folded, place)
+    return _chinese(name, folded.replace(" ", ""), place)
+
+
+def _without_brackets(name: str) -> tuple[str, places.Path]:
+    """The name without bracketed places and remarks such as （深圳）, （集团）; other brackets only lose their signs."""
+    found: places.Path = ()
+    for match in _BRACKETS.finditer(name):
+        inside = match.group(1).translate(FOLD).replace(" ", "")
+        path = places.whole(inside)
+        if path is not None or FORM.fullmatch(inside):
+            found = found or path or ()
+            name = name.replace(match.group(), "")
+    return name, found
+
+
+def _chinese(raw: str, squeezed: str, place: places.Path) -> Company | None:
+    squeezed, branch = _branch(squeezed)
+    core = _formless(squeezed)
+    length, path = places.before(squeezed, loose=True)
+    if length and len(_stripped(core[length:])) < 2:
+        length, path = places.before(squeezed)
+    if length and _says_something(core[length:]):
+        core, place = core[length:], path or place
+    if not core:
+        return None
+    brand = _brand(core)
+    return _made(raw, core, tuple(core), brand, place, branch, latin=False)
+
+
+def _branch(name: str) -> tuple[str, str]:
+    found = BRANCH.search(name) if name[-1:] in _BRANCH_ENDS else None
+    if found is None:
+        return name, ""
+    branch = found.group("named") or found.group("bare")
+    return name[: len(name) - len(branch)] or name, branch
+
+
+_BRANCH_ENDS = frozenset("司处部厂店行")
+
+
+def _formless(name: str) -> str:
+    found = FORM.search(name)
+    rest = name[: found.start()] if found else name
+    while rest != name and rest:
+        name, found = rest, FORM.search(rest)
+        rest = name[: found.start()] if found else name
+    return rest or name
+
+
+def _says_something(core: str) -> bool:
+    """Whether more than lines of business is left: the place of 北京银行 belongs to its name."""
+    return len(core) > 1 and bool(_stripped(core))
+
+
+def _stripped(core: str) -> str:
+    """The core without the lines of business at its end; "" when there is nothing else."""
+    end = len(core)
+    while end:
+        for length in range(min(LONGEST_TRADE, end), 0, -1):
+            if core[end - length : end] in TRADES:
+                end -= length
+                break
+        else:
+            break
+    return core[:end]
+
+
+def _brand(core: str) -> str:
+    brand = _stripped(core)
+    return brand if len(brand) > 1 else core
+
+
+def _mixed(raw: str, folded: str, place: places.Path) -> Company | None:
+    """A name with Latin words, with or without Chinese characters among them."""
+    chinese = "".join(unit for unit in _UNITS.findall(folded) if not unit[0].isascii())
+    if chinese:
+        folded, place = _without_chinese_form(folded, place)
+    words = [word for word in _UNITS.findall(folded) if word not in SMALL]
+    branch = " ".join(word for word in words if word in BRANCHES)
+    kept = [word for word in words if word not in FORMS and word not in BRANCHES] or words
+    if len(kept) > 1:
+        path = places.spelled().get(kept[0])
+        if path is not None and any(word not in LATIN_TRADES for word in kept[1:]):
+            kept, place = kept[1:], path or place
+    if not kept:
+        return None
+    units = tuple(kept)
+    last = len(units)
+    while last > 1 and (units[last - 1] in LATIN_TRADES or _ends_a_trade(units[:last])):
+        last -= 1 if units[last - 1] in LATIN_TRADES else 2
+    brand = "".join(units[: max(last, 1)])
+    return _made(raw, "".join(units), units, brand, place, branch, latin=True)
+
+
+def _without_chinese_form(folded: str, place: places.Path) -> tuple[str, places.Path]:
+    """A mixed name without 有限公司 at its end and without the Chinese place before it."""
+    text = folded.strip()
+    length, path = places.before(text)
+    text = text[length:]
+    bare = text.rstrip()
+    found = FORM.search(bare)
+    return (bare[: found.start()] if found else bare), path or place
+
+
+def _ends_a_trade(units: Sequence[str]) -> bool:
+    return "".join(units[-2:]) in TRADES and len(units) > 2
+
+
+def _made(
+    raw: str, core: str, units: tuple[str, ...], brand: str, place: places.Path, branch: str, latin: bool
+) -> Company:
+    sound = core.translate(SOUND)
+    brand_sound = sound if brand == core else brand.translate(SOUND)
+    return Company(raw, core, sound, units, brand, brand_sound, core[len(brand) :], place, branch, latin)
+
+
+def keys(name: Company) -> list[str]:
+    """What names that may be alike have in common: all their letters, the beginning, the brand."""
+    head = "".join(name.units[:2]) if not name.latin or len(name.units[0]) == 1 else name.units[0]
+    found = ["n" + "".join(sorted(name.sound)), "h" + head.translate(SOUND)]
+    if "h" + name.brand_sound not in found:
+        found.append("h" + name.brand_sound)
+    return found
+
+
+def more_keys(name: Company) -> list[str]:
+    """Keys for a mistake at the beginning of a name: it without its first and without its second unit."""
+    units = name.units
+    if len(units) < (2 if name.latin else 4):
+        return []
+    return ["d" + "".join(units[1:]).translate(SOUND), "d" + (units[0] + "".join(units[2:])).translate(SOUND)]
+
+
+SAME = _("the same name")
+BUT_FORM = _("the names differ only in “{parts}”")
+ELSEWHERE = _("the same name in another place")
+SOUNDS = _("the names sound the same")
+ORDER = _("the same words in another order")
+SHORT = _("“{short}” is short for the other name")
+LETTER = _("the names differ in one character")
+SCRIPT = _("the same name in another script")
+NEAR = _("the names are nearly the same")
+BRAND = _("the same “{brand}” in the same place")
+
+
+def compare(one: Company, other: Company) -> Alike | None:
+    """How near two names are; None when they are different companies. A branch and its head are different."""
+    if one.branch != other.branch:
+        return None
+    agree = one.place == other.place or places.agree(one.place, other.place)
+    if one.core == other.core:
+        return _same(one, other) if agree else Alike(50, ELSEWHERE, {})
+    if not agree:
+        return None
+    if one.sound == other.sound:
+        if one.latin != other.latin:
+            return Alike(90, SCRIPT, {})
+        return Alike(90 if len(one.brand) > 2 else 75, SOUNDS, {})
+    if len(one.sound) == len(other.sound) and sorted(one.sound) == sorted(other.sound) and _same_bag(one, other):
+        return Alike(88, ORDER, {})
+    if one.brand_sound == other.brand_sound:
+        found = _of_one_brand(one, other)
+        if found is not None:
+            return found
+    return _nearly(one, other)
+
+
+def _same_bag(one: Company, other: Company) -> bool:
+    return sorted(one.units) == sorted(other.units) or one.latin != other.latin or sorted(one.core) == sorted(other.core)
+
+
+def _same(one: Company, other: Company) -> Alike:
+    here, there = (name.raw.translate(FOLD).replace(" ", "") for name in (one, other))
+    if here == there:
+        return Alike(100, SAME, {})
+    told = " / ".join(dict.fromkeys(filter(None, (_left_over(one, here), _left_over(other, there)))))
+    return Alike(100, BUT_FORM, {"parts": told}) if told else Alike(100, SAME, {})
+
+
+def _left_over(name: Company, whole: str) -> str:
+    """What a name has beside its core: 深圳市 … 有限公司, Co. Ltd."""
+    if name.latin and name.raw.isascii():
+        words = name.raw.replace(",", " ").split()
+        return " ".join(word for word in words if word.translate(FOLD).replace(" ", "") not in name.units)
+    core = name.core
+    before, found, after = whole.partition(core)
+    return " … ".join(filter(None, (before, after))) if found else ""
+
+
+def _of_one_brand(one: Company, other: Company) -> Alike | None:
+    shared = len(one.brand) if not one.latin else len(one.brand_sound)
+    if shared < (3 if one.latin else 2):
+        return None
+    short, long = sorted((one, other), key=lambda name: len(name.core))
+    if not short.trade:
+        return Alike(80, SHORT, {"short": short.raw})
+    if one.latin != other.latin:
+        return Alike(72, SCRIPT, {})
+    if one.latin:
+        return Alike(78, SHORT, {"short": short.raw}) if _words_shortened(short, long) else None
+    if long.trade.startswith(short.trade) or long.trade.endswith(short.trade):
+        return Alike(76, SHORT, {"short": short.raw})
+    if len(one.trade) > 2 and apart(one.trade, other.trade, 1) <= 1:
+        return Alike(74, LETTER, {})
+    if len(one.place) > 1 and one.place == other.place and overlap(one.trade, other.trade) > 0.3:
+        return Alike(62, BRAND, {"brand": one.brand})
+    return None
+
+
+def _words_shortened(short: Company, long: Company) -> bool:
+    """Global Tech – Global Technology; Golden Star Intl – Golden Star International."""
+    if len(short.units) > len(long.units):
+        return False
+    return all(_shortened(*sorted(pair, key=len)) for pair in zip(short.units, long.units, strict=False))
+
+
+def _shortened(short: str, long: str) -> bool:
+    if long.startswith(short):
+        return len(short) > 1 or short == long
+    signs = iter(long)
+    return len(short) > 2 and short[0] == long[0] and all(sign in signs for sign in short)
+
+
+def _nearly(one: Company, other: Company) -> Alike | None:
+    shorter, longer = sorted((len(one.core), len(other.core)))
+    if longer - shorter > 2 or shorter < 4:
+        return _shortened_words(one, other)
+    if one.latin or other.latin:
+        most = 2 if shorter > 11 else 1
+        if shorter > 5 and apart(one.sound, other.sound, most) <= most:
+            return Alike(80, NEAR, {})
+        return _shortened_words(one, other)
+    if longer - shorter <= 1 and apart(one.core, other.core, 1) <= 1:
+        return _one_letter(one, other)
+    if shorter > 5 and overlap(one.core, other.core) >= 0.72 and one.units[:2] == other.units[:2]:
+        return Alike(68, NEAR, {})
+    return None
+
+
+def _shortened_words(one: Company, other: Company) -> Alike | None:
+    """Latin names whose brand is of several words, one of them cut short."""
+    if not (one.latin and other.latin) or min(len(one.units), len(other.units)) < 2:
+        return None
+    short, long = sorted((one, other), key=lambda name: len(name.core))
+    if len(short.units) == len(long.units) and _words_shortened(short, long):
+        return Alike(78, SHORT, {"short": short.raw})
+    return None
+
+
+def _one_letter(one: Company, other: Company) -> Alike | None:
+    """One character differs: a slip, unless it makes another of the many brands of two characters."""
+    if one.trade and one.trade == other.trade and min(len(one.brand), len(other.brand)) < 3:
+        if apart(one.brand_sound, other.brand_sound, 1) <= 1 and one.brand[:1] == other.brand[:1]:
+            return Alike(66, LETTER, {})
+        known_place = len(one.place) > 1 and one.place == other.place
+        return Alike(64, LETTER, {}) if known_place and len(one.trade) > 3 else None
+    return Alike(84, LETTER, {})
+
+
+@lru_cache(4_000)
+def parsed(name: str) -> Company | None:
+    """`parse`, remembered for names asked about again and again."""
+    return parse(name)

@@ -1,0 +1,130 @@
+"""Decides of two records whether they are the same, similar, or two; and says why."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from crm_desktop.core.alike import company, numbers
+from crm_desktop.core.alike.sketch import Sketch
+from crm_desktop.core.words import _, say
+
+
+class Reason(NamedTuple):
+    """A marked sentence with its values. field: what kind of value it is about: "name", "phone", "mail", "code"."""
+
+    text: str
+    values: dict[str, str]
+    about: str
+
+    def sentence(self, lang: str | None = None) -> str:
+        """The reason in a language."""
+        return say(self.text, lang, **dict[str, Any](self.values))
+
+
+class Likeness(NamedTuple):
+    """What two records have in common. same: one and the same, else similar; score: of 100; reasons: the strongest first."""
+
+    same: bool
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+LEAST = 60
+"""Scores below it are told while typing and left out of the clean-up screen."""
+
+PHONE = _("the same phone {phone}")
+MAIL = _("the same e-mail {mail}")
+CODE = _("the same tax number {code}")
+PERSON = _("the same person in the same place")
+NAMESAKE = _("the same name")
+SOUNDING = _("the names sound the same")
+OTHER_CODE = _("but another tax number")
+
+
+def judge(one: Sketch, other: Sketch) -> Likeness | None:
+    """How alike two records of one type are; None when they are two."""
+    codes = _codes(one, other)
+    contacts, personal = _contacts(one, other)
+    if one.person is not None or other.person is not None:
+        return _persons(one, other, contacts, personal)
+    name = of_companies(one, other)
+    if codes:
+        return Likeness(True, 100, (*codes, *_named(name), *contacts))
+    other_code = bool(one.codes and other.codes)
+    if contacts:
+        # Two companies may share a telephone; one that has not been named yet is taken for the other.
+        same = (name is not None and name.score >= LEAST) or not (one.companies and other.companies)
+        if same and not other_code:
+            return Likeness(True, 98, (*_named(name), *contacts))
+        return Likeness(False, 70 if name is None else 80, (*contacts, *_named(name)))
+    if name is None:
+        return None
+    if name.score == 100 and not other_code:
+        return Likeness(True, 100, _named(name))
+    if other_code:
+        return Likeness(False, min(name.score, 95) - 25, (*_named(name), Reason(OTHER_CODE, {}, "code")))
+    return Likeness(False, name.score, _named(name))
+
+
+def of_companies(one: Sketch, other: Sketch) -> company.Alike | None:
+    """The nearest of their company names."""
+    best = None
+    for here in one.companies:
+        for there in other.companies:
+            found = company.compare(here, there)
+            if found is not None and (best is None or found.score > best.score):
+                best = found
+    return best
+
+
+def _named(name: company.Alike | None) -> tuple[Reason, ...]:
+    return (Reason(name.why, name.values, "name"),) if name is not None else ()
+
+
+def _codes(one: Sketch, other: Sketch) -> list[Reason]:
+    return [Reason(CODE, {"code": code}, "code") for code in one.codes if code in other.codes]
+
+
+def _contacts(one: Sketch, other: Sketch) -> tuple[list[Reason], bool]:
+    """What they share of phones and mails, and whether any of it is one person's own."""
+    found, personal = [], False
+    for number in one.phones:
+        if any(numbers.same_phone(number, theirs) for theirs in other.phones):
+            found.append(Reason(PHONE, {"phone": number}, "phone"))
+            personal = personal or numbers.is_mobile(number)
+    for mail in one.mails:
+        if mail in other.mails:
+            found.append(Reason(MAIL, {"mail": mail}, "mail"))
+            personal = True
+    return found, personal
+
+
+def _persons(one: Sketch, other: Sketch, contacts: list[Reason], personal: bool) -> Likeness | None:
+    """People: the same name in the same place, or with a phone of their own; colleagues share the switchboard."""
+    here, there = one.person, other.person
+    named = here is not None and there is not None
+    equal = named and here.name == there.name  # type: ignore[union-attr]
+    sounding = named and here.sound == there.sound  # type: ignore[union-attr]
+    if contacts and (equal or sounding or not named):
+        name = [Reason(NAMESAKE if equal else SOUNDING, {}, "name")] if named else []
+        return Likeness(True, 100 if equal else 95, (*contacts, *name)) if personal or equal else None
+    if contacts and personal:
+        return Likeness(False, 65, tuple(contacts))
+    if not (equal or sounding):
+        return None
+    where = _together(one, other)
+    if where == 100:
+        return Likeness(equal, 100 if equal else 80, (Reason(PERSON if equal else SOUNDING, {}, "name"),))
+    if where:
+        return Likeness(False, where, (Reason(NAMESAKE if equal else SOUNDING, {}, "name"),))
+    return None
+
+
+def _together(one: Sketch, other: Sketch) -> int:
+    """How sure it is that two people are in the same place: 100 of it, 0 not at all."""
+    if one.within is not None or other.within is not None:
+        return 100 if one.within == other.within else 0
+    if one.companies and other.companies:
+        found = of_companies(one, other)
+        return found.score if found is not None and found.score >= LEAST else 0
+    return 0 if one.companies or other.companies else LEAST

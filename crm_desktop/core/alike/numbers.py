@@ -1,0 +1,56 @@
+"""Phones, mail addresses and tax numbers in the shape in which they are compared."""
+
+from __future__ import annotations
+
+import re
+
+from crm_desktop.core.find.fold import FOLD
+from crm_desktop.core.find.grams import phone_digits
+
+_ENDS = re.compile(r"[;；,，、/|\n]|\s{2,}")
+_EXTENSION = re.compile(r"(?:转|轉|分机|分機|內線|内线|ext\.?|extension|x|#).*$", re.IGNORECASE)
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MAIL = re.compile(r"[^\s;,；，、<>]+@[^\s;,；，、<>]+\.[^\s;,；，、<>]+")
+_NO_SIGN = re.compile(r"[^0-9A-Z]")
+_LEAST = 7  # digits: shorter ones are extensions and service numbers
+_LEAST_CODE = 8
+_FILLER = "12345678901234567890"
+
+
+def phones(text: str) -> tuple[str, ...]:
+    """The digits of each number in a field, without +86, extensions, and numbers that are none (00000000)."""
+    found = []
+    for part in _ENDS.split(text) if not text.isdigit() else (text,):
+        digits = phone_digits(_EXTENSION.sub("", part)).lstrip("0")
+        if len(digits) >= _LEAST and len(set(digits[-_LEAST:])) > 2 and not _FILLER.startswith(digits):
+            found.append(digits)
+    return tuple(found)
+
+
+def is_mobile(digits: str) -> bool:
+    """Whether these digits are a Chinese mobile number: one person's, not a switchboard's."""
+    return bool(_MOBILE.fullmatch(digits))
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether two numbers are one, also when one of them lacks its area code."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return long.endswith(short) and not is_mobile(long)
+
+
+def phone_key(digits: str) -> str:
+    """What numbers that may be one have in common."""
+    return digits if is_mobile(digits) else digits[-_LEAST:]
+
+
+def mails(text: str) -> tuple[str, ...]:
+    """The addresses in a field, in small letters."""
+    return tuple(dict.fromkeys(found.casefold() for found in _MAIL.findall(text)))
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """A tax number or credit code: its letters and digits."""
+    code = _NO_SIGN.sub("", text.translate(FOLD).upper())
+    return (code,) if len(code) >= _LEAST_CODE and len(set(code)) > 2 else ()

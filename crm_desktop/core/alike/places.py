@@ -1,0 +1,95 @@
+"""The places company names begin with: 深圳市南山区…, Shenzhen …"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from crm_desktop.core.find.pinyin import usual_readings
+from crm_desktop.core.places import RESOURCES
+
+Path = tuple[str, ...]
+"""A place from the province down: ("江苏", "苏州", "昆山"); () for none and for the whole country."""
+
+_ENDS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市", "盟", "县")
+_COUNTRY = ("中华人民共和国", "中国")
+_LONGEST = 6
+
+
+@cache
+def _known() -> tuple[dict[str, Path], dict[str, Path], frozenset[str]]:
+    """Short names that need no ending; county-level cities, which do; districts and counties with their endings."""
+    free: dict[str, Path] = {}
+    small: dict[str, Path] = {}
+    districts: frozenset[str] = frozenset()
+    for line in (RESOURCES / "alike" / "places.txt").read_text(encoding="utf-8").splitlines():
+        province, *rest = line.split(" ")
+        if province == "=":
+            districts = frozenset(rest)
+        elif province != "#":
+            above: Path = (province,)
+            if not rest:
+                free[province] = above
+            elif rest[0] != province or len(rest) == 1:
+                above = (province, rest[0])
+                free.setdefault(rest[0], above)
+            small.update({city: (*above, city) for city in rest[1:]})
+    return free, small, districts
+
+
+@cache
+def spelled() -> dict[str, Path | None]:
+    """Pinyin -> the place it spells; None where several are spelled so."""
+    found: dict[str, Path | None] = {"china": (), "zhongguo": ()}
+    for name, path in _known()[0].items():
+        spelling = "".join(usual_readings().get(letter, "") for letter in name)
+        found[spelling] = None if spelling in found and found[spelling] != path else path
+    found.update({"shaanxi": ("陕西",), "hongkong": ("香港",), "macao": ("澳门",), "macau": ("澳门",), "taiwan": ("台湾",)})
+    return found
+
+
+def before(name: str, loose: bool = False) -> tuple[int, Path]:
+    """How many characters at the beginning of a (squeezed) name are places, and which place that is. loose: county-level
+    cities count without 市 too (昆山, but also 东方)."""
+    free, small, districts = _known()
+    at = 0
+    path: Path = ()
+    while True:
+        step, found = _one(name, at, free, small, districts, loose)
+        if not step:
+            return at, path
+        at += step
+        path = found or path
+
+
+def _one(
+    name: str, at: int, free: dict[str, Path], small: dict[str, Path], districts: frozenset[str], loose: bool
+) -> tuple[int, Path]:
+    for country in _COUNTRY:
+        if name.startswith(country, at):
+            return len(country), ()
+    for length in range(min(_LONGEST, len(name) - at), 1, -1):
+        word = name[at : at + length]
+        if word in districts:
+            return length, ()
+        path = free.get(word)
+        if path is not None:
+            return length + _ending(name, at + length), path
+        path = small.get(word)
+        if path is not None and (ending := name.startswith("市", at + length)) | loose:
+            return length + ending, path
+    return 0, ()
+
+
+def _ending(name: str, at: int) -> int:
+    return next((len(end) for end in _ENDS if name.startswith(end, at)), 0)
+
+
+def whole(word: str) -> Path | None:
+    """The place that all of a word names; None when it names none."""
+    length, path = before(word)
+    return path if length == len(word) and length else None
+
+
+def agree(one: Path, other: Path) -> bool:
+    """Whether two places may be the same: unknown, equal, or one inside the other."""
+    return all(a == b for a, b in zip(one, other, strict=False))

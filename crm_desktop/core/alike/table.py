@@ -1,0 +1,65 @@
+"""The stored keys of records that are compared: a table for each record type, asked by one index in either engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+_AT_ONCE = 400  # keys of one question
+MOST = 60  # records of one key that are looked at
+
+_SQL = {
+    "sqlite": "CREATE TABLE {name} (hash INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (hash, record)) STRICT, WITHOUT ROWID",
+    "mysql": "CREATE TABLE {name} (hash BIGINT NOT NULL, record BIGINT NOT NULL, PRIMARY KEY (hash, record)) ENGINE=InnoDB",
+}
+
+
+class Tx(Protocol):
+    """The part of a database transaction that is needed here."""
+
+    engine: str
+
+    def run(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
+
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None: ...
+
+
+def table(type_key: str) -> str:
+    """The name of a record type's table of keys."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", type_key):
+        raise ValueError(type_key)
+    return f"alike_{type_key}"
+
+
+def table_sql(engine: str, type_key: str) -> list[str]:
+    """The statements that make it."""
+    return [_SQL[engine].format(name=table(type_key))]
+
+
+def put(tx: Tx, type_key: str, keys: Mapping[int, Collection[int]]) -> None:
+    """Store the keys of records (record -> keys) beside those they have."""
+    rows = sorted((key, record) for record, several in keys.items() for key in several)
+    ignore = "INSERT IGNORE" if tx.engine == "mysql" else "INSERT OR IGNORE"
+    tx.many(f"{ignore} INTO {table(type_key)} (hash, record) VALUES (?, ?)", rows)
+
+
+def drop(tx: Tx, type_key: str, keys: Mapping[int, Collection[int]]) -> None:
+    """Take keys of records away."""
+    rows = [(key, record) for record, several in keys.items() for key in several]
+    tx.many(f"DELETE FROM {table(type_key)} WHERE hash = ? AND record = ?", rows)
+
+
+def holders(
+    run: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]], type_key: str, keys: Iterable[int], lock: bool = False
+) -> dict[int, list[int]]:
+    """Key -> records that have it. lock (on a server): wait for whoever is writing one of them, and let him wait for us."""
+    wanted = sorted(set(keys))
+    found: dict[int, list[int]] = {}
+    end = " FOR UPDATE" if lock else ""
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        for key, record in run(f"SELECT hash, record FROM {table(type_key)} WHERE hash IN ({marks}){end}", part):
+            found.setdefault(key, []).append(record)
+    return found

@@ -1,0 +1,239 @@
+"""Records that are there already: their keys kept with every write, looked up while somebody types and again at saving.
+
+The company's setting `duplicates` says what happens when the same is saved twice: "off", "warn" (who saves it in a window is
+asked once) or "refuse" (nobody may).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core import alike, apart
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Marked, Trouble
+from crm_desktop.core.fields import Field
+from crm_desktop.core.record import Compared, Record
+from crm_desktop.core.words import _, say
+
+if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
+    from crm_desktop.core.unit import Unit
+
+SETTING = "duplicates"
+WAYS = ("off", "warn", "refuse")
+USUAL = "warn"
+_FORMAT = "alike_format"
+_AT_ONCE = 400
+_PAGE = 2_000
+Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A record that is the same or similar. Of one the actor may not see, only that it is there and whose: id 0, no title."""
+
+    type: str
+    id: int
+    title: str
+    owner: str
+    likeness: alike.Likeness
+
+    @property
+    def seen(self) -> bool:
+        return self.id != 0
+
+    def why(self, lang: str | None = None) -> str:
+        """The reasons in one line. Of an unseen record a name is not told apart from the one that was typed."""
+        told = [
+            reason.sentence(lang) if self.seen or reason.about != "name" else say(_SIMILAR_NAME, lang)
+            for reason in self.likeness.reasons
+        ]
+        return say("; ", lang).join(dict.fromkeys(told))
+
+
+_SIMILAR_NAME = _("the same or a similar name")
+_SEPARATOR = _("; ")
+THERE = _("“{title}” is there already: {why}. Open it, or save yours all the same.")
+THERE_REFUSED = _("“{title}” is there already: {why}. Your company does not keep the same one twice; open that one.")
+FOREIGN = _("It is there already and belongs to {owner}: {why}. Ask before you save it all the same.")
+FOREIGN_REFUSED = _("It is there already and belongs to {owner}: {why}. Your company does not keep the same one twice.")
+NOBODYS = _("Nobody")
+
+
+class Duplicate(Trouble):
+    """The same record is there already. twins: which; forbidden: it may not be saved all the same."""
+
+    def __init__(self, twins: list[Twin], forbidden: bool):
+        first = twins[0]
+        self.twins, self.forbidden = twins, forbidden
+        if first.seen:
+            super().__init__(THERE_REFUSED if forbidden else THERE, title=first.title, why=_Why(first))
+        else:
+            owner: Any = first.owner or Marked(NOBODYS)
+            super().__init__(FOREIGN_REFUSED if forbidden else FOREIGN, owner=owner, why=_Why(first))
+
+
+class _Why(Trouble):
+    """The reasons of a twin as a value of a sentence."""
+
+    def __init__(self, twin: Twin):
+        super().__init__("")
+        self.twin = twin
+
+    def sentence(self, lang: str | None = None) -> str:
+        return self.twin.why(lang)
+
+
+# Looking
+
+
+def way(records: Records) -> str:
+    """What the company does about the same record twice: one of WAYS."""
+    chosen = records.settings.get(SETTING, USUAL)
+    return chosen if chosen in WAYS else USUAL
+
+
+def compared(record_type: type[Record]) -> Compared:
+    """How records of this type are compared; a type that is not is a mistake of the caller."""
+    assert record_type.compared is not None
+    return record_type.compared
+
+
+def sketch_of(record: Record) -> alike.Sketch:
+    """What is compared of a record."""
+    return alike.draw(compared(type(record)), record.id or 0, record.__data__)
+
+
+def of(records: Records, record: Record, actor: Actor, limit: int = 8) -> list[Twin]:
+    """Records that are the same as this one (saved or not) or similar, the surest first."""
+    record_type = type(record)
+    if record_type.compared is None or way(records) == "off" or not (actor.may(record_type, "add") or actor.may(record_type, "edit")):
+        return []
+    sketch = sketch_of(record)
+    return find(records, record_type, [sketch], actor, records.database.read).get(sketch.id, [])[:limit]
+
+
+def find(
+    records: Records, record_type: type[Record], sketches: Sequence[alike.Sketch], actor: Actor, run: Run,
+    keys: Mapping[int, Iterable[int]] | None = None, lock: bool = False,
+) -> dict[int, list[Twin]]:  # fmt: skip
+    """The twins of many records at once, by the id of their sketch. keys: only those found by these of their keys."""
+    asked = {sketch.id: set(keys[sketch.id] if keys is not None else alike.keys_of(sketch)) for sketch in sketches}
+    held = alike.holders(run, record_type.key(), set().union(*asked.values()), lock and records.database.engine == "mysql")
+    near = {
+        one: {other for key in several for other in held.get(key, ())[: alike.MOST]} - {one} for one, several in asked.items()
+    }
+    others = _rows(records, record_type, set().union(*near.values()), run, lock)
+    parted = apart.pairs(run, (sketch.id for sketch in sketches if near[sketch.id]))
+    found: dict[int, list[Twin]] = {}
+    for sketch in sketches:
+        twins = []
+        for other in near[sketch.id]:
+            if other in others and (sketch.id, other) not in parted:
+                there, title, owner, department = others[other]
+                likeness = alike.judge(sketch, there)
+                if likeness is not None:
+                    seen = actor.scope(record_type).holds(owner, department)
+                    name = records.names.title("employee", owner) if owner else ""
+                    twins.append(Twin(record_type.key(), other if seen else 0, title if seen else "", name, likeness))
+        if twins:
+            found[sketch.id] = sorted(twins, key=lambda twin: (not twin.likeness.same, -twin.likeness.score, twin.id))
+    return found
+
+
+def _rows(
+    records: Records, record_type: type[Record], ids: Iterable[int], run: Run, lock: bool
+) -> dict[int, tuple[alike.Sketch, str, int | None, int | None]]:
+    """Living records by id: the sketch, title, owner and department of each."""
+    wanted, how = sorted(ids), compared(record_type)
+    columns = how.fields()
+    names = ", ".join(f"`{name}`" for name in ("id", record_type.title_field, "owner", "department", *columns))
+    end = " LOCK IN SHARE MODE" if lock and records.database.engine == "mysql" else ""
+    found = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL{end}"
+        for row in run(sql, part):
+            values = dict(zip(columns, row[4:], strict=True))
+            found[row[0]] = (alike.draw(how, row[0], values), row[1] or "", row[2], row[3])
+    return found
+
+
+# Keeping the keys, and the question at saving
+
+
+def keep(unit: Unit, record_type: type[Record], written: Sequence[Record], old: Sequence[Record] | None) -> None:
+    """Store the keys of records just written, in place of those they had, and ask whether they are there already."""
+    if record_type.compared is None:
+        return
+    key = record_type.key()
+    sketches = [sketch_of(record) for record in written]
+    now = {sketch.id: alike.keys_of(sketch) for sketch in sketches}
+    before = {record.id: alike.keys_of(sketch_of(record)) for record in old or ()}
+    gone = {one: keys - now[one] for one, keys in before.items() if keys - now[one]}
+    come = {one: keys - before.get(one, set()) for one, keys in now.items() if keys - before.get(one, set())}
+    if gone:
+        alike.drop(unit.tx, key, gone)
+    if come:
+        alike.put(unit.tx, key, come)
+        _ask(unit, record_type, [sketch for sketch in sketches if sketch.id in come], come)
+
+
+def leave(unit: Unit, record: Record) -> None:
+    """The record goes into the recycle bin: nobody is told of it any more."""
+    if type(record).compared is not None:
+        alike.drop(unit.tx, record.key(), {record.id: alike.keys_of(sketch_of(record))})
+
+
+def _ask(unit: Unit, record_type: type[Record], sketches: list[alike.Sketch], keys: dict[int, set[int]]) -> None:
+    """Raise Duplicate when one of them is there already. Its keys stand in the table by now: of two people who save the same
+    at once, one waits for the other here and then sees him."""
+    chosen = way(unit.records)
+    if unit.trusted or unit.what == "import" or chosen == "off" or (chosen == "warn" and not unit.wary):
+        return
+    found = find(unit.records, record_type, sketches, unit.actor, unit.tx.run, keys, lock=True)
+    same = [twin for twins in found.values() for twin in twins if twin.likeness.same]
+    if same:
+        raise Duplicate(same, forbidden=chosen == "refuse")
+
+
+def catch_up(records: Records) -> None:
+    """Make the keys of all records, when the stored ones are missing or of another version of the program."""
+    rows = records.database.read("SELECT value FROM counter WHERE name = ?", (_FORMAT,))
+    if rows and rows[0][0] == alike.FORMAT:
+        return
+
+    def work(tx: Any) -> None:
+        for record_type in records.types.values():
+            if record_type.compared is not None:
+                tx.run(f"DELETE FROM {alike.table(record_type.key())}")
+                for sketches in pages(tx.run, record_type):
+                    alike.put(tx, record_type.key(), {sketch.id: alike.keys_of(sketch) for sketch in sketches})
+        tx.run("DELETE FROM counter WHERE name = ?", (_FORMAT,))
+        tx.run("INSERT INTO counter (name, value) VALUES (?, ?)", (_FORMAT, alike.FORMAT))
+
+    records.database.write(work)
+
+
+def pages(run: Run, record_type: type[Record], more: Sequence[str] = ()) -> Iterable[list[Any]]:
+    """The sketches of all living records, a page at a time; with `more`, each as (sketch, values of these columns)."""
+    how, last = compared(record_type), 0
+    columns = how.fields()
+    names = ", ".join(f"`{name}`" for name in ("id", *columns, *more))
+    while True:
+        sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT {_PAGE}"
+        rows = run(sql, (last,))
+        if not rows:
+            return
+        last, cut = rows[-1][0], 1 + len(columns)
+        sketches = [alike.draw(how, row[0], dict(zip(columns, row[1:cut], strict=True)), once=True) for row in rows]
+        yield [(sketch, row[cut:]) for sketch, row in zip(sketches, rows, strict=True)] if more else sketches
+
+
+def labels(records: Records, record_type: type[Record]) -> dict[str, Field]:
+    """The fields that are compared, by name."""
+    declared = record_type.declared()
+    return {name: declared[name] for name in compared(record_type).fields()} if record_type.compared else {}

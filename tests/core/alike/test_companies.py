@@ -1,0 +1,96 @@
+"""Which company names are one company: the endings, places and spellings that do not count, and what does."""
+
+import pytest
+
+from crm_desktop.core.alike import company
+
+
+def score(one: str, other: str) -> int:
+    here, there = company.parse(one), company.parse(other)
+    assert here is not None and there is not None
+    found, back = company.compare(here, there), company.compare(there, here)
+    assert (found and found.score) == (back and back.score), "it does not matter which comes first"
+    return found.score if found else 0
+
+
+SAME = [
+    ("华为技术有限公司", "华为技术"),
+    ("华为技术有限公司", "華為技術股份有限公司"),
+    ("深圳市腾讯计算机系统有限公司", "腾讯计算机系统（深圳）有限公司"),
+    ("广东省深圳市南山区大疆创新科技有限公司", "大疆创新科技"),
+    ("苏州昆山市好孩子儿童用品有限公司", "昆山好孩子儿童用品有限公司"),
+    ("ＡＢＣ 软件 有限公司", "abc软件"),
+    ("Acme Trading Co., Ltd.", "ACME TRADING LIMITED"),
+    ("Müller Maschinenbau GmbH", "Muller Maschinenbau"),
+    ("Shenzhen Golden Star Electronics Inc.", "Golden Star Electronics"),
+    ("TCL科技集团股份有限公司", "TCL科技"),
+    ("北京银行", "北京银行股份有限公司"),
+    ("中国银行深圳南山支行", "中国银行股份有限公司深圳南山支行"),
+    ("The Boston Group", "Boston"),
+    ("海尔集团", "海尔"),
+]
+SIMILAR = [
+    ("深圳市腾讯计算机系统有限公司", "腾讯"),
+    ("华为技术有限公司", "Huawei Jishu"),
+    ("华为技术有限公司", "Huawei Technologies Co., Ltd."),
+    ("苏州金诚精密机械有限公司", "金城精密机械"),
+    ("为华技术有限公司", "华为技术有限公司"),
+    ("Golden Star Intl Ltd", "Golden Star International Limited"),
+    ("Pacific Golden Trading Ltd", "Golden Pacific Trading"),
+    ("Northwind Logistics", "Nortwind Logistics Ltd"),
+    ("阿里巴巴网络技术有限公司", "阿里巴网络技术有限公司"),
+]
+OTHERS = [
+    ("华为技术有限公司", "华为技术有限公司北京分公司"),
+    ("华为技术有限公司上海分公司", "华为技术有限公司北京分公司"),
+    ("中国银行深圳南山支行", "中国银行深圳福田支行"),
+    ("北京银行", "上海银行"),
+    ("大华科技有限公司", "上海大华贸易有限公司"),
+    ("国网江苏省电力有限公司", "国网浙江省电力有限公司"),
+    ("三一重工", "三菱重工"),
+    ("Golden Star Trading", "Golden Star Shoes"),
+    ("Alpha Software", "Delta Software"),
+    ("深圳华新科技", "深圳华强科技"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_company(one: str, other: str) -> None:
+    assert score(one, other) == 100
+
+
+@pytest.mark.parametrize(("one", "other"), SIMILAR)
+def test_a_similar_company(one: str, other: str) -> None:
+    assert 60 <= score(one, other) < 100
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS)
+def test_two_companies(one: str, other: str) -> None:
+    assert score(one, other) < 60
+
+
+@pytest.mark.parametrize(("one", "other"), SAME + SIMILAR)
+def test_what_is_alike_shares_a_key(one: str, other: str) -> None:
+    here, there = company.parse(one), company.parse(other)
+    assert here is not None and there is not None
+    assert {*company.keys(here), *company.more_keys(here)} & {*company.keys(there), *company.more_keys(there)}
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "（）", "。。", "\x00", "-"])
+def test_names_that_say_nothing(nothing: str) -> None:
+    assert company.parse(nothing) is None
+
+
+@pytest.mark.parametrize(
+    "odd", ["有限公司", "公司", "深圳", "深圳市", "分公司", "Co., Ltd.", "Inc", "1", "公", "北京分公司", "a" * 500, "（深圳）", "😀"]
+)
+def test_names_of_nothing_but_endings_are_taken_as_they_are(odd: str) -> None:
+    found = company.parse(odd)
+    assert found is None or (found.core and company.keys(found))
+
+
+def test_the_reason_says_what_differs() -> None:
+    here, there = company.parse("华为技术有限公司"), company.parse("华为技术")
+    assert here is not None and there is not None
+    found = company.compare(here, there)
+    assert found is not None and found.values == {"parts": "有限公司"}

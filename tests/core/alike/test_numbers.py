@@ -1,0 +1,48 @@
+"""Phones, mails and tax numbers that are one number, however they are written."""
+
+import pytest
+
+from crm_desktop.core.alike import numbers, person
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("138-1234-5678", ("13812345678",)),
+        ("+86 138 1234 5678", ("13812345678",)),
+        ("０７５５－２８７８０８０８", ("75528780808",)),
+        ("0755-28780808 转 801", ("75528780808",)),
+        ("13812345678；13987654321", ("13812345678", "13987654321")),
+        ("110", ()),
+        ("00000000", ()),
+        ("12345678", ()),
+        ("", ()),
+        ("无", ()),
+    ],
+)
+def test_phones(text: str, digits: tuple[str, ...]) -> None:
+    assert numbers.phones(text) == digits
+
+
+def test_a_number_without_its_area_code_is_the_same() -> None:
+    (long,), (short,) = numbers.phones("0755-28780808"), numbers.phones("28780808")
+    assert numbers.same_phone(long, short) and numbers.phone_key(long) == numbers.phone_key(short)
+    (mobile,), (tail,) = numbers.phones("13812345679"), numbers.phones("12345679")
+    assert not numbers.same_phone(mobile, tail)
+
+
+def test_mails_and_codes() -> None:
+    assert numbers.mails("Li <LI.NA@Example.com>; x") == ("li.na@example.com",)
+    assert numbers.codes("91440300 708461136t") == numbers.codes("91440300708461136T") == ("91440300708461136T",)
+    assert numbers.codes("无") == numbers.codes("000000000") == ()
+
+
+@pytest.mark.parametrize(("one", "other"), [("王伟先生", "王偉"), ("Mr. John  Smith", "john smith"), ("李经理", "李经理")])
+def test_the_same_person(one: str, other: str) -> None:
+    assert person.parse(one) == person.parse(other)
+
+
+def test_a_name_spelled() -> None:
+    here, there, turned = person.parse("王伟"), person.parse("Wang Wei"), person.parse("Wei Wang")
+    assert here and there and turned
+    assert here.name != there.name and here.sound == there.sound == turned.sound

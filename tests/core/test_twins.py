@@ -1,0 +1,169 @@
+"""Duplicates through the door: told while typing, asked about at saving, hidden from whom they do not concern."""
+
+import threading
+
+import pytest
+
+from crm_desktop.business import Contact, Customer, Lead
+from crm_desktop.core import apart, checks, twins
+from crm_desktop.core.clock import FixedClock
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.twins import Duplicate
+from crm_desktop.database.engine import Database, open_database
+from tests.core.material import NOW
+from tests.office import Office, open_office
+from tests.spare_schema import SpareSchema
+
+
+def found(office: Office, record: Customer | Contact | Lead, who: str = "li") -> list[tuple[str, bool]]:
+    return [(twin.title, twin.likeness.same) for twin in office.records.twins(record, office.actor(who))]
+
+
+def test_told_while_typing(office: Office) -> None:
+    office.save(Customer(name="深圳市腾讯计算机系统有限公司", phone="0755-86013388", tax_no="9144030071526726XG"))
+    assert found(office, Customer(name="騰訊計算機系統")) == [("深圳市腾讯计算机系统有限公司", True)]
+    assert found(office, Customer(name="腾讯")) == [("深圳市腾讯计算机系统有限公司", False)]
+    assert found(office, Customer(name="", phone="86013388")) == [("深圳市腾讯计算机系统有限公司", True)]
+    assert found(office, Customer(name="别家公司", phone="86013388")) == [("深圳市腾讯计算机系统有限公司", False)]
+    assert found(office, Customer(name="别家公司", tax_no="9144030071526726xg")) == [("深圳市腾讯计算机系统有限公司", True)]
+    assert found(office, Customer(name="腾讯计算机系统有限公司北京分公司")) == []
+
+
+def test_the_reason_is_told(office: Office) -> None:
+    office.save(Customer(name="华为技术有限公司", mobile="13812345678"))
+    (twin,) = office.records.twins(Customer(name="华为技术", phone="138 1234 5678"), office.li)
+    assert twin.why("en") == "the names differ only in “有限公司”; the same phone 13812345678"
+    assert "13812345678" in twin.why("zh_CN") and "有限公司" in twin.why("zh_CN")
+
+
+def test_outsiders_learn_that_it_exists_and_whose_it_is(office: Office) -> None:
+    office.save(Customer(name="华为技术有限公司", mobile="13812345678"), "sun")
+    (twin,) = office.records.twins(Customer(name="华为", mobile="13812345678"), office.li)
+    assert (twin.id, twin.title, twin.owner, twin.seen) == (0, "", "孙丽", False)
+    assert "有限公司" not in twin.why("zh_CN") and "华为" not in twin.why("zh_CN") and "13812345678" in twin.why("zh_CN")
+    with pytest.raises(Duplicate) as told:
+        office.records.save(Customer(name="华为技术"), office.li, wary=True)
+    assert "孙丽" in told.value.sentence("zh_CN") and "有限公司" not in told.value.sentence("zh_CN")
+
+
+def test_persons(office: Office) -> None:
+    here, there = office.save(Customer(name="甲方")), office.save(Customer(name="乙方"))
+    office.save(Contact(name="王伟", customer=here.id, mobile="13812345678", phone="0755-28780808"))
+    assert found(office, Contact(name="王伟", customer=here.id)) == [("王伟", True)]
+    assert found(office, Contact(name="王伟", customer=there.id)) == []
+    assert found(office, Contact(name="Wang Wei", customer=here.id)) == [("王伟", False)]
+    assert found(office, Contact(name="王伟", customer=there.id, mobile="13812345678")) == [("王伟", True)]
+    assert found(office, Contact(name="李四", customer=here.id, phone="28780808")) == [], "colleagues share a switchboard"
+    assert found(office, Contact(name="李四", customer=here.id, mobile="13812345678")) == [("王伟", False)]
+    office.save(Lead(name="陈芳", company="杭州云海科技有限公司"))
+    assert found(office, Lead(name="陈芳", company="云海科技")) == [("陈芳", True)]
+    assert found(office, Lead(name="陈芳", company="天蓝食品")) == []
+
+
+def test_saving_the_same_is_asked_about_once(office: Office) -> None:
+    office.save(Customer(name="华为技术有限公司"))
+    again = Customer(name="华为技术")
+    with pytest.raises(Duplicate) as told:
+        office.records.save(again, office.li, wary=True)
+    assert not told.value.forbidden and told.value.twins[0].title == "华为技术有限公司"
+    assert again.is_new() and office.records.count(Customer, office.li) == 1
+    office.records.save(again, office.li)
+    again.city = "深圳"
+    office.records.save(again, office.li, wary=True)
+    again.mobile = "13812345678"
+    office.records.save(again, office.li, wary=True)
+    office.save(Customer(name="中兴通讯", mobile="13987654321"))
+    again.mobile = "13987654321"
+    again.name = "中兴通讯"
+    with pytest.raises(Duplicate):
+        office.records.save(again, office.li, wary=True)
+
+
+def test_the_company_may_forbid_or_ignore_it(office: Office) -> None:
+    office.save(Customer(name="华为技术有限公司"))
+    office.records.settings.put(twins.SETTING, "refuse")
+    with pytest.raises(Duplicate) as told:
+        office.records.save(Customer(name="华为技术"), office.li)
+    assert told.value.forbidden
+    office.records.save(Customer(name="华为"), office.li)
+    office.records.settings.put(twins.SETTING, "off")
+    office.records.save(Customer(name="华为技术"), office.li, wary=True)
+    assert office.records.twins(Customer(name="华为技术"), office.li) == []
+
+
+def test_keys_follow_every_write(office: Office) -> None:
+    one = office.save(Customer(name="华为技术有限公司", mobile="13812345678"))
+    one.name, one.mobile = "中兴通讯", ""
+    office.save(one)
+    assert found(office, Customer(name="华为技术", mobile="13812345678")) == []
+    assert found(office, Customer(name="中兴通讯")) == [("中兴通讯", True)]
+    batch = office.records.delete(Customer, [one.id], office.meng).batch
+    assert found(office, Customer(name="中兴通讯")) == []
+    office.records.undo(batch, office.meng)
+    assert found(office, Customer(name="中兴通讯")) == [("中兴通讯", True)]
+    office.records.delete(Customer, [one.id], office.meng)
+    office.records.restore(Customer, [one.id], office.meng)
+    assert found(office, Customer(name="中兴通讯")) == [("中兴通讯", True)]
+    assert [finding for check, findings in checks.examine(office.records) if check.key == "duplicates" for finding in findings] == []
+
+
+def test_the_check_notices_missing_and_left_over_keys(office: Office) -> None:
+    one = office.save(Customer(name="华为技术有限公司"))
+    office.records.database.write(lambda tx: tx.run("DELETE FROM alike_customer WHERE record = ?", (one.id,)))
+    office.records.database.write(lambda tx: tx.run("INSERT INTO alike_customer (hash, record) VALUES (1, 2)"))
+    told = [one.sentence("en") for check, several in checks.examine(office.records) if check.key == "duplicates" for one in several]
+    assert len(told) == 2
+    twins.catch_up(office.records)
+    told = [one.sentence("en") for check, several in checks.examine(office.records) if check.key == "duplicates" for one in several]
+    assert told == []
+
+
+def test_what_is_not_the_same_is_remembered(office: Office) -> None:
+    one, other = (office.save(Customer(name=name)) for name in ("华为技术有限公司", "华为技术"))
+    assert found(office, other) == [("华为技术有限公司", True)]
+    database = office.records.database
+    database.write(lambda tx: apart.part(tx, [one.id, other.id], office.li.employee, NOW))
+    assert found(office, other) == [] and found(office, one) == []
+    database.write(lambda tx: apart.join(tx, [other.id, one.id]))
+    assert found(office, other) == [("华为技术有限公司", True)]
+
+
+@pytest.fixture
+def two_places(engine: str, request: pytest.FixtureRequest, tmp_path: object) -> object:
+    if engine == "sqlite":
+        yield str(tmp_path)
+        return
+    schema = SpareSchema(request.getfixturevalue("server"), migrated=False)
+    yield schema.address
+    schema.drop()
+
+
+def test_of_two_who_save_the_same_at_once_one_is_told(two_places: str) -> None:
+    """Two desktops, ten companies each, at the same moment: every company is there once, and somebody was told of the other."""
+    office = open_office(open_database(two_places), FixedClock(NOW))
+    told: list[Exception] = []
+    start = threading.Barrier(2)
+
+    def desk(who: str) -> None:
+        from crm_desktop.business import RECORD_TYPES
+        from crm_desktop.core.records import Records
+
+        database: Database = open_database(two_places)
+        records = Records(database, RECORD_TYPES, FixedClock(NOW))
+        actor = office.actor(who)
+        start.wait()
+        for number in range(10):
+            try:
+                records.save(Customer(name=f"海阔{'天空云水山石田林江湖'[number]}{number}贸易"), actor, wary=True)
+            except Trouble as trouble:
+                told.append(trouble)
+        database.close()
+
+    threads = [threading.Thread(target=desk, args=(who,)) for who in ("li", "zhao")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert office.records.count(Customer, office.admin) == 10
+    assert len(told) == 10 and all(isinstance(one, Duplicate) for one in told)
+    office.records.database.close()
