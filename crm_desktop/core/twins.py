@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import alike, apart
@@ -50,11 +51,11 @@ class Twin:
             reason.sentence(lang) if self.seen or reason.about != "name" else say(_SIMILAR_NAME, lang)
             for reason in self.likeness.reasons
         ]
-        return say("; ", lang).join(dict.fromkeys(told))
+        return reduce(lambda before, more: say(_BOTH, lang, before=before, more=more), dict.fromkeys(told))
 
 
 _SIMILAR_NAME = _("the same or a similar name")
-_SEPARATOR = _("; ")
+_BOTH = _("{before}; {more}")
 THERE = _("“{title}” is there already: {why}. Open it, or save yours all the same.")
 THERE_REFUSED = _("“{title}” is there already: {why}. Your company does not keep the same one twice; open that one.")
 FOREIGN = _("It is there already and belongs to {owner}: {why}. Ask before you save it all the same.")

@@ -240,10 +240,6 @@
       <translation>6 個月</translation>
     </message>
     <message>
-      <source>; </source>
-      <translation>；</translation>
-    </message>
-    <message>
       <source>A department cannot be part of itself.</source>
       <translation>部門不能隸屬於自己。</translation>
     </message>
@@ -4806,6 +4802,10 @@ many programs' numbers.</source>
     <message>
       <source>{basis}: {period}</source>
       <translation>{basis}：{period}</translation>
+    </message>
+    <message>
+      <source>{before}; {more}</source>
+      <translation>{before}；{more}</translation>
     </message>
     <message>
       <source>{columns} × {rows} labels, {width} × {height} mm, on {page_width} × {page_height} mm paper</source>
