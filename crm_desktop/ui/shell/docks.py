@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.focus import focus_first
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import icon_button
 from crm_desktop.ui.widgets.field import restyle
@@ -42,6 +43,7 @@ DETAIL = "detail"
 _NOWHERE = Qt.DockWidgetArea.NoDockWidgetArea
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_AREAS = (_LEFT, _RIGHT, Qt.DockWidgetArea.TopDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea)
 
 
 class _PlainHandle(DockHandle):
@@ -223,6 +225,7 @@ class Docks(QMainWindow):
         else:
             across = Qt.Orientation.Horizontal if how == "beside" else Qt.Orientation.Vertical
             self._split(current, dock, across)
+        self._shed_tab_group()
         self._arrive(key)
 
     def close_view(self, key: str) -> None:
@@ -233,6 +236,7 @@ class Docks(QMainWindow):
         if dock is None or not (docked or (others and dock.isFloating())):
             return
         self._remove(dock)
+        self._shed_tab_group()
         if self._current == key:
             self._set_current((docked or others)[-1])
         self._show_shut_buttons()
@@ -266,6 +270,7 @@ class Docks(QMainWindow):
         tabs = [tab for tab in self.tabifiedDockWidgets(current) if not tab.isHidden()]
         for tab in tabs:
             self.removeDockWidget(tab)
+        self._shed_tab_group()
         self.splitDockWidget(current, dock, across)
         dock.show()
         for tab in tabs:
@@ -303,6 +308,19 @@ class Docks(QMainWindow):
         if self.dockWidgetArea(dock) != _NOWHERE:
             self.removeDockWidget(dock)
         dock.hide()
+
+    def _shed_tab_group(self) -> None:
+        """A dock left alone in its area is put there anew: Qt goes on taking the whole area for a tab group when the last of
+        its tabs but one has gone, and what is split there next would disappear behind it."""
+        had_focus = QApplication.focusWidget()
+        for area in _AREAS:
+            docks = [dock for dock in self._docks.values() if self.dockWidgetArea(dock) == area and not dock.isFloating()]
+            if len(docks) == 1 and self.shown(docks[0].objectName()):
+                self.removeDockWidget(docks[0])
+                self.addDockWidget(area, docks[0])
+                docks[0].show()
+        if had_focus is not None and had_focus is not QApplication.focusWidget():
+            had_focus.setFocus()
 
     def _closed_by_user(self, key: str) -> None:
         if key == DETAIL:
@@ -375,12 +393,13 @@ class Docks(QMainWindow):
         inside = self._dock_of(QApplication.focusWidget())
         place = shown.index(inside) if inside in shown else (-1 if step > 0 else 0)
         key = shown[(place + step) % len(shown)]
-        focus_first(self._view(key))
+        self.focus(key, Qt.FocusReason.TabFocusReason)
         return key
 
-    def focus(self, key: str) -> None:
-        """Put the focus into a view: to its focus proxy, or the first widget that takes it."""
-        focus_first(self._view(key), Qt.FocusReason.OtherFocusReason)
+    def focus(self, key: str, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the focus into a view: to its focus proxy, or the first widget that takes it; else into its header."""
+        if not focus_first(self._view(key), reason):
+            focus_first(self._docks[key], reason)
 
     def _spot(self, key: str) -> QPoint:
         return self._docks[key].mapToGlobal(QPoint(0, 0))
@@ -433,6 +452,7 @@ class Docks(QMainWindow):
         for key in wanted:
             if self._docks[key].isHidden():
                 self._docks[key].show()
+        self._shed_tab_group()
         current = (
             layout["current"] if layout["current"] in wanted else next(key for key in wanted if key != DETAIL)
         )
@@ -465,14 +485,3 @@ def _read_layout(text: str) -> dict[str, Any] | None:
         return None
     good = isinstance(layout.get("open"), list) and isinstance(layout.get("state"), str)
     return layout if good and "current" in layout else None
-
-
-def focus_first(view: QWidget, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
-    """Focus a view's focus proxy, or its first child that takes the focus by Tab."""
-    if view.focusProxy() is not None or view.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        view.setFocus(reason)
-        return
-    for child in view.findChildren(QWidget):
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and child.isVisibleTo(view):
-            child.setFocus(reason)
-            return

@@ -114,6 +114,41 @@ def test_a_replaced_view_leaves_no_tab_behind(make: Make) -> None:
     assert docks.tabifiedDockWidgets(docks._docks["contracts"]) == []
 
 
+@pytest.mark.parametrize("how", ["beside", "below"])
+@pytest.mark.parametrize("before", ["replaced", "tab closed"])
+def test_a_view_is_put_beside_one_that_was_a_tab_a_while_ago(make: Make, how: str, before: str) -> None:
+    docks = make()
+    docks.place("workbench")
+    docks.show_detail(True)
+    settle()
+    docks.place("customers", "replace" if before == "replaced" else "tab")
+    settle()  # Qt looks at its layout in between: the whole area would stay a tab group
+    docks.close_view("workbench")
+    settle()
+    docks.place("calendar", how)  # type: ignore[arg-type]
+    settle()
+    for key in ("customers", "calendar", DETAIL):
+        assert docks.rect().contains(docks._docks[key].geometry()), key
+    assert docks.tabifiedDockWidgets(docks._docks["calendar"]) == []
+    assert docks.view("calendar").entry.hasFocus()  # type: ignore[attr-defined]
+
+
+def test_a_view_whose_list_is_hidden_gives_the_keyboard_to_its_header(make: Make) -> None:
+    docks = make()
+    docks.activateWindow()
+    docks.place("customers")
+    docks.place("bin")
+    view = docks.view("bin")
+    view.entry.hide()  # type: ignore[attr-defined]
+    button = QLineEdit()
+    docks._docks["bin"].handle.add_right(button)  # type: ignore[attr-defined]
+    button.show()
+    docks.place("customers")
+    docks.place("bin")
+    settle()
+    assert button.hasFocus()
+
+
 def test_every_view_can_be_narrow(make: Make) -> None:
     docks = make()
     docks.place("customers")
