@@ -278,8 +278,10 @@ class Docks(QMainWindow):
             tab.show()
         current.raise_()
 
-    def _level_changed(self, key: str, _floating: bool) -> None:
+    def _level_changed(self, key: str, floating: bool) -> None:
         self._show_shut_buttons()
+        if floating:
+            QTimer.singleShot(0, self, self._shed_tab_group)
         # On its way the dock loses the focus to the next one; it gets it back when it has been let go.
         QTimer.singleShot(0, self, partial(self._refocus, key))
 
@@ -459,9 +461,13 @@ class Docks(QMainWindow):
         self._docks[current].raise_()
         self._current = ""
         self._set_current(current)
-        if layout.get("floating"):
+        floating = [dock for dock in self._docks.values() if dock.isFloating() and not dock.isHidden()]
+        if floating:
+            if not self.window().isVisible():
+                for dock in floating:
+                    dock.hide()  # it stays above the window only when it comes up after it
             # A floating dock that comes up takes the focus a moment later; the current view gets it back.
-            QTimer.singleShot(0, self, partial(self._settle, current))
+            QTimer.singleShot(0, self, partial(self._settle, current, floating))
         return restored
 
     def restore_widths(self, text: str) -> None:
@@ -470,7 +476,9 @@ class Docks(QMainWindow):
         if layout is not None:
             self.restoreState(QByteArray.fromBase64(layout["state"].encode()), VERSION)
 
-    def _settle(self, key: str) -> None:
+    def _settle(self, key: str, floating: list[_Dock]) -> None:
+        for dock in floating:
+            dock.show()
         if self.shown(key):
             self.window().activateWindow()
             self._arrive(key)
