@@ -12,6 +12,7 @@ from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
 if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
     from crm_desktop.core.unit import Unit
 
 
@@ -183,6 +184,9 @@ class Record(peewee.Model):
 
     def is_new(self) -> bool:
         return self.stored is None
+
+    def begin(self, records: Records) -> None:
+        """Fill in what the form of a new one shows at first, so that nobody wonders what an empty field will become."""
 
     # What a record type may say about its own saving; the door calls these inside the transaction.
 

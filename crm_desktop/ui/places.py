@@ -69,18 +69,24 @@ def _workbench(session: Session) -> QWidget:
 
 def _opportunities(session: Session) -> QWidget:
     from crm_desktop.ui.records.board import OpportunityPage
+    from crm_desktop.ui.records.board_acts import board_commands
 
     page = OpportunityPage(session.desk)
+    page.list_made.connect(session.add_list_commands)
+    if page.list is not None:
+        session.add_list_commands(page.list)
     session.connect_records(page, "opportunity")
     one = say("Opportunity")
     session.window.commands.add_all(
         [
             Command("opportunity.new", say("New {one}", one=one.lower()), page.begin_new, "Ctrl+N", "plus", one),
-            Command("opportunity.filter", say("Filter this board"), page.filter.setFocus, "Ctrl+F", "filter", one),
+            Command("opportunity.filter", say("Filter this board"), page.focus_filter, "Ctrl+F", "filter", one),
+            Command("opportunity.as", say("Board or list"), page.turn, "Ctrl+Shift+B", "kanban", one),
         ],
         page,
         "page",
     )
+    session.window.commands.add_all(board_commands(page), page.board, "widget")
     return page
 
 

@@ -22,8 +22,9 @@ from crm_desktop.core.words import say
 from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.kept_layouts import KeptLayouts
+from crm_desktop.ui.records.list_commands import page_commands, row_commands
 from crm_desktop.ui.records.list_page import ListPage
-from crm_desktop.ui.records.row_acts import ADDRESSED, LOGGED, VISITED
+from crm_desktop.ui.records.row_acts import ADDRESSED
 from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.shell import hits, theme
 from crm_desktop.ui.shell.commands import Command
@@ -125,9 +126,11 @@ class Session(QObject):
 
     def _build_detail(self, _window: Window) -> QWidget:
         from crm_desktop.ui.records.detail import DetailPage
+        from crm_desktop.ui.records.record_commands import record_commands
 
         detail = DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)
         detail.shown.connect(self._lead_detail)
+        self.window.commands.add_all(record_commands(detail), detail)
         self._lead(detail)
         return detail
 
@@ -146,18 +149,16 @@ class Session(QObject):
         page = ListPage(self.desk, self.records.types[type_key])
         self._lists[type_key] = page
         self.connect_records(page, type_key)
-        add = self.window.commands.add
-        one = say(page.record_type.screen.one)
-        add(Command(f"{type_key}.new", say("New {one}", one=one.lower()), page.begin_new, "Ctrl+N", "plus", one), page, "page")
-        add(Command(f"{type_key}.filter", say("Filter this list"), page.filter.setFocus, "Ctrl+F", "filter", one), page, "page")
-        add(Command(f"{type_key}.export", say("Export the list"), page.acts.export, "Ctrl+E", "download", one), page, "page")
-        if type_key in ADDRESSED:
-            add(Command(f"{type_key}.labels", say("Print labels"), page.acts.labels, "Ctrl+P", "printer", one), page, "page")
-        if type_key in LOGGED:
-            add(Command(f"{type_key}.log", say("Log a call"), page.acts.log_call, "L", "phone", one), page.table, "widget")
-        if type_key in VISITED:
-            add(Command(f"{type_key}.plan", say("Plan a visit"), page.acts.plan_visit, "F", "calendar-plus", one), page.table, "widget")
+        one, commands = say(page.record_type.screen.one), self.window.commands
+        commands.add(Command(f"{type_key}.new", say("New {one}", one=one.lower()), page.begin_new, "Ctrl+N", "plus", one), page, "page")
+        commands.add(Command(f"{type_key}.filter", say("Filter this list"), page.filter.setFocus, "Ctrl+F", "filter", one), page, "page")
+        commands.add_all(page_commands(page), page, "page")
+        commands.add_all(row_commands(page), page.table, "widget")
         return page
+
+    def add_list_commands(self, page: ListPage) -> None:
+        """The commands of a list inside another page: they work while the keyboard is in it."""
+        self.window.commands.add_all([*page_commands(page), *row_commands(page)], page, "widget")
 
     def list_page_of(self, type_key: str) -> ListPage:
         """Go to the list of a type."""
@@ -208,9 +209,9 @@ class Session(QObject):
     def open_record(self, type_key: str, record_id: int, focus: str = "") -> None:
         """Open a record in the detail dock."""
         self.window.show_detail(True)
-        detail = self.window.detail()
+        detail: Any = self.window.detail()
         if detail is not None:
-            detail.open(type_key, record_id, focus)  # type: ignore[attr-defined]
+            detail.jump(type_key, record_id, focus)
         page = self._lists.get(type_key)
         if page is not None and page.current_id() != record_id:
             page.want(record_id)

@@ -42,6 +42,9 @@ class FollowUp(Record):
     class Meta:
         indexes = indexed(first="happened_at")
 
+    def begin(self, records: Any) -> None:
+        self.happened_at = self.happened_at or records.clock.now()
+
     def fill_in(self, unit: Any) -> None:
         self.happened_at = self.happened_at or unit.now
 

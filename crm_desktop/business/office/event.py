@@ -61,6 +61,11 @@ class Event(Record):
     class Meta:
         indexes = indexed(first="starts_at")
 
+    def begin(self, records: Any) -> None:
+        """At the next full hour."""
+        this_hour = records.clock.now().replace(minute=0, second=0, microsecond=0)
+        self.starts_at = self.starts_at or this_hour + timedelta(hours=1)
+
     def fill_in(self, unit: Any) -> None:
         if self.starts_at and not self.ends_at:
             self.ends_at = self.starts_at + timedelta(hours=1)

@@ -76,12 +76,16 @@ class Opportunity(Record):
         """Whether the expected close has passed without one."""
         return self.closed_at is None and self.expected_close is not None and self.expected_close < today
 
+    def begin(self, records: Any) -> None:
+        """The first stage."""
+        if self.stage is None:
+            first = min((s for s in records.names.all("stage") if s.kind == "open"), key=lambda s: s.position or 0, default=None)
+            self.stage = first.id if first else None
+
     def fill_in(self, unit: Any) -> None:
         """First stage for a new one; probability, dates and reasons follow the stage."""
         stages = unit.records.names.rows("stage")
-        if self.stage is None:
-            first = min((s for s in unit.records.names.all("stage") if s.kind == "open"), key=lambda s: s.position or 0, default=None)
-            self.stage = first.id if first else None
+        self.begin(unit.records)
         before = stages.get(self.stored["stage"]) if self.stored else None
         stage = stages.get(self.stage)
         if stage is None or stage is before:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.sales.stage import Stage
@@ -39,10 +39,12 @@ SHOWN_TYPES = {"opportunity", "stage", "customer", "contact", "employee"}
 
 class OpportunityPage(QWidget):
     """Opportunities as a board or a list. `chosen(id)` when another card or row becomes current, `opened(id)` by Enter or a
-    double click. `show_filter(view)` shows a list of exactly the records of a view."""
+    double click, `list_made(page)` when the list is shown first. `show_filter(view)` shows a list of exactly the records of a
+    view."""
 
     chosen = Signal(object)
     opened = Signal(object)
+    list_made = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None):
         super().__init__(parent)
@@ -51,6 +53,7 @@ class OpportunityPage(QWidget):
         self.list: ListPage | None = None
         self._writing = 0
         self._followed: int | None = None
+        self._moved: int | None = None
         self.new = Button(say("New opportunity"), "plus", "primary", self.begin_new, "Ctrl+N")
         self.segment = Segment([("board", say("Board"), "kanban"), ("list", say("List"), "list")], say("Board or list"))
         self.header = ViewHeader(say("Opportunities"), "", [self.segment, self.new])
@@ -94,7 +97,7 @@ class OpportunityPage(QWidget):
     def _connect(self) -> None:
         self.segment.changed.connect(self.show_as)
         self.filters.changed.connect(self._ask)
-        self.filters.left_down.connect(self.board.setFocus)
+        self.filters.left_down.connect(self.board.enter)
         self.board.chosen.connect(self.chosen)
         self.board.opened.connect(self.opened)
         self.board.dropped.connect(self.move_card)
@@ -116,11 +119,16 @@ class OpportunityPage(QWidget):
             self.list.chosen.connect(self.chosen)
             self.list.opened.connect(self.opened)
             self.stack.addWidget(self.list)
+            self.list_made.emit(self.list)
         shown: QWidget = self.list if which == "list" and self.list is not None else self.board
         self.stack.setCurrentIndex(1 if which == "list" else 0)
         self.setFocusProxy(shown)
         shown.setFocus()
         self._remember()
+
+    def turn(self) -> None:
+        """From the board to the list, or back."""
+        self.segment.set_value("list" if self.segment.value() == "board" else "board")
 
     def show_filter(self, view: View) -> None:
         """Show the list of exactly what a figure counts."""
@@ -170,9 +178,20 @@ class OpportunityPage(QWidget):
         self.header.set_summary(say("Open {amount}  ·  Weighted {weighted}", amount=figures[0], weighted=figures[1]))
         self._say_empty(content)
         self.filters.show_pipelines()
-        if self._followed is not None:
-            self.board.pick(self._followed)
-            self._followed = None
+        self._follow()
+
+    def _follow(self) -> None:
+        """Pick what was asked for, else the card moved last when it comes back to an empty-handed board (by Ctrl+Z)."""
+        wanted = self._followed if self._followed is not None else None if self.board.current_card() else self._moved
+        if wanted is not None and self.board.pick(wanted):
+            focus = QApplication.focusWidget()
+            if focus is None or self.isAncestorOf(focus):
+                self.board.enter()
+        self._followed = None
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter box of the board or of the list, whichever is shown."""
+        (self.list.filter if self.list is not None and self.segment.value() == "list" else self.filter).setFocus()
 
     def _not_read(self, error: Exception) -> None:
         self._busy.stop()
@@ -216,6 +235,7 @@ class OpportunityPage(QWidget):
         label = self.desk.records.names.title("stage", stage.id)
 
         def kept(_change: Change) -> None:
+            self._moved = card.id
             self._written()
             if stage.kind == "won":
                 self.won.offer(replace(card, stage=stage.id))

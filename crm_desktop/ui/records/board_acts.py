@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from crm_desktop.ui.records.board_dragging import ICONS
 from crm_desktop.ui.records.board_moving import contract_values
 from crm_desktop.ui.records.board_reading import Card
 from crm_desktop.ui.records.row_acts import reason, told
+from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.widgets.menus import Menu
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ class CardActs:
     def __init__(self, desk: Desk, page: OpportunityPage):
         self.desk, self.page = desk, page
 
-    def _may(self, operation: str) -> str:
+    def may(self, operation: str) -> str:
+        """Why opportunities may not be treated so, '' when they may."""
         return reason(self.desk.records.may(self.desk.actor, Opportunity, operation))
 
     def menu(self, card: Card) -> Menu:
@@ -38,11 +41,11 @@ class CardActs:
         menu.add(say("Log a call"), lambda: self.log(card), "phone", "L")
         menu.add(say("Plan a visit"), lambda: self.visit(card), "calendar-plus", "F")
         menu.addSeparator()
-        self._add_stages(menu, card, self.stages(card), self._may("edit"))
+        self._add_stages(menu, card, self.stages(card), self.may("edit"))
         menu.addSeparator()
         refused = reason(self.desk.records.may(self.desk.actor, Contract, "add"))
         menu.add(say("Make a contract from it"), lambda: ways.new_record("contract", contract_values(card)), "file-text", "", refused)
-        if not self._may("delete"):
+        if not self.may("delete"):
             menu.add(say("Delete"), lambda: self.delete(card), "trash-2", "Del")
         return menu
 
@@ -71,7 +74,7 @@ class CardActs:
         """Show the stages an opportunity ends in (Ctrl+Down)."""
         menu = Menu(self.page)
         ends = [stage for stage in self.stages(card) if stage.kind != "open"]
-        self._add_stages(menu, card, ends, self._may("edit"))
+        self._add_stages(menu, card, ends, self.may("edit"))
         menu.popup(spot)
         if menu.actions():
             menu.setActiveAction(menu.actions()[0])
@@ -98,7 +101,7 @@ class CardActs:
 
     def delete(self, card: Card) -> None:
         """Put the opportunity into the recycle bin."""
-        refused = self._may("delete")
+        refused = self.may("delete")
         if refused:
             self.desk.ways.tell(refused)
             return
@@ -106,3 +109,34 @@ class CardActs:
             lambda: self.desk.records.delete(Opportunity, [card.id], self.desk.actor),
             done=lambda outcome: told(outcome, say("“{name}” moved to the recycle bin", name=card.name)),
         )
+
+
+def board_commands(page: OpportunityPage) -> list[Command]:
+    """What can be done with the card that is picked, as commands."""
+    board, acts, one = page.board, page.acts, say("Opportunity")
+
+    def no_card() -> str:
+        return "" if board.current_card() is not None else say("Pick a card first.")
+
+    def with_card(act: Callable[[Card], None]) -> Callable[[], None]:
+        def run() -> None:
+            card = board.current_card()
+            if card is not None:
+                act(card)
+
+        return run
+
+    def contract(card: Card) -> None:
+        page.desk.ways.new_record("contract", contract_values(card))
+
+    found = [
+        Command("card.next", say("Move to the next stage"), lambda: board.send(1), "Ctrl+Right", "arrow-right", one, no_card),
+        Command("card.before", say("Move to the stage before"), lambda: board.send(-1), "Ctrl+Left", "arrow-left", one, no_card),
+        Command("card.end", say("Won, lost or void…"), board.offer_ends, "Ctrl+Down", "trophy", one, no_card),
+        Command("card.log", say("Log a call"), with_card(acts.log), "L", "phone", one, no_card),
+        Command("card.visit", say("Plan a visit"), with_card(acts.visit), "F", "calendar-plus", one, no_card),
+        Command("card.contract", say("Make a contract from it"), with_card(contract), "", "file-text", one, no_card),
+    ]
+    if not acts.may("delete"):
+        found.append(Command("card.delete", say("Delete"), with_card(acts.delete), "Del", "trash-2", one, no_card))
+    return found

@@ -135,6 +135,15 @@ class Board(QScrollArea):
         """The stage of the lane that has the keyboard."""
         return self._current.stage if self._current is not None else None
 
+    def enter(self) -> None:
+        """Take the keyboard: the card that is picked, else the first one there is."""
+        if self.current_card() is None:
+            box = next((box for box in self._boxes if box.view.lane_model().cards), None)
+            if box is not None:
+                box.view.pick_row(0)
+        if self._current is not None:
+            self.focus_box(self._current)
+
     def pick(self, card_id: int) -> bool:
         """Pick a card by its record's id; False when the board does not show it."""
         return any(box.view.pick_card(card_id) for box in self._boxes)
@@ -169,6 +178,16 @@ class Board(QScrollArea):
         self.ensureWidgetVisible(box, px(12), 0)
 
     # ------------------------------------------------------------ moving cards
+
+    def send(self, way: int) -> None:
+        """The card that is picked goes to the lane beside."""
+        if self._current is not None:
+            self._send(self._current, way)
+
+    def offer_ends(self) -> None:
+        """Offer the stages the card that is picked may end in."""
+        if self._current is not None:
+            self._offer_ends(self._current)
 
     def _send(self, box: LaneBox, way: int) -> None:
         """Ctrl+Left, Ctrl+Right: the card goes to the lane beside."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.row_acts import ADDRESSED, about, put_in_bin
+from crm_desktop.ui.records.trail import Trail
+from crm_desktop.ui.shell.focus import focus_first
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.empty import Empty
@@ -40,8 +43,10 @@ class DetailPage(QWidget):
         super().__init__(parent)
         self.desk, self._own_forms = desk, own_forms
         self.record: Record | None = None
+        self.trail = Trail()
         self._told = False
         self.head = DetailHead()
+        self.head.back.clicked.connect(self.back)
         self.stack = QStackedWidget()
         hint = say("Select a row in a list to see its details here. Up and Down keep working in the list.")
         self.stack.addWidget(Empty("contact", say("Nothing selected"), hint))
@@ -76,6 +81,51 @@ class DetailPage(QWidget):
 
         self.desk.read(lambda: self.desk.records.get(record_type, record_id, self.desk.actor), shown, key="detail", failed=self._gone)
 
+    def jump(self, type_key: str, record_id: int, focus: str = "") -> None:
+        """Open a record from elsewhere; `back` returns to the one shown now."""
+        if self.record is not None:
+            self.trail.leave((self.record.key(), self.record.id), (type_key, record_id))
+        self.open(type_key, record_id, focus)
+
+    def back(self) -> None:
+        """The record from which this one was opened."""
+        self._go(self.trail.back(self._place()))
+
+    def forward(self) -> None:
+        """The record that was gone back from."""
+        self._go(self.trail.forward(self._place()))
+
+    def _place(self) -> tuple[str, int] | None:
+        return (self.record.key(), self.record.id) if self.record is not None else None
+
+    def _go(self, place: tuple[str, int] | None) -> None:
+        if place is not None:
+            self.open(*place)
+
+    def star(self) -> None:
+        """Star the record shown, or take its star away."""
+        record = self.record
+        if record is not None:
+            self.desk.write(lambda: marks.star(self.desk.records, self.desk.actor, record.key(), record.id), self._starred)
+
+    def _starred(self, on: bool) -> None:
+        self.desk.marked.emit()
+        self.desk.ways.tell(say("Starred: it stands in the sidebar now.") if on else say("The star was taken away."))
+
+    def open_more(self) -> None:
+        """The menu of further acts, by keyboard."""
+        if self.record is not None:
+            self.sheet(type(self.record)).open_more()
+
+    def step_tab(self, way: int) -> None:
+        """The next tab, or the one before, around the ends; the keyboard goes into it."""
+        if self.record is not None:
+            tabs = self.sheet(type(self.record)).tabs
+            tabs.setCurrentIndex((tabs.currentIndex() + way) % tabs.count())
+            shown = tabs.currentWidget()
+            if shown is not None and not focus_first(shown):
+                tabs.setFocus()
+
     def _gone(self, error: Exception) -> None:
         if isinstance(error, NotFound):
             self.record = None
@@ -89,7 +139,7 @@ class DetailPage(QWidget):
         """The tabs of a record type, made when first needed."""
         found = self._sheets.get(record_type.key())
         if found is None:
-            found = self._sheets[record_type.key()] = _Sheet(self.desk, record_type, self._own_forms)
+            found = self._sheets[record_type.key()] = _Sheet(self.desk, record_type, self._own_forms, self.star)
             self.stack.addWidget(found)
         return found
 
@@ -99,6 +149,7 @@ class DetailPage(QWidget):
             self._looked_at.start()
         self.record = record
         self._show_head(record)
+        self.head.back.setVisible(bool(self.trail.before))
         sheet = self.sheet(type(record))
         sheet.show_record(record)
         self.stack.setCurrentWidget(sheet)
@@ -148,14 +199,14 @@ class DetailPage(QWidget):
 class _Sheet(QWidget):
     """The acts and tabs for records of one type."""
 
-    def __init__(self, desk: Desk, record_type: type[Record], own_forms: Path | None):
+    def __init__(self, desk: Desk, record_type: type[Record], own_forms: Path | None, star: Callable[[], None]):
         # Forms and timelines need every editor there is: not before a record is shown, which is after the first painting.
         from crm_desktop.ui.records.form import RecordForm
         from crm_desktop.ui.records.related import Related, related_types
         from crm_desktop.ui.records.timeline import Timeline
 
         super().__init__()
-        self.desk, self.record_type = desk, record_type
+        self.desk, self.record_type, self.star = desk, record_type, star
         self.record: Record | None = None
         self.form = RecordForm(desk, record_type, own_forms)
         self.timeline = Timeline(desk)
@@ -209,7 +260,7 @@ class _Sheet(QWidget):
         while self._acts.count():
             self._acts.takeAt(0)
         self._buttons = [Button(title, icon, run=run) for title, icon, run in self._first_acts(record)[:3]]
-        more = icon_button("ellipsis", say("More"), self._open_more)
+        more = icon_button("ellipsis", say("More"), self.open_more, "Ctrl+.")
         for button in self._buttons:
             button.setMinimumWidth(0)
             self._acts.addWidget(button)
@@ -250,7 +301,8 @@ class _Sheet(QWidget):
         if self.record is not None:
             convert_lead(self.desk, self.record, self)
 
-    def _open_more(self) -> None:
+    def open_more(self) -> None:
+        """The menu of what else can be done with the record."""
         record, menu = self.record, Menu(self)
         if record is None:
             return
@@ -259,18 +311,12 @@ class _Sheet(QWidget):
             menu.add(say(move.label), partial(self._move, move.key), "flag", why_not=why)
         menu.addSeparator()
         starred = [record.key(), record.id] in marks.starred(self.desk.records, self.desk.actor)
-        menu.add(say("Take the star away") if starred else say("Star"), self._star, "star")
+        menu.add(say("Take the star away") if starred else say("Star"), self.star, "star", "Ctrl+Shift+S")
         if record.key() in ADDRESSED:
             menu.add(say("Print an envelope"), self._envelope, "mail")
         if not self.desk.why_not(self.record_type, "delete", record):
             menu.add(say("Delete"), self._delete, "trash-2", "Del")
         menu.open_under(self._more)
-
-    def _star(self) -> None:
-        record = self.record
-        if record is not None:
-            self.desk.write(lambda: marks.star(self.desk.records, self.desk.actor, record.key(), record.id),
-                            lambda _on: self.desk.marked.emit())  # fmt: skip
 
     def _envelope(self) -> None:
         from crm_desktop.ui import paper

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import read, show
 from crm_desktop.ui.records.form_file import LoadedForm, load_form
 from crm_desktop.ui.widgets.field import show_error
+from crm_desktop.ui.widgets.search_combo import SearchCombo
 
 
 class _Look:
@@ -60,9 +62,15 @@ class RecordForm(QScrollArea):
         self.setWidget(loaded.widget)
         for name, editor in loaded.editors.items():
             editor.committed.connect(lambda n=name: self._leave(n))
+            if isinstance(editor, SearchCombo):
+                target = self.desk.records.fields(self.record_type)[name].kind.target  # type: ignore[attr-defined]
+                editor.let_open(partial(self._open_linked, target))
         if loaded.complaint:
             self.desk.ways.tell(loaded.complaint)
         return loaded
+
+    def _open_linked(self, target: str, record_id: int) -> None:
+        self.desk.ways.open_record(target, record_id)
 
     def reload(self) -> None:
         """Build the form anew, for instance after a custom field was added."""

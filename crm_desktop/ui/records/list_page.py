@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.names import label_of
@@ -60,8 +60,8 @@ class ListPage(QWidget):
         self.bring_in = icon_button("upload", say("Import a workbook…"), self._import, "Ctrl+I")
         self.header = ViewHeader(say(screen.title), right=[self.bring_in, self.export, self.new])
         self.filter = FilterEdit(say("Filter this list"))
-        self.conditions = icon_button("filter", say("Conditions"), self._edit_conditions)
-        self.columns = icon_button("columns-3", say("Columns"), self._choose_columns)
+        self.conditions = icon_button("filter", say("Conditions"), self.edit_conditions)
+        self.columns = icon_button("columns-3", say("Columns"), self.choose_columns)
         self.chips = ChipsRow([self.filter, self.conditions, self.columns], name=say("Views"))
         self.footer = Footer()
         self.stack = QStackedWidget()
@@ -87,7 +87,7 @@ class ListPage(QWidget):
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self.choose)
-        self.chips.add_asked.connect(self._save_view)
+        self.chips.add_asked.connect(self.save_view)
         self.chips.menu_asked.connect(self._view_menu)
         self.filter.asked.connect(self._filter)
         self.filter.left_down.connect(self.table.setFocus)
@@ -177,7 +177,8 @@ class ListPage(QWidget):
         name, down = self.model.view.sort[0] if self.model.view.sort else (shipped.lstrip("-"), shipped.startswith("-"))
         self.table.show_sort(self.record_type.title_field if name == "sort_key" else name, down)
 
-    def _edit_conditions(self) -> None:
+    def edit_conditions(self) -> None:
+        """Open the conditions under their button."""
         from crm_desktop.ui.records.conditions import ConditionsBox  # editors of every kind: not needed to open a list
 
         box = ConditionsBox(self.desk, self.record_type, self.view.conditions, self)
@@ -200,7 +201,8 @@ class ListPage(QWidget):
     def _arranged(self) -> View:
         return list_views.arranged(self.view, self.table.column_layout(), self.model.view.sort)
 
-    def _save_view(self) -> None:
+    def save_view(self) -> None:
+        """Keep the list as it is now under a name."""
         name = ask_name(self, say("Save a new view"), say("Name of the view"))
         if not name:
             return
@@ -215,6 +217,16 @@ class ListPage(QWidget):
         self.desk.write(
             lambda: list_views.save_as(self.desk, self.record_type, name, view), saved, say("The view was saved.")
         )
+
+    def why_no_view_menu(self) -> str:
+        """Why the view in use cannot be renamed or shared, '' when it can."""
+        if self.current and self._choice().saved is not None:
+            return ""
+        return say("This view came with the program. Save it under a name of your own first.")
+
+    def open_view_menu(self) -> None:
+        """The menu of the view in use, by keyboard."""
+        self._view_menu(self.current, self.chips.mapToGlobal(self.chips.rect().bottomLeft()))
 
     def _view_menu(self, key: str, spot: QPoint) -> None:
         choice = self._choice(key)
@@ -250,7 +262,8 @@ class ListPage(QWidget):
 
     # Columns
 
-    def _choose_columns(self) -> None:
+    def choose_columns(self) -> None:
+        """Open the menu of columns and groups under its button."""
         menu = Menu(self)
         menu.add_heading(say("Group by"))
         fields = self.desk.records.fields(self.record_type)
@@ -376,8 +389,7 @@ class ListPage(QWidget):
 
     def begin_new(self) -> None:
         """Ask for a new record of this type."""
-        if self.desk.records.may(self.desk.actor, self.record_type, "add"):
-            self.desk.ways.new_record(self.record_type.key(), {})
+        self.desk.ways.new_record(self.record_type.key(), {})
 
     def picked_ids(self) -> list[int]:
         """The ids of the selected rows, in order."""
@@ -395,14 +407,6 @@ class ListPage(QWidget):
             self.show_chips()
         elif self.record_type.key() in change.types():
             self._count_chips()
-
-    def keyPressEvent(self, event: Any) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.acts.delete()
-        elif event.key() == Qt.Key.Key_F2:
-            self.edit_cell()
-        else:
-            super().keyPressEvent(event)
 
 
 def ask_name(parent: QWidget, title: str, label: str, text: str = "") -> str:

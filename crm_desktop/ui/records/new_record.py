@@ -33,6 +33,8 @@ class NewRecord(QDialog):
         self.setWindowTitle(say("New {one}", one=say(record_type.screen.one).lower()))
         self.setMinimumWidth(px(460))
         self.editors: dict[str, Any] = {}
+        self._begun = record_type()
+        self._shown: dict[str, Any] = {}
         form = Form(quiet=False)
         for name, field in self._asked().items():
             editor = self.editors[name] = editor_for(desk, field)
@@ -73,11 +75,13 @@ class NewRecord(QDialog):
 
     def _fill(self) -> None:
         """Start from what is known: the customer one comes from, defaults of the type."""
-        record = self.record_type(**self.values)
+        self._begun = self.record_type(**self.values)
+        self._begun.begin(self.desk.records)
         for name, editor in self.editors.items():
             field = self.desk.records.fields(self.record_type)[name]
-            show(self.desk, field, editor, custom.get(record, field))
+            show(self.desk, field, editor, custom.get(self._begun, field))
             show_error(editor, "")
+            self._shown[name] = read(field, editor)
         first = next((e for n, e in self.editors.items() if not self.values.get(n)), next(iter(self.editors.values())))
         first.setFocus()
 
@@ -89,7 +93,10 @@ class NewRecord(QDialog):
             problem, value = editor.problem(), None
             if not problem:
                 try:
-                    value = fields[name].kind.check(read(fields[name], editor))
+                    typed = read(fields[name], editor)
+                    # An editor may show less than the value has, such as a moment without its seconds.
+                    untouched = typed == self._shown[name]
+                    value = custom.get(self._begun, fields[name]) if untouched else fields[name].kind.check(typed)
                 except Invalid as error:
                     problem = error.sentence()
             show_error(editor, problem)

@@ -60,22 +60,26 @@ class RowActs:
     def __init__(self, desk: Desk, record_type: type[Record], page: ListPage):
         self.desk, self.record_type, self.page = desk, record_type, page
 
-    def _may(self, operation: str) -> str:
+    def may(self, operation: str) -> str:
+        """Why these records may not be treated so, '' when they may."""
         return self.desk.why_not(self.record_type, operation)
+
+    def owned(self) -> bool:
+        """Whether these records have owners of their own."""
+        return self.record_type.screen.rights.see != "all" and not self.record_type.screen.follows
 
     def bulk_actions(self) -> list[BulkAction]:
         """The buttons of the bulk bar. One that the person may never use is left out; the rest say why not."""
         actions = []
-        owned = self.record_type.screen.rights.see != "all" and not self.record_type.screen.follows
-        if owned:
-            actions.append(BulkAction("assign", say("Assign"), "user-plus", self.assign, why_not=self._may("assign")))
+        if self.owned():
+            actions.append(BulkAction("assign", say("Assign"), "user-plus", self.assign, why_not=self.may("assign")))
         if "tags" in self.record_type.declared():
-            actions.append(BulkAction("tag", say("Tag"), "tag", self.tag, why_not=self._may("edit")))
-        actions.append(BulkAction("set", say("Change a field"), "pencil", self.set_field, why_not=self._may("edit")))
+            actions.append(BulkAction("tag", say("Tag"), "tag", self.tag, why_not=self.may("edit")))
+        actions.append(BulkAction("set", say("Change a field"), "pencil", self.set_field, why_not=self.may("edit")))
         if self.record_type.key() in ADDRESSED:
             actions.append(BulkAction("labels", say("Labels"), "printer", self.labels, "Ctrl+P"))
             actions.append(BulkAction("envelopes", say("Envelopes"), "mail", self.envelopes))
-        if not self._may("delete"):
+        if not self.may("delete"):
             actions.append(BulkAction("delete", say("Delete"), "trash-2", self.delete, "Del", danger=True))
         return actions
 
@@ -100,12 +104,13 @@ class RowActs:
     def _open_menu(self, record: Record, spot: QPoint) -> None:
         key, ways, menu = self.record_type.key(), self.desk.ways, Menu(self.page)
         menu.add(say("Open"), lambda: ways.open_record(key, record.id), "external-link", "Enter")
-        menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", "F2", self._may("edit"))
+        menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", "F2", self.may("edit"))
         if key in LOGGED:
             menu.add(say("Log a call"), self.log_call, "phone", "L")
         if key in VISITED:
             menu.add(say("Plan a visit"), self.plan_visit, "calendar-plus", "F")
         if key == "customer":
+            menu.add(say("New contact"), lambda: ways.new_record("contact", about(record)), "contact")
             menu.add(say("New opportunity"), lambda: ways.new_record("opportunity", about(record)), "handshake")
             menu.add(say("New contract"), lambda: ways.new_record("contract", about(record)), "file-text")
         menu.addSeparator()
@@ -123,7 +128,19 @@ class RowActs:
         if getattr(record, state) not in move.starts():
             label = self.desk.records.show(self.record_type, state, getattr(record, state))
             return say("Not possible in the state “{state}”.", state=label)
-        return self._may(move.right)
+        return self.may(move.right)
+
+    def move_current(self, move: Move) -> None:
+        """The same for the current row; when its state does not allow it, that is told."""
+
+        def go_on(record: Record) -> None:
+            refused = self._move_refused(record, move)
+            if refused:
+                self.desk.ways.tell(refused)
+            else:
+                self.move(record.id, move.key)
+
+        self._with_current(go_on)
 
     def move(self, record_id: int, key: str) -> None:
         """Change the state of a record, asking for what the move needs."""
@@ -149,7 +166,7 @@ class RowActs:
 
     def delete(self) -> None:
         """Put the selected records into the recycle bin."""
-        refused = self._may("delete")
+        refused = self.may("delete")
         if refused:
             self.desk.ways.tell(refused)
         else:
@@ -237,7 +254,7 @@ class RowActs:
         """Write the list as seen into a file."""
         from crm_desktop.ui.records.export_dialog import export_list
 
-        refused = self._may("take_out")
+        refused = self.may("take_out")
         if refused:
             self.desk.ways.tell(refused)
         else:

@@ -101,6 +101,14 @@ class ChipsRow(QWidget):
             chip.setChecked(False)
         self._group.setExclusive(True)
 
+    def step(self, way: int) -> None:
+        """Switch on the chip beside the one that is on, around the ends."""
+        keys = list(self._chips)
+        if keys:
+            current = self.current()
+            place = keys.index(current) if current else (-1 if way > 0 else 0)
+            self.choose(keys[(place + way) % len(keys)])
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()

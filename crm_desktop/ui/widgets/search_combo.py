@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.widgets.buttons import tip_text
 from crm_desktop.ui.widgets.field import QuietIcon
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Ask = Callable[[Callable[[], Any], Callable[[Any], None]], object]  # runner.run
 Make = Callable[[str], tuple[Any, str] | None]  # a new record out of a text: its id and title
 
 PAUSE = 120  # ms after the last key
+OPEN_KEYS = "Ctrl+O"
 
 
 def _at_once(work: Callable[[], Any], then: Callable[[Any], None]) -> None:
@@ -47,6 +49,8 @@ class SearchCombo(QLineEdit):
         self._id: Any = None
         self._title = ""
         self._turn = 0
+        self._run_open: Callable[[Any], object] | None = None
+        self._opening: QAction | None = None
         self._list: HitList | None = None
         glass = self.addAction(icon("search", "text3", "text3"), QLineEdit.ActionPosition.TrailingPosition)
         glass.setText(say(_("Search")))  # the name a screen reader says
@@ -68,6 +72,23 @@ class SearchCombo(QLineEdit):
         self._ask = ask or _at_once
         self._make = make
 
+    def let_open(self, run: Callable[[Any], object]) -> None:
+        """Offer to open the record that is chosen: an icon, and Ctrl+O while the cursor is here."""
+        self._run_open = run
+        opening = self.addAction(icon("external-link", "text3", "text3"), QLineEdit.ActionPosition.TrailingPosition)
+        opening.setText(say(_("Open this record")))
+        opening.setToolTip(tip_text(say(_("Open this record")), OPEN_KEYS))
+        opening.setVisible(self.property("quiet") != "true")
+        opening.setEnabled(self._id is not None)
+        opening.triggered.connect(self.open_chosen)
+        self._opening = opening
+        QuietIcon(self, opening)
+
+    def open_chosen(self) -> None:
+        """Open the record that is chosen, where it may be opened from here."""
+        if self._run_open is not None and self._id is not None:
+            self._run_open(self._id)
+
     def value(self) -> Any:
         """The id chosen, None for none."""
         return self._id
@@ -79,6 +100,8 @@ class SearchCombo(QLineEdit):
     def set_value(self, value: Any, title: str = "") -> None:
         """Show a record without committing it."""
         self._id, self._title = value, title
+        if self._opening is not None:
+            self._opening.setEnabled(value is not None)
         self.setText(title)
         self.setCursorPosition(0)
 
@@ -120,6 +143,8 @@ class SearchCombo(QLineEdit):
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         ):
             self._list.take_marked()
+        elif self._run_open is not None and event.matches(QKeySequence.StandardKey.Open):
+            self.open_chosen()
         elif event.key() == Qt.Key.Key_Down and not self.unfolded():
             self.unfold()
         elif event.key() == Qt.Key.Key_Escape and self.text() != self._title:

@@ -167,7 +167,7 @@ def test_conditions_are_saved_as_a_view_with_columns_and_order(session: Session,
     page.model.sort(page.model.place_of("next_contact_on"), Qt.SortOrder.DescendingOrder)
     page._sorted("next_contact_on", True)
     monkeypatch.setattr(list_page, "ask_name", lambda *_words: "重点客户")
-    page._save_view()
+    page.save_view()
     settle()
     saved = next(row for row in session.records.names.all("saved_view") if row.name == "重点客户")  # type: ignore[attr-defined]
     assert isinstance(saved, SavedView)
@@ -282,3 +282,36 @@ def test_columns_stay_as_the_person_arranged_them(session: Session) -> None:
     again: Any = session.list_page_of("customer")
     assert again.model.place_of("phone") == -1
     assert again.table.columnWidth(again.model.place_of("level")) == 99
+
+
+def new_dialog(session: Session, type_key: str, values: dict[str, Any]) -> Any:
+    session.new_record(type_key, values)
+    dialog: Any = session.window.findChild(NewRecord)
+    assert dialog is not None
+    return dialog
+
+
+def test_a_new_record_shows_at_once_what_its_empty_fields_would_become(session: Session) -> None:
+    customer = session.records.ids(Customer, session.desk.actor)[0]
+    now = session.records.clock.now()
+    dialog = new_dialog(session, "follow_up", {"customer": customer, "method": "call"})
+    assert dialog.editors["happened_at"].value() is not None
+    dialog.editors["content"].setPlainText("Asked for a sample")
+    made: list[Any] = []
+    dialog.made = made.append
+    dialog._save(again=False)
+    wait_for(lambda: bool(made))
+    assert made[0].happened_at >= now.replace(microsecond=0)  # not cut to the minute that is shown
+    stages: Any = session.records.names.all("stage")
+    first = min((stage for stage in stages if stage.kind == "open"), key=lambda stage: stage.position)
+    opportunity = session.records.types["opportunity"]()
+    opportunity.begin(session.records)
+    assert opportunity.stage == first.id
+
+
+def test_a_visit_starts_at_the_next_full_hour_until_another_time_is_typed(session: Session) -> None:
+    dialog = new_dialog(session, "event", {"kind": "visit"})
+    shown = dialog.editors["starts_at"].value()
+    assert shown is not None and (shown.minute, shown.second) == (0, 0)
+    assert dialog.editors["ends_at"].value() is None
+    dialog.reject()

@@ -1,0 +1,57 @@
+"""Everything a list can do as commands: the palette, the shortcut sheet and the keyboard reach all of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core.words import say
+from crm_desktop.ui.records.row_acts import ADDRESSED, LOGGED, VISITED
+from crm_desktop.ui.shell.commands import Command
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.records.list_page import ListPage
+
+
+def page_commands(page: ListPage) -> list[Command]:
+    """What concerns the list as a whole, besides making a record and the filter box."""
+    key, one = page.record_type.key(), say(page.record_type.screen.one)
+    found = [
+        Command(f"{key}.conditions", say("Conditions…"), page.edit_conditions, "Ctrl+Shift+F", "filter", one),
+        Command(f"{key}.columns", say("Columns and groups…"), page.choose_columns, "", "columns-3", one),
+        Command(f"{key}.next_view", say("Next view"), lambda: page.chips.step(1), "Ctrl+PgDown", "chevron-right", one, only_typed=True),
+        Command(f"{key}.view_before", say("View before"), lambda: page.chips.step(-1), "Ctrl+PgUp", "chevron-left", one, only_typed=True),
+        Command(f"{key}.save_view", say("Save as a new view…"), page.save_view, "", "save", one),
+        Command(f"{key}.view_menu", say("This view: rename, share, delete…"), page.open_view_menu, "", "sliders-horizontal", one,
+                page.why_no_view_menu, only_typed=True),
+        Command(f"{key}.export", say("Export the list"), page.acts.export, "Ctrl+E", "download", one, lambda: page.acts.may("take_out")),
+    ]  # fmt: skip
+    if key in ADDRESSED:
+        found.append(Command(f"{key}.labels", say("Print labels"), page.acts.labels, "Ctrl+P", "printer", one))
+    return found
+
+
+def row_commands(page: ListPage) -> list[Command]:
+    """What is done with the rows that are selected, or the current one."""
+    key, one, acts = page.record_type.key(), say(page.record_type.screen.one), page.acts
+
+    def may(operation: str) -> Any:
+        return lambda: acts.may(operation)
+
+    found = []
+    if key in LOGGED:
+        found.append(Command(f"{key}.log", say("Log a call"), acts.log_call, "L", "phone", one))
+    if key in VISITED:
+        found.append(Command(f"{key}.plan", say("Plan a visit"), acts.plan_visit, "F", "calendar-plus", one))
+    found.append(Command(f"{key}.edit_cell", say("Edit this cell"), page.edit_cell, "F2", "pencil", one, may("edit")))
+    if acts.owned():
+        found.append(Command(f"{key}.assign", say("Assign"), acts.assign, "", "user-plus", one, may("assign")))
+    if "tags" in page.record_type.declared():
+        found.append(Command(f"{key}.tag", say("Tag"), acts.tag, "", "tag", one, may("edit")))
+    found.append(Command(f"{key}.set", say("Change a field"), acts.set_field, "", "square-pen", one, may("edit")))
+    for move in page.record_type.screen.moves:
+        run = partial(acts.move_current, move)
+        found.append(Command(f"{key}.move.{move.key}", say(move.label), run, "", "flag", one, only_typed=True))
+    if not acts.may("delete"):
+        found.append(Command(f"{key}.delete", say("Delete"), acts.delete, "Del", "trash-2", one))
+    return found
