@@ -464,6 +464,10 @@
       <translation>退回草稿</translation>
     </message>
     <message>
+      <source>Back to the record before</source>
+      <translation>返回上一条记录</translation>
+    </message>
+    <message>
       <source>Back to the shipped one</source>
       <translation>恢复默认快捷键</translation>
     </message>
@@ -746,6 +750,10 @@
       <translation>列</translation>
     </message>
     <message>
+      <source>Columns and groups…</source>
+      <translation>列与分组…</translation>
+    </message>
+    <message>
       <source>Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, unchanged and refused, and the number of the batch, by which the import can be undone.</source>
       <translation>按列标题（中文或英文）自动对应各列，与窗口中的导入一致。完成后显示新建、修改、未变和拒绝的行数以及批次号，可凭批次号撤销导入。</translation>
     </message>
@@ -782,6 +790,10 @@
       <translation>筛选条件</translation>
     </message>
     <message>
+      <source>Conditions…</source>
+      <translation>筛选条件…</translation>
+    </message>
+    <message>
       <source>Contact</source>
       <translation>联系人</translation>
     </message>
@@ -800,6 +812,10 @@
     <message>
       <source>Content</source>
       <translation>内容</translation>
+    </message>
+    <message>
+      <source>Context menu</source>
+      <translation>上下文菜单</translation>
     </message>
     <message>
       <source>Contract</source>
@@ -1008,6 +1024,10 @@
     <message>
       <source>Detach</source>
       <translation>分离窗口</translation>
+    </message>
+    <message>
+      <source>Detach this view, or dock it again</source>
+      <translation>将此视图分离为窗口，或停靠回来</translation>
     </message>
     <message>
       <source>Details</source>
@@ -1328,6 +1348,10 @@
     <message>
       <source>Format</source>
       <translation>格式</translation>
+    </message>
+    <message>
+      <source>Forward to the next record</source>
+      <translation>前进到下一条记录</translation>
     </message>
     <message>
       <source>Found by search</source>
@@ -1850,8 +1874,20 @@
       <translation>更多</translation>
     </message>
     <message>
+      <source>More acts of this record…</source>
+      <translation>此记录的更多操作…</translation>
+    </message>
+    <message>
       <source>More views</source>
       <translation>更多视图</translation>
+    </message>
+    <message>
+      <source>Move to the next stage</source>
+      <translation>移至下一阶段</translation>
+    </message>
+    <message>
+      <source>Move to the stage before</source>
+      <translation>移至上一阶段</translation>
     </message>
     <message>
       <source>Move to “{stage}”</source>
@@ -1920,6 +1956,10 @@
     <message>
       <source>New</source>
       <translation>新建</translation>
+    </message>
+    <message>
+      <source>New contact</source>
+      <translation>新建联系人</translation>
     </message>
     <message>
       <source>New contract</source>
@@ -1996,6 +2036,14 @@
     <message>
       <source>Next steps due</source>
       <translation>下一步到期</translation>
+    </message>
+    <message>
+      <source>Next tab of the details</source>
+      <translation>详情的下一个标签页</translation>
+    </message>
+    <message>
+      <source>Next view</source>
+      <translation>下一个视图</translation>
     </message>
     <message>
       <source>No</source>
@@ -2234,6 +2282,10 @@
       <translation>请先打开客户、联系人或线索列表并选中若干行。</translation>
     </message>
     <message>
+      <source>Open this record</source>
+      <translation>打开此记录</translation>
+    </message>
+    <message>
       <source>Open {amount}  ·  Weighted {weighted}</source>
       <translation>进行中 {amount}  ·  加权 {weighted}</translation>
     </message>
@@ -2364,6 +2416,10 @@
     <message>
       <source>Phone</source>
       <translation>电话</translation>
+    </message>
+    <message>
+      <source>Pick a card first.</source>
+      <translation>请先选择一张卡片。</translation>
     </message>
     <message>
       <source>Picklist</source>
@@ -2762,6 +2818,10 @@
       <translation>保存并新建</translation>
     </message>
     <message>
+      <source>Save as a new view…</source>
+      <translation>另存为新视图…</translation>
+    </message>
+    <message>
       <source>Save the list as it is now into this view</source>
       <translation>将当前列表保存到此视图</translation>
     </message>
@@ -2832,6 +2892,10 @@
     <message>
       <source>Search or run a command</source>
       <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+      <source>Select a record first.</source>
+      <translation>请先选择一条记录。</translation>
     </message>
     <message>
       <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
@@ -3048,8 +3112,16 @@
       <translation>加星标</translation>
     </message>
     <message>
+      <source>Star, or take the star away</source>
+      <translation>加星标或取消星标</translation>
+    </message>
+    <message>
       <source>Starred</source>
       <translation>星标</translation>
+    </message>
+    <message>
+      <source>Starred: it stands in the sidebar now.</source>
+      <translation>已加星标，可在侧栏中找到。</translation>
     </message>
     <message>
       <source>Start</source>
@@ -3118,6 +3190,10 @@
     <message>
       <source>Switched on</source>
       <translation>启用</translation>
+    </message>
+    <message>
+      <source>Tab before of the details</source>
+      <translation>详情的上一个标签页</translation>
     </message>
     <message>
       <source>Tables</source>
@@ -3508,6 +3584,10 @@
       <translation>工作表“{sheet}”是空的。</translation>
     </message>
     <message>
+      <source>The star was taken away.</source>
+      <translation>已取消星标。</translation>
+    </message>
+    <message>
       <source>The state changes with the buttons of the record, not by editing it.</source>
       <translation>状态须用记录上的按钮更改，不能直接编辑。</translation>
     </message>
@@ -3600,6 +3680,10 @@
       <translation>没有标签纸“{key}”，请从列表中选择。</translation>
     </message>
     <message>
+      <source>There is no other record to go to.</source>
+      <translation>没有其他可前往的记录。</translation>
+    </message>
+    <message>
       <source>There is no report “{key}”. Choose one of: {keys}.</source>
       <translation>没有报表“{key}”。可选：{keys}。</translation>
     </message>
@@ -3654,6 +3738,10 @@
     <message>
       <source>There is nothing to undo.</source>
       <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+      <source>There is only this view. Show another one beside it first.</source>
+      <translation>目前只有这一个视图。请先在旁边显示另一个视图。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -3748,12 +3836,20 @@
       <translation>此视图属于其他人。请另存为自己的视图。</translation>
     </message>
     <message>
+      <source>This view came with the program. Save it under a name of your own first.</source>
+      <translation>此视图为程序自带。请先另存为自己的视图。</translation>
+    </message>
+    <message>
       <source>This view cannot be read. Delete it and save it anew.</source>
       <translation>无法读取此视图。请删除后重新保存。</translation>
     </message>
     <message>
       <source>This view filters by “{name}”, which no longer exists. Remove that condition.</source>
       <translation>此视图按“{name}”筛选，但该字段已不存在。请移除此条件。</translation>
+    </message>
+    <message>
+      <source>This view: rename, share, delete…</source>
+      <translation>此视图：重命名、共享、删除…</translation>
     </message>
     <message>
       <source>This year</source>
@@ -3924,6 +4020,10 @@
     <message>
       <source>View</source>
       <translation>视图</translation>
+    </message>
+    <message>
+      <source>View before</source>
+      <translation>上一个视图</translation>
     </message>
     <message>
       <source>View: {name}</source>
@@ -4104,6 +4204,10 @@
     <message>
       <source>Won this month</source>
       <translation>本月赢单</translation>
+    </message>
+    <message>
+      <source>Won, lost or void…</source>
+      <translation>赢单、输单或无效…</translation>
     </message>
     <message>
       <source>Won: {count}, {money}</source>

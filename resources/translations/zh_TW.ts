@@ -464,6 +464,10 @@
       <translation>退回草稿</translation>
     </message>
     <message>
+      <source>Back to the record before</source>
+      <translation>返回上一筆記錄</translation>
+    </message>
+    <message>
       <source>Back to the shipped one</source>
       <translation>還原成預設快速鍵</translation>
     </message>
@@ -746,6 +750,10 @@
       <translation>欄</translation>
     </message>
     <message>
+      <source>Columns and groups…</source>
+      <translation>欄與分組…</translation>
+    </message>
+    <message>
       <source>Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, unchanged and refused, and the number of the batch, by which the import can be undone.</source>
       <translation>依欄標題（中文或英文）自動對應各欄，與視窗中的匯入一致。完成後顯示新增、修改、未變和拒絕的列數以及批次編號，可憑批次編號復原匯入。</translation>
     </message>
@@ -782,6 +790,10 @@
       <translation>篩選條件</translation>
     </message>
     <message>
+      <source>Conditions…</source>
+      <translation>篩選條件…</translation>
+    </message>
+    <message>
       <source>Contact</source>
       <translation>聯絡人</translation>
     </message>
@@ -800,6 +812,10 @@
     <message>
       <source>Content</source>
       <translation>內容</translation>
+    </message>
+    <message>
+      <source>Context menu</source>
+      <translation>快顯功能表</translation>
     </message>
     <message>
       <source>Contract</source>
@@ -1008,6 +1024,10 @@
     <message>
       <source>Detach</source>
       <translation>分離視窗</translation>
+    </message>
+    <message>
+      <source>Detach this view, or dock it again</source>
+      <translation>將此檢視分離為視窗，或停靠回來</translation>
     </message>
     <message>
       <source>Details</source>
@@ -1328,6 +1348,10 @@
     <message>
       <source>Format</source>
       <translation>格式</translation>
+    </message>
+    <message>
+      <source>Forward to the next record</source>
+      <translation>前進到下一筆記錄</translation>
     </message>
     <message>
       <source>Found by search</source>
@@ -1850,8 +1874,20 @@
       <translation>更多</translation>
     </message>
     <message>
+      <source>More acts of this record…</source>
+      <translation>此記錄的更多操作…</translation>
+    </message>
+    <message>
       <source>More views</source>
       <translation>更多檢視</translation>
+    </message>
+    <message>
+      <source>Move to the next stage</source>
+      <translation>移至下一階段</translation>
+    </message>
+    <message>
+      <source>Move to the stage before</source>
+      <translation>移至上一階段</translation>
     </message>
     <message>
       <source>Move to “{stage}”</source>
@@ -1920,6 +1956,10 @@
     <message>
       <source>New</source>
       <translation>新增</translation>
+    </message>
+    <message>
+      <source>New contact</source>
+      <translation>新增聯絡人</translation>
     </message>
     <message>
       <source>New contract</source>
@@ -1996,6 +2036,14 @@
     <message>
       <source>Next steps due</source>
       <translation>下一步到期</translation>
+    </message>
+    <message>
+      <source>Next tab of the details</source>
+      <translation>詳細資料的下一個索引標籤</translation>
+    </message>
+    <message>
+      <source>Next view</source>
+      <translation>下一個檢視</translation>
     </message>
     <message>
       <source>No</source>
@@ -2234,6 +2282,10 @@
       <translation>請先開啟客戶、聯絡人或線索清單並選取若干列。</translation>
     </message>
     <message>
+      <source>Open this record</source>
+      <translation>開啟此記錄</translation>
+    </message>
+    <message>
       <source>Open {amount}  ·  Weighted {weighted}</source>
       <translation>進行中 {amount}  ·  加權 {weighted}</translation>
     </message>
@@ -2364,6 +2416,10 @@
     <message>
       <source>Phone</source>
       <translation>電話</translation>
+    </message>
+    <message>
+      <source>Pick a card first.</source>
+      <translation>請先選擇一張卡片。</translation>
     </message>
     <message>
       <source>Picklist</source>
@@ -2762,6 +2818,10 @@
       <translation>儲存並新增</translation>
     </message>
     <message>
+      <source>Save as a new view…</source>
+      <translation>另存為新檢視…</translation>
+    </message>
+    <message>
       <source>Save the list as it is now into this view</source>
       <translation>將目前清單儲存到此檢視</translation>
     </message>
@@ -2832,6 +2892,10 @@
     <message>
       <source>Search or run a command</source>
       <translation>搜尋或執行命令</translation>
+    </message>
+    <message>
+      <source>Select a record first.</source>
+      <translation>請先選擇一筆記錄。</translation>
     </message>
     <message>
       <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
@@ -3048,8 +3112,16 @@
       <translation>加上星號</translation>
     </message>
     <message>
+      <source>Star, or take the star away</source>
+      <translation>加星號或取消星號</translation>
+    </message>
+    <message>
       <source>Starred</source>
       <translation>星號</translation>
+    </message>
+    <message>
+      <source>Starred: it stands in the sidebar now.</source>
+      <translation>已加星號，可在側欄中找到。</translation>
     </message>
     <message>
       <source>Start</source>
@@ -3118,6 +3190,10 @@
     <message>
       <source>Switched on</source>
       <translation>啟用</translation>
+    </message>
+    <message>
+      <source>Tab before of the details</source>
+      <translation>詳細資料的上一個索引標籤</translation>
     </message>
     <message>
       <source>Tables</source>
@@ -3508,6 +3584,10 @@
       <translation>工作表「{sheet}」是空的。</translation>
     </message>
     <message>
+      <source>The star was taken away.</source>
+      <translation>已取消星號。</translation>
+    </message>
+    <message>
       <source>The state changes with the buttons of the record, not by editing it.</source>
       <translation>狀態須用記錄上的按鈕更改，不能直接編輯。</translation>
     </message>
@@ -3600,6 +3680,10 @@
       <translation>沒有標籤紙「{key}」，請從清單中選擇。</translation>
     </message>
     <message>
+      <source>There is no other record to go to.</source>
+      <translation>沒有其他可前往的記錄。</translation>
+    </message>
+    <message>
       <source>There is no report “{key}”. Choose one of: {keys}.</source>
       <translation>沒有報表「{key}」。可用：{keys}。</translation>
     </message>
@@ -3654,6 +3738,10 @@
     <message>
       <source>There is nothing to undo.</source>
       <translation>沒有可復原的操作。</translation>
+    </message>
+    <message>
+      <source>There is only this view. Show another one beside it first.</source>
+      <translation>目前只有這一個檢視。請先在旁邊顯示另一個檢視。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -3748,12 +3836,20 @@
       <translation>此檢視屬於其他人。請另存為自己的檢視。</translation>
     </message>
     <message>
+      <source>This view came with the program. Save it under a name of your own first.</source>
+      <translation>此檢視為程式內建。請先另存為自己的檢視。</translation>
+    </message>
+    <message>
       <source>This view cannot be read. Delete it and save it anew.</source>
       <translation>無法讀取此檢視。請刪除後重新儲存。</translation>
     </message>
     <message>
       <source>This view filters by “{name}”, which no longer exists. Remove that condition.</source>
       <translation>此檢視依「{name}」篩選，但該欄位已不存在。請移除此條件。</translation>
+    </message>
+    <message>
+      <source>This view: rename, share, delete…</source>
+      <translation>此檢視：重新命名、共用、刪除…</translation>
     </message>
     <message>
       <source>This year</source>
@@ -3924,6 +4020,10 @@
     <message>
       <source>View</source>
       <translation>檢視</translation>
+    </message>
+    <message>
+      <source>View before</source>
+      <translation>上一個檢視</translation>
     </message>
     <message>
       <source>View: {name}</source>
@@ -4104,6 +4204,10 @@
     <message>
       <source>Won this month</source>
       <translation>本月贏單</translation>
+    </message>
+    <message>
+      <source>Won, lost or void…</source>
+      <translation>贏單、輸單或無效…</translation>
     </message>
     <message>
       <source>Won: {count}, {money}</source>

@@ -12,28 +12,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QSizePolicy,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
 
-from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.dock import Dock
 from crm_desktop.ui.shell.focus import focus_first
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.buttons import icon_button
-from crm_desktop.ui.widgets.field import restyle
-from crm_desktop.ui.widgets.headers import DetailHead, DockHandle, ViewHeader
-from crm_desktop.ui.widgets.labels import ElidedLabel
 
 How = Literal["replace", "tab", "beside", "below", "float"]
 
@@ -44,102 +29,6 @@ _NOWHERE = Qt.DockWidgetArea.NoDockWidgetArea
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _AREAS = (_LEFT, _RIGHT, Qt.DockWidgetArea.TopDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea)
-
-
-class _PlainHandle(DockHandle):
-    """The handle of a view that has no header row of its own."""
-
-    def __init__(self, title: str, height: int = 36) -> None:
-        self.height_at_100 = height
-        super().__init__()
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(px(12), px(2), px(4), px(2))
-        self.row.addWidget(ElidedLabel(title, "Section"), 1)
-
-    def add_right(self, widget: QWidget) -> None:
-        self.row.addWidget(widget)
-
-
-class _Dock(QDockWidget):
-    closed_by_user = Signal(str)
-
-    def __init__(self, key: str, least_width: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(key)
-        self.view: QWidget | None = None
-        self.handle: DockHandle = _PlainHandle("", tokens.DETAIL_HEAD)
-        self.shut: QToolButton | None = None
-        body = QFrame()
-        body.setObjectName("DockBody")
-        body.setMinimumWidth(least_width)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(1, 0, 1, 1)
-        column.setSpacing(0)
-        self._column = column
-        self._body = body
-        self.setWidget(body)
-        self.setTitleBarWidget(self.handle)
-        self.topLevelChanged.connect(self._floated)
-
-    def fill(self, title: str, view: QWidget) -> None:
-        """Put the view in; its own header, where it has one, becomes the handle."""
-        self.setWindowTitle(title)
-        self.view = view
-        blank = self.handle
-        self.handle = self._take_header(view) or _PlainHandle(title)
-        self._column.addWidget(view)
-        # Whatever the view would like: the dock decides its width, and it must still work at the least one.
-        view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.setTitleBarWidget(self.handle)
-        blank.deleteLater()
-        self._add_buttons()
-        self._floated(self.isFloating())
-
-    @staticmethod
-    def _take_header(view: QWidget) -> DockHandle | None:
-        """The view's own header leaves the view and becomes the title bar: one line instead of two."""
-        header = view.findChild(DockHandle, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        layout = view.layout()
-        if header is not None and layout is not None:
-            layout.removeWidget(header)
-        return header
-
-    def _add_buttons(self) -> None:
-        handle = self.handle
-        if isinstance(handle, DetailHead):
-            handle.detach.clicked.connect(self._switch_float)
-            handle.close_button.clicked.connect(self.close)
-            return
-        self.shut = icon_button("x", say(_("Close view")), self.close, size=14, focus=False)
-        self.shut.hide()
-        if isinstance(handle, ViewHeader | _PlainHandle):
-            handle.add_right(self.shut)
-        handle.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        handle.customContextMenuRequested.connect(self._handle_menu)
-
-    def _handle_menu(self, spot: QPoint) -> None:
-        from crm_desktop.ui.widgets.menus import Menu  # not needed before somebody right-clicks
-
-        menu = Menu(self)
-        title = say(_("Dock here")) if self.isFloating() else say(_("Detach"))
-        menu.add(title, self._switch_float, "maximize-2")
-        if self.shut is not None and not self.shut.isHidden():
-            menu.add(say(_("Close view")), self.close, "x")
-        menu.popup(self.handle.mapToGlobal(spot))
-
-    def _switch_float(self) -> None:
-        self.setFloating(not self.isFloating())
-
-    def _floated(self, floating: bool) -> None:
-        # Without a compositor round corners of a window are black: a floating dock has square ones.
-        for part in (self.handle, self._body):
-            if bool(part.property("floating")) != floating:
-                part.setProperty("floating", "true" if floating else None)
-                restyle(part)
-
-    def closeEvent(self, event: QEvent) -> None:
-        event.ignore()
-        self.closed_by_user.emit(self.objectName())
 
 
 class Docks(QMainWindow):
@@ -168,7 +57,7 @@ class Docks(QMainWindow):
         gap = px(tokens.DOCK_GAP)
         self.setContentsMargins(gap, gap, gap, gap)
         self._build = build
-        self._docks: dict[str, _Dock] = {}
+        self._docks: dict[str, Dock] = {}
         self._current = ""
         self._used: list[str] = []  # main views, the one used last at the end
         self._detail_width = px(tokens.DETAIL_WIDTH)
@@ -241,11 +130,18 @@ class Docks(QMainWindow):
             self._set_current((docked or others)[-1])
         self._show_shut_buttons()
 
-    def _dock(self, key: str) -> _Dock:
+    def turn_loose(self, key: str) -> None:
+        """Put an open view into a window of its own, or back; the last one in the window stays."""
+        dock = self._docks[key]
+        others = [other for other in self.open_views() if other != key and not self._docks[other].isFloating()]
+        if dock.isFloating() or others:
+            dock.switch_float()
+
+    def _dock(self, key: str) -> Dock:
         known = self._docks.get(key)
         if known is not None:
             return known
-        dock = _Dock(key, px(tokens.VIEW_MINIMUM if key != DETAIL else tokens.DETAIL_MINIMUM), self)
+        dock = Dock(key, px(tokens.VIEW_MINIMUM if key != DETAIL else tokens.DETAIL_MINIMUM), self)
         dock.hide()
         dock.closed_by_user.connect(self._closed_by_user)
         dock.topLevelChanged.connect(partial(self._level_changed, key))
@@ -265,7 +161,7 @@ class Docks(QMainWindow):
         assert dock.view is not None
         return dock.view
 
-    def _split(self, current: _Dock, dock: _Dock, across: Qt.Orientation) -> None:
+    def _split(self, current: Dock, dock: Dock, across: Qt.Orientation) -> None:
         # Splitting a dock that has tabs makes one more tab: the other tabs step aside for it and come back.
         tabs = [tab for tab in self.tabifiedDockWidgets(current) if not tab.isHidden()]
         for tab in tabs:
@@ -289,13 +185,13 @@ class Docks(QMainWindow):
         if self.shown(key) and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self.focus(key)
 
-    def _put_alone(self, dock: _Dock) -> None:
+    def _put_alone(self, dock: Dock) -> None:
         self.addDockWidget(_LEFT, dock)
         dock.show()
         if self.shown(DETAIL) and not self._docks[DETAIL].isFloating() and self._detail_area == _RIGHT:
             self.splitDockWidget(dock, self._docks[DETAIL], Qt.Orientation.Horizontal)
 
-    def _float(self, dock: _Dock) -> None:
+    def _float(self, dock: Dock) -> None:
         # One that was never in the layout is lost by saveState(): it is added first and floats then.
         self.addDockWidget(_RIGHT, dock)
         dock.setFloating(True)
@@ -304,7 +200,7 @@ class Docks(QMainWindow):
         dock.move(window.mapToGlobal(QPoint((window.width() - px(760)) // 2, px(120))))
         dock.show()
 
-    def _remove(self, dock: _Dock) -> None:
+    def _remove(self, dock: Dock) -> None:
         if dock.isFloating():
             dock.setFloating(False)
         if self.dockWidgetArea(dock) != _NOWHERE:
@@ -331,7 +227,7 @@ class Docks(QMainWindow):
         else:
             self.close_view(key)
 
-    def _anchor(self) -> _Dock | None:
+    def _anchor(self) -> Dock | None:
         """The docked view that a new one replaces or joins: the one used last."""
         for key in reversed(self._used):
             dock = self._docks[key]
@@ -408,7 +304,7 @@ class Docks(QMainWindow):
 
     def _dock_of(self, widget: QWidget | None) -> str:
         while widget is not None:
-            if isinstance(widget, _Dock):
+            if isinstance(widget, Dock):
                 return widget.objectName()
             widget = widget.parentWidget()
         return ""
@@ -476,7 +372,7 @@ class Docks(QMainWindow):
         if layout is not None:
             self.restoreState(QByteArray.fromBase64(layout["state"].encode()), VERSION)
 
-    def _settle(self, key: str, floating: list[_Dock]) -> None:
+    def _settle(self, key: str, floating: list[Dock]) -> None:
         for dock in floating:
             dock.show()
         if self.shown(key):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme
-from crm_desktop.ui.shell.commands import Command, Commands
+from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.docks import DETAIL, Docks, How
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.layouts import LayoutShelf, LayoutsInMemory
@@ -21,6 +20,7 @@ from crm_desktop.ui.shell.pages import Page
 from crm_desktop.ui.shell.sidebar import Sidebar
 from crm_desktop.ui.shell.statusbar import StatusBar
 from crm_desktop.ui.shell.topbar import NoticeBar, TopBar
+from crm_desktop.ui.shell.window_commands import window_commands
 
 if TYPE_CHECKING:
     from crm_desktop.ui.shell.hits import Provider
@@ -82,7 +82,7 @@ class Window(QMainWindow):
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self._fill_sidebar()
-        self._add_commands()
+        self.commands.add_all(window_commands(self))
         self._connect()
 
     def _arrange(self) -> None:
@@ -103,7 +103,7 @@ class Window(QMainWindow):
         self.sidebar.asked.connect(self.go)
         self.topbar.fold_asked.connect(self.fold_sidebar)
         self.topbar.search_asked.connect(self.search)
-        self.topbar.layouts_asked.connect(self._open_layouts)
+        self.topbar.layouts_asked.connect(self.open_layouts)
         self.topbar.reminders_asked.connect(self.reminders_asked)
         self.topbar.theme_asked.connect(self.switch_theme)
         self.topbar.detail_asked.connect(self.toggle_detail)
@@ -281,7 +281,8 @@ class Window(QMainWindow):
         self.docks.show_detail(self._build_detail is not None and not self.pages[current].wide)
         self.sidebar.fold(self.width() < FOLDS_BELOW)
 
-    def _open_layouts(self) -> None:
+    def open_layouts(self) -> None:
+        """The menu of kept layouts."""
         from crm_desktop.ui.shell.layout_menu import layout_menu
 
         menu = layout_menu(
@@ -320,77 +321,21 @@ class Window(QMainWindow):
         for page in self.pages.values():
             groups.get(page.group, []).append(page)
         for page in groups["work"]:
-            self.sidebar.add(page.key, page.title, page.icon, self._go_keys(page.key))
+            self.sidebar.add(page.key, page.title, page.icon, self.go_keys(page.key))
         if groups["work"] and groups["registers"]:
             self.sidebar.add_line()
         for page in groups["registers"]:
-            self.sidebar.add(page.key, page.title, page.icon, self._go_keys(page.key))
+            self.sidebar.add(page.key, page.title, page.icon, self.go_keys(page.key))
         for page in groups["foot"]:
             self.sidebar.add(page.key, page.title, page.icon, foot=True)
 
-    def _go_keys(self, key: str) -> str:
+    def go_keys(self, key: str) -> str:
         """Ctrl+1…9 in the order of the sidebar."""
         ordered = [
             page.key for group in ("work", "registers") for page in self.pages.values() if page.group == group
         ]
         place = ordered.index(key) if key in ordered else 9
         return f"Ctrl+{place + 1}" if place < 9 else ""
-
-    def _add_commands(self) -> None:
-        view = say(_("View"))
-        add = self.commands.add
-        for page in self.pages.values():
-            key, title = page.key, page.title
-            name = say(_("Go to {view}"), view=title)
-            add(Command(f"go.{key}", name, partial(self.go, key), self._go_keys(key), page.icon, view))
-        for page in self.pages.values():
-            name = say(_("Show {view} beside this view"), view=page.title)
-            run = partial(self.go, page.key, "beside")
-            add(Command(f"beside.{page.key}", name, run, icon=page.icon, group=view, only_typed=True))
-        for command in (
-            Command(
-                "search",
-                say(_("Search or run a command")),
-                self.search,
-                "Ctrl+K",
-                "search",
-                view,
-                listed=False,
-            ),
-            Command("undo", say(_("Undo the last change")), self.undo, "Ctrl+Z", "undo-2"),
-            Command("theme", say(_("Dark or light")), self.switch_theme, "", "moon", view),
-            Command(
-                "sidebar",
-                say(_("Fold or unfold the sidebar")),
-                self.fold_sidebar,
-                "Ctrl+B",
-                "panel-left",
-                view,
-            ),
-            Command(
-                "detail",
-                say(_("Show or hide the details")),
-                self.toggle_detail,
-                "Ctrl+D",
-                "panel-right",
-                view,
-            ),
-            Command("layouts", say(_("Layouts…")), self._open_layouts, "", "layout-grid", view),
-            Command("layout.reset", say(_("Reset layout")), self.reset_layout, "", "refresh-cw", view),
-            Command("reminders", say(_("Show reminders")), self.reminders_asked.emit, "", "bell", view),
-            Command("shortcuts", say(_("Shortcuts")), self.show_shortcuts, "F1", "keyboard"),
-            Command(
-                "dock.next", say(_("Focus the next dock")), lambda: self.docks.walk(1), "F6", listed=False
-            ),
-            Command(
-                "dock.before",
-                say(_("Focus the dock before")),
-                lambda: self.docks.walk(-1),
-                "Shift+F6",
-                listed=False,
-            ),
-        ):
-            add(command)
 
     def _shortcuts_changed(self) -> None:
         keys = self.commands.shortcut

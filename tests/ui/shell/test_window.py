@@ -222,7 +222,7 @@ def test_layouts_by_name(window: Window) -> None:
     window.go("calendar", "beside")
     window.layouts.save("Sales day", window.state())
     window.reset_layout()
-    window._open_layouts()
+    window.open_layouts()
     menu = QApplication.activePopupWidget()
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]

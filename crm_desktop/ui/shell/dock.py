@@ -1,0 +1,113 @@
+"""One dock: the view in it, whose own header row is the handle to drag it by, and the buttons that come with company."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from crm_desktop.core.words import _, say
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import icon_button
+from crm_desktop.ui.widgets.field import restyle
+from crm_desktop.ui.widgets.headers import DetailHead, DockHandle, ViewHeader
+from crm_desktop.ui.widgets.labels import ElidedLabel
+
+
+class _PlainHandle(DockHandle):
+    """The handle of a view that has no header row of its own."""
+
+    def __init__(self, title: str, height: int = 36) -> None:
+        self.height_at_100 = height
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(px(12), px(2), px(4), px(2))
+        self.row.addWidget(ElidedLabel(title, "Section"), 1)
+
+    def add_right(self, widget: QWidget) -> None:
+        self.row.addWidget(widget)
+
+
+class Dock(QDockWidget):
+    """A view's place in the dock area. `closed_by_user(key)` when its cross is pressed."""
+
+    closed_by_user = Signal(str)
+
+    def __init__(self, key: str, least_width: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(key)
+        self.view: QWidget | None = None
+        self.handle: DockHandle = _PlainHandle("", tokens.DETAIL_HEAD)
+        self.shut: QToolButton | None = None
+        body = QFrame()
+        body.setObjectName("DockBody")
+        body.setMinimumWidth(least_width)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.setSpacing(0)
+        self._column = column
+        self._body = body
+        self.setWidget(body)
+        self.setTitleBarWidget(self.handle)
+        self.topLevelChanged.connect(self._floated)
+
+    def fill(self, title: str, view: QWidget) -> None:
+        """Put the view in; its own header, where it has one, becomes the handle."""
+        self.setWindowTitle(title)
+        self.view = view
+        blank = self.handle
+        self.handle = self._take_header(view) or _PlainHandle(title)
+        self._column.addWidget(view)
+        # Whatever the view would like: the dock decides its width, and it must still work at the least one.
+        view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.setTitleBarWidget(self.handle)
+        blank.deleteLater()
+        self._add_buttons()
+        self._floated(self.isFloating())
+
+    @staticmethod
+    def _take_header(view: QWidget) -> DockHandle | None:
+        """The view's own header leaves the view and becomes the title bar: one line instead of two."""
+        header = view.findChild(DockHandle, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        layout = view.layout()
+        if header is not None and layout is not None:
+            layout.removeWidget(header)
+        return header
+
+    def _add_buttons(self) -> None:
+        handle = self.handle
+        if isinstance(handle, DetailHead):
+            handle.detach.clicked.connect(self.switch_float)
+            handle.close_button.clicked.connect(self.close)
+            return
+        self.shut = icon_button("x", say(_("Close view")), self.close, size=14, focus=False)
+        self.shut.hide()
+        if isinstance(handle, ViewHeader | _PlainHandle):
+            handle.add_right(self.shut)
+        handle.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        handle.customContextMenuRequested.connect(self._handle_menu)
+
+    def _handle_menu(self, spot: QPoint) -> None:
+        from crm_desktop.ui.widgets.menus import Menu  # not needed before somebody right-clicks
+
+        menu = Menu(self)
+        title = say(_("Dock here")) if self.isFloating() else say(_("Detach"))
+        menu.add(title, self.switch_float, "maximize-2")
+        if self.shut is not None and not self.shut.isHidden():
+            menu.add(say(_("Close view")), self.close, "x")
+        menu.popup(self.handle.mapToGlobal(spot))
+
+    def switch_float(self) -> None:
+        """Into a window of its own, or back."""
+        self.setFloating(not self.isFloating())
+
+    def _floated(self, floating: bool) -> None:
+        # Without a compositor round corners of a window are black: a floating dock has square ones.
+        for part in (self.handle, self._body):
+            if bool(part.property("floating")) != floating:
+                part.setProperty("floating", "true" if floating else None)
+                restyle(part)
+
+    def closeEvent(self, event: QEvent) -> None:
+        event.ignore()
+        self.closed_by_user.emit(self.objectName())

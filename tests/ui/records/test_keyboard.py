@@ -1,0 +1,200 @@
+"""A whole day without the mouse: every act is a command, every place gives the keyboard on, what is opened leads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.business import Contact, Customer
+from crm_desktop.core.views import View
+from crm_desktop.ui.records.new_record import NewRecord
+from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets.menus import Menu
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Let timers of the window run until the condition holds; fails after two seconds."""
+    for _round in range(200):
+        if condition():
+            return
+        QTest.qWait(10)
+    raise AssertionError("it did not happen")
+
+
+def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> None:
+    widget.activateWindow()
+    QTest.qWait(1)
+    QTest.keyClick(widget, key, held)
+
+
+def keys_of(session: Session) -> set[str]:
+    return {command.key for command in session.window.commands.available()}
+
+
+def menus(session: Session) -> list[Menu]:
+    return [menu for menu in session.window.findChildren(Menu) if menu.isVisible()]
+
+
+LIST = {"new", "filter", "conditions", "columns", "next_view", "view_before", "save_view", "export", "edit_cell", "set", "delete"}
+
+
+@pytest.mark.parametrize(
+    ("type_key", "more"),
+    [
+        ("customer", {"log", "plan", "assign", "tag", "labels"}),
+        ("contact", {"log", "plan", "labels"}),
+        ("lead", {"log", "assign", "labels"}),
+        ("contract", {"assign", "move.activate", "move.terminate"}),
+        ("task", {"assign", "move.done"}),
+        ("product", set()),
+    ],
+)
+def test_the_palette_reaches_all_a_list_can_do(session: Session, type_key: str, more: set[str]) -> None:
+    session.list_page_of(type_key)
+    missing = {f"{type_key}.{key}" for key in LIST | more} - keys_of(session)
+    assert missing == set()
+
+
+def test_the_palette_reaches_all_the_board_and_the_details_can_do(session: Session) -> None:
+    session.window.go("opportunities")
+    session.window.detail()
+    wanted = {"card.next", "card.before", "card.end", "card.log", "card.visit", "card.contract", "card.delete", "opportunity.as"}
+    assert wanted <= keys_of(session)
+    assert {"record.back", "record.forward", "record.star", "record.more", "view.loose", "view.close"} <= keys_of(session)
+
+
+def test_every_shortcut_of_a_view_is_its_own(session: Session) -> None:
+    for page in ("customers", "contacts", "contracts", "opportunities", "tasks", "leads"):
+        session.window.go(page)
+        commands = session.window.commands
+        taken: dict[str, str] = {}
+        for command in commands.available():
+            keys = commands.shortcut(command.key)
+            assert not keys or keys not in taken, (page, keys, command.key, taken[keys])
+            taken[keys] = command.key
+
+
+def test_down_leads_from_the_filter_box_to_the_first_card(session: Session) -> None:
+    page: Any = session.window.go("opportunities")
+    wait_for(lambda: page.board.boxes() and sum(len(box.view.lane_model().cards) for box in page.board.boxes()) > 3)
+    card = next(card for box in page.board.boxes()[2:] for card in box.view.lane_model().cards)
+    page.filter.setFocus()
+    page.filter.setText(card.name)
+    wait_for(lambda: page.board.box_of(card.stage).view.lane_model().row_of(card.id) >= 0 and page.question.text == card.name)
+    press(page.filter, Key.Key_Down)
+    assert page.board.current_card() is not None
+    focus = QApplication.focusWidget()
+    assert focus is not None and page.board.isAncestorOf(focus)
+
+
+def test_a_card_that_was_lost_is_picked_again_after_ctrl_z(session: Session) -> None:
+    page: Any = session.window.go("opportunities")
+    wait_for(lambda: page.board.boxes() and bool(page.board.boxes()[0].view.lane_model().cards))
+    page.board.enter()
+    card = page.board.current_card()
+    session.window.commands.run("card.next")
+    wait_for(lambda: page.board.current_card() is not None and page.board.current_card().stage != card.stage)
+    for box in page.board.boxes():
+        box.view.clearSelection()
+    session.window.undo()
+    wait_for(lambda: page.board.current_card() is not None)
+    assert (page.board.current_card().id, page.board.current_card().stage) == (card.id, card.stage)
+
+
+def test_ctrl_f_finds_the_filter_box_of_the_list_of_opportunities_too(session: Session) -> None:
+    page: Any = session.window.go("opportunities")
+    session.window.commands.run("opportunity.as")
+    assert page.list is not None
+    session.window.commands.run("opportunity.filter")
+    session.window.activateWindow()
+    wait_for(page.list.filter.hasFocus)
+    assert "opportunity.log" in keys_of(session)
+
+
+def test_a_linked_record_is_opened_from_its_field_and_alt_left_goes_back(session: Session) -> None:
+    contact_id = next(
+        one for one in session.records.ids(Contact, session.desk.actor, View())
+        if session.records.get(Contact, one, session.desk.actor).customer
+    )  # fmt: skip
+    contact = session.records.get(Contact, contact_id, session.desk.actor)
+    session.open_record("contact", contact_id)
+    detail: Any = session.window.detail()
+    wait_for(lambda: detail.record is not None and detail.record.id == contact_id)
+    editor = detail.sheet(Contact).form.loaded.editors["customer"]
+    QTest.keyClick(editor, Key.Key_O, Held.ControlModifier)
+    wait_for(lambda: detail.record.id == contact.customer)
+    assert not detail.head.back.isHidden()
+    session.window.commands.run("record.back")
+    wait_for(lambda: detail.record.id == contact_id)
+    session.window.commands.run("record.forward")
+    wait_for(lambda: detail.record.id == contact.customer)
+
+
+def test_shift_f10_opens_the_context_menu_of_the_current_row(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    page.table.pick(0)
+    page.table.setFocus()
+    press(page.table, Key.Key_F10, Held.ShiftModifier)
+    wait_for(lambda: bool(menus(session)))
+    titles = [action.text().split("\t")[0] for action in menus(session)[0].actions()]
+    assert "New opportunity" in titles and "New contact" in titles
+    menus(session)[0].close()
+
+
+def test_views_are_changed_by_keyboard(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    chips = [one.key for one in page.choices]
+    assert page.current == chips[0]
+    session.window.commands.run("customer.next_view")
+    assert page.current == chips[1]
+    session.window.commands.run("customer.view_before")
+    session.window.commands.run("customer.view_before")
+    assert page.current == chips[-1]
+
+
+def test_a_view_goes_into_a_window_of_its_own_and_back_by_keyboard(session: Session) -> None:
+    session.list_page_of("customer")
+    commands = session.window.commands
+    alone = next(command for command in commands.available() if command.key == "view.loose")
+    assert alone.reason()
+    session.window.go("contracts", "beside")
+    dock = session.window.docks._docks["contracts"]
+    commands.run("view.loose")
+    assert dock.isFloating()
+    commands.run("view.loose")
+    assert not dock.isFloating()
+    commands.run("view.close")
+    assert session.window.docks.open_views() == ["customers"]
+
+
+def test_ctrl_n_says_why_nothing_can_be_added(session: Session) -> None:
+    from dataclasses import replace
+
+    told: list[str] = []
+    session.window.tell = lambda text, *_rest: told.append(text)  # type: ignore[method-assign]
+    rights = {key: operations - {"add"} for key, operations in session.desk.actor.rights.items()}
+    session.desk.actor = replace(session.desk.actor, rights=rights)
+    page: Any = session.list_page_of("customer")
+    page.begin_new()
+    assert len(told) == 1 and told[0]
+    assert session.window.findChild(NewRecord) is None
+
+
+def test_the_star_is_a_command(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    page.table.pick(0)
+    detail: Any = session.window.detail()
+    wait_for(lambda: isinstance(detail.record, Customer))
+    from crm_desktop.business.office import marks
+
+    entry = ["customer", detail.record.id]
+    before = entry in marks.starred(session.records, session.desk.actor)
+    session.window.commands.run("record.star")
+    wait_for(lambda: (entry in marks.starred(session.records, session.desk.actor)) != before)
