@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +26,7 @@ _MERGES_KEPT = 2_000
 CHANGED = _("“{file}” was changed while it was being read. Close it in the other program and try again.")
 UNREADABLE = _("“{file}” cannot be opened: {problem}.")
 NO_ROOM = _("There is no room left on the disk for reading “{file}”. Free some space and try again.")
+NO_ENTRY = _("“{file}” holds no contact card, appointment or task that can be read.")
 NO_SHEET = _("“{file}” has no sheet “{sheet}”.")
 
 
@@ -61,6 +63,8 @@ def _read(path: Path, request: dict[str, Any], spool: IO[bytes], events: IO[str]
     kind = format_of(path)
     if kind == "text":
         _read_text(path, request, spool, events)
+    elif kind in ("vcf", "ics", "json"):
+        _read_entries(path, kind, request, spool, events)
     else:
         _read_workbook(path, kind, request, spool, events)
     after = os.stat(path)
@@ -73,15 +77,43 @@ def _read_text(path: Path, request: dict[str, Any], spool: IO[bytes], events: IO
 
     table = TextTable(path, request.get("encoding") or "", request.get("delimiter") or "")
     _tell(events, "workbook", format="csv", encoding=table.encoding, delimiter=table.delimiter)
-    sheet = SheetSpool(spool, path.stem)
-    for number, row in enumerate(table.rows(), 1):
+    if not _pour(table.rows(), SheetSpool(spool, path.stem), events, lambda: table.broken):
+        raise Invalid(EMPTY, file=path.name)
+
+
+def _read_entries(path: Path, kind: str, request: dict[str, Any], spool: IO[bytes], events: IO[str]) -> None:
+    """Contact cards, calendars and JSON: one row an entry. Of a calendar appointments and tasks are a sheet each."""
+    from crm_desktop.exchange.readers import calendars, cards, json_table
+    from crm_desktop.exchange.readers.text_file import TextFile
+
+    file = TextFile(path, request.get("encoding") or "")
+    _tell(events, "workbook", format=kind, encoding=file.encoding, delimiter=None)
+    poured = 0
+    if kind == "ics":
+        calendar = calendars.Calendar(file.lines)
+        for name, component in ((calendars.EVENTS, "VEVENT"), (calendars.TASKS, "VTODO")):
+            rows = cards.table_of(lambda component=component: calendar.entries(component), calendars.COLUMNS)  # type: ignore[misc]
+            poured += _pour(rows, SheetSpool(spool, name), events, lambda: file.broken)
+    elif kind == "vcf":
+        rows = cards.table_of(lambda: cards.cards(file.lines()), cards.COLUMNS)
+        poured = _pour(rows, SheetSpool(spool, path.stem), events, lambda: file.broken)
+    else:
+        rows = cards.table_of(lambda: json_table.records(file.lines(), path), ())
+        poured = _pour(rows, SheetSpool(spool, path.stem), events, lambda: file.broken)
+    if not poured:
+        raise Invalid(NO_ENTRY, file=path.name)
+
+
+def _pour(rows: Iterable[list[Any]], sheet: SheetSpool, events: IO[str], broken: Callable[[], int]) -> int:
+    """Write rows into the spool and tell the sheet; how many there were. An empty sheet is not told."""
+    for number, row in enumerate(rows, 1):
         sheet.add(number, row)
         if number % 5_000 == 0:
             _tell(events, "progress", rows=number)
     sheet.flush()
-    if not sheet.rows:
-        raise Invalid(EMPTY, file=path.name)
-    _tell_sheet(events, sheet, hidden=False, merged=[], broken=table.broken)
+    if sheet.rows:
+        _tell_sheet(events, sheet, hidden=False, merged=[], broken=broken())
+    return sheet.rows
 
 
 def _read_workbook(path: Path, kind: str, request: dict[str, Any], spool: IO[bytes], events: IO[str]) -> None:

@@ -45,7 +45,7 @@ def read_workbook(
     progress: Callable[[int], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Workbook:
-    """Read `path` whatever it is called: .xlsx .xlsm .xls .xlsb .ods or a text table.
+    """Read `path` whatever it is called: .xlsx .xlsm .xls .xlsb .ods .vcf .ics .json or a text table.
 
     encoding, delimiter: for text tables, instead of what would be found. sheet: read only this one. progress is told the
     rows read so far. Raises Invalid with a sentence for every file that cannot be read, Cancelled when `cancel` was set.
@@ -159,7 +159,7 @@ def _sheet(facts: dict[str, Any], spool: Path) -> Sheet:
     return Sheet(
         name=facts["name"],
         spool=spool,
-        packets=[(offset, count) for offset, count in facts["packets"]],
+        packets=[(offset, count, first) for offset, count, first in facts["packets"]],
         height=facts["rows"],
         width=facts["width"],
         hidden=facts["hidden"],

@@ -23,7 +23,7 @@ class Sheet:
 
     name: str
     spool: Path
-    packets: list[tuple[int, int]] = field(default_factory=list)
+    packets: list[tuple[int, int, int]] = field(default_factory=list)
     height: int = 0
     width: int = 0
     hidden: bool = False
@@ -36,7 +36,7 @@ class Sheet:
         if self.problem is not None:
             raise self.problem
         with self.spool.open("rb") as file:
-            for offset, _count in self.packets:
+            for offset, _count, _first in self.packets:
                 yield from read_packet(file, offset)
 
     def rows(self) -> Iterator[list[Cell]]:
@@ -57,7 +57,7 @@ class Sheet:
 class Workbook:
     """A file that was read: what it is, how it was understood, and its sheets (visible ones first).
 
-    format: xlsx, xls, xlsb, ods or csv; encoding and delimiter only for csv. Close it (or use `with`) to drop the spool.
+    format: xlsx, xls, xlsb, ods, csv, vcf, ics or json; an encoding have all but the first four, a delimiter only csv. Close it (or use `with`) to drop the spool.
     """
 
     path: Path

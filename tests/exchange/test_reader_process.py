@@ -214,7 +214,7 @@ def test_the_spool_takes_nothing_but_plain_values() -> None:
         (b"PK\x03\x04broken", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "damaged"),
         (b"<html><table><tr><td>x</td></tr></table></html>", "a web page"),
-        (b"BEGIN:VCARD\nVERSION:3.0\n", "contact cards"),
+        (b"BEGIN:VCARD\nVERSION:3.0\n", "no contact card"),
         (bytes(range(256)) * 40, "another program"),
         (b"\x09\x02\x06\x00\x00\x00\x10\x00", "very old Excel"),
     ],

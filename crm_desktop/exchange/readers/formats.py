@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -21,7 +22,7 @@ PROTECTED = _(
     "“{file}” is protected by a password. Open it in Excel or WPS, save a copy without password, and import that."
 )
 EMPTY = _("“{file}” is empty.")
-NOT_A_SHEET = _("“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.")
+NOT_A_SHEET = _("“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).")
 TOO_LARGE = _("“{file}” is too large to read. Split it, or save it as .csv and import that.")
 
 # First bytes of files people pick by mistake, and what to call them.
@@ -44,9 +45,10 @@ _FOREIGN_TEXT = (
     ("<html", _("a web page; open it in Excel or WPS and save it as .xlsx")),
     ("<table", _("a web page; open it in Excel or WPS and save it as .xlsx")),
     ("<?xml", _("an XML file; open it in Excel or WPS and save it as .xlsx")),
-    ("begin:vcard", _("a list of contact cards (vCard)")),
-    ("begin:vcalendar", _("a calendar (iCalendar)")),
 )
+_CARDS = re.compile(r"begin\s*:\s*vcard")
+_CALENDAR = re.compile(r"begin\s*:\s*v[a-z]")
+_JSON = re.compile(r"\[\s*\{|\{\s*\"")
 # Excel 2, 3 and 4 wrote their records straight into the file.
 _OLD_EXCEL = (
     b"\x09\x00\x04\x00",
@@ -58,7 +60,7 @@ _OLD_EXCEL = (
 
 
 def format_of(path: Path) -> str:
-    """`xlsx`, `xlsb`, `xls`, `ods` or `text`. Raises Invalid with a sentence for anything else."""
+    """`xlsx`, `xlsb`, `xls`, `ods`, `vcf`, `ics`, `json` or `text`. Raises Invalid with a sentence for anything else."""
     name = path.name
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -76,19 +78,23 @@ def format_of(path: Path) -> str:
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise Invalid(NOT_A_SHEET, file=name, what=_Said(what))
-    _refuse_foreign_text(head, name)
-    return "text"
+    return _text_format(head, name)
 
 
 class _Said(Invalid):
     """A part of a sentence that is translated together with it."""
 
 
-def _refuse_foreign_text(head: bytes, name: str) -> None:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].replace(b"\x00", b"").decode("latin-1").lower()
+def _text_format(head: bytes, name: str) -> str:
+    """What a text begins with tells cards, calendars and JSON from tables."""
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")[:400].replace(b"\x00", b"").decode("latin-1").lower()
     for beginning, what in _FOREIGN_TEXT:
         if start.startswith(beginning):
             raise Invalid(NOT_A_SHEET, file=name, what=_Said(what))
+    for pattern, kind in ((_CARDS, "vcf"), (_CALENDAR, "ics"), (_JSON, "json")):
+        if pattern.match(start):
+            return kind
+    return "text"
 
 
 def _zip_format(path: Path) -> str:

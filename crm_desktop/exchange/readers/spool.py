@@ -25,12 +25,15 @@ _ALLOWED = {"date": date, "datetime": datetime, "time": time}
 
 
 class SheetSpool:
-    """Takes the rows of one sheet and writes them in packets: ([row numbers from 1], [rows]). Blank rows are left out."""
+    """Takes the rows of one sheet and writes them in packets: ([row numbers from 1], [rows]). Blank rows are left out.
+
+    packets: where each begins in the file, how many rows it has, and the number of its first row.
+    """
 
     def __init__(self, file: IO[bytes], name: str):
         self.file = file
         self.name = name
-        self.packets: list[tuple[int, int]] = []
+        self.packets: list[tuple[int, int, int]] = []
         self.rows = 0
         self.width = 0
         self._numbers: list[int] = []
@@ -60,7 +63,7 @@ class SheetSpool:
             raise Invalid(TOO_WIDE, sheet=self.name, most=MOST_COLUMNS)
         if self.rows > MOST_ROWS:
             raise Invalid(TOO_LONG, sheet=self.name, most=MOST_ROWS)
-        self.packets.append((self.file.tell(), len(rows)))
+        self.packets.append((self.file.tell(), len(rows), numbers[0]))
         pickle.dump((numbers, rows), self.file, protocol=5)
 
 

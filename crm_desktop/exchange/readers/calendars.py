@@ -1,0 +1,136 @@
+"""Reads calendars (.ics: iCalendar 2.0) as two tables: appointments and tasks, one row each, times as wall time of this PC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from crm_desktop.core import clock
+from crm_desktop.exchange.cells import Cell
+from crm_desktop.exchange.readers.cards import OWN, UID, Facts, cleaned, field_named
+from crm_desktop.exchange.readers.content_lines import Component, Line, components
+from crm_desktop.exchange.readers.zones import Zones
+
+EVENTS, TASKS = "Events", "Tasks"
+COLUMNS = (
+    "Summary", "Start", "End", "All Day", "Due Date", "Location", "Remind minutes before", "Description", "Categories",
+    "Priority", "Organised by", "Attendees", "Repeats", "Unreadable Lines",
+)  # fmt: skip
+
+_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
+_LENGTH = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+# What other programs say of the state of an entry, as ours says it; "confirmed" and "tentative" say nothing new.
+_STATES = {
+    "VEVENT": {"CANCELLED": "not_held"},
+    "VTODO": {"NEEDS-ACTION": "not_started", "IN-PROCESS": "in_progress", "COMPLETED": "completed", "CANCELLED": "cancelled"},
+}
+
+
+class Calendar:
+    """`lines` opens the file anew; it is gone through for time zones first, because they may stand at the end."""
+
+    def __init__(self, lines: Callable[[], Iterable[str]]):
+        self._lines = lines
+        self._zones = Zones(components(lines(), ("VTIMEZONE",)))
+
+    def entries(self, kind: str) -> Iterator[Facts]:
+        """The facts of each "VEVENT" or "VTODO", by column."""
+        for component in components(self._lines(), ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY")):
+            if component.kind == kind:
+                yield self._facts(component)
+
+    def _facts(self, entry: Component) -> Facts:
+        facts: Facts = {
+            "Summary": entry.text("SUMMARY"),
+            "Location": entry.text("LOCATION"),
+            "Description": entry.text("DESCRIPTION"),
+            "Repeats": (entry.first("RRULE") or Line("", "")).value,
+            "Organised by": "、".join(_people(entry, "ORGANIZER")),
+            "Attendees": "、".join(_people(entry, "ATTENDEE")),
+            "Categories": "、".join(part for line in entry.lines if line.name == "CATEGORIES" for part in line.parts(",")),
+            "Remind minutes before": _reminder(entry),
+            "Unreadable Lines": "\n".join(line.value.strip()[:200] for line in entry.lines if not line.name),
+            "state": _STATES[entry.kind].get(entry.text("STATUS").strip().upper(), ""),
+        }
+        if entry.kind == "VTODO":
+            due = self._at(entry.first("DUE"))
+            facts["Due Date"] = due.date() if isinstance(due, datetime) else due
+            facts["Priority"] = _priority(entry.text("PRIORITY"))
+        else:
+            self._take_times(entry, facts)
+        if found := UID.fullmatch(entry.text("UID").strip()):
+            facts["id"] = found[1]
+        for line in entry.lines:
+            if line.name.startswith(OWN):
+                facts[field_named(line.name)] = line.text()
+        return cleaned(facts)
+
+    def _take_times(self, entry: Component, facts: Facts) -> None:
+        start, end = self._at(entry.first("DTSTART")), self._at(entry.first("DTEND"))
+        whole_day = isinstance(start, date) and not isinstance(start, datetime)
+        length = _length(entry.text("DURATION"))
+        if end is None and length is not None and isinstance(start, date):
+            end = start + length
+        if whole_day and not (isinstance(end, date) and str(end) > str(start)):
+            # The end of a whole day is the day after, as in the program itself.
+            end = start + timedelta(days=1)
+        facts["All Day"] = whole_day or None
+        facts["Start"], facts["End"] = start, end
+
+    def _at(self, line: Line | None) -> Cell:
+        """A day, a moment as wall time of this PC, or what stood there."""
+        if line is None:
+            return None
+        text = line.value.strip()
+        found = _TIME.fullmatch(text)
+        if found is None:
+            return text
+        try:
+            day = date(int(found[1]), int(found[2]), int(found[3]))
+            if found[4] is None:
+                return day
+            wall = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(int(found[6] or 0), 59))
+            zone = UTC if found[7] else self._zones.named(line.params.get("TZID", ""), wall)
+            return _here(wall, zone)
+        except (ValueError, OverflowError, OSError):
+            return text
+
+
+def _here(wall: datetime, zone: tzinfo | None) -> datetime:
+    """Wall time of a zone as wall time of this PC; without a zone it is already."""
+    return wall if zone is None else clock.to_local(clock.to_utc(wall, zone))
+
+
+def _people(entry: Component, name: str) -> list[str]:
+    people = []
+    for line in entry.lines:
+        if line.name == name:
+            address = re.sub(r"^mailto:", "", line.text().strip(), flags=re.I)
+            people.append(line.params.get("CN", "").strip() or address)
+    return [one for one in people if one][:50]
+
+
+def _length(text: str) -> timedelta | None:
+    found = _LENGTH.fullmatch(text.strip())
+    if found is None or text.strip() in ("P", "PT", ""):
+        return None
+    weeks, days, hours, minutes, seconds = (min(int(part or 0), 100_000) for part in found.groups()[1:])
+    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -length if found[1] == "-" else length
+
+
+def _reminder(entry: Component) -> int | None:
+    """Minutes before the start of the first reminder."""
+    for alarm in entry.inner:
+        trigger = alarm.first("TRIGGER")
+        length = _length(trigger.value) if alarm.kind == "VALARM" and trigger and "END" not in trigger.params.get("RELATED", "") else None
+        if length is not None and length <= timedelta():
+            return int(-length.total_seconds() // 60)
+    return None
+
+
+def _priority(text: str) -> str:
+    """1-4 is high, 5 normal, 6-9 low."""
+    number = int(text) if text.strip() in tuple("123456789") else 0
+    return "" if not number else "high" if number < 5 else "normal" if number == 5 else "low"
