@@ -255,6 +255,13 @@ class Names:
         made = self.picklist(picklist) if picklist in _MADE else []
         return next((pick.key for pick in made if wanted in (pick.key.casefold(), pick.label.casefold())), None)
 
+    def alive(self, type_key: str, record_id: int) -> bool:
+        """Whether there is a living record of this id."""
+        if self.small(type_key):
+            row = self.rows(type_key).get(record_id)
+            return row is not None and row.deleted_at is None
+        return bool(self._database.read(f"SELECT 1 FROM `{type_key}` WHERE id = ? AND deleted_at IS NULL", (record_id,)))
+
     def find(self, record_type: str, words: str) -> int | None:
         """The one record with this name, code, number or login; None if there is none or several."""
         if self.small(record_type):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.words import LANGUAGES, _
+from crm_desktop.exchange.contents import are_our_ids, are_words, content_of, in_the_past
 from crm_desktop.exchange.headings import heading, spelling
 from crm_desktop.exchange.synonyms import ranks
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.targets import Target
+from crm_desktop.exchange.targets import BROUGHT_ALONG, ID, Target
 
 NO_COLUMN = _("The sheet has no column “{column}”.")
 NO_FIELD = _("There is no field “{name}” to import into.")
@@ -25,13 +28,17 @@ _LABEL, _NAME, _SYNONYM, _WITHOUT_BRACKETS = 0.0, 0.5, 1.0, 2.0
 @dataclass
 class Column:
     """One column of the sheet. target: name of what it goes into, '' for nothing. scale: what amounts are multiplied with.
-    dates: "dmy" or "mdy" when the person has decided how days are written, else ''."""
+    dates: "dmy" or "mdy" when the person has decided how days are written, else ''. values: words of this column and what they
+    mean (a key of the picklist, "#id" of a record, ADD for a new value, '' for nothing). by_content: its cells, not its
+    heading, told the target."""
 
     index: int
     heading: str
     target: str = ""
     scale: int = 1
     dates: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    by_content: bool = False
 
 
 @dataclass
@@ -56,7 +63,7 @@ class Mapping:
         for column in self.columns:
             if target and column.target == target:
                 column.target = ""
-        chosen.target = target
+        chosen.target, chosen.values, chosen.by_content = target, {}, False
 
     def as_json(self) -> dict[str, Any]:
         """To be kept: heading -> target, or a small object when there is more to say."""
@@ -65,6 +72,8 @@ class Mapping:
             more = {"scale": column.scale} if column.scale != 1 else {}
             if column.dates:
                 more["dates"] = column.dates  # type: ignore[assignment]
+            if column.values:
+                more["values"] = column.values  # type: ignore[assignment]
             kept[column.heading] = {"field": column.target, **more} if more else column.target
         return kept
 
@@ -91,6 +100,7 @@ def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Targ
         if isinstance(wanted, dict):
             column.scale = int(wanted.get("scale", column.scale))
             column.dates = wanted.get("dates", "")
+            column.values = {str(word): str(meaning) for word, meaning in dict(wanted.get("values") or {}).items()}
     return mapping
 
 
@@ -101,7 +111,8 @@ def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) 
     guesses = []
     for column in mapping.columns:
         for target, doubt in _meanings(column.heading, known).items():
-            guesses.append((doubt, column.index, target))
+            if target != ID.name or are_our_ids(table.samples_of(column.index)):
+                guesses.append((doubt, column.index, target))
     taken: set[str] = set()
     for _doubt, index, target in sorted(guesses):
         column = mapping.columns[index]
@@ -109,6 +120,49 @@ def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) 
             column.target = target
             taken.add(target)
     _drop_needless(mapping, targets)
+    nothing_said = [column for column in mapping.columns if not column.target and not _meanings(column.heading, known)]
+    _guess_by_content(mapping, nothing_said, targets, table)
+    return mapping
+
+
+def _guess_by_content(mapping: Mapping, columns: list[Column], targets: Lookup[str, Target], table: Table) -> None:
+    """Columns whose headings say nothing go where their cells belong, as long as that field is free."""
+    for column in columns:
+        sort = content_of(table.samples_of(column.index))
+        wanted = _day_target(mapping, targets, table.samples_of(column.index)) if sort == "day" else sort
+        for target in (wanted, {"mobile": "phone"}.get(wanted, "")):
+            if target in targets and mapping.column(target) is None:
+                column.target, column.by_content = target, True
+                break
+    title = next((name for name, one in targets.items() if one.titles), "")
+    if not table.heading_rows and title and mapping.column(title) is None:
+        words = (column for column in columns if not column.target and are_words(table.samples_of(column.index)))
+        if (first := next(words, None)) is not None:
+            first.target, first.by_content = title, True
+
+
+def _day_target(mapping: Mapping, targets: Lookup[str, Target], samples: list[Any]) -> str:
+    """Days that are all over may be when a record was made; others go into the only day there is, if there is only one."""
+    if in_the_past(samples, date.today()):
+        return "created_at"
+    days = [
+        name for name, one in targets.items()
+        if isinstance(one.field.kind, DayKind) and not one.along and name not in BROUGHT_ALONG and mapping.column(name) is None
+    ]  # fmt: skip
+    return days[0] if len(days) == 1 else ""
+
+
+def reused(mapping: Mapping, kept: Lookup[str, Any], table: Table, targets: Lookup[str, Target]) -> Mapping:
+    """The guess, with what was said last time of columns with the same headings in its place."""
+    known = {text: wanted for text, wanted in kept.items() if text in table.headings}
+    try:
+        own = mapping_from(known, table, targets)
+    except Invalid:  # a field that has been deleted since
+        return mapping
+    for column in own.mapped():
+        mapping.set(column.heading, column.target)
+        mine = mapping.columns[column.index]
+        mine.scale, mine.values = column.scale, column.values
     return mapping
 
 

@@ -52,10 +52,11 @@ class Table:
     errors: list[ErrorCell] = field(default_factory=list)
     samples: list[list[Cell]] = field(default_factory=list)
     filled: list[int] = field(default_factory=list)
+    corrections: dict[int, dict[int, Cell]] = field(default_factory=dict)
     _skipped: set[int] = field(default_factory=set)
 
     def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
-        """The rows of data with their numbers; cells as many as there are headings."""
+        """The rows of data with their numbers, corrected where the person has corrected them; cells as many as headings."""
         width = len(self.headings)
         begin = self.heading_rows[-1] if self.heading_rows else 0
         for number, row in self.sheet.numbered():
@@ -63,7 +64,26 @@ class Table:
                 continue
             if len(row) < width:
                 row = row + [None] * (width - len(row))
+            if number in self.corrections:
+                row = self._corrected(number, row)
             yield number, row
+
+    def row(self, number: int) -> list[Cell]:
+        """One row as `numbered` gives it; [] when there is none of this number."""
+        row = self.sheet.at(number)
+        return self._corrected(number, row + [None] * (len(self.headings) - len(row)))
+
+    def correct(self, row: int, column: int, value: Cell) -> None:
+        """Put another value in the place of what stands in the file; the file itself is never changed."""
+        self.corrections.setdefault(row, {})[column] = value
+
+    def samples_of(self, column: int) -> list[Cell]:
+        """The first different values of a column."""
+        return self.samples[column] if column < len(self.samples) else []
+
+    def _corrected(self, number: int, row: list[Cell]) -> list[Cell]:
+        corrected = self.corrections.get(number, {})
+        return [corrected.get(column, cell) for column, cell in enumerate(row)] if corrected else row
 
 
 def find_table(sheet: Sheet, known: Callable[[str], bool] | None = None, heading_row: int | None = None) -> Table:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
+from crm_desktop.core.kinds import NumberKind, tidy
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
@@ -15,6 +17,39 @@ BROUGHT_ALONG = ("created_at", "created_by", "last_contact_at")
 # A sheet of customers has a contact in each row: record type -> the type that comes along (linked by its `follows`), and
 # the mark the first one of a record gets.
 COMES_ALONG = {"customer": ("contact", "is_primary")}
+
+# How a record is named beside its title where the title alone would not do: "华为技术 #470921734110203905".
+REFERENCE = re.compile(r"(?:.*\s)?#(\d{15,19})", re.S)
+
+
+class IdKind(NumberKind):
+    """The id this program has given a record. Numbers of other programs under such a heading say nothing to us."""
+
+    key = "id"
+
+    def __init__(self) -> None:
+        super().__init__(0, 2**63 - 1)
+
+    def read(self, value: Any, names: Any = None) -> int | None:
+        text = tidy(value)
+        return self.check(int(text)) if text.isdigit() and 15 <= len(text) <= 19 else None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The id of a record, with the face of a field: a column an export has, by which an import finds the record again."""
+
+    name: str = "id"
+    label: str = _("Record ID")
+    kind: IdKind = field(default_factory=IdKind)
+    shown: bool = True
+    readonly: bool = False
+    required: bool = False
+    custom: bool = False
+    hint: str = ""
+
+
+ID = Identity()
 
 PARTS = {
     "name.first": _("First name"),
@@ -35,7 +70,7 @@ class Target:
     """One thing a column can be mapped to.
 
     name: `phone`, `name.first` (a part) or `contact.mobile` (a field of the record that comes along). base: the field that
-    holds it. along: the key of the other record type, '' for the type itself.
+    holds it. along: the key of the other record type, '' for the type itself. titles: it is what a record is called.
     """
 
     name: str
@@ -43,6 +78,7 @@ class Target:
     field: Any
     along: str = ""
     along_label: str = ""
+    titles: bool = False
 
     def label(self, lang: str | None = None) -> str:
         """What the person chooses from."""
@@ -53,7 +89,8 @@ class Target:
 def targets_of(records: Records, record_type: type[Record]) -> dict[str, Target]:
     """All targets of a record type by name, in the order of its fields; parts and what comes along after them."""
     fields = records.fields(record_type)
-    found = {name: Target(name, name, field) for name, field in fields.items() if importable(name, field)}
+    title = record_type.title_field
+    found = {name: Target(name, name, field, titles=name == title) for name, field in fields.items() if importable(name, field)}
     for name in PARTS:
         base, _dot, part = name.partition(".")
         # A type with a city of its own needs none inside the address.
@@ -66,7 +103,13 @@ def targets_of(records: Records, record_type: type[Record]) -> dict[str, Target]
             if importable(name, field) and name not in ("owner", other.screen.follows, *BROUGHT_ALONG):
                 key = f"{along}.{name}"
                 found[key] = Target(key, name, field, along, other.screen.one)
+    found[ID.name] = Target(ID.name, ID.name, ID)
     return found
+
+
+def fields_of(records: Records, record_type: type[Record]) -> dict[str, Any]:
+    """The fields rows may be matched on: all of the type, and the id."""
+    return {**records.fields(record_type), ID.name: ID}
 
 
 def importable(name: str, field: Any) -> bool:

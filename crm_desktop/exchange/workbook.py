@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from types import TracebackType
 from crm_desktop.core.errors import Trouble
 from crm_desktop.exchange.cells import Cell
 from crm_desktop.exchange.readers.spool import read_packet
+
+_AT_HAND = 6  # packets of rows kept for who looks at single rows
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     unreadable: int = 0
     problem: Trouble | None = None
+    _at_hand: dict[int, dict[int, list[Cell]]] = field(default_factory=dict)
 
     def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
         """(row number as the spreadsheet shows it, cells without the empty ones at the right end); blank rows left out."""
@@ -38,6 +42,18 @@ class Sheet:
         with self.spool.open("rb") as file:
             for offset, _count, _first in self.packets:
                 yield from read_packet(file, offset)
+
+    def at(self, number: int) -> list[Cell]:
+        """One row by its number; [] when it is blank or not there. Rows near each other are at hand after the first."""
+        place = bisect_right(self.packets, number, key=lambda packet: packet[2]) - 1
+        if place < 0:
+            return []
+        if place not in self._at_hand:
+            if len(self._at_hand) >= _AT_HAND:
+                self._at_hand.pop(next(iter(self._at_hand)))
+            with self.spool.open("rb") as file:
+                self._at_hand[place] = dict(read_packet(file, self.packets[place][0]))
+        return self._at_hand[place].get(number, [])
 
     def rows(self) -> Iterator[list[Cell]]:
         """The rows alone."""
@@ -57,7 +73,8 @@ class Sheet:
 class Workbook:
     """A file that was read: what it is, how it was understood, and its sheets (visible ones first).
 
-    format: xlsx, xls, xlsb, ods, csv, vcf, ics or json; an encoding have all but the first four, a delimiter only csv. Close it (or use `with`) to drop the spool.
+    format: xlsx, xls, xlsb, ods, csv, vcf, ics or json; an encoding have all but the first four, a delimiter
+    only csv. Close it (or use `with`) to drop the spool.
     """
 
     path: Path

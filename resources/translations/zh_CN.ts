@@ -2118,6 +2118,10 @@
       <translation>没有数据。</translation>
     </message>
     <message>
+      <source>No values can be added to “{label}” by an import.</source>
+      <translation>导入时不能给“{label}”添加新值。</translation>
+    </message>
+    <message>
       <source>No {records} yet</source>
       <translation>还没有{records}</translation>
     </message>
@@ -2640,6 +2644,10 @@
     <message>
       <source>Recent</source>
       <translation>最近</translation>
+    </message>
+    <message>
+      <source>Record ID</source>
+      <translation>记录 ID</translation>
     </message>
     <message>
       <source>Record type</source>
@@ -5216,6 +5224,14 @@ Next contact: {day}</source>
       <translation>“{file}”中没有工作表“{sheet}”。</translation>
     </message>
     <message>
+      <source>“{file}” holds no contact card, appointment or task that can be read.</source>
+      <translation>“{file}”中没有可以读取的联系人名片、日程或任务。</translation>
+    </message>
+    <message>
+      <source>“{file}” holds no list of records. Choose a JSON file with a list of objects, one for each record.</source>
+      <translation>“{file}”中没有记录列表。请选择由对象列表组成、每条记录一个对象的 JSON 文件。</translation>
+    </message>
+    <message>
       <source>“{file}” is damaged and cannot be read. Open it in its own program and save it again.</source>
       <translation>“{file}”已损坏，无法读取。请在原来的程序中打开并重新保存。</translation>
     </message>
@@ -5226,6 +5242,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not JSON. Write it like {example}.</source>
       <translation>“{file}”不是 JSON。请写成 {example} 这样。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
+      <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件、联系人名片（.vcf）或日历（.ics）。</translation>
     </message>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>

@@ -2118,6 +2118,10 @@
       <translation>沒有資料。</translation>
     </message>
     <message>
+      <source>No values can be added to “{label}” by an import.</source>
+      <translation>匯入時不能給「{label}」新增新值。</translation>
+    </message>
+    <message>
       <source>No {records} yet</source>
       <translation>還沒有{records}</translation>
     </message>
@@ -2640,6 +2644,10 @@
     <message>
       <source>Recent</source>
       <translation>最近</translation>
+    </message>
+    <message>
+      <source>Record ID</source>
+      <translation>記錄 ID</translation>
     </message>
     <message>
       <source>Record type</source>
@@ -5216,6 +5224,14 @@ Next contact: {day}</source>
       <translation>「{file}」中沒有工作表「{sheet}」。</translation>
     </message>
     <message>
+      <source>“{file}” holds no contact card, appointment or task that can be read.</source>
+      <translation>「{file}」中沒有可以讀取的聯絡人名片、日程或任務。</translation>
+    </message>
+    <message>
+      <source>“{file}” holds no list of records. Choose a JSON file with a list of objects, one for each record.</source>
+      <translation>「{file}」中沒有記錄清單。請選擇由物件清單組成、每筆記錄一個物件的 JSON 檔案。</translation>
+    </message>
+    <message>
       <source>“{file}” is damaged and cannot be read. Open it in its own program and save it again.</source>
       <translation>「{file}」已損壞，無法讀取。請在原來的程式中開啟並重新儲存。</translation>
     </message>
@@ -5226,6 +5242,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not JSON. Write it like {example}.</source>
       <translation>「{file}」不是 JSON。請寫成 {example} 這樣。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
+      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或日曆（.ics）。</translation>
     </message>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>

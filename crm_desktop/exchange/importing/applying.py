@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.existing import Found, find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
 from crm_desktop.exchange.importing.verdicts import Verdict
-from crm_desktop.exchange.targets import BROUGHT_ALONG
+from crm_desktop.exchange.targets import BROUGHT_ALONG, ID, fields_of
 
 Key = tuple[Any, ...]
 
@@ -60,10 +61,15 @@ class Applying:
     seen: dict[Key, Seen] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.fields = self.records.fields(self.record_type)
+        self.fields = fields_of(self.records, self.record_type)
         self.along = companions(self.records, self.record_type, self.actor)
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
+
+    def forget_rows(self, rows: Collection[int]) -> None:
+        """These rows come again: what they stood for does not stand in their own way."""
+        gone = set(rows)
+        self.seen = {key: seen for key, seen in self.seen.items() if seen.row not in gone}
 
     def put_in(self, unit: Unit, drafts: list[Draft]) -> list[Verdict]:
         """Write what can be written; one verdict for each draft, in their order."""
@@ -133,9 +139,10 @@ class Applying:
         if visible:
             item = self._changed(draft, current[visible[0].id])
         else:
-            record = filled(self.record_type(), self.fields, draft.values)
+            values = {name: value for name, value in draft.values.items() if name != ID.name}
+            record = filled(self.record_type(), self.fields, values)
             record.id = new_id()
-            item = Item(draft, record, tuple(draft.values), is_new=True)
+            item = Item(draft, record, tuple(values), is_new=True)
         if key is not None:
             assert item.record is not None
             compared = self._compared(draft) if self.along is not None and draft.along else ()
@@ -157,7 +164,7 @@ class Applying:
 
     def _changed(self, draft: Draft, record: Record) -> Item:
         """The record with the row's values, and which of its fields they change."""
-        values = {name: value for name, value in draft.values.items() if name not in BROUGHT_ALONG}
+        values = {name: value for name, value in draft.values.items() if name not in (ID.name, *BROUGHT_ALONG)}
         changed = differences(self.fields, record, values)
         filled(record, self.fields, {name: values[name] for name in changed})
         return Item(draft, record, changed)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Lookup
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.core.kinds import DayKind, FlagKind, Kind, LongTextKind, MoneyKind, PercentKind, PhoneKind
+from crm_desktop.core.kinds import DayKind, EmailKind, FlagKind, Kind, LongTextKind, MoneyKind, PercentKind, PhoneKind
 from crm_desktop.core.names import Names
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.words import LANGUAGES, _
@@ -16,10 +17,14 @@ from crm_desktop.exchange import dates
 from crm_desktop.exchange.cells import ERRORS, Cell, as_text
 from crm_desktop.exchange.headings import heading
 from crm_desktop.exchange.mapping import Column
-from crm_desktop.exchange.targets import Target
+from crm_desktop.exchange.targets import REFERENCE, Target
 
 _REMEMBERED = 20_000
 _SHORTENED = re.compile(r"[+-]?\d(\.\d+)?E\+\d{2,}", re.I)
+ADD = "+"  # a word that becomes a new value of its list
+# Several numbers or addresses in one cell, as Google Contacts and people write them.
+_BETWEEN_TWO = re.compile(r"\s*(?:\n|:::)\s*")
+SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
 _TEXTS = (Kind, LongTextKind)
 # Kinds whose columns hold few different values: each is read once.
@@ -35,18 +40,21 @@ IN_COLUMN = _("{column}: {problem}")
 class ColumnValues:
     """Reads the cells of one column.
 
-    order: how slashed dates of the column are written (see `dates.order_of`); hundredfold: percentages stand as fractions;
+    order: how slashed dates of the column are written (see `dates.order_of`); added: words -> keys or ids of the values the
+    import itself adds; hundredfold: percentages stand as fractions;
     six_digits: postcodes that lost a leading zero get it back.
     """
 
-    def __init__(self, column: Column, target: Target, names: Names, order: str = ""):
+    def __init__(self, column: Column, target: Target, names: Names, order: str = "", added: Lookup[str, Any] | None = None):
         self.column, self.target, self.names = column, target, names
+        self.added = added or {}
         self.kind: Kind = target.field.kind
         self.order = column.dates or order
         self.hundredfold = False
         self.six_digits = False
         self._memory: dict[Any, Any] = {}
         self._choices = choices_of(self.kind, names) if isinstance(self.kind, ChoiceKind) else {}
+        self._is_phone = isinstance(self.kind, PhoneKind)
         self._take = self._taker()
         self._few = isinstance(self.kind, _FEW)
         self._plain = type(self.kind) in _TEXTS and not self._is_identifier()
@@ -80,14 +88,23 @@ class ColumnValues:
 
     def _value_or_problem(self, cell: Cell) -> Any:
         try:
-            return self._value(cell)
+            return self.value_of(cell)
         except Trouble as problem:
             return Invalid(IN_COLUMN, self.target.name, column=self.column.heading, problem=problem)
 
-    def _value(self, cell: Cell) -> Any:
+    def value_of(self, cell: Cell) -> Any:
+        """The value of one cell. Raises Invalid."""
         if cell.__class__ is str and cell[:1] in "#E" and cell in ERRORS:
             raise Invalid(ERROR_CELL, error=cell)
         return self._take(cell)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word can be taken."""
+        try:
+            self.value_of(word)
+        except Trouble:
+            return False
+        return True
 
     def _taker(self) -> Callable[[Cell], Any]:
         """How cells of this kind are read."""
@@ -101,14 +118,49 @@ class ColumnValues:
             return self._choice
         if isinstance(self.kind, LinkKind):
             # A number in a sheet is a code people know, never one of our ids.
-            return lambda cell: self.kind.read(as_text(cell), self.names)
+            target = self.kind.target
+            return lambda cell: self._pointed(as_text(cell), target)
+        if isinstance(self.kind, ManyKind):
+            many = self.kind
+            return lambda cell: self._several(cell, many)
+        if isinstance(self.kind, EmailKind):
+            return lambda cell: self.kind.read(_BETWEEN_TWO.sub("; ", as_text(cell)))
         if self._is_identifier():
             return self._identifier
         return lambda cell: self.kind.read(cell if isinstance(cell, bool) else as_text(cell), self.names)
 
     def _choice(self, cell: Cell) -> Any:
         text = as_text(cell)
-        return self._choices.get(heading(text).loose) or self.kind.read(text, self.names)
+        return self._choices.get(heading(text).loose) or self._meant(text) or self._read_choice(text)
+
+    def _read_choice(self, text: str) -> Any:
+        return "" if text in self.column.values else self.kind.read(text, self.names)
+
+    def _several(self, cell: Cell, kind: ManyKind) -> Any:
+        words = (word.strip() for word in SEPARATORS.split(as_text(cell)))
+        found = (self._pointed(word, kind.target) for word in words if word)
+        return kind.check(tuple(one for one in found if one is not None))
+
+    def _pointed(self, word: str, target: str) -> Any:
+        """The id of the record a word names: by its title, code or number, by "… #id", or as the person has said."""
+        if (found := REFERENCE.fullmatch(word)) and self.names.alive(target, int(found[1])):
+            return int(found[1])
+        try:
+            return LinkKind(target).read(word, self.names)
+        except Invalid:
+            meant = self._meant(word)
+            if meant is None and word not in self.column.values:
+                raise
+            return meant
+
+    def _meant(self, word: str) -> Any:
+        """What the person has said of a word nothing knows; None when it stands for nothing, or nothing was said."""
+        meaning = self.column.values.get(word)
+        if meaning == ADD:
+            return self.added.get(word)
+        if meaning and (found := REFERENCE.fullmatch(meaning)):
+            return int(found[1])
+        return meaning or None
 
     def _amount(self, cell: Cell) -> Any:
         if isinstance(cell, float):
@@ -134,10 +186,10 @@ class ColumnValues:
             raise Invalid(SHORTENED, value=text)
         if self.six_digits and isinstance(cell, int) and len(text) == 5:
             text = "0" + text
-        return self.kind.read(text)
+        return self.kind.read(_BETWEEN_TWO.sub("; ", text) if self._is_phone else text)
 
     def _is_identifier(self) -> bool:
-        return isinstance(self.kind, PhoneKind) or self.target.base in _IDENTIFIERS
+        return self._is_phone or self.target.base in _IDENTIFIERS
 
     def judge(self, cells: Sequence[Cell]) -> None:
         """Learn from the whole column what single cells cannot tell; may be called for one packet after another."""

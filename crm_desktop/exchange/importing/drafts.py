@@ -15,6 +15,7 @@ from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.exchange import dates
 from crm_desktop.exchange.cells import Cell, as_text
+from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.column_values import IN_COLUMN, ColumnValues
 from crm_desktop.exchange.importing.existing import Ask, Links
 from crm_desktop.exchange.importing.parts import put_together
@@ -44,12 +45,25 @@ class DraftMaker:
     """
 
     def __init__(
-        self, records: Records, table: Table, mapping: Mapping, targets: Lookup[str, Target], actor: Actor, empty: str
+        self,
+        records: Records,
+        table: Table,
+        mapping: Mapping,
+        targets: Lookup[str, Target],
+        actor: Actor,
+        empty: str,
+        additions: Additions,
     ):
         self.records, self.table, self.actor, self.empty = records, table, actor, empty
         self.orders = date_orders(table, mapping, targets)
         self.columns = [
-            ColumnValues(column, targets[column.target], records.names, self.orders.get(column.index, ""))
+            ColumnValues(
+                column,
+                targets[column.target],
+                records.names,
+                self.orders.get(column.index, ""),
+                additions.keys_for(targets[column.target].field),
+            )
             for column in mapping.mapped()
         ]
         self._links = {values.column.index: self._links_of(values.target) for values in self.columns}

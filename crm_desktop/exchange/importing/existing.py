@@ -10,6 +10,7 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.custom import column_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
+from crm_desktop.exchange.targets import ID, REFERENCE
 
 _AT_ONCE = 500
 Ask = Callable[[Any], list[tuple[Any, ...]]]
@@ -32,7 +33,7 @@ def find_by(
     ask: runs a query, inside a transaction or out of one.
     """
     fields = records.fields(record_type)
-    columns = [column_of(fields[name], record_type) for name in names]
+    columns = [record_type.id if name == ID.name else column_of(fields[name], record_type) for name in names]
     wanted = set(keys)
     # The rarest field asks: a name picks out fewer records than the customer several contacts share.
     firsts = list(dict.fromkeys(key[0] for key in wanted))
@@ -65,6 +66,8 @@ class Links:
     def learn(self, words: Iterable[str], ask: Ask) -> None:
         """Look these words up; those of them not found are tried in the next field."""
         missing = [word for word in dict.fromkeys(words) if word not in self._known]
+        self._learn_references(missing, ask)
+        missing = [word for word in missing if word not in self._known]
         for name in self._fields:
             if not missing:
                 return
@@ -74,6 +77,13 @@ class Links:
                 self._known[word] = seen[0] if len(seen) == 1 else None
             missing = [word for word in missing if word not in self._known]
         self._known.update(dict.fromkeys(missing))
+
+    def _learn_references(self, words: Iterable[str], ask: Ask) -> None:
+        """Words that name a record by its id, as our own exports do where a title stands for several."""
+        named = {int(found[1]): word for word in words if (found := REFERENCE.fullmatch(word))}
+        if named:
+            hits = find_by(self.records, self.record_type, self.actor, (ID.name,), ((one,) for one in named), ask)
+            self._known.update({named[one]: one for (one,), (hit, *_more) in hits.items() if hit.seen})
 
     def id_of(self, word: str) -> int | None:
         """The record a learnt word means; None when there is none, several, or none the actor may see."""

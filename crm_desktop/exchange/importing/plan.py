@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Cancelled, Invalid, Refused, Trouble
+from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.names import Label, label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
 from crm_desktop.core.words import _
+from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.applying import Applying, Rules
+from crm_desktop.exchange.importing.column_values import ADD, ColumnValues
 from crm_desktop.exchange.importing.drafts import DraftMaker, Progress
 from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
-from crm_desktop.exchange.mapping import Mapping
+from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.targets import Target, targets_of
+from crm_desktop.exchange.targets import Target, fields_of, targets_of
 
 MODES = ("both", "create", "update")
 # Fields rows are matched on unless the person chooses others: the first of these that are all mapped and well filled.
-USUAL_MATCHES = (("number",), ("code",), ("login",))
+USUAL_MATCHES = (("id",), ("number",), ("code",), ("login",))
 
 NO_MODE = _("There is no way of importing “{mode}”. Choose one of: {modes}.")
 NO_COLUMN_FOR = _("No column goes into “{label}”, which every record needs. Map one.")
@@ -68,7 +71,20 @@ class Importing:
         chosen = usual_match(record_type, mapping, table) if match is None else tuple(match)
         self.rules = Rules(chosen, mode)
         self._check()
-        self.drafts = DraftMaker(records, table, mapping, self.targets, actor, empty)
+        self.additions = Additions(records)
+        for column in mapping.mapped():
+            if words := self._really_new(column):
+                self.additions.want(actor, self.targets[column.target].field, words)
+        self.drafts = DraftMaker(records, table, mapping, self.targets, actor, empty, self.additions)
+        self._rehearsal: Applying | None = None
+
+    def _really_new(self, column: Column) -> list[str]:
+        """The words to be added, without those somebody has added since this was decided."""
+        words = [word for word, meaning in column.values.items() if meaning == ADD]
+        if not words:
+            return []
+        values = ColumnValues(replace(column, values={}), self.targets[column.target], self.records.names)
+        return [word for word in words if not values.knows(word)]
 
     @property
     def undecided(self) -> list[str]:
@@ -82,13 +98,20 @@ class Importing:
 
         progress is told (rows done, rows in all). Raises Cancelled when `cancel` was set.
         """
-        applying = Applying(self.records, self.record_type, self.actor, self.rules, rehearsal=True)
+        applying = self._rehearsal = Applying(self.records, self.record_type, self.actor, self.rules, rehearsal=True)
         verdicts = Verdicts()
         for packet in self.drafts.packets():
             for verdict in self._rehearsed(applying, packet):
                 verdicts.add(verdict)
             self._tell(len(verdicts), progress, cancel)
         return verdicts
+
+    def recheck(self, rows: Sequence[int]) -> list[Verdict]:
+        """Rehearse these rows again, after the person has corrected them, as they stand among the others."""
+        if self._rehearsal is None:
+            raise ValueError("nothing has been rehearsed yet")
+        self._rehearsal.forget_rows(rows)
+        return self._rehearsed(self._rehearsal, [(row, self.table.row(row)) for row in rows])
 
     def run(self, progress: Progress | None = None, cancel: threading.Event | None = None) -> Imported:
         """Import: one transaction, one batch. Raises Cancelled when `cancel` was set; nothing is kept then."""
@@ -97,6 +120,7 @@ class Importing:
             # The work may run again after a lost line: nothing may be left over from the first time.
             applying = Applying(self.records, self.record_type, self.actor, self.rules)
             verdicts = Verdicts()
+            self.additions.write(unit)
             for packet in self.drafts.packets():
                 drafts = self.drafts.drafts(packet, unit.tx.run)
                 for verdict in applying.put_in(unit, drafts):
@@ -109,6 +133,7 @@ class Importing:
 
     def _rehearsed(self, applying: Applying, packet: list[Any]) -> list[Verdict]:
         def work(unit: Unit) -> None:
+            self.additions.write(unit)
             drafts = self.drafts.drafts(packet, unit.tx.run)
             raise _TakenBack(applying.put_in(unit, drafts))
 
@@ -145,7 +170,7 @@ class Importing:
             raise Invalid(NO_COLUMN_FOR, label=self._label(title))
 
     def _label(self, name: str) -> Trouble | str:
-        fields = self.records.fields(self.record_type)
+        fields = fields_of(self.records, self.record_type)
         return Label(fields[name]) if name in fields else name
 
 
@@ -167,14 +192,16 @@ def mapped_fields(mapping: Mapping, targets: dict[str, Target]) -> set[str]:
 
 
 def usual_match(record_type: type[Record], mapping: Mapping, table: Table) -> tuple[str, ...]:
-    """A number, code or login when nearly every row has one; else the title, with the record it belongs to."""
+    """An id of ours, a number, code or login when nearly every row has one; else the title, with the record it belongs to and,
+    where lists are in the order of a day or moment, that: there are many visits called “visit”."""
     for names in USUAL_MATCHES:
         columns = [mapping.column(name) for name in names]
         if all(column is not None and table.filled[column.index] >= 0.9 * table.count for column in columns):
             return names
-    parent = record_type.parent_link()
-    title = record_type.title_field
-    return (title, parent) if parent and mapping.column(parent) else (title,)
+    own = record_type.declared().get(record_type.screen.sort.lstrip("-"))
+    when = own.name if own is not None and isinstance(own.kind, DayKind) else ""
+    more = (name for name in (record_type.parent_link(), when) if name and mapping.column(name))
+    return (record_type.title_field, *more)
 
 
 def labels_of(record_type: type[Record], records: Records, names: Iterable[str], lang: str | None = None) -> list[str]:

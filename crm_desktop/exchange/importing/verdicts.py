@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,6 +42,17 @@ class Verdicts:
         if verdict.reason is not None:
             self._reasons[place] = verdict.reason
 
+    def replace(self, verdict: Verdict) -> None:
+        """Note another verdict for a row that has one."""
+        place = bisect_left(self._rows, verdict.row)
+        self._outcomes[place] = OUTCOMES.index(verdict.outcome)
+        self._fields.pop(place, None)
+        self._reasons.pop(place, None)
+        if verdict.fields:
+            self._fields[place] = verdict.fields
+        if verdict.reason is not None:
+            self._reasons[place] = verdict.reason
+
     def counts(self) -> dict[str, int]:
         """How many rows there are of each outcome, all four named."""
         found = Counter(self._outcomes)
@@ -48,7 +60,7 @@ class Verdicts:
 
     def refused(self) -> dict[int, Trouble]:
         """Row number -> reason, in the sheet's order."""
-        return {self._rows[place]: reason for place, reason in self._reasons.items()}
+        return {self._rows[place]: self._reasons[place] for place in sorted(self._reasons)}
 
     def __len__(self) -> int:
         return len(self._rows)

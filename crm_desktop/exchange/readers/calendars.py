@@ -68,14 +68,15 @@ class Calendar:
 
     def _take_times(self, entry: Component, facts: Facts) -> None:
         start, end = self._at(entry.first("DTSTART")), self._at(entry.first("DTEND"))
-        whole_day = isinstance(start, date) and not isinstance(start, datetime)
         length = _length(entry.text("DURATION"))
-        if end is None and length is not None and isinstance(start, date):
-            end = start + length
-        if whole_day and not (isinstance(end, date) and str(end) > str(start)):
-            # The end of a whole day is the day after, as in the program itself.
-            end = start + timedelta(days=1)
-        facts["All Day"] = whole_day or None
+        if isinstance(start, date):
+            if end is None and length is not None:
+                end = start + length
+            if not isinstance(start, datetime):
+                facts["All Day"] = True
+                # The end of a whole day is the day after, as in the program itself.
+                if not (isinstance(end, date) and str(end) > str(start)):
+                    end = start + timedelta(days=1)
         facts["Start"], facts["End"] = start, end
 
     def _at(self, line: Line | None) -> Cell:

@@ -22,7 +22,9 @@ PROTECTED = _(
     "“{file}” is protected by a password. Open it in Excel or WPS, save a copy without password, and import that."
 )
 EMPTY = _("“{file}” is empty.")
-NOT_A_SHEET = _("“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).")
+NOT_A_SHEET = _(
+    "“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics)."
+)
 TOO_LARGE = _("“{file}” is too large to read. Split it, or save it as .csv and import that.")
 
 # First bytes of files people pick by mistake, and what to call them.

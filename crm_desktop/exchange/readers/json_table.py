@@ -28,7 +28,7 @@ def records(lines: Iterable[str], path: Path) -> Iterator[Facts]:
         text = line.strip().rstrip(",").lstrip("\ufeff")
         if not waiting and text in ("", "[", "]"):
             continue
-        if not waiting and text.startswith("{") and (one := _parsed(text)) is not None:
+        if not waiting and text.startswith("{") and (one := _parsed(text)) is not None and not _records_in(one):
             found = True
             yield _facts(one)
             continue
@@ -55,9 +55,16 @@ def _listed(text: str, path: Path) -> list[dict[str, Any]]:
     except (ValueError, RecursionError) as error:
         raise Invalid(NO_TABLE, file=path.name) from error
     if isinstance(content, dict):
-        lists = [value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-        content = lists[0] if lists else [content]
+        content = _records_in(content) or [content]
     return [one for one in content if isinstance(one, dict)] if isinstance(content, list) else []
+
+
+def _records_in(content: dict[str, Any]) -> list[Any]:
+    """The list of records an object wraps; [] for one that is a record itself, with others it only names."""
+    for value in content.values():
+        if isinstance(value, list) and value and isinstance(value[0], dict) and not value[0].keys() <= {"id", "title", "name"}:
+            return value
+    return []
 
 
 def _facts(one: dict[str, Any]) -> Facts:
