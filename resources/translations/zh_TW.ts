@@ -5245,7 +5245,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
-      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或日曆（.ics）。</translation>
+      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或行事曆（.ics）。</translation>
     </message>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
