@@ -56,7 +56,6 @@ NOT_THE_TERM = {
     "To contact today": THE_ACT,
     "{count} to contact today": THE_ACT,
     "{content}\nNext contact: {day}": THE_ACT,
-    "a list of contact cards (vCard)": "a kind of file, not the records of the program",
     "The connection to the server was lost while saving, and it is not certain whether the change was saved. "
     "Look at the record again before you repeat it.": GONE,
     "The connection to {host} was lost. Check your network and try again.": GONE,
