@@ -21,7 +21,9 @@ from crm_desktop.core.custom import CustomField
 from crm_desktop.core.journal import Batch, Entry
 from crm_desktop.core.numbering import Counter
 from crm_desktop.core.picklists import PickValue, Tag
+from crm_desktop.core.presence import Presence
 from crm_desktop.core.record import Record
+from crm_desktop.core.seals import Seal
 from crm_desktop.core.settings import Setting
 from crm_desktop.core.sharing import Share
 
@@ -50,4 +52,4 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 )
 
 # Tables that are not record types: the door's own.
-TABLES = (Batch, Entry, Setting, Counter, Apart)
+TABLES = (Batch, Entry, Setting, Counter, Apart, Presence, Seal)

@@ -51,7 +51,7 @@ class Feed:
         rows = self._database.read("SELECT id, noted_at FROM batch WHERE noted_at >= ? ORDER BY noted_at, id", (since,))
         fresh = [row[0] for row in rows if row[0] not in self._seen]
         for batch, noted in rows:
-            self._seen[batch] = _moment(noted)
+            self._seen[batch] = datetime.fromisoformat(noted)
             self._newest = max(self._newest, self._seen[batch])
         self._seen = {batch: noted for batch, noted in self._seen.items() if noted >= self._newest - OVERLAP}
         changes = [self._told(batch) for batch in fresh if batch not in self._own]
@@ -60,9 +60,9 @@ class Feed:
 
     def _begin(self) -> datetime:
         self._moved()
-        now = _moment(self._database.read("SELECT CURRENT_TIMESTAMP")[0][0])
+        now = datetime.fromisoformat(self._database.read("SELECT CURRENT_TIMESTAMP")[0][0])
         rows = self._database.read("SELECT id, noted_at FROM batch WHERE noted_at >= ?", (now - OVERLAP,))
-        self._seen = {batch: _moment(noted) for batch, noted in rows}
+        self._seen = {batch: datetime.fromisoformat(noted) for batch, noted in rows}
         return now
 
     def _moved(self) -> bool:
@@ -81,7 +81,3 @@ class Feed:
             sql = "SELECT DISTINCT record_type, action FROM journal WHERE batch = ?"
             lines = [(record_type, ANY, action) for record_type, action in self._database.read(sql, (batch,))]
         return Change(batch, tuple((row[0], row[1], row[2]) for row in lines), len(lines))
-
-
-def _moment(value: str | datetime) -> datetime:
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value)

@@ -437,6 +437,13 @@ class Records:
         row = (new_id(), self.clock.now(), actor.employee, what, record_type, count, note[:400], None)
         self.database.write(lambda tx: tx.run(journal.BATCH_SQL, row))
 
+    def committed(self, op_id: int) -> journal.Change | None:
+        """What an act did whose commit got no answer; None when it did not happen. Its operation id is its batch's."""
+        if not self.database.read("SELECT id FROM tx_log WHERE id = ?", (op_id,)):
+            return None
+        rows = self.database.read("SELECT record_type, record_id, action FROM journal WHERE batch = ?", (op_id,))
+        return journal.Change(op_id, tuple((row[0], row[1], row[2]) for row in rows), len(rows))
+
     # Notices
 
     def hear(self, change: journal.Change) -> None:

@@ -45,6 +45,9 @@ class Database:
         self._lines: weakref.WeakSet[Line] = weakref.WeakSet()
         self._lines_lock = threading.Lock()
         self._write_lock = threading.Lock()
+        self.reached = True
+        """Whether the last attempt to read or write got an answer; a server that does not answer makes it False."""
+        self.on_reached: Callable[[bool], object] = lambda reached: None
 
     def read(self, query: Query, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a peewee query or of SQL text with `?` placeholders.
@@ -176,17 +179,26 @@ class Database:
         patience = Patience(self.read_patience)
         while True:
             try:
-                return attempt()
+                answer = attempt()
+                self.note_reached(True)
+                return answer
             except Exception as error:
                 if isinstance(error, Cancelled):
                     raise
                 fault = self.fault(error, before)
                 if fault is Fault.LOST:
+                    self.note_reached(False)
                     self.drop_line()
                 if fault is not None and patience.wait(fault):
                     continue
                 self.raise_for_people(error, before)
                 raise
+
+    def note_reached(self, reached: bool) -> None:
+        """Remember whether the server answers; `on_reached` is told, in this thread, when that changes."""
+        if reached != self.reached:
+            self.reached = reached
+            self.on_reached(reached)
 
     def fault(self, error: BaseException, before: BaseException | None = None) -> Fault | None:
         """What an error means, by its whole chain up to what was being handled before."""

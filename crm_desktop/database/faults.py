@@ -17,7 +17,11 @@ class Fault(Enum):
     STOPPED = "the statement was stopped from outside: like BUSY, unless we stopped it ourselves"
 
 
-class OutcomeUnknown(Trouble):
+class Unreachable(Trouble):
+    """The server does not answer: the same may work in a minute."""
+
+
+class OutcomeUnknown(Unreachable):
     """The line was lost at COMMIT and did not come back: `op_id` tells later whether the change is there."""
 
     def __init__(self, op_id: int) -> None:

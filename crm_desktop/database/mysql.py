@@ -15,7 +15,7 @@ from pymysql.cursors import Cursor, SSCursor
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
-from crm_desktop.database.faults import Fault
+from crm_desktop.database.faults import Fault, Unreachable
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import ServerPlace
 from crm_desktop.database.placeholders import for_pymysql
@@ -49,6 +49,7 @@ _SENTENCES = {
     1153: sentences.TOO_BIG,
     2026: sentences.NOT_SAFE,
 }
+_STAYS = {sentences.SERVER_READ_ONLY, sentences.NOT_SAFE}  # waiting does not help
 _UNKNOWN_HOST = re.compile(r"getaddrinfo|Errno -[235]\]|name resolution|not known")
 
 # Text in double quotes is a name, || joins and a backslash is a character, as in SQLite: SQL is written once.
@@ -205,7 +206,8 @@ class MysqlServer:
         if text is None:
             return None
         place = self.place
-        return Trouble(text, host=place.host, port=place.port, user=place.user, name=place.name)
+        kind = Unreachable if self.fault(error) is Fault.LOST and text not in _STAYS else Trouble
+        return kind(text, host=place.host, port=place.port, user=place.user, name=place.name)
 
     def _dial(self, name: str | None, **more: Any) -> Any:
         """Connect, encrypted if the server can; without `ssl_ca` nobody checks whose certificate it is."""

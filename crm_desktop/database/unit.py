@@ -100,10 +100,13 @@ def run_unit(database: Database, work: Callable[[Tx], T], op_id: int | None) -> 
     while True:
         try:
             with database.turn_to_write(patience):
-                return attempt.run()
+                result = attempt.run()
+            database.note_reached(True)
+            return result
         except Exception as error:
             fault = database.fault(error, before)
             if fault is Fault.LOST:
+                database.note_reached(False)
                 database.drop_line()
                 attempt.in_doubt = attempt.in_doubt or attempt.committing
             if fault is not None and patience.wait(fault):

@@ -17,6 +17,8 @@ from crm_desktop.core import clock
 from crm_desktop.core.words import say
 from crm_desktop.scheduling import reminders, schedules
 from crm_desktop.scheduling.clockwork import Clockwork
+from crm_desktop.ui import unsent
+from crm_desktop.ui.colleagues import Colleagues
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.mishaps import Mishaps
 from crm_desktop.ui.shell.toasts import Ring, Toasts
@@ -54,6 +56,7 @@ class Background(QObject):
         self._exported.connect(self._tell_exports, Qt.ConnectionType.QueuedConnection)
         self.exports = schedules.Runner(session.records, lambda: session.desk.actor, self._export)
         self.clockwork = Clockwork({"reminders": self._look_for_reminders, "schedules": self._run_schedules})
+        self.colleagues = Colleagues(session, self)
         self.tray = self._make_tray()
         self._fill_tray()
         app = QGuiApplication.instance()
@@ -64,6 +67,8 @@ class Background(QObject):
     def start(self) -> None:
         """Begin to look; what rang while the program was closed comes first."""
         self.clockwork.start()
+        self.colleagues.start()
+        unsent.send(self.session.desk, self.session.window)
 
     def begin_again(self) -> None:
         """Another person or another language: what is on screen goes, and what waits comes as at a start."""
@@ -76,12 +81,14 @@ class Background(QObject):
     def stop(self) -> None:
         """End with the program."""
         self.clockwork.stop()
+        self.colleagues.stop()
         self.toasts.clear()
         if self.tray is not None:
             self.tray.hide()
         self.mishaps.uninstall()
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
+        self.colleagues.look_often(state == Qt.ApplicationState.ApplicationActive)
         if state == Qt.ApplicationState.ApplicationActive:
             self.clockwork.look()
 
@@ -90,6 +97,8 @@ class Background(QObject):
     def _look_for_reminders(self) -> None:
         """Also hears what other desktops changed of the names, rights and settings this one keeps in memory."""
         records, actor = self.session.records, self.session.desk.actor
+        if self.session.locked:
+            return
         renewed = records.renew()
         look = reminders.ring_at_start if self._first else reminders.ring
         self._first = False

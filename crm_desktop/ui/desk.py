@@ -19,6 +19,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
+from crm_desktop.ui.outbox import Letter, Outbox
 from crm_desktop.ui.runner import Runner
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Desk(QObject):
         super().__init__()
         self.records, self.actor, self.runner = records, actor, runner
         self.ways = Ways()
+        self.outbox = Outbox(records, runner)
         self._closed = False
         self._committed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = records.listen(self._committed.emit)
@@ -76,8 +78,12 @@ class Desk(QObject):
         then: Callable[[T], None] | None = None,
         done: str | Callable[[T], str] = "",
         failed: Callable[[Exception], None] | None = None,
+        record: Record | None = None,
     ) -> None:
-        """Run a write off the UI thread; tell `done` in the snackbar, with Undo when the result names a batch."""
+        """Run a write off the UI thread; tell `done` in the snackbar, with Undo when the result names a batch.
+
+        When the server does not answer it waits in the outbox; the save of a `record` is kept over the program's end.
+        """
 
         def finished(result: T) -> None:
             text = done(result) if callable(done) else done
@@ -87,7 +93,7 @@ class Desk(QObject):
             if then is not None and still_there(then):
                 then(result)
 
-        self.runner.run(work, self._while_open(finished), self._while_open(failed or self.problem), write=True)
+        self.outbox.send(Letter(work, self._while_open(finished), self._while_open(failed or self.problem), record))
 
     def _while_open(self, answer: Callable[[Any], object]) -> Callable[[Any], object]:
         return lambda result: answer(result) if not self._closed and still_there(answer) else None

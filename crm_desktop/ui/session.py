@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.business.office import marks
 from crm_desktop.business.staff import sign_in
 from crm_desktop.core.errors import Trouble
-from crm_desktop.core.journal import Change
+from crm_desktop.core.journal import ANY, Change
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Hit, Records
 from crm_desktop.core.views import Condition, View
@@ -48,6 +48,7 @@ class Session(QObject):
         self.window: Window
         self._lang, self._scheme = lang, scheme
         self._lists: dict[str, ListPage] = {}
+        self.locked = False
         self.background: Any = None
         self._sign_in(employee)
 
@@ -83,6 +84,8 @@ class Session(QObject):
         window.shortcuts_changed.connect(lambda overrides: desk.remember("shortcuts", overrides))
         window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))
         window.closing.connect(self._closing)
+        window.may_close = self._may_close
+        desk.outbox.changed.connect(self._show_waiting)
         window.reminders_asked.connect(lambda: window.go("reminders"))
         window.page_shown.connect(lambda _key: self._lead_detail())
         desk.changed.connect(self._somebody_changed)
@@ -104,6 +107,7 @@ class Session(QObject):
         old, current = self.window, self.window.current()
         self._keep_layout()
         old.closing.disconnect()
+        old.may_close = lambda: True
         self.desk.close()
         self._lists.clear()
         self._lang = self._scheme = ""
@@ -320,6 +324,50 @@ class Session(QObject):
         except Trouble as trouble:
             self.desk.actor = replace(actor, rights={}, scopes={})
             self.window.tell(trouble.sentence())
+
+    # The line to the server, and the door
+
+    def line_changed(self, reached: bool) -> None:
+        """The server answers again, or does not any more."""
+        if reached:
+            self.window.notice.clear()
+            self.desk.outbox.send_again()
+            self.refresh()
+        else:
+            self._show_waiting(len(self.desk.outbox.waiting))
+
+    def _show_waiting(self, waiting: int) -> None:
+        if self.records.database.reached and not waiting:
+            return
+        text = say("The server does not answer; the program keeps trying. You can go on reading what is shown.")
+        if waiting:
+            text += " " + say("%n change(s) wait and are sent when it is back.", n=waiting)
+        self.window.notice.tell(text, lasting=True)
+
+    def refresh(self) -> None:
+        """Read everything anew that is on screen: much may have happened while nothing was heard."""
+        self.desk.changed.emit(Change(0, tuple((key, ANY, "update") for key in self.records.types)))
+
+    def lock(self, text: str) -> None:
+        """Close the door; what was typed stays behind it. Opened by signing in again."""
+        from crm_desktop.ui.lock_screen import LockScreen
+
+        if not self.locked:
+            self.locked = True
+            LockScreen(self.window, text, self._sign_in_again).open()
+
+    def _sign_in_again(self) -> bool:
+        self.locked = False
+        self.renew_actor()
+        self.refresh()
+        return True
+
+    def _may_close(self) -> bool:
+        if not self.desk.outbox.waiting:
+            return True
+        from crm_desktop.ui import unsent
+
+        return unsent.may_close(self.desk, self.window)
 
     # Commands
 

@@ -25,6 +25,7 @@ from crm_desktop.ui.shell import theme as themes
 from crm_desktop.ui.tongue import speak
 
 QUIET = 600  # ms after which the first view has been painted and the rest may begin
+WRITES_TRY = 20.0  # seconds; then a write waits in the outbox and the window says so
 SETTLES = 900  # ms until a view is painted whole, before its picture is taken
 
 
@@ -64,6 +65,7 @@ def open_window(
         print(say("The program is already open on this data. Its window comes to the front."), file=sys.stderr)
         database.close()
         return 0
+    database.write_patience = WRITES_TRY
     runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
     session = Session(records, runner, employee, folder, lang or "", theme or "")
     if view and view not in session.window.pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -74,7 +74,7 @@ def test_a_batch_noted_early_and_seen_late_is_not_missed(office: Office, other: 
     def work(tx: Any) -> None:
         tx.run(BATCH_SQL, (early, "2026-03-18 02:00:00", None, "update", "customer", 1, "", None))
         now = tx.run("SELECT noted_at FROM batch WHERE id = ?", (early,))[0][0]
-        before = feed._moment(now) - timedelta(seconds=9)
+        before = datetime.fromisoformat(now) - timedelta(seconds=9)
         tx.run("UPDATE batch SET noted_at = ? WHERE id = ?", (before, early))
 
     office.records.database.write(work)

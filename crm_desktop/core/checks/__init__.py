@@ -25,6 +25,7 @@ CHECKS = (
     Check("states", _("States and picklist values"), pointing.keys),
     Check("numbers", _("Running numbers"), structure.numbers),
     Check("journal", _("Journal"), traces.journal),
+    Check("seals", _("Seals of the journal"), traces.seals),
     Check("search", _("Search index"), traces.index),
     Check("duplicates", _("Keys of duplicates"), traces.keys),
 )

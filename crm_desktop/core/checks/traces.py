@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from crm_desktop.core import alike, find, twins
+from crm_desktop.core import seals as chain
 from crm_desktop.core.checks.finding import EXAMPLES, Finding, Marked, rows_like
 from crm_desktop.core.find.grams import tokens_of
 from crm_desktop.core.record import Record, columns_of, from_row
@@ -38,6 +39,22 @@ def journal(records: Records) -> Iterator[Finding]:
         )
         text = _("Journal: {count} lines tell of records that are gone ({kind}).")
         yield from rows_like(records, text, source, (key,), kind=Marked(record_type.screen.title))
+
+
+BROKEN = {
+    "changed": _("The journal of {count} acts was changed after it was sealed."),
+    "missing": _("{count} sealed acts are gone from the journal, or seals from the chain."),
+    "added": _("{count} acts were slipped into the journal afterwards; they have no seal."),
+}
+
+
+def seals(records: Records) -> Iterator[Finding]:
+    """Nobody has changed the journal since it was sealed."""
+    broken: dict[str, list[int]] = {}
+    for one in chain.verify(records):
+        broken.setdefault(one.what, []).append(one.batch)
+    for what, batches in broken.items():
+        yield Finding(BROKEN[what], {}, len(batches), tuple(filter(None, batches[:EXAMPLES])))
 
 
 def index(records: Records) -> Iterator[Finding]:

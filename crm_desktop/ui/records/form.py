@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWidget
 
 from crm_desktop.core import custom
 from crm_desktop.core.errors import Conflict, Invalid, InvalidRecord, Trouble
@@ -73,10 +73,23 @@ class RecordForm(QScrollArea):
         self.desk.ways.open_record(target, record_id)
 
     def reload(self) -> None:
-        """Build the form anew, for instance after a custom field was added."""
+        """Build the form anew, for instance after a custom field was added. What is being typed goes along."""
+        typed = {name: one for name, one in self.loaded.editors.items() if name in self._looks and self._looks[name].changed(one)}
+        cursor = next((name for name, one in self.loaded.editors.items() if _has_cursor(one)), "")
+        words = {name: one.text() if isinstance(one, QLineEdit) else one.value() for name, one in typed.items()}
+        for editor in self.loaded.editors.values():
+            editor.blockSignals(True)  # going away is not leaving the field
         self.loaded = self._load()
         if self.record is not None:
             self.show_record(self.record)
+        for name, word in words.items():
+            editor = self.loaded.editors.get(name)
+            if isinstance(editor, QLineEdit):
+                editor.setText(word)
+            elif editor is not None:
+                editor.set_value(word)
+        if cursor:
+            self.focus_field(cursor)
 
     def show_record(self, record: Record) -> None:
         """Show a record; what may not be edited is read only and says why.
@@ -165,7 +178,7 @@ class RecordForm(QScrollArea):
                 self.show_record(record)
                 self.saved.emit(record)
 
-        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("Saved"), failed)
+        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("Saved"), failed, record)
 
     def _show_problem(self, error: Trouble, name: str) -> None:
         problems = error.problems if isinstance(error, InvalidRecord) else [error]
@@ -181,7 +194,7 @@ class RecordForm(QScrollArea):
         def ask(theirs: Record) -> None:
             merged = ask_which(self.desk, record, theirs, conflict, self)
             if merged is not None:
-                self.desk.write(lambda: records.save(merged, actor), lambda _c: self.show_record(merged), say("Saved"))
+                self.desk.write(lambda: records.save(merged, actor), lambda _c: self.show_record(merged), say("Saved"), record=merged)
             elif self.record is record:
                 self.show_record(theirs)
 

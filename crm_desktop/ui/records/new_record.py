@@ -120,8 +120,13 @@ class NewRecord(QDialog):
             else:
                 self.accept()
 
+        def held(_waiting: int) -> None:
+            if any(letter.record is record for letter in self.desk.outbox.waiting):
+                self.accept()  # it is on its way; the dialog would only invite to save it twice
+
+        self.desk.outbox.changed.connect(held)
         one = say(self.record_type.screen.one)
-        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("{one} added", one=one), self._failed)
+        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("{one} added", one=one), self._failed, record)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Trouble):

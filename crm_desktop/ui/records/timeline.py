@@ -333,7 +333,7 @@ class Timeline(QWidget):
             return
         entry = self.desk.record_type("follow_up")(content=text, **about(record))
         self.quick.set_value("")
-        self.desk.write(lambda: self.desk.records.save(entry, self.desk.actor), done=say("Saved"))
+        self.desk.write(lambda: self.desk.records.save(entry, self.desk.actor), done=say("Saved"), record=entry)
 
     def _somebody_changed(self, change: Change) -> None:
         if self.record is not None:

@@ -62,6 +62,7 @@ class Window(QMainWindow):
         self.pages = {page.key: page for page in pages}
         self.layouts: LayoutShelf = layouts or LayoutsInMemory()
         self.undo_last = undo
+        self.may_close: Callable[[], bool] = lambda: True
         self._build_detail = build_detail
         self._detail_wanted = True
         self._width_class = -1
@@ -311,6 +312,9 @@ class Window(QMainWindow):
             self.docks.show_detail(True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

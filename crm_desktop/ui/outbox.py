@@ -1,0 +1,82 @@
+"""Writes that could not reach the server wait here, in their order, until it answers again.
+
+Nothing typed is lost: the pages go on as if it were saved, and the bar under the top bar says that something waits. A write
+whose commit got no answer is looked up by its operation id before it is sent again, so that it never happens twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.core.record import Record
+from crm_desktop.core.records import Records
+from crm_desktop.database.faults import OutcomeUnknown, Unreachable
+from crm_desktop.ui.runner import Runner
+
+
+class Held(Exception):
+    """Not tried: earlier writes wait already, and this one comes after them."""
+
+
+@dataclass
+class Letter:
+    """One write: what to do, what to do with its answer, and the record it saves, when it saves one."""
+
+    work: Callable[[], Any]
+    then: Callable[[Any], object]
+    failed: Callable[[Exception], object]
+    record: Record | None = None
+    op_id: int | None = None
+
+
+class Outbox(QObject):
+    """Belongs to a desk. `changed(n)`: so many writes wait now. Its methods are for the UI thread."""
+
+    changed = Signal(int)
+
+    def __init__(self, records: Records, runner: Runner):
+        super().__init__()
+        self._records, self._runner = records, runner
+        self.waiting: list[Letter] = []
+        self._holding = False
+
+    def send(self, letter: Letter) -> None:
+        """Do the write off the UI thread; what cannot reach the server waits."""
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Held | Unreachable):
+                self.waiting.append(letter)
+                self.changed.emit(len(self.waiting))
+            else:
+                letter.failed(error)
+
+        self._runner.run(lambda: self._work(letter), letter.then, failed, write=True)
+
+    def send_again(self) -> None:
+        """The server answers: send what waits, in its order."""
+        letters, self.waiting = self.waiting, []
+        self._holding = False
+        if letters:
+            self.changed.emit(0)
+        for letter in letters:
+            self.send(letter)
+
+    def _work(self, letter: Letter) -> Any:
+        """In the writing thread, where one write comes after the other."""
+        if self._holding:
+            raise Held
+        try:
+            if letter.op_id is not None:
+                done = self._records.committed(letter.op_id)
+                if done is not None:
+                    return done
+            return letter.work()
+        except Unreachable as error:
+            self._holding = True
+            if isinstance(error, OutcomeUnknown):
+                letter.op_id = error.op_id
+            raise
