@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
+from crm_desktop.database import sentences
 from crm_desktop.database.faults import OutcomeUnknown, Unreachable
 from crm_desktop.ui.runner import Runner
 
 
-class Held(Exception):
+class Held(Unreachable):
     """Not tried: earlier writes wait already, and this one comes after them."""
 
 
@@ -48,7 +49,7 @@ class Outbox(QObject):
         """Do the write off the UI thread; what cannot reach the server waits."""
 
         def failed(error: Exception) -> None:
-            if isinstance(error, Held | Unreachable):
+            if isinstance(error, Unreachable):
                 self.waiting.append(letter)
                 self.changed.emit(len(self.waiting))
             else:
@@ -68,7 +69,7 @@ class Outbox(QObject):
     def _work(self, letter: Letter) -> Any:
         """In the writing thread, where one write comes after the other."""
         if self._holding:
-            raise Held
+            raise Held(sentences.LINE_LOST, host="")
         try:
             if letter.op_id is not None:
                 done = self._records.committed(letter.op_id)

@@ -39,6 +39,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n change(s) have not reached the server.</source>
+      <translation>
+        <numerusform>%n change has not reached the server.</numerusform>
+        <numerusform>%n changes have not reached the server.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s) wait and are sent when it is back.</source>
+      <translation>
+        <numerusform>%n change waits and is sent when it is back.</numerusform>
+        <numerusform>%n changes wait and are sent when it is back.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n day idle</numerusform>
@@ -92,6 +106,13 @@
       <translation>
         <numerusform>%n note before you print</numerusform>
         <numerusform>%n notes before you print</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n of them cannot be kept and would be lost.</source>
+      <translation>
+        <numerusform>%n of them cannot be kept and would be lost.</numerusform>
+        <numerusform>%n of them cannot be kept and would be lost.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

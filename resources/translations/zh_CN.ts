@@ -38,6 +38,18 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n change(s) have not reached the server.</source>
+      <translation>
+        <numerusform>有 %n 处修改还没有送达服务器。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s) wait and are sent when it is back.</source>
+      <translation>
+        <numerusform>有 %n 处修改在等待，恢复后自动发送。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n 天未动</numerusform>
@@ -83,6 +95,12 @@
       <source>%n note(s) before you print</source>
       <translation>
         <numerusform>打印前请留意 %n 条提示</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n of them cannot be kept and would be lost.</source>
+      <translation>
+        <numerusform>其中 %n 处无法保留，关闭后会丢失。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -706,6 +724,10 @@
       <translation>完结合同</translation>
     </message>
     <message>
+      <source>Close the program</source>
+      <translation>关闭程序</translation>
+    </message>
+    <message>
       <source>Close view</source>
       <translation>关闭视图</translation>
     </message>
@@ -872,6 +894,10 @@
     <message>
       <source>Copies of each</source>
       <translation>每个打印份数</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
     </message>
     <message>
       <source>Corner from the left edge</source>
@@ -1566,6 +1592,10 @@
       <translation>变更日志：{count} 条明细涉及未知类型的记录。</translation>
     </message>
     <message>
+      <source>Kept from last time and saved now: {record}</source>
+      <translation>上次保留的修改现已保存：{record}</translation>
+    </message>
+    <message>
       <source>Key decision maker</source>
       <translation>关键决策人</translation>
     </message>
@@ -2154,6 +2184,10 @@
       <translation>在“{state}”状态下不能执行。</translation>
     </message>
     <message>
+      <source>Not saved: {record}</source>
+      <translation>未保存：{record}</translation>
+    </message>
+    <message>
       <source>Not started</source>
       <translation>未开始</translation>
     </message>
@@ -2240,6 +2274,10 @@
     <message>
       <source>Only add new records</source>
       <translation>只新建记录</translation>
+    </message>
+    <message>
+      <source>Only an administrator can end the work of somebody else.</source>
+      <translation>只有管理员可以让他人下线。</translation>
     </message>
     <message>
       <source>Only an administrator changes the name of the company.</source>
@@ -2886,6 +2924,10 @@
       <translation>定时导出…</translation>
     </message>
     <message>
+      <source>Seals of the journal</source>
+      <translation>日志封印</translation>
+    </message>
+    <message>
       <source>Search</source>
       <translation>搜索</translation>
     </message>
@@ -3052,6 +3094,10 @@
       <translation>默认显示</translation>
     </message>
     <message>
+      <source>Sign in again</source>
+      <translation>重新登录</translation>
+    </message>
+    <message>
       <source>Signatures</source>
       <translation>签署信息</translation>
     </message>
@@ -3086,6 +3132,10 @@
     <message>
       <source>Somebody else is changing the same data and has not finished. Try again in a minute.</source>
       <translation>其他人正在修改同一数据，尚未完成。请稍等一分钟再试。</translation>
+    </message>
+    <message>
+      <source>Something in the program went wrong.</source>
+      <translation>程序出了问题。</translation>
     </message>
     <message>
       <source>Something in the program went wrong. Your data is safe; what you did last may not be saved.</source>
@@ -3162,6 +3212,10 @@
     <message>
       <source>Status</source>
       <translation>状态</translation>
+    </message>
+    <message>
+      <source>Stay and wait</source>
+      <translation>留下等待</translation>
     </message>
     <message>
       <source>Still open</source>
@@ -3440,6 +3494,10 @@
       <translation>导入是一个整体，可以在这里或按 Ctrl+Z 整体撤销。</translation>
     </message>
     <message>
+      <source>The journal of {count} acts was changed after it was sealed.</source>
+      <translation>有 {count} 个操作的日志在封印之后被改动过。</translation>
+    </message>
+    <message>
       <source>The kind of a field cannot change, because values are stored. Add a new field.</source>
       <translation>字段已存有数据，不能更改类型。请新建一个字段。</translation>
     </message>
@@ -3538,6 +3596,10 @@
     <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
       <translation>寄件人的地址太长，信封放不下，末尾已截断。</translation>
+    </message>
+    <message>
+      <source>The server does not answer; the program keeps trying. You can go on reading what is shown.</source>
+      <translation>服务器没有应答，程序会继续尝试。已显示的内容可以继续查看。</translation>
     </message>
     <message>
       <source>The server {host} does not accept this user name and password. Check both and try again.</source>
@@ -3860,6 +3922,14 @@
       <translation>此视图：重命名、共享、删除…</translation>
     </message>
     <message>
+      <source>This window is closed already.</source>
+      <translation>这个窗口已经关闭。</translation>
+    </message>
+    <message>
+      <source>This window is locked</source>
+      <translation>窗口已锁定</translation>
+    </message>
+    <message>
       <source>This year</source>
       <translation>今年</translation>
     </message>
@@ -4128,6 +4198,22 @@
     <message>
       <source>What you delete lands here and can be restored.</source>
       <translation>删除的记录会放在这里，可以恢复。</translation>
+    </message>
+    <message>
+      <source>What you typed</source>
+      <translation>您输入的内容</translation>
+    </message>
+    <message>
+      <source>What you typed could not be kept on this computer. Make room on its disk and close again.</source>
+      <translation>输入的内容无法保留在本机。请清理磁盘空间后再关闭。</translation>
+    </message>
+    <message>
+      <source>What you typed is kept on this computer and sent when the program starts again.</source>
+      <translation>输入的内容会保留在本机，下次启动时发送。</translation>
+    </message>
+    <message>
+      <source>What you typed while the server did not answer could not be saved: {why}</source>
+      <translation>服务器没有应答期间输入的内容无法保存：{why}</translation>
     </message>
     <message>
       <source>When</source>
@@ -4930,12 +5016,20 @@ Next contact: {day}</source>
 下次联系：{day}</translation>
     </message>
     <message>
+      <source>{count} acts were slipped into the journal afterwards; they have no seal.</source>
+      <translation>有 {count} 个操作是事后混入日志的，没有封印。</translation>
+    </message>
+    <message>
       <source>{count} opportunities are in the stage “{name}”. Move them first.</source>
       <translation>还有 {count} 个商机处于阶段“{name}”，请先移走它们。</translation>
     </message>
     <message>
       <source>{count} records match this row. Match on more fields, or merge them first.</source>
       <translation>有 {count} 条记录与此行匹配。请用更多字段匹配，或先合并这些记录。</translation>
+    </message>
+    <message>
+      <source>{count} sealed acts are gone from the journal, or seals from the chain.</source>
+      <translation>日志中缺少 {count} 个已封印的操作，或链中缺少封印。</translation>
     </message>
     <message>
       <source>{count} to contact today</source>
@@ -5090,6 +5184,10 @@ Next contact: {day}</source>
     <message>
       <source>{label}: all is well</source>
       <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{name} has ended your work here. What you typed is still there.</source>
+      <translation>{name} 已让您下线。您输入的内容仍然保留。</translation>
     </message>
     <message>
       <source>{name} has left the company and cannot be given records. Choose somebody else.</source>

@@ -38,6 +38,18 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n change(s) have not reached the server.</source>
+      <translation>
+        <numerusform>有 %n 處修改還沒有送達伺服器。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s) wait and are sent when it is back.</source>
+      <translation>
+        <numerusform>有 %n 處修改在等待，恢復後自動送出。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n 天未動</numerusform>
@@ -83,6 +95,12 @@
       <source>%n note(s) before you print</source>
       <translation>
         <numerusform>列印前請留意 %n 則提示</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n of them cannot be kept and would be lost.</source>
+      <translation>
+        <numerusform>其中 %n 處無法保留，關閉後會遺失。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -706,6 +724,10 @@
       <translation>合約結案</translation>
     </message>
     <message>
+      <source>Close the program</source>
+      <translation>關閉程式</translation>
+    </message>
+    <message>
       <source>Close view</source>
       <translation>關閉檢視</translation>
     </message>
@@ -872,6 +894,10 @@
     <message>
       <source>Copies of each</source>
       <translation>每個列印份數</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>複製</translation>
     </message>
     <message>
       <source>Corner from the left edge</source>
@@ -1566,6 +1592,10 @@
       <translation>異動記錄：{count} 筆明細涉及未知類型的記錄。</translation>
     </message>
     <message>
+      <source>Kept from last time and saved now: {record}</source>
+      <translation>上次保留的修改現已儲存：{record}</translation>
+    </message>
+    <message>
       <source>Key decision maker</source>
       <translation>關鍵決策人</translation>
     </message>
@@ -2154,6 +2184,10 @@
       <translation>在「{state}」狀態下不能執行。</translation>
     </message>
     <message>
+      <source>Not saved: {record}</source>
+      <translation>未儲存：{record}</translation>
+    </message>
+    <message>
       <source>Not started</source>
       <translation>未開始</translation>
     </message>
@@ -2240,6 +2274,10 @@
     <message>
       <source>Only add new records</source>
       <translation>只新增記錄</translation>
+    </message>
+    <message>
+      <source>Only an administrator can end the work of somebody else.</source>
+      <translation>只有管理員可以讓他人下線。</translation>
     </message>
     <message>
       <source>Only an administrator changes the name of the company.</source>
@@ -2886,6 +2924,10 @@
       <translation>定時匯出…</translation>
     </message>
     <message>
+      <source>Seals of the journal</source>
+      <translation>日誌封印</translation>
+    </message>
+    <message>
       <source>Search</source>
       <translation>搜尋</translation>
     </message>
@@ -3052,6 +3094,10 @@
       <translation>預設顯示</translation>
     </message>
     <message>
+      <source>Sign in again</source>
+      <translation>重新登入</translation>
+    </message>
+    <message>
       <source>Signatures</source>
       <translation>簽署資訊</translation>
     </message>
@@ -3086,6 +3132,10 @@
     <message>
       <source>Somebody else is changing the same data and has not finished. Try again in a minute.</source>
       <translation>其他人正在修改同一資料，尚未完成。請稍等一分鐘再試。</translation>
+    </message>
+    <message>
+      <source>Something in the program went wrong.</source>
+      <translation>程式出了問題。</translation>
     </message>
     <message>
       <source>Something in the program went wrong. Your data is safe; what you did last may not be saved.</source>
@@ -3162,6 +3212,10 @@
     <message>
       <source>Status</source>
       <translation>狀態</translation>
+    </message>
+    <message>
+      <source>Stay and wait</source>
+      <translation>留下等待</translation>
     </message>
     <message>
       <source>Still open</source>
@@ -3440,6 +3494,10 @@
       <translation>匯入是一個整體，可以在這裡或按 Ctrl+Z 整體復原。</translation>
     </message>
     <message>
+      <source>The journal of {count} acts was changed after it was sealed.</source>
+      <translation>有 {count} 個操作的日誌在封印之後被改動過。</translation>
+    </message>
+    <message>
       <source>The kind of a field cannot change, because values are stored. Add a new field.</source>
       <translation>欄位已存有資料，不能更改類型。請新增一個欄位。</translation>
     </message>
@@ -3538,6 +3596,10 @@
     <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
       <translation>寄件人的地址太長，信封放不下，末尾已截斷。</translation>
+    </message>
+    <message>
+      <source>The server does not answer; the program keeps trying. You can go on reading what is shown.</source>
+      <translation>伺服器沒有回應，程式會繼續嘗試。已顯示的內容可以繼續查看。</translation>
     </message>
     <message>
       <source>The server {host} does not accept this user name and password. Check both and try again.</source>
@@ -3860,6 +3922,14 @@
       <translation>此檢視：重新命名、共用、刪除…</translation>
     </message>
     <message>
+      <source>This window is closed already.</source>
+      <translation>這個視窗已經關閉。</translation>
+    </message>
+    <message>
+      <source>This window is locked</source>
+      <translation>視窗已鎖定</translation>
+    </message>
+    <message>
       <source>This year</source>
       <translation>今年</translation>
     </message>
@@ -4128,6 +4198,22 @@
     <message>
       <source>What you delete lands here and can be restored.</source>
       <translation>刪除的記錄會放在這裡，可以還原。</translation>
+    </message>
+    <message>
+      <source>What you typed</source>
+      <translation>您輸入的內容</translation>
+    </message>
+    <message>
+      <source>What you typed could not be kept on this computer. Make room on its disk and close again.</source>
+      <translation>輸入的內容無法保留在本機。請清理磁碟空間後再關閉。</translation>
+    </message>
+    <message>
+      <source>What you typed is kept on this computer and sent when the program starts again.</source>
+      <translation>輸入的內容會保留在本機，下次啟動時送出。</translation>
+    </message>
+    <message>
+      <source>What you typed while the server did not answer could not be saved: {why}</source>
+      <translation>伺服器沒有回應期間輸入的內容無法儲存：{why}</translation>
     </message>
     <message>
       <source>When</source>
@@ -4930,12 +5016,20 @@ Next contact: {day}</source>
 下次聯絡：{day}</translation>
     </message>
     <message>
+      <source>{count} acts were slipped into the journal afterwards; they have no seal.</source>
+      <translation>有 {count} 個操作是事後混入日誌的，沒有封印。</translation>
+    </message>
+    <message>
       <source>{count} opportunities are in the stage “{name}”. Move them first.</source>
       <translation>還有 {count} 個商機處於階段「{name}」，請先移走它們。</translation>
     </message>
     <message>
       <source>{count} records match this row. Match on more fields, or merge them first.</source>
       <translation>有 {count} 筆記錄與此列比對。請用更多欄位比對，或先合併這些記錄。</translation>
+    </message>
+    <message>
+      <source>{count} sealed acts are gone from the journal, or seals from the chain.</source>
+      <translation>日誌中缺少 {count} 個已封印的操作，或鏈中缺少封印。</translation>
     </message>
     <message>
       <source>{count} to contact today</source>
@@ -5090,6 +5184,10 @@ Next contact: {day}</source>
     <message>
       <source>{label}: all is well</source>
       <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{name} has ended your work here. What you typed is still there.</source>
+      <translation>{name} 已讓您下線。您輸入的內容仍然保留。</translation>
     </message>
     <message>
       <source>{name} has left the company and cannot be given records. Choose somebody else.</source>
