@@ -58,6 +58,7 @@ NOT_THE_TERM = {
     "{content}\nNext contact: {day}": THE_ACT,
     "The connection to the server was lost while saving, and it is not certain whether the change was saved. "
     "Look at the record again before you repeat it.": GONE,
+    "%n of them cannot be kept and would be lost.": GONE,
     "The connection to {host} was lost. Check your network and try again.": GONE,
     "The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.": GONE,
     "“{value}” is a number the spreadsheet has shortened; its digits are lost. Format the column as text and enter it again.": GONE,
