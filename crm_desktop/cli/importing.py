@@ -62,7 +62,7 @@ def _plan(office: Office, record_type: type[Record], workbook: Workbook, wanted:
 
     def plan() -> Importing:
         return Importing(office.records, record_type, table, mapping, office.actor, match=match, mode=wanted.mode,
-                         empty=wanted.empty, note=wanted.file.name)  # fmt: skip
+                         empty=wanted.empty, same=wanted.same, similar=wanted.similar, note=wanted.file.name)  # fmt: skip
 
     made = plan()
     undecided = made.undecided
@@ -114,14 +114,21 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
     counts: dict[str, Any] = dict(verdicts.counts())
     if wanted.json:
         rows = [{"row": row, "reason": reason.sentence()} for row, reason in refused.items()]
-        put_json({**counts, "batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows})
+        twins = [{"row": row, "like": note.sentence()} for row, note in verdicts.notes().items()]
+        told = {"batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows}
+        put_json({**counts, **verdicts.alike(), "twins": twins, **told})
         return
     print(say("new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}", **counts))
+    if any(verdicts.alike().values()):
+        print(say("duplicates: {same} the same, {similar} similar", **dict[str, Any](verdicts.alike())))
     if batch:
         print(say("batch: {batch}", batch=batch))
     left = list(unmapped(plan.mapping))
     if left:
         print(say("columns that go nowhere: {columns}", columns="、".join(left)))
+    for row, note in list(verdicts.notes().items())[:MOST_REASONS]:
+        if row not in refused:
+            print("  " + say("row {row}: {reason}", row=row, reason=note.sentence()))
     for row, reason in list(refused.items())[:MOST_REASONS]:
         print("  " + say("row {row}: {reason}", row=row, reason=reason.sentence()))
     if len(refused) > MOST_REASONS:

@@ -45,13 +45,14 @@ class Twin:
     def seen(self) -> bool:
         return self.id != 0
 
+    def reasons(self) -> tuple[alike.Reason, ...]:
+        """Why. Of an unseen record a name is not told apart from the one that was typed."""
+        vague = alike.Reason(_SIMILAR_NAME, {}, "name")
+        return tuple(reason if self.seen or reason.about != "name" else vague for reason in self.likeness.reasons)
+
     def why(self, lang: str | None = None) -> str:
-        """The reasons in one line. Of an unseen record a name is not told apart from the one that was typed."""
-        told = [
-            reason.sentence(lang) if self.seen or reason.about != "name" else say(_SIMILAR_NAME, lang)
-            for reason in self.likeness.reasons
-        ]
-        return reduce(lambda before, more: say(_BOTH, lang, before=before, more=more), dict.fromkeys(told))
+        """The reasons in one line."""
+        return Why(self.reasons()).sentence(lang)
 
 
 _SIMILAR_NAME = _("the same or a similar name")
@@ -70,21 +71,22 @@ class Duplicate(Trouble):
         first = twins[0]
         self.twins, self.forbidden = twins, forbidden
         if first.seen:
-            super().__init__(THERE_REFUSED if forbidden else THERE, title=first.title, why=_Why(first))
+            super().__init__(THERE_REFUSED if forbidden else THERE, title=first.title, why=Why(first.reasons()))
         else:
             owner: Any = first.owner or Marked(NOBODYS)
-            super().__init__(FOREIGN_REFUSED if forbidden else FOREIGN, owner=owner, why=_Why(first))
+            super().__init__(FOREIGN_REFUSED if forbidden else FOREIGN, owner=owner, why=Why(first.reasons()))
 
 
-class _Why(Trouble):
-    """The reasons of a twin as a value of a sentence."""
+class Why(Trouble):
+    """Reasons as a value of a sentence."""
 
-    def __init__(self, twin: Twin):
+    def __init__(self, reasons: Sequence[alike.Reason]):
         super().__init__("")
-        self.twin = twin
+        self.reasons = reasons
 
     def sentence(self, lang: str | None = None) -> str:
-        return self.twin.why(lang)
+        told = dict.fromkeys(reason.sentence(lang) for reason in self.reasons)
+        return reduce(lambda before, more: say(_BOTH, lang, before=before, more=more), told)
 
 
 # Looking
@@ -127,18 +129,19 @@ def find(
         one: {other for key in several for other in held.get(key, ())[: alike.MOST]} - {one} for one, several in asked.items()
     }
     others = _rows(records, record_type, set().union(*near.values()), run, lock)
+    seen = records.sight(actor, record_type).seen((one, row[2], row[3], None) for one, row in others.items()) if others else set()
     parted = apart.pairs(run, (sketch.id for sketch in sketches if near[sketch.id]))
     found: dict[int, list[Twin]] = {}
     for sketch in sketches:
         twins = []
         for other in near[sketch.id]:
             if other in others and (sketch.id, other) not in parted:
-                there, title, owner, department = others[other]
+                there, title, owner, _department = others[other]
                 likeness = alike.judge(sketch, there)
                 if likeness is not None:
-                    seen = actor.scope(record_type).holds(owner, department)
                     name = records.names.title("employee", owner) if owner else ""
-                    twins.append(Twin(record_type.key(), other if seen else 0, title if seen else "", name, likeness))
+                    told = (other, title) if other in seen else (0, "")
+                    twins.append(Twin(record_type.key(), *told, name, likeness))
         if twins:
             found[sketch.id] = sorted(twins, key=lambda twin: (not twin.likeness.same, -twin.likeness.score, twin.id))
     return found

@@ -3122,6 +3122,18 @@
       <translation>本月签约</translation>
     </message>
     <message>
+      <source>Similar to a record of {owner}: {why}.</source>
+      <translation>与{owner}负责的一条记录相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Similar to row {row}: {why}.</source>
+      <translation>与第 {row} 行相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Similar to “{title}”: {why}.</source>
+      <translation>与“{title}”相似：{why}。</translation>
+    </message>
+    <message>
       <source>Snooze</source>
       <translation>稍后提醒</translation>
     </message>
@@ -3592,6 +3604,18 @@
     <message>
       <source>The report is written while the program runs. A run that was missed is made up once at the next start.</source>
       <translation>程序运行时按时导出报表；错过的导出会在下次启动时补做一次。</translation>
+    </message>
+    <message>
+      <source>The same as a record of {owner}: {why}.</source>
+      <translation>与{owner}负责的一条记录相同：{why}。</translation>
+    </message>
+    <message>
+      <source>The same as row {row}: {why}.</source>
+      <translation>与第 {row} 行相同：{why}。</translation>
+    </message>
+    <message>
+      <source>The same as “{title}”: {why}.</source>
+      <translation>与“{title}”相同：{why}。</translation>
     </message>
     <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
@@ -4388,6 +4412,10 @@
       <translation>PDF 文档</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>日历文件（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>数据库</translation>
     </message>
@@ -4398,6 +4426,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>数据旁的“forms”文件夹</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片文件（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -4540,6 +4572,10 @@
     <message>
       <source>down</source>
       <translation>下降</translation>
+    </message>
+    <message>
+      <source>duplicates: {same} the same, {similar} similar</source>
+      <translation>重复：相同 {same} 行，相似 {similar} 行</translation>
     </message>
     <message>
       <source>edit</source>
@@ -4974,6 +5010,14 @@ many programs' numbers.</source>
       <translation>对各行的处理</translation>
     </message>
     <message>
+      <source>what to do with new rows that are similar to one</source>
+      <translation>与已有记录相似的新行如何处理</translation>
+    </message>
+    <message>
+      <source>what to do with new rows that are the same as a record</source>
+      <translation>与已有记录相同的新行如何处理</translation>
+    </message>
+    <message>
       <source>what to look for</source>
       <translation>要查找的内容</translation>
     </message>
@@ -5214,6 +5258,14 @@ Next contact: {day}</source>
       <translation>{name}：{why}</translation>
     </message>
     <message>
+      <source>{note} It was left out.</source>
+      <translation>{note}已略过。</translation>
+    </message>
+    <message>
+      <source>{note} Your company does not keep the same one twice.</source>
+      <translation>{note}贵公司不允许重复保存。</translation>
+    </message>
+    <message>
       <source>{one} added</source>
       <translation>已新建{one}</translation>
     </message>
@@ -5336,6 +5388,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件、联系人名片（.vcf）或日历（.ics）。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>

@@ -3122,6 +3122,18 @@
       <translation>本月簽約</translation>
     </message>
     <message>
+      <source>Similar to a record of {owner}: {why}.</source>
+      <translation>與{owner}負責的一筆記錄相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Similar to row {row}: {why}.</source>
+      <translation>與第 {row} 列相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Similar to “{title}”: {why}.</source>
+      <translation>與「{title}」相似：{why}。</translation>
+    </message>
+    <message>
       <source>Snooze</source>
       <translation>稍後提醒</translation>
     </message>
@@ -3592,6 +3604,18 @@
     <message>
       <source>The report is written while the program runs. A run that was missed is made up once at the next start.</source>
       <translation>程式執行時按時匯出報表；錯過的匯出會在下次啟動時補做一次。</translation>
+    </message>
+    <message>
+      <source>The same as a record of {owner}: {why}.</source>
+      <translation>與{owner}負責的一筆記錄相同：{why}。</translation>
+    </message>
+    <message>
+      <source>The same as row {row}: {why}.</source>
+      <translation>與第 {row} 列相同：{why}。</translation>
+    </message>
+    <message>
+      <source>The same as “{title}”: {why}.</source>
+      <translation>與「{title}」相同：{why}。</translation>
     </message>
     <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
@@ -4388,6 +4412,10 @@
       <translation>PDF 文件</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>行事曆檔案（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>資料庫</translation>
     </message>
@@ -4398,6 +4426,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>資料旁的「forms」資料夾</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片檔案（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -4540,6 +4572,10 @@
     <message>
       <source>down</source>
       <translation>下降</translation>
+    </message>
+    <message>
+      <source>duplicates: {same} the same, {similar} similar</source>
+      <translation>重複：相同 {same} 列，相似 {similar} 列</translation>
     </message>
     <message>
       <source>edit</source>
@@ -4974,6 +5010,14 @@ many programs' numbers.</source>
       <translation>對各列的處理</translation>
     </message>
     <message>
+      <source>what to do with new rows that are similar to one</source>
+      <translation>與已有記錄相似的新列如何處理</translation>
+    </message>
+    <message>
+      <source>what to do with new rows that are the same as a record</source>
+      <translation>與已有記錄相同的新列如何處理</translation>
+    </message>
+    <message>
       <source>what to look for</source>
       <translation>要尋找的內容</translation>
     </message>
@@ -5214,6 +5258,14 @@ Next contact: {day}</source>
       <translation>{name}：{why}</translation>
     </message>
     <message>
+      <source>{note} It was left out.</source>
+      <translation>{note}已略過。</translation>
+    </message>
+    <message>
+      <source>{note} Your company does not keep the same one twice.</source>
+      <translation>{note}貴公司不允許重複儲存。</translation>
+    </message>
+    <message>
       <source>{one} added</source>
       <translation>已新增{one}</translation>
     </message>
@@ -5336,6 +5388,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或行事曆（.ics）。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔案。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>

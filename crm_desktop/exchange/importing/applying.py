@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm_desktop.core import twins
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.ids import new_id
@@ -19,6 +20,7 @@ from crm_desktop.exchange.importing.companions import companions
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.existing import Found, find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
+from crm_desktop.exchange.importing.twin_rows import LEFT_OUT, NOT_ALLOWED, Twin, TwinRows
 from crm_desktop.exchange.importing.verdicts import Verdict
 from crm_desktop.exchange.targets import BROUGHT_ALONG, ID, fields_of
 
@@ -43,10 +45,13 @@ class Seen:
 
 @dataclass
 class Rules:
-    """What the person has chosen: how rows are matched with records, and what may be done with them."""
+    """What the person has chosen: how rows are matched with records, and what may be done with them; same, similar: what is
+    done with new rows that are like a record there is (see twin_rows.CHOICES)."""
 
     match: tuple[str, ...]
     mode: str = "both"
+    same: str = "create"
+    similar: str = "create"
 
 
 @dataclass
@@ -65,6 +70,11 @@ class Applying:
         self.along = companions(self.records, self.record_type, self.actor)
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
+        way = twins.way(self.records)
+        self.refuses = way == "refuse"
+        decided = self.rehearsal or self.refuses or (self.rules.same, self.rules.similar) != ("create", "create")
+        looked_for = self.record_type.compared is not None and way != "off" and decided
+        self.twins = TwinRows(self.records, self.record_type, self.actor, self.rehearsal) if looked_for else None
 
     def forget_rows(self, rows: Collection[int]) -> None:
         """These rows come again: what they stood for does not stand in their own way."""
@@ -111,9 +121,47 @@ class Applying:
                     items.append(item)
             except Trouble as reason:
                 verdicts[draft.row] = Verdict(draft.row, "refused", reason=reason)
+        if self.twins is not None:
+            items = self._beside_twins(unit, items, verdicts)
         if self.along is not None:
             self.along.add(unit, items, self._parent)
         return items
+
+    def _beside_twins(self, unit: Unit, items: list[Item], verdicts: dict[int, Verdict]) -> list[Item]:
+        """What is done with new rows that are like a record there is, or like an earlier row."""
+        assert self.twins is not None
+        new = [(item.draft.row, item.record) for item in items if item.is_new and item.record is not None]
+        found = self.twins.find(new, unit.tx.run)
+        current = as_they_stand(unit, self.record_type, [twin.id for twin in found.values() if twin.id])
+        rows = {row for row, _record in new}
+        kept = []
+        for item in items:
+            twin = found.get(item.draft.row) if item.is_new else None
+            choice = (self.rules.same if twin.same else self.rules.similar) if twin is not None else "create"
+            if twin is None or (choice == "create" and not (twin.same and self.refuses)):
+                item.twin = twin
+                kept.append(item)
+                continue
+            self._forget(item)
+            if choice == "update" and twin.id:
+                kept.append(self._updating(item.draft, twin, current[twin.id]))
+            elif choice == "update" and twin.row in rows:
+                self._again.append(item.draft)  # once that row is written, there is a record to change
+            elif choice == "update" and twin.row:
+                verdicts[item.draft.row] = Verdict(item.draft.row, "changed", item.fields, twin=twin)
+            else:
+                reason = Refused(NOT_ALLOWED if choice == "create" else LEFT_OUT, note=twin.note)
+                verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=reason, twin=twin)
+        return kept
+
+    def _updating(self, draft: Draft, twin: Twin, record: Record) -> Item:
+        item = self._changed(draft, record)
+        item.twin = twin
+        key = self._key(draft)
+        if key is not None:
+            self.seen[key] = Seen(draft.row, record.id, self._compared(draft) if self.along is not None and draft.along else ())
+            self._this_packet.add(record.id)
+        return item
 
     def _key(self, draft: Draft) -> Key | None:
         """The stored values the row is matched on; None when it lacks one of them."""
@@ -192,13 +240,13 @@ class Applying:
                 try:
                     with unit.step():
                         self._write(unit, [item])
-                    verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields)
+                    verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields, twin=item.twin)
                 except Trouble as reason:
                     verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason))
                     self._forget(item)
             return
         for item in items:
-            verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields)
+            verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields, twin=item.twin)
 
     def _write(self, unit: Unit, items: list[Item]) -> None:
         fresh = [item.record for item in items if item.is_new and item.record is not None]

@@ -10,18 +10,20 @@ from crm_desktop.core import custom
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.drafts import Draft
+from crm_desktop.exchange.importing.twin_rows import Twin
 
 
 @dataclass
 class Item:
     """A row that is to be written: its draft, the record (new or changed; None when an earlier row has it) and the one
-    that comes along; `fields` names what changes."""
+    that comes along; `fields` names what changes, `twin` what it is like."""
 
     draft: Draft
     record: Record | None
     fields: tuple[str, ...] = ()
     is_new: bool = False
     along: Record | None = None
+    twin: Twin | None = None
 
     def outcome(self) -> str:
         """What the verdict says when nothing goes wrong."""

@@ -19,6 +19,7 @@ from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.applying import Applying, Rules
 from crm_desktop.exchange.importing.column_values import ADD, ColumnValues
 from crm_desktop.exchange.importing.drafts import DraftMaker, Progress
+from crm_desktop.exchange.importing.twin_rows import CHOICES
 from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
@@ -48,7 +49,8 @@ class Importing:
 
     match: names of the fields by which a row finds the record it means; all must be equal. () matches nothing: every row
     is a new record. None: the usual ones of the type. mode: "both", "create" or "update". empty: "keep" leaves a field
-    alone when its cell is empty, "clear" empties it. Raises Refused without the right to import, Invalid for an impossible
+    alone when its cell is empty, "clear" empties it. same, similar: what is done with new rows that are like a record there
+    is: "create", "update" or "skip". Raises Refused without the right to import, Invalid for an impossible
     plan.
     """
 
@@ -63,13 +65,15 @@ class Importing:
         match: Iterable[str] | None = None,
         mode: str = "both",
         empty: str = "keep",
+        same: str = "create",
+        similar: str = "create",
         note: str = "",
     ):
         self.records, self.record_type, self.table, self.mapping, self.actor = records, record_type, table, mapping, actor
         self.note = note
         self.targets = targets_of(records, record_type)
         chosen = usual_match(record_type, mapping, table) if match is None else tuple(match)
-        self.rules = Rules(chosen, mode)
+        self.rules = Rules(chosen, mode, same, similar)
         self._check()
         self.additions = Additions(records)
         for column in mapping.mapped():
@@ -155,6 +159,9 @@ class Importing:
             raise Refused(may.text, **{key: Invalid(str(value)) for key, value in may.values.items()})  # type: ignore[union-attr]
         if self.rules.mode not in MODES:
             raise Invalid(NO_MODE, mode=self.rules.mode, modes=", ".join(MODES))
+        for choice in (self.rules.same, self.rules.similar):
+            if choice not in CHOICES:
+                raise Invalid(NO_MODE, mode=choice, modes=", ".join(CHOICES))
         mapped = mapped_fields(self.mapping, self.targets)
         if not mapped:
             raise Invalid(NOTHING_MAPPED)

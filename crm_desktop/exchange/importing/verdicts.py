@@ -10,17 +10,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crm_desktop.core.errors import Trouble
+from crm_desktop.exchange.importing.twin_rows import Twin
 
 OUTCOMES = ("new", "changed", "unchanged", "refused")
 
 
 class Verdict(NamedTuple):
-    """A row of the sheet. outcome: one of OUTCOMES; fields: names of the fields that change; reason: why it is refused."""
+    """A row of the sheet. outcome: one of OUTCOMES; fields: names of the fields that change; reason: why it is refused;
+    twin: the record or row it is like."""
 
     row: int
     outcome: str
     fields: tuple[str, ...] = ()
     reason: Trouble | None = None
+    twin: Twin | None = None
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Verdicts:
     _outcomes: bytearray = field(default_factory=bytearray)
     _fields: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _reasons: dict[int, Trouble] = field(default_factory=dict)
+    _twins: dict[int, Twin] = field(default_factory=dict)
 
     def add(self, verdict: Verdict) -> None:
         """Note the next row's verdict."""
@@ -41,6 +45,8 @@ class Verdicts:
             self._fields[place] = verdict.fields
         if verdict.reason is not None:
             self._reasons[place] = verdict.reason
+        if verdict.twin is not None:
+            self._twins[place] = verdict.twin
 
     def replace(self, verdict: Verdict) -> None:
         """Note another verdict for a row that has one."""
@@ -62,6 +68,15 @@ class Verdicts:
         """Row number -> reason, in the sheet's order."""
         return {self._rows[place]: self._reasons[place] for place in sorted(self._reasons)}
 
+    def alike(self) -> dict[str, int]:
+        """How many rows are the same as, and how many similar to, a record there is or an earlier row."""
+        same = sum(twin.same for twin in self._twins.values())
+        return {"same": same, "similar": len(self._twins) - same}
+
+    def notes(self) -> dict[int, Trouble]:
+        """Row number -> what it is like, in the sheet's order."""
+        return {self._rows[place]: twin.note for place, twin in self._twins.items()}
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -71,6 +86,7 @@ class Verdicts:
             OUTCOMES[self._outcomes[place]],
             self._fields.get(place, ()),
             self._reasons.get(place),
+            self._twins.get(place),
         )
 
     def __iter__(self) -> Iterator[Verdict]:

@@ -1,0 +1,92 @@
+"""Rows of a sheet that are the same as (or similar to) a record there is, or to an earlier row: told, and done with as chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from crm_desktop.core import alike, twins
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Refused, Trouble
+from crm_desktop.core.record import Record
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import _
+
+CHOICES = ("create", "update", "skip")
+"""What may be done with such a row: make a record all the same, change the one there is, leave the row out."""
+REMEMBERED = 100_000  # rows that later rows of a rehearsal are compared with
+
+SAME_AS = _("The same as “{title}”: {why}.")
+SIMILAR_TO = _("Similar to “{title}”: {why}.")
+SAME_AS_FOREIGN = _("The same as a record of {owner}: {why}.")
+SIMILAR_TO_FOREIGN = _("Similar to a record of {owner}: {why}.")
+SAME_AS_ROW = _("The same as row {row}: {why}.")
+SIMILAR_TO_ROW = _("Similar to row {row}: {why}.")
+LEFT_OUT = _("{note} It was left out.")
+NOT_ALLOWED = _("{note} Your company does not keep the same one twice.")
+
+
+class Twin(NamedTuple):
+    """What a row is like: a record (by its id, 0 when it may not be seen) or an earlier row; note: the sentence."""
+
+    same: bool
+    id: int
+    row: int
+    note: Trouble
+
+
+@dataclass
+class TwinRows:
+    """Looks up the new rows of one packet after another."""
+
+    records: Records
+    record_type: type[Record]
+    actor: Actor
+    rehearsal: bool
+    _rows: dict[int, tuple[int, Mapping[str, Any]]] = field(default_factory=dict)
+    _by_key: dict[int, int] = field(default_factory=dict)
+
+    def find(self, new: Sequence[tuple[int, Record]], run: twins.Run) -> dict[int, Twin]:
+        """Of new records (row, record), the rows that are like something: the record first, then an earlier row."""
+        if not self.rehearsal:
+            self._rows.clear()  # what earlier packets made stands in the database
+            self._by_key.clear()
+        sketches = [twins.sketch_of(record) for _row, record in new]
+        there = twins.find(self.records, self.record_type, sketches, self.actor, run)
+        found: dict[int, Twin] = {}
+        for (row, record), sketch in zip(new, sketches, strict=True):
+            known = there.get(sketch.id)
+            earlier = None if known and known[0].likeness.same else self._earlier(row, record, sketch)
+            if earlier is not None and (earlier.same or not known):
+                found[row] = earlier
+            elif known:
+                found[row] = _of_record(known[0])
+        return found
+
+    def _earlier(self, row: int, record: Record, sketch: alike.Sketch) -> Twin | None:
+        keys = alike.keys_of(sketch)
+        best: tuple[alike.Likeness, int] | None = None
+        for number in {self._by_key[key] for key in keys if key in self._by_key}:
+            likeness = alike.judge(sketch, alike.draw(twins.compared(self.record_type), number, self._rows[number][1]))
+            if likeness is not None and (best is None or likeness[:2] > best[0][:2]):
+                best = (likeness, number)
+        if len(self._rows) < REMEMBERED:
+            names = twins.compared(self.record_type).fields()
+            self._rows[row] = (record.id, {name: value for name in names if (value := record.__data__.get(name))})
+            for key in keys:
+                self._by_key.setdefault(key, row)
+        if best is None:
+            return None
+        likeness, number = best
+        text = SAME_AS_ROW if likeness.same else SIMILAR_TO_ROW
+        return Twin(likeness.same, 0, number, Refused(text, row=number, why=twins.Why(likeness.reasons)))
+
+
+def _of_record(twin: twins.Twin) -> Twin:
+    same = twin.likeness.same
+    if twin.seen:
+        text = SAME_AS if same else SIMILAR_TO
+        return Twin(same, twin.id, 0, Refused(text, title=twin.title, why=twins.Why(twin.reasons())))
+    text = SAME_AS_FOREIGN if same else SIMILAR_TO_FOREIGN
+    return Twin(same, 0, 0, Refused(text, owner=twin.owner or "…", why=twins.Why(twin.reasons())))

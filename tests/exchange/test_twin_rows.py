@@ -1,0 +1,108 @@
+"""A sheet with what is there already, and with the same company twice: told in the rehearsal, done with as the person chooses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_desktop.business import Contact, Customer
+from crm_desktop.core import twins
+from crm_desktop.core.errors import Invalid
+from crm_desktop.exchange.importing.plan import Imported
+from crm_desktop.exchange.importing.verdicts import Verdicts
+from tests.exchange.stories import plan_for, values
+from tests.office import Office
+
+ROWS = [
+    ["客户名称", "电话", "城市"],
+    ["华为技术", "", "深圳"],  # there with 有限公司
+    ["腾讯", "", "深圳"],  # short for one that is there
+    ["天蓝食品有限公司", "021-66778899", ""],
+    ["天蓝食品", "", "上海"],  # the row before
+    ["大地贸易", "", ""],
+]
+
+
+@pytest.fixture
+def two_known(office: Office) -> Office:
+    office.save(Customer(name="华为技术有限公司"))
+    office.save(Customer(name="深圳市腾讯计算机系统有限公司"))
+    return office
+
+
+def told(verdicts: Verdicts) -> list[tuple[str, str]]:
+    found = []
+    for verdict in verdicts:
+        like = "" if verdict.twin is None else "same" if verdict.twin.same else "similar"
+        found.append((verdict.outcome, like))
+    return found
+
+
+def both(office: Office, **options: Any) -> tuple[Verdicts, Imported]:
+    """The rehearsal, then the import."""
+    plan = plan_for(office, Customer, office.li, ROWS, **options)
+    return plan.rehearse(), plan_for(office, Customer, office.li, ROWS, **options).run()
+
+
+def test_the_rehearsal_tells_what_is_like_what(two_known: Office) -> None:
+    rehearsed, done = both(two_known)
+    assert told(rehearsed) == [("new", "same"), ("new", "similar"), ("new", ""), ("new", "same"), ("new", "")]
+    assert rehearsed.alike() == {"same": 2, "similar": 1}
+    notes = [note.sentence("zh_CN") for note in rehearsed.notes().values()]
+    assert "华为技术有限公司" in notes[0] and "有限公司" in notes[0]
+    assert "腾讯" in notes[1]
+    assert notes[2].startswith("与第 4 行相同")
+    assert done.verdicts.counts()["new"] == 5 and two_known.records.count(Customer, two_known.li) == 7
+
+
+def test_left_out(two_known: Office) -> None:
+    rehearsed, done = both(two_known, same="skip")
+    assert told(rehearsed) == told(done.verdicts)
+    assert told(rehearsed) == [("refused", "same"), ("new", "similar"), ("new", ""), ("refused", "same"), ("new", "")]
+    assert "华为技术有限公司" in rehearsed.refused()[2].sentence("zh_CN")
+    assert two_known.records.count(Customer, two_known.li) == 5
+
+
+def test_updated(two_known: Office) -> None:
+    rehearsed, done = both(two_known, same="update", similar="update")
+    assert [outcome for outcome, _like in told(rehearsed)] == ["changed", "changed", "new", "changed", "new"]
+    assert [verdict.outcome for verdict in done.verdicts] == ["changed", "changed", "new", "changed", "new"]
+    names = sorted(values(two_known, Customer, "name", "city", "phone"))
+    assert names == sorted([
+        ("华为技术", "深圳", ""), ("腾讯", "深圳", ""), ("天蓝食品", "上海", "021-66778899"), ("大地贸易", "", ""),
+    ])  # fmt: skip
+    two_known.records.undo(done.batch, two_known.li)
+    assert sorted(values(two_known, Customer, "name")) == ["华为技术有限公司", "深圳市腾讯计算机系统有限公司"]
+
+
+def test_the_company_forbids(two_known: Office) -> None:
+    two_known.records.settings.put(twins.SETTING, "refuse")
+    rehearsed, done = both(two_known)
+    assert told(rehearsed) == told(done.verdicts)
+    assert [outcome for outcome, _like in told(done.verdicts)] == ["refused", "new", "new", "refused", "new"]
+
+
+def test_off(two_known: Office) -> None:
+    two_known.records.settings.put(twins.SETTING, "off")
+    assert both(two_known, same="skip")[0].alike() == {"same": 0, "similar": 0}
+
+
+def test_of_others_only_that_it_is_there(office: Office) -> None:
+    office.save(Customer(name="华为技术有限公司"), "sun")
+    rehearsed, done = both(office, same="update")
+    (note, *_rest) = rehearsed.notes().values()
+    assert "孙丽" in note.sentence("zh_CN") and "有限公司" not in note.sentence("zh_CN")
+    assert done.verdicts[0].outcome == "refused", "nobody changes what he may not see"
+
+
+def test_contacts_of_one_customer(office: Office) -> None:
+    customer = office.save(Customer(name="甲方"))
+    office.save(Contact(name="王伟", customer=customer.id))
+    rows = [["姓名", "客户", "手机"], ["Wang Wei", "甲方", "13812345678"], ["李四", "甲方", ""]]
+    assert told(plan_for(office, Contact, office.li, rows).rehearse()) == [("new", "similar"), ("new", "")]
+
+
+def test_an_impossible_choice(office: Office) -> None:
+    with pytest.raises(Invalid):
+        plan_for(office, Customer, office.li, ROWS, same="merge")
