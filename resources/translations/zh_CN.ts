@@ -2114,6 +2114,10 @@
       <translation>无日期</translation>
     </message>
     <message>
+      <source>No deleted {records}</source>
+      <translation>没有已删除的{records}</translation>
+    </message>
+    <message>
       <source>No entry is selected.</source>
       <translation>没有选中日程。</translation>
     </message>
@@ -2358,6 +2362,10 @@
     <message>
       <source>Order</source>
       <translation>顺序</translation>
+    </message>
+    <message>
+      <source>Other types have some: choose one above.</source>
+      <translation>其他类型中有已删除的记录，请在上方选择。</translation>
     </message>
     <message>
       <source>Outcome</source>
@@ -3002,6 +3010,10 @@
     <message>
       <source>Shared with role</source>
       <translation>共享给角色</translation>
+    </message>
+    <message>
+      <source>Shared with the role “{role}”</source>
+      <translation>共享给角色“{role}”</translation>
     </message>
     <message>
       <source>Shares</source>
@@ -4412,6 +4424,10 @@
       <translation>PDF 文档</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>日历文件（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>数据库</translation>
     </message>
@@ -4422,6 +4438,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>数据旁的“forms”文件夹</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片文件（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -5108,6 +5128,10 @@ Next contact: {day}</source>
       <translation>{done}；{count} 条被拒绝：{why}</translation>
     </message>
     <message>
+      <source>{field}: {before} → {after}</source>
+      <translation>{field}：{before} → {after}</translation>
+    </message>
+    <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
       <translation>无法写入 {file}。请开放该文件及其文件夹的写入权限，或选择其他文件夹。</translation>
     </message>
@@ -5380,6 +5404,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件、联系人名片（.vcf）或日历（.ics）。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>

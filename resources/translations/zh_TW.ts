@@ -2114,6 +2114,10 @@
       <translation>無日期</translation>
     </message>
     <message>
+      <source>No deleted {records}</source>
+      <translation>沒有已刪除的{records}</translation>
+    </message>
+    <message>
       <source>No entry is selected.</source>
       <translation>沒有選取行程。</translation>
     </message>
@@ -2358,6 +2362,10 @@
     <message>
       <source>Order</source>
       <translation>順序</translation>
+    </message>
+    <message>
+      <source>Other types have some: choose one above.</source>
+      <translation>其他類型中有已刪除的記錄，請在上方選擇。</translation>
     </message>
     <message>
       <source>Outcome</source>
@@ -3002,6 +3010,10 @@
     <message>
       <source>Shared with role</source>
       <translation>與角色共用</translation>
+    </message>
+    <message>
+      <source>Shared with the role “{role}”</source>
+      <translation>共用給角色「{role}」</translation>
     </message>
     <message>
       <source>Shares</source>
@@ -4412,6 +4424,10 @@
       <translation>PDF 文件</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>行事曆檔案（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>資料庫</translation>
     </message>
@@ -4422,6 +4438,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>資料旁的「forms」資料夾</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片檔案（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -5108,6 +5128,10 @@ Next contact: {day}</source>
       <translation>{done}；{count} 筆被拒絕：{why}</translation>
     </message>
     <message>
+      <source>{field}: {before} → {after}</source>
+      <translation>{field}：{before} → {after}</translation>
+    </message>
+    <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
       <translation>無法寫入 {file}。請開放該檔案及其資料夾的寫入權限，或選擇其他資料夾。</translation>
     </message>
@@ -5380,6 +5404,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或行事曆（.ics）。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔案。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>

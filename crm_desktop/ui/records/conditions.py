@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.core.custom import AnyField
@@ -24,6 +26,7 @@ from crm_desktop.ui.widgets.menus import Popover
 
 LISTED = {"one_of", "none_of", "has", "has_not"}
 DAYS = {"next_days", "last_days"}
+SHOWN, LINE = 8, 26  # values of a list without scrolling, and their height
 
 
 class ConditionsBox(Popover):
@@ -42,7 +45,7 @@ class ConditionsBox(Popover):
         self._list = QVBoxLayout()
         self._list.setSpacing(px(6))
         self.column.addLayout(self._list)
-        add = Button(say("Add a condition"), "plus", "ghost", lambda: self._add(None).field.setFocus())
+        self._add_button = add = Button(say("Add a condition"), "plus", "ghost", lambda: self._add(None).field.setFocus())
         clear = Button(say("Remove all"), None, "ghost", self._clear)
         buttons = QHBoxLayout()
         buttons.addWidget(add)
@@ -53,25 +56,36 @@ class ConditionsBox(Popover):
             self._add(condition)
         if not conditions:
             self._add(None)
+        for row, below in pairwise([*self._rows, None]):
+            QWidget.setTabOrder(row._cross, below.field if below is not None else add)  # type: ignore[union-attr]
+        QWidget.setTabOrder(add, clear)
+        self._rows[-1].field.setFocus()
 
     def _add(self, condition: Condition | None) -> _Row:
         row = _Row(self._desk, self._fields, condition, self._tell, self._remove)
         self._rows.append(row)
         self._list.addWidget(row)
-        self.adjustSize()
+        row.show()
+        self.place()
         return row
 
     def _remove(self, row: _Row) -> None:
+        place = self._rows.index(row)
         self._rows.remove(row)
-        row.deleteLater()
+        self._list.removeWidget(row)
         row.hide()
-        self.adjustSize()
+        row.deleteLater()
+        if self._rows:
+            self._rows[min(place, len(self._rows) - 1)].field.setFocus()
+        else:
+            self._add_button.setFocus()
+        self.place()
         self._tell()
 
     def _clear(self) -> None:
         for row in list(self._rows):
             self._remove(row)
-        self._add(None)
+        self._add(None).field.setFocus()
 
     def _tell(self) -> None:
         conditions = tuple(one for one in (row.condition() for row in self._rows) if one is not None)
@@ -106,7 +120,10 @@ class _Row(QWidget):
         self._layout.addWidget(self.operator)
         self._value = QHBoxLayout()
         self._layout.addLayout(self._value, 1)
-        self._layout.addWidget(icon_button("x", say("Remove this condition"), lambda: remove(self)))
+        self._cross = icon_button("x", say("Remove this condition"), lambda: remove(self))
+        self._layout.addWidget(self._cross)
+        for widget in (self.field, self.operator, self._cross):
+            self._layout.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
         if condition is not None and condition.field in fields:
             self.field.setCurrentIndex(self.field.findData(condition.field))
         self._offer_operators(condition)
@@ -153,11 +170,16 @@ class _Row(QWidget):
             wanted = value if operator == "between" and value else [value]
             wanted = [None, None] if operator == "between" and not value else wanted
             self._editors = [self._single(one) for one in wanted]
+        after: QWidget = self.operator
         for editor in self._editors:
             self._value.addWidget(editor)
+            editor.show()
+            QWidget.setTabOrder(after, editor)
+            after = editor
+        QWidget.setTabOrder(after, self._cross)
         window = self.window()
         if isinstance(window, ConditionsBox):
-            window.adjustSize()
+            window.place()
         if condition is None:
             self._tell()
 
@@ -221,10 +243,16 @@ class _Listed(QListWidget):
             item = QListWidgetItem(label)
             item.setData(Qt.ItemDataRole.UserRole, value)
             item.setCheckState(Qt.CheckState.Checked if value in wanted else Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, px(LINE)))
             self.addItem(item)
-        self.setFixedHeight(px(30) * min(6, max(2, self.count())))
+        self.setFixedHeight(px(LINE) * min(SHOWN, max(1, self.count())) + px(4))
         self.setMinimumWidth(px(180))
         self.itemChanged.connect(lambda _item: tell())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)  # Space ticks it at once
 
     def values(self) -> list[Any]:
         items = [self.item(row) for row in range(self.count())]

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core import clock
 from crm_desktop.core.custom import AnyField
 from crm_desktop.core.kinds import DayKind as Day
-from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind
+from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind, PercentKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.day_edit import DayEdit, MomentEdit
-from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, MoneyEdit, NumberEdit, TextEdit
+from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, MoneyEdit, NumberEdit, PercentEdit, TextEdit
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.tags_edit import TagsEdit
 
@@ -72,6 +72,8 @@ def _made(desk: Desk, kind: Kind, parent: QWidget | None) -> QWidget:
         return DayEdit(parent, today=desk.records.clock.today)
     if isinstance(kind, MoneyKind):
         return MoneyEdit(parent)
+    if isinstance(kind, PercentKind):
+        return PercentEdit(parent)
     if isinstance(kind, NumberKind):
         return NumberEdit(parent)
     return TextEdit(parent)  # no maximum length: what is too long is told, not cut

@@ -239,11 +239,22 @@ class ListPage(QWidget):
 
         menu.add(say("Save the list as it is now into this view"), lambda: change(content=self._arranged()), "save")
         menu.add(say("Rename…"), lambda: self._rename(saved, change), "pencil")
-        menu.add(say("Shown first"), lambda: change(is_default=not saved.is_default), checked=bool(saved.is_default))
+        menu.add(say("Shown first"), lambda: self._show_first(saved), checked=bool(saved.is_default))
+        menu.addSeparator()
         menu.add(say("Shared with everybody"), lambda: change(shared=not saved.shared), checked=bool(saved.shared))
+        for role in self.desk.records.names.all("role"):
+            title = say("Shared with the role “{role}”", role=self.desk.records.names.title("role", role.id))
+            has_it = saved.role == role.id
+            menu.add(title, partial(change, role=None if has_it else role.id), checked=has_it)
         menu.addSeparator()
         menu.add(say("Delete this view"), lambda: self._delete_view(saved), "trash-2")
         menu.popup(spot)
+
+    def _show_first(self, saved: Any) -> None:
+        first = not saved.is_default
+        self.desk.write(
+            lambda: list_views.show_first(self.desk, saved, first), lambda _c: self.show_chips(), say("The view was saved.")
+        )
 
     def _rename(self, saved: Any, change: Any) -> None:
         name = ask_name(self, say("Rename…"), say("Name of the view"), saved.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.business.system.saved_view import SavedView, views_for
 from crm_desktop.core.journal import Change
@@ -11,6 +11,9 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from crm_desktop.core.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,19 @@ def choices(desk: Desk, record_type: type[Record]) -> list[Choice]:
 
 
 def first_choice(desk: Desk, record_type: type[Record], offered: list[Choice]) -> str:
-    """The view a list starts with: the one in use last, else one marked to be shown first, else all."""
+    """The view a list starts with: the one this person wants first, else the one in use last, else one that a colleague
+    who shares it wants first, else all."""
+    wanted = [choice for choice in offered if choice.saved is not None and choice.saved.is_default]
+    marked = {choice.saved.owner == desk.actor.employee: choice.key for choice in reversed(wanted) if choice.saved}
+    if True in marked:
+        return marked[True]
     last = desk.setting(f"view.{record_type.key()}")
     keys = [choice.key for choice in offered]
     if last in keys:
         return str(last)
-    marked = next((choice.key for choice in offered if choice.saved is not None and choice.saved.is_default), None)
+    marked_by_others = marked.get(False)
     # A list of tasks is a list of what is still to do.
-    return marked or ("open" if record_type.key() == "task" and "open" in keys else "all")
+    return marked_by_others or ("open" if record_type.key() == "task" and "open" in keys else "all")
 
 
 def save_as(desk: Desk, record_type: type[Record], name: str, view: View, shared: bool = False) -> tuple[SavedView, Change]:
@@ -80,6 +88,21 @@ def update(desk: Desk, saved: SavedView, **values: Any) -> Change:
     for name, value in values.items():
         setattr(row, name, value.to_json() if isinstance(value, View) else value)
     return desk.records.save(row, desk.actor)
+
+
+def show_first(desk: Desk, saved: SavedView, wanted: bool) -> Change:
+    """Let the list start with this view, and with no other one of the same owner; or no longer."""
+
+    def work(unit: Unit) -> None:
+        for row in desk.records.names.all("saved_view"):
+            same_list = row.record_type == saved.record_type and row.owner == saved.owner  # type: ignore[attr-defined]
+            should = wanted and row.id == saved.id
+            if same_list and bool(row.is_default) != should:  # type: ignore[attr-defined]
+                view: Any = unit.get(SavedView, row.id)
+                view.is_default = should
+                unit.save(view)
+
+    return desk.records.unit(desk.actor, work, "update")[1]
 
 
 def arranged(view: View, layout: list[dict[str, Any]], sort: tuple[tuple[str, bool], ...]) -> View:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.journal import Change
@@ -22,6 +23,8 @@ from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.table import Table
 
+MOST = 1000  # counted of one type
+
 
 class RecycleBin(QWidget):
     """Deleted records, newest first."""
@@ -33,7 +36,8 @@ class RecycleBin(QWidget):
         self.type.setAccessibleName(say("Record type"))
         self.type.set_choices([(key, say(desk.records.types[key].screen.title)) for key in LISTS], empty=False)
         self.type.setFixedWidth(px(180))
-        self.type.committed.connect(self._show_type)
+        self.type.committed.connect(self._chosen)
+        self._asked = False
         self.restore = Button(say("Restore"), "undo-2", "primary", self._restore)
         self.purge = Button(say("Delete for good…"), "trash-2", run=self._purge)
         self.header = ViewHeader(say("Recycle bin"), right=[self.type, self.purge, self.restore])
@@ -55,6 +59,53 @@ class RecycleBin(QWidget):
         self.model: Any = None
         desk.changed.connect(self._somebody_changed)
         self._show_type()
+        self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes to look for what was just deleted finds it: the bin opens on what went into it last."""
+        super().showEvent(event)
+        self._count(choose=True)
+
+    def _chosen(self) -> None:
+        self._asked = True
+        self._show_type()
+        self._count()
+
+    def _count(self, choose: bool = False) -> None:
+        """Count what lies in the bin, type by type."""
+        records, actor = self.desk.records, self.desk.actor
+
+        def work() -> dict[str, tuple[int, Any]]:
+            found = {}
+            for key in LISTS:
+                view = View(sort=(("deleted_at", True),), bin=True)
+                newest = records.page(records.types[key], actor, view, ["deleted_at"], 1)
+                if newest:
+                    found[key] = (records.count(records.types[key], actor, view, cap=MOST), newest[0][1][0])
+            return found
+
+        def told(found: dict[str, tuple[int, Any]]) -> None:
+            for place in range(self.type.count()):
+                key = self.type.itemData(place)
+                count = found[key][0] if key in found else 0
+                more = f"{count:,}{'+' if count == MOST else ''}"
+                title = say(records.types[key].screen.title)
+                self.type.setItemText(place, f"{title}  {more}" if count else title)
+            here = self.type.value() in found
+            if found and choose and (not here or not self._asked):
+                self.type.set_value(max(found, key=lambda key: found[key][1]))
+                self._show_type()
+            self._say_empty(bool(found))
+
+        self.desk.read(work, told, key=f"bin-{id(self)}")
+
+    def _say_empty(self, elsewhere: bool) -> None:
+        """An empty list of one type is not an empty bin."""
+        if elsewhere:
+            title = say(self.model.record_type.screen.title).lower()
+            self.empty.say(say("No deleted {records}", records=title), say("Other types have some: choose one above."))
+        else:
+            self.empty.say(say("The recycle bin is empty"), say("What you delete lands here and can be restored."))
 
     def _show_type(self) -> None:
         record_type = self.desk.records.types[self.type.value()]
@@ -109,5 +160,8 @@ class RecycleBin(QWidget):
             )
 
     def _somebody_changed(self, change: Change) -> None:
-        if any(key == self.type.value() and action in ("delete", "restore", "purge") for key, _id, action in change.touched):
+        touched = {key for key, _id, action in change.touched if action in ("delete", "restore", "purge")}
+        if self.type.value() in touched:
             self.model.load()
+        if touched:
+            self._count()

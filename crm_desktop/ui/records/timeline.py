@@ -125,7 +125,7 @@ def _change(desk: Desk, line: Line, about: type[Record]) -> Told | None:
     for name, old, new in shown[:6]:
         field = fields[name]
         words = [field.kind.show(field.kind.load(value), None, desk.records.names) or "—" for value in (old, new)]
-        parts.append(f"{label_of(field)}: {words[0][:60]} → {words[1][:60]}")
+        parts.append(say("{field}: {before} → {after}", field=label_of(field), before=words[0][:60], after=words[1][:60]))
     icon = {"create": "plus", "delete": "trash-2", "restore": "undo-2", "assign": "user-check", "move": "flag"}.get(line.action, "pencil")
     tone = {"create": "accent", "delete": "bad", "move": "info", "assign": "violet"}.get(line.action, "grey")
     return Told(icon, tone, " · ".join(filter(None, (who, action))), "\n".join(filter(None, parts)), _when(desk, line.at),

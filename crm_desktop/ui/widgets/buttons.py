@@ -12,14 +12,20 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWid
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import icon
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import metrics, px
 
+ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 Kind = Literal["normal", "primary", "ghost", "chip", "danger", "link"]
 
 
 def keys_text(shortcut: str) -> str:
     """A shortcut as this system writes it (⌘K on a Mac)."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+    if not shortcut:
+        return ""
+    text = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    arrow = ARROWS.get(shortcut.rsplit("+", 1)[-1])
+    # Qt writes the arrows out ("Ctrl+左方向"); a Mac has signs of its own.
+    return f"{text.rsplit('+', 1)[0]}+{arrow}" if arrow and "+" in text else text
 
 
 def tip_text(text: str, shortcut: str = "") -> str:
@@ -64,6 +70,13 @@ class Button(QPushButton):
         # it.
         gap = px(4) if self.text() else 0
         self.setIconSize(QSize(px(tokens.ICON) + gap, px(tokens.ICON)))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.property("kind") == "chip":  # semibold once it is on: it must not crowd its edges, nor the row move
+            widths = [metrics("small", weight).horizontalAdvance(self.text()) for weight in (tokens.MEDIUM, tokens.SEMIBOLD)]
+            hint.setWidth(hint.width() + max(0, widths[1] - widths[0]))
+        return hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Without autoDefault Qt lets Enter press the dialog's first button, even when another one has the focus.

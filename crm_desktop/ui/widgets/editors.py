@@ -145,6 +145,16 @@ class NumberEdit(LineEditor):
         return "" if value is None else f"{value:,.{self.decimals}f}"
 
 
+class PercentEdit(NumberEdit):
+    """A whole percentage; the sign may be typed or left out."""
+
+    def read(self, text: str) -> Decimal | None:
+        return super().read(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
+
+    def shown(self, value: Decimal | float | None) -> str:
+        return "" if value is None else f"{value:,.0f} %"
+
+
 _TIMES = {
     "亿": 100_000_000,
     "億": 100_000_000,

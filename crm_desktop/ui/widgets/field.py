@@ -70,6 +70,8 @@ class ErrorBox(QWidget):
         self._line.setContentsMargins(px(9), 0, 0, px(2))
         self._line.hide()
         column.addWidget(self._line)
+        if isinstance(editor, QCheckBox):
+            self.setContentsMargins(px(9), 0, 0, 0)  # the box stands where the texts of the others begin
         self.setFocusProxy(editor)
 
     def show_error(self, sentence: str) -> None:
@@ -173,8 +175,6 @@ class Form(QWidget):
         if self._quiet:
             set_quiet(editor)
         box = ErrorBox(editor)
-        if isinstance(editor, QCheckBox):
-            box.setContentsMargins(px(9), 0, 0, 0)  # the box stands where the texts of the others begin
         place = self._grid.rowCount()
         self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(box, place, 1)

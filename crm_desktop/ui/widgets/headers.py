@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
-from crm_desktop.ui.shell.theme import colour, font, px
+from crm_desktop.ui.shell.theme import colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.buttons import icon_button
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
@@ -48,7 +48,7 @@ class ViewHeader(DockHandle):
         self._title = Label(title, "Title")
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._summary = ElidedLabel(summary, "Faint")
-        self._summary.setContentsMargins(0, 0, 0, px(2))
+        self._summary.setContentsMargins(0, 0, 0, _under_baseline(px(self.height_at_100 - 20)))
         self._summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._row.addWidget(self._title)
         self._row.addWidget(self._summary, 1)
@@ -70,6 +70,12 @@ class ViewHeader(DockHandle):
     def add_right(self, widget: QWidget) -> None:
         """Put a widget at the right end."""
         self._row.addWidget(widget)
+
+
+def _under_baseline(height: int) -> int:
+    """Room to leave under a small line so that it stands on the same line as a title centred in `height`."""
+    title, small = metrics("title", tokens.SEMIBOLD), metrics("small")
+    return max(0, round(height / 2 - (title.ascent() - title.descent()) / 2 - small.descent()))
 
 
 class DetailHead(DockHandle):

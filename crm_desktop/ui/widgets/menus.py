@@ -71,12 +71,26 @@ class Popover(QFrame):
         self.setObjectName("Popover")
         self.setAccessibleName(name)
         self.setWindowTitle(name)
+        self._under: QWidget | None = None
+        self._align_right = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(px(12), px(12), px(12), px(12))
         self.column.setSpacing(px(8))
 
     def open_under(self, widget: QWidget, align_right: bool = False) -> None:
         """Show under `widget`, kept on its screen."""
+        self._under, self._align_right = widget, align_right
+        self.place()
+        self.show()
+
+    def place(self) -> None:
+        """Take the size the content needs now, and the place under the widget that goes with it."""
+        widget, align_right = self._under, self._align_right
+        if widget is None:
+            return
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self.adjustSize()
         size = self.size()
         left = widget.width() - size.width() if align_right else 0
@@ -87,7 +101,6 @@ class Popover(QFrame):
         if y + size.height() > area.bottom():
             y = widget.mapToGlobal(QPoint(0, 0)).y() - size.height() - px(4)
         self.move(x, max(area.top(), y))
-        self.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

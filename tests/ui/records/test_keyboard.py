@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from crm_desktop.business import Contact, Customer
+from crm_desktop.business import Contact, Contract, Customer
 from crm_desktop.core.views import View
+from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets.menus import Menu
@@ -198,3 +199,60 @@ def test_the_star_is_a_command(session: Session) -> None:
     before = entry in marks.starred(session.records, session.desk.actor)
     session.window.commands.run("record.star")
     wait_for(lambda: (entry in marks.starred(session.records, session.desk.actor)) != before)
+
+
+def conditions_of(session: Session) -> Any:
+    page: Any = session.list_page_of("customer")
+    session.window.activateWindow()
+    session.window.commands.run("customer.conditions")
+    box: Any = page.findChild(ConditionsBox)
+    wait_for(lambda: box.isVisible() and box._rows[0].field.hasFocus())
+    return box
+
+
+def test_a_condition_is_set_with_tab_and_space_in_reading_order(session: Session) -> None:
+    box = conditions_of(session)
+    row = box._rows[0]
+    row.field.setCurrentIndex(row.field.findData("level"))
+    told: list[Any] = []
+    box.changed.connect(told.append)
+    QTest.keyClick(row.field, Key.Key_Tab)
+    assert row.operator.hasFocus()
+    QTest.keyClick(row.operator, Key.Key_Tab)
+    values = row._editors[0]
+    assert values.hasFocus()
+    QTest.keyClick(values, Key.Key_Space)
+    assert told[-1][0].field == "level" and len(told[-1][0].value) == 1
+    QTest.keyClick(values, Key.Key_Tab)
+    assert row._cross.hasFocus()
+    box.close()
+
+
+def test_the_box_of_conditions_shrinks_with_them_and_stays_under_its_button(session: Session) -> None:
+    box = conditions_of(session)
+    right = box.geometry().right()
+    height = box.height()
+    box._add(None)
+    assert box.height() > height
+    box._remove(box._rows[1])
+    assert (box.height(), box.geometry().right()) == (height, right)
+    assert box._rows[0].field.hasFocus()
+    box.close()
+
+
+def test_the_recycle_bin_opens_on_what_was_deleted_last(session: Session) -> None:
+    contract = session.records.ids(Contract, session.desk.actor)[0]
+    outcome = session.records.delete(Contract, [contract], session.desk.actor)
+    assert outcome.done
+    page: Any = session.window.go("recycle_bin")
+    wait_for(lambda: page.type.value() == "contract" and page.model.row_count() >= 1)
+    assert page.type.currentText().endswith("  1")
+    page.type.set_value("product")
+    page.type.committed.emit()
+    wait_for(lambda: page.stack.currentWidget() is page.empty)
+    assert page.empty._title.text() == "No deleted products"
+    session.window.go("customers")
+    session.window.activateWindow()
+    session.window.go("recycle_bin")
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.isVisible()

@@ -64,3 +64,12 @@ def test_columns_say_their_values(english: None) -> None:
     assert Column("n", "N", "number").text(1234567, TODAY) == "1,234,567"
     assert Column("n", "N").text(None, TODAY) == ""
     assert Column("n", "N").text(LOADING, TODAY) == ""
+
+
+def test_arrow_keys_are_written_as_arrows() -> None:
+    from crm_desktop.ui.widgets.buttons import keys_text
+
+    assert keys_text("Ctrl+Left").endswith("+←")
+    assert keys_text("Alt+Right").endswith("+→")
+    assert keys_text("Ctrl+K") == "Ctrl+K"
+    assert keys_text("") == ""
