@@ -23,6 +23,7 @@ OPERATIONS = {
     "purge": _("delete for good"),
     "bring_in": _("import"),
     "take_out": _("export"),
+    "plain": _("see hidden numbers of"),
 }
 LEVELS = ("sales", "manager", "general", "admin")
 

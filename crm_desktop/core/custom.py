@@ -134,6 +134,7 @@ class Custom:
     hint: str = ""
     default: Any = None
     custom: bool = True
+    masked: bool = False
 
     def column(self, record_type: type[Record]) -> peewee.Node:
         """The value inside `extra`, as SQL."""

@@ -26,7 +26,8 @@ class Field(peewee.Field):
 
     label: English source of the heading. required: may not be empty. search: "name" (a title people look for), "text" or
     "phone" put it into the search index. readonly: the program fills it; people and imports do not. shown: part of forms,
-    column choosers and exports.
+    column choosers and exports. masked: hidden in part from those who neither own the record nor may see it in full, unless the
+    company chooses otherwise.
     """
 
     label: str
@@ -44,10 +45,12 @@ class Field(peewee.Field):
         shown: bool = True,
         default: Any = None,
         hint: str = "",
+        masked: bool = False,
         **column: Any,
     ):
         self.label, self.kind = label, kind
         self.required, self.search, self.readonly, self.shown, self.hint = required, search, readonly, shown, hint
+        self.masked = masked
         text = kind.store(None) == ""
         super().__init__(null=not text and not isinstance(kind, FlagKind), default=kind.blank if default is None else default, **column)
 

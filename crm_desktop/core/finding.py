@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from crm_desktop.core import find
 from crm_desktop.core.access import Actor
 from crm_desktop.core.custom import Custom, values_in
+from crm_desktop.core.masking import Veil
 from crm_desktop.core.record import Record
 
 if TYPE_CHECKING:
@@ -53,18 +54,21 @@ def _docs(records: Records, sight: Sight, ids: list[int]) -> list[find.Doc]:
     own = [field for field in fields if isinstance(field, Custom)]
     columns = ["id", "owner", "department", "deleted_at", "extra", *(field.name for field in declared)]
     names = ", ".join(f"`{name}`" for name in columns)
-    docs = []
+    docs, veil = [], Veil(records, sight.actor, record_type, sight)
     for start in range(0, len(ids), STEP):
         part = ids[start : start + STEP]
         marks = ", ".join("?" * len(part))
         sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL"
         rows = records.database.read(sql, part)
         seen = sight.seen(rows)
+        hidden = veil.covered(row[:2] for row in rows if row[0] in seen)
         for row in rows:
             if row[0] in seen:
                 extra = values_in(row[4]) if own else {}
-                said = [(field.search, raw) for field, raw in zip(declared, row[5:], strict=True)]
-                said += [(field.search, extra.get(field.name)) for field in own]
+                told: list[tuple[Any, Any]] = [(field, raw) for field, raw in zip(declared, row[5:], strict=True)]
+                told += [(field, extra.get(field.name)) for field in own]
+                # What is hidden from somebody is not found by him either.
+                said = [(field.search, raw) for field, raw in told if row[0] not in hidden or field.name not in veil.names]
                 docs.append(_doc(row[0], row[1], row[2], said))
     return docs
 

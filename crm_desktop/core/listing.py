@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.core.access import Actor, Scope
 from crm_desktop.core.custom import column_of
 from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.masking import UNHARMED, Veil, groups
 from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.sight import SharedFirst, Sight
@@ -47,6 +48,11 @@ class Listing:
         return self.records.sight(self.actor, self.record_type)
 
     @cached_property
+    def veil(self) -> Veil:
+        """What the person does not see in full."""
+        return Veil(self.records, self.actor, self.record_type, self.sight)
+
+    @cached_property
     def shared(self) -> bool:
         """Whether something shared is among it; what lies in the recycle bin is its owner's."""
         return self.sight.opened is not None and not self.view.bin
@@ -74,6 +80,8 @@ class Listing:
         today = self.records.clock.today()
         for one in self.view.conditions:
             parts.append(expression(one, self.fields, self.record_type, today, self.actor.employee))
+            if one.field in self.veil.names and one.operator not in UNHARMED:
+                parts.append(self.veil.condition())
         if self.view.text.strip():
             parts.append(among(self.record_type.id, self._text_hits or [0]))
         whole: peewee.Expression = reduce(and_, parts)
@@ -219,7 +227,8 @@ class Listing:
         else:
             query = own.select(column, peewee.fn.COUNT(self.record_type.id)).group_by(column)
             rows = self.records.database.read(query.order_by(peewee.fn.MIN(expr) if expr is not column else column))
-        return [(self.fields[name].kind.load(value), count) for value, count in rows]
+        counts = [(self.fields[name].kind.load(value), count) for value, count in rows]
+        return groups(counts) if name in self.veil.names else counts
 
 
 class TitleOf(peewee.ColumnBase):

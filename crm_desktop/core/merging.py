@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import custom
+from crm_desktop.core import custom, masking
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.record import Record, stored_values
 from crm_desktop.core.words import _
@@ -32,6 +32,8 @@ def merge(records: Records, record: Record, current: Record) -> None:
         and mine.get(name) != theirs.get(name)
     }
     if clash:
+        for name in clash.keys() & record.masked:
+            clash[name] = masking.masked(clash[name])
         who = records.names.title("employee", current.updated_by) if current.updated_by else ""
         raise Conflict(_("{who} changed this record meanwhile. Compare the two and decide which to keep."), clash, who)
     for name, field in records.fields(type(record)).items():

@@ -27,6 +27,7 @@ class Rights:
     delete: str = "manager"
     assign: str = "manager"
     share: str = "sales"  # of types whose screen says `shared`
+    plain: str = "manager"  # see hidden numbers of others' records in full
     purge: str = "admin"  # out of the recycle bin for good
     bring_in: str = "sales"  # import
     take_out: str = "sales"  # export
@@ -131,6 +132,8 @@ class Record(peewee.Model):
 
     stored: dict[str, Any] | None = None
     """The values in storage form as they were read; None while the record is new."""
+    masked: frozenset[str] = frozenset()
+    """The fields whose values are hidden from whoever asked for it (core/masking.py)."""
 
     @classmethod
     def key(cls) -> str:
@@ -204,6 +207,9 @@ class Record(peewee.Model):
 
     def restored(self, unit: Unit) -> None:
         """The record has been taken out of the recycle bin; what belongs to it follows."""
+
+    def opened_to(self, unit: Unit, employee: int) -> None:
+        """The record has been shared with an employee."""
 
     class Meta:
         legacy_table_names = False

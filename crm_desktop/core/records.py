@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crm_desktop.core import custom, journal
+from crm_desktop.core import custom, journal, masking
 from crm_desktop.core.access import Actor, Why, lacks
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Refused, Trouble
@@ -116,8 +116,9 @@ class Records:
         rows = self.database.read(f"SELECT {names} FROM `{record_type.key()}` WHERE id = ?", (record_id,))
         if rows:
             record = from_row(record_type, columns, rows[0])
-            if (deleted or record.deleted_at is None) and self.sight(actor, record_type).holds(record):
-                return record  # type: ignore[return-value]
+            sight = self.sight(actor, record_type)
+            if (deleted or record.deleted_at is None) and sight.holds(record):
+                return masking.Veil(self, actor, record_type, sight).cover(record)  # type: ignore[return-value]
         raise NotFound()
 
     def listing(self, record_type: type[Record], actor: Actor, view: View = View()) -> Listing:  # noqa: B008
@@ -154,11 +155,11 @@ class Records:
     ) -> list[tuple[int, tuple[Any, ...]]]:
         """The first (or last, `backwards`, in reverse order) rows of a view: (id, values) pairs."""
         listing = self.listing(record_type, actor, view)
-        select = [record_type.id, *(custom.column_of(listing.fields[name], record_type) for name in columns)]
-        select = [select[0], *(column.alias(f"c{i}") for i, column in enumerate(select[1:]))]
+        select = [record_type.owner, *(custom.column_of(listing.fields[name], record_type) for name in columns)]
+        select = [record_type.id, *(column.alias(f"c{i}") for i, column in enumerate(select))]
         rows = self.database.read(listing.page(select, limit, after, backwards))
-        load = self._loader(record_type, columns)
-        return [(row[0], load(row[1 : 1 + len(columns)])) for row in rows]
+        load, hidden = self._loader(record_type, columns, listing.veil), listing.veil.covered(row[:2] for row in rows)
+        return [(row[0], load(row[2 : 2 + len(columns)], row[0] in hidden)) for row in rows]
 
     def rows(
         self, record_type: type[Record], actor: Actor, ids: Sequence[int], columns: Sequence[str]
@@ -169,25 +170,34 @@ class Records:
         fields = self.fields(record_type)
         select: list[Any] = [record_type.id, record_type.owner, record_type.department, record_type.deleted_at]
         select += [custom.column_of(fields[name], record_type) for name in columns]
-        sight, load = self.sight(actor, record_type), self._loader(record_type, columns)
+        sight = self.sight(actor, record_type)
+        veil = masking.Veil(self, actor, record_type, sight)
+        load = self._loader(record_type, columns, veil)
         found: dict[int, tuple[Any, ...]] = {}
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
             read = self.database.read(record_type.select(*select).where(among(record_type.id, part)))
             seen = sight.seen(read)
-            found.update((row[0], load(row[4:])) for row in read if row[0] in seen)
+            hidden = veil.covered(row[:2] for row in read if row[0] in seen)
+            found.update((row[0], load(row[4:], row[0] in hidden)) for row in read if row[0] in seen)
         return found
 
-    def _loader(self, record_type: type[Record], columns: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    def _loader(
+        self, record_type: type[Record], columns: Sequence[str], veil: masking.Veil
+    ) -> Callable[[Sequence[Any], bool], tuple[Any, ...]]:
         fields = self.fields(record_type)
         kinds = [fields[name].kind for name in columns]
         # Most columns are plain text, stored as they are: a page of a list has two thousand values.
         loads = [(place, kind.load) for place, kind in enumerate(kinds) if type(kind).load is not Kind.load]
 
-        def load_row(row: Sequence[Any]) -> tuple[Any, ...]:
+        covered = veil.columns(columns)
+
+        def load_row(row: Sequence[Any], hidden: bool) -> tuple[Any, ...]:
             values = list(row)
             for place, load in loads:
                 values[place] = load(values[place])
+            for place in covered if hidden else ():
+                values[place] = masking.masked(values[place])
             return tuple(values)
 
         return load_row
@@ -237,10 +247,19 @@ class Records:
             raise
         for record, stored in unit.settled:
             record.stored = stored
+        if not trusted:
+            self._cover(unit, actor)
         change = journal.Change(batch, tuple(unit.touched), len(unit.touched))
         self.names.forget(change.types())
         self._tell(change)
         return result, change
+
+    def _cover(self, unit: Unit, actor: Actor) -> None:
+        """The records handed in hold the real numbers now: hide again what was hidden when they came."""
+        veils = {record_type: masking.Veil(self, actor, record_type) for record_type in {type(record) for record, _s in unit.settled}}
+        for record, _stored in unit.settled:
+            if record.masked and veils[type(record)].names:
+                veils[type(record)].cover(record)
 
     def _close(self, unit: Unit) -> None:
         """The last words of a unit: its batch, and a sign for other desktops when names they keep in memory changed."""
@@ -361,13 +380,14 @@ class Records:
 
     def history(self, record_type: type[Record], record_id: int, actor: Actor, limit: int = 200) -> list[journal.Line]:
         """Every change of one record, newest first."""
-        self.get(record_type, record_id, actor, deleted=True)
-        return journal.lines(
+        record = self.get(record_type, record_id, actor, deleted=True)
+        lines = journal.lines(
             self.database.read(
                 f"SELECT {journal.LINE_COLUMNS} FROM journal WHERE record_id = ? AND record_type = ? ORDER BY id DESC LIMIT ?",
                 (record_id, record_type.key(), limit),
             )
         )
+        return masking.Veil(self, actor, record_type).lines(lines, lambda: {record_id: record.owner})
 
     def timeline(
         self, record_type: type[Record], record_id: int, actor: Actor, before: int | None = None, limit: int = 50
@@ -389,10 +409,15 @@ class Records:
             bound = rows[-1][0]
 
     def _seen_lines(self, lines: list[journal.Line], record_id: int, actor: Actor) -> list[journal.Line]:
-        seen: dict[str, set[int]] = {}
-        for key in {line.record_type for line in lines if line.record_id != record_id} & self.types.keys():
-            seen[key] = set(self.rows(self.types[key], actor, [line.record_id for line in lines if line.record_type == key], []))
-        return [line for line in lines if line.record_id == record_id or line.record_id in seen.get(line.record_type, ())]
+        owners: dict[str, dict[int, int | None]] = {}
+        for key in {line.record_type for line in lines} & self.types.keys():
+            rows = self.rows(self.types[key], actor, [line.record_id for line in lines if line.record_type == key], ["owner"])
+            owners[key] = {one: values[0] for one, values in rows.items()}
+        told = [line for line in lines if line.record_id == record_id or line.record_id in owners.get(line.record_type, ())]
+        for key, known in owners.items():
+            veil = masking.Veil(self, actor, self.types[key])
+            told = veil.lines(told, lambda known=known: known) if veil.names else told  # type: ignore[misc]
+        return told
 
     # Search
 

@@ -47,12 +47,11 @@ class Settings:
             text = self._known.get(key)
         if text is None:
             rows = self._database.read("SELECT value FROM setting WHERE person = ? AND name = ?", key)
-            if not rows:
-                return default
-            text = rows[0][0]
+            text = rows[0][0] if rows else "null"
             with self._lock:
                 self._known[key] = text
-        return json.loads(text)
+        value = json.loads(text)
+        return default if value is None else value
 
     def put(self, name: str, value: Any, person: int | None = 0) -> None:
         """Set a value; None forgets it."""

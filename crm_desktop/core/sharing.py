@@ -161,6 +161,8 @@ def share(
         made.owner, made.department = record.owner, record.department
     with unit.as_program():
         unit.save(made)
+    if not known:
+        record.opened_to(unit, employee)
 
 
 def unshare(unit: Unit, share_id: int) -> None:

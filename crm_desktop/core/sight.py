@@ -61,6 +61,14 @@ class Sight:
                 tests.append(column.is_null() | column.not_in(sorted(known)))
         return tests[0] & tests[1] if len(tests) == 2 else tests[0] if tests else peewee.Value(1) == 1
 
+    def plain(self) -> Any:
+        """The condition on records that are the actor's own or shared with him to work on."""
+        own = self.record_type.owner == self.actor.employee
+        if self.opened is None:
+            return own
+        sql, values = self._question(writing=True)
+        return own | peewee.NodeList((self.record_type.id, peewee.SQL(f"IN ({sql})", values)))
+
     # For records at hand
 
     def seen(self, rows: Iterable[Sequence[Any]]) -> set[int]:
@@ -69,10 +77,13 @@ class Sight:
         rows = list(rows)
         found = {row[0] for row in rows if self.scope.holds(row[1], row[2])}
         rest = [row[0] for row in rows if row[0] not in found and row[3] is None] if self.opened is not None else []
-        return found | self._shared(rest) if rest else found
+        return found | self.shared(rest) if rest else found
 
-    def _shared(self, ids: Sequence[int], writing: bool = False) -> set[int]:
+    def shared(self, ids: Sequence[int], writing: bool = False) -> set[int]:
+        """Which of these living records are shared with the actor (`writing`: to work on)."""
         found: set[int] = set()
+        if self.opened is None:
+            return found
         for start in range(0, len(ids), STEP):
             sql, values = self._question(writing, ids[start : start + STEP])
             found.update(row[0] for row in self.records.database.read(sql, values))
@@ -86,13 +97,13 @@ class Sight:
         """Why somebody who has the right for the type may not do this to the record: not seen, or only shared with him."""
         if self.scope.holds(record.owner, record.department):
             return None
-        if record.deleted_at is not None or self.opened is None or not self._shared([record.id]):
+        if record.deleted_at is not None or not self.shared([record.id]):
             return Why(NotFound().text)
         if operation == "take_out":
             return None
         owner = self.records.names.title("employee", record.owner) if record.owner else "…"
         values = {"title": Plain(record.called()), "owner": Plain(owner)}
-        if not self._shared([record.id], writing=True):
+        if not self.shared([record.id], writing=True):
             return Why(READ_ONLY, values)
         return None if operation == "edit" else Why(TO_WORK_ON, values | {"operation": OPERATIONS[operation]})
 

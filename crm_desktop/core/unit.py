@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, custom, find, journal, merging, numbering, owning, twins
+from crm_desktop.core import binning, custom, find, journal, masking, merging, numbering, owning, twins
 from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
@@ -140,6 +140,7 @@ class Unit:
             came = dict(record.__data__)
             record.id = record.id or new_id()
             try:
+                masking.lift(self.records, record, None)
                 owning.settle(self, record, None)
                 record.fill_in(self)
                 validate(self, record, None)
@@ -175,6 +176,7 @@ class Unit:
         """The record as it stands now, what others changed meanwhile taken over into `record`."""
         self._hold(record)
         current = self.get(type(record), record.id)
+        masking.lift(self.records, record, current)
         merging.merge(self.records, record, current)
         return current
 

@@ -298,6 +298,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Shared with you by {name}: %n record(s)</source>
+      <translation>
+        <numerusform>Shared with you by {name}: %n record</numerusform>
+        <numerusform>Shared with you by {name}: %n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Show all %n</source>
       <translation>
         <numerusform>Show all %n</numerusform>

@@ -3015,6 +3015,16 @@
       <source>Shared with the role “{role}”</source>
       <translation>共享给角色“{role}”</translation>
     </message>
+    <message numerus="yes">
+      <source>Shared with you by {name}: %n record(s)</source>
+      <translation>
+        <numerusform>{name} 共享给您 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Shared with you by {name}: {title}</source>
+      <translation>{name} 共享给您：{title}</translation>
+    </message>
     <message>
       <source>Shares</source>
       <translation>共享</translation>
@@ -4393,7 +4403,7 @@
     </message>
     <message>
       <source>You lack the right to {operation} {records}. {who} (administrator) can grant it under Settings &gt; Roles.</source>
-      <translation>您没有{operation}{records}的权限。管理员{who}可以在“设置 &gt; 角色”中授予。</translation>
+      <translation>您没有对“{records}”执行“{operation}”的权限。管理员{who}可以在“设置 &gt; 角色”中授予。</translation>
     </message>
     <message>
       <source>You may not write into the folder {folder}. Choose another one for this export.</source>
@@ -4424,6 +4434,10 @@
       <translation>PDF 文档</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>日历文件（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>数据库</translation>
     </message>
@@ -4434,6 +4448,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>数据旁的“forms”文件夹</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片文件（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -4862,6 +4880,10 @@
     <message>
       <source>row {row}: {reason}</source>
       <translation>第 {row} 行：{reason}</translation>
+    </message>
+    <message>
+      <source>see hidden numbers of</source>
+      <translation>查看完整号码</translation>
     </message>
     <message>
       <source>share</source>
@@ -5398,6 +5420,10 @@ Next contact: {day}</source>
       <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件、联系人名片（.vcf）或日历（.ics）。</translation>
     </message>
     <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件。</translation>
+    </message>
+    <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>
       <translation>“{file}”的编码不是 {encoding}。请选择其他编码。</translation>
     </message>
@@ -5424,6 +5450,10 @@ Next contact: {day}</source>
     <message>
       <source>“{label}” is filled in by the program or needs the form.</source>
       <translation>“{label}”由程序填写，或需要在表单中填写。</translation>
+    </message>
+    <message>
+      <source>“{label}” is hidden here. Type the whole number or leave it as it is.</source>
+      <translation>“{label}”在这里是隐藏的。请输入完整号码，或保持原样。</translation>
     </message>
     <message>
       <source>“{label}” must be filled in.</source>

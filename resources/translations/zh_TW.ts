@@ -3015,6 +3015,16 @@
       <source>Shared with the role “{role}”</source>
       <translation>共用給角色「{role}」</translation>
     </message>
+    <message numerus="yes">
+      <source>Shared with you by {name}: %n record(s)</source>
+      <translation>
+        <numerusform>{name} 共享給您 %n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Shared with you by {name}: {title}</source>
+      <translation>{name} 共享給您：{title}</translation>
+    </message>
     <message>
       <source>Shares</source>
       <translation>共享</translation>
@@ -4393,7 +4403,7 @@
     </message>
     <message>
       <source>You lack the right to {operation} {records}. {who} (administrator) can grant it under Settings &gt; Roles.</source>
-      <translation>您沒有{operation}{records}的權限。管理員{who}可以在「設定 &gt; 角色」中授予。</translation>
+      <translation>您沒有對「{records}」執行「{operation}」的權限。管理員{who}可以在「設定 &gt; 角色」中授予。</translation>
     </message>
     <message>
       <source>You may not write into the folder {folder}. Choose another one for this export.</source>
@@ -4424,6 +4434,10 @@
       <translation>PDF 文件</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>行事曆檔案（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>資料庫</translation>
     </message>
@@ -4434,6 +4448,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>資料旁的「forms」資料夾</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片檔案（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -4862,6 +4880,10 @@
     <message>
       <source>row {row}: {reason}</source>
       <translation>第 {row} 列：{reason}</translation>
+    </message>
+    <message>
+      <source>see hidden numbers of</source>
+      <translation>查看完整號碼</translation>
     </message>
     <message>
       <source>share</source>
@@ -5398,6 +5420,10 @@ Next contact: {day}</source>
       <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或行事曆（.ics）。</translation>
     </message>
     <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔案。</translation>
+    </message>
+    <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>
       <translation>「{file}」的編碼不是 {encoding}。請選擇其他編碼。</translation>
     </message>
@@ -5424,6 +5450,10 @@ Next contact: {day}</source>
     <message>
       <source>“{label}” is filled in by the program or needs the form.</source>
       <translation>「{label}」由程式填寫，或需要在表單中填寫。</translation>
+    </message>
+    <message>
+      <source>“{label}” is hidden here. Type the whole number or leave it as it is.</source>
+      <translation>「{label}」在這裡是隱藏的。請輸入完整號碼，或保持原樣。</translation>
     </message>
     <message>
       <source>“{label}” must be filled in.</source>

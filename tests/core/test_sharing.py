@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.business import Contact, Contract, Customer, Employee, FollowUp, Lead, Opportunity, Share, Task
+from crm_desktop.business import Contact, Contract, Customer, Employee, FollowUp, Lead, Opportunity, Reminder, Share, Task
 from crm_desktop.business.customers.converting import Conversion, convert
 from crm_desktop.core import sharing
 from crm_desktop.core.checks import examine
@@ -64,7 +64,7 @@ def test_a_shared_customer_is_seen_in_every_way_with_what_follows_it(office: Off
     assert seen(office, Task, "sun") == set(), "his own agenda stays his"
     found = {hit.id for hit in office.records.search("华为", office.sun)}
     assert found == {customer.id, contact.id, log.id, deal.id, paper.id} - {contact.id}
-    assert [hit.id for hit in office.records.search("28780808", office.sun)] == [customer.id]
+    assert office.records.search("28780808", office.sun) == [], "numbers are hidden from who only reads"
     assert [hit.id for hit in office.records.search("hwjs", office.sun)] == [customer.id]
     assert other.id not in found and mine.id not in found
     told = {line.record_id for line in office.records.timeline(Customer, customer.id, office.sun)}
@@ -210,3 +210,14 @@ def test_what_lies_in_the_bin_is_its_owners(office: Office) -> None:
         office.records.get(Customer, customer.id, office.sun, deleted=True)
     office.records.restore(Customer, [customer.id], office.meng)
     assert seen(office, Customer, "sun") == {customer.id}
+
+
+def test_a_colleague_is_told_once_for_all_that_one_act_shares(office: Office) -> None:
+    customers = [office.save(Customer(name=f"李{n}")) for n in range(3)]
+    office.records.share(Customer, [one.id for one in customers], office.ids["sun"], office.li)
+    told = office.records.page(Reminder, office.sun, View(), ["title", "owner", "department"], 10)
+    assert [(values[0], values[1]) for _id, values in told] == [("李娜 共享给您 3 条记录", office.ids["sun"])]
+    assert told[0][1][2] == office.sun.department
+    office.records.share(Customer, [customers[0].id], office.ids["sun"], office.li, True)
+    assert office.records.count(Reminder, office.sun) == 1, "a changed share is no news"
+    assert [f.sentence("en") for _check, found in examine(office.records) for f in found] == []

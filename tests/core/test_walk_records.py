@@ -109,7 +109,7 @@ def _gets(office: Office, record_type: type[Record], one: int, actor: Actor) -> 
 def test_what_may_not_be_done_is_refused_with_a_sentence(office: Office, record_type: type[Record], who: str) -> None:
     """`may` says no: the door says no too, in three languages. It says yes: the door does not miss a right."""
     actor = office.actor(who)
-    for operation in OPERATIONS:
+    for operation in OPERATIONS.keys() - {"plain"}:  # what hides numbers refuses nothing
         record = new(office, record_type, who)
         if operation == "purge":
             office.records.unit(Actor.program(), lambda unit, r=record: unit.delete(record_type, r.id), trusted=True)  # type: ignore[misc]

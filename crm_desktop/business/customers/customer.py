@@ -22,8 +22,8 @@ class Customer(Record):
     industry = Choice(_("Industry"), "industry")
     source = Choice(_("Source"), "source")
     tags = Many(_("Tags"), "tag")
-    phone = Phone(_("Phone"))
-    mobile = Phone(_("Mobile"))
+    phone = Phone(_("Phone"), masked=True)
+    mobile = Phone(_("Mobile"), masked=True)
     email = Email(_("E-mail"))
     website = Url(_("Website"))
     fax = Phone(_("Fax"), search="")
@@ -63,3 +63,6 @@ class Customer(Record):
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         reminder.tell_new_owner(unit, self, before)
+
+    def opened_to(self, unit: Any, employee: int) -> None:
+        reminder.tell_colleague(unit, self, employee)

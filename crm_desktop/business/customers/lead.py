@@ -31,8 +31,8 @@ class Lead(Record):
     industry = Choice(_("Industry"), "industry")
     tags = Many(_("Tags"), "tag")
     title = Text(_("Job title"), max_length=80)
-    mobile = Phone(_("Mobile"))
-    phone = Phone(_("Phone"))
+    mobile = Phone(_("Mobile"), masked=True)
+    phone = Phone(_("Phone"), masked=True)
     email = Email(_("E-mail"))
     city = Text(_("City"), max_length=60)
     address = Text(_("Address"), search="text")
@@ -69,3 +69,6 @@ class Lead(Record):
         if given and self.state == "new":
             unit.amend(Lead, self.id, state="assigned")
         reminder.tell_new_owner(unit, self, before)
+
+    def opened_to(self, unit: Any, employee: int) -> None:
+        reminder.tell_colleague(unit, self, employee)

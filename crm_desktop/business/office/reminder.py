@@ -111,25 +111,42 @@ def tell_new_owner(unit: Any, record: Record, before: dict[str, Any] | None) -> 
     given = before is None or "owner" in before
     if not given or record.owner in (None, unit.actor.employee) or unit.trusted or unit.undoes or unit.what == "import":
         return
-    key = ("told", type(record), record.owner)
+    texts = (_("Assigned to you by {name}: {title}"), _("Assigned to you by {name}: %n record(s)"))
+    _tell(unit, record, record.owner, record.department, texts)
+
+
+def tell_colleague(unit: Any, record: Record, employee: int) -> None:
+    """Whoever a record is shared with is told in the same way."""
+    if employee != unit.actor.employee and unit.actor.employee and not unit.undoes:
+        person: Any = unit.records.names.rows("employee").get(employee)
+        texts = (_("Shared with you by {name}: {title}"), _("Shared with you by {name}: %n record(s)"))
+        _tell(unit, record, employee, person.department if person else None, texts)
+
+
+def _tell(unit: Any, record: Record, employee: int | None, department: int | None, texts: tuple[str, str]) -> None:
+    """One reminder for all records of a type that one act gives an employee, ringing at once."""
+    key = ("told", type(record), employee, texts[0])
     count, reminder_id = unit.memo.get(key, (0, None))
     known = unit.current(Reminder, reminder_id) if reminder_id else None
-    lang = unit.records.settings.get("language", None, record.owner) or unit.records.settings.get("language", unit.actor.lang)
+    lang = unit.records.settings.get("language", None, employee) or unit.records.settings.get("language", unit.actor.lang)
     if known is None:
-        title = say(_("Assigned to you by {name}: {title}"), lang, name=unit.actor.name, title=record.called())
-        unit.memo[key] = (1, _remind(unit, record, "assigned", unit.now, title[:200]).id)
+        title = say(texts[0], lang, name=unit.actor.name, title=record.called())
+        made = _remind(unit, record, "assigned", unit.now, title[:200], (employee, department))
+        unit.memo[key] = (1, made.id)
         return
     unit.memo[key] = (count + 1, reminder_id)
-    title = say(_("Assigned to you by {name}: %n record(s)"), lang, n=count + 1, name=unit.actor.name)
+    title = say(texts[1], lang, n=count + 1, name=unit.actor.name)
     from crm_desktop.core import find  # with the search index: only when something is written
 
     # No line in the journal for each of two hundred records: this reminder was made by the same act.
     unit.tx.run("UPDATE reminder SET title = ?, sort_key = ? WHERE id = ?", (title, find.sort_key(title), reminder_id))
 
 
-def _remind(unit: Any, record: Record, cause: str, due: datetime, title: str) -> Reminder:
+def _remind(unit: Any, record: Record, cause: str, due: datetime, title: str, whose: tuple[Any, Any] | None = None) -> Reminder:
+    """whose: owner and department of the reminder, the record's unless given."""
+    owner, department = whose or (record.owner, record.department)
     made = Reminder(title=title, ref_type=record.key(), ref_id=record.id, cause=cause, due_at=due, rings_at=due,
-                    owner=record.owner, department=record.department)  # fmt: skip
+                    owner=owner, department=department)  # fmt: skip
     with unit.as_program():
         unit.save(made)
     return made

@@ -115,3 +115,6 @@ class Contract(Record):
         if self._taken(unit, self.number):
             raise Refused(TAKEN, number=self.number)
         self._remind(unit, again=True)
+
+    def opened_to(self, unit: Any, employee: int) -> None:
+        reminder.tell_colleague(unit, self, employee)

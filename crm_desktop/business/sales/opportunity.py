@@ -120,3 +120,6 @@ class Opportunity(Record):
         before = stages.get(self.stored["stage"]) if self.stored else None
         if before and before is not stage and not before.may_go_back and (stage.position or 0) < (before.position or 0):
             raise Refused(_("An opportunity cannot go back from “{stage}”."), stage=unit.records.names.title("stage", before.id))
+
+    def opened_to(self, unit: Any, employee: int) -> None:
+        reminder.tell_colleague(unit, self, employee)

@@ -113,7 +113,7 @@ class RecordForm(QScrollArea):
                 self._looks[name] = _Look(value, editor)
             locked = why or self._locked(field, state)
             editor.setEnabled(not locked)
-            editor.setToolTip(locked)
+            editor.setToolTip(locked or (self.desk.why_not(self.record_type, "plain") if name in record.masked else ""))
 
     def _in_hand(self, name: str, value: Any) -> bool:
         """Whether an editor holds what is not kept yet, or the cursor is in it and there is nothing new to show."""
