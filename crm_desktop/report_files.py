@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop import reports
 from crm_desktop.business.system.schedule import Schedule
 from crm_desktop.core.access import Actor, Why
-from crm_desktop.core.errors import Invalid, Refused, Trouble
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.reports.table import COLOURS, Column, Table, paper
@@ -36,8 +36,7 @@ def write_report(
     report = reports.find(report_key)
     why = records.may(actor, report.record_type, "take_out")
     if isinstance(why, Why):
-        # Marked words as troubles, so that they are translated with the sentence.
-        raise Refused(why.text, **{key: Trouble(word) for key, word in why.values.items()})
+        raise why.refusal()
     table = report.run(records, actor, parameters, lang)
     company = str(records.settings.get("company", "") or "")
     if format == "xlsx":

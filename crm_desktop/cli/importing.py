@@ -45,7 +45,7 @@ def _check_right(office: Office, record_type: type[Record]) -> None:
     """Whoever may not import is told so before the file is read."""
     may = office.records.may(office.actor, record_type, "bring_in")
     if not may:
-        raise Refused(may.text, **{key: Invalid(str(value)) for key, value in may.values.items()})  # type: ignore[union-attr]
+        raise may.refusal()  # type: ignore[union-attr]
 
 
 def _plan(office: Office, record_type: type[Record], workbook: Workbook, wanted: argparse.Namespace) -> Importing:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crm_desktop.core import clock
 from crm_desktop.core.access import Actor
-from crm_desktop.core.errors import Invalid, Refused
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.kinds import DayKind, Kind, MomentKind, MoneyKind, NumberKind, PercentKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import LinkKind, ManyKind
@@ -54,7 +54,7 @@ def export(
     """
     may = records.may(actor, record_type, "take_out")
     if not may:
-        raise Refused(may.text, **{key: Invalid(str(value)) for key, value in may.values.items()})  # type: ignore[union-attr]
+        raise may.refusal()  # type: ignore[union-attr]
     lang = lang or actor.lang
     fields = records.fields(record_type)
     names = list(columns) if columns is not None else exported_fields(records, record_type)

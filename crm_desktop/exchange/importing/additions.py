@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.core.access import Actor, Why
-from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.picklists import PickValue, Tag
 from crm_desktop.core.pointing import ChoiceKind, ManyKind
@@ -47,7 +46,7 @@ class Additions:
         """Add these words to the field's list. Raises Refused without the right to."""
         may = may_add(self.records, actor, field)
         if isinstance(may, Why):
-            raise Refused(may.text, **{key: Invalid(str(value)) for key, value in may.values.items()})
+            raise may.refusal()
         made = self._made.setdefault(list_of(field), {})
         for word in words:
             if word not in made:

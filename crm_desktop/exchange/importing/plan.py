@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crm_desktop.core.access import Actor
-from crm_desktop.core.errors import Cancelled, Invalid, Refused, Trouble
+from crm_desktop.core.errors import Cancelled, Invalid, Trouble
 from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.names import Label, label_of
 from crm_desktop.core.record import Record
@@ -156,7 +156,7 @@ class Importing:
     def _check(self) -> None:
         may = self.records.may(self.actor, self.record_type, "bring_in")
         if not may:
-            raise Refused(may.text, **{key: Invalid(str(value)) for key, value in may.values.items()})  # type: ignore[union-attr]
+            raise may.refusal()  # type: ignore[union-attr]
         if self.rules.mode not in MODES:
             raise Invalid(NO_MODE, mode=self.rules.mode, modes=", ".join(MODES))
         for choice in (self.rules.same, self.rules.similar):
