@@ -4434,10 +4434,6 @@
       <translation>PDF 文件</translation>
     </message>
     <message>
-      <source>a calendar (iCalendar)</source>
-      <translation>行事曆檔案（iCalendar）</translation>
-    </message>
-    <message>
       <source>a database</source>
       <translation>資料庫</translation>
     </message>
@@ -4448,10 +4444,6 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>資料旁的「forms」資料夾</translation>
-    </message>
-    <message>
-      <source>a list of contact cards (vCard)</source>
-      <translation>名片檔案（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -5418,10 +5410,6 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或行事曆（.ics）。</translation>
-    </message>
-    <message>
-      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
-      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔案。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>
