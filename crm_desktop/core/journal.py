@@ -64,6 +64,9 @@ BATCH_SQL = (
 )
 
 
+LOGGED = ("sign_in", "sign_out", "sign_in_failed", "send_home", "export", "print")
+"""Acts that change no record: batches without entries, there for the operation log only."""
+
 ANY = 0
 """The id of "some records of this type", where an act touched too many to be told one by one."""
 

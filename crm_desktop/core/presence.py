@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BEAT = 20  # seconds between two signs of life
 GONE = timedelta(seconds=70)  # without a sign of life for so long a window counts as closed
 _KEPT = timedelta(days=90)
+ONLY_ADMINISTRATORS = _("Only an administrator can end the work of somebody else.")
 
 
 class Presence(peewee.Model):
@@ -111,7 +112,7 @@ def may_watch(records: Records, actor: Actor) -> bool:
 def send_home(records: Records, actor: Actor, presence: int) -> None:
     """Ask a window to end; it does at its next beat, and keeps what was typed. Raises Refused, NotFound."""
     if not may_watch(records, actor):
-        raise Refused(_("Only an administrator can end the work of somebody else."))
+        raise Refused(ONLY_ADMINISTRATORS)
     found = records.database.read("SELECT employee FROM presence WHERE id = ? AND ended_at IS NULL", (presence,))
     if not found:
         raise NotFound(_("This window is closed already."))

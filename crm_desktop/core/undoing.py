@@ -35,7 +35,8 @@ def last(records: Records, actor: Actor) -> Batch | None:
     """The newest batch of this person that was neither undone nor is an undo."""
     rows = records.database.read(
         "SELECT b.id FROM batch b LEFT JOIN batch u ON u.undoes = b.id"
-        " WHERE b.actor = ? AND b.undoes IS NULL AND u.id IS NULL AND b.what <> 'purge' ORDER BY b.id DESC LIMIT 1",
+        " WHERE b.actor = ? AND b.undoes IS NULL AND u.id IS NULL AND b.what <> 'purge'"
+        " AND EXISTS (SELECT 1 FROM journal j WHERE j.batch = b.id) ORDER BY b.id DESC LIMIT 1",
         (actor.employee,),
     )
     return read(records, rows[0][0]) if rows else None

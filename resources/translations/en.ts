@@ -4,6 +4,13 @@
   <context>
     <name />
     <message numerus="yes">
+      <source>%n act(s)</source>
+      <translation>
+        <numerusform>%n act</numerusform>
+        <numerusform>%n acts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n address(es) are empty; their envelopes stay blank.</source>
       <translation>
         <numerusform>%n address is empty; its envelope stays blank.</numerusform>
@@ -246,6 +253,13 @@
       <translation>
         <numerusform>%n selected</numerusform>
         <numerusform>%n selected</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n window(s) open</source>
+      <translation>
+        <numerusform>%n window open</numerusform>
+        <numerusform>%n windows open</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -8,6 +8,12 @@
       <translation> 和 </translation>
     </message>
     <message numerus="yes">
+      <source>%n act(s)</source>
+      <translation>
+        <numerusform>%n 个操作</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n address(es) are empty; their envelopes stay blank.</source>
       <translation>
         <numerusform>%n 个地址为空，对应的信封留白。</numerusform>
@@ -217,6 +223,12 @@
         <numerusform>已选 %n 项</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%n window(s) open</source>
+      <translation>
+        <numerusform>%n 个窗口已打开</numerusform>
+      </translation>
+    </message>
     <message>
       <source>(nobody)</source>
       <translation>（无人负责）</translation>
@@ -310,8 +322,16 @@
       <translation>横向</translation>
     </message>
     <message>
+      <source>Act</source>
+      <translation>操作</translation>
+    </message>
+    <message>
       <source>Active</source>
       <translation>履行中</translation>
+    </message>
+    <message>
+      <source>Acts in the journal</source>
+      <translation>日志中的操作</translation>
     </message>
     <message>
       <source>Add a condition</source>
@@ -422,6 +442,10 @@
       <translation>自定义时间…</translation>
     </message>
     <message>
+      <source>Answers within</source>
+      <translation>应答时间</translation>
+    </message>
+    <message>
       <source>Area</source>
       <translation>范围</translation>
     </message>
@@ -440,6 +464,10 @@
     <message>
       <source>As {name} sees it on {moment}</source>
       <translation>按 {name} 的权限统计，时间 {moment}</translation>
+    </message>
+    <message>
+      <source>Asked to end: {names}</source>
+      <translation>已要求下线：{names}</translation>
     </message>
     <message>
       <source>Assign</source>
@@ -464,6 +492,14 @@
     <message>
       <source>Assigned to you by {name}: {title}</source>
       <translation>{name} 指派给您：{title}</translation>
+    </message>
+    <message>
+      <source>Assignment</source>
+      <translation>指派</translation>
+    </message>
+    <message>
+      <source>At</source>
+      <translation>时间</translation>
     </message>
     <message>
       <source>At least one column stays.</source>
@@ -589,6 +625,10 @@
       <source>Centred</source>
       <translation>居中</translation>
     </message>
+    <message>
+      <source>Change</source>
+      <translation>修改</translation>
+    </message>
     <message numerus="yes">
       <source>Change %n record(s)</source>
       <translation>
@@ -598,6 +638,14 @@
     <message>
       <source>Change a field</source>
       <translation>修改字段</translation>
+    </message>
+    <message>
+      <source>Change of many</source>
+      <translation>批量修改</translation>
+    </message>
+    <message>
+      <source>Change of state</source>
+      <translation>状态变更</translation>
     </message>
     <message>
       <source>Change the filter, or add what is missing.</source>
@@ -808,6 +856,10 @@
       <translation>已完成</translation>
     </message>
     <message>
+      <source>Computer</source>
+      <translation>电脑</translation>
+    </message>
+    <message>
       <source>Conditions</source>
       <translation>筛选条件</translation>
     </message>
@@ -908,6 +960,10 @@
       <translation>交角距上边</translation>
     </message>
     <message>
+      <source>Count</source>
+      <translation>数量</translation>
+    </message>
+    <message>
       <source>Count and money per stage, and the conversion from each stage to the next.</source>
       <translation>各阶段的数量和金额，以及逐阶段的转化率。</translation>
     </message>
@@ -976,6 +1032,10 @@
       <translation>数据权限</translation>
     </message>
     <message>
+      <source>Database</source>
+      <translation>数据库</translation>
+    </message>
+    <message>
       <source>Date</source>
       <translation>日期</translation>
     </message>
@@ -1026,6 +1086,18 @@
     <message>
       <source>Deleted at</source>
       <translation>删除时间</translation>
+    </message>
+    <message>
+      <source>Deletion</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Deletion for good</source>
+      <translation>彻底删除</translation>
+    </message>
+    <message>
+      <source>Demo data</source>
+      <translation>演示数据</translation>
     </message>
     <message>
       <source>Department</source>
@@ -1152,6 +1224,14 @@
       <translation>编码</translation>
     </message>
     <message>
+      <source>End this person's work</source>
+      <translation>让此人下线</translation>
+    </message>
+    <message>
+      <source>Ended the work of somebody</source>
+      <translation>让他人下线</translation>
+    </message>
+    <message>
       <source>Ending</source>
       <translation>即将到期</translation>
     </message>
@@ -1166,6 +1246,10 @@
     <message>
       <source>Ends on</source>
       <translation>到期日期</translation>
+    </message>
+    <message>
+      <source>Engine</source>
+      <translation>数据库引擎</translation>
     </message>
     <message>
       <source>English label</source>
@@ -1312,6 +1396,10 @@
       <translation>名</translation>
     </message>
     <message>
+      <source>First start</source>
+      <translation>首次启动</translation>
+    </message>
+    <message>
       <source>Fit</source>
       <translation>缩放</translation>
     </message>
@@ -1384,8 +1472,16 @@
       <translation>可搜索</translation>
     </message>
     <message>
+      <source>Free on its disk</source>
+      <translation>磁盘剩余空间</translation>
+    </message>
+    <message>
       <source>From box to box</source>
       <translation>框与框的间距</translation>
+    </message>
+    <message>
+      <source>From day</source>
+      <translation>开始日期</translation>
     </message>
     <message>
       <source>From label to label, across</source>
@@ -1440,6 +1536,10 @@
       <translation>分组</translation>
     </message>
     <message>
+      <source>Handover</source>
+      <translation>交接</translation>
+    </message>
+    <message>
       <source>Has left</source>
       <translation>办理离职</translation>
     </message>
@@ -1482,6 +1582,10 @@
     <message>
       <source>Idle</source>
       <translation>停滞</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
     </message>
     <message numerus="yes">
       <source>Import %n row(s)</source>
@@ -1596,6 +1700,10 @@
       <translation>上次保留的修改现已保存：{record}</translation>
     </message>
     <message>
+      <source>Kept in</source>
+      <translation>存放位置</translation>
+    </message>
+    <message>
       <source>Key decision maker</source>
       <translation>关键决策人</translation>
     </message>
@@ -1668,8 +1776,16 @@
       <translation>近 12 个月</translation>
     </message>
     <message>
+      <source>Last act</source>
+      <translation>最近操作</translation>
+    </message>
+    <message>
       <source>Last contact</source>
       <translation>最近联系</translation>
+    </message>
+    <message>
+      <source>Last copy beside it</source>
+      <translation>最近备份</translation>
     </message>
     <message>
       <source>Last day</source>
@@ -1690,6 +1806,10 @@
     <message>
       <source>Last run</source>
       <translation>上次运行</translation>
+    </message>
+    <message>
+      <source>Last seal</source>
+      <translation>最近封印</translation>
     </message>
     <message>
       <source>Last year</source>
@@ -1788,6 +1908,10 @@
       <translation>多行文本</translation>
     </message>
     <message>
+      <source>Look again</source>
+      <translation>重新查看</translation>
+    </message>
+    <message>
       <source>Look around with sample data</source>
       <translation>用示例数据试用</translation>
     </message>
@@ -1858,6 +1982,10 @@
     <message>
       <source>Meeting</source>
       <translation>会议</translation>
+    </message>
+    <message>
+      <source>Merging</source>
+      <translation>合并</translation>
     </message>
     <message>
       <source>Message</source>
@@ -2078,6 +2206,10 @@
     <message>
       <source>No</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>No act fits. Take a filter away or choose other days.</source>
+      <translation>没有符合的操作。请减少筛选条件或选择其他日期。</translation>
     </message>
     <message>
       <source>No amount</source>
@@ -2338,6 +2470,10 @@
     <message>
       <source>Open: {count}, {money}, weighted {weighted}</source>
       <translation>进行中：{count} 个，{money}，加权 {weighted}</translation>
+    </message>
+    <message>
+      <source>Operation log</source>
+      <translation>操作日志</translation>
     </message>
     <message>
       <source>Operations</source>
@@ -2616,6 +2752,10 @@
       <translation>打印机：{printer}</translation>
     </message>
     <message>
+      <source>Printing</source>
+      <translation>打印</translation>
+    </message>
+    <message>
       <source>Print…</source>
       <translation>打印…</translation>
     </message>
@@ -2692,6 +2832,10 @@
       <translation>最近</translation>
     </message>
     <message>
+      <source>Record</source>
+      <translation>记录</translation>
+    </message>
+    <message>
       <source>Record ID</source>
       <translation>记录 ID</translation>
     </message>
@@ -2704,12 +2848,20 @@
       <translation>记录</translation>
     </message>
     <message>
+      <source>Records you see</source>
+      <translation>您可见的记录</translation>
+    </message>
+    <message>
       <source>Recycle bin</source>
       <translation>回收站</translation>
     </message>
     <message>
       <source>Refused</source>
       <translation>已拒绝</translation>
+    </message>
+    <message>
+      <source>Refused sign-in</source>
+      <translation>登录被拒绝</translation>
     </message>
     <message>
       <source>Remind at</source>
@@ -2778,6 +2930,10 @@
     <message>
       <source>Reset layout</source>
       <translation>恢复默认布局</translation>
+    </message>
+    <message>
+      <source>Restoration</source>
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -2952,6 +3108,10 @@
       <translation>搜索或执行命令</translation>
     </message>
     <message>
+      <source>Select a person first.</source>
+      <translation>请先选择一个人。</translation>
+    </message>
+    <message>
       <source>Select a record first.</source>
       <translation>请先选择一条记录。</translation>
     </message>
@@ -3084,6 +3244,10 @@
       <translation>显示输单和无效商机</translation>
     </message>
     <message>
+      <source>Show older acts</source>
+      <translation>显示更早的操作</translation>
+    </message>
+    <message>
       <source>Show or hide the details</source>
       <translation>显示或隐藏详情</translation>
     </message>
@@ -3120,6 +3284,14 @@
       <translation>重新登录</translation>
     </message>
     <message>
+      <source>Sign-in</source>
+      <translation>登录</translation>
+    </message>
+    <message>
+      <source>Sign-out</source>
+      <translation>退出登录</translation>
+    </message>
+    <message>
       <source>Signatures</source>
       <translation>签署信息</translation>
     </message>
@@ -3154,6 +3326,14 @@
     <message>
       <source>Similar to “{title}”: {why}.</source>
       <translation>与“{title}”相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>登录时间</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
     </message>
     <message>
       <source>Snooze</source>
@@ -3588,6 +3768,10 @@
       <translation>打印机“{printer}”已不存在，请选择其他打印机。</translation>
     </message>
     <message>
+      <source>The program</source>
+      <translation>程序</translation>
+    </message>
+    <message>
       <source>The program fills this in.</source>
       <translation>由程序自动填写。</translation>
     </message>
@@ -4008,6 +4192,10 @@
       <translation>今日需联系</translation>
     </message>
     <message>
+      <source>To day</source>
+      <translation>结束日期</translation>
+    </message>
+    <message>
       <source>To do</source>
       <translation>待办</translation>
     </message>
@@ -4079,6 +4267,10 @@
       <source>Undo the last change</source>
       <translation>撤销上一步改动</translation>
     </message>
+    <message>
+      <source>Undone act</source>
+      <translation>撤销</translation>
+    </message>
     <message numerus="yes">
       <source>Undone, except %n record(s) that were changed again since.</source>
       <translation>
@@ -4140,6 +4332,10 @@
     <message>
       <source>Verdicts</source>
       <translation>检查结果</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
     </message>
     <message>
       <source>View</source>
@@ -4278,6 +4474,10 @@
       <translation>程序关闭或电脑休眠期间：</translation>
     </message>
     <message>
+      <source>Who is online</source>
+      <translation>在线用户</translation>
+    </message>
+    <message>
       <source>Who works here?</source>
       <translation>使用人是谁？</translation>
     </message>
@@ -4352,6 +4552,10 @@
     <message>
       <source>Won: {count}, {money}</source>
       <translation>赢单：{count} 个，{money}</translation>
+    </message>
+    <message>
+      <source>Words or a record's name</source>
+      <translation>关键字或记录名称</translation>
     </message>
     <message>
       <source>Workbench</source>
@@ -4488,6 +4692,10 @@
     <message>
       <source>add</source>
       <translation>新建</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
     </message>
     <message>
       <source>all records</source>
@@ -5250,6 +5458,14 @@ Next contact: {day}</source>
     <message>
       <source>{label}: all is well</source>
       <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{ms:.1f} ms</source>
+      <translation>{ms:.1f} 毫秒</translation>
+    </message>
+    <message>
+      <source>{names} will be signed out within a minute. What they typed stays on their screen.</source>
+      <translation>{names} 将在一分钟内下线，输入的内容会保留在其屏幕上。</translation>
     </message>
     <message>
       <source>{name} has ended your work here. What you typed is still there.</source>

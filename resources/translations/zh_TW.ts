@@ -8,6 +8,12 @@
       <translation> 和 </translation>
     </message>
     <message numerus="yes">
+      <source>%n act(s)</source>
+      <translation>
+        <numerusform>%n 個操作</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n address(es) are empty; their envelopes stay blank.</source>
       <translation>
         <numerusform>%n 個地址為空，對應的信封留白。</numerusform>
@@ -217,6 +223,12 @@
         <numerusform>已選 %n 項</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%n window(s) open</source>
+      <translation>
+        <numerusform>%n 個視窗已開啟</numerusform>
+      </translation>
+    </message>
     <message>
       <source>(nobody)</source>
       <translation>（無人負責）</translation>
@@ -310,8 +322,16 @@
       <translation>橫向</translation>
     </message>
     <message>
+      <source>Act</source>
+      <translation>操作</translation>
+    </message>
+    <message>
       <source>Active</source>
       <translation>履行中</translation>
+    </message>
+    <message>
+      <source>Acts in the journal</source>
+      <translation>日誌中的操作</translation>
     </message>
     <message>
       <source>Add a condition</source>
@@ -422,6 +442,10 @@
       <translation>自訂時間…</translation>
     </message>
     <message>
+      <source>Answers within</source>
+      <translation>回應時間</translation>
+    </message>
+    <message>
       <source>Area</source>
       <translation>範圍</translation>
     </message>
@@ -440,6 +464,10 @@
     <message>
       <source>As {name} sees it on {moment}</source>
       <translation>依 {name} 的權限統計，時間 {moment}</translation>
+    </message>
+    <message>
+      <source>Asked to end: {names}</source>
+      <translation>已要求下線：{names}</translation>
     </message>
     <message>
       <source>Assign</source>
@@ -464,6 +492,14 @@
     <message>
       <source>Assigned to you by {name}: {title}</source>
       <translation>{name} 指派給您：{title}</translation>
+    </message>
+    <message>
+      <source>Assignment</source>
+      <translation>指派</translation>
+    </message>
+    <message>
+      <source>At</source>
+      <translation>時間</translation>
     </message>
     <message>
       <source>At least one column stays.</source>
@@ -589,6 +625,10 @@
       <source>Centred</source>
       <translation>置中</translation>
     </message>
+    <message>
+      <source>Change</source>
+      <translation>修改</translation>
+    </message>
     <message numerus="yes">
       <source>Change %n record(s)</source>
       <translation>
@@ -598,6 +638,14 @@
     <message>
       <source>Change a field</source>
       <translation>修改欄位</translation>
+    </message>
+    <message>
+      <source>Change of many</source>
+      <translation>批次修改</translation>
+    </message>
+    <message>
+      <source>Change of state</source>
+      <translation>狀態變更</translation>
     </message>
     <message>
       <source>Change the filter, or add what is missing.</source>
@@ -808,6 +856,10 @@
       <translation>已完成</translation>
     </message>
     <message>
+      <source>Computer</source>
+      <translation>電腦</translation>
+    </message>
+    <message>
       <source>Conditions</source>
       <translation>篩選條件</translation>
     </message>
@@ -908,6 +960,10 @@
       <translation>交角距上邊</translation>
     </message>
     <message>
+      <source>Count</source>
+      <translation>數量</translation>
+    </message>
+    <message>
       <source>Count and money per stage, and the conversion from each stage to the next.</source>
       <translation>各階段的數量和金額，以及逐階段的轉換率。</translation>
     </message>
@@ -976,6 +1032,10 @@
       <translation>資料權限</translation>
     </message>
     <message>
+      <source>Database</source>
+      <translation>資料庫</translation>
+    </message>
+    <message>
       <source>Date</source>
       <translation>日期</translation>
     </message>
@@ -1026,6 +1086,18 @@
     <message>
       <source>Deleted at</source>
       <translation>刪除時間</translation>
+    </message>
+    <message>
+      <source>Deletion</source>
+      <translation>刪除</translation>
+    </message>
+    <message>
+      <source>Deletion for good</source>
+      <translation>徹底刪除</translation>
+    </message>
+    <message>
+      <source>Demo data</source>
+      <translation>示範資料</translation>
     </message>
     <message>
       <source>Department</source>
@@ -1152,6 +1224,14 @@
       <translation>編碼</translation>
     </message>
     <message>
+      <source>End this person's work</source>
+      <translation>讓此人下線</translation>
+    </message>
+    <message>
+      <source>Ended the work of somebody</source>
+      <translation>讓他人下線</translation>
+    </message>
+    <message>
       <source>Ending</source>
       <translation>即將到期</translation>
     </message>
@@ -1166,6 +1246,10 @@
     <message>
       <source>Ends on</source>
       <translation>到期日期</translation>
+    </message>
+    <message>
+      <source>Engine</source>
+      <translation>資料庫引擎</translation>
     </message>
     <message>
       <source>English label</source>
@@ -1312,6 +1396,10 @@
       <translation>名</translation>
     </message>
     <message>
+      <source>First start</source>
+      <translation>首次啟動</translation>
+    </message>
+    <message>
       <source>Fit</source>
       <translation>縮放</translation>
     </message>
@@ -1384,8 +1472,16 @@
       <translation>可搜尋</translation>
     </message>
     <message>
+      <source>Free on its disk</source>
+      <translation>磁碟剩餘空間</translation>
+    </message>
+    <message>
       <source>From box to box</source>
       <translation>框與框的間距</translation>
+    </message>
+    <message>
+      <source>From day</source>
+      <translation>開始日期</translation>
     </message>
     <message>
       <source>From label to label, across</source>
@@ -1440,6 +1536,10 @@
       <translation>分組</translation>
     </message>
     <message>
+      <source>Handover</source>
+      <translation>交接</translation>
+    </message>
+    <message>
       <source>Has left</source>
       <translation>辦理離職</translation>
     </message>
@@ -1482,6 +1582,10 @@
     <message>
       <source>Idle</source>
       <translation>停滯</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>匯入</translation>
     </message>
     <message numerus="yes">
       <source>Import %n row(s)</source>
@@ -1596,6 +1700,10 @@
       <translation>上次保留的修改現已儲存：{record}</translation>
     </message>
     <message>
+      <source>Kept in</source>
+      <translation>存放位置</translation>
+    </message>
+    <message>
       <source>Key decision maker</source>
       <translation>關鍵決策人</translation>
     </message>
@@ -1668,8 +1776,16 @@
       <translation>近 12 個月</translation>
     </message>
     <message>
+      <source>Last act</source>
+      <translation>最近操作</translation>
+    </message>
+    <message>
       <source>Last contact</source>
       <translation>最近聯絡</translation>
+    </message>
+    <message>
+      <source>Last copy beside it</source>
+      <translation>最近備份</translation>
     </message>
     <message>
       <source>Last day</source>
@@ -1690,6 +1806,10 @@
     <message>
       <source>Last run</source>
       <translation>上次執行</translation>
+    </message>
+    <message>
+      <source>Last seal</source>
+      <translation>最近封印</translation>
     </message>
     <message>
       <source>Last year</source>
@@ -1788,6 +1908,10 @@
       <translation>多行文字</translation>
     </message>
     <message>
+      <source>Look again</source>
+      <translation>重新查看</translation>
+    </message>
+    <message>
       <source>Look around with sample data</source>
       <translation>用範例資料試用</translation>
     </message>
@@ -1858,6 +1982,10 @@
     <message>
       <source>Meeting</source>
       <translation>會議</translation>
+    </message>
+    <message>
+      <source>Merging</source>
+      <translation>合併</translation>
     </message>
     <message>
       <source>Message</source>
@@ -2078,6 +2206,10 @@
     <message>
       <source>No</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>No act fits. Take a filter away or choose other days.</source>
+      <translation>沒有符合的操作。請減少篩選條件或選擇其他日期。</translation>
     </message>
     <message>
       <source>No amount</source>
@@ -2338,6 +2470,10 @@
     <message>
       <source>Open: {count}, {money}, weighted {weighted}</source>
       <translation>進行中：{count} 個，{money}，加權 {weighted}</translation>
+    </message>
+    <message>
+      <source>Operation log</source>
+      <translation>操作日誌</translation>
     </message>
     <message>
       <source>Operations</source>
@@ -2616,6 +2752,10 @@
       <translation>印表機：{printer}</translation>
     </message>
     <message>
+      <source>Printing</source>
+      <translation>列印</translation>
+    </message>
+    <message>
       <source>Print…</source>
       <translation>列印…</translation>
     </message>
@@ -2692,6 +2832,10 @@
       <translation>最近</translation>
     </message>
     <message>
+      <source>Record</source>
+      <translation>記錄</translation>
+    </message>
+    <message>
       <source>Record ID</source>
       <translation>記錄 ID</translation>
     </message>
@@ -2704,12 +2848,20 @@
       <translation>記錄</translation>
     </message>
     <message>
+      <source>Records you see</source>
+      <translation>您可見的記錄</translation>
+    </message>
+    <message>
       <source>Recycle bin</source>
       <translation>資源回收筒</translation>
     </message>
     <message>
       <source>Refused</source>
       <translation>已拒絕</translation>
+    </message>
+    <message>
+      <source>Refused sign-in</source>
+      <translation>登入被拒絕</translation>
     </message>
     <message>
       <source>Remind at</source>
@@ -2778,6 +2930,10 @@
     <message>
       <source>Reset layout</source>
       <translation>還原成預設版面配置</translation>
+    </message>
+    <message>
+      <source>Restoration</source>
+      <translation>還原</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -2952,6 +3108,10 @@
       <translation>搜尋或執行命令</translation>
     </message>
     <message>
+      <source>Select a person first.</source>
+      <translation>請先選擇一個人。</translation>
+    </message>
+    <message>
       <source>Select a record first.</source>
       <translation>請先選擇一筆記錄。</translation>
     </message>
@@ -3084,6 +3244,10 @@
       <translation>顯示輸單和無效商機</translation>
     </message>
     <message>
+      <source>Show older acts</source>
+      <translation>顯示更早的操作</translation>
+    </message>
+    <message>
       <source>Show or hide the details</source>
       <translation>顯示或隱藏詳情</translation>
     </message>
@@ -3120,6 +3284,14 @@
       <translation>重新登入</translation>
     </message>
     <message>
+      <source>Sign-in</source>
+      <translation>登入</translation>
+    </message>
+    <message>
+      <source>Sign-out</source>
+      <translation>登出</translation>
+    </message>
+    <message>
       <source>Signatures</source>
       <translation>簽署資訊</translation>
     </message>
@@ -3154,6 +3326,14 @@
     <message>
       <source>Similar to “{title}”: {why}.</source>
       <translation>與「{title}」相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>登入時間</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
     </message>
     <message>
       <source>Snooze</source>
@@ -3588,6 +3768,10 @@
       <translation>印表機「{printer}」已不存在，請選擇其他印表機。</translation>
     </message>
     <message>
+      <source>The program</source>
+      <translation>程式</translation>
+    </message>
+    <message>
       <source>The program fills this in.</source>
       <translation>由程式自動填寫。</translation>
     </message>
@@ -4008,6 +4192,10 @@
       <translation>今日需聯絡</translation>
     </message>
     <message>
+      <source>To day</source>
+      <translation>結束日期</translation>
+    </message>
+    <message>
       <source>To do</source>
       <translation>待辦事項</translation>
     </message>
@@ -4079,6 +4267,10 @@
       <source>Undo the last change</source>
       <translation>復原上一步變更</translation>
     </message>
+    <message>
+      <source>Undone act</source>
+      <translation>復原</translation>
+    </message>
     <message numerus="yes">
       <source>Undone, except %n record(s) that were changed again since.</source>
       <translation>
@@ -4140,6 +4332,10 @@
     <message>
       <source>Verdicts</source>
       <translation>檢查結果</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>版本</translation>
     </message>
     <message>
       <source>View</source>
@@ -4278,6 +4474,10 @@
       <translation>程式關閉或電腦休眠期間：</translation>
     </message>
     <message>
+      <source>Who is online</source>
+      <translation>線上使用者</translation>
+    </message>
+    <message>
       <source>Who works here?</source>
       <translation>使用人是誰？</translation>
     </message>
@@ -4352,6 +4552,10 @@
     <message>
       <source>Won: {count}, {money}</source>
       <translation>贏單：{count} 個，{money}</translation>
+    </message>
+    <message>
+      <source>Words or a record's name</source>
+      <translation>關鍵字或記錄名稱</translation>
     </message>
     <message>
       <source>Workbench</source>
@@ -4488,6 +4692,10 @@
     <message>
       <source>add</source>
       <translation>新增</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
     </message>
     <message>
       <source>all records</source>
@@ -5250,6 +5458,14 @@ Next contact: {day}</source>
     <message>
       <source>{label}: all is well</source>
       <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{ms:.1f} ms</source>
+      <translation>{ms:.1f} 毫秒</translation>
+    </message>
+    <message>
+      <source>{names} will be signed out within a minute. What they typed stays on their screen.</source>
+      <translation>{names} 將在一分鐘內下線，輸入的內容會保留在其螢幕上。</translation>
     </message>
     <message>
       <source>{name} has ended your work here. What you typed is still there.</source>

@@ -9,6 +9,7 @@ from crm_desktop.core import alike, find, twins
 from crm_desktop.core import seals as chain
 from crm_desktop.core.checks.finding import EXAMPLES, Finding, Marked, rows_like
 from crm_desktop.core.find.grams import tokens_of
+from crm_desktop.core.journal import LOGGED
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.words import _
 
@@ -25,9 +26,9 @@ def journal(records: Records) -> Iterator[Finding]:
     yield from rows_like(records, _("Journal: {count} lines belong to no act."), source)
     source = (
         "FROM batch t LEFT JOIN (SELECT batch, COUNT(*) AS n FROM journal GROUP BY batch) x ON x.batch = t.id"
-        " WHERE COALESCE(x.n, 0) < t.`count` AND COALESCE(x.n, 0) = 0 AND t.`count` > 0"
+        f" WHERE x.n IS NULL AND t.`count` > 0 AND t.what NOT IN ({', '.join('?' * len(LOGGED))})"
     )
-    yield from rows_like(records, _("Journal: {count} acts have no lines; they cannot be undone."), source)
+    yield from rows_like(records, _("Journal: {count} acts have no lines; they cannot be undone."), source, LOGGED)
     marks = ", ".join("?" * len(records.types))
     source = f"FROM journal t WHERE t.record_type NOT IN ({marks})"
     yield from rows_like(records, _("Journal: {count} lines tell of unknown kinds of record."), source, tuple(records.types))

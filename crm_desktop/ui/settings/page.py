@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.views import View
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.settings.own import OwnSettings
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 LISTS = ("employee", "department", "role", "role_right", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
 OWN = "own"
+# Hand-made topics: key, title, icon.
+WATCHED = (
+    ("online", _("Who is online"), "monitor"),
+    ("operation_log", _("Operation log"), "history"),
+    ("database", _("Database"), "database"),
+)
 
 
 class SettingsPage(QWidget):
@@ -43,6 +49,8 @@ class SettingsPage(QWidget):
         for key in (*LISTS, *more):
             screen = desk.records.types[key].screen
             self._add(key, say(screen.title), screen.icon)
+        for key, title, icon_name in WATCHED:
+            self._add(key, say(title), icon_name)
         self.stack = QStackedWidget()
         self._built: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
@@ -66,9 +74,21 @@ class SettingsPage(QWidget):
 
     def _show(self, key: str) -> None:
         if key not in self._built:
-            self._built[key] = OwnSettings(self.desk, self._session) if key == OWN else self._list(key)
+            self._built[key] = self._topic(key)
             self.stack.addWidget(self._built[key])
         self.stack.setCurrentWidget(self._built[key])
+
+    def _topic(self, key: str) -> QWidget:
+        if key == OWN:
+            return OwnSettings(self.desk, self._session)
+        if key in self.desk.records.types:
+            return self._list(key)
+        from crm_desktop.ui.system.log import LogPage
+        from crm_desktop.ui.system.online import OnlinePage
+        from crm_desktop.ui.system.state import StatePage
+
+        pages: dict[str, type[OnlinePage | LogPage | StatePage]] = {"online": OnlinePage, "operation_log": LogPage, "database": StatePage}
+        return pages[key](self.desk)
 
     def _list(self, key: str) -> ListPage:
         page = ListPage(self.desk, self.desk.records.types[key])
