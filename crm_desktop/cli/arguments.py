@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from crm_desktop import __version__
+from crm_desktop.cli.help_text import Help
 from crm_desktop.cli.places import data_folder
 from crm_desktop.core import words
 from crm_desktop.core.words import LANGUAGES, _, say
 
+SCHEMES = ("mysql://", "mariadb://")
 THEMES = ("light", "dark", "system")
 
 # What argparse itself says, so that the catalogues have it.
@@ -38,6 +40,15 @@ class WrongUsage(Exception):
 class Parser(argparse.ArgumentParser):
     """Tells wrong usage by an exception, so that all sentences are printed in one place."""
 
+    takes_type = False
+
+    def format_help(self) -> str:
+        if self.takes_type:
+            from crm_desktop.business import RECORD_TYPES  # nobody pays for it who does not ask for help
+
+            self.epilog = say("Kinds of record: {types}.", types=", ".join(one.key() for one in RECORD_TYPES))
+        return super().format_help()
+
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(say("{problem}. See “{program} --help”.", problem=message.rstrip("."), program=self.prog))
 
@@ -49,7 +60,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     wanted = _parser().parse_args(_joined(arguments))
     if wanted.data is not None and wanted.database is not None:
         raise WrongUsage(say("Name either a folder with --data or a server with --database, not both."))
-    if wanted.database is not None and "://" not in wanted.database:
+    if wanted.database is not None and not wanted.database.startswith(SCHEMES):
         raise WrongUsage(say("This is not the address of a database. It looks like mysql://user:password@server:3306/crm."))
     return wanted
 
@@ -66,36 +77,37 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 
 def wished_language(arguments: Sequence[str]) -> str | None:
-    """The value of --lang, looked for before anything else is read: the help speaks it too."""
+    """The value of --lang, looked for before anything else is read: the help speaks it too. None for one we do not speak."""
+    wished = None
     for number, argument in enumerate(arguments):
         if argument == "--lang" and number + 1 < len(arguments):
-            return arguments[number + 1]
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-    return None
+            wished = arguments[number + 1]
+        elif argument.startswith("--lang="):
+            wished = argument.partition("=")[2]
+    return wished if wished in LANGUAGES else None
 
 
 def language_here() -> str:
     """The language of this PC as far as the program speaks it, else English."""
     try:
-        name = locale.getlocale()[0] or ""
+        name = locale.getlocale()[0]
     except ValueError:  # a locale Python does not know
-        return "en"
-    if name.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant", "Chinese (Traditional)")):
-        return "zh_TW"
-    return "zh_CN" if name.startswith(("zh", "Chinese")) else "en"
+        name = None
+    return words.nearest(name or "en")
 
 
 def _parser() -> Parser:
     parser = Parser(
         prog="crm-desktop",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         description=say("CRM Desktop: customers, opportunities, contracts and calendar of a sales team.")
-        + "\n"
+        + "\n\n"
         + say("Without a command it opens its window; with one it does that and ends."),
         epilog=say("The data lies in {folder} unless --data or --database say otherwise.", folder=data_folder())
-        + "\n"
-        + say("“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage."),
+        + "\n\n"
+        + say("“crm-desktop COMMAND --help” explains a command.")
+        + "\n\n"
+        + say("Exit codes: 0 done, 1 refused or invalid, 2 wrong usage."),
     )
     version = say("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"crm-desktop {__version__}", help=version)
@@ -123,6 +135,19 @@ def _size(text: str) -> tuple[int, int]:
 _size.__name__ = "WxH"
 
 
+def _count(text: str) -> int:
+    """A number from 0 up, as --limit and --header-row take it."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise argparse.ArgumentTypeError(say("“{value}” is not a number from 0 up", value=text))
+    return int(text)
+
+
+def _batch(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        raise argparse.ArgumentTypeError(say("“{value}” is not the number of a batch, as the import printed it", value=text))
+    return int(text)
+
+
 def _add_place(parser: argparse.ArgumentParser, default: Any = argparse.SUPPRESS) -> None:
     """Where the data is and who asks: the same before and behind the command."""
     place = parser.add_argument_group(say("data and person"))
@@ -133,9 +158,8 @@ def _add_place(parser: argparse.ArgumentParser, default: Any = argparse.SUPPRESS
 
 
 def _command(commands: Any, name: str, summary: str, more: str = "") -> Parser:
-    parser: Parser = commands.add_parser(
-        name, help=summary, description=summary + ("\n\n" + more if more else ""), formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    text = summary + ("\n\n" + more if more else "")
+    parser: Parser = commands.add_parser(name, help=summary, description=text, formatter_class=Help)
     _add_place(parser)
     return parser
 
@@ -177,10 +201,11 @@ def _add_import(commands: Any) -> None:
         say("Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, "
             "unchanged and refused, and the number of the batch, by which the import can be undone."),
     )  # fmt: skip
+    parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", nargs="?", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help=say("the sheet"))
     parser.add_argument("--sheet", metavar="NAME", help=say("the sheet of the workbook; the first filled one if not given"))
-    parser.add_argument("--header-row", metavar="N", type=int, help=say("row of the headings; 0 for none; found if not given"))
+    parser.add_argument("--header-row", metavar="N", type=_count, help=say("row of the headings; 0 for none; found if not given"))
     parser.add_argument("--map", metavar="FILE", type=Path, help=say("a JSON file: column heading → field name"))
     parser.add_argument("--match", metavar="FIELDS", help=say("fields by which a row finds the record it means; “none”: every row is new"))
     parser.add_argument("--mode", choices=("create", "update", "both"), default="both", help=say("what may happen to rows"))
@@ -192,12 +217,13 @@ def _add_import(commands: Any) -> None:
     parser.add_argument("--encoding", metavar="NAME", help=say("of a .csv, when it is not found rightly: utf-8, gb18030 …"))
     parser.add_argument("--dry-run", action="store_true", help=say("only tell what would happen"))
     parser.add_argument("--errors", metavar="FILE", type=Path, help=say("write the refused rows there, with the reasons"))
-    parser.add_argument("--undo", metavar="BATCH", type=int, help=say("take an import back"))
+    parser.add_argument("--undo", metavar="BATCH", type=_batch, help=say("take an import back"))
     _add_json(parser)
 
 
 def _add_export(commands: Any) -> None:
     parser = _command(commands, "export", say("write records to a sheet (.xlsx or .csv)"), say(CONDITIONS))
+    parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("file", metavar="FILE", type=Path, help=say("the file to write; its ending says the format"))
     parser.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=say("of a .csv"))
@@ -214,21 +240,23 @@ def _add_search(commands: Any) -> None:
     )
     parser.add_argument("text", metavar="TEXT", nargs="+", help=say("what to look for"))
     parser.add_argument("--type", metavar="TYPE", action="append", dest="types", help=say("only this kind of record; may be repeated"))
-    parser.add_argument("--limit", metavar="N", type=int, default=20, help=say("at most so many hits (20)"))
+    parser.add_argument("--limit", metavar="N", type=_count, default=20, help=say("at most so many hits (20)"))
     _add_json(parser)
 
 
 def _add_list(commands: Any) -> None:
     usual = say("Without --columns a table has the usual columns of the list, and JSON has all fields.")
     parser = _command(commands, "list", say("print records"), "\n\n".join((usual, say(CONDITIONS), say(VALUES))))
+    parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     _add_choice(parser)
-    parser.add_argument("--limit", metavar="N", type=int, default=0, help=say("at most so many records; 0 for all"))
+    parser.add_argument("--limit", metavar="N", type=_count, default=0, help=say("at most so many records; 0 for all"))
     _add_json(parser)
 
 
 def _add_show(commands: Any) -> None:
     parser = _command(commands, "show", say("print all of one record"), say(VALUES))
+    parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("id", metavar="ID", help=say("its id, code, number or whole name"))
     _add_json(parser)

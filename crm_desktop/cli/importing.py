@@ -20,7 +20,7 @@ from crm_desktop.exchange.importing.refused_rows import write_refused
 from crm_desktop.exchange.importing.verdicts import Verdicts
 from crm_desktop.exchange.mapping import guess_mapping, known_heading, mapping_from, unmapped
 from crm_desktop.exchange.reading import read_workbook
-from crm_desktop.exchange.tables import Table, find_table
+from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.targets import targets_of
 from crm_desktop.exchange.workbook import Workbook
 
@@ -53,9 +53,17 @@ def _plan(office: Office, record_type: type[Record], workbook: Workbook, wanted:
     if wanted.sheet is not None and wanted.sheet not in {sheet.name for sheet in workbook.sheets}:
         listed = "、".join(sheet.name for sheet in workbook.sheets)
         raise Invalid(_("There is no sheet “{sheet}”. The sheets are: {sheets}."), sheet=wanted.sheet, sheets=listed)
-    table = find_table(workbook.sheet(wanted.sheet), known_heading(key, targets), wanted.header_row)
+    known = known_heading(key, targets)
+    sheet = workbook.sheet(wanted.sheet) if wanted.sheet is not None else likely_sheet(workbook, known)
+    table = find_table(sheet, known, wanted.header_row)
     kept = _written_mapping(wanted.map) if wanted.map else None
     mapping = guess_mapping(key, targets, table) if kept is None else mapping_from(kept, table, targets)
+    if not mapping.mapped():
+        raise Invalid(
+            _("None of the headings of “{sheet}” is known: {headings}. Name their fields in a file with --map, "
+              "or the row of the headings with --header-row."),
+            sheet=sheet.name, headings="、".join(table.headings[:8]),
+        )  # fmt: skip
     match: Iterable[str] | None = None
     if wanted.match:
         match = () if wanted.match == "none" else split(wanted.match)

@@ -84,7 +84,7 @@ def _person(records: Records, named: str | None) -> int:
     if any(person.id == local for person in people):
         return int(local)
     if not people:
-        raise NotFound(_("Nobody in this database may sign in. Open the window and add an employee."))
+        raise NotFound(sign_in.NOBODY)
     if len(people) > 1:
         names = ", ".join(person.login or person.name for person in people)
         raise Trouble(_("Say who you are with --as. Name one of: {names}."), names=names)

@@ -71,6 +71,12 @@ def _speak_utf8() -> None:
 
 def _report() -> Path:
     path = Path(tempfile.gettempdir()) / "crm-desktop-mistake.txt"
-    with path.open("a", encoding="utf-8") as file:
-        traceback.print_exc(file=file)
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            traceback.print_exc(file=file)
+    except OSError:  # the file of another person on this computer, or a full disk
+        handle, name = tempfile.mkstemp(prefix="crm-desktop-mistake-", suffix=".txt")
+        path = Path(name)
+        with open(handle, "w", encoding="utf-8") as file:
+            traceback.print_exc(file=file)
     return path

@@ -31,6 +31,15 @@ def use(language: str) -> None:
     _language = language if language in LANGUAGES else DEFAULT
 
 
+def nearest(locale: str) -> str:
+    """The language that serves a system locale best: "zh_HK" -> zh_TW, "de_DE" -> en; the default when it names none."""
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return DEFAULT
+    if locale.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant", "Chinese (Traditional)")):
+        return "zh_TW"
+    return "zh_CN" if locale.startswith(("zh", "Chinese")) else "en"
+
+
 def language() -> str:
     """The language this process shows: zh_CN, zh_TW or en."""
     return _language

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.database import sentences
 
 FILE_NAME = "crm.db"
@@ -38,8 +38,11 @@ def find_place(place: str | Path) -> ServerPlace | Path:
     if isinstance(place, str) and "://" in place:
         return _server(place)
     path = Path(place).expanduser()
-    if path.is_file() or (path.suffix == ".db" and not path.is_dir()):
-        return path
+    try:
+        if path.is_file() or (path.suffix == ".db" and not path.is_dir()):
+            return path
+    except PermissionError as error:
+        raise Trouble(sentences.NOT_ALLOWED, file=str(path)) from error
     return path / FILE_NAME
 
 

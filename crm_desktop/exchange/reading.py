@@ -31,6 +31,8 @@ _SECONDS_PER_MEGABYTE = 0.4
 _TICK = 0.1
 
 NOT_FOUND = _("“{file}” was not found.")
+A_FOLDER = _("“{file}” is a folder. Choose a file in it.")
+NOT_ALLOWED = _("You are not allowed to read “{file}”. Ask whoever looks after this computer for access.")
 HUNG = _("Reading “{file}” took too long and was stopped. The file may be damaged.")
 
 log = logging.getLogger(__name__)
@@ -51,8 +53,13 @@ def read_workbook(
     rows read so far. Raises Invalid with a sentence for every file that cannot be read, Cancelled when `cancel` was set.
     """
     path = Path(path)
-    if not path.is_file():
-        raise Invalid(NOT_FOUND, file=path.name)
+    try:
+        if path.is_dir():
+            raise Invalid(A_FOLDER, file=path.name)
+        if not path.is_file():
+            raise Invalid(NOT_FOUND, file=path.name)
+    except PermissionError as error:
+        raise Invalid(NOT_ALLOWED, file=path.name) from error
     request = {"path": str(path.resolve()), "encoding": encoding, "delimiter": delimiter, "sheet": sheet}
     folder: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(
         prefix="crm-sheet-", ignore_cleanup_errors=True

@@ -11,7 +11,7 @@ from crm_desktop.core.words import _
 from crm_desktop.exchange.cells import ERRORS, Cell, as_text, column_letter
 from crm_desktop.exchange.heading_rows import HeadingRows, find_heading_rows
 from crm_desktop.exchange.odd_rows import OddRows
-from crm_desktop.exchange.workbook import Sheet
+from crm_desktop.exchange.workbook import Sheet, Workbook
 
 _SAMPLES = 40
 _MOST_LISTED = 1_000
@@ -103,6 +103,19 @@ def find_table(sheet: Sheet, known: Callable[[str], bool] | None = None, heading
     _trim(table)
     table.headings = _distinct(table.headings)
     return table
+
+
+def likely_sheet(workbook: Workbook, known: Callable[[str], bool]) -> Sheet:
+    """The sheet a person most likely means: the one with most known headings; without any, the first that holds something."""
+    best, most = workbook.sheet(), 0
+    for sheet in workbook.sheets:
+        if sheet.hidden or not sheet.height or sheet.problem is not None:
+            continue
+        texts = find_heading_rows(sheet, sheet.head(60), known, None).texts
+        hits = sum(known(text) for text in texts if text)
+        if hits > most:
+            best, most = sheet, hits
+    return best
 
 
 def _survey(table: Table, found: HeadingRows, odd: OddRows, width: int) -> None:

@@ -22,9 +22,9 @@ NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 class FirstStart(QDialog):
     """Three questions; another language rebuilds the words at once. `sample` is True when sample data is wanted."""
 
-    def __init__(self, chosen: str):
+    def __init__(self, chosen: str, shared: bool = False):
         super().__init__()
-        self.sample = False
+        self.sample, self.shared = False, shared
         self.lang = ChoiceEdit()
         self.lang.set_choices([(code, NAMES[code]) for code in LANGUAGES], empty=False)
         self.lang.set_value(chosen)
@@ -41,15 +41,12 @@ class FirstStart(QDialog):
     def _lay_out(self) -> None:
         self.setWindowTitle(say("Welcome"))
         title = Label(say("Welcome to CRM Desktop"), "Title")
-        text = Label(
-            say("Everything stays in a file on this computer. You can change these answers later in the settings."),
-            "Muted",
-            wrap=True,
-        )
+        text = Label(self._where(), "Muted", wrap=True)
         form = Form(quiet=False)
         for label, editor in ((say("Language"), self.lang), (say("Company"), self.company), (say("Your name"), self.person)):
             editor.setAccessibleName(label)
             form.row(label, editor)
+        form.without_margins()
         buttons = QHBoxLayout()
         start = Button(say("Start"), "check", "primary", self._start)
         start.setDefault(True)
@@ -62,6 +59,11 @@ class FirstStart(QDialog):
         self.column.addLayout(buttons)
         self._shown = [title, text, form, start, sample, buttons]
         self.company.setFocus()
+
+    def _where(self) -> str:
+        if self.shared:
+            return say("This database is empty; all who work with it will see what you answer. You can change it later in the settings.")
+        return say("Everything stays in a file on this computer. You can change these answers later in the settings.")
 
     def _speak(self) -> None:
         """Say everything in the language just chosen; what was typed stays."""
@@ -86,10 +88,9 @@ class FirstStart(QDialog):
         self.accept()
 
 
-def ask_first(records: Records, lang: str | None) -> int | None:
+def ask_first(records: Records) -> int | None:
     """Ask, begin the database, and return the employee who starts; None when the person cancels."""
-    dialog = FirstStart(lang or language())
-    speak(lang or language())
+    dialog = FirstStart(language(), shared=records.database.engine != "sqlite")
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return None
     chosen = dialog.lang.value()

@@ -1,4 +1,4 @@
-"""One window for one data folder: a second start brings the first window to the front instead of opening another.
+"""One window for one database file: a second start brings the first window to the front instead of opening another.
 
 Two programs could share the file (commands do), but two windows of one person only confuse. The lock is a file with the
 process id; one left by a crash is recognised and taken over.
@@ -17,11 +17,12 @@ PATIENCE = 1_000  # ms to reach the other window
 
 
 class OneWindow:
-    """Held while a window is open on `folder`."""
+    """Held while a window is open on the database `file`; the lock lies beside it."""
 
-    def __init__(self, folder: Path):
-        self._name = "crm-desktop-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-        self._lock = QLockFile(str(folder / "window.lock"))
+    def __init__(self, file: Path):
+        file = file.resolve()
+        self._name = "crm-desktop-" + hashlib.sha256(str(file).encode()).hexdigest()[:16]
+        self._lock = QLockFile(str(file.with_suffix(".lock")))
         self._lock.setStaleLockTime(0)  # a lock counts as long as its process lives, however long that is
         self._server: Any = None
 

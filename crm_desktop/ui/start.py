@@ -14,15 +14,17 @@ from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.system import starting
 from crm_desktop.core import twins
 from crm_desktop.core.clock import Clock
-from crm_desktop.core.errors import Trouble
+from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.records import Records
-from crm_desktop.core.words import say
+from crm_desktop.core.words import language, say
 from crm_desktop.database.engine import Database, open_database
+from crm_desktop.database.place import find_place
 from crm_desktop.ui.one_window import OneWindow
 from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell import theme as themes
-from crm_desktop.ui.tongue import speak
+from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.tongue import language_of_pc, speak
 
 QUIET = 600  # ms after which the first view has been painted and the rest may begin
 WRITES_TRY = 20.0  # seconds; then a write waits in the outbox and the window says so
@@ -46,25 +48,25 @@ def open_window(
     app.setApplicationName("crm-desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("crm-desktop")
-    speak(lang or "zh_CN")
+    speak(lang or language_of_pc())
     assert place is not None
+    only = None
     try:
+        found = find_place(place)
         database = open_database(place)
         records = Records(database, RECORD_TYPES, Clock())
+        if isinstance(found, Path) and screenshot is None:
+            only = OneWindow(found)
+            if not only.take():
+                return _leave_to_other(only, records, lang)
         twins.catch_up(records)
         employee = _who(records, demo, lang, user, theme)
     except Trouble as trouble:
-        return _refuse(trouble, lang, theme)
+        return _refuse(trouble, theme)
     if employee is None:
         database.close()
         return 0
-    folder = Path(place) if database.engine == "sqlite" else None
-    only = OneWindow(folder) if folder is not None and screenshot is None else None
-    if only is not None and not only.take():
-        only.call_other()
-        print(say("The program is already open on this data. Its window comes to the front."), file=sys.stderr)
-        database.close()
-        return 0
+    folder = found.parent if isinstance(found, Path) else None
     database.write_patience = WRITES_TRY
     runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
     session = Session(records, runner, employee, folder, lang or "", theme or "")
@@ -97,6 +99,15 @@ def end(runner: Runner, database: Database) -> None:
     database.close_thread()
 
 
+def _leave_to_other(only: OneWindow, records: Records, lang: str | None) -> int:
+    """Another window is open on this data: it comes to the front, and this start ends."""
+    only.call_other()
+    speak(lang or records.settings.get("language", language()))
+    print(say("The program is already open on this data. Its window comes to the front."), file=sys.stderr)
+    records.database.close()
+    return 0
+
+
 def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme: str | None) -> int | None:
     """The employee who works here; a new database is planted with the demo or asks its first questions. None: cancelled."""
     from crm_desktop.business.staff import sign_in
@@ -105,32 +116,35 @@ def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme
         if demo:
             from crm_desktop.business.system import demo as demo_company
 
-            return int(demo_company.plant_once(records, records.clock, lang=lang or "zh_CN").id)
+            return int(demo_company.plant_once(records, records.clock, lang=language()).id)
         from crm_desktop.ui.first_start import ask_first
 
-        _dress(theme, lang)
-        return ask_first(records, lang)
+        _dress(theme)
+        return ask_first(records)
     if user:
         return int(sign_in.find(records, user).id)
     known = records.settings.get("local_user", 0)
     people = sign_in.employees(records)
+    if not people:
+        raise NotFound(sign_in.NOBODY)
     return int(known if known in {person.id for person in people} else people[0].id)
 
 
-def _dress(theme: str | None, lang: str | None) -> None:
+def _dress(theme: str | None) -> None:
     """Theme for what shows before somebody is signed in; the session dresses its window itself."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    themes.apply(app, theme or "system", lang or "zh_CN")
+    themes.apply(app, theme or "system", language())
+    app.setWindowIcon(icon("handshake", "accent", "accent"))
 
 
-def _refuse(trouble: Trouble, lang: str | None, theme: str | None) -> int:
+def _refuse(trouble: Trouble, theme: str | None) -> int:
     """The database cannot be opened: say why in a box, and on the console for whoever started it there."""
     print(trouble.sentence(), file=sys.stderr)
     if QApplication.platformName() != "offscreen":
         from PySide6.QtWidgets import QMessageBox
 
-        _dress(theme, lang)
+        _dress(theme)
         QMessageBox.critical(None, say("CRM Desktop"), trouble.sentence())
     return 1
 

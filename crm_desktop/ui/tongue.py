@@ -18,6 +18,11 @@ def _kept(text: bytes) -> bytes:
     return text
 
 
+def language_of_pc() -> str:
+    """What a person reads before the program knows who it is."""
+    return words.nearest(QLocale.system().name())
+
+
 def speak(language: str) -> None:
     """Switch the process to a language: our words, Qt's own buttons, dates and weekdays. Windows are rebuilt after it."""
     app = QCoreApplication.instance()

@@ -1180,6 +1180,10 @@
       <translation>草稿</translation>
     </message>
     <message>
+      <source>Drop a file here</source>
+      <translation>将文件拖到这里</translation>
+    </message>
+    <message>
       <source>Due at</source>
       <translation>到期时间</translation>
     </message>
@@ -1314,6 +1318,10 @@
     <message>
       <source>Existing: {name}</source>
       <translation>已有客户：{name}</translation>
+    </message>
+    <message>
+      <source>Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>Expected close</source>
@@ -1726,6 +1734,10 @@
     <message>
       <source>Kinds</source>
       <translation>类型</translation>
+    </message>
+    <message>
+      <source>Kinds of record: {types}.</source>
+      <translation>记录类型：{types}。</translation>
     </message>
     <message>
       <source>Label</source>
@@ -2296,12 +2308,20 @@
       <translation>无人</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in, because all its employees have left or were deleted. Restore a backup.</source>
+      <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
+    </message>
+    <message>
       <source>Nobody in this database may sign in. Open the window and add an employee.</source>
       <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
     </message>
     <message>
       <source>None</source>
       <translation>无</translation>
+    </message>
+    <message>
+      <source>None of the headings of “{sheet}” is known: {headings}. Name their fields in a file with --map, or the row of the headings with --header-row.</source>
+      <translation>无法识别“{sheet}”的任何列标题：{headings}。请用 --map 文件指定它们的字段，或用 --header-row 指定标题所在行。</translation>
     </message>
     <message>
       <source>Not grouped</source>
@@ -4056,6 +4076,10 @@
       <translation>此数据库属于其他程序。请选择空数据库或其他文件夹。</translation>
     </message>
     <message>
+      <source>This database is empty; all who work with it will see what you answer. You can change it later in the settings.</source>
+      <translation>此数据库是空的；所有使用它的人都会看到您填写的内容。以后可以在“设置”中修改。</translation>
+    </message>
+    <message>
       <source>This database was used by a newer version of the program. Update the program on this computer.</source>
       <translation>此数据库已被更高版本的程序使用。请升级这台电脑上的程序。</translation>
     </message>
@@ -4266,6 +4290,10 @@
     <message>
       <source>Undo the last change</source>
       <translation>撤销上一步改动</translation>
+    </message>
+    <message>
+      <source>Undone</source>
+      <translation>已撤销</translation>
     </message>
     <message>
       <source>Undone act</source>
@@ -4596,6 +4624,10 @@
     <message>
       <source>Yesterday</source>
       <translation>昨天</translation>
+    </message>
+    <message>
+      <source>You are not allowed to read “{file}”. Ask whoever looks after this computer for access.</source>
+      <translation>您无权读取“{file}”。请向这台电脑的管理员申请权限。</translation>
     </message>
     <message>
       <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
@@ -5024,6 +5056,10 @@
     <message>
       <source>options</source>
       <translation>选项</translation>
+    </message>
+    <message>
+      <source>or choose one. The columns are recognised by their headings; nothing is written before you have seen it.</source>
+      <translation>或选择一个文件。各列按标题自动识别；您确认之前不会写入任何内容。</translation>
     </message>
     <message>
       <source>order by these fields, separated by commas; -field for descending</source>
@@ -5580,6 +5616,10 @@ Next contact: {day}</source>
       <translation>{who} 同时修改了此记录。请对比两个版本，决定保留哪个。</translation>
     </message>
     <message>
+      <source>“crm-desktop COMMAND --help” explains a command.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
+    </message>
+    <message>
       <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
@@ -5610,6 +5650,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” holds no list of records. Choose a JSON file with a list of objects, one for each record.</source>
       <translation>“{file}”中没有记录列表。请选择由对象列表组成、每条记录一个对象的 JSON 文件。</translation>
+    </message>
+    <message>
+      <source>“{file}” is a folder. Choose a file in it.</source>
+      <translation>“{file}”是文件夹。请选择其中的文件。</translation>
     </message>
     <message>
       <source>“{file}” is damaged and cannot be read. Open it in its own program and save it again.</source>
@@ -5780,6 +5824,10 @@ Next contact: {day}</source>
       <translation>“{value}”不是日期。请写成 2026-11-30 这样。</translation>
     </message>
     <message>
+      <source>“{value}” is not a number from 0 up</source>
+      <translation>“{value}”不是 0 以上的数字</translation>
+    </message>
+    <message>
       <source>“{value}” is not a number.</source>
       <translation>“{value}”不是数字。</translation>
     </message>
@@ -5814,6 +5862,10 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not in the list. Choose a listed value or add it to the list first.</source>
       <translation>“{value}”不在列表中。请选择列表中的值，或先把它加入列表。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not the number of a batch, as the import printed it</source>
+      <translation>“{value}”不是导入时显示的批次号</translation>
     </message>
     <message>
       <source>“{value}” was not found, or more than one has this name.</source>

@@ -1180,6 +1180,10 @@
       <translation>草稿</translation>
     </message>
     <message>
+      <source>Drop a file here</source>
+      <translation>將檔案拖曳到這裡</translation>
+    </message>
+    <message>
       <source>Due at</source>
       <translation>到期時間</translation>
     </message>
@@ -1314,6 +1318,10 @@
     <message>
       <source>Existing: {name}</source>
       <translation>已有客戶：{name}</translation>
+    </message>
+    <message>
+      <source>Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>Expected close</source>
@@ -1726,6 +1734,10 @@
     <message>
       <source>Kinds</source>
       <translation>類型</translation>
+    </message>
+    <message>
+      <source>Kinds of record: {types}.</source>
+      <translation>記錄類型：{types}。</translation>
     </message>
     <message>
       <source>Label</source>
@@ -2296,12 +2308,20 @@
       <translation>無人</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in, because all its employees have left or were deleted. Restore a backup.</source>
+      <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
+    </message>
+    <message>
       <source>Nobody in this database may sign in. Open the window and add an employee.</source>
       <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
     </message>
     <message>
       <source>None</source>
       <translation>無</translation>
+    </message>
+    <message>
+      <source>None of the headings of “{sheet}” is known: {headings}. Name their fields in a file with --map, or the row of the headings with --header-row.</source>
+      <translation>無法識別“{sheet}”的任何欄標題：{headings}。請用 --map 檔案指定它們的欄位，或用 --header-row 指定標題所在列。</translation>
     </message>
     <message>
       <source>Not grouped</source>
@@ -4056,6 +4076,10 @@
       <translation>此資料庫屬於其他程式。請選擇空資料庫或其他資料夾。</translation>
     </message>
     <message>
+      <source>This database is empty; all who work with it will see what you answer. You can change it later in the settings.</source>
+      <translation>此資料庫是空的；所有使用它的人都會看到您填寫的內容。以後可以在“設定”中修改。</translation>
+    </message>
+    <message>
       <source>This database was used by a newer version of the program. Update the program on this computer.</source>
       <translation>此資料庫已被較新版本的程式使用。請升級這台電腦上的程式。</translation>
     </message>
@@ -4266,6 +4290,10 @@
     <message>
       <source>Undo the last change</source>
       <translation>復原上一步變更</translation>
+    </message>
+    <message>
+      <source>Undone</source>
+      <translation>已復原</translation>
     </message>
     <message>
       <source>Undone act</source>
@@ -4596,6 +4624,10 @@
     <message>
       <source>Yesterday</source>
       <translation>昨天</translation>
+    </message>
+    <message>
+      <source>You are not allowed to read “{file}”. Ask whoever looks after this computer for access.</source>
+      <translation>您無權讀取“{file}”。請向這台電腦的管理員申請權限。</translation>
     </message>
     <message>
       <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
@@ -5024,6 +5056,10 @@
     <message>
       <source>options</source>
       <translation>選項</translation>
+    </message>
+    <message>
+      <source>or choose one. The columns are recognised by their headings; nothing is written before you have seen it.</source>
+      <translation>或選擇一個檔案。各欄依標題自動識別；您確認之前不會寫入任何內容。</translation>
     </message>
     <message>
       <source>order by these fields, separated by commas; -field for descending</source>
@@ -5580,6 +5616,10 @@ Next contact: {day}</source>
       <translation>{who} 同時修改了此記錄。請比較兩個版本，決定保留哪個。</translation>
     </message>
     <message>
+      <source>“crm-desktop COMMAND --help” explains a command.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
+    </message>
+    <message>
       <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
       <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
@@ -5610,6 +5650,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” holds no list of records. Choose a JSON file with a list of objects, one for each record.</source>
       <translation>「{file}」中沒有記錄清單。請選擇由物件清單組成、每筆記錄一個物件的 JSON 檔案。</translation>
+    </message>
+    <message>
+      <source>“{file}” is a folder. Choose a file in it.</source>
+      <translation>“{file}”是資料夾。請選擇其中的檔案。</translation>
     </message>
     <message>
       <source>“{file}” is damaged and cannot be read. Open it in its own program and save it again.</source>
@@ -5780,6 +5824,10 @@ Next contact: {day}</source>
       <translation>「{value}」不是日期。請寫成 2026-11-30 這樣。</translation>
     </message>
     <message>
+      <source>“{value}” is not a number from 0 up</source>
+      <translation>“{value}”不是 0 以上的數字</translation>
+    </message>
+    <message>
       <source>“{value}” is not a number.</source>
       <translation>「{value}」不是數字。</translation>
     </message>
@@ -5814,6 +5862,10 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not in the list. Choose a listed value or add it to the list first.</source>
       <translation>「{value}」不在清單中。請選擇清單中的值，或先把它加入清單。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not the number of a batch, as the import printed it</source>
+      <translation>“{value}”不是匯入時顯示的批次號</translation>
     </message>
     <message>
       <source>“{value}” was not found, or more than one has this name.</source>

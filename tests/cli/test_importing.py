@@ -176,3 +176,11 @@ def test_counts_are_printed(run: Run, fresh: list[str], sheet: Path) -> None:
     assert told.out.splitlines()[0] == "new: 2, changed: 0, unchanged: 0, refused: 1"
     assert told.out.splitlines()[1].startswith("batch: ")
     assert "row 3" in told.out
+
+
+def test_headings_nobody_knows_are_named(run: Run, fresh: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "temperatures.csv"
+    path.write_text("station,celsius\nHarbin,-20\nSanya,25\n", encoding="utf-8")
+    told = run("import", "customer", path, "--lang", "en", *fresh)
+    assert told.code == 1
+    assert "station、celsius" in told.err and "--map" in told.err

@@ -10,9 +10,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from crm_desktop.business import RECORD_TYPES
+from crm_desktop.cli import arguments as writing
 from crm_desktop.cli import places
 from crm_desktop.cli import run as running
+from crm_desktop.cli.help_text import wrapped
+from crm_desktop.cli.printing import width_of
+from crm_desktop.core import words
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.places import ROOT
 from tests.cli.conftest import Run, Shop
@@ -52,6 +59,10 @@ def test_help_of_a_command_names_its_options(run: Run, command: str, options: st
         "list",
         "list customer --nonsense",
         "list customer --limit many",
+        "list customer --limit -3",
+        "import customer x.xlsx --header-row -1",
+        "import --undo abc",
+        "list customer --database postgres://u@h/x",
         "export customer",
         "import --data x",
         "check --data a --database mysql://u@h/n",
@@ -65,6 +76,53 @@ def test_wrong_usage(run: Run, line: str) -> None:
     assert told.code == 2
     assert told.out == ""
     assert len(told.err.strip().splitlines()) == 1
+
+
+def test_an_unknown_language_is_told_in_that_of_the_computer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing.locale, "getlocale", lambda: ("de_DE", "UTF-8"))
+    assert "invalid choice" in run("--lang", "fr", "list", "customer").err
+    monkeypatch.setattr(writing.locale, "getlocale", lambda: ("zh_CN", "UTF-8"))
+    assert "选项无效" in run("--lang", "fr", "list", "customer").err
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "zh_TW", "en"])
+@pytest.mark.parametrize("command", ["", "import", "export", "search", "list", "show", "check"])
+def test_help_fits_a_terminal(run: Run, command: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chinese signs take two columns; only the tables of examples are wider than 80."""
+    monkeypatch.setenv("COLUMNS", "80")
+    told = run(*command.split(), "--help", "--lang", lang)
+    examples = {line for text in (writing.CONDITIONS, writing.VALUES) for line in words.say(text, lang).splitlines()}
+    too_long = [line for line in told.out.splitlines() if width_of(line) > 80 and line not in examples]
+    assert too_long == []
+
+
+def test_help_names_the_kinds_of_record(run: Run) -> None:
+    told = run("list", "--help", "--lang", "en").out
+    assert all(one.key() in told for one in RECORD_TYPES)
+
+
+@given(st.text(alphabet="ab ，。、（）客户资料longword", max_size=200), st.integers(10, 80))
+def test_wrapping_loses_no_sign(text: str, width: int) -> None:
+    lines = wrapped(" ".join(text.split()), width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_folder_somebody_may_not_enter_gets_a_sentence(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    told = run("list", "customer", "--data", tmp_path / "x", "--lang", "en")
+    assert told.code == 1 and "not allowed" in told.err and "mistake" not in told.err
+
+
+def test_a_report_of_somebody_else_does_not_stand_in_the_way(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running.tempfile, "gettempdir", lambda: str(tmp_path))
+    (tmp_path / "crm-desktop-mistake.txt").mkdir()  # as little to be written to as the file of another person
+    monkeypatch.setitem(running.COMMANDS, "check", ("reading", "no_such_function"))
+    told = run("check", "--data", tmp_path / "data", "--lang", "en")
+    assert told.code == 1 and "Traceback" not in told.err
+    assert "no_such_function" in next(Path(word.rstrip(";")) for word in told.err.split() if "mistake-" in word).read_text()
 
 
 def test_unknown_kind_of_record(run: Run, shop: Shop) -> None:

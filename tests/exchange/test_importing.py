@@ -367,3 +367,24 @@ def test_custom_fields_come_in_too(office: Office) -> None:
     counts, done = bring_in(office, Customer, office.li, [["客户名称", "Turnover"], ["华为", 99]])
     assert counts["changed"] == 1
     assert done.verdicts[0].fields == (name,)
+
+
+def test_values_as_offices_write_them(office: Office) -> None:
+    """制造业 for the value 制造, 金融 for 金融业, A类 for A: the words at the end say only what kind of word it is."""
+    rows = [["客户名称", "级别", "行业"], ["甲", "A类", "制造业"], ["乙", "B级", "金融"], ["丙", "重点", "房地产行业"]]
+    bring_in(office, Customer, office.li, rows)
+    assert values(office, Customer, "level", "industry") == [("A", "manufacturing"), ("B", "finance"), ("A", "real_estate")]
+
+
+def test_a_verdict_says_which_record_is_meant(office: Office) -> None:
+    rows = [["客户名称", "邮箱"], ["甲公司", "a@b.example"], ["乙公司", "nobody at nowhere"], ["长" * 100, "c@d.example"]]
+    _counts, done = bring_in(office, Customer, office.li, rows)
+    assert [verdict.title for verdict in done.verdicts] == ["甲公司", "乙公司", "长" * 60]
+    corrected = done.verdicts[1]._replace(outcome="new", reason=None, title="乙公司改")
+    done.verdicts.replace(corrected)
+    assert [verdict.title for verdict in done.verdicts] == ["甲公司", "乙公司改", "长" * 60]
+
+
+def test_without_a_column_for_the_name_that_is_said(office: Office) -> None:
+    with pytest.raises(Invalid, match="every record needs"):
+        plan_for(office, Customer, office.li, [["电话", "城市"], ["010-1", "北京"]])

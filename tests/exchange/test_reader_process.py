@@ -229,8 +229,8 @@ def test_what_is_no_table_is_called_by_its_name(tmp_path: Path, content: bytes, 
 
 
 def test_a_missing_file_and_a_folder_are_sentences(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.xlsx", tmp_path):
-        with pytest.raises(Invalid, match="was not found"):
+    for path, told in ((tmp_path / "none.xlsx", "was not found"), (tmp_path, "is a folder")):
+        with pytest.raises(Invalid, match=told):
             read_workbook(path)
 
 

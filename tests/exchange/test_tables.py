@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.exchange.reading import read_workbook
-from crm_desktop.exchange.tables import Table, find_table
+from crm_desktop.exchange.tables import Table, find_table, likely_sheet
+from crm_desktop.exchange.workbook import Sheet, Workbook
 from tests.exchange.tools import sheet_of
 
 KNOWN = {"客户名称", "联系人", "电话", "手机", "地址", "邮编", "备注", "Name", "Phone"}
@@ -183,3 +185,17 @@ def test_headings_are_found_below_any_title(titles: int, rows: list[list[str]], 
 
 def test_days_stay_days() -> None:
     assert data_of(table_of([["Name", "Phone"], ["a", date(2026, 1, 2)]])) == [["a", date(2026, 1, 2)]]
+
+
+def _book(tmp_path: Path, *sheets: Sheet) -> Workbook:
+    return Workbook(tmp_path / "x.xlsx", tempfile.TemporaryDirectory(dir=tmp_path), sheets=list(sheets))
+
+
+def test_the_sheet_with_the_known_headings_is_meant(tmp_path: Path) -> None:
+    """Offices put an explanation before the table, and a hidden list of values behind it."""
+    note, table = sheet_of([["请勿改动表头"], ["市场部"]], "说明"), sheet_of([["客户名称", "电话"], *CUSTOMERS], "客户资料")
+    hidden = sheet_of([["客户名称", "联系人", "电话"], *CUSTOMERS], "旧")
+    hidden.hidden = True
+    known = KNOWN.__contains__
+    assert likely_sheet(_book(tmp_path, note, table, hidden), known).name == "客户资料"
+    assert likely_sheet(_book(tmp_path, note, sheet_of([["甲", "乙"]], "其他")), known).name == "说明"

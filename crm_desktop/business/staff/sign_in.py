@@ -11,6 +11,8 @@ from crm_desktop.core.errors import NotFound, Refused
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 
+NOBODY = _("Nobody in this database may sign in, because all its employees have left or were deleted. Restore a backup.")
+
 
 def employees(records: Records) -> list[Employee]:
     """Who may sign in, in their order."""

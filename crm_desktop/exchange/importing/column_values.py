@@ -26,6 +26,7 @@ ADD = "+"  # a word that becomes a new value of its list
 _BETWEEN_TWO = re.compile(r"\s*(?:\n|:::)\s*")
 SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
+ENDINGS = re.compile(r"(客户|客戶|行业|行業|业|業|类|類|级|級|型)$")
 _TEXTS = (Kind, LongTextKind)
 # Kinds whose columns hold few different values: each is read once.
 _FEW = (ChoiceKind, DayKind, FlagKind, LinkKind, ManyKind, PercentKind, StateKind)
@@ -131,7 +132,9 @@ class ColumnValues:
 
     def _choice(self, cell: Cell) -> Any:
         text = as_text(cell)
-        return self._choices.get(heading(text).loose) or self._meant(text) or self._read_choice(text)
+        spelled = heading(text).loose
+        known = self._choices.get(spelled) or self._choices.get(ENDINGS.sub("", spelled))
+        return known or self._meant(text) or self._read_choice(text)
 
     def _read_choice(self, text: str) -> Any:
         return "" if text in self.column.values else self.kind.read(text, self.names)
@@ -213,8 +216,9 @@ def choices_of(kind: ChoiceKind, names: Names) -> dict[str, str]:
                 spelled = heading(word).loose
                 if len(spelled) > 1:
                     parts.setdefault(spelled, set()).add(pick.key)
-                    # 重点 for 重点客户
-                    parts.setdefault(re.sub(r"(客户|客戶)$", "", spelled), set()).add(pick.key)
+            # 重点 for 重点客户, 金融 for 金融业; what a sheet writes at the end is taken off in the same way: 制造业, A类
+            for text in (pick.label, *re.split(r"[\s/()（）]+", pick.label)):
+                parts.setdefault(ENDINGS.sub("", heading(text).loose), set()).add(pick.key)
     for word, codes in parts.items():
         if word and len(codes) == 1:
             labels.setdefault(word, next(iter(codes)))

@@ -18,9 +18,9 @@ from crm_desktop.core.words import _
 from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.applying import Applying, Rules
 from crm_desktop.exchange.importing.column_values import ADD, ColumnValues
-from crm_desktop.exchange.importing.drafts import DraftMaker, Progress
+from crm_desktop.exchange.importing.drafts import Draft, DraftMaker, Progress
 from crm_desktop.exchange.importing.twin_rows import CHOICES
-from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
+from crm_desktop.exchange.importing.verdicts import LONGEST_TITLE, Verdict, Verdicts
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Target, fields_of, targets_of
@@ -127,7 +127,7 @@ class Importing:
             self.additions.write(unit)
             for packet in self.drafts.packets():
                 drafts = self.drafts.drafts(packet, unit.tx.run)
-                for verdict in applying.put_in(unit, drafts):
+                for verdict in self._judged(applying, unit, drafts):
                     verdicts.add(verdict)
                 self._tell(len(verdicts), progress, cancel)
             return verdicts
@@ -139,13 +139,19 @@ class Importing:
         def work(unit: Unit) -> None:
             self.additions.write(unit)
             drafts = self.drafts.drafts(packet, unit.tx.run)
-            raise _TakenBack(applying.put_in(unit, drafts))
+            raise _TakenBack(self._judged(applying, unit, drafts))
 
         try:
             self.records.unit(self.actor, work, "import")
         except _TakenBack as taken_back:
             return taken_back.verdicts
         raise AssertionError("a rehearsal ends by being taken back")
+
+    def _judged(self, applying: Applying, unit: Unit, drafts: list[Draft]) -> list[Verdict]:
+        """The verdicts with what each row calls its record, for people to see which is meant."""
+        title = self.record_type.title_field
+        judged = zip(drafts, applying.put_in(unit, drafts), strict=True)
+        return [verdict._replace(title=str(draft.values.get(title) or "")[:LONGEST_TITLE]) for draft, verdict in judged]
 
     def _tell(self, done: int, progress: Progress | None, cancel: threading.Event | None) -> None:
         if cancel is not None and cancel.is_set():
@@ -165,16 +171,14 @@ class Importing:
         mapped = mapped_fields(self.mapping, self.targets)
         if not mapped:
             raise Invalid(NOTHING_MAPPED)
+        title = self.record_type.title_field
+        if self.rules.mode != "update" and title not in mapped:
+            raise Invalid(NO_COLUMN_FOR, label=self._label(title))
         for name in self.rules.match:
             if name not in mapped:
                 raise Invalid(NO_MATCH_COLUMN, name=self._label(name))
-        if self.rules.mode == "update":
-            if not self.rules.match:
-                raise Invalid(NO_MATCH)
-            return
-        title = self.record_type.title_field
-        if title not in mapped:
-            raise Invalid(NO_COLUMN_FOR, label=self._label(title))
+        if self.rules.mode == "update" and not self.rules.match:
+            raise Invalid(NO_MATCH)
 
     def _label(self, name: str) -> Trouble | str:
         fields = fields_of(self.records, self.record_type)

@@ -13,28 +13,33 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.exchange.importing.twin_rows import Twin
 
 OUTCOMES = ("new", "changed", "unchanged", "refused")
+LONGEST_TITLE = 60  # characters
 
 
 class Verdict(NamedTuple):
     """A row of the sheet. outcome: one of OUTCOMES; fields: names of the fields that change; reason: why it is refused;
-    twin: the record or row it is like."""
+    twin: the record or row it is like; title: what the row calls its record, as far as it is kept."""
 
     row: int
     outcome: str
     fields: tuple[str, ...] = ()
     reason: Trouble | None = None
     twin: Twin | None = None
+    title: str = ""
 
 
 @dataclass
 class Verdicts:
-    """The verdicts of a whole sheet in its order: two small numbers a row, and more only where there is more to say."""
+    """The verdicts of a whole sheet in its order: some bytes a row, and more only where there is more to say."""
 
     _rows: array[int] = field(default_factory=lambda: array("q"))
     _outcomes: bytearray = field(default_factory=bytearray)
     _fields: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _reasons: dict[int, Trouble] = field(default_factory=dict)
     _twins: dict[int, Twin] = field(default_factory=dict)
+    _titles: bytearray = field(default_factory=bytearray)  # one behind the other
+    _retitled: dict[int, str] = field(default_factory=dict)
+    _ends: array[int] = field(default_factory=lambda: array("q", [0]))
 
     def add(self, verdict: Verdict) -> None:
         """Note the next row's verdict."""
@@ -47,10 +52,13 @@ class Verdicts:
             self._reasons[place] = verdict.reason
         if verdict.twin is not None:
             self._twins[place] = verdict.twin
+        self._titles += verdict.title.encode("utf-8", "replace")
+        self._ends.append(len(self._titles))
 
     def replace(self, verdict: Verdict) -> None:
         """Note another verdict for a row that has one."""
         place = bisect_left(self._rows, verdict.row)
+        self._retitled[place] = verdict.title
         self._outcomes[place] = OUTCOMES.index(verdict.outcome)
         self._fields.pop(place, None)
         self._reasons.pop(place, None)
@@ -87,7 +95,11 @@ class Verdicts:
             self._fields.get(place, ()),
             self._reasons.get(place),
             self._twins.get(place),
+            self._retitled[place] if place in self._retitled else self._title(place),
         )
+
+    def _title(self, place: int) -> str:
+        return self._titles[self._ends[place] : self._ends[place + 1]].decode("utf-8")
 
     def __iter__(self) -> Iterator[Verdict]:
         return (self[place] for place in range(len(self)))

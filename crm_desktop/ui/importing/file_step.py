@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QStandardPaths, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.exchange.mapping import known_heading
 from crm_desktop.exchange.reading import read_workbook
-from crm_desktop.exchange.tables import Table, find_table
+from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.targets import targets_of
 from crm_desktop.exchange.workbook import Workbook
 from crm_desktop.ui.desk import Desk
@@ -22,6 +23,7 @@ from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
 from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table as ListView
@@ -29,6 +31,7 @@ from crm_desktop.ui.widgets.table import Table as ListView
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 FILTER = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt"
 SHOWN = 60
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 
 
 class FileStep(QWidget):
@@ -61,6 +64,12 @@ class FileStep(QWidget):
         self.found = Label("", "Muted", wrap=True)
         self.model = RowsModel([])
         self.view = ListView(self.model, say("The first rows"), desk.records.clock.today, "compact")
+        self.nothing = Empty(
+            "file-up", say("Drop a file here"),
+            say("or choose one. The columns are recognised by their headings; nothing is written before you have seen it."),
+        )  # fmt: skip
+        self.below = QStackedWidget()
+        self.setAcceptDrops(True)
         self._lay_out()
         self.type.committed.connect(self._find)
         self.sheet.committed.connect(self._find)
@@ -93,7 +102,9 @@ class FileStep(QWidget):
         self._options.hide()
         column.addWidget(self._options)
         column.addWidget(self.found)
-        column.addWidget(self.view, 1)
+        self.below.addWidget(self.nothing)
+        self.below.addWidget(self.view)
+        column.addWidget(self.below, 1)
 
     def record_type(self) -> type[Record]:
         """What the rows become."""
@@ -105,15 +116,24 @@ class FileStep(QWidget):
         return self._path
 
     def _pick(self) -> None:
-        start = self.desk.setting("import_folder") or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
+        places = (self.desk.setting("import_folder") or "", QStandardPaths.writableLocation(_DOCUMENTS))
+        start = next((place for place in places if place and Path(place).is_dir()), str(Path.home()))
         path, _kind = QFileDialog.getOpenFileName(
             self, say("Choose a file…"), start, f"{say('Tables')} ({FILTER});;{say('All files')} (*)"
         )
         if path:
             self.desk.remember("import_folder", str(Path(path).parent))
             self.choose(Path(path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.choose(path)
 
     def choose(self, path: Path) -> None:
         """Read a file."""
@@ -126,7 +146,15 @@ class FileStep(QWidget):
             return
         self._lose(say("Reading {file}…", file=path.name))
         self.name.setText(str(path))
-        self.desk.read(lambda: read_workbook(path, encoding=encoding), self._opened, key="import-read", failed=self._failed)
+        self.below.setCurrentWidget(self.view)
+        record_type, records = self.record_type(), self.desk.records
+
+        def work() -> tuple[Workbook, str]:
+            workbook = read_workbook(path, encoding=encoding)
+            known = known_heading(record_type.key(), targets_of(records, record_type))
+            return workbook, likely_sheet(workbook, known).name
+
+        self.desk.read(work, lambda answer: self._opened(*answer), key="import-read", failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._lose(error.sentence() if isinstance(error, Trouble) else say("This file cannot be read."))
@@ -137,11 +165,11 @@ class FileStep(QWidget):
         self.model.show_rows([])
         self.ready.emit(False)
 
-    def _opened(self, workbook: Workbook) -> None:
+    def _opened(self, workbook: Workbook, sheet: str) -> None:
         self.forget()
         self._workbook = workbook
         self.sheet.set_choices([(sheet.name, sheet.name) for sheet in workbook.sheets], empty=False)
-        self.sheet.set_value(workbook.sheet().name)
+        self.sheet.set_value(sheet)
         text = workbook.encoding is not None
         encodings = list(dict.fromkeys([workbook.encoding or "", *ENCODINGS]))
         self.encoding.set_choices([(name, name.upper()) for name in encodings if name], empty=False)
@@ -195,6 +223,12 @@ class FileStep(QWidget):
         if self._workbook is not None:
             self._workbook.close()
             self._workbook = None
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """The one file that is being dropped."""
+    urls = data.urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _shown(cell: Any) -> str:

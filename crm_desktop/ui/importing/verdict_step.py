@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.outcome import Outcome
@@ -30,11 +31,12 @@ class _VerdictModel(CellModel):
 
     def __init__(self, plan: Importing | None, verdicts: Verdicts, places: list[int]):
         columns = [
-            Column("row", say("Row"), "number", 72, sortable=False),
+            Column("title", say("Record"), "text", 220, sortable=False),
+            Column("row", say("Row"), "number", 64, sortable=False),
             Column(
-                "outcome", say("Verdict"), "pill", 110, TONES, {key: say(label) for key, label in LABELS.items()}, sortable=False
+                "outcome", say("Verdict"), "pill", 100, TONES, {key: say(label) for key, label in LABELS.items()}, sortable=False
             ),
-            Column("why", say("Why"), "text", 640, sortable=False),
+            Column("why", say("Why"), "text", 560, sortable=False),
         ]
         super().__init__(columns)
         self._plan, self._verdicts, self._places = plan, verdicts, places
@@ -44,7 +46,7 @@ class _VerdictModel(CellModel):
 
     def cell(self, row: int, column: int) -> object:
         verdict = self._verdicts[self._places[row]]
-        return (verdict.row, verdict.outcome, self._why(verdict))[column]
+        return (verdict.title, verdict.row, verdict.outcome, self._why(verdict))[column]
 
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:
@@ -57,7 +59,9 @@ class _VerdictModel(CellModel):
 
 
 class VerdictStep(QWidget):
-    """`imported` is None until the import has run."""
+    """`imported` is None until the import has run; `undone` when it has been taken back."""
+
+    undone = Signal()
 
     def __init__(self, desk: Desk):
         super().__init__()
@@ -67,7 +71,7 @@ class VerdictStep(QWidget):
         self._verdicts = Verdicts()
         self._model: _VerdictModel | None = None
         self.summary = Label("", "Section", wrap=True)
-        self.note = Label(say("Nothing has been changed yet. This is what the import would do."), "Muted", wrap=True)
+        self.note = Label("", "Muted", wrap=True)
         self.filter = Segment([("all", say("All")), *((key, say(LABELS[key])) for key in OUTCOMES)], say("Filter"))
         self.filter.changed.connect(self._show)
         self.table = Table(name=say("Verdicts"), today=desk.records.clock.today, density="compact")
@@ -95,6 +99,7 @@ class VerdictStep(QWidget):
         """Show a rehearsal."""
         self._plan, self._verdicts = plan, verdicts
         self._summarise(LABELS)
+        self.note.setText(say("Nothing has been changed yet. This is what the import would do."))
         refused = self.counts()["refused"]
         self.save.say_why_not("" if refused else say("No row is refused."))
         self._show("refused" if refused else "all")
@@ -146,6 +151,7 @@ class VerdictStep(QWidget):
 
         def told(outcome: Outcome) -> None:
             self.undo.say_why_not(say("The import has been undone."))
+            self.undone.emit()
             kept = len(outcome.refused)
             text = say("The import has been undone.")
             self.note.setText(text if not kept else text + " " + say("%n record(s) were changed again since and kept.", n=kept))

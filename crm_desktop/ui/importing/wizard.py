@@ -59,8 +59,10 @@ class ImportWizard(QDialog):
         self.next = Button(say("Next"), None, "primary", self._go_on)
         self.next.setDefault(True)
         self._lay_out()
+        self.file.pick.setFocus()
         self.file.ready.connect(lambda _ok: self._allow())
         self.columns.changed.connect(self._allow)
+        self.verdicts.undone.connect(lambda: self.title.setText(say("Undone")))
         self._show(FILE)
 
     def _lay_out(self) -> None:
@@ -221,6 +223,8 @@ class ImportWizard(QDialog):
             shown.setVisible(busy)
         for waiting in (self.steps, self.next, self.back):
             waiting.setEnabled(not busy)
+        if not busy:  # while it waited the focus went on to Cancel, and Enter would give up
+            self.next.setFocus()
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)

@@ -150,6 +150,10 @@ class Form(QWidget):
         self._grid: QGridLayout | None = None
         self._labels: dict[QWidget, Label] = {}
 
+    def without_margins(self) -> None:
+        """In a dialog that has its own."""
+        self._column.setContentsMargins(0, 0, 0, 0)
+
     def section(self, title: str) -> None:
         """Begin a titled group of rows."""
         heading = Label(title, "Section")

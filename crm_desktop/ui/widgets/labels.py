@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 Rank = Literal["", "Title", "Section", "Muted", "Faint", "FieldLabel", "FieldError", "Late", "Link"]
@@ -22,6 +22,18 @@ class Label(QLabel):
         self.setWordWrap(wrap)
         if rank:
             self.setObjectName(rank)
+
+    def minimumSizeHint(self) -> QSize:
+        """Of a text that wraps, the lines it takes at its width: a dialog grows with the smallest heights of what it holds."""
+        hint = super().minimumSizeHint()
+        if self.wordWrap() and self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+            hint.setHeight(max(hint.height(), self.heightForWidth(self.width())))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.wordWrap() and event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 class ElidedLabel(Label):

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
@@ -114,3 +115,31 @@ def test_closing_while_rows_are_read_stops_that_first(wizard: ImportWizard) -> N
     running.done = True
     wizard.close()
     assert not wizard.isVisible()
+
+
+def test_enter_goes_on_and_undone_is_said(session: Session, wizard: ImportWizard) -> None:
+    """While rows are checked the buttons are off; the one that waited gets the cursor back, not Cancel."""
+    wizard.next.click()
+    wizard.next.click()
+    assert wizard.steps.currentIndex() == VERDICTS
+    assert wizard.focusWidget() is wizard.next
+    assert wizard.verdicts.table.model().index(0, 0).data() == "乙方科技有限公司"  # the refused one, by name
+    wizard.next.click()
+    wizard.verdicts.undo.click()
+    assert wizard.title.text() == "Undone"
+
+
+def test_a_file_is_dropped(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    wizard = ImportWizard(session.desk, "customer", session.window)
+    wizard.open()
+    assert wizard.file.below.currentWidget() is wizard.file.nothing
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    where, buttons, keys = QPointF(10, 10), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    wizard.file.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+    settle()
+    assert wizard.file.below.currentWidget() is wizard.file.view
+    assert wizard.file.table is not None and wizard.file.table.count == 2
+    wizard.reject()
