@@ -119,7 +119,7 @@ def _parser() -> Parser:
     window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))
     window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
     commands = parser.add_subparsers(title=say("commands"), dest="command", metavar="COMMAND", parser_class=Parser)
-    for add in (_add_import, _add_export, _add_search, _add_list, _add_show, _add_check):
+    for add in (_add_import, _add_export, _add_search, _add_list, _add_show, _add_handover, _add_check):
         add(commands)
     return parser
 
@@ -259,6 +259,28 @@ def _add_show(commands: Any) -> None:
     parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("id", metavar="ID", help=say("its id, code, number or whole name"))
+    _add_json(parser)
+
+
+def _add_handover(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "handover",
+        say("hand over all that an employee owns, and close the account"),
+        say("Without --type everything is handed over; “--type customer=li,sun --type task” says which records go to whom, dealt out in "
+            "turn when several are named. What is about a customer goes with the customer unless --apart is given. It is one act, "
+            "which can be undone."),
+    )  # fmt: skip
+    parser.add_argument("leaver", metavar="FROM", nargs="?", help=say("who leaves: user name, name or number"))
+    parser.add_argument("receivers", metavar="TO", nargs="?", help=say("who takes over; several separated by commas"))
+    only = say("only this kind of record; may be repeated")
+    parser.add_argument("--type", metavar="TYPE[=TO]", action="append", dest="types_to", default=[], help=only)
+    parser.add_argument("--apart", action="store_true", help=say("deal out what is about a customer by itself"))
+    parser.add_argument("--open-only", action="store_true", help=say("what is won, lost or done stays behind"))
+    parser.add_argument("--keep-account", action="store_true", help=say("the account stays open"))
+    parser.add_argument("--dry-run", action="store_true", help=say("only count what there is"))
+    parser.add_argument("--certificate", metavar="FILE", type=Path, help=say("write the certificate to sign as PDF"))
+    parser.add_argument("--number", metavar="N", type=int, help=say("the certificate of a handover there was, by its number"))
     _add_json(parser)
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "list": ("reading", "list_records"),
     "search": ("reading", "search"),
     "show": ("reading", "show"),
+    "handover": ("handover", "hand_over"),
     "check": ("checking", "check"),
 }
 MISTAKE = _("This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.")

@@ -30,6 +30,7 @@ SAMPLE = 300  # rows measured for the column widths
 SIZES = (9.0, 8.0, 7.0, 6.0)  # points, tried until the columns fit
 LEADING = 1.36
 PADDING = 1.35  # mm above and below the text of a row
+SIGNING = 42.0  # mm for signatures
 CHART_SHARE = 0.45  # of the page height at most
 
 
@@ -47,6 +48,8 @@ class Paper:
     landscape: bool | None = None
     page: tuple[float, float] = A4
     footnote: str = ""
+    signatures: Sequence[str] = ()
+    """Who signs below the table; each gets a line for the name and one for the day."""
 
 
 def draw_table(paper: Paper, progress: Progress | None = None, stop: Stop | None = None, lang: str | None = None) -> Document:
@@ -116,6 +119,8 @@ class _Table:
             self.y += self.line + 2 * PADDING
         if self.paper.totals:
             self._totals(self.paper.totals)
+        if self.paper.signatures:
+            self._signatures(self.paper.signatures)
 
     def finish(self) -> Document:
         document = self.pen.finish(self.paper.title, self.paper.subtitle, self._foot)
@@ -166,6 +171,20 @@ class _Table:
         self.pen.line(MARGIN, self.y, self.page[0] - MARGIN, self.y, 0.9, MUTED)
         self._cells(cells, self.y + self.rise, INK, bold=True)
         self.y += height
+
+    def _signatures(self, labels: Sequence[str]) -> None:
+        """Lines to sign on, side by side and kept on one page."""
+        if self.y + SIGNING > self.bottom:
+            self.pen.start_page(*self.page)
+            self.y = MARGIN
+        gap = 8.0
+        each = (self.page[0] - 2 * MARGIN - gap * (len(labels) - 1)) / len(labels)
+        for number, label in enumerate(labels):
+            left = MARGIN + number * (each + gap)
+            for words, depth in ((label, 20.0), (say(_("Date"), self.lang), 34.0)):
+                self.pen.line(left, self.y + depth, left + each, self.y + depth, 0.6, MUTED)
+                self.pen.text(left, self.y + depth + 4.0, words, 8.5, MUTED)
+        self.y += SIGNING
 
     def _set_row(self, row: Sequence[str]) -> tuple[list[Cell], float]:
         """The cells of a row and the height it takes."""

@@ -144,6 +144,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s)</source>
+      <translation>
+        <numerusform>%n record</numerusform>
+        <numerusform>%n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
       <translation>
         <numerusform>%n record and what belongs to it will be gone for good. Nothing brings it back.</numerusform>

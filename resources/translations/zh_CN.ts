@@ -128,6 +128,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s)</source>
+      <translation>
+        <numerusform>%n 条记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
       <translation>
         <numerusform>%n 条记录及其下属内容将被彻底删除，无法恢复。</numerusform>
@@ -412,6 +418,10 @@
     <message>
       <source>All time</source>
       <translation>全部时间</translation>
+    </message>
+    <message>
+      <source>Along with them: {records}</source>
+      <translation>随同移交：{records}</translation>
     </message>
     <message>
       <source>Also an opportunity</source>
@@ -1164,6 +1174,10 @@
       <translation>完成时间</translation>
     </message>
     <message>
+      <source>Done by {name} on {day}</source>
+      <translation>经办人：{name}，{day}</translation>
+    </message>
+    <message>
       <source>Done with result</source>
       <translation>完成并填写结果</translation>
     </message>
@@ -1504,6 +1518,10 @@
       <translation>从 … 到 …</translation>
     </message>
     <message>
+      <source>From: {name}</source>
+      <translation>移交人：{name}</translation>
+    </message>
+    <message>
       <source>Front</source>
       <translation>信封版式</translation>
     </message>
@@ -1544,8 +1562,20 @@
       <translation>分组</translation>
     </message>
     <message>
+      <source>Handed over by</source>
+      <translation>移交人</translation>
+    </message>
+    <message>
       <source>Handover</source>
       <translation>交接</translation>
+    </message>
+    <message>
+      <source>Handover certificate</source>
+      <translation>离职交接单</translation>
+    </message>
+    <message>
+      <source>Handover {number}</source>
+      <translation>交接编号 {number}</translation>
     </message>
     <message>
       <source>Has left</source>
@@ -1868,6 +1898,10 @@
       <translation>离职日期</translation>
     </message>
     <message>
+      <source>Left on {day}</source>
+      <translation>离职日期：{day}</translation>
+    </message>
+    <message>
       <source>Left the company</source>
       <translation>离职</translation>
     </message>
@@ -2112,6 +2146,10 @@
       <translation>视图名称</translation>
     </message>
     <message>
+      <source>Name the file for the certificate with --certificate.</source>
+      <translation>请用 --certificate 指定交接单的文件名。</translation>
+    </message>
+    <message>
       <source>Name the kind of record and the sheet: crm-desktop import customer customers.xlsx</source>
       <translation>请指定记录类型和表格，例如：crm-desktop import customer customers.xlsx</translation>
     </message>
@@ -2312,6 +2350,10 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>无</translation>
     </message>
@@ -2390,6 +2432,10 @@
     <message>
       <source>Number of days</source>
       <translation>天数</translation>
+    </message>
+    <message>
+      <source>Number {number}</source>
+      <translation>编号：{number}</translation>
     </message>
     <message>
       <source>OK</source>
@@ -3080,6 +3126,14 @@
       <translation>已保存为 {path}</translation>
     </message>
     <message>
+      <source>Say who leaves: crm-desktop handover FROM TO</source>
+      <translation>请指明谁离职：crm-desktop handover 移交人 接收人</translation>
+    </message>
+    <message>
+      <source>Say who takes over: crm-desktop handover FROM TO</source>
+      <translation>请指明谁接收：crm-desktop handover 移交人 接收人</translation>
+    </message>
+    <message>
       <source>Say who you are with --as. Name one of: {names}.</source>
       <translation>请用 --as 说明您是谁，可选：{names}。</translation>
     </message>
@@ -3449,7 +3503,7 @@
     </message>
     <message>
       <source>Still open</source>
-      <translation>未结束</translation>
+      <translation>进行中</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3520,6 +3574,10 @@
     <message>
       <source>Take the star away</source>
       <translation>取消星标</translation>
+    </message>
+    <message>
+      <source>Taken over by</source>
+      <translation>接收人</translation>
     </message>
     <message>
       <source>Task</source>
@@ -3594,6 +3652,14 @@
     <message>
       <source>The cell holds {error}, an error of the workbook. Mend the formula or empty the cell.</source>
       <translation>单元格的内容是 {error}，这是表格中的错误值。请修正公式或清空单元格。</translation>
+    </message>
+    <message>
+      <source>The certificate is a PDF: its file must end in .pdf.</source>
+      <translation>交接单是 PDF 文件，文件名必须以 .pdf 结尾。</translation>
+    </message>
+    <message>
+      <source>The certificate was written to {file}</source>
+      <translation>交接单已写入 {file}</translation>
     </message>
     <message>
       <source>The certificate {file} could not be read. Check the name of the file.</source>
@@ -4028,6 +4094,10 @@
       <translation>没有可撤销的此项改动。</translation>
     </message>
     <message>
+      <source>There is no such handover.</source>
+      <translation>没有这次交接。</translation>
+    </message>
+    <message>
       <source>There is no user “{who}”. Name one of: {names}.</source>
       <translation>没有用户“{who}”。可选：{names}。</translation>
     </message>
@@ -4222,6 +4292,10 @@
     <message>
       <source>To update existing records, choose the fields by which they are found.</source>
       <translation>要更新已有记录，请选择用哪些字段查找。</translation>
+    </message>
+    <message>
+      <source>To: {names}</source>
+      <translation>接收人：{names}</translation>
     </message>
     <message>
       <source>Today</source>
@@ -4550,12 +4624,20 @@
       <translation>不用 --columns 时，表格含有列表的常用列，JSON 含有所有字段。</translation>
     </message>
     <message>
+      <source>Without --type everything is handed over; “--type customer=li,sun --type task” says which records go to whom, dealt out in turn when several are named. What is about a customer goes with the customer unless --apart is given. It is one act, which can be undone.</source>
+      <translation>不写 --type 时全部移交；“--type customer=li,sun --type task”指明哪些记录移交给谁，写多人时依次分配。与客户有关的记录随客户移交，除非写了 --apart。整个交接是一次操作，可以撤销。</translation>
+    </message>
+    <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不带命令时打开窗口；带命令时执行该命令后退出。</translation>
     </message>
     <message>
       <source>Without next step</source>
       <translation>没有下一步</translation>
+    </message>
+    <message>
+      <source>Witnessed by</source>
+      <translation>监交人</translation>
     </message>
     <message>
       <source>Won</source>
@@ -4628,6 +4710,10 @@
     <message>
       <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
       <translation>您无权使用 {file}。请向这台电脑的管理员申请权限。</translation>
+    </message>
+    <message>
+      <source>You do not see all {records} of {name}. Ask an administrator to hand them over.</source>
+      <translation>您看不到{name}的全部{records}。请由管理员办理交接。</translation>
     </message>
     <message>
       <source>You lack the right to {operation} {records}. An administrator can grant it under Settings &gt; Roles.</source>
@@ -4808,6 +4894,10 @@
       <translation>天</translation>
     </message>
     <message>
+      <source>deal out what is about a customer by itself</source>
+      <translation>与客户有关的记录单独分配</translation>
+    </message>
+    <message>
       <source>delete</source>
       <translation>删除</translation>
     </message>
@@ -4858,6 +4948,10 @@
     <message>
       <source>folder of the data; made when it does not exist</source>
       <translation>数据文件夹；不存在时自动创建</translation>
+    </message>
+    <message>
+      <source>hand over all that an employee owns, and close the account</source>
+      <translation>移交员工名下的全部记录，并停用其账号</translation>
     </message>
     <message>
       <source>has none of</source>
@@ -5034,6 +5128,10 @@
       <translation>.csv 文件的编码，自动识别不对时指定：utf-8、gb18030 …</translation>
     </message>
     <message>
+      <source>only count what there is</source>
+      <translation>只统计，不移交</translation>
+    </message>
+    <message>
       <source>only records that fit; may be repeated</source>
       <translation>只取符合条件的记录；可重复使用</translation>
     </message>
@@ -5144,6 +5242,14 @@
     <message>
       <source>take an import back</source>
       <translation>撤销一次导入</translation>
+    </message>
+    <message>
+      <source>the account stays open</source>
+      <translation>保留账号</translation>
+    </message>
+    <message>
+      <source>the certificate of a handover there was, by its number</source>
+      <translation>按编号取以往交接的交接单</translation>
     </message>
     <message>
       <source>the file to write; its ending says the format</source>
@@ -5264,6 +5370,10 @@ many programs' numbers.</source>
       <translation>空单元格如何影响字段</translation>
     </message>
     <message>
+      <source>what is won, lost or done stays behind</source>
+      <translation>已赢、已输或已完成的记录不移交</translation>
+    </message>
+    <message>
       <source>what may happen to rows</source>
       <translation>对各行的处理</translation>
     </message>
@@ -5280,8 +5390,20 @@ many programs' numbers.</source>
       <translation>要查找的内容</translation>
     </message>
     <message>
+      <source>who leaves: user name, name or number</source>
+      <translation>谁离职：用户名、姓名或编号</translation>
+    </message>
+    <message>
+      <source>who takes over; several separated by commas</source>
+      <translation>谁接收；多人用逗号分隔</translation>
+    </message>
+    <message>
       <source>write records to a sheet (.xlsx or .csv)</source>
       <translation>将记录写入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
+      <source>write the certificate to sign as PDF</source>
+      <translation>把供签字的交接单写成 PDF</translation>
     </message>
     <message>
       <source>write the refused rows there, with the reasons</source>
@@ -5500,6 +5622,10 @@ Next contact: {day}</source>
       <translation>{names} 将在一分钟内下线，输入的内容会保留在其屏幕上。</translation>
     </message>
     <message>
+      <source>{name} cannot take over his own records. Choose somebody else.</source>
+      <translation>{name}不能接收自己的记录。请选择其他人。</translation>
+    </message>
+    <message>
       <source>{name} has ended your work here. What you typed is still there.</source>
       <translation>{name} 已让您下线。您输入的内容仍然保留。</translation>
     </message>
@@ -5512,8 +5638,16 @@ Next contact: {day}</source>
       <translation>{name} 已离职，不能登录。</translation>
     </message>
     <message>
+      <source>{name} has nothing to hand over.</source>
+      <translation>{name}没有可移交的记录。</translation>
+    </message>
+    <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>
       <translation>{name} 名下还有 {count} 条{records}，请先指派给其他人。</translation>
+    </message>
+    <message>
+      <source>{name} still has {count} {records}. Hand them over too, or leave the account open.</source>
+      <translation>{name}名下还有 {count} 条{records}。请一并移交，或保留账号。</translation>
     </message>
     <message>
       <source>{name}: first order</source>
@@ -5614,6 +5748,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

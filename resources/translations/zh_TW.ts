@@ -128,6 +128,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s)</source>
+      <translation>
+        <numerusform>%n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
       <translation>
         <numerusform>%n 筆記錄及其下屬內容將被徹底刪除，無法還原。</numerusform>
@@ -412,6 +418,10 @@
     <message>
       <source>All time</source>
       <translation>全部時間</translation>
+    </message>
+    <message>
+      <source>Along with them: {records}</source>
+      <translation>隨同移交：{records}</translation>
     </message>
     <message>
       <source>Also an opportunity</source>
@@ -1164,6 +1174,10 @@
       <translation>完成時間</translation>
     </message>
     <message>
+      <source>Done by {name} on {day}</source>
+      <translation>經辦人：{name}，{day}</translation>
+    </message>
+    <message>
       <source>Done with result</source>
       <translation>完成並填寫結果</translation>
     </message>
@@ -1504,6 +1518,10 @@
       <translation>從 … 到 …</translation>
     </message>
     <message>
+      <source>From: {name}</source>
+      <translation>移交人：{name}</translation>
+    </message>
+    <message>
       <source>Front</source>
       <translation>信封版式</translation>
     </message>
@@ -1544,8 +1562,20 @@
       <translation>分組</translation>
     </message>
     <message>
+      <source>Handed over by</source>
+      <translation>移交人</translation>
+    </message>
+    <message>
       <source>Handover</source>
       <translation>交接</translation>
+    </message>
+    <message>
+      <source>Handover certificate</source>
+      <translation>離職交接單</translation>
+    </message>
+    <message>
+      <source>Handover {number}</source>
+      <translation>交接編號 {number}</translation>
     </message>
     <message>
       <source>Has left</source>
@@ -1868,6 +1898,10 @@
       <translation>離職日期</translation>
     </message>
     <message>
+      <source>Left on {day}</source>
+      <translation>離職日期：{day}</translation>
+    </message>
+    <message>
       <source>Left the company</source>
       <translation>離職</translation>
     </message>
@@ -2112,6 +2146,10 @@
       <translation>檢視名稱</translation>
     </message>
     <message>
+      <source>Name the file for the certificate with --certificate.</source>
+      <translation>請用 --certificate 指定交接單的檔案名稱。</translation>
+    </message>
+    <message>
       <source>Name the kind of record and the sheet: crm-desktop import customer customers.xlsx</source>
       <translation>請指定記錄類型和表格，例如：crm-desktop import customer customers.xlsx</translation>
     </message>
@@ -2312,6 +2350,10 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>無</translation>
     </message>
@@ -2390,6 +2432,10 @@
     <message>
       <source>Number of days</source>
       <translation>天數</translation>
+    </message>
+    <message>
+      <source>Number {number}</source>
+      <translation>編號：{number}</translation>
     </message>
     <message>
       <source>OK</source>
@@ -3080,6 +3126,14 @@
       <translation>已儲存為 {path}</translation>
     </message>
     <message>
+      <source>Say who leaves: crm-desktop handover FROM TO</source>
+      <translation>請指明誰離職：crm-desktop handover 移交人 接收人</translation>
+    </message>
+    <message>
+      <source>Say who takes over: crm-desktop handover FROM TO</source>
+      <translation>請指明誰接收：crm-desktop handover 移交人 接收人</translation>
+    </message>
+    <message>
       <source>Say who you are with --as. Name one of: {names}.</source>
       <translation>請用 --as 說明您是誰，可用：{names}。</translation>
     </message>
@@ -3449,7 +3503,7 @@
     </message>
     <message>
       <source>Still open</source>
-      <translation>未結束</translation>
+      <translation>進行中</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3520,6 +3574,10 @@
     <message>
       <source>Take the star away</source>
       <translation>取消星號</translation>
+    </message>
+    <message>
+      <source>Taken over by</source>
+      <translation>接收人</translation>
     </message>
     <message>
       <source>Task</source>
@@ -3594,6 +3652,14 @@
     <message>
       <source>The cell holds {error}, an error of the workbook. Mend the formula or empty the cell.</source>
       <translation>儲存格的內容是 {error}，這是表格中的錯誤值。請修正公式或清空儲存格。</translation>
+    </message>
+    <message>
+      <source>The certificate is a PDF: its file must end in .pdf.</source>
+      <translation>交接單是 PDF 檔案，檔案名稱必須以 .pdf 結尾。</translation>
+    </message>
+    <message>
+      <source>The certificate was written to {file}</source>
+      <translation>交接單已寫入 {file}</translation>
     </message>
     <message>
       <source>The certificate {file} could not be read. Check the name of the file.</source>
@@ -4028,6 +4094,10 @@
       <translation>沒有可復原的此項變更。</translation>
     </message>
     <message>
+      <source>There is no such handover.</source>
+      <translation>沒有這次交接。</translation>
+    </message>
+    <message>
       <source>There is no user “{who}”. Name one of: {names}.</source>
       <translation>沒有使用者「{who}」。可用：{names}。</translation>
     </message>
@@ -4222,6 +4292,10 @@
     <message>
       <source>To update existing records, choose the fields by which they are found.</source>
       <translation>要更新已有記錄，請選擇用哪些欄位尋找。</translation>
+    </message>
+    <message>
+      <source>To: {names}</source>
+      <translation>接收人：{names}</translation>
     </message>
     <message>
       <source>Today</source>
@@ -4550,12 +4624,20 @@
       <translation>不用 --columns 時，表格含有清單的常用欄，JSON 含有所有欄位。</translation>
     </message>
     <message>
+      <source>Without --type everything is handed over; “--type customer=li,sun --type task” says which records go to whom, dealt out in turn when several are named. What is about a customer goes with the customer unless --apart is given. It is one act, which can be undone.</source>
+      <translation>不寫 --type 時全部移交；「--type customer=li,sun --type task」指明哪些記錄移交給誰，寫多人時依次分配。與客戶有關的記錄隨客戶移交，除非寫了 --apart。整個交接是一次操作，可以復原。</translation>
+    </message>
+    <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不帶命令時開啟視窗；帶命令時執行該命令後結束。</translation>
     </message>
     <message>
       <source>Without next step</source>
       <translation>沒有下一步</translation>
+    </message>
+    <message>
+      <source>Witnessed by</source>
+      <translation>監交人</translation>
     </message>
     <message>
       <source>Won</source>
@@ -4628,6 +4710,10 @@
     <message>
       <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
       <translation>您無權使用 {file}。請向這台電腦的管理員申請權限。</translation>
+    </message>
+    <message>
+      <source>You do not see all {records} of {name}. Ask an administrator to hand them over.</source>
+      <translation>您看不到{name}的全部{records}。請由管理員辦理交接。</translation>
     </message>
     <message>
       <source>You lack the right to {operation} {records}. An administrator can grant it under Settings &gt; Roles.</source>
@@ -4808,6 +4894,10 @@
       <translation>天</translation>
     </message>
     <message>
+      <source>deal out what is about a customer by itself</source>
+      <translation>與客戶有關的記錄單獨分配</translation>
+    </message>
+    <message>
       <source>delete</source>
       <translation>刪除</translation>
     </message>
@@ -4858,6 +4948,10 @@
     <message>
       <source>folder of the data; made when it does not exist</source>
       <translation>存放資料的資料夾；不存在時自動建立</translation>
+    </message>
+    <message>
+      <source>hand over all that an employee owns, and close the account</source>
+      <translation>移交員工名下的全部記錄，並停用其帳號</translation>
     </message>
     <message>
       <source>has none of</source>
@@ -5034,6 +5128,10 @@
       <translation>.csv 檔案的編碼，自動辨識不對時指定：utf-8、gb18030 …</translation>
     </message>
     <message>
+      <source>only count what there is</source>
+      <translation>只統計，不移交</translation>
+    </message>
+    <message>
       <source>only records that fit; may be repeated</source>
       <translation>只取符合條件的記錄；可重複使用</translation>
     </message>
@@ -5144,6 +5242,14 @@
     <message>
       <source>take an import back</source>
       <translation>復原一次匯入</translation>
+    </message>
+    <message>
+      <source>the account stays open</source>
+      <translation>保留帳號</translation>
+    </message>
+    <message>
+      <source>the certificate of a handover there was, by its number</source>
+      <translation>依編號取以往交接的交接單</translation>
     </message>
     <message>
       <source>the file to write; its ending says the format</source>
@@ -5264,6 +5370,10 @@ many programs' numbers.</source>
       <translation>空儲存格如何影響欄位</translation>
     </message>
     <message>
+      <source>what is won, lost or done stays behind</source>
+      <translation>已贏、已輸或已完成的記錄不移交</translation>
+    </message>
+    <message>
       <source>what may happen to rows</source>
       <translation>對各列的處理</translation>
     </message>
@@ -5280,8 +5390,20 @@ many programs' numbers.</source>
       <translation>要尋找的內容</translation>
     </message>
     <message>
+      <source>who leaves: user name, name or number</source>
+      <translation>誰離職：使用者名稱、姓名或編號</translation>
+    </message>
+    <message>
+      <source>who takes over; several separated by commas</source>
+      <translation>誰接收；多人用逗號分隔</translation>
+    </message>
+    <message>
       <source>write records to a sheet (.xlsx or .csv)</source>
       <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
+      <source>write the certificate to sign as PDF</source>
+      <translation>把供簽字的交接單寫成 PDF</translation>
     </message>
     <message>
       <source>write the refused rows there, with the reasons</source>
@@ -5500,6 +5622,10 @@ Next contact: {day}</source>
       <translation>{names} 將在一分鐘內下線，輸入的內容會保留在其螢幕上。</translation>
     </message>
     <message>
+      <source>{name} cannot take over his own records. Choose somebody else.</source>
+      <translation>{name}不能接收自己的記錄。請選擇其他人。</translation>
+    </message>
+    <message>
       <source>{name} has ended your work here. What you typed is still there.</source>
       <translation>{name} 已讓您下線。您輸入的內容仍然保留。</translation>
     </message>
@@ -5512,8 +5638,16 @@ Next contact: {day}</source>
       <translation>{name} 已離職，不能登入。</translation>
     </message>
     <message>
+      <source>{name} has nothing to hand over.</source>
+      <translation>{name}沒有可移交的記錄。</translation>
+    </message>
+    <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>
       <translation>{name} 名下還有 {count} 條{records}，請先指派給其他人。</translation>
+    </message>
+    <message>
+      <source>{name} still has {count} {records}. Hand them over too, or leave the account open.</source>
+      <translation>{name}名下還有 {count} 筆{records}。請一併移交，或保留帳號。</translation>
     </message>
     <message>
       <source>{name}: first order</source>
@@ -5614,6 +5748,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

@@ -25,6 +25,7 @@ from crm_desktop.business import (
     Share,
     Task,
 )
+from crm_desktop.business.staff.handover import Plan, hand_over, handed_types
 from crm_desktop.business.staff.sign_in import actor_for
 from crm_desktop.core.access import Actor
 from crm_desktop.core.checks import examine
@@ -93,7 +94,7 @@ class Company:
     def stir(self) -> None:
         """Something happens: a share, the end of one, an assignment, a move to another department, a deletion."""
         dice, today = self.dice, self.records.clock.today()
-        kind = dice.choice(("share",) * 6 + ("end", "assign", "assign", "move", "delete", "role"))
+        kind = dice.choice(("share",) * 6 + ("end", "assign", "assign", "move", "delete", "role", "handover"))
         one = dice.choice([*self.customers, *self.customers, *self.leads, *self.all(Opportunity), *self.all(Contract)])
         try:
             if kind == "share":
@@ -108,6 +109,10 @@ class Company:
             elif kind == "role":
                 role = dice.choice(self.all(Role))
                 self.change(Role, role.id, scope=dice.choice(SCOPES), departments=tuple(dice.sample(self.departments, 2)))
+            elif kind == "handover":
+                leaver, *takers = dice.sample(self.people, 3)
+                receivers = {one.key(): tuple(takers) for one in handed_types(self.records)}
+                hand_over(self.records, Plan(leaver, receivers, with_customer=dice.random() < 0.5, close=False), self.program)
             elif kind == "delete":
                 self.records.delete(type(one), [one.id], self.program)
         except Trouble:
