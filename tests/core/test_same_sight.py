@@ -39,7 +39,7 @@ from tests.office import Office
 TYPES = (Customer, Contact, FollowUp, Lead, Opportunity, Contract, Task)
 SCOPES = ("own", "own_and_below", "department", "department_and_below", "chosen", "all")
 WORD = "星海"
-SEEDS = range(4)
+SEEDS = range(3)
 
 
 class Company:
@@ -190,8 +190,8 @@ class Company:
 def test_every_way_shows_the_same(office: Office, tmp_path: Path, seed: int) -> None:
     company = Company(office, seed)
     shared = 0
-    for _round in range(3):
-        for _n in range(12):
+    for _round in range(2):
+        for _n in range(16):
             company.stir()
         for employee in company.people:
             actor = actor_for(office.records, employee)
@@ -200,7 +200,7 @@ def test_every_way_shows_the_same(office: Office, tmp_path: Path, seed: int) -> 
                 _compare(office, actor, record_type, wanted, tmp_path)
                 scope = actor.scope(record_type)
                 shared += sum(not scope.holds(row.owner, row.department) for row in company.all(record_type) if row.id in wanted)
-    assert shared > 10, "shares took part"
+    assert shared > 5, "shares took part"
     assert [f.sentence("en") for _check, found in examine(office.records) for f in found] == []
 
 
