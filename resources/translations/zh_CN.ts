@@ -5371,7 +5371,7 @@ many programs' numbers.</source>
     </message>
     <message>
       <source>what is won, lost or done stays behind</source>
-      <translation>已赢、已输或已完成的记录不移交</translation>
+      <translation>赢单、输单和已完成的记录不移交</translation>
     </message>
     <message>
       <source>what may happen to rows</source>

@@ -5371,7 +5371,7 @@ many programs' numbers.</source>
     </message>
     <message>
       <source>what is won, lost or done stays behind</source>
-      <translation>已贏、已輸或已完成的記錄不移交</translation>
+      <translation>贏單、輸單和已完成的記錄不移交</translation>
     </message>
     <message>
       <source>what may happen to rows</source>
