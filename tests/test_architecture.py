@@ -44,6 +44,8 @@ LIBRARIES = {
     "openpyxl": {"exchange", "reports"},
     "python_calamine": {"exchange"},
     "apscheduler": {"scheduling"},
+    "argon2": {"business"},
+    "keyring": {"core"},
 }
 LONGEST, MEDIAN, WINDOW = 500, 150, 400
 # Record tables are read and written through core's door. These speak SQL themselves because it is what they are for,

@@ -13,6 +13,7 @@ from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.sales.stage import Stage
 from crm_desktop.business.staff.department import Department
 from crm_desktop.business.staff.employee import Employee
+from crm_desktop.business.staff.password import Password
 from crm_desktop.business.staff.role import Role, RoleRight
 from crm_desktop.business.system.saved_view import SavedView
 from crm_desktop.business.system.schedule import Schedule
@@ -52,4 +53,4 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 )
 
 # Tables that are not record types: the door's own.
-TABLES = (Batch, Entry, Setting, Counter, Apart, Presence, Seal)
+TABLES = (Batch, Entry, Setting, Counter, Apart, Presence, Seal, Password)

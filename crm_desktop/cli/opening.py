@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.cli.arguments import WrongUsage, language_here
 from crm_desktop.cli.places import data_folder
 from crm_desktop.core import words
-from crm_desktop.core.errors import NotFound, Trouble
+from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.words import LANGUAGES, _, say
 
 if TYPE_CHECKING:
@@ -65,12 +68,27 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
             user = starting.begin(records, "", "", wanted.lang or language_here())
             records.settings.put("local_user", user.id)
         person = _person(records, wanted.user)
+        _let_in(records, person)
         settings = records.settings
         lang = wanted.lang or settings.get("language", None, person) or settings.get("language", "zh_CN")
         words.use(lang)
         yield Office(records, actor_for(records, person, lang))
     finally:
         database.close()
+
+
+def _let_in(records: Records, person: int) -> None:
+    """Ask for the password of a person who has one: from CRM_PASSWORD, or at the terminal."""
+    from crm_desktop.business.staff import password
+
+    if not password.has(records, person):
+        return
+    word = os.environ.get("CRM_PASSWORD")
+    if word is None and sys.stdin is not None and sys.stdin.isatty():
+        word = getpass.getpass(f"{say('Password')}: ")
+    if word is None:
+        raise Refused(_("This person has a password. Put it into the environment variable CRM_PASSWORD, or work at a terminal."))
+    password.check(records, person, word)
 
 
 def _person(records: Records, named: str | None) -> int:

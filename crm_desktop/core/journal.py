@@ -64,7 +64,7 @@ BATCH_SQL = (
 )
 
 
-LOGGED = ("sign_in", "sign_out", "sign_in_failed", "send_home", "export", "print")
+LOGGED = ("sign_in", "sign_out", "sign_in_failed", "password", "send_home", "export", "print")
 """Acts that change no record: batches without entries, there for the operation log only."""
 
 ANY = 0

@@ -40,6 +40,7 @@ ACTS = {
     "sign_in": _("Sign-in"),
     "sign_out": _("Sign-out"),
     "sign_in_failed": _("Refused sign-in"),
+    "password": _("Change of password"),
     "send_home": _("Ended the work of somebody"),
 }
 SEARCHED = 200  # records of a name whose acts are looked for

@@ -22,6 +22,7 @@ from crm_desktop.ui.colleagues import Colleagues
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.mishaps import Mishaps
 from crm_desktop.ui.shell.toasts import Ring, Toasts
+from crm_desktop.ui.signing.idle import IdleWatch
 from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.words import ago
 
@@ -62,6 +63,8 @@ class Background(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QApplication)
         app.aboutToQuit.connect(self.stop)
+        self.idle = IdleWatch(app, session.lock_by_hand, self)
+        self.idle.watch(session.desk.setting("idle_lock", 0))
         app.applicationStateChanged.connect(self._state_changed)
 
     def start(self) -> None:
@@ -76,6 +79,7 @@ class Background(QObject):
         self._shown.clear()
         self._first = True
         self._fill_tray()
+        self.idle.watch(self.session.desk.setting("idle_lock", 0))
         self.clockwork.look()
 
     def stop(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.business.office import marks
-from crm_desktop.business.staff import sign_in
+from crm_desktop.business.staff import password, sign_in
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import ANY, Change
 from crm_desktop.core.record import Record
@@ -357,6 +357,14 @@ class Session(QObject):
             LockScreen(self.window, text, self._sign_in_again).open()
 
     def _sign_in_again(self) -> bool:
+        employee = self.desk.actor.employee or 0
+        if password.has(self.records, employee):
+            from crm_desktop.ui.signing.dialog import SignIn
+
+            name = self.records.names.title("employee", employee)
+            dialog = SignIn(self.records, self.runner, [(employee, name)], employee, QApplication.activeModalWidget() or self.window)
+            if not dialog.exec():
+                return False
         self.locked = False
         self.renew_actor()
         self.refresh()
@@ -381,6 +389,8 @@ class Session(QObject):
         add(Command("print.envelopes", say("Print envelopes"), lambda: self._on_list("envelopes"), "", "mail", say("Paper")))
         add(Command("print.labels.any", say("Print address labels"), lambda: self._on_list("labels"), "", "printer", say("Paper")))
         add(Command("sign_in", say("Change the person at this desk…"), self.change_person, "", "log-in", say("Program")))
+        add(Command("password", say("Change your password…"), self.set_password, "", "key", say("Program")))
+        add(Command("lock", say("Lock the window"), self.lock_by_hand, "Ctrl+Shift+L", "lock", say("Program")))
 
     def _on_list(self, act: str) -> None:
         for type_key in ADDRESSED:
@@ -397,13 +407,29 @@ class Session(QObject):
         ImportWizard(self.desk, type_key or current, self.window).open()
 
     def change_person(self) -> None:
-        """Let somebody else work here; sign-in is a choice of user."""
+        """Let somebody else work here: a choice of people, with a password where they have one."""
         from crm_desktop.ui.records.ask import ask_choice
 
         people = [(person.id, self.records.names.title("employee", person.id)) for person in sign_in.employees(self.records)]
-        chosen = ask_choice(self.window, say("Who works here?"), say("Name"), people)
+        if password.anybody(self.records):
+            from crm_desktop.ui.signing.dialog import SignIn
+
+            dialog = SignIn(self.records, self.runner, people, self.desk.actor.employee or people[0][0], self.window)
+            chosen = dialog.employee if dialog.exec() else None
+        else:
+            chosen = ask_choice(self.window, say("Who works here?"), say("Name"), people)
         if chosen and chosen != self.desk.actor.employee:
             self.rebuild(chosen)
+
+    def set_password(self) -> None:
+        """Set one's own password."""
+        from crm_desktop.ui.signing.own_password import SetPassword
+
+        SetPassword(self.desk, self.desk.actor.employee or 0, self.window).open()
+
+    def lock_by_hand(self) -> None:
+        """Close the door on leaving the desk."""
+        self.lock(say("Sign in to go on. What you typed is still there."))
 
     # Ending
 

@@ -121,13 +121,32 @@ def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme
 
         _dress(theme)
         return ask_first(records)
-    if user:
-        return int(sign_in.find(records, user).id)
-    known = records.settings.get("local_user", 0)
     people = sign_in.employees(records)
     if not people:
         raise NotFound(sign_in.NOBODY)
-    return int(known if known in {person.id for person in people} else people[0].id)
+    known = sign_in.find(records, user).id if user else records.settings.get("local_user", 0)
+    chosen = int(known if known in {person.id for person in people} else people[0].id)
+    return _past_the_door(records, chosen, theme)
+
+
+def _past_the_door(records: Records, chosen: int, theme: str | None) -> int | None:
+    """The same person, or who came in with a password instead; None when nobody did."""
+    from crm_desktop.business.staff import password, sign_in
+
+    if not password.has(records, chosen):
+        return chosen
+    from crm_desktop.ui.signing.dialog import SignIn, remembered
+
+    if remembered(records, chosen):
+        return chosen
+    _dress(theme)
+    runner = Runner(thread_ends=records.database.close_thread)
+    people = [(int(one.id), records.names.title("employee", one.id)) for one in sign_in.employees(records)]
+    dialog = SignIn(records, runner, people, chosen)
+    try:
+        return dialog.employee if dialog.exec() else None
+    finally:
+        runner.close()
 
 
 def _dress(theme: str | None) -> None:

@@ -354,6 +354,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>after %n minute(s)</source>
+      <translation>
+        <numerusform>after %n minute</numerusform>
+        <numerusform>after %n minutes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>in %n day(s)</source>
       <translation>
         <numerusform>in %n day</numerusform>

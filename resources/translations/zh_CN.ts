@@ -296,6 +296,10 @@
       <translation>填个名称就行，其他以后再补。</translation>
     </message>
     <message>
+      <source>A password needs at least {least} characters.</source>
+      <translation>密码至少需要 {least} 个字符。</translation>
+    </message>
+    <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
       <translation>“{file}”第 {line} 行的引号没有成对。请补上或删除后重试。</translation>
     </message>
@@ -386,6 +390,10 @@
     <message>
       <source>After that</source>
       <translation>之后</translation>
+    </message>
+    <message>
+      <source>After {tries} wrong passwords this account is locked until {time}. An administrator can unlock it.</source>
+      <translation>密码连续输错 {tries} 次，账户已锁定至 {time}。管理员可以解锁。</translation>
     </message>
     <message>
       <source>Alignment</source>
@@ -654,6 +662,10 @@
       <translation>批量修改</translation>
     </message>
     <message>
+      <source>Change of password</source>
+      <translation>修改密码</translation>
+    </message>
+    <message>
       <source>Change of state</source>
       <translation>状态变更</translation>
     </message>
@@ -664,6 +676,10 @@
     <message>
       <source>Change the person at this desk…</source>
       <translation>更换使用人…</translation>
+    </message>
+    <message>
+      <source>Change your password…</source>
+      <translation>修改密码…</translation>
     </message>
     <message>
       <source>Changed</source>
@@ -1942,6 +1958,10 @@
       <translation>本地文件</translation>
     </message>
     <message>
+      <source>Lock the window</source>
+      <translation>锁定窗口</translation>
+    </message>
+    <message>
       <source>Log a call</source>
       <translation>记录电话</translation>
     </message>
@@ -2194,6 +2214,10 @@
       <translation>新负责人</translation>
     </message>
     <message>
+      <source>New password</source>
+      <translation>新密码</translation>
+    </message>
+    <message>
       <source>New shortcut</source>
       <translation>新快捷键</translation>
     </message>
@@ -2350,6 +2374,10 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>无</translation>
     </message>
@@ -2446,12 +2474,20 @@
       <translation>信封上已印有邮编框时请关闭。</translation>
     </message>
     <message>
+      <source>Old password</source>
+      <translation>旧密码</translation>
+    </message>
+    <message>
       <source>On leave</source>
       <translation>休假</translation>
     </message>
     <message>
       <source>On sale</source>
       <translation>在售</translation>
+    </message>
+    <message>
+      <source>Once more</source>
+      <translation>再输一次</translation>
     </message>
     <message>
       <source>One administrator must stay. Give somebody else that role first.</source>
@@ -2476,6 +2512,14 @@
     <message>
       <source>Only an administrator changes the name of the company.</source>
       <translation>只有管理员可以修改公司名称。</translation>
+    </message>
+    <message>
+      <source>Only an administrator sets somebody else's password.</source>
+      <translation>只有管理员可以设置他人的密码。</translation>
+    </message>
+    <message>
+      <source>Only an administrator unlocks an account.</source>
+      <translation>只有管理员可以解锁账户。</translation>
     </message>
     <message>
       <source>Only my own</source>
@@ -2628,6 +2672,18 @@
     <message>
       <source>Part of</source>
       <translation>上级部门</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>密码</translation>
+    </message>
+    <message>
+      <source>Password of {name}</source>
+      <translation>{name} 的密码</translation>
+    </message>
+    <message>
+      <source>Password…</source>
+      <translation>密码…</translation>
     </message>
     <message>
       <source>Pending signature</source>
@@ -2920,6 +2976,10 @@
     <message>
       <source>Refused sign-in</source>
       <translation>登录被拒绝</translation>
+    </message>
+    <message>
+      <source>Remember the password on this computer</source>
+      <translation>在本机记住密码</translation>
     </message>
     <message>
       <source>Remind at</source>
@@ -3346,8 +3406,16 @@
       <translation>默认显示</translation>
     </message>
     <message>
+      <source>Sign in</source>
+      <translation>登录</translation>
+    </message>
+    <message>
       <source>Sign in again</source>
       <translation>重新登录</translation>
+    </message>
+    <message>
+      <source>Sign in to go on. What you typed is still there.</source>
+      <translation>请登录后继续，您输入的内容仍然保留。</translation>
     </message>
     <message>
       <source>Sign-in</source>
@@ -3568,6 +3636,10 @@
       <translation>移除{tag}</translation>
     </message>
     <message>
+      <source>Take the password away</source>
+      <translation>取消密码</translation>
+    </message>
+    <message>
       <source>Take the star away</source>
       <translation>取消星标</translation>
     </message>
@@ -3620,6 +3692,10 @@
       <translation>
         <numerusform>选中的 %n 条记录</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The account is open again.</source>
+      <translation>账户已解锁。</translation>
     </message>
     <message>
       <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
@@ -3818,6 +3894,18 @@
       <translation>无法生成页面。</translation>
     </message>
     <message>
+      <source>The password keeps people apart in this program. It does not encrypt the file.</source>
+      <translation>密码用于在本程序中区分人员，不会加密文件。</translation>
+    </message>
+    <message>
+      <source>The password was changed.</source>
+      <translation>密码已修改。</translation>
+    </message>
+    <message>
+      <source>The password was taken away.</source>
+      <translation>密码已取消。</translation>
+    </message>
+    <message>
       <source>The period ends before it begins. Check the two days.</source>
       <translation>期间的结束日期早于开始日期，请检查这两个日期。</translation>
     </message>
@@ -3986,6 +4074,10 @@
       <translation>数据表与此版本不一致：{problem}。</translation>
     </message>
     <message>
+      <source>The two passwords differ. Type the new one twice.</source>
+      <translation>两次输入的密码不一致，请重新输入新密码两次。</translation>
+    </message>
+    <message>
       <source>The user name “{login}” is taken. Choose another.</source>
       <translation>用户名“{login}”已被使用，请换一个。</translation>
     </message>
@@ -4134,6 +4226,10 @@
       <translation>此项改动已经撤销过。</translation>
     </message>
     <message>
+      <source>This computer has no keyring the program could keep a password in, so it asks each time.</source>
+      <translation>本机没有可用来保存密码的密钥环，因此每次都会询问。</translation>
+    </message>
+    <message>
       <source>This database belongs to another program. Choose an empty one or another folder.</source>
       <translation>此数据库属于其他程序。请选择空数据库或其他文件夹。</translation>
     </message>
@@ -4192,6 +4288,22 @@
     <message>
       <source>This page fills with figures and things to do as you work.</source>
       <translation>随着您的使用，这里会显示各项数据和待办。</translation>
+    </message>
+    <message>
+      <source>This password is too easy to guess. Choose another.</source>
+      <translation>这个密码太容易猜到，请换一个。</translation>
+    </message>
+    <message>
+      <source>This password is wrong. Tries left before the account is locked: {left}.</source>
+      <translation>密码不正确。账户锁定前还可以试 {left} 次。</translation>
+    </message>
+    <message>
+      <source>This person has a password. Put it into the environment variable CRM_PASSWORD, or work at a terminal.</source>
+      <translation>此人设有密码。请把密码放入环境变量 CRM_PASSWORD，或在终端中操作。</translation>
+    </message>
+    <message>
+      <source>This person has no password.</source>
+      <translation>此人没有设置密码。</translation>
     </message>
     <message>
       <source>This quarter</source>
@@ -4378,6 +4490,10 @@
     <message>
       <source>Unit</source>
       <translation>单位</translation>
+    </message>
+    <message>
+      <source>Unlock</source>
+      <translation>解锁</translation>
     </message>
     <message>
       <source>Until</source>
@@ -4803,6 +4919,12 @@
       <source>add</source>
       <translation>新建</translation>
     </message>
+    <message numerus="yes">
+      <source>after %n minute(s)</source>
+      <translation>
+        <numerusform>%n 分钟后</numerusform>
+      </translation>
+    </message>
     <message>
       <source>all</source>
       <translation>全部</translation>
@@ -5094,6 +5216,10 @@
     <message>
       <source>mm</source>
       <translation>毫米</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>从不</translation>
     </message>
     <message>
       <source>new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}</source>
@@ -5744,6 +5870,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

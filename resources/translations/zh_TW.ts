@@ -296,6 +296,10 @@
       <translation>填個名稱就行，其他以後再補。</translation>
     </message>
     <message>
+      <source>A password needs at least {least} characters.</source>
+      <translation>密碼至少需要 {least} 個字元。</translation>
+    </message>
+    <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
       <translation>「{file}」第 {line} 行的引號沒有成對。請補上或刪除後再試一次。</translation>
     </message>
@@ -386,6 +390,10 @@
     <message>
       <source>After that</source>
       <translation>之後</translation>
+    </message>
+    <message>
+      <source>After {tries} wrong passwords this account is locked until {time}. An administrator can unlock it.</source>
+      <translation>密碼連續輸錯 {tries} 次，帳戶已鎖定至 {time}。管理員可以解鎖。</translation>
     </message>
     <message>
       <source>Alignment</source>
@@ -654,6 +662,10 @@
       <translation>批次修改</translation>
     </message>
     <message>
+      <source>Change of password</source>
+      <translation>變更密碼</translation>
+    </message>
+    <message>
       <source>Change of state</source>
       <translation>狀態變更</translation>
     </message>
@@ -664,6 +676,10 @@
     <message>
       <source>Change the person at this desk…</source>
       <translation>更換使用人…</translation>
+    </message>
+    <message>
+      <source>Change your password…</source>
+      <translation>變更密碼…</translation>
     </message>
     <message>
       <source>Changed</source>
@@ -1942,6 +1958,10 @@
       <translation>本機檔案</translation>
     </message>
     <message>
+      <source>Lock the window</source>
+      <translation>鎖定視窗</translation>
+    </message>
+    <message>
       <source>Log a call</source>
       <translation>記錄電話</translation>
     </message>
@@ -2194,6 +2214,10 @@
       <translation>新負責人</translation>
     </message>
     <message>
+      <source>New password</source>
+      <translation>新密碼</translation>
+    </message>
+    <message>
       <source>New shortcut</source>
       <translation>新快速鍵</translation>
     </message>
@@ -2350,6 +2374,10 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>無</translation>
     </message>
@@ -2446,12 +2474,20 @@
       <translation>信封上已印有郵遞區號框時請關閉。</translation>
     </message>
     <message>
+      <source>Old password</source>
+      <translation>舊密碼</translation>
+    </message>
+    <message>
       <source>On leave</source>
       <translation>休假</translation>
     </message>
     <message>
       <source>On sale</source>
       <translation>銷售中</translation>
+    </message>
+    <message>
+      <source>Once more</source>
+      <translation>再輸一次</translation>
     </message>
     <message>
       <source>One administrator must stay. Give somebody else that role first.</source>
@@ -2476,6 +2512,14 @@
     <message>
       <source>Only an administrator changes the name of the company.</source>
       <translation>只有管理員可以修改公司名稱。</translation>
+    </message>
+    <message>
+      <source>Only an administrator sets somebody else's password.</source>
+      <translation>只有管理員可以設定他人的密碼。</translation>
+    </message>
+    <message>
+      <source>Only an administrator unlocks an account.</source>
+      <translation>只有管理員可以解鎖帳戶。</translation>
     </message>
     <message>
       <source>Only my own</source>
@@ -2628,6 +2672,18 @@
     <message>
       <source>Part of</source>
       <translation>上層部門</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>密碼</translation>
+    </message>
+    <message>
+      <source>Password of {name}</source>
+      <translation>{name} 的密碼</translation>
+    </message>
+    <message>
+      <source>Password…</source>
+      <translation>密碼…</translation>
     </message>
     <message>
       <source>Pending signature</source>
@@ -2920,6 +2976,10 @@
     <message>
       <source>Refused sign-in</source>
       <translation>登入被拒絕</translation>
+    </message>
+    <message>
+      <source>Remember the password on this computer</source>
+      <translation>在本機記住密碼</translation>
     </message>
     <message>
       <source>Remind at</source>
@@ -3346,8 +3406,16 @@
       <translation>預設顯示</translation>
     </message>
     <message>
+      <source>Sign in</source>
+      <translation>登入</translation>
+    </message>
+    <message>
       <source>Sign in again</source>
       <translation>重新登入</translation>
+    </message>
+    <message>
+      <source>Sign in to go on. What you typed is still there.</source>
+      <translation>請登入後繼續，您輸入的內容仍然保留。</translation>
     </message>
     <message>
       <source>Sign-in</source>
@@ -3568,6 +3636,10 @@
       <translation>移除{tag}</translation>
     </message>
     <message>
+      <source>Take the password away</source>
+      <translation>取消密碼</translation>
+    </message>
+    <message>
       <source>Take the star away</source>
       <translation>取消星號</translation>
     </message>
@@ -3620,6 +3692,10 @@
       <translation>
         <numerusform>選取的 %n 筆記錄</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The account is open again.</source>
+      <translation>帳戶已解鎖。</translation>
     </message>
     <message>
       <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
@@ -3818,6 +3894,18 @@
       <translation>無法產生頁面。</translation>
     </message>
     <message>
+      <source>The password keeps people apart in this program. It does not encrypt the file.</source>
+      <translation>密碼用於在本程式中區分人員，不會加密檔案。</translation>
+    </message>
+    <message>
+      <source>The password was changed.</source>
+      <translation>密碼已變更。</translation>
+    </message>
+    <message>
+      <source>The password was taken away.</source>
+      <translation>密碼已取消。</translation>
+    </message>
+    <message>
       <source>The period ends before it begins. Check the two days.</source>
       <translation>期間的結束日期早於開始日期，請檢查這兩個日期。</translation>
     </message>
@@ -3986,6 +4074,10 @@
       <translation>資料表與此版本不一致：{problem}。</translation>
     </message>
     <message>
+      <source>The two passwords differ. Type the new one twice.</source>
+      <translation>兩次輸入的密碼不一致，請重新輸入新密碼兩次。</translation>
+    </message>
+    <message>
       <source>The user name “{login}” is taken. Choose another.</source>
       <translation>使用者名稱「{login}」已被使用，請換一個。</translation>
     </message>
@@ -4134,6 +4226,10 @@
       <translation>此項變更已經復原過。</translation>
     </message>
     <message>
+      <source>This computer has no keyring the program could keep a password in, so it asks each time.</source>
+      <translation>本機沒有可用來保存密碼的金鑰圈，因此每次都會詢問。</translation>
+    </message>
+    <message>
       <source>This database belongs to another program. Choose an empty one or another folder.</source>
       <translation>此資料庫屬於其他程式。請選擇空資料庫或其他資料夾。</translation>
     </message>
@@ -4192,6 +4288,22 @@
     <message>
       <source>This page fills with figures and things to do as you work.</source>
       <translation>隨著您的使用，這裡會顯示各項資料和待辦事項。</translation>
+    </message>
+    <message>
+      <source>This password is too easy to guess. Choose another.</source>
+      <translation>這個密碼太容易猜到，請換一個。</translation>
+    </message>
+    <message>
+      <source>This password is wrong. Tries left before the account is locked: {left}.</source>
+      <translation>密碼不正確。帳戶鎖定前還可以試 {left} 次。</translation>
+    </message>
+    <message>
+      <source>This person has a password. Put it into the environment variable CRM_PASSWORD, or work at a terminal.</source>
+      <translation>此人設有密碼。請把密碼放入環境變數 CRM_PASSWORD，或在終端機中操作。</translation>
+    </message>
+    <message>
+      <source>This person has no password.</source>
+      <translation>此人沒有設定密碼。</translation>
     </message>
     <message>
       <source>This quarter</source>
@@ -4378,6 +4490,10 @@
     <message>
       <source>Unit</source>
       <translation>單位</translation>
+    </message>
+    <message>
+      <source>Unlock</source>
+      <translation>解鎖</translation>
     </message>
     <message>
       <source>Until</source>
@@ -4803,6 +4919,12 @@
       <source>add</source>
       <translation>新增</translation>
     </message>
+    <message numerus="yes">
+      <source>after %n minute(s)</source>
+      <translation>
+        <numerusform>%n 分鐘後</numerusform>
+      </translation>
+    </message>
     <message>
       <source>all</source>
       <translation>全部</translation>
@@ -5094,6 +5216,10 @@
     <message>
       <source>mm</source>
       <translation>公釐</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>永不</translation>
     </message>
     <message>
       <source>new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}</source>
@@ -5744,6 +5870,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

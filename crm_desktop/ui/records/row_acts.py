@@ -113,6 +113,8 @@ class RowActs:
             menu.add(say("New contact"), lambda: ways.new_record("contact", about(record)), "contact")
             menu.add(say("New opportunity"), lambda: ways.new_record("opportunity", about(record)), "handshake")
             menu.add(say("New contract"), lambda: ways.new_record("contract", about(record)), "file-text")
+        if key == "employee":
+            menu.add(say("Password…"), lambda: self._set_password(record.id), "key", why_not=self.may("edit"))
         menu.addSeparator()
         for move in self.record_type.screen.moves:
             menu.add(say(move.label), partial(self.move, record.id, move.key), why_not=self._move_refused(record, move))
@@ -122,6 +124,11 @@ class RowActs:
             if action.key != "set":
                 menu.add(action.title, action.run, action.icon, action.shortcut, action.why_not)
         menu.popup(spot)
+
+    def _set_password(self, employee: int) -> None:
+        from crm_desktop.ui.signing.own_password import SetPassword
+
+        SetPassword(self.desk, employee, self.page.window()).open()
 
     def _move_refused(self, record: Record, move: Move) -> str:
         state = self.record_type.state_field() or ""

@@ -12,6 +12,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.first_start import NAMES
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.signing import idle
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 from crm_desktop.ui.widgets.field import Form
@@ -67,8 +68,12 @@ class OwnSettings(QScrollArea):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Button(say("Shortcuts…"), "keyboard", run=self._session.window.show_shortcuts))
         row.addWidget(Button(say("Change the person at this desk…"), "log-in", run=self._session.change_person))
+        row.addWidget(Button(say("Change your password…"), "key", run=self._session.set_password))
         row.addStretch(1)
         form.wide(buttons)
+        waits = [(minutes, say("after %n minute(s)", n=minutes) if minutes else say("never")) for minutes in idle.CHOICES]
+        self.lock = self._choice(waits, self.desk.setting("idle_lock", 0), self._lock_after)
+        form.row(say("Lock the window"), self.lock)
         form.section(say("Your own forms"))
         folder = self._session.data_folder
         where = str(folder / "forms") if folder else say("a folder “forms” beside your data")
@@ -111,6 +116,11 @@ class OwnSettings(QScrollArea):
     def _set_density(self, density: str) -> None:
         self._put("density", density)
         self._session.set_density(density)
+
+    def _lock_after(self, minutes: int) -> None:
+        self._put("idle_lock", minutes)
+        if self._session.background is not None:
+            self._session.background.idle.watch(minutes)
 
     def _name_company(self) -> None:
         name = self.company.value()
