@@ -16,6 +16,7 @@ from crm_desktop.core.kinds import (
     PercentKind,
     PhoneKind,
     UrlKind,
+    WeekdaysKind,
 )
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind, StateValue
 from crm_desktop.database.peewee_import import peewee
@@ -73,6 +74,13 @@ class LongText(Field, peewee.TextField):
 
     def __init__(self, label: str, *, most: int = 20_000, **options: Any):
         super().__init__(label, LongTextKind(most), **options)
+
+
+class Weekdays(Field, peewee.CharField):
+    """Days of the week."""
+
+    def __init__(self, label: str, **options: Any):
+        super().__init__(label, WeekdaysKind(), max_length=7, **options)
 
 
 class Phone(Field, peewee.CharField):

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from crm_desktop.core import clock, money
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import LANGUAGES, _, language, say
 
 
 class Naming(Protocol):
@@ -97,6 +97,40 @@ class LongTextKind(Kind):
 
     def read(self, value: Any, names: Naming | None = None) -> Any:
         return self.check(tidy(value) if isinstance(value, float) else str(value or "").strip())
+
+
+WEEK = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+class WeekdaysKind(Kind):
+    """Days of the week, kept as digits from 1 (Monday) to 7: '1' or '12345'."""
+
+    key = "weekdays"
+    operators = ("contains", "empty", "filled")
+
+    def __init__(self) -> None:
+        super().__init__(7)
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        if value == "1234567":
+            return say(_("Every day"), lang)
+        days = [say(WEEK[int(day) - 1], lang) for day in value or "" if day in "1234567"]
+        return ("、" if (lang or language()).startswith("zh") else ", ").join(days)
+
+    def read(self, value: Any, names: Naming | None = None) -> str:
+        words = tidy(value)
+        for lang in LANGUAGES:
+            if words == say(_("Every day"), lang):
+                return "1234567"
+            for day, name in enumerate(WEEK, 1):
+                words = words.replace(say(name, lang), str(day))
+        return self.check("".join(sign for sign in words if sign not in " ,;、，；"))
+
+    def check(self, value: Any) -> str:
+        days = str(value or "")
+        if not set(days) <= set("1234567"):
+            raise Invalid(_("Weekdays are digits from 1 (Monday) to 7 (Sunday)."))
+        return "".join(sorted(set(days)))
 
 
 class PhoneKind(Kind):

@@ -17,7 +17,7 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.core.picklists import PickValue
 from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record, columns_of, from_row
-from crm_desktop.core.words import language, say
+from crm_desktop.core.words import _, language, say
 
 if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
@@ -54,7 +54,17 @@ def _picklists(types: Mapping[str, type[Record]]) -> list[tuple[str, str]]:
 
 
 # Picklists that follow from the program itself instead of being kept as rows.
-_MADE = {"field_kind": _field_kinds, "record_type": _record_types, "picklist": _picklists}
+TONES = (
+    ("grey", _("Grey")), ("info", _("Teal")), ("accent", _("Blue")), ("violet", _("Violet")),
+    ("warn", _("Orange")), ("ok", _("Green")), ("bad", _("Red")),
+)  # fmt: skip
+
+
+def _tones(_types: Mapping[str, type[Record]]) -> list[tuple[str, str]]:
+    return list(TONES)
+
+
+_MADE = {"field_kind": _field_kinds, "record_type": _record_types, "picklist": _picklists, "tone": _tones}
 
 
 class _Within(threading.local):
@@ -201,7 +211,7 @@ class Names:
         """The values of a picklist in their order, labelled."""
         made = _MADE.get(picklist)
         if made is not None:
-            picks = [Pick(key, say(label, lang)) for key, label in made(self._types)]
+            picks = [Pick(key, say(label, lang), key if picklist == "tone" else "grey") for key, label in made(self._types)]
             return picks + (self._own_lists(lang) if picklist == "picklist" else [])
         return [
             Pick(value.code, self._label(value, lang), value.tone or "grey", bool(value.active))

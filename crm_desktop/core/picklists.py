@@ -19,7 +19,7 @@ class PickValue(Record):
     name_en = Text(_("English label"), max_length=60)
     picklist = Choice(_("Picklist"), "picklist", required=True)
     code = Text(_("Code"), max_length=60, readonly=True)
-    tone = Text(_("Colour"), max_length=20)
+    tone = Choice(_("Colour"), "tone", max_length=20)
     position = Number(_("Position"))
     active = Flag(_("In use"), default=True)
 
@@ -39,7 +39,7 @@ class Tag(Record):
     """A tag that can be put on customers, leads and opportunities."""
 
     name = Text(_("Tag"), required=True, max_length=40)
-    tone = Text(_("Colour"), max_length=20)
+    tone = Choice(_("Colour"), "tone", max_length=20)
 
     screen = Screen(
         _("Tags"), _("Tag"), area="settings", icon="tag", columns="name tone",

@@ -12,10 +12,12 @@ from collections.abc import Callable
 
 NOT_FIRST = "，。、；：？！）】》〉」』〕〗｝］…—～·”’％‰℃,.;:?!)]}%›»"
 NOT_LAST = "（【《〈「『〔〖｛［“‘([{‹«¥￥$€£＃#№"
+CURRENCIES = "¥￥$€£"
 HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 ELLIPSIS = "…"
 
-_OPEN = f"[{re.escape(NOT_LAST)}]"
+# The sign of a currency stays with its amount, also over the blank between them.
+_OPEN = f"(?:[{re.escape(CURRENCIES)}] |[{re.escape(NOT_LAST)}])"
 _CLOSE = f"[{re.escape(NOT_FIRST)}]"
 # One unbreakable piece: opening marks, then a Han character or a Latin word, then closing marks; or white
 # space.

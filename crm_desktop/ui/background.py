@@ -19,6 +19,7 @@ from crm_desktop.scheduling import reminders, schedules
 from crm_desktop.scheduling.clockwork import Clockwork
 from crm_desktop.ui import unsent
 from crm_desktop.ui.colleagues import Colleagues
+from crm_desktop.ui.files import ask_save, open_file
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.mishaps import Mishaps
 from crm_desktop.ui.shell.toasts import Ring, Toasts
@@ -116,7 +117,8 @@ class Background(QObject):
         record: Any = reminders.about(records, reminder, actor)
         if record is None:
             return records.names.picked("reminder_cause", reminder.cause) if reminder.cause else ""
-        words = [say(type(record).screen.one)]
+        called = str(record.called()).replace("\n", " ")
+        words = [say(type(record).screen.one), *([] if called in reminder.title else [called])]
         for name in ("customer", "place"):
             if name in type(record).declared() and getattr(record, name):
                 words.append(records.show(type(record), name, getattr(record, name)))
@@ -187,7 +189,8 @@ class Background(QObject):
             if run.trouble is not None:
                 self.session.window.notice.tell(say("{name}: {why}", name=name, why=run.trouble.sentence()))
             elif run.path is not None:
-                self.session.window.tell(say("{name}: written to {file}", name=name, file=str(run.path)))
+                opening = (say("Open"), partial(open_file, run.path))
+                self.session.window.tell(say("{name}: written to {file}", name=name, file=str(run.path)), action=opening)
 
     # Tray and mishaps
 
@@ -229,11 +232,9 @@ class Background(QObject):
     def _save_report(self) -> None:
         from pathlib import Path
 
-        from PySide6.QtWidgets import QFileDialog
-
         from crm_desktop.exchange.writers.whole_file import NOT_WRITTEN
 
-        chosen, _kind = QFileDialog.getSaveFileName(self.session.window, say("Save a report…"), "crm-desktop-report.txt")
+        chosen = ask_save(self.session.window, say("Save a report…"), "crm-desktop-report.txt", "*.txt")
         if not chosen:
             return
         path, notice = Path(chosen), self.session.window.notice

@@ -44,6 +44,9 @@ def _open(desk: Desk, found: list[Addressee], parent: QWidget, kind: str) -> Non
         for one in found
     ]
     settings: dict[str, Any] = desk.setting("paper", {})
+    company = str(desk.records.settings.get("company", "") or "")
+    if company and "sender" not in settings:  # until the person has written another
+        settings = settings | {"sender": {"company": company}}
     dialog = MailingDialog(recipients, desk.runner, settings, kind, parent=parent)
     dialog.remembered.connect(lambda values: desk.remember("paper", values))
     dialog.open()

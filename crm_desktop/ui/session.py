@@ -33,6 +33,7 @@ from crm_desktop.ui.shell.window import Window
 from crm_desktop.ui.tongue import speak
 
 FIRST_PAGE = "workbench"
+FRAME = 40  # px that a title bar may take
 SHELF = 20  # starred and recent records in the sidebar, which scrolls
 PEOPLE = ("customer", "contact", "lead")  # what the palette shows first
 STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take the detail dock from what it is about
@@ -97,10 +98,17 @@ class Session(QObject):
         """Show the window as it was left, or on a page."""
         layout = self.desk.setting("layout")
         restored = restore and not page and layout and self.window.restore(layout)
+        if restore and not restored and not self._fits():
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
         self.window.show()
         if not restored:
             self.window.go(page or FIRST_PAGE)  # after show: the docks depend on the window's real width
         self.show_marks()
+
+    def _fits(self) -> bool:
+        """Whether the window and its frame have room on the screen."""
+        room = self.window.screen().availableGeometry()
+        return self.window.width() <= room.width() and self.window.height() + FRAME <= room.height()
 
     def rebuild(self, employee: int | None = None) -> None:
         """Build the window anew: another language or UI size, or another person at the desk."""
@@ -113,6 +121,7 @@ class Session(QObject):
         self._lang = self._scheme = ""
         self._sign_in(employee or self.desk.actor.employee or 0)
         self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
         self.show(current, restore=False)
         old.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         old.close()

@@ -5,6 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from crm_desktop.core import words
+from crm_desktop.core.words import _, say
+
+# What Qt's own Chinese catalogues leave out of its file dialog, which shows where the desktop has none of its own.
+LEFT_OUT = {
+    ("QFileDialog", "&Look in:"): _("Look in:"),
+    ("QFileDialog", "Files of &type:"): _("Files of type:"),
+    ("QAbstractFileIconProvider", "Folder"): _("Folder"),
+    ("QAbstractFileIconProvider", "File"): _("File"),
+    ("QAbstractFileIconProvider", "%1 File"): _("%1 file"),
+}
+
+
+class Gaps(QTranslator):
+    """Asked last, for what no catalogue knows."""
+
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # noqa: N803
+        text = LEFT_OUT.get((context, sourceText))
+        return say(text) if text is not None else None
+
 
 _installed: list[QTranslator] = []
 
@@ -32,6 +51,10 @@ def speak(language: str) -> None:
     _installed.clear()
     words.use(language)
     QLocale.setDefault(QLocale(language))
+    if language != "en":
+        gaps = Gaps(app)
+        app.installTranslator(gaps)
+        _installed.append(gaps)
     ours = QTranslator(app)
     catalogue = words.FOLDER / f"{language}.qm"
     # Read, not mapped: a new version may be laid over the files of a running program.

@@ -7,6 +7,10 @@
       <source> and </source>
       <translation> 和 </translation>
     </message>
+    <message>
+      <source>%1 file</source>
+      <translation>%1 文件</translation>
+    </message>
     <message numerus="yes">
       <source>%n act(s)</source>
       <translation>
@@ -558,6 +562,10 @@
     <message>
       <source>Birthday</source>
       <translation>生日</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>蓝色</translation>
     </message>
     <message>
       <source>Board</source>
@@ -1314,6 +1322,10 @@
       <translation>今日日程</translation>
     </message>
     <message>
+      <source>Every day</source>
+      <translation>每天</translation>
+    </message>
+    <message>
       <source>Every row was refused. The first reason: {reason}</source>
       <translation>所有行都未能导入。第一个原因：{reason}</translation>
     </message>
@@ -1400,6 +1412,14 @@
     <message>
       <source>Figures</source>
       <translation>指标</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>Files of type:</source>
+      <translation>文件类型：</translation>
     </message>
     <message>
       <source>Filter</source>
@@ -1514,6 +1534,10 @@
       <translation>磁盘剩余空间</translation>
     </message>
     <message>
+      <source>Fri</source>
+      <translation>周五</translation>
+    </message>
+    <message>
       <source>From box to box</source>
       <translation>框与框的间距</translation>
     </message>
@@ -1572,6 +1596,14 @@
     <message>
       <source>Good morning, {name}</source>
       <translation>早上好，{name}</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>绿色</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>灰色</translation>
     </message>
     <message>
       <source>Group by</source>
@@ -1982,6 +2014,10 @@
       <translation>用示例数据试用</translation>
     </message>
     <message>
+      <source>Look in:</source>
+      <translation>位置：</translation>
+    </message>
+    <message>
       <source>Looks at the database file, tables, links, owners, states, numbers, journal and search index, and changes nothing. Exit code 0: all is well.</source>
       <translation>检查数据库文件、数据表、关联、负责人、状态、编号、变更日志和搜索索引，不做任何改动。退出代码 0：一切正常。</translation>
     </message>
@@ -2072,6 +2108,10 @@
     <message>
       <source>Mobile</source>
       <translation>手机</translation>
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation>周一</translation>
     </message>
     <message>
       <source>Money and chances</source>
@@ -2374,6 +2414,10 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>无</translation>
     </message>
@@ -2592,6 +2636,10 @@
     <message>
       <source>Opportunity</source>
       <translation>商机</translation>
+    </message>
+    <message>
+      <source>Orange</source>
+      <translation>橙色</translation>
     </message>
     <message>
       <source>Order</source>
@@ -2966,6 +3014,10 @@
       <translation>回收站</translation>
     </message>
     <message>
+      <source>Red</source>
+      <translation>红色</translation>
+    </message>
+    <message>
       <source>Refused</source>
       <translation>已拒绝</translation>
     </message>
@@ -3116,6 +3168,10 @@
     <message>
       <source>Same days of last month: {value}</source>
       <translation>上月同期：{value}</translation>
+    </message>
+    <message>
+      <source>Sat</source>
+      <translation>周六</translation>
     </message>
     <message>
       <source>Save</source>
@@ -3594,6 +3650,10 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
+      <source>Sun</source>
+      <translation>周日</translation>
+    </message>
+    <message>
       <source>Switched on</source>
       <translation>启用</translation>
     </message>
@@ -3658,6 +3718,10 @@
     <message>
       <source>Tax number</source>
       <translation>税号</translation>
+    </message>
+    <message>
+      <source>Teal</source>
+      <translation>青色</translation>
     </message>
     <message>
       <source>Terminate</source>
@@ -4362,6 +4426,10 @@
       <translation>开始使用的三个步骤</translation>
     </message>
     <message>
+      <source>Thu</source>
+      <translation>周四</translation>
+    </message>
+    <message>
       <source>Time</source>
       <translation>时间</translation>
     </message>
@@ -4432,6 +4500,10 @@
     <message>
       <source>Traditional Chinese label</source>
       <translation>繁体名称</translation>
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation>周二</translation>
     </message>
     <message>
       <source>Turned left by 90°</source>
@@ -4560,6 +4632,10 @@
       <translation>视图</translation>
     </message>
     <message>
+      <source>Violet</source>
+      <translation>紫色</translation>
+    </message>
+    <message>
       <source>Visit</source>
       <translation>拜访</translation>
     </message>
@@ -4570,6 +4646,10 @@
     <message>
       <source>Waiting</source>
       <translation>待处理</translation>
+    </message>
+    <message>
+      <source>Waiting for me</source>
+      <translation>我的待处理</translation>
     </message>
     <message>
       <source>Waiting too long</source>
@@ -4586,6 +4666,10 @@
     <message>
       <source>Website</source>
       <translation>网站</translation>
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation>周三</translation>
     </message>
     <message>
       <source>Week</source>
@@ -4860,6 +4944,10 @@
       <translation>PDF 文档</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>日历文件（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>数据库</translation>
     </message>
@@ -4870,6 +4958,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>数据旁的“forms”文件夹</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片文件（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -5868,6 +5960,10 @@ Next contact: {day}</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
     </message>
     <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
+    </message>
+    <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
       <translation>“{condition}”不是条件。请写成 level=A 或 next_contact_on&lt;2026-11-30 这样。</translation>
     </message>
@@ -5914,6 +6010,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件、联系人名片（.vcf）或日历（.ics）。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>

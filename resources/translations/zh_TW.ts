@@ -7,6 +7,10 @@
       <source> and </source>
       <translation> 和 </translation>
     </message>
+    <message>
+      <source>%1 file</source>
+      <translation>%1 檔案</translation>
+    </message>
     <message numerus="yes">
       <source>%n act(s)</source>
       <translation>
@@ -558,6 +562,10 @@
     <message>
       <source>Birthday</source>
       <translation>生日</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>藍色</translation>
     </message>
     <message>
       <source>Board</source>
@@ -1314,6 +1322,10 @@
       <translation>今日行程</translation>
     </message>
     <message>
+      <source>Every day</source>
+      <translation>每天</translation>
+    </message>
+    <message>
       <source>Every row was refused. The first reason: {reason}</source>
       <translation>所有列都未能匯入。第一個原因：{reason}</translation>
     </message>
@@ -1400,6 +1412,14 @@
     <message>
       <source>Figures</source>
       <translation>指標</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>檔案</translation>
+    </message>
+    <message>
+      <source>Files of type:</source>
+      <translation>檔案類型：</translation>
     </message>
     <message>
       <source>Filter</source>
@@ -1514,6 +1534,10 @@
       <translation>磁碟剩餘空間</translation>
     </message>
     <message>
+      <source>Fri</source>
+      <translation>週五</translation>
+    </message>
+    <message>
       <source>From box to box</source>
       <translation>框與框的間距</translation>
     </message>
@@ -1572,6 +1596,14 @@
     <message>
       <source>Good morning, {name}</source>
       <translation>早安，{name}</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>綠色</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>灰色</translation>
     </message>
     <message>
       <source>Group by</source>
@@ -1982,6 +2014,10 @@
       <translation>用範例資料試用</translation>
     </message>
     <message>
+      <source>Look in:</source>
+      <translation>位置：</translation>
+    </message>
+    <message>
       <source>Looks at the database file, tables, links, owners, states, numbers, journal and search index, and changes nothing. Exit code 0: all is well.</source>
       <translation>檢查資料庫檔案、資料表、關聯、負責人、狀態、編號、異動記錄和搜尋索引，不做任何變更。結束代碼 0：一切正常。</translation>
     </message>
@@ -2072,6 +2108,10 @@
     <message>
       <source>Mobile</source>
       <translation>手機</translation>
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation>週一</translation>
     </message>
     <message>
       <source>Money and chances</source>
@@ -2374,6 +2414,10 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>無</translation>
     </message>
@@ -2592,6 +2636,10 @@
     <message>
       <source>Opportunity</source>
       <translation>商機</translation>
+    </message>
+    <message>
+      <source>Orange</source>
+      <translation>橙色</translation>
     </message>
     <message>
       <source>Order</source>
@@ -2966,6 +3014,10 @@
       <translation>資源回收筒</translation>
     </message>
     <message>
+      <source>Red</source>
+      <translation>紅色</translation>
+    </message>
+    <message>
       <source>Refused</source>
       <translation>已拒絕</translation>
     </message>
@@ -3116,6 +3168,10 @@
     <message>
       <source>Same days of last month: {value}</source>
       <translation>上個月同期：{value}</translation>
+    </message>
+    <message>
+      <source>Sat</source>
+      <translation>週六</translation>
     </message>
     <message>
       <source>Save</source>
@@ -3594,6 +3650,10 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
+      <source>Sun</source>
+      <translation>週日</translation>
+    </message>
+    <message>
       <source>Switched on</source>
       <translation>啟用</translation>
     </message>
@@ -3658,6 +3718,10 @@
     <message>
       <source>Tax number</source>
       <translation>統一編號</translation>
+    </message>
+    <message>
+      <source>Teal</source>
+      <translation>青色</translation>
     </message>
     <message>
       <source>Terminate</source>
@@ -4362,6 +4426,10 @@
       <translation>開始使用的三個步驟</translation>
     </message>
     <message>
+      <source>Thu</source>
+      <translation>週四</translation>
+    </message>
+    <message>
       <source>Time</source>
       <translation>時間</translation>
     </message>
@@ -4432,6 +4500,10 @@
     <message>
       <source>Traditional Chinese label</source>
       <translation>繁體名稱</translation>
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation>週二</translation>
     </message>
     <message>
       <source>Turned left by 90°</source>
@@ -4560,6 +4632,10 @@
       <translation>檢視</translation>
     </message>
     <message>
+      <source>Violet</source>
+      <translation>紫色</translation>
+    </message>
+    <message>
       <source>Visit</source>
       <translation>拜訪</translation>
     </message>
@@ -4570,6 +4646,10 @@
     <message>
       <source>Waiting</source>
       <translation>待處理</translation>
+    </message>
+    <message>
+      <source>Waiting for me</source>
+      <translation>我的待處理</translation>
     </message>
     <message>
       <source>Waiting too long</source>
@@ -4586,6 +4666,10 @@
     <message>
       <source>Website</source>
       <translation>網站</translation>
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation>週三</translation>
     </message>
     <message>
       <source>Week</source>
@@ -4860,6 +4944,10 @@
       <translation>PDF 文件</translation>
     </message>
     <message>
+      <source>a calendar (iCalendar)</source>
+      <translation>行事曆檔案（iCalendar）</translation>
+    </message>
+    <message>
       <source>a database</source>
       <translation>資料庫</translation>
     </message>
@@ -4870,6 +4958,10 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>資料旁的「forms」資料夾</translation>
+    </message>
+    <message>
+      <source>a list of contact cards (vCard)</source>
+      <translation>名片檔案（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -5868,6 +5960,10 @@ Next contact: {day}</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
     </message>
     <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
+    </message>
+    <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
       <translation>「{condition}」不是條件。請寫成 level=A 或 next_contact_on&lt;2026-11-30 這樣。</translation>
     </message>
@@ -5914,6 +6010,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或行事曆（.ics）。</translation>
+    </message>
+    <message>
+      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
+      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔案。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.core import kinds, money
+from crm_desktop.core import kinds, money, words
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.pointing import LinkKind, ManyKind, StateKind, StateValue
 
@@ -20,6 +20,7 @@ TYPED = st.one_of(ANY_TEXT, st.from_regex(r"[-+0-9.,eE% 万元¥:/年月日TZ]{0
 EVERY_KIND = [make() for make in (
     kinds.Kind, kinds.LongTextKind, kinds.PhoneKind, kinds.EmailKind, kinds.UrlKind, kinds.NumberKind, kinds.PercentKind,
     kinds.MoneyKind, kinds.DayKind, kinds.MomentKind, kinds.FlagKind,
+    kinds.WeekdaysKind,
 )]  # fmt: skip
 CELLS = (
     True, 3, 3.0, 2.5, float("nan"), float("inf"), Decimal("1.005"), date(2026, 3, 1), datetime(2026, 3, 1, 8), None, "1e999999999",
@@ -152,3 +153,17 @@ def test_states_are_read_in_every_language_by_key_or_label() -> None:
         kind.read("drafted")
     with pytest.raises(Invalid):
         kind.check("drafted")
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@given(days=st.sets(st.sampled_from("1234567"), min_size=1))
+def test_weekdays_are_shown_by_name_and_read_back(days: set[str], lang: str) -> None:
+    kind, kept = kinds.WeekdaysKind(), "".join(sorted(days))
+    assert kind.read(kind.show(kept, lang)) == kept
+
+
+def test_weekdays_are_kept_in_order_and_strange_ones_are_told() -> None:
+    kind = kinds.WeekdaysKind()
+    assert kind.check("5115") == "15" and kind.read("1, 5") == "15" and kind.show("", "en") == ""
+    with pytest.raises(Invalid):
+        kind.read("someday")

@@ -59,3 +59,9 @@ def test_shorten_leaves_room_for_the_ellipsis():
     cut = shorten("苏州润邦汽车", 4, width)
     assert cut == "苏州润…"
     assert width(cut) <= 4
+
+
+def test_the_sign_of_a_currency_stays_with_its_amount():
+    lines = wrap("赢单：33 个，¥ 14,511,000 · 赢单率", 12, lambda text: len(text))
+    assert any("¥ 14,511,000" in line for line in lines)
+    assert not [line for line in lines if line.endswith("¥")]

@@ -27,7 +27,7 @@ class Reminder(Record):
     `rings_at` on and leaves `due_at`. `shown_at` is set when a desktop has shown it, so that two show it once."""
 
     title = Text(_("Reminder"), required=True)
-    ref_type = Text(_("About"), max_length=40, readonly=True)
+    ref_type = Choice(_("About"), "record_type", max_length=40, readonly=True)
     ref_id = peewee.BigIntegerField(null=True)
     cause = Choice(_("Cause"), "reminder_cause")
     due_at = Moment(_("Due at"), required=True)
@@ -41,7 +41,7 @@ class Reminder(Record):
         _("Reminder"),
         area="register",
         icon="alarm-clock",
-        columns="title due_at rings_at state",
+        columns="title ref_type due_at rings_at state owner",
         sort="rings_at",
         quick="title due_at",
         rights=Rights(delete="sales"),

@@ -25,11 +25,11 @@ class Stage(Record):
     position = Number(_("Position"))
     idle_days = Number(_("Days until marked as idle"))
     may_go_back = Flag(_("May go back"), default=True)
-    tone = Text(_("Colour"), max_length=20, default="grey")
+    tone = Choice(_("Colour"), "tone", max_length=20, default="grey")
 
     screen = Screen(
         _("Stages"), _("Stage"), area="settings", icon="kanban",
-        columns="name pipeline kind probability idle_days may_go_back", sort="position", rights=ADMIN_ONLY,
+        columns="name pipeline kind tone probability idle_days may_go_back", sort="position", rights=ADMIN_ONLY,
     )  # fmt: skip
 
     def deleted(self, unit: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from crm_desktop.business.staff.role import demand_administrator
 from crm_desktop.core import owning
 from crm_desktop.core.errors import Invalid, Marked, Refused
-from crm_desktop.core.fields import Day, Email, Link, Phone, State, Text
+from crm_desktop.core.fields import Choice, Day, Email, Link, Phone, State, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.pointing import StateValue
 from crm_desktop.core.record import Move, Record, Screen
@@ -32,7 +32,7 @@ class Employee(Record):
     title = Text(_("Job title"), max_length=80)
     mobile = Phone(_("Mobile"))
     email = Email(_("E-mail"))
-    tone = Text(_("Colour"), max_length=20)
+    tone = Choice(_("Colour"), "tone", max_length=20)
     state = State(_("State"), STATES, "active")
     hired_on = Day(_("Hired on"))
     left_on = Day(_("Left on"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.fields import Choice, Flag, Moment, Text
+from crm_desktop.core.fields import Choice, Flag, Moment, Text, Weekdays
 from crm_desktop.core.record import Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
 
@@ -19,7 +19,7 @@ class Schedule(Record):
     report = Choice(_("Report"), "report", required=True, default="funnel")
     format = Choice(_("Format"), "report_format", required=True, default="xlsx")
     folder = Text(_("Folder"), required=True, max_length=400)
-    weekdays = Text(_("Weekdays"), required=True, max_length=7, default="1")
+    weekdays = Weekdays(_("Weekdays"), required=True, default="1")
     at = Text(_("Time"), required=True, max_length=5, default="08:00")
     active = Flag(_("Switched on"), default=True)
     last_run_at = Moment(_("Last run"), readonly=True)
@@ -46,8 +46,6 @@ class Schedule(Record):
             self.next_run_at = next_run(self, unit.now) if self.active else None
 
     def check(self, unit: Any) -> None:
-        if not set(self.weekdays) <= set("1234567"):
-            raise Invalid(_("Weekdays are digits from 1 (Monday) to 7 (Sunday)."), "weekdays")
         if wall_time(self.at) is None:
             raise Invalid(_("Write the time like 08:00."), "at")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QStandardPaths, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.record import Record
@@ -18,6 +18,7 @@ from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.targets import targets_of
 from crm_desktop.exchange.workbook import Workbook
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.files import ask_open
 from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
@@ -31,7 +32,6 @@ from crm_desktop.ui.widgets.table import Table as ListView
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 FILTER = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt"
 SHOWN = 60
-_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 
 
 class FileStep(QWidget):
@@ -116,11 +116,8 @@ class FileStep(QWidget):
         return self._path
 
     def _pick(self) -> None:
-        places = (self.desk.setting("import_folder") or "", QStandardPaths.writableLocation(_DOCUMENTS))
-        start = next((place for place in places if place and Path(place).is_dir()), str(Path.home()))
-        path, _kind = QFileDialog.getOpenFileName(
-            self, say("Choose a file…"), start, f"{say('Tables')} ({FILTER});;{say('All files')} (*)"
-        )
+        kinds = f"{say('Tables')} ({FILTER});;{say('All files')} (*)"
+        path = ask_open(self, say("Choose a file…"), kinds, self.desk.setting("import_folder") or "")
         if path:
             self.desk.remember("import_folder", str(Path(path).parent))
             self.choose(Path(path))

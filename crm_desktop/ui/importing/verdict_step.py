@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import _, say
@@ -13,6 +13,7 @@ from crm_desktop.exchange.importing.plan import Imported, Importing, labels_of
 from crm_desktop.exchange.importing.refused_rows import write_refused
 from crm_desktop.exchange.importing.verdicts import OUTCOMES, Verdict, Verdicts
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.files import ask_save, file_name
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
@@ -130,7 +131,7 @@ class VerdictStep(QWidget):
         plan = self._plan
         if plan is None:
             return
-        path, _kind = QFileDialog.getSaveFileName(self, say("Save the refused rows…"), say("refused rows") + ".xlsx", "*.xlsx")
+        path = ask_save(self, say("Save the refused rows…"), file_name(say("refused rows"), ".xlsx"), "*.xlsx")
         if path:
             refused = self._verdicts.refused()
             self.desk.read(

@@ -48,7 +48,7 @@ class Calibrate(QDialog):
         self.down = Millimetres(90, 110, 0.1, say("Length of the line down"), LENGTH)
         self.from_left = Millimetres(0, 60, 0.1, say("Corner from the left edge"), CORNER)
         self.from_top = Millimetres(0, 60, 0.1, say("Corner from the upper edge"), CORNER)
-        form = Form(quiet=False, label_width=190)
+        form = Form(quiet=False, label_column=190)
         form.wide(Label(what, "Section"))
         form.wide(steps)
         for editor in (self.across, self.down, self.from_left, self.from_top):

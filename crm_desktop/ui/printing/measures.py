@@ -22,7 +22,7 @@ class Measures(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(px(440))
-        self.form = Form(quiet=False, label_width=170)
+        self.form = Form(quiet=False, label_column=170)
         self.lengths: dict[str, Millimetres] = {}
         self._wrong = Label("", "FieldError", wrap=True)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.words import say
 from crm_desktop.printing.document import Document
+from crm_desktop.ui.files import ask_save, file_name, open_file
 from crm_desktop.ui.printing.printers import print_document
 from crm_desktop.ui.runner import Job, Runner
 from crm_desktop.ui.shell.theme import px
@@ -19,7 +19,6 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
 
 Make = Callable[[Job], Document]
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 class OutputBar(QWidget):
@@ -43,6 +42,9 @@ class OutputBar(QWidget):
         self._why_not = ""
         self._told = Label("", "Muted", wrap=True)
         self._told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._written = ""
+        self.open_button = Button(say("Open"), "external-link", "ghost", lambda: open_file(self._written))
+        self.open_button.hide()
         self._bar = QProgressBar()
         self._bar.setAccessibleName(say("Progress"))
         self._bar.setTextVisible(False)
@@ -55,7 +57,7 @@ class OutputBar(QWidget):
         row.setContentsMargins(px(16), px(12), px(16), px(12))
         row.setSpacing(px(8))
         row.addWidget(self._told, 1)
-        for widget in (self._bar, self.stop_button, self.close_button, self.save_button, self.print_button):
+        for widget in (self.open_button, self._bar, self.stop_button, self.close_button, self.save_button, self.print_button):
             row.addWidget(widget)
         self._show_busy(False)
         self.set_printer("")
@@ -103,12 +105,7 @@ class OutputBar(QWidget):
 
     def ask_path(self) -> str:
         """The file the person chose, empty when he cancelled."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = _FORBIDDEN.sub("-", self.title).strip(". ") or "print"
-        path, _filter = QFileDialog.getSaveFileName(
-            self, say("Save PDF"), str(Path(folder) / f"{name}.pdf"), say("PDF files (*.pdf)")
-        )
-        return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
+        return ask_save(self, say("Save PDF"), file_name(self.title, ".pdf"), say("PDF files (*.pdf)"))
 
     # ------------------------------------------------------------ inside
 
@@ -129,7 +126,9 @@ class OutputBar(QWidget):
         self._bar.setValue(done)
 
     def _saved(self, path: str) -> None:
+        self._written = path
         self._finished(say("Saved as {path}", path=Path(path).name), "saved")
+        self.open_button.show()
 
     def _printed(self) -> None:
         self._finished(say("Sent to {printer}", printer=self._printer), "printed")
@@ -153,6 +152,7 @@ class OutputBar(QWidget):
     def _show_busy(self, busy: bool) -> None:
         self._bar.setRange(0, 0)
         self._bar.setVisible(busy)
+        self.open_button.hide()
         self.stop_button.setVisible(busy)
         self.stop_button.setEnabled(True)
         self.close_button.setVisible(not busy)

@@ -48,7 +48,7 @@ class PrinterForm(QWidget):
         form.row(say("Shift to the right"), self.right)
         form.row(say("Shift down"), self.down)
         form.wide(self._about)
-        form.wide(self.calibrate_button)
+        form.row("", self.calibrate_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)

@@ -39,7 +39,7 @@ class WordingForm(QWidget):
         if closing in (*CLOSINGS, ""):
             self.closing.set_value(closing)
         self.closing.changed.connect(lambda word: self._set("closing", word))
-        form = Form(quiet=False, label_width=120)
+        form = Form(quiet=False, label_column=120)
         form.section(say("Printed parts"))
         holder = QWidget()
         grid = QGridLayout(holder)

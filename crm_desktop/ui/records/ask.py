@@ -14,7 +14,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import editor_for, read
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 from crm_desktop.ui.widgets.field import Form, show_error
 
 
@@ -26,8 +26,8 @@ class Question(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(px(420))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(12))
+        column.setContentsMargins(px(8), px(8), px(12), 0)
+        column.setSpacing(0)
         self.form = Form(quiet=False)
         column.addWidget(self.form)
         buttons = QDialogButtonBox()
@@ -38,6 +38,12 @@ class Question(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        align_buttons(buttons)
+
+
+def align_buttons(buttons: QDialogButtonBox) -> None:
+    """The last button ends where the editors of the form above end."""
+    buttons.setContentsMargins(px(16), 0, px(12), px(16))
 
 
 def ask_choice(parent: QWidget, title: str, label: str, choices: Sequence[tuple[Any, str]]) -> Any | None:
@@ -49,6 +55,17 @@ def ask_choice(parent: QWidget, title: str, label: str, choices: Sequence[tuple[
     question.form.row(label, choice)
     choice.setFocus()
     return choice.value() if question.exec() == QDialog.DialogCode.Accepted else None
+
+
+def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> str | None:
+    """A line of text, None when the person cancels."""
+    question = Question(parent, title)
+    line = TextEdit()
+    line.set_value(text)
+    line.selectAll()
+    question.form.row(label, line)
+    line.setFocus()
+    return str(line.value()) if question.exec() == QDialog.DialogCode.Accepted else None
 
 
 def ask_value(desk: Desk, parent: QWidget, title: str, field: AnyField) -> tuple[Any] | None:

@@ -6,15 +6,17 @@ from typing import Any
 
 from crm_desktop.core import clock
 from crm_desktop.core.custom import AnyField
-from crm_desktop.core.kinds import DayKind, FlagKind, MomentKind, MoneyKind, NumberKind, PercentKind
+from crm_desktop.core.kinds import DayKind, FlagKind, MomentKind, MoneyKind, NumberKind, PercentKind, WeekdaysKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
-from crm_desktop.core.words import say
-from crm_desktop.ui.widgets.columns import Column
+from crm_desktop.core.words import language, say
+from crm_desktop.ui.widgets.columns import CellKind, Column
 from crm_desktop.ui.widgets.words import moment_text
 
+# People have a round picture, companies a square one, things none.
+PICTURES: dict[str, CellKind] = {"customer": "name", "contact": "person", "lead": "person", "employee": "person"}
 PEOPLE = {"owner", "created_by", "updated_by", "our_signer", "manager"}
 DUE = {"next_contact_on", "expected_close", "next_step_on", "due_on", "ends_on"}
 
@@ -24,7 +26,7 @@ def column_for(records: Records, record_type: type[Record], name: str) -> Column
     field = records.fields(record_type)[name]
     title, kind = label_of(field), field.kind
     if name == record_type.title_field:
-        return Column(name, title, "name", 240)
+        return Column(name, title, PICTURES.get(record_type.key(), "title"), 240)
     if isinstance(kind, StateKind):
         labels = {key: say(state.label) for key, state in kind.states.items()}
         return Column(name, title, "pill", 120, {key: state.tone for key, state in kind.states.items()}, labels)
@@ -56,7 +58,7 @@ def _link(records: Records, kind: LinkKind, name: str, title: str) -> Column:
         return Column(name, title, "pill", 124, {key: row.tone for key, row in stages.items()}, labels)
     show = _Titles(records, kind.target).__getitem__
     if name in PEOPLE or kind.target == "employee":
-        return Column(name, title, "owner", 112, show=show)
+        return Column(name, title, "owner", 112 if language().startswith("zh") else 136, show=show)
     return Column(name, title, "text", 180, show=show)
 
 
@@ -74,6 +76,8 @@ def _plain(field: AnyField, name: str, title: str) -> Column:
         return Column(name, title, "check", 84)
     if isinstance(kind, NumberKind):
         return Column(name, title, "number", 96)
+    if isinstance(kind, WeekdaysKind):
+        return Column(name, title, "text", 128, show=kind.show)
     return Column(name, title, "muted" if kind.key in ("phone", "email", "url") else "text", 128)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core import clock
 from crm_desktop.core.custom import AnyField
 from crm_desktop.core.kinds import DayKind as Day
-from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind, PercentKind
+from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind, PercentKind, WeekdaysKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.views import View
@@ -21,6 +21,7 @@ from crm_desktop.ui.widgets.day_edit import DayEdit, MomentEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, MoneyEdit, NumberEdit, PercentEdit, TextEdit
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.tags_edit import TagsEdit
+from crm_desktop.ui.widgets.weekdays_edit import WeekdaysEdit
 
 OFFERED = 500  # of a big type, by title
 _NEWEST = View(sort=(("created_at", True),))
@@ -64,6 +65,8 @@ def _made(desk: Desk, kind: Kind, parent: QWidget | None) -> QWidget:
         return many
     if isinstance(kind, FlagKind):
         return FlagEdit(parent)
+    if isinstance(kind, WeekdaysKind):
+        return WeekdaysEdit(parent)
     if isinstance(kind, LongTextKind):
         return LongEdit(parent)
     if isinstance(kind, MomentKind):

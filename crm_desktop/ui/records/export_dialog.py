@@ -6,13 +6,13 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QDialog, QProgressDialog
 
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.files import ask_save, file_name, open_file
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.widgets.editors import ChoiceEdit
@@ -47,9 +47,8 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
     if question.exec() != QDialog.DialogCode.Accepted:
         return
     ending = ENDINGS[kind.value()]
-    folder = desk.setting("export_folder") or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name = f"{say(record_type.screen.title)} {desk.records.clock.today()}{ending}"
-    path, _filter = QFileDialog.getSaveFileName(page, say("Export"), str(Path(folder) / name), f"*{ending}")
+    name = file_name(f"{say(record_type.screen.title)} {desk.records.clock.today()}", ending)
+    path = ask_save(page, say("Export"), name, f"*{ending}", desk.setting("export_folder") or "")
     if not path:
         return
     desk.remember("export_folder", str(Path(path).parent))
@@ -79,7 +78,8 @@ def write_export(
 
     def finished(done: Exported) -> None:
         progress.close()
-        desk.ways.tell(say("%n record(s) written to {file}", n=done.rows, file=path.name))
+        opening = (say("Open"), lambda: open_file(path))
+        desk.ways.tell(say("%n record(s) written to {file}", n=done.rows, file=path.name), action=opening)
 
     def failed(error: Exception) -> None:
         progress.close()

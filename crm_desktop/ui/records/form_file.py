@@ -37,7 +37,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import editor_for
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.field import ErrorBox, Form, set_quiet, with_error_line
+from crm_desktop.ui.widgets.field import ErrorBox, Form, label_width, quieten, with_error_line
 
 INPUTS = (QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QAbstractButton)
 LABEL = "label_"
@@ -158,14 +158,6 @@ def _replaced(desk: Desk, declared: Any, stand_in: QWidget) -> QWidget:
     return editor
 
 
-def quieten(editor: Any) -> None:
-    """Let an editor look like text until it is touched; one made of parts does it for each."""
-    if hasattr(editor, "set_quiet"):
-        editor.set_quiet(True)
-    else:
-        set_quiet(editor)
-
-
 def _layout_holding(layout: QLayout | None, widget: QWidget) -> QLayout | None:
     if layout is None or layout.indexOf(widget) >= 0:
         return layout
@@ -186,7 +178,7 @@ def _translate(widget: QWidget, fields: dict[str, Any], editors: dict[str, Any])
             label.setText(label_of(declared) + (" *" if declared.required else ""))
             label.setObjectName("FieldLabel")
             label.setWordWrap(True)
-            label.setFixedWidth(px(tokens.LABEL_COLUMN))
+            label.setFixedWidth(label_width())
             label.setMinimumHeight(px(tokens.CONTROL))
             if name[len(LABEL) :] in editors:
                 label.setBuddy(editors[name[len(LABEL) :]])
@@ -220,7 +212,7 @@ def _add_custom(desk: Desk, record_type: type[Record], loaded: LoadedForm) -> No
         label = QLabel(label_of(one) + (" *" if one.required else ""))
         label.setObjectName("FieldLabel")
         label.setWordWrap(True)
-        label.setFixedWidth(px(tokens.LABEL_COLUMN))
+        label.setFixedWidth(label_width())
         label.setMinimumHeight(px(tokens.CONTROL))
         label.setBuddy(editor)
         layout.addRow(label, ErrorBox(editor))

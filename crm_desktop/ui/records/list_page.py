@@ -422,7 +422,6 @@ class ListPage(QWidget):
 
 def ask_name(parent: QWidget, title: str, label: str, text: str = "") -> str:
     """A short name; '' when the person cancels or leaves it empty."""
-    from PySide6.QtWidgets import QInputDialog
+    from crm_desktop.ui.records.ask import ask_text
 
-    name, ok = QInputDialog.getText(parent, title, label, text=text)
-    return name.strip()[:60] if ok else ""
+    return (ask_text(parent, title, label, text) or "")[:60]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.business.office.reminder import WAITING
 from crm_desktop.business.system.saved_view import SavedView, views_for
 from crm_desktop.core.journal import Change
 from crm_desktop.core.record import Record
@@ -44,6 +45,9 @@ def choices(desk: Desk, record_type: type[Record]) -> list[Choice]:
         open_ones = [one.key for one in states.states.values() if one.open]
         if len(open_ones) < len(states.states):
             shipped.append(Choice("open", say("Still open"), View((Condition(state, "one_of", open_ones),))))
+    if record_type.key() == "reminder":
+        waiting = (Condition("owner", "me"), Condition("state", "one_of", list(WAITING)))
+        shipped.insert(0, Choice("waiting", say("Waiting for me"), View(waiting, sort=(("rings_at", False),))))
     if record_type.key() == "contract":
         ending = (Condition("ends_on", "next_days", 30), Condition("state", "one_of", ["active"]))
         shipped.append(Choice("ending", say("Ending within 30 days"), View(ending, sort=(("ends_on", False),))))
@@ -71,8 +75,9 @@ def first_choice(desk: Desk, record_type: type[Record], offered: list[Choice]) -
     if last in keys:
         return str(last)
     marked_by_others = marked.get(False)
-    # A list of tasks is a list of what is still to do.
-    return marked_by_others or ("open" if record_type.key() == "task" and "open" in keys else "all")
+    # A list of tasks is a list of what is still to do; the bell leads to what rings for oneself.
+    first = {"task": "open", "reminder": "waiting"}.get(record_type.key(), "all")
+    return marked_by_others or (first if first in keys else "all")
 
 
 def save_as(desk: Desk, record_type: type[Record], name: str, view: View, shared: bool = False) -> tuple[SavedView, Change]:

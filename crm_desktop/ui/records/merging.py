@@ -13,6 +13,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import Question
+from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.labels import Label
 
 
@@ -20,13 +21,16 @@ def ask_which(desk: Desk, mine: Record, theirs: Record, conflict: Conflict, pare
     """`theirs`, the record as it stands now, with the values the person chose; None when he leaves the other's."""
     fields = desk.records.fields(type(mine))
     question = Question(parent, say("Changed by two people"), say("Save"))
-    question.form.wide(Label(conflict.sentence(), wrap=True))
+    told = Label(conflict.sentence(), wrap=True)
+    told.setContentsMargins(0, 0, 0, px(12))
+    question.form.wide(told)
     groups: dict[str, QButtonGroup] = {}
     for name in conflict.theirs:
         field = fields[name]
         box = QWidget()
         column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, px(8))
+        column.setSpacing(0)
         group = groups[name] = QButtonGroup(box)
         for place, (who, record) in enumerate(((say("Mine"), mine), (conflict.who, theirs))):
             value = field.kind.show(custom.get(record, field), None, desk.records.names) or "—"

@@ -15,6 +15,7 @@ from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.ask import align_buttons
 from crm_desktop.ui.records.editing import editor_for, read, show
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.field import Form, show_error
@@ -45,6 +46,8 @@ class NewRecord(QDialog):
         scroll.setWidget(form)
         scroll.setMinimumHeight(min(px(460), form.sizeHint().height() + px(8)))
         column = QVBoxLayout(self)
+        column.setContentsMargins(px(8), px(8), px(12), 0)
+        column.setSpacing(0)
         column.addWidget(scroll)
         column.addWidget(self._buttons())
         self._fill()
@@ -71,6 +74,7 @@ class NewRecord(QDialog):
         again.clicked.connect(lambda: self._save(True))
         save.clicked.connect(lambda: self._save(False))
         cancel.clicked.connect(self.reject)
+        align_buttons(buttons)
         return buttons
 
     def _fill(self) -> None:

@@ -23,7 +23,6 @@ from crm_desktop.ui.reports.chart_points import Point, points_of
 from crm_desktop.ui.reports.chart_view import ChartView
 from crm_desktop.ui.reports.charts import chart_view
 from crm_desktop.ui.reports.parameters import ParametersRow
-from crm_desktop.ui.reports.report_list import ReportList
 from crm_desktop.ui.reports.report_rows import ReportModel
 from crm_desktop.ui.reports.schedule_dialog import ScheduleDialog
 from crm_desktop.ui.reports.totals import TotalsRow
@@ -35,6 +34,7 @@ from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label, line
 from crm_desktop.ui.widgets.menus import Menu, Popover
 from crm_desktop.ui.widgets.table import Table as TableView
+from crm_desktop.ui.widgets.topic_list import Topic, TopicList
 
 SETTING = "reports"
 SETTLE = 800  # ms of quiet before a report is counted anew
@@ -58,7 +58,8 @@ class ReportsPage(QWidget):
         self.export_button = Button(say("Export"), "download", "primary", self.export, "Ctrl+E")
         self.buttons = (self.schedule_button, self.preview_button, self.export_button)
         self.header = ViewHeader(say("Reports"), "", self.buttons)
-        self.list = ReportList(list(reports.REPORTS.values()))
+        topics = [Topic(one.key, say(one.title), one.icon, say(one.what)) for one in reports.REPORTS.values()]
+        self.list = TopicList(topics, say("Reports"))
         self.combo = ChoiceEdit()
         self.title, self.figures = Label("", "Section"), ElidedLabel("", "Muted")
         self.parameters = ParametersRow(desk)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.business.system.schedule import Schedule
 from crm_desktop.core.errors import InvalidRecord, Trouble
@@ -14,6 +14,7 @@ from crm_desktop.core.names import label_of
 from crm_desktop.core.words import say
 from crm_desktop.reports.report import Report
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.files import ask_folder
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.editing import editor_for, read
 from crm_desktop.ui.shell import tokens
@@ -22,34 +23,6 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import TextEdit
 from crm_desktop.ui.widgets.field import show_error
 from crm_desktop.ui.widgets.labels import Label
-
-WEEK = "1234567"
-
-
-class WeekdaysEdit(QWidget):
-    """The days of the week as seven switches."""
-
-    def __init__(self, days: str = "1", parent: QWidget | None = None):
-        super().__init__(parent)
-        self.switches: dict[str, Button] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(2))
-        names = QLocale()
-        for day in WEEK:
-            switch = Button(names.dayName(int(day), QLocale.FormatType.ShortFormat), kind="chip")
-            switch.setAccessibleName(names.dayName(int(day), QLocale.FormatType.LongFormat))
-            switch.setCheckable(True)
-            switch.setChecked(day in days)
-            switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            self.switches[day] = switch
-            row.addWidget(switch)
-        self.setMinimumHeight(px(tokens.CONTROL))
-        self.setFocusProxy(self.switches["1"])
-
-    def value(self) -> str:
-        """The days that are on, as digits."""
-        return "".join(day for day, switch in self.switches.items() if switch.isChecked())
 
 
 class FolderEdit(QWidget):
@@ -77,7 +50,7 @@ class FolderEdit(QWidget):
         self.text.setAccessibleName(name)
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, say("Folder for the reports"), self.value())
+        folder = ask_folder(self, say("Folder for the reports"), self.value())
         if folder:
             self.text.set_value(folder)
 
@@ -91,7 +64,7 @@ class ScheduleDialog(Question):
         fields = desk.records.fields(Schedule)
         self.name, self.at = editor_for(desk, fields["name"]), editor_for(desk, fields["at"])
         self.format = editor_for(desk, fields["format"])
-        self.weekdays = WeekdaysEdit()
+        self.weekdays = editor_for(desk, fields["weekdays"])
         self.folder = FolderEdit(desk.setting("reports.folder", "") or "")
         self.editors: dict[str, Any] = {
             "name": self.name, "weekdays": self.weekdays, "at": self.at, "format": self.format, "folder": self.folder,
@@ -99,10 +72,13 @@ class ScheduleDialog(Question):
         for name, editor in self.editors.items():
             self.form.row(label_of(fields[name]), editor, required=True)
         self.name.set_value(say(report.title))
+        self.weekdays.set_value("1")
         self.at.set_value("08:00")
         self.format.set_value("xlsx")
         when = say("The report is written while the program runs. A run that was missed is made up once at the next start.")
-        self.form.wide(Label(when, "Muted", wrap=True))
+        note = Label(when, "Muted", wrap=True)
+        note.setContentsMargins(0, px(8), 0, 0)
+        self.form.wide(note)
         self.setMinimumWidth(px(520))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.views import View
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.settings.own import OwnSettings
-from crm_desktop.ui.shell.icons import icon
-from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.headers import ViewHeader
+from crm_desktop.ui.widgets.labels import line
+from crm_desktop.ui.widgets.topic_list import Topic, TopicList
 
 if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
@@ -38,39 +38,26 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.desk, self._session = desk, session
         self.header = ViewHeader(say("Settings"))
-        self.topics = QListWidget()
-        self.topics.setObjectName("Topics")
-        self.topics.setAccessibleName(say("Topics"))
-        self.topics.setFixedWidth(px(188))
-        self.topics.setIconSize(QSize(px(16), px(16)))
-        self.topics.setContentsMargins(px(8), 0, 0, 0)
-        self._add(OWN, say("My settings"), "user-cog")
         more = [key for key, one in desk.records.types.items() if one.screen.area == "settings" and key not in LISTS]
-        for key in (*LISTS, *more):
-            screen = desk.records.types[key].screen
-            self._add(key, say(screen.title), screen.icon)
-        for key, title, icon_name in WATCHED:
-            self._add(key, say(title), icon_name)
+        screens = {key: desk.records.types[key].screen for key in (*LISTS, *more)}
+        lists = [Topic(key, say(screen.title), screen.icon) for key, screen in screens.items()]
+        watched = [Topic(key, say(title), icon_name) for key, title, icon_name in WATCHED]
+        self.topics = TopicList([Topic(OWN, say("My settings"), "user-cog"), *lists, *watched], say("Topics"))
         self.stack = QStackedWidget()
         self._built: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(line())
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.topics)
         row.addWidget(self.stack, 1)
         column.addLayout(row, 1)
-        self.topics.currentItemChanged.connect(lambda item, _old: self._show(item.data(Qt.ItemDataRole.UserRole)))
-        self.topics.setCurrentRow(0)
+        self.topics.chosen.connect(self._show)
+        self.topics.choose(OWN)
         self.setFocusProxy(self.topics)
-
-    def _add(self, key: str, title: str, icon_name: str) -> None:
-        item = QListWidgetItem(icon(icon_name), title)
-        item.setData(Qt.ItemDataRole.UserRole, key)
-        item.setSizeHint(QSize(px(160), px(34)))
-        self.topics.addItem(item)
 
     def _show(self, key: str) -> None:
         if key not in self._built:
@@ -92,14 +79,14 @@ class SettingsPage(QWidget):
 
     def _list(self, key: str) -> ListPage:
         page = ListPage(self.desk, self.desk.records.types[key])
+        page.header.setObjectName("InnerTitle")  # not the handle of a dock: no frame of its own
         self._session.connect_records(page, key)
         return page
 
     def show_topic(self, key: str) -> None:
         """Go to a topic by its key."""
-        for row in range(self.topics.count()):
-            if self.topics.item(row).data(Qt.ItemDataRole.UserRole) == key:
-                self.topics.setCurrentRow(row)
+        if key in self.topics.topic_keys():
+            self.topics.choose(key)
 
     def show_filter(self, view: View) -> None:
         """Show a view in the list in front."""

@@ -85,6 +85,14 @@ class Button(QPushButton):
         else:
             super().keyPressEvent(event)
 
+    def sizeHint(self) -> QSize:
+        """A switch has room for its text in the heavier letters it is written in when it is on."""
+        hint = super().sizeHint()
+        if self.isCheckable():
+            on, off = metrics("small", tokens.SEMIBOLD), metrics("small", tokens.MEDIUM)
+            hint.setWidth(hint.width() + on.horizontalAdvance(self.text()) - off.horizontalAdvance(self.text()) + 1)
+        return hint
+
     def say_why_not(self, sentence: str) -> None:
         """Disable with the reason as a tooltip; an empty sentence enables again."""
         self.setEnabled(not sentence)

@@ -57,6 +57,8 @@ class CellDelegate(QStyledItemDelegate):
         self._painters: dict[str, Callable[[QPainter, Column, Any, int, int, int, int], None]] = {
             "text": self._text,
             "name": self._name,
+            "person": self._person,
+            "title": self._title,
             "level": self._level,
             "pill": self._pill,
             "due": self._due,
@@ -121,7 +123,7 @@ class CellDelegate(QStyledItemDelegate):
     def wanted_width(self, column: Column, value: Any) -> int:
         """How wide a cell would like to be, in pixels."""
         words = column.text(value, self.today)
-        extra = {"name": 32, "owner": 28, "pill": 22, "level": 14, "tags": 14, "progress": 110}.get(
+        extra = {"name": 32, "person": 32, "owner": 28, "pill": 22, "level": 14, "tags": 14, "progress": 110}.get(
             column.kind, 0
         )
         return (
@@ -215,10 +217,20 @@ class CellDelegate(QStyledItemDelegate):
     def _link(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
         self._put(p, column.text(value, self.today), _BODY, "accent_text", x, y, w, h)
 
+    def _title(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
+        words = value if column.show is None and type(value) is str else column.text(value, self.today)
+        self._put(p, words, _STRONG, "text", x, y, w, h)
+
     def _name(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
+        self._with_avatar(p, column, value, x, y, w, h, True)
+
+    def _person(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
+        self._with_avatar(p, column, value, x, y, w, h, False)
+
+    def _with_avatar(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int, square: bool) -> None:
         words = value if column.show is None and type(value) is str else column.text(value, self.today)
         size = px(tokens.AVATAR)
-        p.drawPixmap(x, y + (h - size) // 2, self._avatar(words, size, True))
+        p.drawPixmap(x, y + (h - size) // 2, self._avatar(words, size, square))
         gap = px(10) + size
         self._put(p, words, _STRONG, "text", x + gap, y, w - gap, h)
 

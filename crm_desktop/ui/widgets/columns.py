@@ -16,6 +16,8 @@ from crm_desktop.ui.widgets.words import day_text, moment_text, money_text, rela
 CellKind = Literal[
     "text",
     "name",
+    "person",
+    "title",
     "level",
     "pill",
     "due",
@@ -51,7 +53,8 @@ LOADING = _Loading()
 class Column:
     """One column of a `Table`.
 
-    `kind` says how raw values are drawn: name (str, square avatar), owner (str, round avatar), level and pill
+    `kind` says how raw values are drawn: name and person (str, strong, with a
+    square or a round avatar), title (str, strong), owner (str, round avatar), level and pill
     (a key coloured by `tones` and worded by `labels`), due (date in relative words, or the text of a settled one), date, moment, money,
     number, percent, progress (0..1 or (done, whole)), check and star (bool), link, tags (list of str or of
     (text, tone)), muted, text. `show` turns a value into text where the kind's own way does not fit. `width`

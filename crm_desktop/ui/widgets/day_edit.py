@@ -129,7 +129,6 @@ class _TimeEdit(LineEditor):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxLength(8)
-        self.setPlaceholderText("09:00")
         self.setFixedWidth(px(72))
 
     def read(self, text: str) -> time | None:
@@ -170,6 +169,11 @@ class MomentEdit(QWidget):
         for part in (self.day, self.time):
             part.changed.connect(self.changed)
             part.committed.connect(self.leave)
+        self.day.textChanged.connect(self._offer_time)
+
+    def _offer_time(self, day: str) -> None:
+        """A day without a time begins at nine: said as soon as there is a day."""
+        self.time.setPlaceholderText("09:00" if day.strip() else "")
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

@@ -3,11 +3,14 @@ below it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from crm_desktop.core.words import language
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.labels import Label
@@ -17,6 +20,19 @@ def set_quiet(editor: QWidget, quiet: bool = True) -> None:
     """Let an editor look like text: its border comes with the mouse or the focus."""
     editor.setProperty("quiet", "true" if quiet else None)
     restyle(editor)
+
+
+def quieten(editor: Any) -> None:
+    """Let an editor look like text until it is touched; one made of parts does it for each."""
+    if hasattr(editor, "set_quiet"):
+        editor.set_quiet(True)
+    else:
+        set_quiet(editor)
+
+
+def label_width() -> int:
+    """The width of the labels of a form; English words are longer than Chinese ones."""
+    return px(tokens.LABEL_COLUMN if language().startswith("zh") else tokens.LABEL_COLUMN_EN)
 
 
 def restyle(widget: QWidget) -> None:
@@ -63,7 +79,8 @@ class ErrorBox(QWidget):
         super().__init__(parent)
         self.editor = editor
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        # A tick stands where the texts of the other editors begin.
+        column.setContentsMargins(px(9) if isinstance(editor, QCheckBox) else 0, 0, 0, 0)
         column.setSpacing(px(2))
         column.addWidget(editor)
         self._line = Label("", "FieldError", wrap=True)
@@ -135,15 +152,13 @@ def error_of(editor: QWidget) -> str:
 
 
 class Form(QWidget):
-    """Labels left (84 px), editors right, in titled sections; made in code where no Designer file exists."""
+    """Labels left, editors right, in titled sections; made in code where no Designer file exists."""
 
-    def __init__(
-        self, quiet: bool = True, label_width: int = tokens.LABEL_COLUMN, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, quiet: bool = True, label_column: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Body")
         self._quiet = quiet
-        self._label_width = px(label_width)
+        self._label_width = px(label_column) or label_width()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(8), px(12), px(16))
         self._column.setSpacing(0)
@@ -177,7 +192,7 @@ class Form(QWidget):
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         if self._quiet:
-            set_quiet(editor)
+            quieten(editor)
         box = ErrorBox(editor)
         place = self._grid.rowCount()
         self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)

@@ -131,5 +131,6 @@ class DetailHead(DockHandle):
             left += painting.pill(painter, left, middle, text, tone, with_dot=place == 0) + px(6)
         painter.setFont(font("small"))
         painter.setPen(colour("text2"))
-        painting.elided(painter, QRect(left + px(4), px(41), self.width() - left - px(12), px(20)), self._sub)
+        left += px(4) if self._pills else 0
+        painting.elided(painter, QRect(left, px(41), self.width() - left - px(12), px(20)), self._sub)
         painter.end()

@@ -15,6 +15,8 @@ from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.columns import Column
 
+TITLES = ("name", "person", "title")
+
 
 class Headings(QHeaderView):
     """`arranged()` when the user moved, widened or hid a column; `sort_asked(place, descending)` by
@@ -42,7 +44,7 @@ class Headings(QHeaderView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.sectionClicked.connect(self._clicked)
         self.sectionMoved.connect(lambda *_places: self._touched())
-        self.sectionResized.connect(lambda *_sizes: self._touched())
+        self.sectionResized.connect(self._resized)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Take widths and visibility from the columns."""
@@ -55,18 +57,24 @@ class Headings(QHeaderView):
         self.fill(self._room)
 
     def fill(self, room: int) -> None:
-        """Give the first visible column what the others leave of `room` pixels, but never less than its own
-        width."""
+        """Give the column of the titles (else the first visible one) what the others leave of `room` pixels, but
+        never less than its own width."""
         self._room = room
         shown = [self.logicalIndex(visual) for visual in range(self.count())]
         shown = [place for place in shown if not self.isSectionHidden(place)]
-        if not shown or not self._columns:
-            return
-        self.filler = shown[0]
-        others = sum(self.sectionSize(place) for place in shown[1:])
+        if not shown or len(self._columns) != self.count():
+            return  # another model is just coming, and its columns are shown in a moment
+        self.filler = next((place for place in shown if self._columns[place].kind in TITLES), shown[0])
+        others = sum(self.sectionSize(place) for place in shown if place != self.filler)
         self._own = True
         self.resizeSection(self.filler, max(px(self._columns[self.filler].width), room - others))
         self._own = False
+
+    def _resized(self, place: int, _before: int, now: int) -> None:
+        """What the user made of the column that takes the rest is the least it will have."""
+        if not self._own and place == self.filler and place < len(self._columns):
+            self._columns[place].width = round(now * 100 / theme.scale())
+        self._touched()
 
     def layout_now(self) -> list[dict[str, Any]]:
         """The columns as they stand, left to right: [{key, width (at 100 %), hidden}] - to be stored."""

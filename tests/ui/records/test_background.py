@@ -13,9 +13,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from crm_desktop.business import RECORD_TYPES, Customer, Employee, Event, Reminder
+from crm_desktop.business.system.schedule import Schedule
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
 from crm_desktop.database.engine import open_database
+from crm_desktop.scheduling.schedules import Run
 from crm_desktop.ui.background import Background
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.session import Session
@@ -99,3 +101,38 @@ def test_what_was_being_written_when_the_window_closed_is_kept(tmp_path: Path, d
             thread.join(5)
     assert database.read("SELECT COUNT(*) FROM setting WHERE name IN ('first', 'next')") == [(2,)]
     database.close()
+
+
+def test_a_reminder_about_a_customer_names_the_customer(session: Session, background: Background, rung: list[Ring]) -> None:
+    actor, now = session.desk.actor, session.records.clock.now()
+    customer = Customer(name="华星电子")
+    session.records.save(customer, actor)
+    session.records.save(Reminder(title="回电话", ref_type="customer", ref_id=customer.id, due_at=now), actor)
+    background._look_for_reminders()
+    settle()
+    assert [ring.text for ring in rung] == ["Customer · 华星电子"]
+
+
+def test_the_bell_leads_to_what_waits_for_oneself(session: Session, background: Background) -> None:
+    session.window.reminders_asked.emit()
+    page: Any = session.list_page_of("reminder")
+    settle()
+    me = session.desk.actor.employee
+    shown = session.records.page(Reminder, session.desk.actor, page.model.view, ["owner", "state", "rings_at"], 500)
+    assert page.current == "waiting" and shown
+    assert {values[0] for _id, values in shown} == {me} and {values[1] for _id, values in shown} <= {"open", "snoozed"}
+    assert [values[2] for _id, values in shown] == sorted(values[2] for _id, values in shown)
+
+
+def test_a_report_written_by_itself_can_be_opened_from_the_snackbar(
+    session: Session, background: Background, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr("crm_desktop.ui.background.open_file", opened.append)
+    schedule = Schedule(name="周报", report="funnel", format="xlsx", folder=str(tmp_path), weekdays="1", at="08:00")
+    told: list[Any] = []
+    monkeypatch.setattr(session.window, "tell", lambda text, undo=None, action=None: told.append((text, action)))
+    background._tell_exports([Run(schedule, tmp_path / "funnel.xlsx")])
+    ((text, action),) = told
+    action[1]()
+    assert "funnel.xlsx" in text and opened == [tmp_path / "funnel.xlsx"]

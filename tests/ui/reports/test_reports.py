@@ -253,7 +253,9 @@ def test_everything_has_a_name_and_fits(qtbot, page, nameless, size):
     assert page.report.key == "idle"
 
 
-def test_the_files_are_proposed_by_name_and_day(page):
-    from crm_desktop.ui.reports import outputs
-
-    assert Path(outputs.proposed_name(page.desk, page.table)).name == "Sales funnel 2026-03-18"
+def test_the_files_are_proposed_by_name_and_day(page, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **more: (asked.append(args), ("", ""))[1])
+    page.export_as("pdf")
+    ((_parent, title, wanted, kinds),) = asked
+    assert (title, Path(wanted).name, kinds) == ("Export the report", "Sales funnel 2026-03-18.pdf", "PDF files (*.pdf)")

@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets.field import ErrorBox, Form, error_of, show_error, w
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.tags_edit import TagsEdit
+from crm_desktop.ui.widgets.weekdays_edit import WeekdaysEdit
 
 TODAY = date(2026, 11, 18)
 
@@ -462,3 +463,32 @@ def test_every_editor_in_a_form_has_a_name(desk: Form, nameless: Any) -> None:
     ):
         put(desk, editor)
     assert nameless(desk) == []
+
+
+def test_nine_is_offered_once_there_is_a_day(desk: Form) -> None:
+    editor = put(desk, MomentEdit(today=lambda: TODAY))
+    assert editor.time.placeholderText() == ""
+    QTest.keyClicks(editor.day, "12-01")
+    assert editor.time.placeholderText() == "09:00"
+    editor.set_value(None)
+    assert editor.time.placeholderText() == ""
+
+
+def test_a_quiet_form_quiets_the_parts_of_an_editor_and_lines_ticks_up(desk: Form) -> None:
+    form, moment, tick, text = Form(), MomentEdit(), FlagEdit(), TextEdit()
+    for label, editor in (("When", moment), ("Done", tick), ("What", text)):
+        form.row(label, editor)
+    assert [part.property("quiet") for part in (moment.day, moment.time, text)] == ["true", "true", "true"]
+    box = with_error_line(tick)
+    assert box.layout().contentsMargins().left() > 0 and with_error_line(text).layout().contentsMargins().left() == 0
+
+
+def test_weekdays_are_switches(desk: Form) -> None:
+    editor = put(desk, WeekdaysEdit())
+    told: list[str] = []
+    editor.committed.connect(lambda: told.append(editor.value()))
+    editor.set_value("17")
+    assert editor.value() == "17" and not told
+    editor.switches["3"].click()
+    editor.switches["7"].click()
+    assert told == ["137", "13"] and editor.problem() == ""

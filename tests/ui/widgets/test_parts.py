@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.theme import metrics, px
 from crm_desktop.ui.widgets.bulk import BulkAction, Footer
 from crm_desktop.ui.widgets.busy import PATIENCE, BusyLine
 from crm_desktop.ui.widgets.buttons import Button, icon_button, tip_text
@@ -20,6 +22,7 @@ from crm_desktop.ui.widgets.labels import ElidedLabel
 from crm_desktop.ui.widgets.menus import Menu, Popover
 from crm_desktop.ui.widgets.segment import Segment
 from crm_desktop.ui.widgets.snackbar import Snackbar
+from crm_desktop.ui.widgets.topic_list import Topic, TopicList
 
 
 @pytest.fixture
@@ -216,3 +219,24 @@ def test_parts_have_names(room: QWidget, nameless: Any) -> None:
     Segment([("a", "A"), ("b", "B")], "Choice", room).show()
     Snackbar(room).tell("Done", undo=lambda: None)
     assert nameless(room) == []
+
+
+def test_a_switch_has_room_for_its_text_when_it_is_on(room: QWidget) -> None:
+    chip = Button("Still open  30", kind="chip", parent=room)
+    chip.setCheckable(True)
+    chip.show()
+    QApplication.processEvents()
+    padding = chip.sizeHint().width() - metrics("small", tokens.MEDIUM).horizontalAdvance(chip.text())
+    assert chip.sizeHint().width() - metrics("small", tokens.SEMIBOLD).horizontalAdvance(chip.text()) >= px(20)
+    assert padding > px(20)  # of the light letters there is more
+
+
+def test_topics_are_chosen_by_key_and_tell_what_they_are(room: QWidget) -> None:
+    topics = TopicList([Topic("own", "Mine", "user-cog"), Topic("tag", "Tags", "tag", "Words <b> for everything")], "Topics", room)
+    chosen: list[str] = []
+    topics.chosen.connect(chosen.append)
+    topics.choose("tag")
+    topics.choose("no such topic")
+    assert chosen == ["tag", "own"] and topics.topic_keys() == ["own", "tag"]
+    index = topics.model().index(1, 0)
+    assert index.data() == "Tags" and "<b>" not in index.data(Qt.ItemDataRole.ToolTipRole)

@@ -1,17 +1,15 @@
-"""The list of reports at the left: name and what each one tells."""
+"""The list at the left of a page with several topics: reports, settings. Looks like the entries of the sidebar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from crm_desktop.core.words import say
-from crm_desktop.reports.report import Report
-from crm_desktop.ui.reports.chart_points import Index
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import paint_icon
 from crm_desktop.ui.shell.theme import colour, font, px
@@ -20,40 +18,51 @@ from crm_desktop.ui.widgets.labels import plain_tip
 
 WIDTH = 216
 ROW = 40
+Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
-class ReportsModel(QAbstractListModel):
-    """The reports by name."""
+@dataclass(frozen=True)
+class Topic:
+    """One entry: its key, title and icon, and what a tooltip tells of it."""
 
-    def __init__(self, reports: Sequence[Report], parent: QObject | None = None):
+    key: str
+    title: str
+    icon: str
+    what: str = ""
+
+
+class TopicsModel(QAbstractListModel):
+    """The topics by title."""
+
+    def __init__(self, topics: Sequence[Topic], parent: QObject | None = None):
         super().__init__(parent)
-        self.reports = list(reports)
+        self.topics = list(topics)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.reports)
+        return 0 if parent.isValid() else len(self.topics)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
             return None
-        report = self.reports[index.row()]
+        topic = self.topics[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return say(report.title)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return plain_tip(say(report.what))
+            return topic.title
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole) and topic.what:
+            return plain_tip(topic.what)
         return None
 
 
-class ReportDelegate(QStyledItemDelegate):
-    """Paints a report as an entry of a navigation."""
+class TopicDelegate(QStyledItemDelegate):
+    """Paints a topic as an entry of a navigation."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(px(100), px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model, view, rect = index.model(), option.widget, option.rect
-        assert isinstance(model, ReportsModel) and isinstance(view, QWidget)
-        report = model.reports[index.row()]
+        assert isinstance(model, TopicsModel) and isinstance(view, QWidget)
+        topic = model.topics[index.row()]
         picked = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
@@ -62,26 +71,26 @@ class ReportDelegate(QStyledItemDelegate):
         if picked or hovered:
             painting.rounded(painter, ground, "accent_bg" if picked else "hover", tokens.RADIUS)
         icon = QRect(ground.x() + px(10), ground.center().y() - px(8), px(17), px(17))
-        paint_icon(painter, report.icon, icon, "accent_text" if picked else "text2")
+        paint_icon(painter, topic.icon, icon, "accent_text" if picked else "text2")
         painter.setFont(font("body", tokens.SEMIBOLD if picked else tokens.REGULAR))
         painter.setPen(colour("accent_text" if picked else "text"))
-        painting.elided(painter, ground.adjusted(px(36), 0, -px(8), 0), str(index.data()))
+        painting.elided(painter, ground.adjusted(px(36), 0, -px(8), 0), topic.title)
         painter.restore()
 
 
-class ReportList(QListView):
-    """`chosen(key)` when another report becomes current."""
+class TopicList(QListView):
+    """`chosen(key)` when another topic becomes current."""
 
     chosen = Signal(str)
 
-    def __init__(self, reports: Sequence[Report], parent: QWidget | None = None):
+    def __init__(self, topics: Sequence[Topic], name: str, parent: QWidget | None = None):
         super().__init__(parent)
-        self._reports = ReportsModel(reports, self)
+        self._topics = TopicsModel(topics, self)
         self.setObjectName("Plain")
-        self.setAccessibleName(say("Reports"))
+        self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(ReportDelegate(self))
-        self.setModel(self._reports)
+        self.setItemDelegate(TopicDelegate(self))
+        self.setModel(self._topics)
         self.setMouseTracking(True)
         self.setFixedWidth(px(WIDTH))
         self.setViewportMargins(0, px(6), 0, 0)
@@ -89,14 +98,18 @@ class ReportList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._moved)
 
+    def topic_keys(self) -> list[str]:
+        """The topics from top to bottom."""
+        return [topic.key for topic in self._topics.topics]
+
     def choose(self, key: str) -> None:
-        """Make a report current."""
-        row = next((row for row, report in enumerate(self._reports.reports) if report.key == key), 0)
-        self.setCurrentIndex(self._reports.index(row))
+        """Make a topic current; the first one for a key that is not there."""
+        keys = self.topic_keys()
+        self.setCurrentIndex(self._topics.index(keys.index(key) if key in keys else 0))
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
-            self.chosen.emit(self._reports.reports[current.row()].key)
+            self.chosen.emit(self._topics.topics[current.row()].key)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts of the window."""

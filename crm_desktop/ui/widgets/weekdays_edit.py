@@ -1,0 +1,60 @@
+"""The days of the week as seven switches."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
+
+WEEK = "1234567"
+
+
+class WeekdaysEdit(QWidget):
+    """The value is the days that are on, as digits from 1 (Monday) to 7."""
+
+    committed = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.switches: dict[str, Button] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(2))
+        names = QLocale()
+        for day in WEEK:
+            switch = Button(names.dayName(int(day), QLocale.FormatType.NarrowFormat), kind="chip")
+            switch.setAccessibleName(names.dayName(int(day), QLocale.FormatType.LongFormat))
+            switch.setToolTip(switch.accessibleName())
+            switch.setCheckable(True)
+            switch.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            switch.toggled.connect(lambda _on: self._switched())
+            self.switches[day] = switch
+            row.addWidget(switch)
+        self.setMinimumHeight(px(tokens.CONTROL))
+        self.setFocusProxy(self.switches["1"])
+
+    def value(self) -> str:
+        """The days that are on, as digits."""
+        return "".join(day for day, switch in self.switches.items() if switch.isChecked())
+
+    def set_value(self, days: str | None) -> None:
+        """Show days without committing them."""
+        for day, switch in self.switches.items():
+            switch.blockSignals(True)
+            switch.setChecked(day in (days or ""))
+            switch.blockSignals(False)
+
+    def problem(self) -> str:
+        """Switches are never wrong."""
+        return ""
+
+    def leave(self) -> None:
+        """Every switch was taken over when it was pressed."""
+
+    def _switched(self) -> None:
+        self.changed.emit()
+        self.committed.emit()

@@ -1,0 +1,52 @@
+"""How records look in the window: words instead of keys, pictures only for people and companies, a window that fits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from crm_desktop.business import Contact, Customer, Reminder
+from crm_desktop.business.system.schedule import Schedule
+from crm_desktop.core.picklists import Tag
+from crm_desktop.ui import paper
+from crm_desktop.ui.records.columns import column_for
+from crm_desktop.ui.session import Session
+
+
+def test_what_is_kept_by_key_is_shown_in_words(session: Session) -> None:
+    """Colours, weekdays and the kind of record a reminder is about."""
+    column = {name: column_for(session.records, Schedule, name) for name in ("weekdays", "name")}
+    assert column["weekdays"].text("15", date.today()) == "Mon, Fri" and column["name"].kind == "title"
+    tone = column_for(session.records, Tag, "tone")
+    assert tone.text("info", date.today()) == "Teal" and tone.tones["info"] == "info"
+    assert column_for(session.records, Reminder, "ref_type").text("contract", date.today()) == "Contract"
+    assert column_for(session.records, Customer, "name").kind == "name"
+    assert column_for(session.records, Contact, "name").kind == "person"
+
+
+def test_a_first_window_that_does_not_fit_fills_the_screen(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    session.desk.remember("layout", "")
+    monkeypatch.setattr(type(session), "_fits", lambda _self: False)
+    session.show(restore=True)
+    assert session.window.isMaximized()
+
+
+def test_the_sender_of_an_envelope_is_the_company_until_another_is_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+
+    class Dialog:
+        remembered = session.desk.marked
+
+        def __init__(self, _people: Any, _runner: Any, settings: Any, *_more: Any, **_named: Any):
+            given.append(settings)
+
+        def open(self) -> None: ...
+
+    monkeypatch.setattr("crm_desktop.ui.printing.dialog.MailingDialog", Dialog)
+    session.records.settings.put("company", "云帆智能装备")
+    paper._open(session.desk, [], session.window, "envelopes")
+    session.desk.remember("paper", {"sender": {"company": "别的公司"}})
+    paper._open(session.desk, [], session.window, "envelopes")
+    assert [settings["sender"]["company"] for settings in given] == ["云帆智能装备", "别的公司"]
