@@ -71,13 +71,6 @@ class Button(QPushButton):
         gap = px(4) if self.text() else 0
         self.setIconSize(QSize(px(tokens.ICON) + gap, px(tokens.ICON)))
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        if self.property("kind") == "chip":  # semibold once it is on: it must not crowd its edges, nor the row move
-            widths = [metrics("small", weight).horizontalAdvance(self.text()) for weight in (tokens.MEDIUM, tokens.SEMIBOLD)]
-            hint.setWidth(hint.width() + max(0, widths[1] - widths[0]))
-        return hint
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Without autoDefault Qt lets Enter press the dialog's first button, even when another one has the focus.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
