@@ -11,6 +11,7 @@ from crm_desktop.business.customers.converting import Conversion, convert, known
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import Question
+from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, MoneyEdit, TextEdit
 from crm_desktop.ui.widgets.field import show_error
@@ -23,6 +24,7 @@ def convert_lead(desk: Desk, lead: Any, parent: QWidget) -> None:
 
 def _ask(desk: Desk, lead: Any, known: list[Any], parent: QWidget) -> None:
     question = Question(parent, say("Convert the lead {name}", name=lead.called()), say("Convert"))
+    question.setMinimumWidth(px(520))  # names of companies are long
     customer = ChoiceEdit()
     fresh = (0, say("New customer: {name}", name=lead.company or lead.name))
     customer.set_choices([fresh, *((one.id, say("Existing: {name}", name=one.name)) for one in known)], empty=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.views import View
@@ -12,6 +13,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.settings.own import OwnSettings
+from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.topic_list import Topic, TopicList
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 LISTS = ("employee", "department", "role", "role_right", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
 OWN = "own"
+INNER = "InnerTitle"  # not the handle of a dock: no frame of its own
+TITLES_FROM = 640  # px of width from which the topics have room for their titles
 # Hand-made topics: key, title, icon.
 WATCHED = (
     ("online", _("Who is online"), "monitor"),
@@ -52,12 +56,17 @@ class SettingsPage(QWidget):
         column.addWidget(line())
         row = QHBoxLayout()
         row.setSpacing(0)
+        self.topics.set_narrow(True)  # until the page has its width, it asks for no more than it needs
         row.addWidget(self.topics)
         row.addWidget(self.stack, 1)
         column.addLayout(row, 1)
         self.topics.chosen.connect(self._show)
         self.topics.choose(OWN)
         self.setFocusProxy(self.topics)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.topics.set_narrow(event.size().width() < px(TITLES_FROM))
 
     def _show(self, key: str) -> None:
         if key not in self._built:
@@ -75,11 +84,13 @@ class SettingsPage(QWidget):
         from crm_desktop.ui.system.state import StatePage
 
         pages: dict[str, type[OnlinePage | LogPage | StatePage]] = {"online": OnlinePage, "operation_log": LogPage, "database": StatePage}
-        return pages[key](self.desk)
+        page = pages[key](self.desk)
+        page.header.setObjectName(INNER)
+        return page
 
     def _list(self, key: str) -> ListPage:
         page = ListPage(self.desk, self.desk.records.types[key])
-        page.header.setObjectName("InnerTitle")  # not the handle of a dock: no frame of its own
+        page.header.setObjectName(INNER)
         self._session.connect_records(page, key)
         return page
 

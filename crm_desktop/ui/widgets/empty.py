@@ -64,7 +64,7 @@ class Empty(QWidget):
     def _give_room(self) -> None:
         """All lines of the sentence need their height: a centred layout asks for that of one line and a bit."""
         self._sentence.ensurePolished()
-        self._sentence.setMinimumHeight(self._sentence.heightForWidth(px(320)))
+        self._sentence.setMinimumHeight(max(0, self._sentence.heightForWidth(px(320))))  # -1 without a sentence
 
     def _show_picture(self) -> None:
         size = px(40)

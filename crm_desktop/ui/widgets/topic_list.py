@@ -17,6 +17,7 @@ from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.labels import plain_tip
 
 WIDTH = 216
+NARROW = 52  # icons alone
 ROW = 40
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -48,8 +49,10 @@ class TopicsModel(QAbstractListModel):
         topic = self.topics[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return topic.title
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole) and topic.what:
-            return plain_tip(topic.what)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return topic.what
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(topic.what or topic.title)
         return None
 
 
@@ -61,7 +64,7 @@ class TopicDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model, view, rect = index.model(), option.widget, option.rect
-        assert isinstance(model, TopicsModel) and isinstance(view, QWidget)
+        assert isinstance(model, TopicsModel) and isinstance(view, TopicList)
         topic = model.topics[index.row()]
         picked = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -72,6 +75,9 @@ class TopicDelegate(QStyledItemDelegate):
             painting.rounded(painter, ground, "accent_bg" if picked else "hover", tokens.RADIUS)
         icon = QRect(ground.x() + px(10), ground.center().y() - px(8), px(17), px(17))
         paint_icon(painter, topic.icon, icon, "accent_text" if picked else "text2")
+        if view.narrow:
+            painter.restore()
+            return
         painter.setFont(font("body", tokens.SEMIBOLD if picked else tokens.REGULAR))
         painter.setPen(colour("accent_text" if picked else "text"))
         painting.elided(painter, ground.adjusted(px(36), 0, -px(8), 0), topic.title)
@@ -85,6 +91,7 @@ class TopicList(QListView):
 
     def __init__(self, topics: Sequence[Topic], name: str, parent: QWidget | None = None):
         super().__init__(parent)
+        self.narrow = False
         self._topics = TopicsModel(topics, self)
         self.setObjectName("Plain")
         self.setAccessibleName(name)
@@ -97,6 +104,12 @@ class TopicList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._moved)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons alone, or the titles too."""
+        self.narrow = narrow
+        self.setFixedWidth(px(NARROW if narrow else WIDTH))
+        self.viewport().update()
 
     def topic_keys(self) -> list[str]:
         """The topics from top to bottom."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject, Qt, Signal
 
 from crm_desktop.business import Contact, Customer, Reminder
 from crm_desktop.business.system.schedule import Schedule
@@ -13,6 +14,8 @@ from crm_desktop.core.picklists import Tag
 from crm_desktop.ui import paper
 from crm_desktop.ui.records.columns import column_for
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.topic_list import NARROW, WIDTH
 
 
 def test_what_is_kept_by_key_is_shown_in_words(session: Session) -> None:
@@ -36,10 +39,11 @@ def test_a_first_window_that_does_not_fit_fills_the_screen(session: Session, mon
 def test_the_sender_of_an_envelope_is_the_company_until_another_is_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
 
-    class Dialog:
-        remembered = session.desk.marked
+    class Dialog(QObject):
+        remembered = Signal(dict)
 
         def __init__(self, _people: Any, _runner: Any, settings: Any, *_more: Any, **_named: Any):
+            super().__init__()
             given.append(settings)
 
         def open(self) -> None: ...
@@ -50,3 +54,12 @@ def test_the_sender_of_an_envelope_is_the_company_until_another_is_written(sessi
     session.desk.remember("paper", {"sender": {"company": "别的公司"}})
     paper._open(session.desk, [], session.window, "envelopes")
     assert [settings["sender"]["company"] for settings in given] == ["云帆智能装备", "别的公司"]
+
+
+def test_a_narrow_page_of_settings_shows_its_topics_as_icons(session: Session) -> None:
+    page: Any = session.window.go("settings")
+    page.resize(900, 500)
+    assert page.topics.width() == px(WIDTH)
+    page.resize(560, 500)
+    assert page.topics.width() == px(NARROW)
+    assert page.topics.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == "Employees"
