@@ -2414,10 +2414,6 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
-      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
-      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
-    </message>
-    <message>
       <source>None</source>
       <translation>无</translation>
     </message>
@@ -4944,10 +4940,6 @@
       <translation>PDF 文档</translation>
     </message>
     <message>
-      <source>a calendar (iCalendar)</source>
-      <translation>日历文件（iCalendar）</translation>
-    </message>
-    <message>
       <source>a database</source>
       <translation>数据库</translation>
     </message>
@@ -4958,10 +4950,6 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>数据旁的“forms”文件夹</translation>
-    </message>
-    <message>
-      <source>a list of contact cards (vCard)</source>
-      <translation>名片文件（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -5960,10 +5948,6 @@ Next contact: {day}</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
     </message>
     <message>
-      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
-      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
-    </message>
-    <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
       <translation>“{condition}”不是条件。请写成 level=A 或 next_contact_on&lt;2026-11-30 这样。</translation>
     </message>
@@ -6010,10 +5994,6 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件、联系人名片（.vcf）或日历（.ics）。</translation>
-    </message>
-    <message>
-      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
-      <translation>“{file}”不是表格，而是{what}。请选择 Excel、OpenDocument、CSV 或文本文件。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>

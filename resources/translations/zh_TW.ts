@@ -2414,10 +2414,6 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
-      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
-      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
-    </message>
-    <message>
       <source>None</source>
       <translation>無</translation>
     </message>
@@ -4944,10 +4940,6 @@
       <translation>PDF 文件</translation>
     </message>
     <message>
-      <source>a calendar (iCalendar)</source>
-      <translation>行事曆檔案（iCalendar）</translation>
-    </message>
-    <message>
       <source>a database</source>
       <translation>資料庫</translation>
     </message>
@@ -4958,10 +4950,6 @@
     <message>
       <source>a folder “forms” beside your data</source>
       <translation>資料旁的「forms」資料夾</translation>
-    </message>
-    <message>
-      <source>a list of contact cards (vCard)</source>
-      <translation>名片檔案（vCard）</translation>
     </message>
     <message>
       <source>a mail message</source>
@@ -5960,10 +5948,6 @@ Next contact: {day}</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
     </message>
     <message>
-      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
-      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
-    </message>
-    <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
       <translation>「{condition}」不是條件。請寫成 level=A 或 next_contact_on&lt;2026-11-30 這樣。</translation>
     </message>
@@ -6010,10 +5994,6 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics).</source>
       <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔、聯絡人名片（.vcf）或行事曆（.ics）。</translation>
-    </message>
-    <message>
-      <source>“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file.</source>
-      <translation>「{file}」不是表格，而是{what}。請選擇 Excel、OpenDocument、CSV 或文字檔案。</translation>
     </message>
     <message>
       <source>“{file}” is not written in {encoding}. Choose another encoding.</source>
