@@ -8,7 +8,8 @@ back from there.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -85,12 +86,65 @@ class Line:
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
+Written = tuple[str, int, str]
+
+
+class Touched(Sequence[Written]):
+    """(type, id, action) of what was written, in order: nine bytes each, because an import writes a million."""
+
+    def __init__(self, written: Sequence[Written] = ()) -> None:
+        self._ids = array("q")
+        self._acts = bytearray()
+        self._kinds: list[tuple[str, str]] = []
+        for type_key, record_id, action in written:
+            self.add(type_key, record_id, action)
+
+    def add(self, type_key: str, record_id: int, action: str) -> None:
+        """Note one more."""
+        self.add_all(type_key, (record_id,), action)
+
+    def add_all(self, type_key: str, ids: Sequence[int], action: str) -> None:
+        """Note the same of many."""
+        kind = (type_key, action)
+        if kind not in self._kinds:
+            self._kinds.append(kind)
+        self._ids.extend(ids)
+        self._acts.extend(bytes((self._kinds.index(kind),)) * len(ids))
+
+    def take_back(self, length: int) -> None:
+        """Forget all but the first `length`."""
+        del self._ids[length:], self._acts[length:]
+
+    def types(self, start: int = 0) -> set[str]:
+        """The types of what was written from place `start` on."""
+        return {self._kinds[act][0] for act in set(self._acts[start:])}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return tuple(self[one] for one in range(*place.indices(len(self))))
+        type_key, action = self._kinds[self._acts[place]]
+        return type_key, self._ids[place], action
+
+    def __iter__(self) -> Iterator[Written]:
+        for record_id, act in zip(self._ids, self._acts, strict=True):
+            type_key, action = self._kinds[act]
+            yield type_key, record_id, action
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, (Touched, tuple)) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True)
 class Change:
     """What a committed batch changed; listeners (open lists, forms) refresh from it."""
 
     batch: int
-    touched: tuple[tuple[str, int, str], ...]
+    touched: Sequence[Written]
     count: int = 1
 
     def types(self) -> set[str]:

@@ -98,4 +98,4 @@ def regroup(unit: Unit, employee: int, department: int | None) -> None:
 
 def _tell(unit: Unit, record_type: type[Record], ids: Sequence[int]) -> None:
     unit.reindex(record_type, ids)
-    unit.touched += [(record_type.key(), one, "assign") for one in ids]
+    unit.touched.add_all(record_type.key(), ids, "assign")

@@ -202,6 +202,9 @@ class Record(peewee.Model):
     def saved(self, unit: Unit, before: dict[str, Any] | None) -> None:
         """The record has been written; `before` holds the values of the changed fields, None when it was created."""
 
+    def given(self, unit: Unit, before: dict[str, Any] | None) -> None:
+        """Called after `saved` with the same, except in an import: tell whoever has got the record from somebody else."""
+
     def deleted(self, unit: Unit) -> None:
         """The record has been put into the recycle bin; what belonged to it went before."""
 

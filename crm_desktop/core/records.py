@@ -249,7 +249,7 @@ class Records:
             record.stored = stored
         if not trusted:
             self._cover(unit, actor)
-        change = journal.Change(batch, tuple(unit.touched), len(unit.touched))
+        change = journal.Change(batch, unit.touched, len(unit.touched))
         self.names.forget(change.types())
         self._tell(change)
         return result, change
@@ -263,7 +263,7 @@ class Records:
 
     def _close(self, unit: Unit) -> None:
         """The last words of a unit: its batch, and a sign for other desktops when names they keep in memory changed."""
-        types = {type_key for type_key, _id, _action in unit.touched}
+        types = unit.touched.types()
         if unit.touched or unit.undoes:
             record_type = next(iter(types)) if len(types) == 1 else ""
             row = (unit.batch, unit.at, unit.actor.employee, unit.what, record_type, len(unit.touched), unit.comment[:400], unit.undoes)

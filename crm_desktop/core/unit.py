@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, custom, find, journal, masking, merging, numbering, owning, twins
+from crm_desktop.core import binning, bulk, custom, find, journal, masking, merging, numbering, owning, twins
 from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
@@ -42,7 +42,7 @@ class Unit:
         self.now = records.clock.now()
         self.today = records.clock.today()
         self.at = self.now.strftime("%Y-%m-%d %H:%M:%S")
-        self.touched: list[tuple[str, int, str]] = []
+        self.touched = journal.Touched()
         self.settled: list[tuple[Record, dict[str, Any]]] = []
         self.undoes: int | None = None
         self.trusted = False
@@ -67,8 +67,9 @@ class Unit:
         except Trouble:
             self.tx.run(f"ROLLBACK TO SAVEPOINT {name}")
             self.take_back()
-            self.records.names.forget(type_key for type_key, _id, _action in self.touched[touched:])
-            del self.touched[touched:], self.settled[settled:]
+            self.records.names.forget(self.touched.types(touched))
+            self.touched.take_back(touched)
+            del self.settled[settled:]
             self.binning = binning
             raise
         finally:
@@ -161,7 +162,14 @@ class Unit:
         self._index(record_type, added, None)
         for record, stored in zip(added, values, strict=True):
             self.settled.append((record, stored))
-            record.saved(self, None)
+            self._tell(record, None)
+
+    def add_columns(self, record_type: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[int | None] | None:
+        """Create many records given column by column; their ids, None for a row that may be wrong and was left alone.
+
+        None when records of this type have rules of their own and must be made one by one.
+        """
+        return bulk.add(self, record_type, columns) if bulk.suits(self, record_type) else None
 
     def _hold_new(self, record: Record, came: dict[str, Any]) -> None:
         """As `_hold`, but only what was filled in since it came: an import holds a hundred thousand new records."""
@@ -289,7 +297,7 @@ class Unit:
             (self.at, self.actor.employee, record_id),
         )
         if self.tx.changed:
-            self.touched.append((record_type.key(), record_id, "update"))
+            self.touched.add(record_type.key(), record_id, "update")
 
     def number(self, series: str, prefix: str, digits: int = 4) -> str:
         """The next number of a series, without gaps or doubles whatever the number of clients: 'HT-2026-0052'."""
@@ -322,7 +330,12 @@ class Unit:
             owning.lead_followers(self, record)
         self.settled.append((record, after))
         fields = self.records.fields(record_type)
-        record.saved(self, {name: fields[name].kind.load(pair[0]) for name, pair in changes.items() if name in fields})
+        self._tell(record, {name: fields[name].kind.load(pair[0]) for name, pair in changes.items() if name in fields})
+
+    def _tell(self, record: Record, before: dict[str, Any] | None) -> None:
+        record.saved(self, before)
+        if self.what != "import":
+            record.given(self, before)
 
     def note(self, record_type: type[Record], entries: Sequence[tuple[int, int | None, str]], action: str) -> None:
         """Journal lines: (record, on whose timeline, packed changes)."""
@@ -332,7 +345,7 @@ class Unit:
             for record_id, about, changes in entries
         ]
         self.tx.many(journal.ENTRY_SQL, rows)
-        self.touched += [(key, record_id, action) for record_id, _about, _changes in entries]
+        self.touched.add_all(key, [record_id for record_id, _about, _changes in entries], action)
         self.records.names.forget([key])
 
     def reindex(self, record_type: type[Record], ids: Sequence[int]) -> None:

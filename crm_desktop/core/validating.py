@@ -29,11 +29,7 @@ def validate(unit: Unit, record: Record, current: Record | None) -> None:
         value = custom.get(record, declared)
         came = value
         try:
-            value = declared.kind.check(value)
-            if declared.required and declared.kind.empty(value):
-                raise Invalid(_("“{label}” must be filled in."), name, label=Label(declared))
-            if value and not unit.trusted and (current is None or value != custom.get(current, declared)):
-                _check_target(unit, declared, value, () if current is None else custom.get(current, declared))
+            value = check_value(unit, declared, value, None if current is None else custom.get(current, declared))
         except Invalid as problem:
             problem.field = name
             problems.append(problem)
@@ -43,6 +39,16 @@ def validate(unit: Unit, record: Record, current: Record | None) -> None:
     if problems:
         raise InvalidRecord(problems) if len(problems) > 1 else problems[0]
     record.check(unit)
+
+
+def check_value(unit: Unit, declared: custom.AnyField, value: Any, before: Any = None) -> Any:
+    """`value` as the field may hold it; raises Invalid. before: what it held till now."""
+    value = declared.kind.check(value)
+    if declared.required and declared.kind.empty(value):
+        raise Invalid(_("“{label}” must be filled in."), declared.name, label=Label(declared))
+    if value and not unit.trusted and value != before:
+        _check_target(unit, declared, value, before)
+    return value
 
 
 def _check_target(unit: Unit, declared: custom.AnyField, value: Any, before: Any) -> None:

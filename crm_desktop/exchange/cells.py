@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
+from types import NoneType
 from typing import Any
 
 Cell = str | int | float | bool | date | datetime | time | None
@@ -28,6 +31,8 @@ ERRORS = frozenset(
 _OUTER = " \t\n\r\x0b\x0c\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _BETWEEN = "\u2980"  # printable, and never at the edge of a word
+_CLEAN = {int, bool, date, NoneType}
+_TEXTS = {str, NoneType}
 _EXACT = 10**15  # floats below this hold whole numbers exactly and are shown with all their digits
 
 
@@ -64,29 +69,29 @@ def clean(value: object) -> Cell:
     return value  # type: ignore[return-value]
 
 
-def clean_rows(rows: list[list[Any]]) -> list[list[Cell]]:
-    """Many rows at once: cells cleaned, the empty ones at the right end of each row taken off; [] for a blank row.
-
-    One look over all texts together tells in most packets that none of them needs cleaning.
-    """
-    texts = [value for row in rows for value in row if value.__class__ is str]
-    if _all_tidy(texts):
-        tidy = [
-            [
-                (value or None) if value.__class__ is str else value if value.__class__ is int else clean(value)
-                for value in row
-            ]
-            for row in rows
-        ]
-    else:
-        tidy = [[clean(value) for value in row] for row in rows]
+def clean_rows(rows: Sequence[Sequence[Any]]) -> list[list[Cell]]:
+    """Many rows at once: cells cleaned, the empty ones at the right end of each row taken off; [] for a blank row."""
+    columns = [_clean_column(column) for column in zip_longest(*rows)]
+    tidy: list[list[Cell]] = list(map(list, zip(*columns, strict=True))) if columns else [[] for _row in rows]
     for row in tidy:
         while row and row[-1] is None:
             row.pop()
     return tidy
 
 
-def _all_tidy(texts: list[str]) -> bool:
+def _clean_column(column: tuple[Any, ...]) -> Sequence[Cell]:
+    """The cells of one column; one look over all its texts together tells in most packets that none needs cleaning."""
+    kinds = set(map(type, column))
+    if kinds <= _CLEAN:
+        return column
+    if kinds <= _TEXTS:
+        texts = column if None not in column else [text for text in column if text is not None]
+        if _all_tidy(texts):
+            return [text or None for text in column] if "" in texts else column
+    return [clean(value) for value in column]
+
+
+def _all_tidy(texts: Sequence[str]) -> bool:
     joined = _BETWEEN.join(texts)
     return (
         joined.isprintable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
@@ -41,7 +42,8 @@ class Table:
 
     headings: one for each column, the column's letter where none is written. heading_rows: numbers of the rows they were
     taken from, () when the table has none. count: rows of data. samples: first different values of each column. filled: how
-    many cells of each column hold something. At most 1,000 left-out rows and error cells are listed.
+    many cells of each column hold something; kinds: which sorts of cells there are in it. At most 1,000 left-out rows and error
+    cells are listed.
     """
 
     sheet: Sheet
@@ -53,6 +55,7 @@ class Table:
     samples: list[list[Cell]] = field(default_factory=list)
     filled: list[int] = field(default_factory=list)
     corrections: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    kinds: list[set[type]] = field(default_factory=list)
     _skipped: set[int] = field(default_factory=set)
 
     def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
@@ -121,33 +124,41 @@ def likely_sheet(workbook: Workbook, known: Callable[[str], bool]) -> Sheet:
 def _survey(table: Table, found: HeadingRows, odd: OddRows, width: int) -> None:
     """Go through all rows once: count, list what is left out, and keep samples."""
     begin = found.numbers[-1] if found.numbers else 0
-    filled = [0] * width
+    table.filled, table.kinds = [0] * width, [set() for _column in range(width)]
     seen: list[dict[Cell, None]] = [{} for _column in range(width)]
-    hungry = set(range(width))
-    for number, row in table.sheet.numbered():
-        if number <= begin:
-            if number not in found.numbers:
-                table.left_out.append(LeftOut(number, "title", _text_of(row)))
-            continue
-        kind = odd.kind(number, row)
-        if kind:
-            table._skipped.add(number)
-            if len(table.left_out) < _MOST_LISTED:
+    for numbers, rows in table.sheet.blocks():
+        data: list[tuple[int, list[Cell]]] = []
+        for number, row in zip(numbers, rows, strict=True):
+            kind = odd.kind(number, row) if number > begin else "title" if number not in found.numbers else "headings"
+            if not kind:
+                data.append((number, row))
+                continue
+            if number > begin:
+                table._skipped.add(number)
+            if kind != "headings" and len(table.left_out) < _MOST_LISTED:
                 table.left_out.append(LeftOut(number, kind, _text_of(row)))
-            continue
-        table.count += 1
-        for column, value in enumerate(row):
-            if value is not None:
-                filled[column] += 1
-                if value.__class__ is str and value[:1] in "#E" and value in ERRORS:
-                    if len(table.errors) < _MOST_LISTED:
-                        table.errors.append(ErrorCell(number, column, str(value)))
-                elif column in hungry:
-                    seen[column][value] = None
-                    if len(seen[column]) >= _SAMPLES:
-                        hungry.discard(column)
-    table.filled = filled
+        table.count += len(data)
+        _look_at_columns(table, data, seen)
     table.samples = [list(values) for values in seen]
+
+
+def _look_at_columns(table: Table, data: list[tuple[int, list[Cell]]], seen: list[dict[Cell, None]]) -> None:
+    """Count filled cells and note sorts of cells, failed formulas and the first different values of each column."""
+    failed: list[ErrorCell] = []
+    for column, cells in enumerate(zip_longest(*[row for _number, row in data])):
+        kinds = set(map(type, cells))
+        table.filled[column] += len(cells) - cells.count(None)
+        table.kinds[column] |= kinds
+        wrong = str in kinds and not ERRORS.isdisjoint(cells)
+        if wrong:
+            failed += [ErrorCell(data[place][0], column, str(cell)) for place, cell in enumerate(cells) if cell in ERRORS]
+        for cell in cells if len(seen[column]) < _SAMPLES else ():
+            if cell is not None and not (wrong and cell in ERRORS):
+                seen[column][cell] = None
+                if len(seen[column]) == _SAMPLES:
+                    break
+    failed.sort(key=lambda error: (error.row, error.column))
+    table.errors += failed[: _MOST_LISTED - len(table.errors)]
 
 
 def _trim(table: Table) -> None:
@@ -156,7 +167,7 @@ def _trim(table: Table) -> None:
     while width > 1 and not table.headings[width - 1] and not table.filled[width - 1]:
         width -= 1
     table.headings = table.headings[:width]
-    table.filled = table.filled[:width]
+    table.filled, table.kinds = table.filled[:width], table.kinds[:width]
     table.samples = table.samples[:width]
 
 

@@ -35,13 +35,19 @@ class Sheet:
     problem: Trouble | None = None
     _at_hand: dict[int, dict[int, list[Cell]]] = field(default_factory=dict)
 
-    def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
-        """(row number as the spreadsheet shows it, cells without the empty ones at the right end); blank rows left out."""
+    def blocks(self) -> Iterator[tuple[list[int], list[list[Cell]]]]:
+        """Some hundred rows at a time: their numbers as the spreadsheet shows them, and their cells without the empty ones at the
+        right end; blank rows left out."""
         if self.problem is not None:
             raise self.problem
         with self.spool.open("rb") as file:
             for offset, _count, _first in self.packets:
-                yield from read_packet(file, offset)
+                yield read_packet(file, offset)
+
+    def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The same row by row."""
+        for numbers, rows in self.blocks():
+            yield from zip(numbers, rows, strict=True)
 
     def at(self, number: int) -> list[Cell]:
         """One row by its number; [] when it is blank or not there. Rows near each other are at hand after the first."""
@@ -52,7 +58,7 @@ class Sheet:
             if len(self._at_hand) >= _AT_HAND:
                 self._at_hand.pop(next(iter(self._at_hand)))
             with self.spool.open("rb") as file:
-                self._at_hand[place] = dict(read_packet(file, self.packets[place][0]))
+                self._at_hand[place] = dict(zip(*read_packet(file, self.packets[place][0]), strict=True))
         return self._at_hand[place].get(number, [])
 
     def rows(self) -> Iterator[list[Cell]]:

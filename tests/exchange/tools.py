@@ -44,7 +44,7 @@ def rows_of_xlsx(path: Path, streaming: bool = False) -> list[list[Any]]:
     spool = SheetSpool(file, book.names[0][0])
     book.pour(book.names[0][0], spool, lambda rows: None)
     spool.flush()
-    return [row for offset, _count, _first in spool.packets for _number, row in read_packet(file, offset)]
+    return [row for offset, _count, _first in spool.packets for row in read_packet(file, offset)[1]]
 
 
 def workbook_file(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Any]], sort: str = "mixed") -> Path:

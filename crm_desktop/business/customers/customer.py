@@ -61,7 +61,7 @@ class Customer(Record):
             (("name",), False),
         )
 
-    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+    def given(self, unit: Any, before: dict[str, Any] | None) -> None:
         reminder.tell_new_owner(unit, self, before)
 
     def opened_to(self, unit: Any, employee: int) -> None:

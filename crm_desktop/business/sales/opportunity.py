@@ -99,7 +99,7 @@ class Opportunity(Record):
         if stage.kind != "lost":
             self.lost_reason = ""
 
-    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+    def given(self, unit: Any, before: dict[str, Any] | None) -> None:
         reminder.tell_new_owner(unit, self, before)
 
     def _furthest(self, unit: Any, stage: Stage) -> int:

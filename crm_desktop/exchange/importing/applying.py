@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
 
 from crm_desktop.core import twins
 from crm_desktop.core.access import Actor
@@ -20,11 +18,10 @@ from crm_desktop.exchange.importing.companions import companions
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.existing import Found, find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
+from crm_desktop.exchange.importing.seen import Key, Seen, SeenRows
 from crm_desktop.exchange.importing.twin_rows import LEFT_OUT, NOT_ALLOWED, Twin, TwinRows
 from crm_desktop.exchange.importing.verdicts import Verdict
 from crm_desktop.exchange.targets import BROUGHT_ALONG, ID, fields_of
-
-Key = tuple[Any, ...]
 
 EXISTS = _("It exists already, and only new ones are to be imported.")
 UNKNOWN = _("There is none yet, and only existing ones are to be updated.")
@@ -32,15 +29,6 @@ SEVERAL = _("{count} records match this row. Match on more fields, or merge them
 FOREIGN = _("It exists already and belongs to {owner}. Ask for access, or leave the row out.")
 FOREIGN_POOL = _("It exists already, and you may not see it. Leave the row out.")
 REPEATED = _("Row {row} holds the same record already.")
-
-
-@dataclass
-class Seen:
-    """A record an earlier row of the sheet made or changed. `made`: by this very import."""
-
-    row: int
-    id: int
-    values: tuple[Any, ...]
 
 
 @dataclass
@@ -63,10 +51,11 @@ class Applying:
     actor: Actor
     rules: Rules
     rehearsal: bool = False
-    seen: dict[Key, Seen] = field(default_factory=dict)
+    seen: SeenRows = field(default_factory=lambda: SeenRows())
 
     def __post_init__(self) -> None:
         self.fields = fields_of(self.records, self.record_type)
+        self.seen.in_memory = self.rehearsal
         self.along = companions(self.records, self.record_type, self.actor)
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
@@ -75,11 +64,6 @@ class Applying:
         decided = self.rehearsal or self.refuses or (self.rules.same, self.rules.similar) != ("create", "create")
         looked_for = self.record_type.compared is not None and way != "off" and decided
         self.twins = TwinRows(self.records, self.record_type, self.actor, self.rehearsal) if looked_for else None
-
-    def forget_rows(self, rows: Collection[int]) -> None:
-        """These rows come again: what they stood for does not stand in their own way."""
-        gone = set(rows)
-        self.seen = {key: seen for key, seen in self.seen.items() if seen.row not in gone}
 
     def put_in(self, unit: Unit, drafts: list[Draft]) -> list[Verdict]:
         """Write what can be written; one verdict for each draft, in their order."""
@@ -107,6 +91,7 @@ class Applying:
         found: dict[Key, list[Found]] = {}
         if asked:
             found = find_by(self.records, self.record_type, self.actor, self.rules.match, asked, unit.tx.run)
+            self.seen.recognise(found)
         seen = [hit.id for hits in found.values() for hit in hits if hit.seen]
         current = as_they_stand(unit, self.record_type, seen)
         items = []
@@ -240,13 +225,13 @@ class Applying:
                 try:
                     with unit.step():
                         self._write(unit, [item])
-                    verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields, twin=item.twin)
+                    verdicts[item.draft.row] = item.verdict()
                 except Trouble as reason:
                     verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason))
                     self._forget(item)
             return
         for item in items:
-            verdicts[item.draft.row] = Verdict(item.draft.row, item.outcome(), item.fields, twin=item.twin)
+            verdicts[item.draft.row] = item.verdict()
 
     def _write(self, unit: Unit, items: list[Item]) -> None:
         fresh = [item.record for item in items if item.is_new and item.record is not None]

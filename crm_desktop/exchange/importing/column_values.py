@@ -28,6 +28,10 @@ SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
 ENDINGS = re.compile(r"(客户|客戶|行业|行業|业|業|类|類|级|級|型)$")
 _TEXTS = (Kind, LongTextKind)
+# What needs a closer look among texts of several cells, one in a line: failed formulas, and in numbers all that might be folded.
+_ODD_TEXT = re.compile("#|Err:5")
+_ODD_IDENTIFIER = re.compile(r"[^0-9A-DF-Za-df-z ()/._\n-]| $|^ ", re.M)
+
 # Kinds whose columns hold few different values: each is read once.
 _FEW = (ChoiceKind, DayKind, FlagKind, LinkKind, ManyKind, PercentKind, StateKind)
 
@@ -58,34 +62,42 @@ class ColumnValues:
         self._is_phone = isinstance(self.kind, PhoneKind)
         self._take = self._taker()
         self._few = isinstance(self.kind, _FEW)
-        self._plain = type(self.kind) in _TEXTS and not self._is_identifier()
+        # Sorts of cells of which one alone does not say what is meant.
+        self.telling = {float} if isinstance(self.kind, PercentKind) else {int} if target.base == "postcode" else set()
         self._most = getattr(self.kind, "max_length", 0)
+        self._odd = self._oddities()
 
     def read(self, cells: Sequence[Cell]) -> list[Any]:
         """A value for each cell; None for an empty one, an Invalid for one that cannot be taken."""
-        if self._plain:
-            return [self._plain_text(cell) for cell in cells]
+        if self._odd is not None and self._all_as_written(cells):
+            return list(cells)
         if not self._few:
             return [None if cell is None else self._value_or_problem(cell) for cell in cells]
         memory = self._memory
+        if len(memory) > _REMEMBERED:
+            memory.clear()
         values: list[Any] = []
         for cell in cells:
-            if cell is None:
-                values.append(None)
-                continue
             # True and 1 and 1.0 are one key of a dictionary.
-            key = (cell.__class__, cell)
-            if key not in memory:
-                if len(memory) > _REMEMBERED:
-                    memory.clear()
-                memory[key] = self._value_or_problem(cell)
-            values.append(memory[key])
+            key = cell if cell.__class__ is str else (cell.__class__, cell)
+            value = memory.get(key, memory)
+            if value is memory:
+                value = memory[key] = None if cell is None else self._value_or_problem(cell)
+            values.append(value)
         return values
 
-    def _plain_text(self, cell: Cell) -> Any:
-        if cell.__class__ is str and len(cell) <= self._most and cell[:1] != "#":
-            return cell
-        return None if cell is None else self._value_or_problem(cell)
+    def _all_as_written(self, cells: Sequence[Cell]) -> bool:
+        """Whether all are texts that are values as they stand: one look at all of them together."""
+        texts = cells if None not in cells else [cell for cell in cells if cell is not None]
+        if set(map(type, texts)) != {str} or max(map(len, texts)) > self._most:  # type: ignore[arg-type]
+            return False
+        return self._odd.search("\n".join(texts)) is None  # type: ignore[union-attr,arg-type]
+
+    def _oddities(self) -> re.Pattern[str] | None:
+        """What makes a text need a closer look; None when every cell needs one."""
+        if self._is_identifier():
+            return _ODD_IDENTIFIER
+        return _ODD_TEXT if type(self.kind) in _TEXTS else None
 
     def _value_or_problem(self, cell: Cell) -> Any:
         try:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.core.kinds import DayKind, PercentKind
+from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
@@ -21,7 +21,7 @@ from crm_desktop.exchange.importing.existing import Ask, Links
 from crm_desktop.exchange.importing.parts import put_together
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.targets import Target
+from crm_desktop.exchange.targets import ID, Target
 
 PACKET = 500
 NOT_LINKED = _("“{value}” was not found, or more than one has this name.")
@@ -36,6 +36,33 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     along: dict[str, Any] = field(default_factory=dict)
     problem: Trouble | None = None
+
+
+@dataclass
+class Block:
+    """A packet read column by column. rows: numbers of its rows; columns: what was read for each target, None for an
+    empty cell, an Invalid for one that cannot be taken."""
+
+    rows: list[int]
+    targets: list[Target]
+    columns: list[list[Any]]
+
+    def values(self, name: str) -> list[Any]:
+        """The column that goes into a field of the record type itself; all empty when none does."""
+        for target, column in zip(self.targets, self.columns, strict=True):
+            if target.name == name:
+                return column
+        return [None] * len(self.rows)
+
+    def odd_rows(self) -> set[int]:
+        """Places of rows with a cell that cannot be taken, a part of a field, or something that comes along."""
+        odd: set[int] = set()
+        for target, column in zip(self.targets, self.columns, strict=True):
+            if "." in target.name:
+                odd.update([place for place, value in enumerate(column) if value is not None])
+            elif Invalid in set(map(type, column)):
+                odd.update([place for place, value in enumerate(column) if value.__class__ is Invalid])
+        return odd
 
 
 class DraftMaker:
@@ -80,13 +107,26 @@ class DraftMaker:
         if packet:
             yield packet
 
-    def drafts(self, packet: list[Numbered], ask: Ask) -> list[Draft]:
-        """The drafts of a packet; `ask` looks up what links name."""
-        rows = [row for _number, row in packet]
-        read = [self._read(values, [row[values.column.index] for row in rows], ask) for values in self.columns]
-        return [self._draft(number, found) for (number, _row), found in zip(packet, zip(*read, strict=True), strict=True)]
+    def read(self, packet: list[Numbered], ask: Ask) -> Block:
+        """A packet column by column; `ask` looks up what links name."""
+        cells = list(zip(*[row for _number, row in packet], strict=True))
+        columns = [self._read(values, cells[values.column.index], ask) for values in self.columns]
+        return Block([number for number, _row in packet], [values.target for values in self.columns], columns)
 
-    def _draft(self, number: int, found: tuple[Any, ...]) -> Draft:
+    def drafts(self, block: Block, places: Sequence[int]) -> list[Draft]:
+        """The drafts of some rows of a block."""
+        return [self._draft(block.rows[place], [column[place] for column in block.columns]) for place in places]
+
+    def filled(self, block: Block) -> dict[str, list[Any]]:
+        """The columns for new records: empty cells have what the field begins with, or nothing when they are to clear it."""
+        filled: dict[str, list[Any]] = {}
+        for target, column in zip(block.targets, block.columns, strict=True):
+            if "." not in target.name and target.name != ID.name:
+                blank = target.field.default if self.empty == "keep" else target.field.kind.blank
+                filled[target.name] = [blank if value is None else value for value in column] if None in column else column
+        return filled
+
+    def _draft(self, number: int, found: Sequence[Any]) -> Draft:
         draft = Draft(number)
         for values, value in zip(self.columns, found, strict=True):
             target = values.target
@@ -104,7 +144,7 @@ class DraftMaker:
         put_together(draft.values)
         return draft
 
-    def _read(self, values: ColumnValues, cells: list[Cell], ask: Ask) -> list[Any]:
+    def _read(self, values: ColumnValues, cells: Sequence[Cell], ask: Ask) -> list[Any]:
         links = self._links[values.column.index]
         if links is None:
             return values.read(cells)
@@ -130,7 +170,7 @@ class DraftMaker:
 
     def _judge(self) -> None:
         """One look over the columns whose cells say more together than alone."""
-        judged = [v for v in self.columns if isinstance(v.target.field.kind, PercentKind) or v.target.base == "postcode"]
+        judged = [values for values in self.columns if values.telling & self.table.kinds[values.column.index]]
         if not judged:
             return
         for packet in self.packets():
@@ -144,7 +184,9 @@ def date_orders(table: Table, mapping: Mapping, targets: Lookup[str, Target]) ->
     The window asks about the ambiguous ones and puts the answer into the mapping (`Column.dates`).
     """
     columns: list[Column] = [
-        column for column in mapping.mapped() if isinstance(targets[column.target].field.kind, DayKind)
+        column
+        for column in mapping.mapped()
+        if isinstance(targets[column.target].field.kind, DayKind) and (table.corrections or str in table.kinds[column.index])
     ]
     if not columns:
         return {}

@@ -11,6 +11,7 @@ from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.twin_rows import Twin
+from crm_desktop.exchange.importing.verdicts import Verdict
 
 
 @dataclass
@@ -30,6 +31,11 @@ class Item:
         if self.is_new:
             return "new"
         return "changed" if self.fields or self.along is not None else "unchanged"
+
+    def verdict(self) -> Verdict:
+        """The verdict when nothing goes wrong; only of a change it says which fields."""
+        outcome = self.outcome()
+        return Verdict(self.draft.row, outcome, self.fields if outcome == "changed" else (), twin=self.twin)
 
 
 def as_they_stand(unit: Unit, record_type: type[Record], ids: Sequence[int]) -> dict[int, Record]:

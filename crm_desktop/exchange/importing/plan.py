@@ -18,9 +18,10 @@ from crm_desktop.core.words import _
 from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.applying import Applying, Rules
 from crm_desktop.exchange.importing.column_values import ADD, ColumnValues
-from crm_desktop.exchange.importing.drafts import Draft, DraftMaker, Progress
+from crm_desktop.exchange.importing.drafts import DraftMaker, Progress
+from crm_desktop.exchange.importing.straight import Straight
 from crm_desktop.exchange.importing.twin_rows import CHOICES
-from crm_desktop.exchange.importing.verdicts import LONGEST_TITLE, Verdict, Verdicts
+from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Target, fields_of, targets_of
@@ -80,7 +81,7 @@ class Importing:
             if words := self._really_new(column):
                 self.additions.want(actor, self.targets[column.target].field, words)
         self.drafts = DraftMaker(records, table, mapping, self.targets, actor, empty, self.additions)
-        self._rehearsal: Applying | None = None
+        self._rehearsal: Straight | None = None
 
     def _really_new(self, column: Column) -> list[str]:
         """The words to be added, without those somebody has added since this was decided."""
@@ -102,11 +103,10 @@ class Importing:
 
         progress is told (rows done, rows in all). Raises Cancelled when `cancel` was set.
         """
-        applying = self._rehearsal = Applying(self.records, self.record_type, self.actor, self.rules, rehearsal=True)
+        straight = self._rehearsal = self._straight(rehearsal=True)
         verdicts = Verdicts()
         for packet in self.drafts.packets():
-            for verdict in self._rehearsed(applying, packet):
-                verdicts.add(verdict)
+            verdicts.join(self._rehearsed(straight, packet))
             self._tell(len(verdicts), progress, cancel)
         return verdicts
 
@@ -114,44 +114,38 @@ class Importing:
         """Rehearse these rows again, after the person has corrected them, as they stand among the others."""
         if self._rehearsal is None:
             raise ValueError("nothing has been rehearsed yet")
-        self._rehearsal.forget_rows(rows)
-        return self._rehearsed(self._rehearsal, [(row, self.table.row(row)) for row in rows])
+        self._rehearsal.applying.seen.forget(rows)
+        return list(self._rehearsed(self._rehearsal, [(row, self.table.row(row)) for row in rows]))
 
     def run(self, progress: Progress | None = None, cancel: threading.Event | None = None) -> Imported:
         """Import: one transaction, one batch. Raises Cancelled when `cancel` was set; nothing is kept then."""
 
         def work(unit: Unit) -> Verdicts:
             # The work may run again after a lost line: nothing may be left over from the first time.
-            applying = Applying(self.records, self.record_type, self.actor, self.rules)
+            straight = self._straight()
             verdicts = Verdicts()
             self.additions.write(unit)
             for packet in self.drafts.packets():
-                drafts = self.drafts.drafts(packet, unit.tx.run)
-                for verdict in self._judged(applying, unit, drafts):
-                    verdicts.add(verdict)
+                verdicts.join(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))
                 self._tell(len(verdicts), progress, cancel)
             return verdicts
 
         verdicts, change = self.records.unit(self.actor, work, "import", self.note)
         return Imported(verdicts, change.batch if change.touched else None)
 
-    def _rehearsed(self, applying: Applying, packet: list[Any]) -> list[Verdict]:
+    def _straight(self, rehearsal: bool = False) -> Straight:
+        return Straight(Applying(self.records, self.record_type, self.actor, self.rules, rehearsal), self.drafts)
+
+    def _rehearsed(self, straight: Straight, packet: list[Any]) -> Verdicts:
         def work(unit: Unit) -> None:
             self.additions.write(unit)
-            drafts = self.drafts.drafts(packet, unit.tx.run)
-            raise _TakenBack(self._judged(applying, unit, drafts))
+            raise _TakenBack(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))
 
         try:
             self.records.unit(self.actor, work, "import")
         except _TakenBack as taken_back:
             return taken_back.verdicts
         raise AssertionError("a rehearsal ends by being taken back")
-
-    def _judged(self, applying: Applying, unit: Unit, drafts: list[Draft]) -> list[Verdict]:
-        """The verdicts with what each row calls its record, for people to see which is meant."""
-        title = self.record_type.title_field
-        judged = zip(drafts, applying.put_in(unit, drafts), strict=True)
-        return [verdict._replace(title=str(draft.values.get(title) or "")[:LONGEST_TITLE]) for draft, verdict in judged]
 
     def _tell(self, done: int, progress: Progress | None, cancel: threading.Event | None) -> None:
         if cancel is not None and cancel.is_set():
@@ -188,7 +182,7 @@ class Importing:
 class _TakenBack(Exception):
     """Ends a rehearsed packet, so that the transaction is rolled back."""
 
-    def __init__(self, verdicts: list[Verdict]):
+    def __init__(self, verdicts: Verdicts):
         super().__init__()
         self.verdicts = verdicts
 

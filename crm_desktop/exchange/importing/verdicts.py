@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from crm_desktop.core.errors import Trouble
@@ -52,8 +53,7 @@ class Verdicts:
             self._reasons[place] = verdict.reason
         if verdict.twin is not None:
             self._twins[place] = verdict.twin
-        self._titles += verdict.title.encode("utf-8", "replace")
-        self._ends.append(len(self._titles))
+        self._add_titles([verdict.title.encode("utf-8", "replace")])
 
     def replace(self, verdict: Verdict) -> None:
         """Note another verdict for a row that has one."""
@@ -66,6 +66,26 @@ class Verdicts:
             self._fields[place] = verdict.fields
         if verdict.reason is not None:
             self._reasons[place] = verdict.reason
+
+    def add_all(self, rows: Sequence[int], outcome: str, titles: Sequence[str]) -> None:
+        """Note the same verdict, with nothing more to say, for many rows."""
+        self._rows.extend(rows)
+        self._outcomes.extend(bytes((OUTCOMES.index(outcome),)) * len(rows))
+        self._add_titles([title.encode("utf-8", "replace") for title in titles])
+
+    def join(self, more: Verdicts) -> None:
+        """Note the verdicts on the rows that follow."""
+        start = len(self)
+        self._rows.extend(more._rows)
+        self._outcomes.extend(more._outcomes)
+        self._fields.update((start + place, fields) for place, fields in more._fields.items())
+        self._reasons.update((start + place, reason) for place, reason in more._reasons.items())
+        self._twins.update((start + place, twin) for place, twin in more._twins.items())
+        self._add_titles([more._titles[begin:end] for begin, end in pairwise(more._ends)])
+
+    def _add_titles(self, titles: Sequence[bytes | bytearray]) -> None:
+        self._ends.extend(islice(accumulate(map(len, titles), initial=len(self._titles)), 1, None))
+        self._titles += b"".join(titles)
 
     def counts(self) -> dict[str, int]:
         """How many rows there are of each outcome, all four named."""

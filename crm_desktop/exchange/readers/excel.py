@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -12,7 +13,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
 from crm_desktop.exchange.readers import binary_errors, ods_errors, xlsx_parts, xlsx_scan, xlsx_stream
 from crm_desktop.exchange.readers.formats import DAMAGED, PROTECTED, TOO_LARGE
-from crm_desktop.exchange.readers.spool import MOST_COLUMNS, TOO_WIDE, SheetSpool
+from crm_desktop.exchange.readers.spool import MOST_COLUMNS, PACKET, TOO_WIDE, SheetSpool
 
 # Sheets whose XML is larger than this are streamed row by row: slower, but in flat memory.
 STREAM_FROM = 160 << 20
@@ -94,14 +95,19 @@ class ExcelBook:
         for (row, column), text in errors.items():
             by_row.setdefault(row, {})[row, column] = text
         margin: list[Any] = [None] * left
-        for index, row_cells in enumerate(sheet.iter_rows()):
-            cells: list[Any] = margin + row_cells if left else row_cells
-            for (_row, column), text in by_row.get(index, {}).items():
-                if column < len(cells) and cells[column] == "":
-                    cells[column] = text
-            spool.add(index + 1, cells)
-            if index % _PROGRESS == 0:
-                progress(index)
+        rows, done = sheet.iter_rows(), 0
+        while packet := list(islice(rows, PACKET)):
+            if left:
+                packet = [margin + cells for cells in packet]
+            for row in by_row.keys() & range(done, done + len(packet)):
+                cells = packet[row - done]
+                for (_row, column), text in by_row[row].items():
+                    if column < len(cells) and cells[column] == "":
+                        cells[column] = text
+            spool.add_all(done + 1, packet)
+            done += len(packet)
+            if done % _PROGRESS == 0:
+                progress(done)
         return [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
 
     def _find_parts(self) -> None:

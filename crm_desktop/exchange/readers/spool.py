@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import IO, Any
 
@@ -46,6 +45,12 @@ class SheetSpool:
         if len(self._rows) == PACKET or len(row) > MOST_COLUMNS:
             self.flush()
 
+    def add_all(self, first: int, rows: list[list[Any]]) -> None:
+        """Take the rows from number `first` on, some hundred of them. Raises Invalid as `add` does."""
+        self._numbers.extend(range(first, first + len(rows)))
+        self._rows.extend(rows)
+        self.flush()
+
     def flush(self) -> None:
         """Clean and write what is waiting. Raises Invalid as `add` does."""
         numbers: list[int] = []
@@ -76,8 +81,8 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} does not belong into a sheet")
 
 
-def read_packet(file: IO[bytes], offset: int) -> Iterable[tuple[int, list[Cell]]]:
-    """The rows of one packet with their numbers."""
+def read_packet(file: IO[bytes], offset: int) -> tuple[list[int], list[list[Cell]]]:
+    """The rows of one packet: their numbers, and their cells."""
     file.seek(offset)
     numbers, rows = _PlainUnpickler(file).load()
-    return zip(numbers, rows, strict=True)
+    return numbers, rows

@@ -1,0 +1,210 @@
+"""Many new records of one type at once, column by column: the way of an import of a hundred thousand rows.
+
+Rights, checks and traces are those of `Unit.add`; but no record is made in memory, and what is the same for all is worked out
+once. A row that does not pass as plainly as most do is left to be looked at on its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core import custom, find, journal
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.ids import new_ids
+from crm_desktop.core.kinds import Kind
+from crm_desktop.core.owning import demand_present
+from crm_desktop.core.pointing import ChoiceKind
+from crm_desktop.core.record import Record, columns_of, stored_values
+from crm_desktop.core.validating import check_value
+
+if TYPE_CHECKING:
+    from crm_desktop.core.unit import Unit
+
+_REMEMBERED = 20_000
+_RULES = ("fill_in", "check", "saved", "called", "timeline_of", "follows_now")
+_DOUBT: Any = object()
+Column = Sequence[Any]
+
+
+def suits(unit: Unit, record_type: type[Record]) -> bool:
+    """Whether nothing but its fields decides about a new record of this type: no rule of its own, and nobody to be told."""
+    if any(getattr(record_type, name) is not getattr(Record, name) for name in _RULES) or record_type.followed():
+        return False
+    return record_type.given is Record.given or unit.what == "import"
+
+
+def add(unit: Unit, record_type: type[Record], columns: Mapping[str, Column]) -> list[int | None]:
+    """Create a record of each row of `columns` (field -> a value for each row; other fields get their default).
+
+    Gives the ids; None for a row that was left alone, because it may be wrong. Raises Refused.
+    """
+    unit.demand(record_type, "add")
+    count = len(next(iter(columns.values())))
+    doubtful: set[int] = set()
+    stored = _checked(unit, record_type, columns, count, doubtful)
+    stored.update(_kept_by_the_door(unit, record_type, stored, count, doubtful))
+    if len(doubtful) == count:
+        return [None] * count
+    if doubtful:
+        kept = [place for place in range(count) if place not in doubtful]
+        stored = {name: [values[place] for place in kept] for name, values in stored.items()}
+    fresh = new_ids(count - len(doubtful))
+    _write(unit, record_type, fresh, stored)
+    if not doubtful:
+        return list(fresh)
+    made = iter(fresh)
+    return [None if place in doubtful else next(made) for place in range(count)]
+
+
+# Checking
+
+
+def _checked(
+    unit: Unit, record_type: type[Record], columns: Mapping[str, Column], count: int, doubtful: set[int]
+) -> dict[str, Column]:
+    """The columns in storage form; places of values that do not pass go into `doubtful`."""
+    stored: dict[str, Column] = {}
+    own: dict[str, Column] = {}
+    for name, declared in unit.records.fields(record_type).items():
+        if name in columns:
+            values = _checked_column(unit, record_type, name, declared, columns[name], doubtful)
+            (own if declared.custom else stored)[name] = values
+        elif declared.required and declared.kind.empty(declared.default):
+            doubtful.update(range(count))
+    if own:
+        stored["extra"] = _extras(unit, record_type, own)
+    return stored
+
+
+def _checked_column(
+    unit: Unit, record_type: type[Record], name: str, declared: custom.AnyField, values: Column, doubtful: set[int]
+) -> Column:
+    kind = declared.kind
+    if type(kind).check is Kind.check and type(kind).store is Kind.store and not isinstance(kind, ChoiceKind):
+        texts = [value or "" for value in values]
+        if _plain(texts, kind.max_length) and not (declared.required and "" in texts):
+            return texts
+    memory = unit.memo.setdefault(("column", record_type, name, *sorted(map(str, set(map(type, values))))), {})
+    if len(memory) > _REMEMBERED:
+        memory.clear()
+    stored = []
+    alike = len(set(map(type, values)) - {NoneType}) <= 1  # else True and 1 and 1.0 are one key
+    for place, value in enumerate(values):
+        key = value if alike else (value.__class__, value)
+        one = memory.get(key, memory)
+        if one is memory:
+            one = memory[key] = _checked_value(unit, declared, value)
+        if one is _DOUBT:
+            doubtful.add(place)
+        stored.append(one)
+    return stored
+
+
+def _plain(texts: list[Any], most: int) -> bool:
+    """Whether all are printable texts of a fitting length: one look at all of them together."""
+    try:
+        return "".join(texts).isprintable() and max(map(len, texts)) <= most
+    except TypeError:
+        return False
+
+
+def _checked_value(unit: Unit, declared: custom.AnyField, value: Any) -> Any:
+    try:
+        return declared.kind.store(check_value(unit, declared, value))
+    except Trouble:
+        return _DOUBT
+
+
+def _extras(unit: Unit, record_type: type[Record], own: Mapping[str, Column]) -> list[str]:
+    """The custom fields of each row as they are kept together."""
+    fields = unit.records.fields(record_type)
+    nothing = {name: fields[name].kind.store(None) for name in own}
+    extras = []
+    for values in zip(*own.values(), strict=True):
+        held = {name: value for name, value in zip(own, values, strict=True) if value != nothing[name] and value is not _DOUBT}
+        extras.append(json.dumps(held, ensure_ascii=False, sort_keys=True) if held else "")
+    return extras
+
+
+# What the door keeps itself
+
+
+def _kept_by_the_door(
+    unit: Unit, record_type: type[Record], stored: Mapping[str, Column], count: int, doubtful: set[int]
+) -> dict[str, Column]:
+    """Whose the records are, who made them and when, where they stand in lists."""
+    me, nothing = unit.actor.employee, [None] * count
+    owners = [owner or me for owner in stored.get("owner", nothing)]
+    kept: dict[str, Column] = {"owner": owners}
+    if record_type.screen.rights.see != "all":
+        theirs = {owner: _department(unit, owner) for owner in set(owners)}
+        kept["department"] = [theirs[owner] for owner in owners]
+        doubtful.update(place for place, owner in enumerate(owners) if theirs[owner] is _DOUBT)
+    for name, otherwise in (("created_at", unit.at), ("created_by", me)):
+        kept[name] = [value or otherwise for value in stored.get(name, nothing)]
+    titles = stored.get(record_type.title_field, nothing)
+    kept["sort_key"] = [find.sort_key(title[:200]) if title.__class__ is str else "" for title in titles]
+    return kept
+
+
+def _department(unit: Unit, owner: int | None) -> Any:
+    """Where the owner works; doubt when he cannot be given records."""
+    employee: Any = unit.records.names.rows("employee").get(owner) if owner is not None else None
+    if employee is None:
+        return None
+    try:
+        if not unit.trusted:
+            demand_present(employee)
+    except Trouble:
+        return _DOUBT
+    return employee.department
+
+
+# Writing
+
+
+def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mapping[str, Column]) -> None:
+    """Rows, journal and search index."""
+    key, columns, me = record_type.key(), columns_of(record_type), unit.actor.employee
+    same = stored_values(record_type()) | {"updated_at": unit.at, "updated_by": me, "version": 1}
+    rows = zip(*(ids if name == "id" else stored.get(name) or repeat(same[name], len(ids)) for name in columns))  # noqa: B905 - as `ids`
+    names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join("?" * len(columns))
+    unit.tx.many(f"INSERT INTO `{key}` ({names}) VALUES ({marks})", list(rows))
+    link = record_type.parent_link()
+    about: Iterable[Any] = stored.get(link) or repeat(None, len(ids))
+    entries = [
+        (entry, unit.batch, unit.at, me, key, record_id, "create", whose, "")
+        for entry, record_id, whose in zip(new_ids(len(ids)), ids, about, strict=False)
+    ]
+    unit.tx.many(journal.ENTRY_SQL, entries)
+    unit.touched.add_all(key, ids, "create")
+    unit.records.names.forget([key])
+    if unit.records.searched(record_type):
+        find.put(unit.tx, key, _docs(unit, record_type, ids, stored))
+
+
+def _docs(unit: Unit, record_type: type[Record], ids: list[int], stored: Mapping[str, Column]) -> list[find.Doc]:
+    """What the search index is told."""
+    said: dict[str, list[Column]] = {"name": [], "text": [], "phone": []}
+    for name, declared in unit.records.fields(record_type).items():
+        if declared.search and declared.custom:
+            said[declared.search].append(_own_texts(stored.get("extra"), name, len(ids)))
+        elif declared.search and name in stored:
+            said[declared.search].append(stored[name])
+    parts = [_filled(columns, len(ids)) for columns in said.values()]
+    return list(map(find.Doc, ids, *parts, stored["owner"], stored.get("department") or repeat(None)))
+
+
+def _own_texts(extras: Column | None, name: str, count: int) -> list[str]:
+    return [str(custom.values_in(extra).get(name) or "") for extra in extras] if extras else [""] * count
+
+
+def _filled(columns: list[Column], count: int) -> list[tuple[str, ...]]:
+    """Of each row the texts that are there."""
+    if not columns:
+        return [()] * count
+    return [tuple([str(text) for text in row if text]) for row in zip(*columns, strict=True)]

@@ -1,0 +1,60 @@
+"""Which records earlier rows of a sheet have made or changed, so that a row that comes again is told from a record that was there."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.exchange.importing.existing import Found
+
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Seen:
+    """A record an earlier row of the sheet made or changed, and the values of that row."""
+
+    row: int
+    id: int
+    values: tuple[Any, ...] = ()
+
+
+class SeenRows(dict[Key, Seen]):
+    """What was seen, by the key it was matched on.
+
+    Of a million new records only id and row are kept, sixteen bytes each: whoever has their key is found in the database. In a
+    rehearsal they are not there for long (`in_memory`), and the keys are kept.
+    """
+
+    in_memory = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ids = array("q")
+        self._rows = array("q")
+
+    def made(self, records: Iterable[tuple[Key | None, int, int]]) -> None:
+        """Note new records: (key, row, id), ids rising."""
+        for key, row, record_id in records:
+            if not self.in_memory:
+                self._ids.append(record_id)
+                self._rows.append(row)
+            elif key is not None:
+                self[key] = Seen(row, record_id)
+
+    def recognise(self, found: Mapping[Key, Sequence[Found]]) -> None:
+        """Of records found by their key, remember those that rows of this very sheet have made."""
+        for key, hits in found.items():
+            for hit in hits:
+                place = bisect_left(self._ids, hit.id)
+                if place < len(self._ids) and self._ids[place] == hit.id:
+                    self[key] = Seen(self._rows[place], hit.id)
+
+    def forget(self, rows: Collection[int]) -> None:
+        """These rows come again: what they stood for does not stand in their own way."""
+        gone = set(rows)
+        for key in [key for key, seen in self.items() if seen.row in gone]:
+            del self[key]

@@ -1,0 +1,88 @@
+"""The straight way: rows that are plainly new go in together, column by column; all others one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.unit import Unit
+from crm_desktop.exchange.importing.applying import Applying
+from crm_desktop.exchange.importing.drafts import Block, DraftMaker
+from crm_desktop.exchange.importing.existing import find_by
+from crm_desktop.exchange.importing.seen import Key
+from crm_desktop.exchange.importing.verdicts import LONGEST_TITLE, Verdict, Verdicts
+
+
+@dataclass
+class Straight:
+    """Puts the blocks of one sheet in. A row goes straight when each cell could be read, nothing comes along with it, and
+    no record and no other row has its key."""
+
+    applying: Applying
+    maker: DraftMaker
+
+    def put_in(self, unit: Unit, block: Block) -> Verdicts:
+        """Write what can be written; gives a verdict for each row, in their order."""
+        made = self._new_ones(unit, block)
+        verdicts = Verdicts()
+        titles = [str(title or "")[:LONGEST_TITLE] for title in block.values(self.applying.record_type.title_field)]
+        if len(made) == len(block.rows):
+            verdicts.add_all(block.rows, "new", titles)
+            return verdicts
+        rest = [place for place in range(len(block.rows)) if place not in made]
+        others = iter(self.applying.put_in(unit, self.maker.drafts(block, rest)))
+        for place, row in enumerate(block.rows):
+            verdict = Verdict(row, "new") if place in made else next(others)
+            verdicts.add(verdict._replace(title=titles[place]))
+        return verdicts
+
+    def _new_ones(self, unit: Unit, block: Block) -> set[int]:
+        """Create the plainly new ones; gives their places."""
+        if self.applying.rules.mode == "update" or self.applying.twins is not None:
+            return set()
+        keys = self._keys(block)
+        alone = self._alone(unit, block, keys)
+        if not alone:
+            return set()
+        whole = len(alone) == len(block.rows)
+        columns = {
+            name: values if whole else [values[place] for place in alone] for name, values in self.maker.filled(block).items()
+        }
+        ids = unit.add_columns(self.applying.record_type, columns)
+        if ids is None:
+            return set()
+        made = {place: record_id for place, record_id in zip(alone, ids, strict=True) if record_id is not None}
+        self.applying.seen.made([(keys[place], block.rows[place], record_id) for place, record_id in made.items()])
+        return set(made)
+
+    def _keys(self, block: Block) -> list[Key | None]:
+        """The stored values each row is matched on; None when it lacks one of them or they could not be read."""
+        fields, match = self.applying.fields, self.applying.rules.match
+        if not match:
+            return [None] * len(block.rows)
+        columns = [block.values(name) for name in match]
+        if any(Invalid in set(map(type, values)) for values in columns):
+            columns = [[None if value.__class__ is Invalid else value for value in values] for values in columns]
+        stored = [list(map(fields[name].kind.store, values)) for name, values in zip(match, columns, strict=True)]
+        keys: list[Key | None] = list(zip(*stored, strict=True))
+        if any(None in values or "" in values for values in stored):
+            return [None if key is None or None in key or "" in key else key for key in keys]
+        return keys
+
+    def _alone(self, unit: Unit, block: Block, keys: list[Key | None]) -> list[int]:
+        """Places of the rows that can go straight."""
+        odd = block.odd_rows()
+        counts = Counter(keys)
+        seen = self.applying.seen
+        asked = {key for key in counts if key is not None and key not in seen}
+        found: dict[Any, Any] = {}
+        if asked:
+            applying = self.applying
+            found = find_by(applying.records, applying.record_type, applying.actor, applying.rules.match, asked, unit.tx.run)
+        return [
+            place
+            for place, key in enumerate(keys)
+            if place not in odd and (key is None or (counts[key] == 1 and key in asked and key not in found))
+        ]
