@@ -12,7 +12,7 @@ from itertools import repeat
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import custom, find, journal
+from crm_desktop.core import custom, find, journal, twins
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.ids import new_ids
 from crm_desktop.core.kinds import Kind
@@ -34,7 +34,8 @@ def suits(unit: Unit, record_type: type[Record]) -> bool:
     """Whether nothing but its fields decides about a new record of this type: no rule of its own, and nobody to be told."""
     if any(getattr(record_type, name) is not getattr(Record, name) for name in _RULES) or record_type.followed():
         return False
-    return record_type.given is Record.given or unit.what == "import"
+    # Of an import nobody is told, nor asked whether the same is there already: its rehearsal has said so.
+    return unit.what == "import" or (record_type.given is Record.given and record_type.compared is None)
 
 
 def add(unit: Unit, record_type: type[Record], columns: Mapping[str, Column]) -> list[int | None]:
@@ -185,6 +186,7 @@ def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mappin
     unit.records.names.forget([key])
     if unit.records.searched(record_type):
         find.put(unit.tx, key, _docs(unit, record_type, ids, stored))
+    twins.keep_columns(unit, record_type, ids, stored)
 
 
 def _docs(unit: Unit, record_type: type[Record], ids: list[int], stored: Mapping[str, Column]) -> list[find.Doc]:

@@ -186,6 +186,17 @@ def keep(unit: Unit, record_type: type[Record], written: Sequence[Record], old: 
         _ask(unit, record_type, [sketch for sketch in sketches if sketch.id in come], come)
 
 
+def keep_columns(unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
+    """The same for many new records given column by column, brought in by a sheet: nobody is asked."""
+    if record_type.compared is None:
+        return
+    how = record_type.compared
+    names = [name for name in how.fields() if name in stored]
+    rows = zip(*(stored[name] for name in names), strict=True) if names else [()] * len(ids)
+    sketches = (alike.draw(how, one, dict(zip(names, row, strict=True)), once=True) for one, row in zip(ids, rows, strict=True))
+    alike.put(unit.tx, record_type.key(), {sketch.id: alike.keys_of(sketch) for sketch in sketches})
+
+
 def leave(unit: Unit, record: Record) -> None:
     """The record goes into the recycle bin: nobody is told of it any more."""
     if type(record).compared is not None:
