@@ -12,7 +12,7 @@ from itertools import repeat
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import custom, find, journal, twins
+from crm_desktop.core import custom, find, journal, masking, twins
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.ids import new_ids
 from crm_desktop.core.kinds import Kind
@@ -70,6 +70,8 @@ def _checked(
     """The columns in storage form; places of values that do not pass go into `doubtful`."""
     stored: dict[str, Column] = {}
     own: dict[str, Column] = {}
+    for name in columns.keys() & masking.fields(unit.records, record_type):
+        doubtful.update([place for place, value in enumerate(columns[name]) if value and masking.COVER in value])
     for name, declared in unit.records.fields(record_type).items():
         if name in columns:
             values = _checked_column(unit, record_type, name, declared, columns[name], doubtful)
