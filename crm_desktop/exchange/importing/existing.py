@@ -14,7 +14,7 @@ from crm_desktop.core.records import Records
 from crm_desktop.exchange.targets import ID, REFERENCE
 
 _AT_ONCE = 500
-Ask = Callable[..., list[tuple[Any, ...]]]
+Ask = Callable[[Any], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -33,32 +33,23 @@ def find_by(
 
     ask: runs a query, inside a transaction or out of one.
     """
+    fields = records.fields(record_type)
+    columns = [record_type.id if name == ID.name else column_of(fields[name], record_type) for name in names]
+    kept = (record_type.id, record_type.owner, record_type.department, record_type.deleted_at)
+    asked = [*kept, *(column.alias(f"k{number}") for number, column in enumerate(columns))]
     wanted = set(keys)
     # The rarest field asks: a name picks out fewer records than the customer several contacts share.
     firsts = list(dict.fromkeys(key[0] for key in wanted))
     sight = records.sight(actor, record_type)
     found: dict[tuple[Any, ...], list[Found]] = {}
     for start in range(0, len(firsts), _AT_ONCE):
-        question = _question(records, record_type, names, firsts[start : start + _AT_ONCE])
         # Which of them live is seen here: asked for the living ones, SQLite would go through all of those instead.
-        rows = [row for row in ask(*question) if row[3] is None and row[4:] in wanted]
+        query = record_type.select(*asked).where(among(columns[0], firsts[start : start + _AT_ONCE]))
+        rows = [row for row in ask(query) if row[3] is None and row[4:] in wanted]
         seen = sight.seen((*row[:3], None) for row in rows)
         for row in rows:
             found.setdefault(row[4:], []).append(Found(row[0], row[1], row[0] in seen))
     return found
-
-
-def _question(records: Records, record_type: type[Record], names: Sequence[str], firsts: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
-    """Records whose first field holds one of `firsts`. As text when it can be: peewee takes longer over it than the database."""
-    fields = records.fields(record_type)
-    if not any(name != ID.name and fields[name].custom for name in names):
-        asked = ", ".join(f"`{name}`" for name in ("id", "owner", "department", "deleted_at", *names))
-        marks = ", ".join("?" * len(firsts))
-        return f"SELECT {asked} FROM `{record_type.key()}` WHERE `{names[0]}` IN ({marks})", firsts
-    columns = [record_type.id if name == ID.name else column_of(fields[name], record_type) for name in names]
-    kept = (record_type.id, record_type.owner, record_type.department, record_type.deleted_at)
-    selected = [column.alias(f"k{number}") for number, column in enumerate(columns)]
-    return record_type.select(*kept, *selected).where(among(columns[0], firsts)), ()
 
 
 class Links:
