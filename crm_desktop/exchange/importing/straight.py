@@ -27,15 +27,19 @@ class Straight:
         """Write what can be written; gives a verdict for each row, in their order."""
         made = self._new_ones(unit, block)
         verdicts = Verdicts()
-        titles = [str(title or "")[:LONGEST_TITLE] for title in block.values(self.applying.record_type.title_field)]
+        name = self.applying.record_type.title_field
+        titles = block.values(name)
         if len(made) == len(block.rows):
-            verdicts.add_all(block.rows, "new", titles)
+            verdicts.add_all(block.rows, "new", list(map(_title, titles)))
             return verdicts
-        rest = [place for place in range(len(block.rows)) if place not in made]
-        others = iter(self.applying.put_in(unit, self.maker.drafts(block, rest)))
+        drafts = self.maker.drafts(block, [place for place in range(len(block.rows)) if place not in made])
+        others = zip(drafts, self.applying.put_in(unit, drafts), strict=True)
         for place, row in enumerate(block.rows):
-            verdict = Verdict(row, "new") if place in made else next(others)
-            verdicts.add(verdict._replace(title=titles[place]))
+            if place in made:
+                verdicts.add(Verdict(row, "new", title=_title(titles[place])))
+            else:
+                draft, verdict = next(others)
+                verdicts.add(verdict._replace(title=_title(draft.values.get(name))))
         return verdicts
 
     def _new_ones(self, unit: Unit, block: Block) -> set[int]:
@@ -86,3 +90,8 @@ class Straight:
             for place, key in enumerate(keys)
             if place not in odd and (key is None or (counts[key] == 1 and key in asked and key not in found))
         ]
+
+
+def _title(value: Any) -> str:
+    """What a row calls its record, for people to see which is meant."""
+    return str(value or "")[:LONGEST_TITLE]
