@@ -119,7 +119,7 @@ def _parser() -> Parser:
     window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))
     window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
     commands = parser.add_subparsers(title=say("commands"), dest="command", metavar="COMMAND", parser_class=Parser)
-    for add in (_add_import, _add_export, _add_search, _add_list, _add_show, _add_handover, _add_check):
+    for add in (_add_import, _add_export, _add_search, _add_list, _add_show, _add_merge, _add_duplicates, _add_handover, _add_check):
         add(commands)
     return parser
 
@@ -281,6 +281,33 @@ def _add_handover(commands: Any) -> None:
     parser.add_argument("--dry-run", action="store_true", help=say("only count what there is"))
     parser.add_argument("--certificate", metavar="FILE", type=Path, help=say("write the certificate to sign as PDF"))
     parser.add_argument("--number", metavar="N", type=int, help=say("the certificate of a handover there was, by its number"))
+    _add_json(parser)
+
+
+def _add_merge(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "merge",
+        say("make one record of two"),
+        say("KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of "
+            "the batch, by which this can be undone for 30 days."),
+    )  # fmt: skip
+    parser.add_argument("type", metavar="TYPE", nargs="?", help=say("kind of record: customer, contact, lead"))
+    parser.add_argument("keep", metavar="KEEP", nargs="?", help=say("its id, code, number or whole name"))
+    parser.add_argument("lose", metavar="LOSE", nargs="?", help=say("its id, code, number or whole name"))
+    parser.add_argument("--take", metavar="FIELDS", help=say("fields whose value is taken from LOSE, separated by commas"))
+    parser.add_argument("--undo", metavar="BATCH", type=int, help=say("split what was merged again"))
+    _add_json(parser)
+
+
+def _add_duplicates(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "duplicates",
+        say("look for records that are there twice"),
+        say("Prints groups of the same and of similar records with the reasons, the surest first. With --json each line is a group."),
+    )
+    parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead"))
     _add_json(parser)
 
 

@@ -30,7 +30,7 @@ MOST_REASONS = 20
 def import_records(wanted: argparse.Namespace) -> int:
     """Import, rehearse or undo, as the command line says."""
     if wanted.undo is not None:
-        return _undo(wanted)
+        return take_back(wanted)
     if not (wanted.type and wanted.file):
         raise WrongUsage(say("Name the kind of record and the sheet: crm-desktop import customer customers.xlsx"))
     with open_office(wanted) as office:
@@ -143,15 +143,18 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
         print("  " + say("… and %n more; --errors FILE writes all of them", n=len(refused) - MOST_REASONS))
 
 
-def _undo(wanted: argparse.Namespace) -> int:
+def take_back(wanted: argparse.Namespace) -> int:
+    """Undo the batch named by --undo."""
     with open_office(wanted) as office:
         outcome = office.records.undo(wanted.undo, office.actor)
         kept: list[tuple[int, Trouble]] = [(one, why) for one, why in outcome.refused if isinstance(why, Trouble)]
         if wanted.json:
             reasons = [{"id": str(one), "reason": why.sentence()} for one, why in kept]
-            put_json({"undone": len(outcome.done), "kept": reasons})
+            put_json({"undone": len(outcome.done), "kept": reasons, "stayed": outcome.stayed})
             return 0
         print(say("%n record(s) taken back", n=len(outcome.done)))
+        if outcome.stayed:
+            print(say("%n record(s) added since the merge stay where they are", n=outcome.stayed))
         for one, why in kept[:MOST_REASONS]:
             print("  " + say("kept {id}: {reason}", id=one, reason=why.sentence()))
     return 0

@@ -70,7 +70,7 @@ def show(wanted: argparse.Namespace) -> int:
     with open_office(wanted) as office:
         records = office.records
         record_type = office.type_named(wanted.type)
-        record = _record_named(office, record_type, wanted.id)
+        record = record_named(office, record_type, wanted.id)
         fields = records.fields(record_type)
         values = [(name, fields[name], custom.get(record, fields[name])) for name in shown_fields(records, record_type)]
         if wanted.json:
@@ -85,7 +85,7 @@ def show(wanted: argparse.Namespace) -> int:
     return 0
 
 
-def _record_named(office: Office, record_type: type[Record], word: str) -> Record:
+def record_named(office: Office, record_type: type[Record], word: str) -> Record:
     """The record of this id, code, number or whole name."""
     records, actor = office.records, office.actor
     if word.isascii() and word.isdigit() and len(word) < 20:

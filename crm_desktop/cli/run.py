@@ -25,6 +25,8 @@ COMMANDS = {
     "search": ("reading", "search"),
     "show": ("reading", "show"),
     "handover": ("handover", "hand_over"),
+    "merge": ("merging", "merge"),
+    "duplicates": ("merging", "duplicates"),
     "check": ("checking", "check"),
 }
 MISTAKE = _("This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.")

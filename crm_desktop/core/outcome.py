@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Outcome:
-    """The ids done, (id, reason) of those refused, and the batch that undoes it."""
+    """The ids done, (id, reason) of those refused, and the batch that undoes it. stayed: when a merge was taken back, how many
+    records added since stay where they are."""
 
     done: list[int] = field(default_factory=list)
     refused: list[tuple[int, Trouble | Why]] = field(default_factory=list)
     batch: int | None = None
+    stayed: int = 0

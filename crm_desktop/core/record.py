@@ -214,6 +214,12 @@ class Record(peewee.Model):
     def opened_to(self, unit: Unit, employee: int) -> None:
         """The record has been shared with an employee."""
 
+    def comes_along(self, unit: Unit) -> None:
+        """What this one points at has been merged into another, at which it points now; it is about to be written."""
+
+    def joined(self, unit: Unit, before: Record, other: Record) -> None:
+        """`other` has been merged into this one, which was `before`; both as they stood then."""
+
     class Meta:
         legacy_table_names = False
         indexes = indexed()

@@ -364,6 +364,14 @@ class Records:
 
         return self.each(ids, actor, "bulk", change)
 
+    def merge(
+        self, record_type: type[Record], keep: int, lose: int, actor: Actor, values: Mapping[str, Any] | None = None
+    ) -> journal.Change:
+        """Merge one record into another; `values` of fields to keep where they differ from `joining.proposal`."""
+        from crm_desktop.core import joining
+
+        return joining.join(self, record_type, keep, lose, actor, values)
+
     def undo(self, batch: int, actor: Actor) -> Outcome:
         """Take back a batch; records changed since are kept and told."""
         from crm_desktop.core import undoing
@@ -393,31 +401,10 @@ class Records:
         self, record_type: type[Record], record_id: int, actor: Actor, before: int | None = None, limit: int = 50
     ) -> list[journal.Line]:
         """What happened to a record and to those that belong to it, newest first; only what the actor may see."""
-        self.get(record_type, record_id, actor, deleted=True)
-        told: list[journal.Line] = []
-        bound = before or 2**63 - 1
-        while True:
-            rows = self.database.read(
-                f"SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE record_id = ? AND id < ? ORDER BY id DESC LIMIT ?) a"
-                f" UNION ALL SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE about = ? AND id < ?"
-                " ORDER BY id DESC LIMIT ?) b ORDER BY id DESC LIMIT ?",
-                (record_id, bound, limit, record_id, bound, limit, limit),
-            )
-            told += self._seen_lines(journal.lines(rows), record_id, actor)
-            if len(rows) < limit or len(told) >= limit:
-                return told[:limit]
-            bound = rows[-1][0]
+        from crm_desktop.core import timeline
 
-    def _seen_lines(self, lines: list[journal.Line], record_id: int, actor: Actor) -> list[journal.Line]:
-        owners: dict[str, dict[int, int | None]] = {}
-        for key in {line.record_type for line in lines} & self.types.keys():
-            rows = self.rows(self.types[key], actor, [line.record_id for line in lines if line.record_type == key], ["owner"])
-            owners[key] = {one: values[0] for one, values in rows.items()}
-        told = [line for line in lines if line.record_id == record_id or line.record_id in owners.get(line.record_type, ())]
-        for key, known in owners.items():
-            veil = masking.Veil(self, actor, self.types[key])
-            told = veil.lines(told, lambda known=known: known) if veil.names else told  # type: ignore[misc]
-        return told
+        self.get(record_type, record_id, actor, deleted=True)
+        return timeline.lines(self, record_id, actor, before, limit)
 
     # Search
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, custom
+from crm_desktop.core import binning, custom, joining, owning
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.journal import Batch
@@ -52,7 +52,9 @@ def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
 
     def work(unit: Unit) -> Outcome:
         _claim(unit, batch)
-        outcome = Outcome()
+        if batch.what == joining.WHAT:
+            joining.demand_recent(unit, batch.at)
+        outcome = Outcome(stayed=joining.stayed(unit, batch.id) if batch.what == joining.WHAT else 0)
         entries = unit.tx.run(
             "SELECT record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
         )
@@ -74,6 +76,8 @@ def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
 
     outcome, change = records.unit(actor, work, "undo", trusted=True)
     outcome.batch = change.batch
+    if batch.what == joining.WHAT:
+        records.settings.forget()  # stars went back
     return outcome
 
 
@@ -132,7 +136,9 @@ def _take_back(unit: Unit, batch: Batch, step: Step, used: bool) -> Trouble | No
     elif step.action == "delete":
         if record.deleted_at is not None:
             binning.bring_back(unit, record)
-    elif record.deleted_at is not None:
+    elif step.action == joining.WHAT:
+        joining.marks_back(unit, step.type_key, step.record_id, step.changes)
+    elif record.deleted_at is not None and batch.what != joining.WHAT:
         raise Refused(_("“{title}” is in the recycle bin. Restore it first."), title=_called(unit, record))
     else:
         return _put_back(unit, record, step.changes)
@@ -146,6 +152,8 @@ def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble |
     for name, (old, new) in changes.items():
         field = fields.get(name)
         if field is None:
+            if name in record._meta.fields and getattr(current, name) == new:
+                setattr(record, name, old)  # what no form shows: the record a reminder is about
             continue
         # Of an empty custom field the journal has nothing to say, neither '' nor no.
         old, new = (field.kind.store(None) if told is None else told for told in (old, new))
@@ -154,6 +162,8 @@ def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble |
             custom.put(record, field, field.kind.load(old))
         elif now != old and not field.readonly:
             kept.append(name)  # what the program fills in follows from the rest anyway
+    if record.follows_now() and any(link in changes for link in record.followed()):
+        owning.settle(unit, record, current)
     unit.write(record, current, "update")
     if kept:
         return Refused(_("“{title}” was changed again since; the newer values were kept."), title=_called(unit, record))

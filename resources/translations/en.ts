@@ -151,6 +151,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) added since the merge stay where they are</source>
+      <translation>
+        <numerusform>%n record added since the merge stays where it is</numerusform>
+        <numerusform>%n records added since the merge stay where they are</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
       <translation>
         <numerusform>%n record and what belongs to it will be gone for good. Nothing brings it back.</numerusform>
@@ -386,6 +393,13 @@
       <translation>
         <numerusform>{title}, %n waiting</numerusform>
         <numerusform>{title}, %n waiting</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>“{lose}” was merged into “{keep}”; %n record(s) moved.</source>
+      <translation>
+        <numerusform>“{lose}” was merged into “{keep}”; %n record moved.</numerusform>
+        <numerusform>“{lose}” was merged into “{keep}”; %n records moved.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -138,6 +138,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) added since the merge stay where they are</source>
+      <translation>
+        <numerusform>合并后新增的 %n 条记录留在原处</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
       <translation>
         <numerusform>%n 条记录及其下属内容将被彻底删除，无法恢复。</numerusform>
@@ -306,6 +312,10 @@
     <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
       <translation>“{file}”第 {line} 行的引号没有成对。请补上或删除后重试。</translation>
+    </message>
+    <message>
+      <source>A record cannot be merged with itself.</source>
+      <translation>记录不能与自己合并。</translation>
     </message>
     <message>
       <source>A row is a known record when it has the same</source>
@@ -1606,6 +1616,10 @@
       <translation>灰色</translation>
     </message>
     <message>
+      <source>Group</source>
+      <translation>组</translation>
+    </message>
+    <message>
       <source>Group by</source>
       <translation>分组</translation>
     </message>
@@ -1780,6 +1794,10 @@
     <message>
       <source>Journal: {count} lines tell of unknown kinds of record.</source>
       <translation>变更日志：{count} 条明细涉及未知类型的记录。</translation>
+    </message>
+    <message>
+      <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
+      <translation>KEEP 缺少的内容取自 LOSE，属于 LOSE 的一切都转给 KEEP；LOSE 进入回收站。打印批次号，30 天内可凭它撤销。</translation>
     </message>
     <message>
       <source>Kept from last time and saved now: {record}</source>
@@ -2070,6 +2088,10 @@
       <translation>标为已签署</translation>
     </message>
     <message>
+      <source>Match</source>
+      <translation>匹配</translation>
+    </message>
+    <message>
       <source>May change it</source>
       <translation>可以修改</translation>
     </message>
@@ -2212,6 +2234,10 @@
     <message>
       <source>Name the kind of record and the sheet: crm-desktop import customer customers.xlsx</source>
       <translation>请指定记录类型和表格，例如：crm-desktop import customer customers.xlsx</translation>
+    </message>
+    <message>
+      <source>Name the kind of record and two of them: crm-desktop merge TYPE KEEP LOSE</source>
+      <translation>请写出记录类型和两条记录：crm-desktop merge TYPE KEEP LOSE</translation>
     </message>
     <message>
       <source>Navigation</source>
@@ -2412,6 +2438,10 @@
     <message>
       <source>Nobody in this database may sign in, because all its employees have left or were deleted. Restore a backup.</source>
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
+    </message>
+    <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
     </message>
     <message>
       <source>None</source>
@@ -2910,6 +2940,10 @@
       <translation>打印</translation>
     </message>
     <message>
+      <source>Prints groups of the same and of similar records with the reasons, the surest first. With --json each line is a group.</source>
+      <translation>打印相同和相似的记录组及原因，最确定的在前。加 --json 时每行一组。</translation>
+    </message>
+    <message>
       <source>Print…</source>
       <translation>打印…</translation>
     </message>
@@ -3000,6 +3034,10 @@
     <message>
       <source>Records</source>
       <translation>记录</translation>
+    </message>
+    <message>
+      <source>Records of this kind cannot be merged.</source>
+      <translation>这类记录不能合并。</translation>
     </message>
     <message>
       <source>Records you see</source>
@@ -3260,6 +3298,10 @@
     <message>
       <source>Schedule…</source>
       <translation>定时导出…</translation>
+    </message>
+    <message>
+      <source>Score</source>
+      <translation>分值</translation>
     </message>
     <message>
       <source>Seals of the journal</source>
@@ -4020,6 +4062,10 @@
     <message>
       <source>The record is shared with this colleague already. Change that share.</source>
       <translation>这条记录已经共享给这位同事。请修改那条共享。</translation>
+    </message>
+    <message>
+      <source>The records were merged more than {days} days ago and cannot be split any more.</source>
+      <translation>这些记录合并已超过 {days} 天，不能再拆分。</translation>
     </message>
     <message>
       <source>The recycle bin is empty</source>
@@ -5136,6 +5182,10 @@
       <translation>用于查找对应记录的字段；“none”：每行都是新记录</translation>
     </message>
     <message>
+      <source>fields whose value is taken from LOSE, separated by commas</source>
+      <translation>取自 LOSE 的字段，用逗号分隔</translation>
+    </message>
+    <message>
       <source>find records by part of a name, phone or number, in Chinese, pinyin or initials</source>
       <translation>按名称、电话或编号的一部分查找记录，可用中文、拼音或首字母</translation>
     </message>
@@ -5274,6 +5324,10 @@
       <translation>已保留 {id}：{reason}</translation>
     </message>
     <message>
+      <source>kind of record: customer, contact, lead</source>
+      <translation>记录类型：customer（客户）、contact（联系人）、lead（线索）</translation>
+    </message>
+    <message>
       <source>kind of record: customer, contact, lead …</source>
       <translation>记录类型：customer、contact、lead …</translation>
     </message>
@@ -5286,8 +5340,16 @@
       <translation>保持字段不变</translation>
     </message>
     <message>
+      <source>look for records that are there twice</source>
+      <translation>查找重复的记录</translation>
+    </message>
+    <message>
       <source>look whether the data is whole</source>
       <translation>检查数据是否完整</translation>
+    </message>
+    <message>
+      <source>make one record of two</source>
+      <translation>把两条记录合并为一条</translation>
     </message>
     <message>
       <source>mm</source>
@@ -5426,8 +5488,16 @@
       <translation>显示此帮助信息后退出</translation>
     </message>
     <message>
+      <source>similar</source>
+      <translation>相似</translation>
+    </message>
+    <message>
       <source>size of the window in pixels, such as 1440x900</source>
       <translation>窗口的像素尺寸，例如 1440x900</translation>
+    </message>
+    <message>
+      <source>split what was merged again</source>
+      <translation>把合并的记录重新拆分</translation>
     </message>
     <message>
       <source>start from a saved view</source>
@@ -5476,6 +5546,10 @@
     <message>
       <source>the required field “{name}” is missing.</source>
       <translation>缺少必填字段“{name}”。</translation>
+    </message>
+    <message>
+      <source>the same</source>
+      <translation>相同</translation>
     </message>
     <message>
       <source>the same e-mail {mail}</source>
@@ -5904,6 +5978,10 @@ Next contact: {day}</source>
       <translation>{problem}。请看“{program} --help”。</translation>
     </message>
     <message>
+      <source>{records} are not compared.</source>
+      <translation>{records}不查重。</translation>
+    </message>
+    <message>
       <source>{records} are not searched. Print them with: crm-desktop list {key}</source>
       <translation>{records}不在搜索范围内。请用以下命令输出：crm-desktop list {key}</translation>
     </message>
@@ -5946,6 +6024,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
@@ -6031,6 +6113,12 @@ Next contact: {day}</source>
       <source>“{label}” must be filled in.</source>
       <translation>请填写“{label}”。</translation>
     </message>
+    <message numerus="yes">
+      <source>“{lose}” was merged into “{keep}”; %n record(s) moved.</source>
+      <translation>
+        <numerusform>“{lose}”已并入“{keep}”，移动了 %n 条记录。</numerusform>
+      </translation>
+    </message>
     <message>
       <source>“{move}” is not possible in the state “{state}”.</source>
       <translation>在“{state}”状态下不能“{move}”。</translation>
@@ -6042,6 +6130,10 @@ Next contact: {day}</source>
     <message>
       <source>“{name}” is no field of this record.</source>
       <translation>“{name}”不是此记录的字段。</translation>
+    </message>
+    <message>
+      <source>“{name}” is no field that can be taken over. The fields are: {names}.</source>
+      <translation>“{name}”不是可以取用的字段。字段有：{names}。</translation>
     </message>
     <message>
       <source>“{name}” is scheduled</source>

@@ -138,6 +138,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) added since the merge stay where they are</source>
+      <translation>
+        <numerusform>合併後新增的 %n 筆記錄留在原處</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) and what belongs to them will be gone for good. Nothing brings them back.</source>
       <translation>
         <numerusform>%n 筆記錄及其下屬內容將被徹底刪除，無法還原。</numerusform>
@@ -306,6 +312,10 @@
     <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
       <translation>「{file}」第 {line} 行的引號沒有成對。請補上或刪除後再試一次。</translation>
+    </message>
+    <message>
+      <source>A record cannot be merged with itself.</source>
+      <translation>記錄不能與自己合併。</translation>
     </message>
     <message>
       <source>A row is a known record when it has the same</source>
@@ -1606,6 +1616,10 @@
       <translation>灰色</translation>
     </message>
     <message>
+      <source>Group</source>
+      <translation>組</translation>
+    </message>
+    <message>
       <source>Group by</source>
       <translation>分組</translation>
     </message>
@@ -1780,6 +1794,10 @@
     <message>
       <source>Journal: {count} lines tell of unknown kinds of record.</source>
       <translation>異動記錄：{count} 筆明細涉及未知類型的記錄。</translation>
+    </message>
+    <message>
+      <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
+      <translation>KEEP 缺少的內容取自 LOSE，屬於 LOSE 的一切都轉給 KEEP；LOSE 進入資源回收筒。列印批次號，30 天內可憑它復原。</translation>
     </message>
     <message>
       <source>Kept from last time and saved now: {record}</source>
@@ -2070,6 +2088,10 @@
       <translation>標為已簽署</translation>
     </message>
     <message>
+      <source>Match</source>
+      <translation>符合</translation>
+    </message>
+    <message>
       <source>May change it</source>
       <translation>可以修改</translation>
     </message>
@@ -2212,6 +2234,10 @@
     <message>
       <source>Name the kind of record and the sheet: crm-desktop import customer customers.xlsx</source>
       <translation>請指定記錄類型和表格，例如：crm-desktop import customer customers.xlsx</translation>
+    </message>
+    <message>
+      <source>Name the kind of record and two of them: crm-desktop merge TYPE KEEP LOSE</source>
+      <translation>請寫出記錄類型和兩筆記錄：crm-desktop merge TYPE KEEP LOSE</translation>
     </message>
     <message>
       <source>Navigation</source>
@@ -2412,6 +2438,10 @@
     <message>
       <source>Nobody in this database may sign in, because all its employees have left or were deleted. Restore a backup.</source>
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
+    </message>
+    <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
     </message>
     <message>
       <source>None</source>
@@ -2910,6 +2940,10 @@
       <translation>列印</translation>
     </message>
     <message>
+      <source>Prints groups of the same and of similar records with the reasons, the surest first. With --json each line is a group.</source>
+      <translation>列印相同和相似的記錄組及原因，最確定的在前。加 --json 時每行一組。</translation>
+    </message>
+    <message>
       <source>Print…</source>
       <translation>列印…</translation>
     </message>
@@ -3000,6 +3034,10 @@
     <message>
       <source>Records</source>
       <translation>記錄</translation>
+    </message>
+    <message>
+      <source>Records of this kind cannot be merged.</source>
+      <translation>這類記錄不能合併。</translation>
     </message>
     <message>
       <source>Records you see</source>
@@ -3260,6 +3298,10 @@
     <message>
       <source>Schedule…</source>
       <translation>定時匯出…</translation>
+    </message>
+    <message>
+      <source>Score</source>
+      <translation>分值</translation>
     </message>
     <message>
       <source>Seals of the journal</source>
@@ -4020,6 +4062,10 @@
     <message>
       <source>The record is shared with this colleague already. Change that share.</source>
       <translation>這筆記錄已經共享給這位同事。請修改那筆共享。</translation>
+    </message>
+    <message>
+      <source>The records were merged more than {days} days ago and cannot be split any more.</source>
+      <translation>這些記錄合併已超過 {days} 天，不能再拆分。</translation>
     </message>
     <message>
       <source>The recycle bin is empty</source>
@@ -5136,6 +5182,10 @@
       <translation>用於尋找對應記錄的欄位；「none」：每列都是新記錄</translation>
     </message>
     <message>
+      <source>fields whose value is taken from LOSE, separated by commas</source>
+      <translation>取自 LOSE 的欄位，用逗號分隔</translation>
+    </message>
+    <message>
       <source>find records by part of a name, phone or number, in Chinese, pinyin or initials</source>
       <translation>依名稱、電話或編號的一部分尋找記錄，可用中文、拼音或首字母</translation>
     </message>
@@ -5274,6 +5324,10 @@
       <translation>已保留 {id}：{reason}</translation>
     </message>
     <message>
+      <source>kind of record: customer, contact, lead</source>
+      <translation>記錄類型：customer（客戶）、contact（聯絡人）、lead（線索）</translation>
+    </message>
+    <message>
       <source>kind of record: customer, contact, lead …</source>
       <translation>記錄類型：customer、contact、lead …</translation>
     </message>
@@ -5286,8 +5340,16 @@
       <translation>保持欄位不變</translation>
     </message>
     <message>
+      <source>look for records that are there twice</source>
+      <translation>查找重複的記錄</translation>
+    </message>
+    <message>
       <source>look whether the data is whole</source>
       <translation>檢查資料是否完整</translation>
+    </message>
+    <message>
+      <source>make one record of two</source>
+      <translation>把兩筆記錄合併為一筆</translation>
     </message>
     <message>
       <source>mm</source>
@@ -5426,8 +5488,16 @@
       <translation>顯示此說明後結束</translation>
     </message>
     <message>
+      <source>similar</source>
+      <translation>相似</translation>
+    </message>
+    <message>
       <source>size of the window in pixels, such as 1440x900</source>
       <translation>視窗的像素尺寸，例如 1440x900</translation>
+    </message>
+    <message>
+      <source>split what was merged again</source>
+      <translation>把合併的記錄重新拆分</translation>
     </message>
     <message>
       <source>start from a saved view</source>
@@ -5476,6 +5546,10 @@
     <message>
       <source>the required field “{name}” is missing.</source>
       <translation>缺少必填欄位「{name}」。</translation>
+    </message>
+    <message>
+      <source>the same</source>
+      <translation>相同</translation>
     </message>
     <message>
       <source>the same e-mail {mail}</source>
@@ -5904,6 +5978,10 @@ Next contact: {day}</source>
       <translation>{problem}。請看「{program} --help」。</translation>
     </message>
     <message>
+      <source>{records} are not compared.</source>
+      <translation>{records}不查重。</translation>
+    </message>
+    <message>
       <source>{records} are not searched. Print them with: crm-desktop list {key}</source>
       <translation>{records}不在搜尋範圍內。請用以下命令輸出：crm-desktop list {key}</translation>
     </message>
@@ -5946,6 +6024,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
@@ -6031,6 +6113,12 @@ Next contact: {day}</source>
       <source>“{label}” must be filled in.</source>
       <translation>請填寫「{label}」。</translation>
     </message>
+    <message numerus="yes">
+      <source>“{lose}” was merged into “{keep}”; %n record(s) moved.</source>
+      <translation>
+        <numerusform>「{lose}」已併入「{keep}」，移動了 %n 筆記錄。</numerusform>
+      </translation>
+    </message>
     <message>
       <source>“{move}” is not possible in the state “{state}”.</source>
       <translation>在「{state}」狀態下不能「{move}」。</translation>
@@ -6042,6 +6130,10 @@ Next contact: {day}</source>
     <message>
       <source>“{name}” is no field of this record.</source>
       <translation>「{name}」不是此記錄的欄位。</translation>
+    </message>
+    <message>
+      <source>“{name}” is no field that can be taken over. The fields are: {names}.</source>
+      <translation>「{name}」不是可以取用的欄位。欄位有：{names}。</translation>
     </message>
     <message>
       <source>“{name}” is scheduled</source>

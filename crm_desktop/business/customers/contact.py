@@ -60,3 +60,10 @@ class Contact(Record):
             )
             for (other,) in others:
                 unit.amend(Contact, other, **{mark: False})
+
+    def comes_along(self, unit: Any) -> None:
+        """Who was primary at the customer that is kept stays so."""
+        for mark in ONLY_ONE:
+            sql = f"SELECT id FROM contact WHERE customer = ? AND `{mark}` = 1 AND id <> ? AND deleted_at IS NULL LIMIT 1"
+            if getattr(self, mark) and unit.tx.run(sql, (self.customer, self.id)):
+                setattr(self, mark, False)

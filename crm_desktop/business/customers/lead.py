@@ -72,3 +72,7 @@ class Lead(Record):
 
     def opened_to(self, unit: Any, employee: int) -> None:
         reminder.tell_colleague(unit, self, employee)
+
+    def joined(self, unit: Any, before: Any, other: Any) -> None:
+        """The last contact with either is the last contact with both."""
+        unit.amend(Lead, self.id, last_contact_at=max(filter(None, (before.last_contact_at, other.last_contact_at)), default=None))

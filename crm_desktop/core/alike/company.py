@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crm_desktop.core.alike import places
 from crm_desktop.core.alike.distance import apart, overlap
-from crm_desktop.core.alike.words import BRANCH, BRANCHES, FORM, FORMS, LATIN_TRADES, LONGEST_TRADE, SMALL, TRADES
+from crm_desktop.core.alike.words import BRANCH, BRANCHES, FORM, FORMS, LATIN_TRADES, LONGEST_TRADE, MEANINGS, SMALL, TRADES
 from crm_desktop.core.find.fold import FOLD
 from crm_desktop.core.find.pinyin import usual_readings
 from crm_desktop.core.words import _
@@ -21,6 +21,8 @@ from crm_desktop.core.words import _
 _LATIN = re.compile(r"[a-z]")
 _UNITS = re.compile(r"[a-z0-9]+|[^ a-z0-9]")
 _BRACKETS = re.compile(r"[(（\[【〔「<《]([^()（）\[\]【】〔〕「」<>《》]{1,20})[)）\]】〕」>》]")
+_DOUBLED = re.compile(r"(.)\1")
+_SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the country does not tell apart
 _LONGEST = 120  # characters of a name that are looked at
 
 
@@ -194,11 +196,19 @@ def keys(name: Company) -> list[str]:
 
 
 def more_keys(name: Company) -> list[str]:
-    """Keys for a mistake at the beginning of a name: it without its first and without its second unit."""
+    """Keys for a mistake at the beginning of a name: all of it, and without its first or its second unit."""
     units = name.units
     if len(units) < (2 if name.latin else 4):
         return []
-    return ["d" + "".join(units[1:]).translate(SOUND), "d" + (units[0] + "".join(units[2:])).translate(SOUND)]
+    if name.latin and len(units) > 2:
+        return ["h" + units[0] + units[1], *_one_off(name)]
+    return _one_off(name)
+
+
+def _one_off(name: Company) -> list[str]:
+    units = name.units
+    first, rest = units[0], "".join(units[2:])
+    return ["d" + name.sound, "d" + (units[1] + rest).translate(SOUND), "d" + (first + rest).translate(SOUND)]
 
 
 SAME = _("the same name")
@@ -232,6 +242,8 @@ def compare(one: Company, other: Company) -> Alike | None:
         found = _of_one_brand(one, other)
         if found is not None:
             return found
+        if one.brand == other.brand and not one.latin and not other.latin:
+            return None  # what follows the brand are lines of business, and they are two
     return _nearly(one, other)
 
 
@@ -263,9 +275,9 @@ def _of_one_brand(one: Company, other: Company) -> Alike | None:
         return None
     short, long = sorted((one, other), key=lambda name: len(name.core))
     if not short.trade:
-        return Alike(80, SHORT, {"short": short.raw})
+        return Alike(72, SHORT, {"short": short.raw})
     if one.latin != other.latin:
-        return Alike(72, SCRIPT, {})
+        return Alike(72 if _one_trade(*((one, other) if one.latin else (other, one))) else 58, SCRIPT, {})
     if one.latin:
         return Alike(78, SHORT, {"short": short.raw}) if _words_shortened(short, long) else None
     if long.trade.startswith(short.trade) or long.trade.endswith(short.trade):
@@ -273,8 +285,14 @@ def _of_one_brand(one: Company, other: Company) -> Alike | None:
     if len(one.trade) > 2 and apart(one.trade, other.trade, 1) <= 1:
         return Alike(74, LETTER, {})
     if len(one.place) > 1 and one.place == other.place and overlap(one.trade, other.trade) > 0.3:
-        return Alike(62, BRAND, {"brand": one.brand})
+        return Alike(58, BRAND, {"brand": one.brand})
     return None
+
+
+def _one_trade(latin: Company, chinese: Company) -> bool:
+    """Whether an English line of business may be the Chinese one; so when nothing is known of it."""
+    known = [MEANINGS[word] for word in latin.units if word in MEANINGS]
+    return not known or any(sign in chinese.trade for signs in known for sign in signs)
 
 
 def _words_shortened(short: Company, long: Company) -> bool:
@@ -287,6 +305,8 @@ def _words_shortened(short: Company, long: Company) -> bool:
 def _shortened(short: str, long: str) -> bool:
     if long.startswith(short):
         return len(short) > 1 or short == long
+    if short in LATIN_TRADES and long in LATIN_TRADES and short[:4] == long[:4]:
+        return True  # Trade, Trading
     signs = iter(long)
     return len(short) > 2 and short[0] == long[0] and all(sign in signs for sign in short)
 
@@ -320,10 +340,10 @@ def _shortened_words(one: Company, other: Company) -> Alike | None:
 def _one_letter(one: Company, other: Company) -> Alike | None:
     """One character differs: a slip, unless it makes another of the many brands of two characters."""
     if one.trade and one.trade == other.trade and min(len(one.brand), len(other.brand)) < 3:
-        if apart(one.brand_sound, other.brand_sound, 1) <= 1 and one.brand[:1] == other.brand[:1]:
-            return Alike(66, LETTER, {})
-        known_place = len(one.place) > 1 and one.place == other.place
-        return Alike(64, LETTER, {}) if known_place and len(one.trade) > 3 else None
+        if _DOUBLED.sub(r"\1", one.brand) == _DOUBLED.sub(r"\1", other.brand):
+            return Alike(76, LETTER, {})
+        southern = _SOUTHERN.sub(r"\1", one.brand_sound) == _SOUTHERN.sub(r"\1", other.brand_sound)
+        return Alike(66, LETTER, {}) if southern else None
     return Alike(84, LETTER, {})
 
 

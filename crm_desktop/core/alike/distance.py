@@ -21,10 +21,12 @@ def apart(one: str, other: str, most: int) -> int:
         near = len(one) <= 1 and len(other) <= 1
         swapped = len(one) == len(other) == 2 and one[0] == other[1] and one[1] == other[0]
         return 1 if near or swapped else 2
-    return min(_counted(one, other), most + 1)
+    if len(set(one) ^ set(other)) > 2 * most:
+        return most + 1
+    return _counted(one, other, most)
 
 
-def _counted(one: str, other: str) -> int:
+def _counted(one: str, other: str, most: int) -> int:
     before: list[int] = []
     line = list(range(len(other) + 1))
     for row, left in enumerate(one, 1):
@@ -34,7 +36,9 @@ def _counted(one: str, other: str) -> int:
             if row > 1 and column > 1 and left == other[column - 2] and one[row - 2] == right:
                 cost = min(cost, earlier[column - 2] + 1)
             line.append(cost)
-    return line[-1]
+        if min(line) > most:
+            return most + 1
+    return min(line[-1], most + 1)
 
 
 def overlap(one: str, other: str) -> float:

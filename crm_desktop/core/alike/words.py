@@ -57,3 +57,18 @@ LATIN_TRADES = frozenset(
         "keji maoyi jishu shangmao dianzi shiye gongcheng jixie xinxi wangluo"
     ).split()
 )
+# What the commonest of them mean: characters of which one stands in the Chinese line of business.
+MEANINGS = {
+    **dict.fromkeys("technology technologies tech".split(), "科技术信息网电软智数"),
+    **dict.fromkeys("electronics electronic electric electrical".split(), "电子器"),
+    **dict.fromkeys("software systems information digital data".split(), "软件信息科技网数系统"),
+    **dict.fromkeys("trading trade commerce import export".split(), "贸商进口外"),
+    **dict.fromkeys("logistics transport transportation shipping freight express".split(), "物流运递货储"),
+    **dict.fromkeys("engineering construction building".split(), "工程建筑设"),
+    **dict.fromkeys("medical pharma pharmaceutical pharmaceuticals health healthcare biotech".split(), "医药生健康"),
+    **dict.fromkeys("food foods beverage beverages".split(), "食品饮餐酒茶"),
+    **dict.fromkeys("textile textiles garment garments apparel fashion".split(), "纺织服装饰针布"),
+    **dict.fromkeys("chemical chemicals plastics plastic".split(), "化塑材"),
+    **dict.fromkeys("machinery machine machines equipment hardware precision".split(), "机械设备精密五金"),
+    **dict.fromkeys("packaging printing paper".split(), "包装印纸"),
+}

@@ -1,8 +1,12 @@
 """Phones, mails and tax numbers that are one number, however they are written."""
 
-import pytest
+from functools import cache
 
-from crm_desktop.core.alike import numbers, person
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.core.alike import distance, numbers, person
 
 
 @pytest.mark.parametrize(
@@ -46,3 +50,20 @@ def test_a_name_spelled() -> None:
     here, there, turned = person.parse("王伟"), person.parse("Wang Wei"), person.parse("Wei Wang")
     assert here and there and turned
     assert here.name != there.name and here.sound == there.sound == turned.sound
+
+
+@given(st.text("abc", max_size=8), st.text("abc", max_size=8))
+def test_distance_counts_slips(one: str, other: str) -> None:
+    """Against the plain definition: letters changed, left out, put in, swapped with their neighbour."""
+
+    @cache
+    def plain(i: int, j: int) -> int:
+        if min(i, j) == 0:
+            return max(i, j)
+        best = min(plain(i - 1, j) + 1, plain(i, j - 1) + 1, plain(i - 1, j - 1) + (one[i - 1] != other[j - 1]))
+        if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+            best = min(best, plain(i - 2, j - 2) + 1)
+        return best
+
+    for most in (1, 2):
+        assert distance.apart(one, other, most) == min(plain(len(one), len(other)), most + 1)
