@@ -9,7 +9,7 @@ from crm_desktop.cli.importing import take_back
 from crm_desktop.cli.opening import open_office
 from crm_desktop.cli.printing import TablePrinter, progress_line, put_json
 from crm_desktop.cli.reading import record_named
-from crm_desktop.core import custom, joining, twin_scan, twins
+from crm_desktop.core import joining, masking, twin_scan, twins
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say
 
@@ -30,7 +30,7 @@ def merge(wanted: argparse.Namespace) -> int:
             if name.strip() not in fields:
                 text = _("“{name}” is no field that can be taken over. The fields are: {names}.")
                 raise Invalid(text, name=name, names=", ".join(fields))
-            taken[name.strip()] = custom.get(lose, fields[name.strip()])
+            taken[name.strip()] = joining.LOSE
         change = records.merge(record_type, keep.id, lose.id, actor, taken)
         moved = sum(action == "update" and one != keep.id for _type, one, action in change.touched)
         if wanted.json:
@@ -54,11 +54,12 @@ def duplicates(wanted: argparse.Namespace) -> int:
 
         groups = twin_scan.scan(records, record_type, actor, progress)
         progress_line("")
+        hidden = bool(masking.Veil(records, actor, record_type).names)
         headings = [say("Group"), say("Match"), say("Score"), say("Id"), say("Title"), say("Why")]
         printer = TablePrinter(headings, [True, False, True, False, False, False])
         for number, group in enumerate(groups, 1):
             titles = {one: str(row[0]) for one, row in records.rows(record_type, actor, group.ids, [record_type.title_field]).items()}
-            why = twins.Why(group.reasons()).sentence()
+            why = twins.Why(group.reasons(hidden)).sentence()
             if wanted.json:
                 told = [{"id": str(one), "title": titles.get(one, "")} for one in group.ids]
                 put_json({"same": group.same, "score": group.score, "records": told, "why": why})

@@ -25,6 +25,7 @@ WHAT = "merge"
 SPLIT_WITHIN = timedelta(days=30)
 MARKS = ("starred", "recent")  # settings that hold [type, id] pairs, kept by business.office.marks
 NEVER_CHOSEN = ("owner",)
+KEEP, LOSE = "keep", "lose"
 
 
 def chosen(records: Records, record_type: type[Record]) -> dict[str, custom.AnyField]:
@@ -57,18 +58,18 @@ def proposal(records: Records, keep: Record, lose: Record) -> dict[str, Any]:
 
 
 def join(
-    records: Records, record_type: type[Record], keep: int, lose: int, actor: Actor, values: Mapping[str, Any] | None = None
+    records: Records, record_type: type[Record], keep: int, lose: int, actor: Actor, choices: Mapping[str, str] | None = None
 ) -> journal.Change:
-    """Merge `lose` into `keep`. values: what differs from the proposal, by field name.
+    """Merge `lose` into `keep`. choices: field name -> KEEP or LOSE, whose value it gets where that is not as proposed.
 
     Needs the right to edit both and to delete the loser. Raises Refused, NotFound, Invalid(Record).
     """
-    _kept, change = records.unit(actor, lambda unit: _join(unit, record_type, keep, lose, values or {}), WHAT)
+    _kept, change = records.unit(actor, lambda unit: _join(unit, record_type, keep, lose, choices or {}), WHAT)
     records.settings.forget()  # stars moved
     return change
 
 
-def _join(unit: Unit, record_type: type[Record], keep_id: int, lose_id: int, values: Mapping[str, Any]) -> Record:
+def _join(unit: Unit, record_type: type[Record], keep_id: int, lose_id: int, choices: Mapping[str, str]) -> Record:
     if record_type.compared is None:
         raise Refused(_("Records of this kind cannot be merged."))
     if keep_id == lose_id:
@@ -79,7 +80,9 @@ def _join(unit: Unit, record_type: type[Record], keep_id: int, lose_id: int, val
     unit.demand(record_type, "edit", keep)
     unit.demand(record_type, "edit", lose)
     unit.demand(record_type, "delete", lose)
-    final = proposal(unit.records, keep, lose) | dict(values)
+    final = proposal(unit.records, keep, lose)
+    fields = chosen(unit.records, record_type)
+    final.update({name: custom.get(lose if whose == LOSE else keep, fields[name]) for name, whose in choices.items() if name in fields})
     before = copied(keep)
     for child_type, child_id, repoint in pointing_at(unit, record_type, lose_id, keep_id):
         if child_id not in (keep_id, lose_id) or child_type is not record_type:
@@ -91,9 +94,8 @@ def _join(unit: Unit, record_type: type[Record], keep_id: int, lose_id: int, val
     assert loser is not None
     binning.set_deleted(unit, loser, unit.at)
     kept = unit.get(record_type, keep_id)
-    for name, field in chosen(unit.records, record_type).items():
-        if name in final:
-            custom.put(kept, field, final[name])
+    for name, field in fields.items():
+        custom.put(kept, field, final[name])
     unit.save(kept)
     kept.joined(unit, before, lose)
     return kept

@@ -365,12 +365,12 @@ class Records:
         return self.each(ids, actor, "bulk", change)
 
     def merge(
-        self, record_type: type[Record], keep: int, lose: int, actor: Actor, values: Mapping[str, Any] | None = None
+        self, record_type: type[Record], keep: int, lose: int, actor: Actor, choices: Mapping[str, str] | None = None
     ) -> journal.Change:
-        """Merge one record into another; `values` of fields to keep where they differ from `joining.proposal`."""
+        """Merge one record into another; choices as in `joining.join`."""
         from crm_desktop.core import joining
 
-        return joining.join(self, record_type, keep, lose, actor, values)
+        return joining.join(self, record_type, keep, lose, actor, choices)
 
     def undo(self, batch: int, actor: Actor) -> Outcome:
         """Take back a batch; records changed since are kept and told."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from crm_desktop.core import alike, apart, twins
+from crm_desktop.core import alike, apart, masking, twins
 from crm_desktop.core.access import Actor
 from crm_desktop.core.alike import company
 from crm_desktop.core.record import Record
@@ -47,11 +47,13 @@ class Group:
     def same(self) -> bool:
         return any(pair.likeness.same for pair in self.pairs)
 
-    def reasons(self) -> tuple[alike.Reason, ...]:
-        """Why, each once."""
+    def reasons(self, hidden: bool = False) -> tuple[alike.Reason, ...]:
+        """Why, each once. hidden: to somebody who does not see numbers in full."""
         found: dict[tuple[str, ...], alike.Reason] = {}
         for pair in self.pairs:
             for reason in pair.likeness.reasons:
+                if hidden and reason.about != "name":
+                    reason = reason._replace(values={name: masking.masked(value) for name, value in reason.values.items()})
                 found.setdefault((reason.text, *reason.values.values()), reason)
         return tuple(found.values())
 

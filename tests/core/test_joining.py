@@ -112,7 +112,7 @@ def test_values_are_chosen_field_by_field(office: Office) -> None:
     tags = [office.save(Tag(name=name), "admin").id for name in ("甲", "乙")]
     keep = office.save(Customer(name="华为技术有限公司", city="深圳", note="旧", tags=(tags[0],)), "meng")
     lose = office.save(Customer(name="华为", city="东莞", phone="0755-28780808", note="新", tags=(tags[1],)), "meng")
-    office.records.merge(Customer, keep.id, lose.id, office.meng, {"city": "东莞"})
+    office.records.merge(Customer, keep.id, lose.id, office.meng, {"city": joining.LOSE})
     now = read(office, keep)
     assert (now.name, now.city, now.phone, now.note, now.tags) == ("华为技术有限公司", "东莞", "0755-28780808", "旧\n\n新", tuple(tags))
     assert office.records.ids(Customer, office.admin, View()).tolist() == [keep.id]

@@ -21,6 +21,8 @@ def phones(text: str) -> tuple[str, ...]:
     """The digits of each number in a field, without +86, extensions, and numbers that are none (00000000)."""
     found = []
     for part in _ENDS.split(text) if not text.isdigit() else (text,):
+        if "*" in part:  # hidden from who reads it
+            continue
         digits = phone_digits(_EXTENSION.sub("", part)).lstrip("0")
         if len(digits) >= _LEAST and len(set(digits[-_LEAST:])) > 2 and not _FILLER.startswith(digits):
             found.append(digits)
@@ -47,7 +49,7 @@ def phone_key(digits: str) -> str:
 
 def mails(text: str) -> tuple[str, ...]:
     """The addresses in a field, in small letters."""
-    return tuple(dict.fromkeys(found.casefold() for found in _MAIL.findall(text)))
+    return tuple(dict.fromkeys(found.casefold() for found in _MAIL.findall(text) if "*" not in found))
 
 
 def codes(text: str) -> tuple[str, ...]:
