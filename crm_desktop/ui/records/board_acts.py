@@ -129,14 +129,12 @@ def board_commands(page: OpportunityPage) -> list[Command]:
     def contract(card: Card) -> None:
         page.desk.ways.new_record("contract", contract_values(card))
 
-    found = [
+    return [
         Command("card.next", say("Move to the next stage"), lambda: board.send(1), "Ctrl+Right", "arrow-right", one, no_card),
         Command("card.before", say("Move to the stage before"), lambda: board.send(-1), "Ctrl+Left", "arrow-left", one, no_card),
         Command("card.end", say("Won, lost or void…"), board.offer_ends, "Ctrl+Down", "trophy", one, no_card),
         Command("card.log", say("Log a call"), with_card(acts.log), "L", "phone", one, no_card),
         Command("card.visit", say("Plan a visit"), with_card(acts.visit), "F", "calendar-plus", one, no_card),
         Command("card.contract", say("Make a contract from it"), with_card(contract), "", "file-text", one, no_card),
+        Command("card.delete", say("Delete"), with_card(acts.delete), "Del", "trash-2", one, no_card, listed=not acts.may("delete")),
     ]
-    if not acts.may("delete"):
-        found.append(Command("card.delete", say("Delete"), with_card(acts.delete), "Del", "trash-2", one, no_card))
-    return found

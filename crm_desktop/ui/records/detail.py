@@ -214,6 +214,7 @@ class _Sheet(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.tabBar().setAccessibleName(say("Tabs of the details"))
         self.tabs.addTab(self.form, say("Profile"))
         self.tabs.addTab(self.timeline, say("Timeline"))
         self.related: list[Related] = []

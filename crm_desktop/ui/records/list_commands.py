@@ -52,6 +52,6 @@ def row_commands(page: ListPage) -> list[Command]:
     for move in page.record_type.screen.moves:
         run = partial(acts.move_current, move)
         found.append(Command(f"{key}.move.{move.key}", say(move.label), run, "", "flag", one, only_typed=True))
-    if not acts.may("delete"):
-        found.append(Command(f"{key}.delete", say("Delete"), acts.delete, "Del", "trash-2", one))
+    # Who may not delete finds no button for it; the key still says why.
+    found.append(Command(f"{key}.delete", say("Delete"), acts.delete, "Del", "trash-2", one, listed=not acts.may("delete")))
     return found

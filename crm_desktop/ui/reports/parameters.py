@@ -156,7 +156,8 @@ class ParametersRow(QWidget):
         row.setSpacing(px(6))
         label = Label(name, "Muted")
         label.setBuddy(editor)
-        label.setHidden(self._narrow)
+        if self._narrow:
+            label.hide()  # never shown before it has a place: it would be a window of its own for a moment
         editor.setToolTip(name)
         self._labels.append(label)
         row.addWidget(label)

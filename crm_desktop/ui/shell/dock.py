@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QSizePolicy, QTo
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.focus import step_focus
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import icon_button
 from crm_desktop.ui.widgets.field import restyle
@@ -107,6 +108,9 @@ class Dock(QDockWidget):
             if bool(part.property("floating")) != floating:
                 part.setProperty("floating", "true" if floating else None)
                 restyle(part)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_focus(self, forward) if self.isFloating() else super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QEvent) -> None:
         event.ignore()

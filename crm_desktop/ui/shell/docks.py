@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
+from PySide6.QtCore import QByteArray, QChildEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.dock import Dock
@@ -65,6 +65,13 @@ class Docks(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        # Qt keeps the bars of former tab groups, empty: Tab must not stop at them. Ctrl+1…9 go to views.
+        child = event.child()
+        if event.polished() and isinstance(child, QTabBar):
+            child.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().childEvent(event)
 
     # ------------------------------------------------------------ main views
 

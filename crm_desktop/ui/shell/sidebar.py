@@ -114,10 +114,24 @@ class NavItem(_Row):
 
 
 class _ShortcutItem(_Row):
-    def __init__(self, shortcut: Shortcut) -> None:
+    """One of a list that Tab enters once and the arrows walk through."""
+
+    def __init__(self, shortcut: Shortcut, first: bool = True) -> None:
         super().__init__(shortcut.title, shortcut.icon, 28)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if first else Qt.FocusPolicy.NoFocus)
         self.setToolTip(plain_tip(shortcut.title))
         self.clicked.connect(lambda _checked=False: shortcut.run())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        parent = self.parentWidget()
+        if not way or parent is None:
+            super().keyPressEvent(event)
+            return
+        items = sorted((one for one in parent.findChildren(_ShortcutItem) if one.isVisible()), key=lambda one: one.y())
+        place = items.index(self) + way
+        if 0 <= place < len(items):
+            items[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -179,7 +193,7 @@ class _Shelf(QWidget):
             self._column.removeWidget(item)
             item.hide()
             item.deleteLater()
-        self._items = [_ShortcutItem(item) for item in items]
+        self._items = [_ShortcutItem(item, first=place == 0) for place, item in enumerate(items)]
         for item in self._items:
             self._column.addWidget(item)
             item.setVisible(self.heading.isChecked())
@@ -297,6 +311,10 @@ class Sidebar(QFrame):
             for item in self._items.values():
                 item.setChecked(False)
             self._group.setExclusive(True)
+        for item in self._items.values():  # Tab enters at the current view, the arrows go on from there
+            item.setFocusPolicy(Qt.FocusPolicy.TabFocus if item.isChecked() else Qt.FocusPolicy.NoFocus)
+        if key not in self._items and self._items:
+            next(iter(self._items.values())).setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._quiet = False
 
     def set_badge(self, key: str, count: int) -> None:

@@ -14,6 +14,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.docks import DETAIL, Docks, How
+from crm_desktop.ui.shell.focus import step_focus
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.layouts import LayoutShelf, LayoutsInMemory
 from crm_desktop.ui.shell.pages import Page
@@ -310,6 +311,9 @@ class Window(QMainWindow):
             self.docks.show_detail(False)
         elif before == 0 and self._detail_wanted and not current.wide:
             self.docks.show_detail(True)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_focus(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from crm_desktop.core.words import _, say
@@ -55,6 +56,20 @@ class BulkBar(QWidget):
             button.say_why_not(action.why_not)
             self._buttons[action.key] = button
             self._row.insertWidget(2 + place, button)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Between docks there is no room for words: the icons stay, the words become tooltips."""
+        for button in self._buttons.values():
+            button.show_words(True)
+        wanted = self._row.sizeHint().width()
+        if wanted > self.width():
+            for button in self._buttons.values():
+                button.show_words(False)
 
     def offers(self) -> bool:
         """Whether actions have been offered."""
@@ -63,6 +78,7 @@ class BulkBar(QWidget):
     def set_count(self, count: int) -> None:
         """Say how many rows are selected."""
         self._count.setText(say(_("%n selected"), n=count))
+        self._make_room()
 
     def button(self, key: str) -> Button:
         """The button of an action."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,6 +16,7 @@ from crm_desktop.core.views import View
 from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.shell.focus import in_reading_order
 from crm_desktop.ui.widgets.menus import Menu
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -256,3 +258,74 @@ def test_the_recycle_bin_opens_on_what_was_deleted_last(session: Session) -> Non
     session.window.go("recycle_bin")
     focus = QApplication.focusWidget()
     assert focus is not None and focus.isVisible()
+
+
+def tab_stops(session: Session, start: QWidget, most: int = 80) -> list[QWidget]:
+    """The widgets Tab goes to from `start`, until it is there again."""
+    session.window.activateWindow()
+    start.setFocus()
+    found: list[QWidget] = []
+    for _press in range(most):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert focus.isVisible() and not focus.visibleRegion().isEmpty(), focus.accessibleName()
+        found.append(focus)
+        QTest.keyClick(focus, Key.Key_Tab)
+        if QApplication.focusWidget() is start:
+            return found
+    raise AssertionError("Tab does not come back")
+
+
+def test_tab_follows_the_reading_order_of_a_list_and_its_details(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    page.table.pick(0)
+    detail: Any = session.window.detail()
+    wait_for(lambda: detail.record is not None)
+    sheet = detail.sheet(Customer)
+    wait_for(sheet.isVisible)
+    stops = tab_stops(session, page.new)
+    chip = page.chips._chips[page.chips.current()]
+    order = [page.new, chip, page.filter, page.conditions, page.columns, page.table, sheet._buttons[0], sheet._more, sheet.tabs.tabBar()]
+    order += [sheet.form.loaded.editors[name] for name in ("name", "level", "phone", "address")]
+    places = [stops.index(widget) for widget in order]
+    assert places == sorted(places)
+    assert len(stops) < 60
+
+
+@pytest.mark.parametrize("page", ["workbench", "customers", "opportunities", "recycle_bin", "reports", "settings", "tasks"])
+def test_tab_stops_only_at_what_has_a_name_and_is_seen(session: Session, page: str) -> None:
+    session.window.go(page)
+    session.window.docks.focus(page, Qt.FocusReason.TabFocusReason)
+    QTest.qWait(50)
+    start = QApplication.focusWidget()
+    assert start is not None
+    for stop in tab_stops(session, start):
+        spoken = QAccessible.queryAccessibleInterface(stop)
+        assert stop.accessibleName() or (spoken and spoken.text(QAccessible.Text.Name)), type(stop).__name__
+
+
+def test_the_sidebar_is_entered_at_the_current_view_and_walked_with_the_arrows(session: Session) -> None:
+    session.window.go("contracts")
+    sidebar = session.window.sidebar
+    stops = in_reading_order(sidebar)
+    assert sidebar.item("contracts") in stops
+    assert sidebar.item("customers") not in stops
+    shelf = [item for item in sidebar._starred._items if item.isVisible()]
+    assert len(shelf) > 1 and [item for item in shelf if item in stops] == shelf[:1]
+    session.window.activateWindow()
+    shelf[0].setFocus()
+    QTest.keyClick(shelf[0], Key.Key_Down)
+    assert shelf[1].hasFocus()
+
+
+def test_the_bulk_bar_keeps_its_icons_where_there_is_no_room_for_words(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    page.table.pick(0)
+    QTest.keyClick(page.table, Key.Key_Down, Held.ShiftModifier)
+    bulk = page.footer.bulk
+    wait_for(bulk.isVisible)
+    button = bulk.button("set")
+    bulk.resize(1200, bulk.height())
+    assert button.text() == "Change a field"
+    bulk.resize(300, bulk.height())
+    assert (button.text(), button.toolTip(), button.accessibleName()) == ("", "Change a field", "Change a field")

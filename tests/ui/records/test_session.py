@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -315,3 +315,32 @@ def test_a_visit_starts_at_the_next_full_hour_until_another_time_is_typed(sessio
     assert shown is not None and (shown.minute, shown.second) == (0, 0)
     assert dialog.editors["ends_at"].value() is None
     dialog.reject()
+
+
+class WindowsShown(QObject):
+    """Notes every window that comes up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_no_part_of_a_page_flashes_as_a_window_of_its_own(session: Session) -> None:
+    watch = WindowsShown()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    for page in PAGES:
+        session.window.go(page)
+        settle()
+    for type_key in ("customer", "contact", "lead", "opportunity", "contract", "event", "task"):
+        record_type = session.records.types[type_key]
+        session.open_record(type_key, session.records.ids(record_type, session.desk.actor)[0])
+        settle()
+    app.removeEventFilter(watch)
+    assert watch.found == []
