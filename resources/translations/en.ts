@@ -375,6 +375,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{change} (after %n day(s))</source>
+      <translation>
+        <numerusform>{change} (after %n day)</numerusform>
+        <numerusform>{change} (after %n days)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{label}: %n opportunity(ies), {money}</source>
       <translation>
         <numerusform>{label}: %n opportunity, {money}</numerusform>

@@ -5697,6 +5697,12 @@ many programs' numbers.</source>
       <source>{before}; {more}</source>
       <translation>{before}；{more}</translation>
     </message>
+    <message numerus="yes">
+      <source>{change} (after %n day(s))</source>
+      <translation>
+        <numerusform>{change}（歷時 %n 天）</numerusform>
+      </translation>
+    </message>
     <message>
       <source>{columns} × {rows} labels, {width} × {height} mm, on {page_width} × {page_height} mm paper</source>
       <translation>{columns} × {rows} 個標籤，每個 {width} × {height} 公釐，紙張 {page_width} × {page_height} 公釐</translation>

@@ -31,7 +31,9 @@ from crm_desktop.ui.widgets.table import Table
 
 RESTS = 600  # ms
 SUMMED = {"opportunity": "amount", "contract": "amount"}
-GROUPED_BY = ("level", "status", "type", "industry", "source", "owner", "state", "stage", "city", "category", "priority", "kind", "method")
+GROUPED_BY = (
+    "level", "status", "type", "tags", "industry", "source", "owner", "state", "stage", "city", "category", "priority", "kind", "method"
+)  # fmt: skip
 
 
 class ListPage(QWidget):

@@ -57,6 +57,7 @@ ACTIONS = {
     "move": _("{one}: state changed"),
     "update": _("{one} changed"),
 }
+COUNTED = {"stage", "state", "status", "owner"}  # how long these had stayed is told with their change
 HIDDEN = {"last_contact_at", "stage_since", "closed_at", "furthest_stage", "done_at", "department"}
 
 
@@ -84,6 +85,7 @@ def tell(desk: Desk, lines: Sequence[Line], about: type[Record]) -> list[Told]:
     names = ["method", "content", "happened_at", "created_by", "next_contact_on"]
     said = records.rows(records.types["follow_up"], desk.actor, logs, names)
     told = []
+    stays = _stays(lines)
     for line in lines:
         if line.record_type not in records.types:
             continue
@@ -92,10 +94,24 @@ def tell(desk: Desk, lines: Sequence[Line], about: type[Record]) -> list[Told]:
         elif line.record_type == "follow_up" and line.action == "create":
             continue
         else:
-            item = _change(desk, line, about)
+            item = _change(desk, line, about, stays)
             if item is not None:
                 told.append(item)
     return told
+
+
+def _stays(lines: Sequence[Line]) -> dict[tuple[int, str, datetime], int]:
+    """(record, field, when it was left) -> whole days it had been in the stage, state, status or hands it left."""
+    begun: dict[tuple[int, str], datetime] = {}
+    found: dict[tuple[int, str, datetime], int] = {}
+    for line in reversed(lines):
+        if line.action == "create":
+            begun |= {(line.record_id, name): line.at for name in COUNTED}
+        for name in COUNTED & line.changes.keys():
+            if (line.record_id, name) in begun:
+                found[line.record_id, name, line.at] = (line.at - begun[line.record_id, name]).days
+            begun[line.record_id, name] = line.at
+    return found
 
 
 def _log(desk: Desk, line: Line, values: tuple[Any, ...]) -> Told:
@@ -110,7 +126,7 @@ def _log(desk: Desk, line: Line, values: tuple[Any, ...]) -> Told:
                 content, _when(desk, at), "follow_up", line.record_id)  # fmt: skip
 
 
-def _change(desk: Desk, line: Line, about: type[Record]) -> Told | None:
+def _change(desk: Desk, line: Line, about: type[Record], stays: dict[tuple[int, str, datetime], int]) -> Told | None:
     record_type = desk.records.types[line.record_type]
     fields = desk.records.fields(record_type)
     shown = [(name, old, new) for name, (old, new) in line.changes.items() if name in fields and name not in HIDDEN]
@@ -125,7 +141,9 @@ def _change(desk: Desk, line: Line, about: type[Record]) -> Told | None:
     for name, old, new in shown[:6]:
         field = fields[name]
         words = [field.kind.show(field.kind.load(value), None, desk.records.names) or "—" for value in (old, new)]
-        parts.append(say("{field}: {before} → {after}", field=label_of(field), before=words[0][:60], after=words[1][:60]))
+        changed = say("{field}: {before} → {after}", field=label_of(field), before=words[0][:60], after=words[1][:60])
+        days = stays.get((line.record_id, name, line.at), 0)
+        parts.append(say("{change} (after %n day(s))", n=days, change=changed) if days else changed)
     icon = {"create": "plus", "delete": "trash-2", "restore": "undo-2", "assign": "user-check", "move": "flag"}.get(line.action, "pencil")
     tone = {"create": "accent", "delete": "bad", "move": "info", "assign": "violet"}.get(line.action, "grey")
     return Told(icon, tone, " · ".join(filter(None, (who, action))), "\n".join(filter(None, parts)), _when(desk, line.at),

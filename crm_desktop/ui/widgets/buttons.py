@@ -78,7 +78,6 @@ class Button(QPushButton):
         else:
             super().keyPressEvent(event)
 
-<<<<<<< HEAD
     def sizeHint(self) -> QSize:
         """A switch has room for its text in the heavier letters it is written in when it is on."""
         hint = super().sizeHint()
@@ -86,13 +85,12 @@ class Button(QPushButton):
             on, off = metrics("small", tokens.SEMIBOLD), metrics("small", tokens.MEDIUM)
             hint.setWidth(hint.width() + on.horizontalAdvance(self.text()) - off.horizontalAdvance(self.text()) + 1)
         return hint
-=======
+
     def show_words(self, shown: bool) -> None:
         """Show the text, or only the icon with the text as its tooltip."""
         self.setText(self.accessibleName() if shown else "")
         if self.isEnabled():
             self.setToolTip(self._tip or ("" if shown else self.accessibleName()))
->>>>>>> cd89d70 (X36: Tab follows the reading order of what is on screen; the bulk bar keeps its icons; no part of a page flashes as a window)
 
     def say_why_not(self, sentence: str) -> None:
         """Disable with the reason as a tooltip; an empty sentence enables again."""

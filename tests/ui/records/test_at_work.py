@@ -243,3 +243,22 @@ def test_everything_means_the_whole_view_also_before_the_list_knows_it(session: 
     picked: list[int] = []
     page.acts._with_ids(picked.extend)
     assert len(picked) == total
+
+
+def test_the_timeline_says_how_long_an_opportunity_had_been_in_the_stage_it_left(session: Session) -> None:
+    from crm_desktop.core.journal import Line
+    from crm_desktop.ui.records.timeline import tell
+
+    stages: Any = session.records.names.all("stage")
+    first, second, third = sorted(stages, key=lambda stage: stage.position)[:3]
+    begun = datetime(2026, 11, 2, 9)
+    common = {"batch": 1, "actor": None, "record_type": "opportunity", "record_id": 7}
+    lines = [
+        Line(id=3, at=begun + timedelta(days=12), action="update", changes={"stage": (second.id, third.id)}, **common),
+        Line(id=2, at=begun + timedelta(days=5), action="update", changes={"stage": (first.id, second.id)}, **common),
+        Line(id=1, at=begun, action="create", **common),
+    ]
+    bodies = [item.body for item in tell(session.desk, lines, session.records.types["opportunity"])]
+    assert bodies[0].endswith("(after 7 days)")
+    assert bodies[1].endswith("(after 5 days)")
+    assert bodies[2] == ""

@@ -492,3 +492,17 @@ def test_weekdays_are_switches(desk: Form) -> None:
     editor.switches["3"].click()
     editor.switches["7"].click()
     assert told == ["137", "13"] and editor.problem() == ""
+
+
+def test_a_percentage_shows_its_sign_and_reads_with_and_without_it(dressed: QApplication) -> None:
+    from crm_desktop.ui.widgets.editors import PercentEdit
+
+    editor = PercentEdit()
+    editor.set_value(30)
+    assert editor.text() == "30 %"
+    for typed in ("45", "45%", "45 %", "４５％"):
+        editor.setText(typed)
+        assert (editor.value(), editor.problem()) == (45, ""), typed
+    editor.setText("a lot")
+    assert editor.problem()
+    editor.deleteLater()
