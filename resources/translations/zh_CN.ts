@@ -2440,10 +2440,6 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
-      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
-      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
-    </message>
-    <message>
       <source>None</source>
       <translation>无</translation>
     </message>
@@ -6034,10 +6030,6 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
-    </message>
-    <message>
-      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
-      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

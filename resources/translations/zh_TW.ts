@@ -2440,10 +2440,6 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
-      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
-      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
-    </message>
-    <message>
       <source>None</source>
       <translation>無</translation>
     </message>
@@ -6034,10 +6030,6 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
-    </message>
-    <message>
-      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
-      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
