@@ -119,7 +119,9 @@ def _parser() -> Parser:
     window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))
     window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
     commands = parser.add_subparsers(title=say("commands"), dest="command", metavar="COMMAND", parser_class=Parser)
-    for add in (_add_import, _add_export, _add_search, _add_list, _add_show, _add_merge, _add_duplicates, _add_handover, _add_check):
+    adders = (_add_import, _add_export, _add_template, _add_search, _add_list, _add_show, _add_merge, _add_duplicates,
+              _add_handover, _add_check)  # fmt: skip
+    for add in adders:
         add(commands)
     return parser
 
@@ -197,7 +199,7 @@ def _add_import(commands: Any) -> None:
     parser = _command(
         commands,
         "import",
-        say("bring records in from a sheet (.xlsx, .xls, .ods, .csv)"),
+        say("bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)"),
         say("Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, "
             "unchanged and refused, and the number of the batch, by which the import can be undone."),
     )  # fmt: skip
@@ -215,6 +217,10 @@ def _add_import(commands: Any) -> None:
     parser.add_argument("--similar", choices=like, default="create", help=say("what to do with new rows that are similar to one"))
     parser.add_argument("--dates", choices=("dmy", "mdy"), help=say("how days like 3/4/2026 are written"))
     parser.add_argument("--encoding", metavar="NAME", help=say("of a .csv, when it is not found rightly: utf-8, gb18030 …"))
+    parser.add_argument("--delimiter", metavar="SIGN", help=say("of a .csv, when it is not found rightly; “tab” for a tab"))
+    parser.add_argument(
+        "--unknown", choices=("refuse", "add", "skip"), default="refuse", help=say("what words do that are in no picklist")
+    )
     parser.add_argument("--dry-run", action="store_true", help=say("only tell what would happen"))
     parser.add_argument("--errors", metavar="FILE", type=Path, help=say("write the refused rows there, with the reasons"))
     parser.add_argument("--undo", metavar="BATCH", type=_batch, help=say("take an import back"))
@@ -222,13 +228,22 @@ def _add_import(commands: Any) -> None:
 
 
 def _add_export(commands: Any) -> None:
-    parser = _command(commands, "export", say("write records to a sheet (.xlsx or .csv)"), say(CONDITIONS))
+    parser = _command(commands, "export", say("write records to a file (.xlsx, .csv, .json, .vcf, .ics)"), say(CONDITIONS))
     parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("file", metavar="FILE", type=Path, help=say("the file to write; its ending says the format"))
     parser.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=say("of a .csv"))
+    parser.add_argument("--reason", metavar="TEXT", default="", help=say("why, for the log of what was taken out"))
     _add_choice(parser)
     _add_json(parser)
+
+
+def _add_template(commands: Any) -> None:
+    summary = say("write an empty workbook to fill in and import, with hints and drop-downs")
+    parser = _command(commands, "template", summary)
+    parser.takes_type = True
+    parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=say("the .xlsx to write"))
 
 
 def _add_search(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""The command `export`: records into a sheet."""
+"""The command `export`: records into a file."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from crm_desktop.cli.printing import progress_line, put_json
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.exporting import export
-
-FORMATS = {".xlsx": "xlsx", ".csv": "csv"}
+from crm_desktop.exchange.writing import FORMATS
 
 
 def export_records(wanted: argparse.Namespace) -> int:
     """Write the records that fit into the file, all fields unless --columns or a view says which."""
-    format = FORMATS.get(wanted.file.suffix.lower())
+    format = next((name for name, ending in FORMATS.items() if ending == wanted.file.suffix.lower()), None)
     if format is None:
-        raise Invalid(_("The file must end in .xlsx or .csv."))
+        raise Invalid(_("The file must end in one of: {endings}."), endings=", ".join(dict.fromkeys(FORMATS.values())))
     if format == "csv" and wanted.encoding == "gb18030":
         format = "csv-gb18030"
     with open_office(wanted) as office:
@@ -32,6 +31,7 @@ def export_records(wanted: argparse.Namespace) -> int:
             view.columns or None,
             wanted.file,
             format,
+            reason=wanted.reason,
             progress=lambda rows, total: progress_line(say("{done} of {total}", done=rows, total=total)),
         )
     progress_line("")

@@ -15,10 +15,13 @@ from crm_desktop.cli.printing import progress_line, put_json
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say
+from crm_desktop.exchange.importing.additions import list_of
+from crm_desktop.exchange.importing.column_values import ADD
 from crm_desktop.exchange.importing.plan import Importing
 from crm_desktop.exchange.importing.refused_rows import write_refused
+from crm_desktop.exchange.importing.unknown_words import unknown_words
 from crm_desktop.exchange.importing.verdicts import Verdicts
-from crm_desktop.exchange.mapping import guess_mapping, known_heading, mapping_from, unmapped
+from crm_desktop.exchange.mapping import guess_mapping, known_heading, mapping_from, reused, unmapped
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.targets import targets_of
@@ -36,7 +39,10 @@ def import_records(wanted: argparse.Namespace) -> int:
     with open_office(wanted) as office:
         record_type = office.type_named(wanted.type)
         _check_right(office, record_type)
-        with read_workbook(wanted.file, encoding=wanted.encoding) as workbook:
+        delimiter = "\t" if wanted.delimiter == "tab" else wanted.delimiter
+        if delimiter is not None and len(delimiter) != 1:
+            raise WrongUsage(say("A delimiter is a single sign, such as ; or |, or the word “tab”."))
+        with read_workbook(wanted.file, encoding=wanted.encoding, delimiter=delimiter) as workbook:
             plan = _plan(office, record_type, workbook, wanted)
             return _carry_out(plan, wanted)
 
@@ -54,16 +60,23 @@ def _plan(office: Office, record_type: type[Record], workbook: Workbook, wanted:
         listed = "、".join(sheet.name for sheet in workbook.sheets)
         raise Invalid(_("There is no sheet “{sheet}”. The sheets are: {sheets}."), sheet=wanted.sheet, sheets=listed)
     known = known_heading(key, targets)
-    sheet = workbook.sheet(wanted.sheet) if wanted.sheet is not None else likely_sheet(workbook, known)
+    sheet = workbook.sheet(wanted.sheet) if wanted.sheet is not None else likely_sheet(workbook, known, record_type.screen.title)
     table = find_table(sheet, known, wanted.header_row)
-    kept = _written_mapping(wanted.map) if wanted.map else None
-    mapping = guess_mapping(key, targets, table) if kept is None else mapping_from(kept, table, targets)
+    if wanted.map:
+        mapping = mapping_from(_written_mapping(wanted.map), table, targets)
+    else:
+        kept = office.records.settings.get(f"mapping.{key}", {}, office.actor.employee)
+        mapping = reused(guess_mapping(key, targets, table), kept, table, targets)
     if not mapping.mapped():
         raise Invalid(
             _("None of the headings of “{sheet}” is known: {headings}. Name their fields in a file with --map, "
               "or the row of the headings with --header-row."),
             sheet=sheet.name, headings="、".join(table.headings[:8]),
         )  # fmt: skip
+    if wanted.unknown != "refuse":
+        for unknown in unknown_words(office.records, table, mapping, targets):
+            can = wanted.unknown == "add" and list_of(unknown.field)
+            unknown.column.values.update(dict.fromkeys(unknown.words, ADD if can else ""))
     match: Iterable[str] | None = None
     if wanted.match:
         match = () if wanted.match == "none" else split(wanted.match)
@@ -122,15 +135,18 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
     counts: dict[str, Any] = dict(verdicts.counts())
     if wanted.json:
         rows = [{"row": row, "reason": reason.sentence()} for row, reason in refused.items()]
+        left_out = [{"row": one.row, "kind": one.kind, "text": one.text} for one in table.left_out]
         twins = [{"row": row, "like": note.sentence()} for row, note in verdicts.notes().items()]
         told = {"batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows}
-        put_json({**counts, **verdicts.alike(), "twins": twins, **told})
+        put_json({**counts, **verdicts.alike(), "twins": twins, "left_out": left_out, **told})
         return
     print(say("new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}", **counts))
     if any(verdicts.alike().values()):
         print(say("duplicates: {same} the same, {similar} similar", **dict[str, Any](verdicts.alike())))
     if batch:
         print(say("batch: {batch}", batch=batch))
+    for one in table.left_out[:MOST_REASONS]:
+        print("  " + say("row {row} left out: {words}", row=one.row, words=one.text[:60]))
     left = list(unmapped(plan.mapping))
     if left:
         print(say("columns that go nowhere: {columns}", columns="、".join(left)))

@@ -7,12 +7,13 @@ import argparse
 from crm_desktop.cli.conditions import view_of
 from crm_desktop.cli.opening import Office, open_office
 from crm_desktop.cli.printing import TablePrinter, put_json
-from crm_desktop.cli.values import batches, learn, plain, shown_fields
+from crm_desktop.cli.values import batches, learn, shown_fields
 from crm_desktop.core import custom
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say
+from crm_desktop.exchange.plain_values import plain
 
 _PAGE = 200
 

@@ -21,6 +21,7 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 COMMANDS = {
     "import": ("importing", "import_records"),
     "export": ("exporting", "export_records"),
+    "template": ("templates", "make_template"),
     "list": ("reading", "list_records"),
     "search": ("reading", "search"),
     "show": ("reading", "show"),

@@ -89,6 +89,7 @@ class Names:
         self._missed: set[str] = set()
         self._picks: tuple[Any, tuple[dict[str, list[PickValue]], dict[tuple[str, str], PickValue]]] | None = None
         self._custom: tuple[Any, dict[str, dict[str, Custom]]] = (None, {})
+        self._shared: dict[str, tuple[int, set[str]]] = {}
 
     def forget(self, type_keys: Iterable[str]) -> None:
         """Reload these record types when next asked; called after each commit, and for its own thread inside a unit."""
@@ -264,6 +265,17 @@ class Names:
                 return str(value.code)
         made = self.picklist(picklist) if picklist in _MADE else []
         return next((pick.key for pick in made if wanted in (pick.key.casefold(), pick.label.casefold())), None)
+
+    def shared(self, type_key: str, record_id: int) -> bool:
+        """Whether the title of this record would not find it again, because another one has it too."""
+        if self.small(type_key):
+            return self.find(type_key, self.title(type_key, record_id)) != record_id
+        known = self._shared.get(type_key)
+        if known is None or known[0] != self._forgotten:
+            title = self._types[type_key].title_field
+            sql = f"SELECT `{title}` FROM `{type_key}` WHERE deleted_at IS NULL GROUP BY `{title}` HAVING COUNT(*) > 1"
+            known = self._shared[type_key] = (self._forgotten, {row[0] for row in self._database.read(sql)})
+        return self.title(type_key, record_id) in known[1]
 
     def alive(self, type_key: str, record_id: int) -> bool:
         """Whether there is a living record of this id."""

@@ -36,6 +36,7 @@ def last(records: Records, actor: Actor) -> Batch | None:
     rows = records.database.read(
         "SELECT b.id FROM batch b LEFT JOIN batch u ON u.undoes = b.id"
         " WHERE b.actor = ? AND b.undoes IS NULL AND u.id IS NULL AND b.what <> 'purge'"
+        # Of an export or a sign-in there is nothing to take back.
         " AND EXISTS (SELECT 1 FROM journal j WHERE j.batch = b.id) ORDER BY b.id DESC LIMIT 1",
         (actor.employee,),
     )

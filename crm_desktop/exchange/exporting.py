@@ -1,4 +1,4 @@
-"""Writes the records a person sees to a sheet: the list as shown or all fields, typed so that nothing is lost."""
+"""Writes the records a person sees to a file: the list as shown or all fields, typed so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.core import clock
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.kinds import DayKind, Kind, MomentKind, MoneyKind, NumberKind, PercentKind
+from crm_desktop.core.kinds import Kind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import LinkKind, ManyKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
 from crm_desktop.core.words import _, say
+from crm_desktop.exchange.shown_values import Show, as_cell, as_entry, as_json, sort_of
+from crm_desktop.exchange.targets import ID, fields_of
 from crm_desktop.exchange.writers.columns import Column
 from crm_desktop.exchange.writing import write_table
 
@@ -45,35 +46,44 @@ def export(
     cancel: threading.Event | None = None,
     lang: str | None = None,
     ids: Sequence[int] | None = None,
+    reason: str = "",
 ) -> Exported:
-    """Write the records of `view` (or only `ids`, in that order) with these fields, in this order; None: all fields.
+    """Write the records of `view` (or only `ids`, in that order) with these fields, in this order; None: all fields and the id,
+    by which an import finds each record again.
 
-    format: xlsx, csv (UTF-8 with a byte order mark) or csv-gb18030. Headings and picklist values are in `lang` (the
-    actor's language when None). progress is told (rows done, rows in all). Raises Refused without the right to export,
-    Trouble when the file cannot be written, Cancelled; the file appears complete or not at all.
+    format: xlsx, csv (UTF-8 with a byte order mark), csv-gb18030, json, vcf (people and companies) or ics (events and tasks).
+    reason: why it is taken out; it goes into the log with who, what, how many and which format. Headings and picklist values
+    are in `lang` (the actor's language when None). progress is told (rows done, rows in all). Raises Refused without the right
+    to export, Trouble when the file cannot be written, Cancelled; the file appears complete or not at all.
     """
     may = records.may(actor, record_type, "take_out")
     if not may:
         raise may.refusal()  # type: ignore[union-attr]
     lang = lang or actor.lang
-    fields = records.fields(record_type)
-    names = list(columns) if columns is not None else exported_fields(records, record_type)
+    fields = fields_of(records, record_type)
+    names = list(columns) if columns is not None else [*exported_fields(records, record_type), ID.name]
     for name in names:
         if name not in fields:
             raise Invalid(NO_FIELD, name=name)
+    if format in ("vcf", "ics"):
+        names = list(dict.fromkeys((*names, record_type.title_field, ID.name)))
     wanted = ids
     if wanted is None:
         wanted = records.ids(record_type, actor, view, cancel.is_set if cancel is not None else lambda: False)
     total = len(wanted)
-    headings = [Column(label_of(fields[name], lang), sort_of(fields[name].kind)) for name in names]  # type: ignore[arg-type]
+    headings = [_column(name, fields[name], lang) for name in names]
     rows = write_table(
         path,
         say(record_type.screen.title, lang),
         headings,
-        _packets(records, record_type, actor, wanted, names, lang),
+        _packets(records, record_type, actor, wanted, names, lang, format),
         format=format,
+        about=record_type.key(),
+        total=say(_("Total"), lang),
         progress=(lambda done: progress(done, total)) if progress is not None else None,
         cancel=cancel,
+        # Nothing leaves the house unrecorded: without this line there is no file.
+        before_end=lambda count: records.log(actor, "export", record_type.key(), count, _noted(format, Path(path).name, reason)),
     )
     return Exported(rows, Path(path))
 
@@ -83,56 +93,41 @@ def exported_fields(records: Records, record_type: type[Record]) -> list[str]:
     return [name for name, field in records.fields(record_type).items() if field.shown]
 
 
-def sort_of(kind: Kind) -> str:
-    """How a kind's values stand in a sheet: numbers, amounts and days as such, everything else as text."""
-    if isinstance(kind, MomentKind):
-        return "moment"
-    if isinstance(kind, DayKind):
-        return "day"
-    if isinstance(kind, MoneyKind):
-        return "money"
-    if isinstance(kind, PercentKind):
-        return "percent"
-    if isinstance(kind, NumberKind) and not isinstance(kind, LinkKind):
-        return "number"
-    return "text"
+def _column(name: str, field: Any, lang: str) -> Column:
+    # An id is a text of digits: as a number a spreadsheet would round it.
+    return Column(label_of(field, lang), "text" if name == ID.name else sort_of(field.kind), name=name)
+
+
+def _noted(format: str, file: str, reason: str) -> str:
+    return " · ".join(filter(None, (format, file, reason.strip())))
 
 
 def _packets(
-    records: Records, record_type: type[Record], actor: Actor, ids: Sequence[int], names: list[str], lang: str
+    records: Records, record_type: type[Record], actor: Actor, ids: Sequence[int], names: list[str], lang: str, format: str
 ) -> Iterator[list[tuple[Any, ...]]]:
-    fields = records.fields(record_type)
-    kinds = [fields[name].kind for name in names]
-    show = [_shower(records, kind, lang) for kind in kinds]
+    fields = fields_of(records, record_type)
+    stored = [name for name in names if name != ID.name]
+    kinds = [fields[name].kind for name in stored]
+    show = [_shown(kind, records, lang, format) for kind in kinds]
     linked = [(place, kind.target) for place, kind in enumerate(kinds) if isinstance(kind, LinkKind)]
     many = [(place, kind.target) for place, kind in enumerate(kinds) if isinstance(kind, ManyKind)]
+    id_at = names.index(ID.name) if ID.name in names else None
     for start in range(0, len(ids), _PACKET):
         part = list(ids[start : start + _PACKET])
-        found = records.rows(record_type, actor, part, names)
-        rows = [found[record_id] for record_id in part if record_id in found]
+        found = records.rows(record_type, actor, part, stored)
+        kept = [record_id for record_id in part if record_id in found]
+        rows = [found[record_id] for record_id in kept]
         for place, target in linked:
             records.names.learn(target, [row[place] for row in rows if row[place]])
         for place, target in many:
             records.names.learn(target, [one for row in rows for one in row[place] or ()])
-        yield [tuple(form(value) for form, value in zip(show, row, strict=True)) for row in rows]
+        packet = [tuple(form(value) for form, value in zip(show, row, strict=True)) for row in rows]
+        if id_at is not None:
+            packet = [(*row[:id_at], str(record_id), *row[id_at:]) for record_id, row in zip(kept, packet, strict=True)]
+        yield packet
 
 
-def _shower(records: Records, kind: Kind, lang: str) -> Callable[[Any], Any]:
-    """A value as the sheet holds it."""
-    sort = sort_of(kind)
-    if sort == "moment":
-        return lambda value: None if value is None else clock.to_local(value)
-    if sort != "text":
-        return lambda value: value
-    if type(kind).show is Kind.show:
-        return lambda value: value or ""
-    remembered: dict[Any, str] = {}
-
-    def shown(value: Any) -> str:
-        if value not in remembered:
-            if len(remembered) > 20_000:
-                remembered.clear()
-            remembered[value] = kind.show(value, lang, records.names)
-        return remembered[value]
-
-    return shown
+def _shown(kind: Kind, records: Records, lang: str, format: str) -> Show:
+    if format == "json":
+        return as_json(kind, records.names)
+    return as_entry(kind, records.names, lang) if format in ("vcf", "ics") else as_cell(kind, records.names, lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crm_desktop.exchange.cells import Cell
+from crm_desktop.exchange.contents import are_our_ids
 from crm_desktop.exchange.heading_rows import HeadingRows, Numbered
 
 _TOTAL = re.compile(
@@ -42,7 +43,7 @@ class OddRows:
         text = str(first)
         if text in self._headings and self._repeats(row):
             return "heading"
-        if len(text) <= 12 and _TOTAL.fullmatch(text):
+        if len(text) <= 12 and _TOTAL.fullmatch(text) and not _tells_much(row):
             return "total"
         if self._usual < 3 or len(row) - row.count(None) > 1:
             return ""
@@ -56,3 +57,9 @@ class OddRows:
         """Whether the row is the heading row once more, as page-wise printed lists have it."""
         texts = [cell for cell in row if cell is not None]
         return len(texts) >= 2 and sum(str(cell) in self._headings for cell in texts) >= 0.8 * len(texts)
+
+
+def _tells_much(row: list[Cell]) -> bool:
+    """Whether several words or an id stand behind the first cell: sums are numbers, but a project may be called “Total”."""
+    texts = [cell for cell in row if isinstance(cell, str)]
+    return sum(any(sign.isalpha() for sign in text) for text in texts) > 3 or are_our_ids(texts[-1:])

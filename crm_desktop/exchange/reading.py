@@ -157,6 +157,8 @@ def _follow(
             )
         elif event == "sheet":
             workbook.sheets.append(_sheet(facts, spool))
+            workbook.sheets[-1].encoding = workbook.encoding or ""
+            workbook.sheets[-1].delimiter = workbook.delimiter or ""
         elif event == "problem":
             problem: Trouble = unpacked(facts)
             workbook.sheets.append(Sheet(facts["name"], spool, hidden=facts["hidden"], problem=problem))

@@ -108,9 +108,12 @@ def find_table(sheet: Sheet, known: Callable[[str], bool] | None = None, heading
     return table
 
 
-def likely_sheet(workbook: Workbook, known: Callable[[str], bool]) -> Sheet:
-    """The sheet a person most likely means: the one with most known headings; without any, the first that holds something."""
+def likely_sheet(workbook: Workbook, known: Callable[[str], bool], title: str = "") -> Sheet:
+    """The sheet a person most likely means: the one called `title`, else the one with most known headings; without any, the
+    first that holds something."""
     best, most = workbook.sheet(), 0
+    if called := [sheet for sheet in workbook.sheets if title and sheet.name == title and sheet.height]:
+        return called[0]
     for sheet in workbook.sheets:
         if sheet.hidden or not sheet.height or sheet.problem is not None:
             continue

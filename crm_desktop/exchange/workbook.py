@@ -21,7 +21,8 @@ class Sheet:
     """One sheet. `height` counts the rows that hold anything, `width` the columns.
 
     merged: areas as (first row, first column, last row, last column) from 0, where the format tells them. problem: why the
-    sheet could not be read; its rows() then raises it. unreadable: characters its encoding did not know.
+    sheet could not be read; its rows() then raises it. unreadable: characters its encoding did not know. encoding, delimiter:
+    how it was written, for texts.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     unreadable: int = 0
     problem: Trouble | None = None
+    encoding: str = ""
+    delimiter: str = ""
     _at_hand: dict[int, dict[int, list[Cell]]] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[tuple[list[int], list[list[Cell]]]]:

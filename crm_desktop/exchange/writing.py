@@ -1,21 +1,44 @@
-"""Writes a table to a file: packets of rows in, a finished .xlsx or .csv out, or nothing at all."""
+"""Writes a table to a file: packets of rows in, a finished workbook, text, JSON, cards or calendar out, or nothing at all."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from crm_desktop.core.errors import Cancelled, Invalid
 from crm_desktop.core.words import _
 from crm_desktop.exchange.writers.columns import Column
 from crm_desktop.exchange.writers.csv_text import CsvWriter
+from crm_desktop.exchange.writers.icalendar import IcalendarWriter
+from crm_desktop.exchange.writers.json_text import JsonWriter
+from crm_desktop.exchange.writers.vcard import VcardWriter
 from crm_desktop.exchange.writers.whole_file import whole_file
 from crm_desktop.exchange.writers.xlsx import XlsxWriter
 
 # Format -> the file's usual ending. "csv" is UTF-8 with a byte order mark, "csv-gb18030" what old Chinese programs expect.
-FORMATS = {"xlsx": ".xlsx", "csv": ".csv", "csv-gb18030": ".csv"}
+FORMATS = {"xlsx": ".xlsx", "csv": ".csv", "csv-gb18030": ".csv", "json": ".json", "vcf": ".vcf", "ics": ".ics"}
+# What cards and calendars can be of.
+ON_CARDS = ("contact", "customer", "lead")
+IN_CALENDARS = ("event", "task")
+
+
+class Writer(Protocol):
+    """What writes one format."""
+
+    def add(self, rows: Sequence[Sequence[Any]]) -> None: ...
+    def close(self) -> None: ...
+    def abandon(self) -> None: ...
+
+
+def formats_for(about: str) -> list[str]:
+    """The formats records of this type can be written in."""
+    return [name for name in FORMATS if _fits(name, about)]
+
+
+def _fits(format: str, about: str) -> bool:
+    return {"vcf": about in ON_CARDS, "ics": about in IN_CALENDARS}.get(format, True)
 
 
 def write_table(
@@ -25,22 +48,31 @@ def write_table(
     packets: Iterable[Sequence[Sequence[Any]]],
     *,
     format: str = "xlsx",
+    about: str = "",
+    total: str = "",
+    delimiter: str = ",",
+    encoding: str = "",
     progress: Callable[[int], None] | None = None,
     cancel: threading.Event | None = None,
+    before_end: Callable[[int], None] | None = None,
 ) -> int:
     """Write `packets` of rows below `columns`; returns the number of rows.
 
-    progress is told the rows written so far. Raises Trouble with a sentence (disk full, locked file), Cancelled when
+    about: the record type's key, for cards and calendars. total: what stands before the sums in a workbook; '' for no sums.
+    delimiter, encoding: of a csv. progress is told the rows written so far; before_end the rows in all, before the file gets
+    its name: if that fails, there is no file. Raises Trouble with a sentence (disk full, locked file), Cancelled when
     `cancel` was set; in both cases nothing appears under `path` and what lay there before stays.
     """
-    if format not in FORMATS:
-        raise Invalid(_("There is no file format “{format}”. Choose one of: {formats}."), format=format, formats=", ".join(FORMATS))
+    if format not in FORMATS or not _fits(format, about):
+        raise Invalid(
+            _("There is no file format “{format}”. Choose one of: {formats}."), format=format, formats=", ".join(formats_for(about))
+        )
     if not columns:
         raise Invalid(_("There is no column to write. Choose at least one."))
     path = Path(path)
     rows = 0
     with whole_file(path) as file:
-        writer = _writer(file, title, columns, format)
+        writer = _writer(file, title, columns, format, about, total, delimiter, encoding)
         try:
             for packet in packets:
                 if cancel is not None and cancel.is_set():
@@ -52,13 +84,23 @@ def write_table(
             if cancel is not None and cancel.is_set():
                 raise Cancelled
             writer.close()
+            if before_end is not None:
+                before_end(rows)
         except BaseException:
             writer.abandon()
             raise
     return rows
 
 
-def _writer(file: IO[bytes], title: str, columns: Sequence[Column], format: str) -> XlsxWriter | CsvWriter:
+def _writer(
+    file: IO[bytes], title: str, columns: Sequence[Column], format: str, about: str, total: str, delimiter: str, encoding: str
+) -> Writer:
     if format == "xlsx":
-        return XlsxWriter(file, title, columns)
-    return CsvWriter(file, columns, "gb18030" if format == "csv-gb18030" else "utf-8-sig")
+        return XlsxWriter(file, title, columns, total)
+    if format == "json":
+        return JsonWriter(file, columns)
+    if format == "vcf":
+        return VcardWriter(file, columns, company=about == "customer")
+    if format == "ics":
+        return IcalendarWriter(file, columns, tasks=about == "task")
+    return CsvWriter(file, columns, encoding or ("gb18030" if format == "csv-gb18030" else "utf-8-sig"), delimiter)

@@ -277,6 +277,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>A template with %n column(s) was written to {file}. Fill it in and import it.</source>
+      <translation>
+        <numerusform>A template with %n column was written to {file}. Fill it in and import it.</numerusform>
+        <numerusform>A template with %n columns was written to {file}. Fill it in and import it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Assign %n record(s)</source>
       <translation>
         <numerusform>Assign %n record</numerusform>

@@ -254,6 +254,10 @@
       <translation>（无）</translation>
     </message>
     <message>
+      <source>0 to 100</source>
+      <translation>0 到 100</translation>
+    </message>
+    <message>
       <source>1 of 3: Which file?</source>
       <translation>第 1 步，共 3 步：选择文件</translation>
     </message>
@@ -284,6 +288,10 @@
     <message>
       <source>6 months</source>
       <translation>6 个月</translation>
+    </message>
+    <message>
+      <source>A delimiter is a single sign, such as ; or |, or the word “tab”.</source>
+      <translation>分隔符是单个符号，例如 ; 或 |，或单词“tab”。</translation>
     </message>
     <message>
       <source>A department cannot be part of itself.</source>
@@ -332,6 +340,16 @@
     <message>
       <source>A sheet needs at least one row and column, and sizes above 0 mm.</source>
       <translation>标签纸至少要有一行一列，尺寸须大于 0 毫米。</translation>
+    </message>
+    <message>
+      <source>A template is a workbook: the name of the file must end in .xlsx.</source>
+      <translation>模板是 Excel 工作簿：文件名必须以 .xlsx 结尾。</translation>
+    </message>
+    <message numerus="yes">
+      <source>A template with %n column(s) was written to {file}. Fill it in and import it.</source>
+      <translation>
+        <numerusform>已将含 %n 列的模板写入 {file}。填好后导入即可。</numerusform>
+      </translation>
     </message>
     <message>
       <source>A value is missing in the condition. To find empty fields, write: field empty</source>
@@ -608,6 +626,10 @@
     <message>
       <source>Calendar</source>
       <translation>日历</translation>
+    </message>
+    <message>
+      <source>Calendar (.ics)</source>
+      <translation>日历（.ics）</translation>
     </message>
     <message>
       <source>Calendar: {view}</source>
@@ -914,6 +936,10 @@
     <message>
       <source>Contact</source>
       <translation>联系人</translation>
+    </message>
+    <message>
+      <source>Contact cards for phones and mail programs (.vcf)</source>
+      <translation>供手机和邮件程序使用的联系人名片（.vcf）</translation>
     </message>
     <message>
       <source>Contact log</source>
@@ -1772,6 +1798,10 @@
       <translation>已经有了，负责人是{owner}：{why}。贵公司不允许重复保存。</translation>
     </message>
     <message>
+      <source>JSON for other programs (.json)</source>
+      <translation>供其他程序使用的 JSON（.json）</translation>
+    </message>
+    <message>
       <source>Job title</source>
       <translation>职务</translation>
     </message>
@@ -1806,6 +1836,10 @@
     <message>
       <source>Kept in</source>
       <translation>存放位置</translation>
+    </message>
+    <message>
+      <source>Kept in the log with who, when, what and how many</source>
+      <translation>与何人、何时、何内容、多少条一起记入日志</translation>
     </message>
     <message>
       <source>Key decision maker</source>
@@ -2438,6 +2472,10 @@
     <message>
       <source>Nobody in this database may sign in, because all its employees have left or were deleted. Restore a backup.</source>
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
+    </message>
+    <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
     </message>
     <message>
       <source>None</source>
@@ -3920,6 +3958,10 @@
       <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
     </message>
     <message>
+      <source>The file must end in one of: {endings}.</source>
+      <translation>文件名必须以下列之一结尾：{endings}。</translation>
+    </message>
+    <message>
       <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
       <translation>文件 {file} 是空的，原有内容已丢失。请恢复备份，或删除此文件后重新开始。</translation>
     </message>
@@ -4758,6 +4800,10 @@
       <translation>“{name}”的下一步是什么？</translation>
     </message>
     <message>
+      <source>What for</source>
+      <translation>用途</translation>
+    </message>
+    <message>
       <source>What happened</source>
       <translation>跟进内容</translation>
     </message>
@@ -5056,6 +5102,10 @@
       <translation>全部记录</translation>
     </message>
     <message>
+      <source>amount, like 12500.00</source>
+      <translation>金额，例如 12500.00</translation>
+    </message>
+    <message>
       <source>an XML file; open it in Excel or WPS and save it as .xlsx</source>
       <translation>XML 文件，请用 Excel 或 WPS 打开后另存为 .xlsx</translation>
     </message>
@@ -5088,12 +5138,20 @@
       <translation>开头是</translation>
     </message>
     <message>
+      <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
+      <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
       <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
       <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
     </message>
     <message>
       <source>but another tax number</source>
       <translation>但税号不同</translation>
+    </message>
+    <message>
+      <source>choose from the list</source>
+      <translation>从列表中选择</translation>
     </message>
     <message>
       <source>colours of the window</source>
@@ -5144,6 +5202,10 @@
     <message>
       <source>delete for good</source>
       <translation>彻底删除</translation>
+    </message>
+    <message>
+      <source>digits as you would dial them</source>
+      <translation>按拨号顺序填写数字</translation>
     </message>
     <message>
       <source>done</source>
@@ -5320,6 +5382,10 @@
       <translation>编号、代码、号码或完整名称</translation>
     </message>
     <message>
+      <source>its name, code or number</source>
+      <translation>填写其名称、编码或编号</translation>
+    </message>
+    <message>
       <source>kept {id}: {reason}</source>
       <translation>已保留 {id}：{reason}</translation>
     </message>
@@ -5338,6 +5404,14 @@
     <message>
       <source>leaves the field as it is</source>
       <translation>保持字段不变</translation>
+    </message>
+    <message>
+      <source>like 2026-11-30</source>
+      <translation>例如 2026-11-30</translation>
+    </message>
+    <message>
+      <source>like 2026-11-30 15:30</source>
+      <translation>例如 2026-11-30 15:30</translation>
     </message>
     <message>
       <source>look for records that are there twice</source>
@@ -5386,6 +5460,10 @@
     <message>
       <source>of a .csv, when it is not found rightly: utf-8, gb18030 …</source>
       <translation>.csv 文件的编码，自动识别不对时指定：utf-8、gb18030 …</translation>
+    </message>
+    <message>
+      <source>of a .csv, when it is not found rightly; “tab” for a tab</source>
+      <translation>用于 .csv，识别不正确时指定；制表符写“tab”</translation>
     </message>
     <message>
       <source>only count what there is</source>
@@ -5464,8 +5542,16 @@
       <translation>未导入的行</translation>
     </message>
     <message>
+      <source>required</source>
+      <translation>必填</translation>
+    </message>
+    <message>
       <source>row of the headings; 0 for none; found if not given</source>
       <translation>标题所在行；0 表示没有；不填则自动识别</translation>
+    </message>
+    <message>
+      <source>row {row} left out: {words}</source>
+      <translation>略过第 {row} 行：{words}</translation>
     </message>
     <message>
       <source>row {row}: {reason}</source>
@@ -5474,6 +5560,14 @@
     <message>
       <source>see hidden numbers of</source>
       <translation>查看完整号码</translation>
+    </message>
+    <message>
+      <source>several with ; between</source>
+      <translation>多个值用 ; 分隔</translation>
+    </message>
+    <message>
+      <source>several with 、 between</source>
+      <translation>多个值用 、 分隔</translation>
     </message>
     <message>
       <source>share</source>
@@ -5510,6 +5604,10 @@
     <message>
       <source>take an import back</source>
       <translation>撤销一次导入</translation>
+    </message>
+    <message>
+      <source>the .xlsx to write</source>
+      <translation>要写入的 .xlsx</translation>
     </message>
     <message>
       <source>the account stays open</source>
@@ -5662,12 +5760,32 @@ many programs' numbers.</source>
       <translation>要查找的内容</translation>
     </message>
     <message>
+      <source>what words do that are in no picklist</source>
+      <translation>选项列表中没有的词如何处理</translation>
+    </message>
+    <message>
       <source>who leaves: user name, name or number</source>
       <translation>谁离职：用户名、姓名或编号</translation>
     </message>
     <message>
       <source>who takes over; several separated by commas</source>
       <translation>谁接收；多人用逗号分隔</translation>
+    </message>
+    <message>
+      <source>whole number</source>
+      <translation>整数</translation>
+    </message>
+    <message>
+      <source>why, for the log of what was taken out</source>
+      <translation>原因，记入导出日志</translation>
+    </message>
+    <message>
+      <source>write an empty workbook to fill in and import, with hints and drop-downs</source>
+      <translation>写出供填写并导入的空白工作簿，带提示和下拉列表</translation>
+    </message>
+    <message>
+      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
+      <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
       <source>write records to a sheet (.xlsx or .csv)</source>
@@ -6030,6 +6148,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

@@ -254,6 +254,10 @@
       <translation>（無）</translation>
     </message>
     <message>
+      <source>0 to 100</source>
+      <translation>0 到 100</translation>
+    </message>
+    <message>
       <source>1 of 3: Which file?</source>
       <translation>第 1 步，共 3 步：選擇檔案</translation>
     </message>
@@ -284,6 +288,10 @@
     <message>
       <source>6 months</source>
       <translation>6 個月</translation>
+    </message>
+    <message>
+      <source>A delimiter is a single sign, such as ; or |, or the word “tab”.</source>
+      <translation>分隔符號是單一符號，例如 ; 或 |，或單字「tab」。</translation>
     </message>
     <message>
       <source>A department cannot be part of itself.</source>
@@ -332,6 +340,16 @@
     <message>
       <source>A sheet needs at least one row and column, and sizes above 0 mm.</source>
       <translation>標籤紙至少要有一列一欄，尺寸須大於 0 公釐。</translation>
+    </message>
+    <message>
+      <source>A template is a workbook: the name of the file must end in .xlsx.</source>
+      <translation>範本是 Excel 活頁簿：檔名必須以 .xlsx 結尾。</translation>
+    </message>
+    <message numerus="yes">
+      <source>A template with %n column(s) was written to {file}. Fill it in and import it.</source>
+      <translation>
+        <numerusform>已將含 %n 欄的範本寫入 {file}。填好後匯入即可。</numerusform>
+      </translation>
     </message>
     <message>
       <source>A value is missing in the condition. To find empty fields, write: field empty</source>
@@ -608,6 +626,10 @@
     <message>
       <source>Calendar</source>
       <translation>行事曆</translation>
+    </message>
+    <message>
+      <source>Calendar (.ics)</source>
+      <translation>行事曆（.ics）</translation>
     </message>
     <message>
       <source>Calendar: {view}</source>
@@ -914,6 +936,10 @@
     <message>
       <source>Contact</source>
       <translation>聯絡人</translation>
+    </message>
+    <message>
+      <source>Contact cards for phones and mail programs (.vcf)</source>
+      <translation>供手機和郵件程式使用的聯絡人名片（.vcf）</translation>
     </message>
     <message>
       <source>Contact log</source>
@@ -1772,6 +1798,10 @@
       <translation>已經有了，負責人是{owner}：{why}。貴公司不允許重複儲存。</translation>
     </message>
     <message>
+      <source>JSON for other programs (.json)</source>
+      <translation>供其他程式使用的 JSON（.json）</translation>
+    </message>
+    <message>
       <source>Job title</source>
       <translation>職稱</translation>
     </message>
@@ -1806,6 +1836,10 @@
     <message>
       <source>Kept in</source>
       <translation>存放位置</translation>
+    </message>
+    <message>
+      <source>Kept in the log with who, when, what and how many</source>
+      <translation>與何人、何時、何內容、多少筆一起記入日誌</translation>
     </message>
     <message>
       <source>Key decision maker</source>
@@ -2438,6 +2472,10 @@
     <message>
       <source>Nobody in this database may sign in, because all its employees have left or were deleted. Restore a backup.</source>
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
+    </message>
+    <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
     </message>
     <message>
       <source>None</source>
@@ -3920,6 +3958,10 @@
       <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
     </message>
     <message>
+      <source>The file must end in one of: {endings}.</source>
+      <translation>檔名必須以下列之一結尾：{endings}。</translation>
+    </message>
+    <message>
       <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
       <translation>檔案 {file} 是空的，原有內容已遺失。請還原備份，或刪除此檔案後重新開始。</translation>
     </message>
@@ -4758,6 +4800,10 @@
       <translation>「{name}」的下一步是什麼？</translation>
     </message>
     <message>
+      <source>What for</source>
+      <translation>用途</translation>
+    </message>
+    <message>
       <source>What happened</source>
       <translation>跟進內容</translation>
     </message>
@@ -5056,6 +5102,10 @@
       <translation>全部記錄</translation>
     </message>
     <message>
+      <source>amount, like 12500.00</source>
+      <translation>金額，例如 12500.00</translation>
+    </message>
+    <message>
       <source>an XML file; open it in Excel or WPS and save it as .xlsx</source>
       <translation>XML 檔案，請用 Excel 或 WPS 開啟後另存為 .xlsx</translation>
     </message>
@@ -5088,12 +5138,20 @@
       <translation>開頭是</translation>
     </message>
     <message>
+      <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
+      <translation>從檔案匯入記錄（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
       <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
       <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
     </message>
     <message>
       <source>but another tax number</source>
       <translation>但稅號不同</translation>
+    </message>
+    <message>
+      <source>choose from the list</source>
+      <translation>從清單中選擇</translation>
     </message>
     <message>
       <source>colours of the window</source>
@@ -5144,6 +5202,10 @@
     <message>
       <source>delete for good</source>
       <translation>徹底刪除</translation>
+    </message>
+    <message>
+      <source>digits as you would dial them</source>
+      <translation>按撥號順序填寫數字</translation>
     </message>
     <message>
       <source>done</source>
@@ -5320,6 +5382,10 @@
       <translation>編號、代碼、號碼或完整名稱</translation>
     </message>
     <message>
+      <source>its name, code or number</source>
+      <translation>填寫其名稱、編碼或編號</translation>
+    </message>
+    <message>
       <source>kept {id}: {reason}</source>
       <translation>已保留 {id}：{reason}</translation>
     </message>
@@ -5338,6 +5404,14 @@
     <message>
       <source>leaves the field as it is</source>
       <translation>保持欄位不變</translation>
+    </message>
+    <message>
+      <source>like 2026-11-30</source>
+      <translation>例如 2026-11-30</translation>
+    </message>
+    <message>
+      <source>like 2026-11-30 15:30</source>
+      <translation>例如 2026-11-30 15:30</translation>
     </message>
     <message>
       <source>look for records that are there twice</source>
@@ -5386,6 +5460,10 @@
     <message>
       <source>of a .csv, when it is not found rightly: utf-8, gb18030 …</source>
       <translation>.csv 檔案的編碼，自動辨識不對時指定：utf-8、gb18030 …</translation>
+    </message>
+    <message>
+      <source>of a .csv, when it is not found rightly; “tab” for a tab</source>
+      <translation>用於 .csv，識別不正確時指定；定位字元寫「tab」</translation>
     </message>
     <message>
       <source>only count what there is</source>
@@ -5464,8 +5542,16 @@
       <translation>未匯入的列</translation>
     </message>
     <message>
+      <source>required</source>
+      <translation>必填</translation>
+    </message>
+    <message>
       <source>row of the headings; 0 for none; found if not given</source>
       <translation>標題所在列；0 表示沒有；不填則自動辨識</translation>
+    </message>
+    <message>
+      <source>row {row} left out: {words}</source>
+      <translation>略過第 {row} 列：{words}</translation>
     </message>
     <message>
       <source>row {row}: {reason}</source>
@@ -5474,6 +5560,14 @@
     <message>
       <source>see hidden numbers of</source>
       <translation>查看完整號碼</translation>
+    </message>
+    <message>
+      <source>several with ; between</source>
+      <translation>多個值用 ; 分隔</translation>
+    </message>
+    <message>
+      <source>several with 、 between</source>
+      <translation>多個值用 、 分隔</translation>
     </message>
     <message>
       <source>share</source>
@@ -5510,6 +5604,10 @@
     <message>
       <source>take an import back</source>
       <translation>復原一次匯入</translation>
+    </message>
+    <message>
+      <source>the .xlsx to write</source>
+      <translation>要寫入的 .xlsx</translation>
     </message>
     <message>
       <source>the account stays open</source>
@@ -5662,12 +5760,32 @@ many programs' numbers.</source>
       <translation>要尋找的內容</translation>
     </message>
     <message>
+      <source>what words do that are in no picklist</source>
+      <translation>選項清單中沒有的詞如何處理</translation>
+    </message>
+    <message>
       <source>who leaves: user name, name or number</source>
       <translation>誰離職：使用者名稱、姓名或編號</translation>
     </message>
     <message>
       <source>who takes over; several separated by commas</source>
       <translation>誰接收；多人用逗號分隔</translation>
+    </message>
+    <message>
+      <source>whole number</source>
+      <translation>整數</translation>
+    </message>
+    <message>
+      <source>why, for the log of what was taken out</source>
+      <translation>原因，記入匯出日誌</translation>
+    </message>
+    <message>
+      <source>write an empty workbook to fill in and import, with hints and drop-downs</source>
+      <translation>寫出供填寫並匯入的空白活頁簿，帶提示和下拉清單</translation>
+    </message>
+    <message>
+      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
+      <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
       <source>write records to a sheet (.xlsx or .csv)</source>
@@ -6030,6 +6148,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

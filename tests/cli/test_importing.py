@@ -184,3 +184,43 @@ def test_headings_nobody_knows_are_named(run: Run, fresh: list[str], tmp_path: P
     told = run("import", "customer", path, "--lang", "en", *fresh)
     assert told.code == 1
     assert "station、celsius" in told.err and "--map" in told.err
+
+
+def test_a_template_comes_from_the_live_fields(run: Run, fresh: list[str], tmp_path: Path) -> None:
+    told = run("template", "customer", tmp_path / "t.xlsx", *fresh)
+    assert told.code == 0, told.err
+    assert (tmp_path / "t.xlsx").stat().st_size > 5_000
+    refused = run("template", "customer", tmp_path / "t.csv", *fresh)
+    assert (refused.code, ".xlsx" in refused.err) == (1, True)
+
+
+def test_words_no_list_knows_are_added_or_left_out(run: Run, fresh: list[str], sheet: Path) -> None:
+    assert only(run, "import", "customer", sheet, "--dry-run", "--unknown", "skip", *fresh)["refused"] == 0
+    done = only(run, "import", "customer", sheet, "--unknown", "add", *fresh)
+    assert (done["new"], done["refused"]) == (3, 0)
+    assert done["mapping"]["级别"] == {"field": "level", "values": {"Q": "+"}}
+    levels = [row["name"] for row in run("list", "pick_value", "--json", "--where", "picklist=level", *fresh).json()]
+    assert "Q" in levels
+    assert only(run, "import", "--undo", done["batch"], *fresh)["kept"] == []
+
+
+def test_delimiter_cards_and_what_is_left_out(run: Run, fresh: list[str], tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("客户表\n公司|电话\n甲,乙公司|1\n合计|1\n", encoding="utf-8")
+    done = only(run, "import", "customer", tmp_path / "t.txt", "--delimiter", "|", "--dry-run", *fresh)
+    assert (done["new"], [(one["row"], one["kind"]) for one in done["left_out"]]) == (1, [(1, "title"), (4, "total")])
+    assert run("import", "customer", tmp_path / "t.txt", "--delimiter", "||", *fresh).code == 2
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:王五\nORG:丙公司\nTEL;TYPE=CELL:13800138000\nEND:VCARD\n"
+    (tmp_path / "cards.bin").write_text(card, encoding="utf-8")
+    assert only(run, "import", "customer", tmp_path / "cards.bin", *fresh)["new"] == 1
+    assert names(run, fresh) == ["丙公司"]
+
+
+@pytest.mark.parametrize("ending", ["json", "vcf"])
+def test_other_formats_go_out_and_come_in_again(run: Run, fresh: list[str], sheet: Path, tmp_path: Path, ending: str) -> None:
+    only(run, "import", "customer", sheet, *fresh)
+    path = tmp_path / f"out.{ending}"
+    assert only(run, "export", "customer", path, "--reason", "给会计", *fresh)["rows"] == 2
+    again = only(run, "import", "customer", path, *fresh)
+    assert (again["new"], again["changed"], again["unchanged"], again["refused"]) == (0, 0, 2, 0)
+    refused = run("export", "customer", tmp_path / "out.ics", *fresh)
+    assert (refused.code, "ics" in refused.err) == (1, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,55 @@ def test_rights_fields_and_cancel(office: Office, tmp_path: Path) -> None:
 
 def test_the_table_of_a_plan_is_what_was_read(office: Office) -> None:
     assert data(plan_for(office, Customer, office.li, ROWS).table)[0][:2] == ["华为", "0755"]
+
+
+def logged(office: Office) -> list[tuple[Any, ...]]:
+    return office.records.database.read("SELECT actor, record_type, `count`, note FROM batch WHERE what = 'export' ORDER BY id")
+
+
+def test_an_export_is_logged_with_who_what_how_many_and_why(office: Office, tmp_path: Path) -> None:
+    bring_in(office, Customer, office.li, [["客户名称"], ["甲"], ["乙"]])
+    before = office.records.last_batch(office.li)
+    export(office.records, Customer, office.li, View(), ["name"], tmp_path / "t.csv", "csv", reason="给会计")
+    export(office.records, Customer, office.sun, View(), ["name"], tmp_path / "s.vcf", "vcf")
+    assert logged(office) == [(office.ids["li"], "customer", 2, "csv · t.csv · 给会计"), (office.ids["sun"], "customer", 0, "vcf · s.vcf")]
+    # Ctrl+Z takes back what was done before: there is nothing to undo about an export.
+    assert office.records.last_batch(office.li) == before
+
+
+def test_what_cannot_be_logged_is_not_taken_out(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in(office, Customer, office.li, [["客户名称"], ["甲"]])
+
+    def no_line(*_facts: Any, **_more: Any) -> None:
+        raise Refused("no line")
+
+    monkeypatch.setattr(office.records, "log", no_line)
+    with pytest.raises(Refused):
+        export(office.records, Customer, office.li, View(), None, tmp_path / "t.xlsx")
+    assert not list(tmp_path.glob("*t*.xlsx")) and not list(tmp_path.glob(".*.part"))
+
+
+def test_amounts_have_a_sum_that_no_import_takes_for_a_record(office: Office, tmp_path: Path) -> None:
+    customer = office.save(Customer(name="甲"))
+    for amount in ("1234567.89", "0.11"):
+        office.save(Opportunity(name=f"商机 {amount}", customer=customer.id, amount=Decimal(amount)))
+    path = tmp_path / "t.xlsx"
+    export(office.records, Opportunity, office.li, View(), ["name", "amount", "owner"], path, lang="zh_CN")
+    sheet = openpyxl.load_workbook(path).active
+    assert [cell.value for cell in sheet[4]][:2] == ["合计", 1234568]
+    assert sheet.auto_filter.ref == "A1:C3"
+    with read_workbook(path) as workbook:
+        plan = plan_for(office, Opportunity, office.li, workbook.sheet(), match=("name",))
+        assert [(one.row, one.kind) for one in plan.table.left_out] == [(4, "total")]
+        assert plan.rehearse().counts()["unchanged"] == 2
+
+
+def test_refused_rows_of_a_text_come_back_separated_and_encoded_alike(office: Office, tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes("客户名称;邮箱\n华为;nobody\n小米;a@b.cn\n".encode("gb18030"))
+    with read_workbook(source) as workbook:
+        plan = plan_for(office, Customer, office.li, workbook.sheet())
+        write_refused(tmp_path / "out.csv", plan.table, plan.rehearse().refused(), "zh_CN")
+    lines = (tmp_path / "out.csv").read_bytes().decode("gb18030").split("\r\n")
+    assert lines[0].startswith("客户名称;邮箱;")
+    assert lines[1].startswith("华为;nobody;")

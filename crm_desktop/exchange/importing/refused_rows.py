@@ -18,12 +18,24 @@ _PACKET = 500
 def write_refused(path: str | Path, table: Table, refused: Mapping[int, Trouble], lang: str | None = None) -> int:
     """Write the rows numbered in `refused` to a workbook (.csv when `path` ends so); returns how many.
 
-    The columns are those of the sheet, so that the corrected file can be imported again; the reason stands in the last.
+    The columns are those of the sheet, and a text table is separated and encoded as the one it came from, so that the corrected
+    file can be imported again; the reason stands in the last column.
     """
     columns = [Column(heading, "mixed") for heading in table.headings]
     columns.append(Column(say(_("Reason"), lang), width=60.0))
     format = "csv" if Path(path).suffix.lower() == ".csv" else "xlsx"
-    return write_table(path, table.sheet.name, columns, _packets(table, refused, lang), format=format)
+    sheet = table.sheet
+    # Reasons are written in the reader's language, which Big5 or a Western code page may not hold.
+    encoding = sheet.encoding if sheet.encoding.startswith(("utf-16", "gb18030")) else ""
+    return write_table(
+        path,
+        sheet.name,
+        columns,
+        _packets(table, refused, lang),
+        format=format,
+        delimiter=sheet.delimiter or ",",
+        encoding=encoding,
+    )
 
 
 def _packets(table: Table, refused: Mapping[int, Trouble], lang: str | None) -> Iterator[list[list[Cell]]]:

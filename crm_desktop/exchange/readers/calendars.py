@@ -18,6 +18,8 @@ COLUMNS = (
     "Priority", "Organised by", "Attendees", "Repeats", "Unreadable Lines",
 )  # fmt: skip
 
+# Facts of our own that also follow from the standard's lines; what is said in so many words wins.
+_OWN_COLUMNS = {"all_day": "All Day", "priority": "Priority"}
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _LENGTH = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 # What other programs say of the state of an entry, as ours says it; "confirmed" and "tentative" say nothing new.
@@ -63,7 +65,8 @@ class Calendar:
             facts["id"] = found[1]
         for line in entry.lines:
             if line.name.startswith(OWN):
-                facts[field_named(line.name)] = line.text()
+                name = field_named(line.name)
+                facts[_OWN_COLUMNS.get(name, name)] = line.text()
         return cleaned(facts)
 
     def _take_times(self, entry: Component, facts: Facts) -> None:

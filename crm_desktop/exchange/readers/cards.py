@@ -115,7 +115,8 @@ def _take(line: Line, facts: Facts) -> None:
     elif name in ("IMPP", "X-SOCIALPROFILE") and (line.kinds & {"wechat", "weixin"} or line.value.lower().startswith("weixin:")):
         facts.setdefault("WeChat", line.text().partition(":")[2] or line.text())
     elif name.startswith(OWN):
-        facts[field_named(name)] = line.text()
+        own = field_named(name)
+        facts[{"gender": "Gender"}.get(own, own)] = line.text()
 
 
 def field_named(name: str) -> str:

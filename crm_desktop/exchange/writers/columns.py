@@ -19,12 +19,13 @@ class Column:
 
     sort: text (identifiers too: nothing is ever lost from them), number, money (2 decimals), percent (30 for 30 %), day
     (date), moment (datetime in wall time) or mixed (each cell by the type of its value). width: in characters, found from the
-    first rows when None.
+    first rows when None. name: the field's name, for formats that have no headings.
     """
 
     heading: str
     sort: Sort = "text"
     width: float | None = None
+    name: str = ""
 
 
 def display_width(text: str) -> int:

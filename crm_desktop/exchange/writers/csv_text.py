@@ -22,9 +22,9 @@ _BEGINNINGS = frozenset("=+-@\t'")
 class CsvWriter:
     """One table as comma-separated text with '\\r\\n' line ends, in UTF-8 with a byte order mark or in GB18030."""
 
-    def __init__(self, file: IO[bytes], columns: Sequence[Column], encoding: str = "utf-8-sig"):
+    def __init__(self, file: IO[bytes], columns: Sequence[Column], encoding: str = "utf-8-sig", delimiter: str = ","):
         self._text = io.TextIOWrapper(file, encoding, errors="replace", newline="", write_through=False)
-        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        self._writer = csv.writer(self._text, delimiter=delimiter, lineterminator="\r\n")
         self._money = [index for index, column in enumerate(columns) if column.sort == "money"]
         self._writer.writerow([harmless(column.heading) for column in columns])
 

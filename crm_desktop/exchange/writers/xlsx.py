@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import IO, Any
 
 from crm_desktop.exchange.cells import column_letter
@@ -22,9 +23,14 @@ class XlsxWriter:
     Text is written as text and can never become a formula or a number.
     """
 
-    def __init__(self, file: IO[bytes], title: str, columns: Sequence[Column]):
+    def __init__(self, file: IO[bytes], title: str, columns: Sequence[Column], total: str = ""):
+        """total: what stands before the sums of the amounts below the last row; '' for no sums."""
         self._title = title
         self._columns = list(columns)
+        sums = [place for place, column in enumerate(self._columns) if column.sort == "money"]
+        # The line is known for one by what stands first in it, so that no import takes it for a record.
+        self._sums = dict.fromkeys(sums, Decimal()) if total and sums and sums[0] > 0 else {}
+        self._total = total
         self._archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
         self._sheets = 0
         self._part: IO[bytes] | None = None
@@ -40,6 +46,8 @@ class XlsxWriter:
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
         """Write a packet of rows (some hundred is a good measure); each as long as there are columns."""
+        for place in self._sums:
+            self._sums[place] += sum(row[place] for row in rows if isinstance(row[place], Decimal))
         done = 0
         while done < len(rows):
             if self._part is None:
@@ -54,7 +62,7 @@ class XlsxWriter:
         """Write what surrounds the sheets; the file object stays open."""
         if self._part is None and not self._sheets:
             self._begin_sheet([])
-        self._end_sheet()
+        self._end_sheet(self._total_row())
         write = self._archive.writestr
         write("xl/workbook.xml", xlsx_frame.workbook(self._names()))
         write("xl/_rels/workbook.xml.rels", xlsx_frame.workbook_relations(self._sheets))
@@ -62,6 +70,17 @@ class XlsxWriter:
         write("_rels/.rels", xlsx_frame.ROOT_RELATIONS)
         write("[Content_Types].xml", xlsx_frame.content_types(self._sheets))
         self._archive.close()
+
+    def _total_row(self) -> str:
+        """The sums of the amounts, outside of what the filter covers."""
+        if not self._sums or self._row < 2:
+            return ""
+        number = self._row + 1
+        (label,) = escape_all([self._total])
+        cells = f'<c r="A{number}" s="{STYLE["head"]}" t="inlineStr"><is><t>{label}</t></is></c>'
+        for place, amount in self._sums.items():
+            cells += f'<c r="{self._letters[place]}{number}" s="{STYLE["total"]}"><v>{amount:f}</v></c>'
+        return f'<row r="{number}">{cells}</row>'
 
     def abandon(self) -> None:
         """Let go of the archive without finishing it; the half-written file is of no use."""
@@ -127,9 +146,9 @@ class XlsxWriter:
         ]
         return f'<row r="{ROW}">{"".join(cells)}</row>'
 
-    def _end_sheet(self) -> None:
+    def _end_sheet(self, total: str = "") -> None:
         if self._part is not None:
-            self._put(xlsx_frame.sheet_end(self._letters[-1], self._row))
+            self._put(total + xlsx_frame.sheet_end(self._letters[-1], self._row))
             self._part.close()
             self._part = None
 

@@ -17,7 +17,7 @@ from crm_desktop.exchange.cells import as_text
 ROW = "\x01"
 LONGEST = 32_767  # characters Excel allows in a cell
 # Numbers of the cell styles in xlsx_frame.STYLES; style 0 shows a number as it is.
-STYLE = {"head": 1, "text": 2, "number": 3, "money": 4, "percent": 5, "day": 6, "moment": 7}
+STYLE = {"head": 1, "text": 2, "number": 3, "money": 4, "percent": 5, "day": 6, "moment": 7, "total": 8}
 
 # A printable sign nobody writes, so that one test tells whether a whole packet holds only printable characters.
 _BETWEEN = "\u2980"

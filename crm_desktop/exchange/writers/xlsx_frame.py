@@ -11,7 +11,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 
-# Cell styles by number: 0 plain, 1 heading, 2 text, 3 number, 4 money, 5 percent, 6 day, 7 moment.
+# Cell styles by number: 0 plain, 1 heading, 2 text, 3 number, 4 money, 5 percent, 6 day, 7 moment, 8 a sum of amounts.
 STYLES = (
     f'{HEAD}<styleSheet xmlns="{_MAIN}">'
     '<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
@@ -24,7 +24,7 @@ STYLES = (
     '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
     '<border><left/><right/><top/><bottom style="thin"><color rgb="FF9CA3AF"/></bottom><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="8">'
+    '<cellXfs count="9">'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="1" fillId="2" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"'
     ' applyBorder="1" applyAlignment="1"><alignment vertical="center"/></xf>'
@@ -32,6 +32,7 @@ STYLES = (
         f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
         for number in (49, 1, 4, 166, 164, 165)
     )
+    + '<xf numFmtId="4" fontId="1" fillId="2" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"/>'
     + "</cellXfs>"
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     '<dxfs count="0"/><tableStyles count="0" defaultTableStyle="TableStyleMedium9" defaultPivotStyle="PivotStyleLight16"/>'

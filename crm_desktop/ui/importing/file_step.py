@@ -149,7 +149,7 @@ class FileStep(QWidget):
         def work() -> tuple[Workbook, str]:
             workbook = read_workbook(path, encoding=encoding)
             known = known_heading(record_type.key(), targets_of(records, record_type))
-            return workbook, likely_sheet(workbook, known).name
+            return workbook, likely_sheet(workbook, known, record_type.screen.title).name
 
         self.desk.read(work, lambda answer: self._opened(*answer), key="import-read", failed=self._failed)
 

@@ -1,4 +1,4 @@
-"""Export of a list: as seen or with all fields, the selection or everything, into a workbook or a text table."""
+"""Export of a list: as seen or with all fields, the selection or everything, into a workbook, a text, cards or a calendar."""
 
 from __future__ import annotations
 
@@ -10,54 +10,65 @@ from PySide6.QtWidgets import QDialog, QProgressDialog
 
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
+from crm_desktop.exchange.writing import FORMATS, formats_for
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name, open_file
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.runner import Job
-from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 
 if TYPE_CHECKING:
     from crm_desktop.ui.records.list_page import ListPage
 
-ENDINGS = {"xlsx": ".xlsx", "csv": ".csv", "csv-gb18030": ".csv"}
+LABELS = {
+    "xlsx": _("Excel workbook (.xlsx)"),
+    "csv": _("Text table, UTF-8 (.csv)"),
+    "csv-gb18030": _("Text table, GB18030 (.csv)"),
+    "vcf": _("Contact cards for phones and mail programs (.vcf)"),
+    "ics": _("Calendar (.ics)"),
+    "json": _("JSON for other programs (.json)"),
+}
 
 
 def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
     """Ask what goes where, then write it in the background; the snackbar tells the file."""
     question = Question(page, say("Export"), say("Export"))
-    rows, fields, kind = ChoiceEdit(), ChoiceEdit(), ChoiceEdit()
+    rows, fields, kind, reason = ChoiceEdit(), ChoiceEdit(), ChoiceEdit(), TextEdit()
     picked = page.picked_ids() if page.table.picked_count() > 1 and not page.table.everything else []
     choices = [("all", say("The whole list as filtered"))]
     if picked:
         choices.insert(0, ("picked", say("The %n selected record(s)", n=len(picked))))
     rows.set_choices(choices, empty=False)
     fields.set_choices([("seen", say("The columns as shown")), ("all", say("All fields"))], empty=False)
-    kind.set_choices(
-        [
-            ("xlsx", say("Excel workbook (.xlsx)")),
-            ("csv", say("Text table, UTF-8 (.csv)")),
-            ("csv-gb18030", say("Text table, GB18030 (.csv)")),
-        ],
-        empty=False,
-    )
-    for label, editor in ((say("Records"), rows), (say("Fields"), fields), (say("Format"), kind)):
+    offered = formats_for(record_type.key())
+    kind.set_choices([(name, say(label)) for name, label in LABELS.items() if name in offered], empty=False)
+    reason.setPlaceholderText(say("Kept in the log with who, when, what and how many"))
+    for label, editor in ((say("Records"), rows), (say("Fields"), fields), (say("Format"), kind), (say("What for"), reason)):
         editor.setAccessibleName(label)
         question.form.row(label, editor)
     if question.exec() != QDialog.DialogCode.Accepted:
         return
-    ending = ENDINGS[kind.value()]
+    ending = FORMATS[kind.value()]
     name = file_name(f"{say(record_type.screen.title)} {desk.records.clock.today()}", ending)
     path = ask_save(page, say("Export"), name, f"*{ending}", desk.setting("export_folder") or "")
     if not path:
         return
     desk.remember("export_folder", str(Path(path).parent))
     columns = [entry["key"] for entry in page.table.column_layout() if not entry["hidden"]] if fields.value() == "seen" else None
-    write_export(desk, record_type, page, Path(path), kind.value(), columns, picked if rows.value() == "picked" else None)
+    ids = picked if rows.value() == "picked" else None
+    write_export(desk, record_type, page, Path(path), kind.value(), columns, ids, reason.value())
 
 
 def write_export(
-    desk: Desk, record_type: type[Record], page: ListPage, path: Path, kind: str, columns: list[str] | None, ids: list[int] | None
+    desk: Desk,
+    record_type: type[Record],
+    page: ListPage,
+    path: Path,
+    kind: str,
+    columns: list[str] | None,
+    ids: list[int] | None,
+    reason: str = "",
 ) -> None:
     """Write the file in the background, with progress and cancel."""
     from crm_desktop.exchange.exporting import Exported, export
@@ -74,7 +85,7 @@ def write_export(
                 stop.set()
             job.step(done, total)
 
-        return export(desk.records, record_type, desk.actor, view, columns, path, kind, told, stop, ids=ids)
+        return export(desk.records, record_type, desk.actor, view, columns, path, kind, told, stop, ids=ids, reason=reason)
 
     def finished(done: Exported) -> None:
         progress.close()
