@@ -46,9 +46,10 @@ def _open_window(wanted: argparse.Namespace) -> int:
         raise Trouble(_("There is no screen to show a window on. Start the program from a desktop, or use a command: --help."))
     # Before Qt comes what it has no part in: PySide reads the source of every module imported after it.
     import_module("crm_desktop.business")
+    from crm_desktop.cli.opening import with_password
     from crm_desktop.ui.start import open_window
 
-    place = wanted.database or wanted.data
+    place = with_password(wanted.database) if wanted.database else wanted.data
     with tempfile.TemporaryDirectory(prefix="crm-demo-", ignore_cleanup_errors=True) as throw_away:
         if place is None:
             place = throw_away if wanted.demo else data_folder()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +43,14 @@ def open_office(database: Database, clock: Clock) -> Office:
     records = Records(database, RECORD_TYPES, clock)
     user = starting.begin(records, "明达", "管理员", "zh_CN")
     office = Office(records, {"admin": user.id})
+    office.ids |= fill_office(records, None, str)
+    return office
+
+
+def fill_office(records: Records, actor: Actor | None, login: Callable[[str], str]) -> dict[str, int]:
+    """Two departments and five people; without an actor it is the program's own act. Their ids by user name."""
     roles = {role.code: role.id for role in records.names.all("role")}
+    ids: dict[str, int] = {}
 
     def work(unit: Any) -> None:
         top = Department(name="公司")
@@ -56,10 +64,10 @@ def open_office(database: Database, clock: Clock) -> Office:
             ("zhao", "赵强", "sales", first.id),
             ("sun", "孙丽", "sales", second.id),
         )
-        for login, name, role, department in people:
-            person = Employee(name=name, login=login, role=roles[role], department=department)
+        for who, name, role, department in people:
+            person = Employee(name=name, login=login(who), role=roles[role], department=department)
             unit.save(person)
-            office.ids[login] = person.id
+            ids[who] = person.id
 
-    records.unit(Actor.program(), work, "start", trusted=True)
-    return office
+    records.unit(actor or Actor.program(), work, "start", trusted=actor is None)
+    return ids

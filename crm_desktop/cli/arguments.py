@@ -120,7 +120,7 @@ def _parser() -> Parser:
     window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
     commands = parser.add_subparsers(title=say("commands"), dest="command", metavar="COMMAND", parser_class=Parser)
     adders = (_add_import, _add_export, _add_template, _add_search, _add_list, _add_show, _add_merge, _add_duplicates,
-              _add_handover, _add_check)  # fmt: skip
+              _add_handover, _add_check, _add_database)  # fmt: skip
     for add in adders:
         add(commands)
     return parser
@@ -335,3 +335,43 @@ def _add_check(commands: Any) -> None:
             "Exit code 0: all is well."),
     )  # fmt: skip
     _add_json(parser)
+
+
+def _add_database(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "database",
+        say("make, examine and move a database that a team shares on a server"),
+        say("The password of the address may be left out: it is asked for, or taken from CRM_DATABASE_PASSWORD. That of an account "
+            "that is opened is taken from CRM_NEW_PASSWORD where nobody can be asked."),
+    )  # fmt: skip
+    what = parser.add_subparsers(title=say("commands"), dest="what", metavar="WHAT", parser_class=Parser, required=True)
+    create = _command(
+        what, "create", say("make a database in which everybody has an account of his own"),
+        say("--database names the server with an account that may do everything there, such as root."),
+    )  # fmt: skip
+    create.add_argument("--administrator", metavar="USER", required=True, help=say("user name of the first administrator"))
+    create.add_argument("--name", metavar="NAME", default="", help=say("name of the first administrator"))
+    create.add_argument("--company", metavar="NAME", default="", help=say("name of the company"))
+    doctor = _command(what, "doctor", say("look whether the server is safe, and say how to mend what is not"))
+    _add_json(doctor)
+    _command(what, "migrate", say("bring the tables up to date and put up views and triggers anew"))
+    move = _command(
+        what, "move", say("move the data from a file to a server, or back"),
+        say("Goes on where it was when it was interrupted, and proves at the end that both sides hold the same."),
+    )  # fmt: skip
+    move.add_argument("--to", metavar="PLACE", required=True, help=say("an empty database mysql://root@server:3306/name, or a new folder"))
+    move.add_argument(
+        "--administrator", metavar="USER", default="",
+        help=say("the employee who gets the first account; without it everybody shares the account of the address"),
+    )  # fmt: skip
+    _add_json(move)
+    login = _command(what, "login", say("open, lock or log off an account, as an administrator signed in with his own"))
+    login.add_argument("login", metavar="USER", help=say("user name of an employee"))
+    act = login.add_mutually_exclusive_group(required=True)
+    for word, summary in (
+        ("open", say("let the employee sign in, with a new password")),
+        ("lock", say("let nobody sign in with it, and end its sessions")),
+        ("log_off", say("end its sessions now")),
+    ):
+        act.add_argument(f"--{word.replace('_', '-')}", dest="act", action="store_const", const=word, help=summary)

@@ -50,6 +50,7 @@ def _type_named(word: str, types: Iterable[type[Record]]) -> type[Record]:
 def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
     """Open what --data or --database name, as the person --as names, in the language --lang names."""
     from crm_desktop.business import RECORD_TYPES
+    from crm_desktop.business.staff import accounts
     from crm_desktop.business.staff.sign_in import actor_for
     from crm_desktop.business.system import starting
     from crm_desktop.core import twins
@@ -60,9 +61,10 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
     for word in (getattr(wanted, "type", None), *(getattr(wanted, "types", None) or ())):
         if word:
             _type_named(word, RECORD_TYPES)
-    database = open_database(wanted.database or wanted.data or data_folder())
+    database = open_database(with_password(wanted.database) if wanted.database else wanted.data or data_folder())
     try:
         records = Records(database, RECORD_TYPES)
+        accounts.attend(records)
         twins.catch_up(records)
         if starting.is_new(records):
             user = starting.begin(records, "", "", wanted.lang or language_here())
@@ -93,10 +95,14 @@ def _let_in(records: Records, person: int) -> None:
 
 def _person(records: Records, named: str | None) -> int:
     """Whom --as names; without it the one who works at this PC, or the only one there is."""
-    from crm_desktop.business.staff import sign_in
+    from crm_desktop.business.staff import accounts, sign_in
 
     if named:
-        return int(sign_in.find(records, named).id)
+        person = sign_in.find(records, named)
+        accounts.demand_same(records, person)
+        return int(person.id)
+    if records.database.guarded:
+        return int(accounts.signed_in(records).id)
     people: list[Any] = sign_in.employees(records)
     local = records.settings.get("local_user", 0)
     if any(person.id == local for person in people):
@@ -107,3 +113,17 @@ def _person(records: Records, named: str | None) -> int:
         names = ", ".join(person.login or person.name for person in people)
         raise Trouble(_("Say who you are with --as. Name one of: {names}."), names=names)
     return int(people[0].id)
+
+
+def with_password(address: str) -> str:
+    """The address of a server with its password, asked for on a terminal when neither it nor the environment has one."""
+    from urllib.parse import quote
+
+    from crm_desktop.database.place import ServerPlace, find_place
+
+    place = find_place(address)
+    if not isinstance(place, ServerPlace) or place.password or not sys.stdin.isatty():
+        return address
+    password = getpass.getpass(say("Password of {user} on {host}: ", user=place.user, host=place.host))
+    user, at, rest = address.partition("://")[2].rpartition("@")
+    return f"mysql://{user.partition(':')[0]}:{quote(password, safe='')}{at}{rest}"

@@ -29,6 +29,7 @@ COMMANDS = {
     "merge": ("merging", "merge"),
     "duplicates": ("merging", "duplicates"),
     "check": ("checking", "check"),
+    "database": ("database", "database"),
 }
 MISTAKE = _("This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.")
 

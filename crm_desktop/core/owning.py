@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.errors import NotFound, Refused
-from crm_desktop.core.record import Record
+from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
@@ -80,9 +79,16 @@ def lead_followers(unit: Unit, record: Record) -> None:
             continue
         key = child_type.key()
         whose = f"WHERE `{link}` = ?" + "".join(f" AND `{other}` IS NULL" for other in child_type.preferred(link))
+        # Read before: on a server that shows each person only his own records they are gone from sight afterwards.
+        columns = columns_of(child_type)
+        names = ", ".join(f"`{name}`" for name in columns)
+        rows = unit.tx.run(f"SELECT {names} FROM `{key}` {whose} AND deleted_at IS NULL", (record.id,))
         unit.tx.run(f"UPDATE `{key}` SET owner = ?, department = ? {whose}", (record.owner, record.department, record.id))
-        rows = unit.tx.run(f"SELECT id FROM `{key}` {whose} AND deleted_at IS NULL", (record.id,))
-        _tell(unit, child_type, [row[0] for row in rows])
+        led = [from_row(child_type, columns, row) for row in rows]
+        for one in led:
+            one.owner, one.department = record.owner, record.department
+        unit.index_anew(child_type, led)
+        unit.touched.add_all(key, [one.id for one in led], "assign")
 
 
 def regroup(unit: Unit, employee: int, department: int | None) -> None:
@@ -93,9 +99,6 @@ def regroup(unit: Unit, employee: int, department: int | None) -> None:
         key = record_type.key()
         rows = unit.tx.run(f"SELECT id FROM `{key}` WHERE owner = ? AND deleted_at IS NULL", (employee,))
         unit.tx.run(f"UPDATE `{key}` SET department = ? WHERE owner = ?", (department, employee))
-        _tell(unit, record_type, [row[0] for row in rows])
-
-
-def _tell(unit: Unit, record_type: type[Record], ids: Sequence[int]) -> None:
-    unit.reindex(record_type, ids)
-    unit.touched.add_all(record_type.key(), ids, "assign")
+        ids = [row[0] for row in rows]
+        unit.reindex(record_type, ids)
+        unit.touched.add_all(key, ids, "assign")

@@ -129,6 +129,8 @@ class Record(peewee.Model):
     title_field: ClassVar[str] = "name"
     else_follows: ClassVar[str] = ""
     """The link that lends the owner while `screen.follows` is empty."""
+    told: ClassVar[bool] = False
+    """Whether rules write such records to colleagues whose own the actor need not see (reminders)."""
 
     stored: dict[str, Any] | None = None
     """The values in storage form as they were read; None while the record is new."""

@@ -62,6 +62,7 @@ class Records:
         self.settings = Settings(database)
         self._revision: int | None = None
         self._listeners: list[Callable[[journal.Change], None]] = []
+        self.before_commit: list[Callable[[Unit], None]] = []
 
     # What there is
 
@@ -234,6 +235,8 @@ class Records:
             unit.trusted, unit.wary = trusted, wary
             with self.names.within_unit():
                 result = work(unit)
+                for also in self.before_commit:
+                    also(unit)
             self._close(unit)
             return result, unit
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SETTING = "duplicates"
 WAYS = ("off", "warn", "refuse")
 USUAL = "warn"
-_FORMAT = "alike_format"
+FORMAT_OF_KEYS = "alike_format"
 _AT_ONCE = 400
 _PAGE = 2_000
 Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
@@ -216,8 +216,11 @@ def _ask(unit: Unit, record_type: type[Record], sketches: list[alike.Sketch], ke
 
 
 def catch_up(records: Records) -> None:
-    """Make the keys of all records, when the stored ones are missing or of another version of the program."""
-    rows = records.database.read("SELECT value FROM counter WHERE name = ?", (_FORMAT,))
+    """Make the keys of all records, when the stored ones are missing or of another version of the program; where everybody has
+    an account of his own that is a part of migrating."""
+    if records.database.guarded:
+        return
+    rows = records.database.read("SELECT value FROM counter WHERE name = ?", (FORMAT_OF_KEYS,))
     if rows and rows[0][0] == alike.FORMAT:
         return
 
@@ -227,8 +230,8 @@ def catch_up(records: Records) -> None:
                 tx.run(f"DELETE FROM {alike.table(record_type.key())}")
                 for sketches in pages(tx.run, record_type):
                     alike.put(tx, record_type.key(), {sketch.id: alike.keys_of(sketch) for sketch in sketches})
-        tx.run("DELETE FROM counter WHERE name = ?", (_FORMAT,))
-        tx.run("INSERT INTO counter (name, value) VALUES (?, ?)", (_FORMAT, alike.FORMAT))
+        tx.run("DELETE FROM counter WHERE name = ?", (FORMAT_OF_KEYS,))
+        tx.run("INSERT INTO counter (name, value) VALUES (?, ?)", (FORMAT_OF_KEYS, alike.FORMAT))
 
     records.database.write(work)
 

@@ -358,8 +358,13 @@ class Unit:
             part = ids[start : start + 500]
             marks = ", ".join("?" * len(part))
             rows = self.tx.run(f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks})", tuple(part))
-            find.drop(self.tx, record_type.key(), part)
-            self._search(record_type, [from_row(record_type, columns, row) for row in rows], None)
+            self.index_anew(record_type, [from_row(record_type, columns, row) for row in rows])
+
+    def index_anew(self, record_type: type[Record], indexed: Sequence[Record]) -> None:
+        """Put these records, as they are at hand, into the search index in place of what it says of them."""
+        if indexed and self.records.searched(record_type):
+            find.drop(self.tx, record_type.key(), [one.id for one in indexed])
+            self._search(record_type, indexed, None)
 
     def _index(self, record_type: type[Record], indexed: Sequence[Record], old: Sequence[Record] | None) -> None:
         """Keep what records are found by: the words of the search, and the keys of duplicates."""

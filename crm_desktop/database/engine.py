@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.database.faults import Fault, chain
 from crm_desktop.database.line import Engine, Line
-from crm_desktop.database.migrate import MIGRATIONS, migrate
+from crm_desktop.database.migrate import MIGRATIONS, demand_current, migrate
 from crm_desktop.database.opening import backend_for
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import find_place
 from crm_desktop.database.retry import Patience
+from crm_desktop.database.steps import Steps
 from crm_desktop.database.unit import Query, Tx, run_unit
 
 T = TypeVar("T")
@@ -37,6 +38,8 @@ class Database:
         self.backend = backend
         self.engine = backend.name
         self.peewee: peewee.Database = backend.peewee
+        # On a server where people have accounts of their own: that one of them is signed in, and who.
+        self.guarded, self.account = backend.guarded, backend.account
         # Seconds, all attempts together, before a person is told.
         self.write_patience = 60.0
         self.read_patience = 20.0
@@ -252,20 +255,43 @@ def raise_for_people(backend: Engine, error: BaseException, before: BaseExceptio
             raise trouble from error
 
 
-def open_database(place: str | Path, migrations: Path | None = None) -> Database:
+def open_database(
+    place: str | Path,
+    migrations: Path | None = None,
+    tables: bool = False,
+    before: Callable[[Steps], None] | None = None,
+) -> Database:
     """Open the database at `place`, made and brought up to date as needed.
 
     `place` is a folder (the file is crm.db inside), a .db file, or mysql://user:password@host:port/name.
-    `migrations` is another folder of migrations than the program's own, for tests. Raises Trouble with a
-    sentence when it cannot be opened.
+    `migrations` is another folder of migrations than the program's own, for tests. `tables`: the tables of a
+    server are meant, not the views people with accounts of their own work through; `before` is done ahead of
+    their migrations. Raises Trouble with a sentence when it cannot be opened.
     """
-    before = sys.exception()
-    backend = backend_for(find_place(place))
+    handled = sys.exception()
+    backend = backend_for(find_place(place), tables)
     try:
         backend.open()
         database = Database(backend)
-        migrate(database, migrations or MIGRATIONS)
+        if backend.guarded:
+            demand_current(database)
+        else:
+            if before is not None:
+                before(Steps(backend, database.line()))
+            migrate(database, migrations or MIGRATIONS)
     except Exception as error:
-        raise_for_people(backend, error, before)
+        raise_for_people(backend, error, handled)
         raise
     return database
+
+
+def look_at(place: str | Path) -> Database:
+    """Open the tables of a server as they are, neither made nor migrated. Raises Trouble as `open_database` does."""
+    handled = sys.exception()
+    backend = backend_for(find_place(place), tables=True, make=False)
+    try:
+        backend.open()
+    except Exception as error:
+        raise_for_people(backend, error, handled)
+        raise
+    return Database(backend)

@@ -37,6 +37,9 @@ class Engine(Protocol):
     peewee: peewee.Database
     # Whether a COMMIT can get lost on its way, so that every unit needs an operation id.
     far_away: bool
+    # Whether people work through views, each with an account of his own (core/guard), and what it is called.
+    guarded: bool
+    account: str
 
     @property
     def place(self) -> ServerPlace | Path:

@@ -16,6 +16,7 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
 from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.line import Line
+from crm_desktop.database.place import ServerPlace
 from crm_desktop.database.retry import Patience
 from crm_desktop.database.steps import Steps
 from crm_desktop.database.tables import Column, Index, Table
@@ -87,6 +88,20 @@ def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
                 back_up_file(database, f"before-{todo[-1].number:04}")
             for migration in todo:
                 _apply(steps, migration)
+    _forget_old_operations(database)
+
+
+def demand_current(database: Database) -> None:
+    """Who works through views leaves migrating to an administrator. Raises Trouble unless the tables are of this version."""
+    version, known = version_of(database), len(migrations_in(MIGRATIONS))
+    place = database.backend.place
+    assert isinstance(place, ServerPlace)
+    if version is None:
+        raise Trouble(sentences.NOT_READY, name=place.name, host=place.host)
+    if version > known:
+        raise Trouble(sentences.NEWER)
+    if version < known:
+        raise Trouble(sentences.OLD_TABLES, name=place.name, host=place.host)
     _forget_old_operations(database)
 
 

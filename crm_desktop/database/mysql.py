@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import ssl
 from collections.abc import Callable
 from typing import Any
 
 import pymysql
-from pymysql.constants import CLIENT, FIELD_TYPE
-from pymysql.converters import conversions, escape_date, escape_datetime
-from pymysql.cursors import Cursor, SSCursor
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
+from crm_desktop.database.dialing import Dialer
 from crm_desktop.database.faults import Fault, Unreachable
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import ServerPlace
 from crm_desktop.database.placeholders import for_pymysql
+from crm_desktop.database.refusals import REFUSED, refusal
 
 # Deadlock, lock wait timeout, row changed since the snapshot, error at commit (Galera), too many connections.
 _BUSY = {1213, 1205, 1020, 1180, 1040, 1203}
@@ -43,6 +41,12 @@ _SENTENCES = {
     1114: sentences.SERVER_FULL,
     1290: sentences.SERVER_READ_ONLY,
     1836: sentences.SERVER_READ_ONLY,
+    1026: sentences.SERVER_FULL,
+    1030: sentences.SERVER_FULL,
+    1820: sentences.PASSWORD_EXPIRED,
+    1862: sentences.PASSWORD_EXPIRED,
+    4151: sentences.LOCKED,
+    3118: sentences.LOCKED,
     1205: sentences.ROWS_IN_USE,
     1213: sentences.ROWS_IN_USE,
     1020: sentences.ROWS_IN_USE,
@@ -51,46 +55,17 @@ _SENTENCES = {
 }
 _STAYS = {sentences.SERVER_READ_ONLY, sentences.NOT_SAFE}  # waiting does not help
 _UNKNOWN_HOST = re.compile(r"getaddrinfo|Errno -[235]\]|name resolution|not known")
+_HINT = re.compile(r" FORCE INDEX \(`\w+`\)")
 
 # Text in double quotes is a name, || joins and a backslash is a character, as in SQLite: SQL is written once.
 _SQL_MODE = "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
 _SQL_MODE += "NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION"
 
-_NO_TLS = 2026
 
-# An answer that takes longer means that the line is dead. Migrations wait without end.
-_READ_SECONDS = 300
+VIEWS = "_app"
+"""Behind the name of a schema: that of the views through which people with accounts of their own work (core/guard)."""
 
-
-def _number(text: str) -> int | float:
-    """A DECIMAL as SQLite would give it: SUM of whole numbers is a whole number."""
-    return float(text) if "." in text else int(text)
-
-
-def _moment(value: dt.datetime, mapping: Any = None) -> str:
-    if value.tzinfo is not None:
-        value = value.astimezone(dt.UTC).replace(tzinfo=None)
-    return str(escape_datetime(value.replace(microsecond=0), mapping))
-
-
-def _conversions() -> dict[Any, Any]:
-    """Values come out as SQLite gives them: numbers, text, bytes and None; days and moments as ISO text."""
-    chosen = dict(conversions)
-    for kind in (
-        FIELD_TYPE.DATETIME,
-        FIELD_TYPE.DATE,
-        FIELD_TYPE.NEWDATE,
-        FIELD_TYPE.TIMESTAMP,
-        FIELD_TYPE.TIME,
-    ):
-        chosen.pop(kind, None)
-    chosen[FIELD_TYPE.NEWDECIMAL] = chosen[FIELD_TYPE.DECIMAL] = _number
-    chosen[dt.datetime] = _moment
-    chosen[dt.date] = escape_date
-    return chosen
-
-
-_CONVERSIONS = _conversions()
+_CLOCKS_APART = dt.timedelta(minutes=10)
 
 
 class Dialect(peewee.MySQLDatabase):
@@ -120,16 +95,19 @@ class MysqlServer:
     name = "mysql"
     far_away = True
 
-    def __init__(self, place: ServerPlace) -> None:
+    def __init__(self, place: ServerPlace, tables: bool = False, make: bool = True) -> None:
+        """`tables`: the tables themselves are meant, also where people work through guarded views. `make`: a schema
+        that is not there is made."""
         self.place = place
+        self._tables, self._make = tables, make
+        self.schema = place.name
+        self.guarded = False
         self.collation = ""
         self.mariadb = True
         self._session = ""
-        # Made once: left to itself PyMySQL reads all certificates of the computer for each connection, 27 ms.
-        self._tls = _tls(place)
-        # A server without TLS is used without, but not one that has spoken TLS before.
-        self._plain_is_fine = "ssl_ca" not in place.options
+        self._dialer = Dialer(place)
         self.version: tuple[int, ...] = ()
+        self.account = place.user
         self.peewee: peewee.Database = Dialect(place.name)
 
     def open(self) -> None:
@@ -139,11 +117,7 @@ class MysqlServer:
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection in autocommit, its session set up."""
-        raw = self._dial(
-            self.place.name,
-            cursorclass=SSCursor if streaming else Cursor,
-            read_timeout=None if patient else _READ_SECONDS,
-        )
+        raw = self._dialer.dial(self.schema, streaming, patient)
         try:
             with raw.cursor() as cursor:
                 cursor.execute(self._session)
@@ -153,8 +127,8 @@ class MysqlServer:
         return raw
 
     def statement(self, sql: str) -> str:
-        """PyMySQL's placeholder is %s."""
-        return for_pymysql(sql)
+        """PyMySQL's placeholder is %s. A view has no indexes to be named; those of its table are chosen all the same."""
+        return for_pymysql(_HINT.sub("", sql) if self.guarded else sql)
 
     def begin(self, raw: Any) -> None:
         """The snapshot is taken by the first read."""
@@ -170,7 +144,7 @@ class MysqlServer:
 
     def interrupt(self, raw: Any) -> None:
         """KILL QUERY, over a line of its own."""
-        other = self._dial(self.place.name)
+        other = self._dialer.dial(self.schema)
         try:
             with other.cursor() as cursor:
                 cursor.execute(f"KILL QUERY {raw.thread_id()}")
@@ -198,7 +172,7 @@ class MysqlServer:
     def trouble(self, error: BaseException) -> Trouble | None:
         """The sentence for an error number that is not the program's own mistake."""
         code = _code(error)
-        text = _SENTENCES.get(code)
+        text = refusal(str(error.args[1])) if code == REFUSED else _SENTENCES.get(code)
         if text is None and code in (2002, 2003):
             text = _why_no_connection(str(error))
         if text is None and self.fault(error) is Fault.LOST:
@@ -209,45 +183,13 @@ class MysqlServer:
         kind = Unreachable if self.fault(error) is Fault.LOST and text not in _STAYS else Trouble
         return kind(text, host=place.host, port=place.port, user=place.user, name=place.name)
 
-    def _dial(self, name: str | None, **more: Any) -> Any:
-        """Connect, encrypted if the server can; without `ssl_ca` nobody checks whose certificate it is."""
-        if "unix_socket" in self.place.options:
-            more["unix_socket"] = self.place.options["unix_socket"]
-        if self._tls is not None:
-            try:
-                raw = self._connect(name, ssl=self._tls, **more)
-                self._plain_is_fine = False
-                return raw
-            except pymysql.err.OperationalError as error:
-                if _code(error) != _NO_TLS or not self._plain_is_fine:
-                    raise
-            self._tls = None
-        return self._connect(name, ssl_disabled=True, **more)
-
-    def _connect(self, name: str | None, **more: Any) -> Any:
-        return pymysql.connect(
-            host=self.place.host,
-            port=self.place.port,
-            user=self.place.user,
-            password=self.place.password,
-            database=name,
-            charset="utf8mb4",
-            autocommit=True,
-            # Rows that were matched count as changed, as in SQLite, even when they had the values before.
-            client_flag=CLIENT.FOUND_ROWS,
-            conv=_CONVERSIONS,
-            connect_timeout=10,
-            write_timeout=60,
-            program_name="crm-desktop",
-            **more,
-        )
-
     def _find_out(self) -> None:
-        raw = self._first_line()
+        raw, shut = self._first_line()
         try:
             with raw.cursor() as cursor:
-                cursor.execute("SELECT VERSION()")
-                told = cursor.fetchone()[0]
+                cursor.execute("SELECT VERSION(), UTC_TIMESTAMP(), CURRENT_USER()")
+                told, clock, account = cursor.fetchone()
+                self.account = account.rpartition("@")[0]
                 self.mariadb = "mariadb" in told.lower()
                 numbers = re.findall(r"\d+", told.split("-")[0])
                 self.version = tuple(int(number) for number in numbers[:3])
@@ -255,24 +197,39 @@ class MysqlServer:
                 self.collation = "utf8mb4_nopad_bin" if self.mariadb else "utf8mb4_0900_bin"
                 if self.version < ((10, 4) if self.mariadb else (8, 0, 17)):
                     raise Trouble(sentences.TOO_OLD, host=self.place.host, version=told)
-                self._create_schema(cursor)
+                _demand_same_time(self.place.host, clock)
+                self._find_views(cursor)
+                if not self.guarded:
+                    if shut is not None:
+                        raise shut
+                    self._create_schema(cursor)
                 self._session = self._session_statement(cursor)
         finally:
             raw.close()
 
-    def _first_line(self) -> Any:
+    def _first_line(self) -> tuple[Any, Exception | None]:
+        """A first connection; with the error when the account may not use the schema itself."""
         try:
-            return self._dial(self.place.name)
+            return self._dialer.dial(self.place.name), None
         except pymysql.err.OperationalError as error:
-            # Not there yet; an account without rights on it is told 1044 instead.
-            if _code(error) != 1049:
+            # Not there yet; or, 1044, only its views are open to this account.
+            if _code(error) not in (1049, 1044):
                 raise
-        return self._dial(None)
+            return self._dialer.dial(None), error if _code(error) == 1044 else None
+
+    def _find_views(self, cursor: Any) -> None:
+        """Where people have accounts of their own, everybody works through the views."""
+        views = self.place.name + VIEWS
+        cursor.execute("SELECT 1 FROM information_schema.schemata WHERE schema_name = %s", (views,))
+        if cursor.fetchone() and not self._tables:
+            self.schema, self.guarded = views, True
 
     def _create_schema(self, cursor: Any) -> None:
         cursor.execute("SELECT DATABASE()")
         if cursor.fetchone()[0] is not None:
             return
+        if not self._make:
+            raise Trouble(sentences.NO_SCHEMA, host=self.place.host, name=self.place.name)
         name = self.place.name.replace("`", "``")
         cursor.execute(
             f"CREATE DATABASE IF NOT EXISTS `{name}` CHARACTER SET utf8mb4 COLLATE {self.collation}"
@@ -294,22 +251,12 @@ class MysqlServer:
         return "SET " + ", ".join(settings)
 
 
-def _tls(place: ServerPlace) -> ssl.SSLContext | None:
-    """How the line is encrypted: with `ssl_ca` only towards the server that certificate belongs to."""
-    if place.options.get("ssl") == "off":
-        return None
-    if "ssl_ca" in place.options:
-        try:
-            context = ssl.create_default_context(cafile=place.options["ssl_ca"])
-        except OSError as error:
-            raise Trouble(sentences.NO_CERTIFICATE, file=place.options["ssl_ca"]) from error
-        # Certificates that MySQL makes for itself do not pass the strict check of Python 3.13.
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-        return context
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
+def _demand_same_time(host: str, told: str) -> None:
+    """What happened when is told by the clocks of all desktops: one that is far off would spoil it for everybody."""
+    off = abs(dt.datetime.now(dt.UTC).replace(tzinfo=None) - dt.datetime.fromisoformat(told))
+    if off > _CLOCKS_APART:
+        minutes = round(off.total_seconds() / 60)
+        raise Trouble(sentences.CLOCK, host=host, minutes=minutes)
 
 
 def _why_no_connection(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -10,6 +11,7 @@ from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.database import sentences
 
 FILE_NAME = "crm.db"
+PASSWORD = "CRM_DATABASE_PASSWORD"
 _SCHEMES = ("mysql", "mariadb")
 
 
@@ -23,6 +25,12 @@ class ServerPlace:
     port: int
     name: str
     options: dict[str, str] = field(default_factory=dict)
+    others: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def hosts(self) -> tuple[tuple[str, int], ...]:
+        """All hosts in the order in which they are asked."""
+        return ((self.host, self.port), *self.others)
 
     def __str__(self) -> str:
         return f"mysql://{self.user}@{self.host}:{self.port}/{self.name}"
@@ -31,9 +39,10 @@ class ServerPlace:
 def find_place(place: str | Path) -> ServerPlace | Path:
     """The file (inside the folder that was named, unless it is a file itself) or the server an address means.
 
-    A server is `mysql://user:password@host:port/name`, special characters percent-encoded. After `?` may
-    stand `unix_socket`, `ssl_ca` (a certificate file: the line is then encrypted and the server's name
-    checked) and `ssl=off`.
+    A server is `mysql://user:password@host:port/name`, special characters percent-encoded. Several hosts stand
+    with commas between; they are asked in this order. Without a password it is taken from the environment
+    variable CRM_DATABASE_PASSWORD. After `?` may stand `unix_socket`, `ssl_ca` (a certificate file: the line is
+    then encrypted and the server's name checked) and `ssl=off`.
     """
     if isinstance(place, str) and "://" in place:
         return _server(place)
@@ -47,19 +56,33 @@ def find_place(place: str | Path) -> ServerPlace | Path:
 
 
 def _server(address: str) -> ServerPlace:
-    parts = urlsplit(address)
-    name = unquote(parts.path.strip("/"))
     try:
-        port = parts.port or 3306
+        parts = urlsplit(address)
+        user, _at, hosts = parts.netloc.rpartition("@")
+        found = [_host(one) for one in hosts.split(",")]
     except ValueError:
-        port = 0
-    if parts.scheme not in _SCHEMES or not port or not parts.hostname or not name or not parts.username:
+        raise Invalid(sentences.NOT_AN_ADDRESS) from None
+    name = unquote(parts.path.strip("/"))
+    login, _colon, password = user.partition(":")
+    if parts.scheme not in _SCHEMES or not name or not login:
         raise Invalid(sentences.NOT_AN_ADDRESS)
     return ServerPlace(
-        user=unquote(parts.username),
-        password=unquote(parts.password or ""),
-        host=unquote(parts.hostname),
-        port=port,
+        user=unquote(login),
+        password=unquote(password) or os.environ.get(PASSWORD, ""),
+        host=found[0][0],
+        port=found[0][1],
         name=name,
         options=dict(parse_qsl(parts.query)),
+        others=tuple(found[1:]),
     )
+
+
+def _host(text: str) -> tuple[str, int]:
+    """host, host:port or [IPv6]:port. Raises ValueError."""
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname:
+        raise ValueError(text)
+    port = 3306 if parts.port is None else parts.port
+    if not port:
+        raise ValueError(text)
+    return unquote(parts.hostname), port

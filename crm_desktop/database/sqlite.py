@@ -58,6 +58,8 @@ class SqliteFile:
 
     name = "sqlite"
     far_away = False
+    guarded = False
+    account = ""
 
     def __init__(self, path: Path) -> None:
         self.place = path

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
 from crm_desktop.business import RECORD_TYPES
+from crm_desktop.business.staff import accounts
 from crm_desktop.business.system import starting
 from crm_desktop.core import twins
 from crm_desktop.core.clock import Clock
@@ -59,6 +60,7 @@ def open_window(
             only = OneWindow(found)
             if not only.take():
                 return _leave_to_other(only, records, lang)
+        accounts.attend(records)
         twins.catch_up(records)
         employee = _who(records, demo, lang, user, theme)
     except Trouble as trouble:
@@ -121,6 +123,10 @@ def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme
 
         _dress(theme)
         return ask_first(records)
+    if records.database.guarded:
+        if user:
+            accounts.demand_same(records, sign_in.find(records, user))
+        return int(accounts.signed_in(records).id)
     people = sign_in.employees(records)
     if not people:
         raise NotFound(sign_in.NOBODY)

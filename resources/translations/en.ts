@@ -319,6 +319,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Moved. Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>Moved. Every table holds the same rows on both sides: %n row.</numerusform>
+        <numerusform>Moved. Every table holds the same rows on both sides: %n rows.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>No change for %n day(s)</source>
       <translation>
         <numerusform>No change for %n day</numerusform>

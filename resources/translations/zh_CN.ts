@@ -254,6 +254,10 @@
       <translation>（无）</translation>
     </message>
     <message>
+      <source>--database names the server with an account that may do everything there, such as root.</source>
+      <translation>--database 指定服务器，并使用在服务器上拥有全部权限的账号，例如 root。</translation>
+    </message>
+    <message>
       <source>0 to 100</source>
       <translation>0 到 100</translation>
     </message>
@@ -360,6 +364,18 @@
       <translation>相关记录</translation>
     </message>
     <message>
+      <source>Accounts for each user are there once the database was made with: crm-desktop database create</source>
+      <translation>要让每人有自己的账号，请先运行：crm-desktop database create</translation>
+    </message>
+    <message>
+      <source>Accounts for each user need MariaDB 10.6 or later; {host} has {version}.</source>
+      <translation>每人一个账号需要 MariaDB 10.6 或更高版本；{host} 的版本是 {version}。</translation>
+    </message>
+    <message>
+      <source>Accounts of the guard locked</source>
+      <translation>守护账号已锁定</translation>
+    </message>
+    <message>
       <source>Across</source>
       <translation>横向</translation>
     </message>
@@ -374,6 +390,10 @@
     <message>
       <source>Acts in the journal</source>
       <translation>日志中的操作</translation>
+    </message>
+    <message>
+      <source>Add ?ssl_ca=FILE with the certificate of the server's issuer to the address.</source>
+      <translation>请在地址后加上 ?ssl_ca=文件，指定签发服务器证书的机构的证书。</translation>
     </message>
     <message>
       <source>Add a condition</source>
@@ -496,12 +516,20 @@
       <translation>应答时间</translation>
     </message>
     <message>
+      <source>Anybody may sign in without a name (''@'{host}').</source>
+      <translation>任何人都可以不用用户名登录（''@'{host}'）。</translation>
+    </message>
+    <message>
       <source>Area</source>
       <translation>范围</translation>
     </message>
     <message>
       <source>Arrange cards</source>
       <translation>调整卡片</translation>
+    </message>
+    <message>
+      <source>As an account of the server the user name needs 2 to 32 small letters or digits; a letter comes first.</source>
+      <translation>用户名要作为服务器账号，须为 2 到 32 个小写字母或数字，并以字母开头。</translation>
     </message>
     <message>
       <source>As on the first day</source>
@@ -774,6 +802,14 @@
       <translation>请选择更长的期间或其他人员。</translation>
     </message>
     <message>
+      <source>Choose a password for {user}.</source>
+      <translation>请为 {user} 设置密码。</translation>
+    </message>
+    <message>
+      <source>Choose a password for {user}: set {variable}, or run the command on a terminal.</source>
+      <translation>请为 {user} 设置密码：设置环境变量 {variable}，或在终端中运行此命令。</translation>
+    </message>
+    <message>
       <source>Choose a record type.</source>
       <translation>请选择记录类型。</translation>
     </message>
@@ -828,6 +864,10 @@
     <message>
       <source>Clear</source>
       <translation>清除</translation>
+    </message>
+    <message>
+      <source>Clocks</source>
+      <translation>时钟</translation>
     </message>
     <message>
       <source>Close</source>
@@ -1302,6 +1342,10 @@
       <translation>编码</translation>
     </message>
     <message>
+      <source>Encrypted line</source>
+      <translation>连接加密</translation>
+    </message>
+    <message>
       <source>End this person's work</source>
       <translation>让此人下线</translation>
     </message>
@@ -1368,6 +1412,10 @@
     <message>
       <source>Everybody</source>
       <translation>所有人</translation>
+    </message>
+    <message>
+      <source>Everybody who may sign in has rights on {schema} (PUBLIC).</source>
+      <translation>所有能登录的人都对 {schema} 有权限（PUBLIC）。</translation>
     </message>
     <message>
       <source>Everything</source>
@@ -1614,12 +1662,20 @@
       <translation>性别</translation>
     </message>
     <message>
+      <source>Give the server a certificate (ssl_cert, ssl_key), and add ?ssl_ca=FILE to the address on every computer.</source>
+      <translation>请为服务器配置证书（ssl_cert、ssl_key），并在每台电脑的地址后加上 ?ssl_ca=文件。</translation>
+    </message>
+    <message>
       <source>Go to {view}</source>
       <translation>前往{view}</translation>
     </message>
     <message>
       <source>Goes into</source>
       <translation>对应字段</translation>
+    </message>
+    <message>
+      <source>Goes on where it was when it was interrupted, and proves at the end that both sides hold the same.</source>
+      <translation>中断后可从原处继续，结束时核对两边的数据是否一致。</translation>
     </message>
     <message>
       <source>Good afternoon, {name}</source>
@@ -1708,6 +1764,10 @@
     <message>
       <source>Idle</source>
       <translation>停滞</translation>
+    </message>
+    <message>
+      <source>If nobody needs it, run on the server: DROP USER '{user}'@'{host}'</source>
+      <translation>如果没有人需要它，请在服务器上执行：DROP USER '{user}'@'{host}'</translation>
     </message>
     <message>
       <source>Import</source>
@@ -2014,6 +2074,10 @@
       <translation>竖线长度</translation>
     </message>
     <message>
+      <source>Let both set their clocks by the network (NTP).</source>
+      <translation>请让两边都通过网络对时（NTP）。</translation>
+    </message>
+    <message>
       <source>Level</source>
       <translation>级别</translation>
     </message>
@@ -2202,6 +2266,10 @@
       <translation>更多视图</translation>
     </message>
     <message>
+      <source>Move the database to such a server.</source>
+      <translation>请把数据库迁移到符合要求的服务器。</translation>
+    </message>
+    <message>
       <source>Move to the next stage</source>
       <translation>移至下一阶段</translation>
     </message>
@@ -2228,6 +2296,12 @@
     <message>
       <source>Moved to {when}</source>
       <translation>已移至 {when}</translation>
+    </message>
+    <message numerus="yes">
+      <source>Moved. Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>已迁移。每张表两边的数据一致：共 %n 行。</numerusform>
+      </translation>
     </message>
     <message>
       <source>Mr.</source>
@@ -2274,6 +2348,10 @@
       <translation>请写出记录类型和两条记录：crm-desktop merge TYPE KEEP LOSE</translation>
     </message>
     <message>
+      <source>Name the server with --database mysql://user@server:3306/name. For a local file run: crm-desktop check</source>
+      <translation>请用 --database mysql://user@server:3306/name 指定服务器。本地文件请运行：crm-desktop check</translation>
+    </message>
+    <message>
       <source>Navigation</source>
       <translation>导航</translation>
     </message>
@@ -2316,6 +2394,10 @@
     <message>
       <source>New password</source>
       <translation>新密码</translation>
+    </message>
+    <message>
+      <source>New password of {user}: </source>
+      <translation>{user} 的新密码： </translation>
     </message>
     <message>
       <source>New shortcut</source>
@@ -2380,6 +2462,10 @@
     <message>
       <source>No</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>No account was opened for this user name. Open one first.</source>
+      <translation>此用户名还没有开通账号。请先开通。</translation>
     </message>
     <message>
       <source>No act fits. Take a filter away or choose other days.</source>
@@ -2474,6 +2560,14 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
+    </message>
+    <message>
+      <source>Nobody without a name</source>
+      <translation>没有匿名账号</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>无</translation>
     </message>
@@ -2512,6 +2606,10 @@
     <message>
       <source>Notes on this print</source>
       <translation>打印提示</translation>
+    </message>
+    <message>
+      <source>Nothing for everybody</source>
+      <translation>没有面向所有人的权限</translation>
     </message>
     <message>
       <source>Nothing found for “{words}”.</source>
@@ -2586,6 +2684,14 @@
       <translation>再输一次</translation>
     </message>
     <message>
+      <source>Once more: </source>
+      <translation>再输入一次： </translation>
+    </message>
+    <message>
+      <source>One account for each person</source>
+      <translation>每人一个账号</translation>
+    </message>
+    <message>
       <source>One administrator must stay. Give somebody else that role first.</source>
       <translation>至少要保留一位管理员。请先把该角色给其他人。</translation>
     </message>
@@ -2600,6 +2706,10 @@
     <message>
       <source>Only add new records</source>
       <translation>只新建记录</translation>
+    </message>
+    <message>
+      <source>Only administrators may do this.</source>
+      <translation>只有管理员可以这样做。</translation>
     </message>
     <message>
       <source>Only an administrator can end the work of somebody else.</source>
@@ -2780,6 +2890,10 @@
     <message>
       <source>Password of {name}</source>
       <translation>{name} 的密码</translation>
+    </message>
+    <message>
+      <source>Password of {user} on {host}: </source>
+      <translation>{user} 在 {host} 上的密码： </translation>
     </message>
     <message>
       <source>Password…</source>
@@ -3174,6 +3288,10 @@
       <translation>结果</translation>
     </message>
     <message>
+      <source>Rights as staff and roles say</source>
+      <translation>权限与员工和角色一致</translation>
+    </message>
+    <message>
       <source>Rights level</source>
       <translation>权限级别</translation>
     </message>
@@ -3222,8 +3340,52 @@
       <translation>不能按“{name}”匹配：没有列对应它。</translation>
     </message>
     <message>
+      <source>Run on the server: ALTER USER '{user}'@'{host}' ACCOUNT LOCK</source>
+      <translation>请在服务器上执行：ALTER USER '{user}'@'{host}' ACCOUNT LOCK</translation>
+    </message>
+    <message>
+      <source>Run on the server: DROP USER ''@'{host}'</source>
+      <translation>请在服务器上执行：DROP USER ''@'{host}'</translation>
+    </message>
+    <message>
+      <source>Run on the server: DROP USER '{user}'@'{host}'</source>
+      <translation>请在服务器上执行：DROP USER '{user}'@'{host}'</translation>
+    </message>
+    <message>
+      <source>Run on the server: DROP USER of this account, or give the employee another user name.</source>
+      <translation>请在服务器上用 DROP USER 删除此账号，或给该员工换一个用户名。</translation>
+    </message>
+    <message>
+      <source>Run on the server: REVOKE ALL PRIVILEGES ON `{schema}`.* FROM '{user}'@'{host}' (and on single tables)</source>
+      <translation>请在服务器上执行：REVOKE ALL PRIVILEGES ON `{schema}`.* FROM '{user}'@'{host}'(单张表的权限也要收回)</translation>
+    </message>
+    <message>
+      <source>Run on the server: REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</source>
+      <translation>请在服务器上执行：REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database create</source>
+      <translation>请运行：crm-desktop database create</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database login {user} --lock</source>
+      <translation>请运行：crm-desktop database login {user} --lock</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database login {user} --open</source>
+      <translation>请运行：crm-desktop database login {user} --open</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database migrate</source>
+      <translation>请运行：crm-desktop database migrate</translation>
+    </message>
+    <message>
       <source>Running numbers</source>
       <translation>流水号</translation>
+    </message>
+    <message>
+      <source>Safe against power cuts</source>
+      <translation>断电安全</translation>
     </message>
     <message>
       <source>Sales funnel</source>
@@ -3598,6 +3760,10 @@
       <translation>稍后提醒</translation>
     </message>
     <message>
+      <source>Somebody could sign in with the account {user} of the guard.</source>
+      <translation>守护账号 {user} 可以被人用来登录。</translation>
+    </message>
+    <message>
       <source>Somebody else is changing the same data and has not finished. Try again in a minute.</source>
       <translation>其他人正在修改同一数据，尚未完成。请稍等一分钟再试。</translation>
     </message>
@@ -3738,6 +3904,10 @@
       <translation>数据表与索引</translation>
     </message>
     <message>
+      <source>Tables closed to people</source>
+      <translation>数据表不对个人开放</translation>
+    </message>
+    <message>
       <source>Tabs of the details</source>
       <translation>详情标签页</translation>
     </message>
@@ -3830,12 +4000,44 @@
       <translation>账户已解锁。</translation>
     </message>
     <message>
+      <source>The account {user} has rights on the tables themselves.</source>
+      <translation>账号 {user} 对数据表本身有权限。</translation>
+    </message>
+    <message>
+      <source>The account {user} is gone from the server.</source>
+      <translation>账号 {user} 已不在服务器上。</translation>
+    </message>
+    <message>
+      <source>The account {user} is open, but belongs to nobody who works here.</source>
+      <translation>账号 {user} 仍可登录，但不属于任何在职员工。</translation>
+    </message>
+    <message>
+      <source>The account {user} may do everything on the whole server.</source>
+      <translation>账号 {user} 可以操作整个服务器。</translation>
+    </message>
+    <message>
       <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
       <translation>账号 {user} 无权在 {host} 上执行此操作。请联系服务器管理员。</translation>
     </message>
     <message>
       <source>The account {user} may not use the database {name} on {host}. Ask whoever looks after the server.</source>
       <translation>账号 {user} 无权使用 {host} 上的数据库 {name}。请联系服务器管理员。</translation>
+    </message>
+    <message>
+      <source>The account {user} of the guard is missing.</source>
+      <translation>缺少守护账号 {user}。</translation>
+    </message>
+    <message>
+      <source>The account {user} of the server belongs to nobody who works here. Ask an administrator to enter it as a user name.</source>
+      <translation>服务器账号 {user} 不属于任何在职员工。请管理员把它填为员工的用户名。</translation>
+    </message>
+    <message>
+      <source>The account {user} on {host} is locked. Ask an administrator to open it again.</source>
+      <translation>{host} 上的账号 {user} 已锁定。请管理员重新开通。</translation>
+    </message>
+    <message>
+      <source>The account {user} was not opened here, but would work as an employee.</source>
+      <translation>账号 {user} 不是在这里开通的，却能以员工身份使用。</translation>
     </message>
     <message>
       <source>The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope.</source>
@@ -3870,6 +4072,14 @@
       <translation>无法读取证书 {file}。请检查文件名。</translation>
     </message>
     <message>
+      <source>The clock of the server and that of this computer are {seconds} seconds apart.</source>
+      <translation>服务器与这台电脑的时钟相差 {seconds} 秒。</translation>
+    </message>
+    <message>
+      <source>The clock of this computer and that of {host} are {minutes} minutes apart. Set the one that is wrong, then try again.</source>
+      <translation>这台电脑与 {host} 的时钟相差 {minutes} 分钟。请校准不准的一方，然后重试。</translation>
+    </message>
+    <message>
       <source>The code “{code}” cannot be used. Leave it empty.</source>
       <translation>代码“{code}”不能使用，请留空。</translation>
     </message>
@@ -3898,8 +4108,20 @@
       <translation>{prefix}… 的计数器为 {value}，但编号已用到 {highest}。</translation>
     </message>
     <message>
+      <source>The data changed while it was moved, so nothing is proven. Let nobody work meanwhile, and start the move again.</source>
+      <translation>迁移期间数据有变动，无法核对。请在迁移期间停止使用，并重新迁移。</translation>
+    </message>
+    <message>
       <source>The data lies in {folder} unless --data or --database say otherwise.</source>
       <translation>数据保存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
+    </message>
+    <message>
+      <source>The database is ready. {user} signs in with: {address}</source>
+      <translation>数据库已就绪。{user} 登录使用：{address}</translation>
+    </message>
+    <message>
+      <source>The database is up to date.</source>
+      <translation>数据库已是最新。</translation>
     </message>
     <message>
       <source>The database itself</source>
@@ -3914,6 +4136,10 @@
       <translation>数据库 {file} 正被其他程序使用。请关闭该程序后重试。</translation>
     </message>
     <message>
+      <source>The database {name} on {host} is there already.</source>
+      <translation>{host} 上已有数据库 {name}。</translation>
+    </message>
+    <message>
       <source>The dates of “{column}” may mean day/month or month/day. Say which with --dates dmy or --dates mdy.</source>
       <translation>“{column}”的日期可能是“日/月”，也可能是“月/日”。请用 --dates dmy 或 --dates mdy 说明。</translation>
     </message>
@@ -3924,6 +4150,10 @@
     <message>
       <source>The disk with {file} is full, so nothing was saved. Make room on it and try again.</source>
       <translation>{file} 所在的磁盘已满，没有保存任何内容。请腾出空间后重试。</translation>
+    </message>
+    <message>
+      <source>The doctor found something. Mend it as told above, then run it again.</source>
+      <translation>检查发现了问题。请按上面的提示处理，然后再检查一次。</translation>
     </message>
     <message>
       <source>The end of a contract changes in the contract.</source>
@@ -3948,6 +4178,10 @@
     <message>
       <source>The file is damaged: {problem}. Restore the last backup.</source>
       <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
+    </message>
+    <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
     </message>
     <message>
       <source>The file must end in one of: {endings}.</source>
@@ -4018,6 +4252,18 @@
       <translation>线索已转为客户。</translation>
     </message>
     <message>
+      <source>The line is encrypted, but nobody checks whose certificate it is.</source>
+      <translation>连接已加密，但没有核对证书。</translation>
+    </message>
+    <message>
+      <source>The line to the server is not encrypted.</source>
+      <translation>与服务器的连接没有加密。</translation>
+    </message>
+    <message>
+      <source>The name of a shared database is small letters, digits and _; a letter comes first.</source>
+      <translation>共享数据库的名称只能用小写字母、数字和 _，并以字母开头。</translation>
+    </message>
+    <message>
       <source>The pages are being made…</source>
       <translation>正在生成页面…</translation>
     </message>
@@ -4028,6 +4274,14 @@
     <message>
       <source>The password keeps people apart in this program. It does not encrypt the file.</source>
       <translation>密码用于在本程序中区分人员，不会加密文件。</translation>
+    </message>
+    <message>
+      <source>The password of the address may be left out: it is asked for, or taken from CRM_DATABASE_PASSWORD. That of an account that is opened is taken from CRM_NEW_PASSWORD where nobody can be asked.</source>
+      <translation>地址中的密码可以省略：程序会询问，或取自 CRM_DATABASE_PASSWORD。无法询问时，开通账号的密码取自 CRM_NEW_PASSWORD。</translation>
+    </message>
+    <message>
+      <source>The password of {user} on {host} has expired. Ask an administrator for a new one.</source>
+      <translation>{user} 在 {host} 上的密码已过期。请管理员重新设置。</translation>
     </message>
     <message>
       <source>The password was changed.</source>
@@ -4134,6 +4388,58 @@
       <translation>服务器没有应答，程序会继续尝试。已显示的内容可以继续查看。</translation>
     </message>
     <message>
+      <source>The server has an account of this name already that was not opened here. Choose another user name.</source>
+      <translation>服务器上已有同名账号，且不是在这里开通的。请换一个用户名。</translation>
+    </message>
+    <message>
+      <source>The server is {version}; accounts for each user need MariaDB 10.6 or later.</source>
+      <translation>服务器版本为 {version}；每人一个账号需要 MariaDB 10.6 或更高版本。</translation>
+    </message>
+    <message>
+      <source>The server refused this change, because it is not allowed.</source>
+      <translation>服务器拒绝了此更改：不允许这样做。</translation>
+    </message>
+    <message>
+      <source>The server refused this: it would be written down under somebody else's name.</source>
+      <translation>服务器拒绝：这会记在别人名下。</translation>
+    </message>
+    <message>
+      <source>The server refused this: only what is in the recycle bin is deleted for good.</source>
+      <translation>服务器拒绝：只有回收站里的记录才能彻底删除。</translation>
+    </message>
+    <message>
+      <source>The server refused this: settings of the company are changed by administrators.</source>
+      <translation>服务器拒绝：公司设置由管理员更改。</translation>
+    </message>
+    <message>
+      <source>The server refused this: somebody else changed the record meanwhile. Read it again.</source>
+      <translation>服务器拒绝：此记录已被别人更改。请重新读取。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the clock of this computer is wrong. Set it and try again.</source>
+      <translation>服务器拒绝：这台电脑的时钟不准。请校准后重试。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the record is not yours to share.</source>
+      <translation>服务器拒绝：您不能共享此记录。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the record would belong to somebody you may not give records to.</source>
+      <translation>服务器拒绝：您不能把记录交给此人。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the record, or the one it is about, is not yours to change.</source>
+      <translation>服务器拒绝：您不能更改此记录或它所属的记录。</translation>
+    </message>
+    <message>
+      <source>The server refused this: who made a record and when cannot be changed.</source>
+      <translation>服务器拒绝：创建人和创建时间不能更改。</translation>
+    </message>
+    <message>
+      <source>The server refused this: you lack the right. An administrator can grant it under Settings &gt; Roles.</source>
+      <translation>服务器拒绝：您没有此权限。管理员可在“设置 &gt; 角色”中授权。</translation>
+    </message>
+    <message>
       <source>The server {host} does not accept this user name and password. Check both and try again.</source>
       <translation>服务器 {host} 不接受此用户名和密码。请检查后重试。</translation>
     </message>
@@ -4206,12 +4512,40 @@
       <translation>数据表 {table} 已损坏：{problem}。请恢复最近的备份。</translation>
     </message>
     <message>
+      <source>The tables are newer than this program.</source>
+      <translation>数据表比此程序新。</translation>
+    </message>
+    <message>
       <source>The tables are not as this version makes them: {problem}.</source>
       <translation>数据表与此版本不一致：{problem}。</translation>
     </message>
     <message>
+      <source>The tables are older than this program, or a migration was interrupted.</source>
+      <translation>数据表比此程序旧，或升级曾被中断。</translation>
+    </message>
+    <message>
+      <source>The tables of {name} on {host} are being changed, or this was interrupted. Try again in a few minutes; if that does not help, let an administrator run: crm-desktop database migrate</source>
+      <translation>{host} 上 {name} 的数据表正在升级，或升级曾被中断。请几分钟后重试；仍不行时，请管理员运行：crm-desktop database migrate</translation>
+    </message>
+    <message>
+      <source>The tables of {name} on {host} are older than this program. Let an administrator run: crm-desktop database migrate</source>
+      <translation>{host} 上 {name} 的数据表比此程序旧。请管理员运行：crm-desktop database migrate</translation>
+    </message>
+    <message>
+      <source>The two databases are of different versions. Bring both up to date first.</source>
+      <translation>两个数据库的版本不同。请先都升级到最新。</translation>
+    </message>
+    <message>
+      <source>The two passwords differ. Nothing was changed.</source>
+      <translation>两次输入的密码不同。没有做任何更改。</translation>
+    </message>
+    <message>
       <source>The two passwords differ. Type the new one twice.</source>
       <translation>两次输入的密码不一致，请重新输入新密码两次。</translation>
+    </message>
+    <message>
+      <source>The user name of {name} cannot be an account of the server: it needs 2 to 32 small letters or digits. Change it first.</source>
+      <translation>{name} 的用户名不能作为服务器账号：须为 2 到 32 个小写字母或数字。请先修改。</translation>
     </message>
     <message>
       <source>The user name “{login}” is taken. Choose another.</source>
@@ -4242,8 +4576,16 @@
       <translation>主题</translation>
     </message>
     <message>
+      <source>There are no tables yet.</source>
+      <translation>还没有数据表。</translation>
+    </message>
+    <message>
       <source>There are no tags yet. Add some in the settings.</source>
       <translation>还没有标签，请在“设置”中添加。</translation>
+    </message>
+    <message>
+      <source>There is a second account {user} for the computer {host}; it would work as the same person.</source>
+      <translation>电脑 {host} 另有一个账号 {user}，会被当作同一个人。</translation>
     </message>
     <message>
       <source>There is already a contract with the number {number}.</source>
@@ -4356,6 +4698,10 @@
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
       <translation>这台电脑没有打印机，请改为保存 PDF。</translation>
+    </message>
+    <message>
+      <source>This account of the server belongs to nobody who works here. Ask an administrator.</source>
+      <translation>此服务器账号不属于任何在职员工。请联系管理员。</translation>
     </message>
     <message>
       <source>This change has been undone already.</source>
@@ -4644,6 +4990,10 @@
       <translation>截止日期</translation>
     </message>
     <message>
+      <source>Update the program on this computer.</source>
+      <translation>请升级这台电脑上的程序。</translation>
+    </message>
+    <message>
       <source>Upside down</source>
       <translation>上下颠倒</translation>
     </message>
@@ -4692,6 +5042,14 @@
       <translation>版本</translation>
     </message>
     <message>
+      <source>Version of the server</source>
+      <translation>服务器版本</translation>
+    </message>
+    <message>
+      <source>Version of the tables</source>
+      <translation>数据表版本</translation>
+    </message>
+    <message>
       <source>View</source>
       <translation>视图</translation>
     </message>
@@ -4706,6 +5064,10 @@
     <message>
       <source>Views</source>
       <translation>视图</translation>
+    </message>
+    <message>
+      <source>Views and triggers</source>
+      <translation>视图和触发器</translation>
     </message>
     <message>
       <source>Violet</source>
@@ -4798,6 +5160,10 @@
     <message>
       <source>What happened</source>
       <translation>跟进内容</translation>
+    </message>
+    <message>
+      <source>What the server lets {user} see and do is not what staff and roles say.</source>
+      <translation>服务器允许 {user} 查看和操作的范围与员工和角色不一致。</translation>
     </message>
     <message>
       <source>What to do</source>
@@ -4960,6 +5326,10 @@
       <translation>请填写您的姓名，记录会归到您名下。</translation>
     </message>
     <message>
+      <source>Write {name} = {value} under [mysqld] in the server's settings and restart it.</source>
+      <translation>请在服务器配置的 [mysqld] 下写上 {name} = {value}，然后重启服务器。</translation>
+    </message>
+    <message>
       <source>Written: {file}</source>
       <translation>已写入：{file}</translation>
     </message>
@@ -4982,6 +5352,14 @@
     <message>
       <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
       <translation>您无权使用 {file}。请向这台电脑的管理员申请权限。</translation>
+    </message>
+    <message>
+      <source>You are signed in to the server as {user}. To work as {name}, sign in with that person's own account.</source>
+      <translation>您以 {user} 登录了服务器。要以{name}的身份工作，请用其本人的账号登录。</translation>
+    </message>
+    <message>
+      <source>You cannot lock or log off yourself. Ask another administrator.</source>
+      <translation>您不能锁定或注销自己。请找另一位管理员。</translation>
     </message>
     <message>
       <source>You do not see all {records} of {name}. Ask an administrator to hand them over.</source>
@@ -5102,6 +5480,10 @@
       <translation>XML 文件，请用 Excel 或 WPS 打开后另存为 .xlsx</translation>
     </message>
     <message>
+      <source>an empty database mysql://root@server:3306/name, or a new folder</source>
+      <translation>空数据库 mysql://root@server:3306/name，或新文件夹</translation>
+    </message>
+    <message>
       <source>argument %(argument_name)s: %(message)s</source>
       <translation>参数 %(argument_name)s：%(message)s</translation>
     </message>
@@ -5132,6 +5514,14 @@
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
       <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
+    </message>
+    <message>
+      <source>bring the tables up to date and put up views and triggers anew</source>
+      <translation>升级数据表，并重建视图和触发器</translation>
     </message>
     <message>
       <source>but another tax number</source>
@@ -5218,6 +5608,10 @@
     <message>
       <source>empty</source>
       <translation>空</translation>
+    </message>
+    <message>
+      <source>end its sessions now</source>
+      <translation>立即结束其会话</translation>
     </message>
     <message>
       <source>expected one argument</source>
@@ -5394,6 +5788,14 @@
       <translation>保持字段不变</translation>
     </message>
     <message>
+      <source>let nobody sign in with it, and end its sessions</source>
+      <translation>禁止用它登录，并结束其会话</translation>
+    </message>
+    <message>
+      <source>let the employee sign in, with a new password</source>
+      <translation>允许该员工用新密码登录</translation>
+    </message>
+    <message>
       <source>like 2026-11-30</source>
       <translation>例如 2026-11-30</translation>
     </message>
@@ -5410,12 +5812,36 @@
       <translation>检查数据是否完整</translation>
     </message>
     <message>
+      <source>look whether the server is safe, and say how to mend what is not</source>
+      <translation>检查服务器是否安全，并说明如何处理问题</translation>
+    </message>
+    <message>
+      <source>make a database in which everybody has an account of his own</source>
+      <translation>建立每人一个账号的数据库</translation>
+    </message>
+    <message>
       <source>make one record of two</source>
       <translation>把两条记录合并为一条</translation>
     </message>
     <message>
+      <source>make, examine and move a database that a team shares on a server</source>
+      <translation>建立、检查和迁移团队共用的服务器数据库</translation>
+    </message>
+    <message>
       <source>mm</source>
       <translation>毫米</translation>
+    </message>
+    <message>
+      <source>move the data from a file to a server, or back</source>
+      <translation>把数据从文件迁移到服务器，或迁移回来</translation>
+    </message>
+    <message>
+      <source>name of the company</source>
+      <translation>公司名称</translation>
+    </message>
+    <message>
+      <source>name of the first administrator</source>
+      <translation>首位管理员的姓名</translation>
     </message>
     <message>
       <source>never</source>
@@ -5472,6 +5898,10 @@
     <message>
       <source>only this kind of record; may be repeated</source>
       <translation>只取此类型的记录；可重复使用</translation>
+    </message>
+    <message>
+      <source>open, lock or log off an account, as an administrator signed in with his own</source>
+      <translation>开通、锁定或注销账号（管理员用自己的账号操作）</translation>
     </message>
     <message>
       <source>options</source>
@@ -5606,6 +6036,10 @@
       <translation>按编号取以往交接的交接单</translation>
     </message>
     <message>
+      <source>the employee who gets the first account; without it everybody shares the account of the address</source>
+      <translation>获得首个账号的员工；不指定时所有人共用地址中的账号</translation>
+    </message>
+    <message>
       <source>the file to write; its ending says the format</source>
       <translation>要写入的文件；格式由后缀决定</translation>
     </message>
@@ -5710,6 +6144,14 @@
       <translation>用法: </translation>
     </message>
     <message>
+      <source>user name of an employee</source>
+      <translation>员工的用户名</translation>
+    </message>
+    <message>
+      <source>user name of the first administrator</source>
+      <translation>首位管理员的用户名</translation>
+    </message>
+    <message>
       <source>user name, name or number of who does this</source>
       <translation>操作人的用户名、姓名或编号</translation>
     </message>
@@ -5776,6 +6218,10 @@ many programs' numbers.</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供签字的交接单写成 PDF</translation>
     </message>
@@ -5838,6 +6284,10 @@ Next contact: {day}</source>
     <message>
       <source>{count} to contact today</source>
       <translation>今日需联系 {count} 个</translation>
+    </message>
+    <message>
+      <source>{count} views, triggers or procedures are missing, out of date or were changed: {names}.</source>
+      <translation>有 {count} 个视图、触发器或存储过程缺失、过时或被改动：{names}。</translation>
     </message>
     <message>
       <source>{count} {records}</source>
@@ -6022,6 +6472,14 @@ Next contact: {day}</source>
       <translation>{name}没有可移交的记录。</translation>
     </message>
     <message>
+      <source>{name} is no administrator. Name somebody who may change roles and employees.</source>
+      <translation>{name}不是管理员。请指定可以更改角色和员工的人。</translation>
+    </message>
+    <message>
+      <source>{name} is {found}: a power cut may lose what was reported as saved.</source>
+      <translation>{name} 为 {found}：断电可能丢失已提示保存的数据。</translation>
+    </message>
+    <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>
       <translation>{name} 名下还有 {count} 条{records}，请先指派给其他人。</translation>
     </message>
@@ -6112,6 +6570,10 @@ Next contact: {day}</source>
       </translation>
     </message>
     <message>
+      <source>{target} holds other data already. Choose an empty database or folder.</source>
+      <translation>{target} 中已有其他数据。请选择空的数据库或文件夹。</translation>
+    </message>
+    <message>
       <source>{title} as of {moment}</source>
       <translation>{title}（截至 {moment}）</translation>
     </message>
@@ -6120,6 +6582,18 @@ Next contact: {day}</source>
       <translation>
         <numerusform>{title}，%n 项待处理</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{user} is locked and logged off.</source>
+      <translation>{user} 已锁定并注销。</translation>
+    </message>
+    <message>
+      <source>{user} is logged off.</source>
+      <translation>{user} 已注销。</translation>
+    </message>
+    <message>
+      <source>{user} may sign in now.</source>
+      <translation>{user} 现在可以登录。</translation>
     </message>
     <message>
       <source>{value} is out of range: {least} to {most}.</source>
@@ -6132,6 +6606,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

@@ -254,6 +254,10 @@
       <translation>（無）</translation>
     </message>
     <message>
+      <source>--database names the server with an account that may do everything there, such as root.</source>
+      <translation>--database 指定伺服器，並使用在伺服器上擁有全部權限的帳號，例如 root。</translation>
+    </message>
+    <message>
       <source>0 to 100</source>
       <translation>0 到 100</translation>
     </message>
@@ -360,6 +364,18 @@
       <translation>相關記錄</translation>
     </message>
     <message>
+      <source>Accounts for each user are there once the database was made with: crm-desktop database create</source>
+      <translation>要讓每人有自己的帳號，請先執行：crm-desktop database create</translation>
+    </message>
+    <message>
+      <source>Accounts for each user need MariaDB 10.6 or later; {host} has {version}.</source>
+      <translation>每人一個帳號需要 MariaDB 10.6 或更新版本；{host} 的版本是 {version}。</translation>
+    </message>
+    <message>
+      <source>Accounts of the guard locked</source>
+      <translation>守護帳號已鎖定</translation>
+    </message>
+    <message>
       <source>Across</source>
       <translation>橫向</translation>
     </message>
@@ -374,6 +390,10 @@
     <message>
       <source>Acts in the journal</source>
       <translation>日誌中的操作</translation>
+    </message>
+    <message>
+      <source>Add ?ssl_ca=FILE with the certificate of the server's issuer to the address.</source>
+      <translation>請在位址後加上 ?ssl_ca=檔案，指定簽發伺服器憑證的機構的憑證。</translation>
     </message>
     <message>
       <source>Add a condition</source>
@@ -496,12 +516,20 @@
       <translation>回應時間</translation>
     </message>
     <message>
+      <source>Anybody may sign in without a name (''@'{host}').</source>
+      <translation>任何人都可以不用使用者名稱登入（''@'{host}'）。</translation>
+    </message>
+    <message>
       <source>Area</source>
       <translation>範圍</translation>
     </message>
     <message>
       <source>Arrange cards</source>
       <translation>調整卡片</translation>
+    </message>
+    <message>
+      <source>As an account of the server the user name needs 2 to 32 small letters or digits; a letter comes first.</source>
+      <translation>使用者名稱要作為伺服器帳號，須為 2 到 32 個小寫字母或數字，並以字母開頭。</translation>
     </message>
     <message>
       <source>As on the first day</source>
@@ -774,6 +802,14 @@
       <translation>請選擇更長的期間或其他人員。</translation>
     </message>
     <message>
+      <source>Choose a password for {user}.</source>
+      <translation>請為 {user} 設定密碼。</translation>
+    </message>
+    <message>
+      <source>Choose a password for {user}: set {variable}, or run the command on a terminal.</source>
+      <translation>請為 {user} 設定密碼：設定環境變數 {variable}，或在終端機中執行此命令。</translation>
+    </message>
+    <message>
       <source>Choose a record type.</source>
       <translation>請選擇記錄類型。</translation>
     </message>
@@ -828,6 +864,10 @@
     <message>
       <source>Clear</source>
       <translation>清除</translation>
+    </message>
+    <message>
+      <source>Clocks</source>
+      <translation>時鐘</translation>
     </message>
     <message>
       <source>Close</source>
@@ -1302,6 +1342,10 @@
       <translation>編碼</translation>
     </message>
     <message>
+      <source>Encrypted line</source>
+      <translation>連線加密</translation>
+    </message>
+    <message>
       <source>End this person's work</source>
       <translation>讓此人下線</translation>
     </message>
@@ -1368,6 +1412,10 @@
     <message>
       <source>Everybody</source>
       <translation>所有人</translation>
+    </message>
+    <message>
+      <source>Everybody who may sign in has rights on {schema} (PUBLIC).</source>
+      <translation>所有能登入的人都對 {schema} 有權限（PUBLIC）。</translation>
     </message>
     <message>
       <source>Everything</source>
@@ -1614,12 +1662,20 @@
       <translation>性別</translation>
     </message>
     <message>
+      <source>Give the server a certificate (ssl_cert, ssl_key), and add ?ssl_ca=FILE to the address on every computer.</source>
+      <translation>請為伺服器設定憑證（ssl_cert、ssl_key），並在每台電腦的位址後加上 ?ssl_ca=檔案。</translation>
+    </message>
+    <message>
       <source>Go to {view}</source>
       <translation>前往{view}</translation>
     </message>
     <message>
       <source>Goes into</source>
       <translation>對應欄位</translation>
+    </message>
+    <message>
+      <source>Goes on where it was when it was interrupted, and proves at the end that both sides hold the same.</source>
+      <translation>中斷後可從原處繼續，結束時核對兩邊的資料是否一致。</translation>
     </message>
     <message>
       <source>Good afternoon, {name}</source>
@@ -1708,6 +1764,10 @@
     <message>
       <source>Idle</source>
       <translation>停滯</translation>
+    </message>
+    <message>
+      <source>If nobody needs it, run on the server: DROP USER '{user}'@'{host}'</source>
+      <translation>如果沒有人需要它，請在伺服器上執行：DROP USER '{user}'@'{host}'</translation>
     </message>
     <message>
       <source>Import</source>
@@ -2014,6 +2074,10 @@
       <translation>豎線長度</translation>
     </message>
     <message>
+      <source>Let both set their clocks by the network (NTP).</source>
+      <translation>請讓兩邊都透過網路校時（NTP）。</translation>
+    </message>
+    <message>
       <source>Level</source>
       <translation>等級</translation>
     </message>
@@ -2202,6 +2266,10 @@
       <translation>更多檢視</translation>
     </message>
     <message>
+      <source>Move the database to such a server.</source>
+      <translation>請把資料庫遷移到符合要求的伺服器。</translation>
+    </message>
+    <message>
       <source>Move to the next stage</source>
       <translation>移至下一階段</translation>
     </message>
@@ -2228,6 +2296,12 @@
     <message>
       <source>Moved to {when}</source>
       <translation>已移至 {when}</translation>
+    </message>
+    <message numerus="yes">
+      <source>Moved. Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>已遷移。每張表兩邊的資料一致：共 %n 列。</numerusform>
+      </translation>
     </message>
     <message>
       <source>Mr.</source>
@@ -2274,6 +2348,10 @@
       <translation>請寫出記錄類型和兩筆記錄：crm-desktop merge TYPE KEEP LOSE</translation>
     </message>
     <message>
+      <source>Name the server with --database mysql://user@server:3306/name. For a local file run: crm-desktop check</source>
+      <translation>請用 --database mysql://user@server:3306/name 指定伺服器。本機檔案請執行：crm-desktop check</translation>
+    </message>
+    <message>
       <source>Navigation</source>
       <translation>導覽</translation>
     </message>
@@ -2316,6 +2394,10 @@
     <message>
       <source>New password</source>
       <translation>新密碼</translation>
+    </message>
+    <message>
+      <source>New password of {user}: </source>
+      <translation>{user} 的新密碼： </translation>
     </message>
     <message>
       <source>New shortcut</source>
@@ -2380,6 +2462,10 @@
     <message>
       <source>No</source>
       <translation>否</translation>
+    </message>
+    <message>
+      <source>No account was opened for this user name. Open one first.</source>
+      <translation>此使用者名稱還沒有開通帳號。請先開通。</translation>
     </message>
     <message>
       <source>No act fits. Take a filter away or choose other days.</source>
@@ -2474,6 +2560,14 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
+      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
+      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
+    </message>
+    <message>
+      <source>Nobody without a name</source>
+      <translation>沒有匿名帳號</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>無</translation>
     </message>
@@ -2512,6 +2606,10 @@
     <message>
       <source>Notes on this print</source>
       <translation>列印提示</translation>
+    </message>
+    <message>
+      <source>Nothing for everybody</source>
+      <translation>沒有面向所有人的權限</translation>
     </message>
     <message>
       <source>Nothing found for “{words}”.</source>
@@ -2586,6 +2684,14 @@
       <translation>再輸一次</translation>
     </message>
     <message>
+      <source>Once more: </source>
+      <translation>再輸入一次： </translation>
+    </message>
+    <message>
+      <source>One account for each person</source>
+      <translation>每人一個帳號</translation>
+    </message>
+    <message>
       <source>One administrator must stay. Give somebody else that role first.</source>
       <translation>至少要保留一位管理員。請先把該角色給其他人。</translation>
     </message>
@@ -2600,6 +2706,10 @@
     <message>
       <source>Only add new records</source>
       <translation>只新增記錄</translation>
+    </message>
+    <message>
+      <source>Only administrators may do this.</source>
+      <translation>只有管理員可以這樣做。</translation>
     </message>
     <message>
       <source>Only an administrator can end the work of somebody else.</source>
@@ -2780,6 +2890,10 @@
     <message>
       <source>Password of {name}</source>
       <translation>{name} 的密碼</translation>
+    </message>
+    <message>
+      <source>Password of {user} on {host}: </source>
+      <translation>{user} 在 {host} 上的密碼： </translation>
     </message>
     <message>
       <source>Password…</source>
@@ -3174,6 +3288,10 @@
       <translation>結果</translation>
     </message>
     <message>
+      <source>Rights as staff and roles say</source>
+      <translation>權限與員工和角色一致</translation>
+    </message>
+    <message>
       <source>Rights level</source>
       <translation>權限等級</translation>
     </message>
@@ -3222,8 +3340,52 @@
       <translation>無法依「{name}」比對：沒有欄對應它。</translation>
     </message>
     <message>
+      <source>Run on the server: ALTER USER '{user}'@'{host}' ACCOUNT LOCK</source>
+      <translation>請在伺服器上執行：ALTER USER '{user}'@'{host}' ACCOUNT LOCK</translation>
+    </message>
+    <message>
+      <source>Run on the server: DROP USER ''@'{host}'</source>
+      <translation>請在伺服器上執行：DROP USER ''@'{host}'</translation>
+    </message>
+    <message>
+      <source>Run on the server: DROP USER '{user}'@'{host}'</source>
+      <translation>請在伺服器上執行：DROP USER '{user}'@'{host}'</translation>
+    </message>
+    <message>
+      <source>Run on the server: DROP USER of this account, or give the employee another user name.</source>
+      <translation>請在伺服器上用 DROP USER 刪除此帳號，或給該員工換一個使用者名稱。</translation>
+    </message>
+    <message>
+      <source>Run on the server: REVOKE ALL PRIVILEGES ON `{schema}`.* FROM '{user}'@'{host}' (and on single tables)</source>
+      <translation>請在伺服器上執行：REVOKE ALL PRIVILEGES ON `{schema}`.* FROM '{user}'@'{host}'(單張表的權限也要收回)</translation>
+    </message>
+    <message>
+      <source>Run on the server: REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</source>
+      <translation>請在伺服器上執行：REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database create</source>
+      <translation>請執行：crm-desktop database create</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database login {user} --lock</source>
+      <translation>請執行：crm-desktop database login {user} --lock</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database login {user} --open</source>
+      <translation>請執行：crm-desktop database login {user} --open</translation>
+    </message>
+    <message>
+      <source>Run: crm-desktop database migrate</source>
+      <translation>請執行：crm-desktop database migrate</translation>
+    </message>
+    <message>
       <source>Running numbers</source>
       <translation>流水號</translation>
+    </message>
+    <message>
+      <source>Safe against power cuts</source>
+      <translation>斷電安全</translation>
     </message>
     <message>
       <source>Sales funnel</source>
@@ -3598,6 +3760,10 @@
       <translation>稍後提醒</translation>
     </message>
     <message>
+      <source>Somebody could sign in with the account {user} of the guard.</source>
+      <translation>守護帳號 {user} 可能被人用來登入。</translation>
+    </message>
+    <message>
       <source>Somebody else is changing the same data and has not finished. Try again in a minute.</source>
       <translation>其他人正在修改同一資料，尚未完成。請稍等一分鐘再試。</translation>
     </message>
@@ -3738,6 +3904,10 @@
       <translation>資料表與索引</translation>
     </message>
     <message>
+      <source>Tables closed to people</source>
+      <translation>資料表不對個人開放</translation>
+    </message>
+    <message>
       <source>Tabs of the details</source>
       <translation>詳細資料的索引標籤</translation>
     </message>
@@ -3830,12 +4000,44 @@
       <translation>帳戶已解鎖。</translation>
     </message>
     <message>
+      <source>The account {user} has rights on the tables themselves.</source>
+      <translation>帳號 {user} 對資料表本身有權限。</translation>
+    </message>
+    <message>
+      <source>The account {user} is gone from the server.</source>
+      <translation>帳號 {user} 已不在伺服器上。</translation>
+    </message>
+    <message>
+      <source>The account {user} is open, but belongs to nobody who works here.</source>
+      <translation>帳號 {user} 仍可登入，但不屬於任何在職員工。</translation>
+    </message>
+    <message>
+      <source>The account {user} may do everything on the whole server.</source>
+      <translation>帳號 {user} 可以操作整個伺服器。</translation>
+    </message>
+    <message>
       <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
       <translation>帳號 {user} 無權在 {host} 上執行此操作。請聯絡伺服器管理員。</translation>
     </message>
     <message>
       <source>The account {user} may not use the database {name} on {host}. Ask whoever looks after the server.</source>
       <translation>帳號 {user} 無權使用 {host} 上的資料庫 {name}。請聯絡伺服器管理員。</translation>
+    </message>
+    <message>
+      <source>The account {user} of the guard is missing.</source>
+      <translation>缺少守護帳號 {user}。</translation>
+    </message>
+    <message>
+      <source>The account {user} of the server belongs to nobody who works here. Ask an administrator to enter it as a user name.</source>
+      <translation>伺服器帳號 {user} 不屬於任何在職員工。請管理員把它填為員工的使用者名稱。</translation>
+    </message>
+    <message>
+      <source>The account {user} on {host} is locked. Ask an administrator to open it again.</source>
+      <translation>{host} 上的帳號 {user} 已鎖定。請管理員重新開通。</translation>
+    </message>
+    <message>
+      <source>The account {user} was not opened here, but would work as an employee.</source>
+      <translation>帳號 {user} 不是在這裡開通的，卻能以員工身分使用。</translation>
     </message>
     <message>
       <source>The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope.</source>
@@ -3870,6 +4072,14 @@
       <translation>無法讀取憑證 {file}。請檢查檔名。</translation>
     </message>
     <message>
+      <source>The clock of the server and that of this computer are {seconds} seconds apart.</source>
+      <translation>伺服器與這台電腦的時鐘相差 {seconds} 秒。</translation>
+    </message>
+    <message>
+      <source>The clock of this computer and that of {host} are {minutes} minutes apart. Set the one that is wrong, then try again.</source>
+      <translation>這台電腦與 {host} 的時鐘相差 {minutes} 分鐘。請校準不準的一方，然後重試。</translation>
+    </message>
+    <message>
       <source>The code “{code}” cannot be used. Leave it empty.</source>
       <translation>代碼「{code}」不能使用，請留空。</translation>
     </message>
@@ -3898,8 +4108,20 @@
       <translation>{prefix}… 的計數器為 {value}，但編號已用到 {highest}。</translation>
     </message>
     <message>
+      <source>The data changed while it was moved, so nothing is proven. Let nobody work meanwhile, and start the move again.</source>
+      <translation>遷移期間資料有變動，無法核對。請在遷移期間停止使用，並重新遷移。</translation>
+    </message>
+    <message>
       <source>The data lies in {folder} unless --data or --database say otherwise.</source>
       <translation>資料儲存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
+    </message>
+    <message>
+      <source>The database is ready. {user} signs in with: {address}</source>
+      <translation>資料庫已就緒。{user} 登入使用：{address}</translation>
+    </message>
+    <message>
+      <source>The database is up to date.</source>
+      <translation>資料庫已是最新。</translation>
     </message>
     <message>
       <source>The database itself</source>
@@ -3914,6 +4136,10 @@
       <translation>資料庫 {file} 正被其他程式使用。請關閉該程式後重試。</translation>
     </message>
     <message>
+      <source>The database {name} on {host} is there already.</source>
+      <translation>{host} 上已有資料庫 {name}。</translation>
+    </message>
+    <message>
       <source>The dates of “{column}” may mean day/month or month/day. Say which with --dates dmy or --dates mdy.</source>
       <translation>「{column}」的日期可能是「日/月」，也可能是「月/日」。請用 --dates dmy 或 --dates mdy 說明。</translation>
     </message>
@@ -3924,6 +4150,10 @@
     <message>
       <source>The disk with {file} is full, so nothing was saved. Make room on it and try again.</source>
       <translation>{file} 所在的磁碟已滿，沒有儲存任何內容。請釋出空間後重試。</translation>
+    </message>
+    <message>
+      <source>The doctor found something. Mend it as told above, then run it again.</source>
+      <translation>檢查發現了問題。請按上面的提示處理，然後再檢查一次。</translation>
     </message>
     <message>
       <source>The end of a contract changes in the contract.</source>
@@ -3948,6 +4178,10 @@
     <message>
       <source>The file is damaged: {problem}. Restore the last backup.</source>
       <translation>檔案已損壞：{problem}。請還原最近的備份。</translation>
+    </message>
+    <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
     </message>
     <message>
       <source>The file must end in one of: {endings}.</source>
@@ -4018,6 +4252,18 @@
       <translation>線索已轉為客戶。</translation>
     </message>
     <message>
+      <source>The line is encrypted, but nobody checks whose certificate it is.</source>
+      <translation>連線已加密，但沒有核對憑證。</translation>
+    </message>
+    <message>
+      <source>The line to the server is not encrypted.</source>
+      <translation>與伺服器的連線沒有加密。</translation>
+    </message>
+    <message>
+      <source>The name of a shared database is small letters, digits and _; a letter comes first.</source>
+      <translation>共用資料庫的名稱只能用小寫字母、數字和 _，並以字母開頭。</translation>
+    </message>
+    <message>
       <source>The pages are being made…</source>
       <translation>正在產生頁面…</translation>
     </message>
@@ -4028,6 +4274,14 @@
     <message>
       <source>The password keeps people apart in this program. It does not encrypt the file.</source>
       <translation>密碼用於在本程式中區分人員，不會加密檔案。</translation>
+    </message>
+    <message>
+      <source>The password of the address may be left out: it is asked for, or taken from CRM_DATABASE_PASSWORD. That of an account that is opened is taken from CRM_NEW_PASSWORD where nobody can be asked.</source>
+      <translation>位址中的密碼可以省略：程式會詢問，或取自 CRM_DATABASE_PASSWORD。無法詢問時，開通帳號的密碼取自 CRM_NEW_PASSWORD。</translation>
+    </message>
+    <message>
+      <source>The password of {user} on {host} has expired. Ask an administrator for a new one.</source>
+      <translation>{user} 在 {host} 上的密碼已過期。請管理員重新設定。</translation>
     </message>
     <message>
       <source>The password was changed.</source>
@@ -4134,6 +4388,58 @@
       <translation>伺服器沒有回應，程式會繼續嘗試。已顯示的內容可以繼續查看。</translation>
     </message>
     <message>
+      <source>The server has an account of this name already that was not opened here. Choose another user name.</source>
+      <translation>伺服器上已有同名帳號，且不是在這裡開通的。請換一個使用者名稱。</translation>
+    </message>
+    <message>
+      <source>The server is {version}; accounts for each user need MariaDB 10.6 or later.</source>
+      <translation>伺服器版本為 {version}；每人一個帳號需要 MariaDB 10.6 或更新版本。</translation>
+    </message>
+    <message>
+      <source>The server refused this change, because it is not allowed.</source>
+      <translation>伺服器拒絕了此變更：不允許這樣做。</translation>
+    </message>
+    <message>
+      <source>The server refused this: it would be written down under somebody else's name.</source>
+      <translation>伺服器拒絕：這會記在別人名下。</translation>
+    </message>
+    <message>
+      <source>The server refused this: only what is in the recycle bin is deleted for good.</source>
+      <translation>伺服器拒絕：只有資源回收筒裡的記錄才能徹底刪除。</translation>
+    </message>
+    <message>
+      <source>The server refused this: settings of the company are changed by administrators.</source>
+      <translation>伺服器拒絕：公司設定由管理員變更。</translation>
+    </message>
+    <message>
+      <source>The server refused this: somebody else changed the record meanwhile. Read it again.</source>
+      <translation>伺服器拒絕：此記錄已被別人變更。請重新讀取。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the clock of this computer is wrong. Set it and try again.</source>
+      <translation>伺服器拒絕：這台電腦的時鐘不準。請校準後重試。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the record is not yours to share.</source>
+      <translation>伺服器拒絕：您不能共用此記錄。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the record would belong to somebody you may not give records to.</source>
+      <translation>伺服器拒絕：您不能把記錄交給此人。</translation>
+    </message>
+    <message>
+      <source>The server refused this: the record, or the one it is about, is not yours to change.</source>
+      <translation>伺服器拒絕：您不能變更此記錄或它所屬的記錄。</translation>
+    </message>
+    <message>
+      <source>The server refused this: who made a record and when cannot be changed.</source>
+      <translation>伺服器拒絕：建立人和建立時間不能變更。</translation>
+    </message>
+    <message>
+      <source>The server refused this: you lack the right. An administrator can grant it under Settings &gt; Roles.</source>
+      <translation>伺服器拒絕：您沒有此權限。管理員可在「設定 &gt; 角色」中授權。</translation>
+    </message>
+    <message>
       <source>The server {host} does not accept this user name and password. Check both and try again.</source>
       <translation>伺服器 {host} 不接受此使用者名稱和密碼。請檢查後重試。</translation>
     </message>
@@ -4206,12 +4512,40 @@
       <translation>資料表 {table} 已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
+      <source>The tables are newer than this program.</source>
+      <translation>資料表比此程式新。</translation>
+    </message>
+    <message>
       <source>The tables are not as this version makes them: {problem}.</source>
       <translation>資料表與此版本不一致：{problem}。</translation>
     </message>
     <message>
+      <source>The tables are older than this program, or a migration was interrupted.</source>
+      <translation>資料表比此程式舊，或升級曾被中斷。</translation>
+    </message>
+    <message>
+      <source>The tables of {name} on {host} are being changed, or this was interrupted. Try again in a few minutes; if that does not help, let an administrator run: crm-desktop database migrate</source>
+      <translation>{host} 上 {name} 的資料表正在升級，或升級曾被中斷。請幾分鐘後重試；仍不行時，請管理員執行：crm-desktop database migrate</translation>
+    </message>
+    <message>
+      <source>The tables of {name} on {host} are older than this program. Let an administrator run: crm-desktop database migrate</source>
+      <translation>{host} 上 {name} 的資料表比此程式舊。請管理員執行：crm-desktop database migrate</translation>
+    </message>
+    <message>
+      <source>The two databases are of different versions. Bring both up to date first.</source>
+      <translation>兩個資料庫的版本不同。請先都升級到最新。</translation>
+    </message>
+    <message>
+      <source>The two passwords differ. Nothing was changed.</source>
+      <translation>兩次輸入的密碼不同。沒有做任何變更。</translation>
+    </message>
+    <message>
       <source>The two passwords differ. Type the new one twice.</source>
       <translation>兩次輸入的密碼不一致，請重新輸入新密碼兩次。</translation>
+    </message>
+    <message>
+      <source>The user name of {name} cannot be an account of the server: it needs 2 to 32 small letters or digits. Change it first.</source>
+      <translation>{name} 的使用者名稱不能作為伺服器帳號：須為 2 到 32 個小寫字母或數字。請先修改。</translation>
     </message>
     <message>
       <source>The user name “{login}” is taken. Choose another.</source>
@@ -4242,8 +4576,16 @@
       <translation>佈景主題</translation>
     </message>
     <message>
+      <source>There are no tables yet.</source>
+      <translation>還沒有資料表。</translation>
+    </message>
+    <message>
       <source>There are no tags yet. Add some in the settings.</source>
       <translation>還沒有標籤，請在「設定」中新增。</translation>
+    </message>
+    <message>
+      <source>There is a second account {user} for the computer {host}; it would work as the same person.</source>
+      <translation>電腦 {host} 另有一個帳號 {user}，會被當作同一個人。</translation>
     </message>
     <message>
       <source>There is already a contract with the number {number}.</source>
@@ -4356,6 +4698,10 @@
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
       <translation>這台電腦沒有印表機，請改為儲存 PDF。</translation>
+    </message>
+    <message>
+      <source>This account of the server belongs to nobody who works here. Ask an administrator.</source>
+      <translation>此伺服器帳號不屬於任何在職員工。請聯絡管理員。</translation>
     </message>
     <message>
       <source>This change has been undone already.</source>
@@ -4644,6 +4990,10 @@
       <translation>截止日期</translation>
     </message>
     <message>
+      <source>Update the program on this computer.</source>
+      <translation>請升級這台電腦上的程式。</translation>
+    </message>
+    <message>
       <source>Upside down</source>
       <translation>上下顛倒</translation>
     </message>
@@ -4692,6 +5042,14 @@
       <translation>版本</translation>
     </message>
     <message>
+      <source>Version of the server</source>
+      <translation>伺服器版本</translation>
+    </message>
+    <message>
+      <source>Version of the tables</source>
+      <translation>資料表版本</translation>
+    </message>
+    <message>
       <source>View</source>
       <translation>檢視</translation>
     </message>
@@ -4706,6 +5064,10 @@
     <message>
       <source>Views</source>
       <translation>檢視</translation>
+    </message>
+    <message>
+      <source>Views and triggers</source>
+      <translation>檢視表和觸發器</translation>
     </message>
     <message>
       <source>Violet</source>
@@ -4798,6 +5160,10 @@
     <message>
       <source>What happened</source>
       <translation>跟進內容</translation>
+    </message>
+    <message>
+      <source>What the server lets {user} see and do is not what staff and roles say.</source>
+      <translation>伺服器允許 {user} 檢視和操作的範圍與員工和角色不一致。</translation>
     </message>
     <message>
       <source>What to do</source>
@@ -4960,6 +5326,10 @@
       <translation>請填寫您的姓名，記錄會歸到您名下。</translation>
     </message>
     <message>
+      <source>Write {name} = {value} under [mysqld] in the server's settings and restart it.</source>
+      <translation>請在伺服器設定的 [mysqld] 下寫上 {name} = {value}，然後重新啟動伺服器。</translation>
+    </message>
+    <message>
       <source>Written: {file}</source>
       <translation>已寫入：{file}</translation>
     </message>
@@ -4982,6 +5352,14 @@
     <message>
       <source>You are not allowed to use {file}. Ask whoever looks after this computer for access.</source>
       <translation>您無權使用 {file}。請向這台電腦的管理員申請權限。</translation>
+    </message>
+    <message>
+      <source>You are signed in to the server as {user}. To work as {name}, sign in with that person's own account.</source>
+      <translation>您以 {user} 登入了伺服器。要以{name}的身分工作，請用其本人的帳號登入。</translation>
+    </message>
+    <message>
+      <source>You cannot lock or log off yourself. Ask another administrator.</source>
+      <translation>您不能鎖定或登出自己。請找另一位管理員。</translation>
     </message>
     <message>
       <source>You do not see all {records} of {name}. Ask an administrator to hand them over.</source>
@@ -5102,6 +5480,10 @@
       <translation>XML 檔案，請用 Excel 或 WPS 開啟後另存為 .xlsx</translation>
     </message>
     <message>
+      <source>an empty database mysql://root@server:3306/name, or a new folder</source>
+      <translation>空資料庫 mysql://root@server:3306/name，或新資料夾</translation>
+    </message>
+    <message>
       <source>argument %(argument_name)s: %(message)s</source>
       <translation>參數 %(argument_name)s：%(message)s</translation>
     </message>
@@ -5132,6 +5514,14 @@
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
       <translation>從檔案匯入記錄（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
+    </message>
+    <message>
+      <source>bring the tables up to date and put up views and triggers anew</source>
+      <translation>升級資料表，並重建檢視表和觸發器</translation>
     </message>
     <message>
       <source>but another tax number</source>
@@ -5218,6 +5608,10 @@
     <message>
       <source>empty</source>
       <translation>空</translation>
+    </message>
+    <message>
+      <source>end its sessions now</source>
+      <translation>立即結束其工作階段</translation>
     </message>
     <message>
       <source>expected one argument</source>
@@ -5394,6 +5788,14 @@
       <translation>保持欄位不變</translation>
     </message>
     <message>
+      <source>let nobody sign in with it, and end its sessions</source>
+      <translation>禁止用它登入，並結束其工作階段</translation>
+    </message>
+    <message>
+      <source>let the employee sign in, with a new password</source>
+      <translation>允許該員工用新密碼登入</translation>
+    </message>
+    <message>
       <source>like 2026-11-30</source>
       <translation>例如 2026-11-30</translation>
     </message>
@@ -5410,12 +5812,36 @@
       <translation>檢查資料是否完整</translation>
     </message>
     <message>
+      <source>look whether the server is safe, and say how to mend what is not</source>
+      <translation>檢查伺服器是否安全，並說明如何處理問題</translation>
+    </message>
+    <message>
+      <source>make a database in which everybody has an account of his own</source>
+      <translation>建立每人一個帳號的資料庫</translation>
+    </message>
+    <message>
       <source>make one record of two</source>
       <translation>把兩筆記錄合併為一筆</translation>
     </message>
     <message>
+      <source>make, examine and move a database that a team shares on a server</source>
+      <translation>建立、檢查和遷移團隊共用的伺服器資料庫</translation>
+    </message>
+    <message>
       <source>mm</source>
       <translation>公釐</translation>
+    </message>
+    <message>
+      <source>move the data from a file to a server, or back</source>
+      <translation>把資料從檔案遷移到伺服器，或遷移回來</translation>
+    </message>
+    <message>
+      <source>name of the company</source>
+      <translation>公司名稱</translation>
+    </message>
+    <message>
+      <source>name of the first administrator</source>
+      <translation>首位管理員的姓名</translation>
     </message>
     <message>
       <source>never</source>
@@ -5472,6 +5898,10 @@
     <message>
       <source>only this kind of record; may be repeated</source>
       <translation>只取此類型的記錄；可重複使用</translation>
+    </message>
+    <message>
+      <source>open, lock or log off an account, as an administrator signed in with his own</source>
+      <translation>開通、鎖定或登出帳號（管理員用自己的帳號操作）</translation>
     </message>
     <message>
       <source>options</source>
@@ -5606,6 +6036,10 @@
       <translation>依編號取以往交接的交接單</translation>
     </message>
     <message>
+      <source>the employee who gets the first account; without it everybody shares the account of the address</source>
+      <translation>獲得首個帳號的員工；不指定時所有人共用位址中的帳號</translation>
+    </message>
+    <message>
       <source>the file to write; its ending says the format</source>
       <translation>要寫入的檔案；格式由副檔名決定</translation>
     </message>
@@ -5710,6 +6144,14 @@
       <translation>用法: </translation>
     </message>
     <message>
+      <source>user name of an employee</source>
+      <translation>員工的使用者名稱</translation>
+    </message>
+    <message>
+      <source>user name of the first administrator</source>
+      <translation>首位管理員的使用者名稱</translation>
+    </message>
+    <message>
       <source>user name, name or number of who does this</source>
       <translation>操作人的使用者名稱、姓名或編號</translation>
     </message>
@@ -5776,6 +6218,10 @@ many programs' numbers.</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供簽字的交接單寫成 PDF</translation>
     </message>
@@ -5838,6 +6284,10 @@ Next contact: {day}</source>
     <message>
       <source>{count} to contact today</source>
       <translation>今日需聯絡 {count} 個</translation>
+    </message>
+    <message>
+      <source>{count} views, triggers or procedures are missing, out of date or were changed: {names}.</source>
+      <translation>有 {count} 個檢視表、觸發器或預存程序缺失、過時或被改動：{names}。</translation>
     </message>
     <message>
       <source>{count} {records}</source>
@@ -6022,6 +6472,14 @@ Next contact: {day}</source>
       <translation>{name}沒有可移交的記錄。</translation>
     </message>
     <message>
+      <source>{name} is no administrator. Name somebody who may change roles and employees.</source>
+      <translation>{name}不是管理員。請指定可以變更角色和員工的人。</translation>
+    </message>
+    <message>
+      <source>{name} is {found}: a power cut may lose what was reported as saved.</source>
+      <translation>{name} 為 {found}：斷電可能遺失已提示儲存的資料。</translation>
+    </message>
+    <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>
       <translation>{name} 名下還有 {count} 條{records}，請先指派給其他人。</translation>
     </message>
@@ -6112,6 +6570,10 @@ Next contact: {day}</source>
       </translation>
     </message>
     <message>
+      <source>{target} holds other data already. Choose an empty database or folder.</source>
+      <translation>{target} 中已有其他資料。請選擇空的資料庫或資料夾。</translation>
+    </message>
+    <message>
       <source>{title} as of {moment}</source>
       <translation>{title}（截至 {moment}）</translation>
     </message>
@@ -6120,6 +6582,18 @@ Next contact: {day}</source>
       <translation>
         <numerusform>{title}，%n 項待處理</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{user} is locked and logged off.</source>
+      <translation>{user} 已鎖定並登出。</translation>
+    </message>
+    <message>
+      <source>{user} is logged off.</source>
+      <translation>{user} 已登出。</translation>
+    </message>
+    <message>
+      <source>{user} may sign in now.</source>
+      <translation>{user} 現在可以登入。</translation>
     </message>
     <message>
       <source>{value} is out of range: {least} to {most}.</source>
@@ -6132,6 +6606,10 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
+    </message>
+    <message>
+      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
+      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

@@ -36,6 +36,7 @@ class Reminder(Record):
     state = State(_("State"), STATES, "open")
 
     title_field = "title"
+    told = True
     screen = Screen(
         _("Reminders"),
         _("Reminder"),
@@ -139,7 +140,8 @@ def _tell(unit: Any, record: Record, employee: int | None, department: int | Non
     from crm_desktop.core import find  # with the search index: only when something is written
 
     # No line in the journal for each of two hundred records: this reminder was made by the same act.
-    unit.tx.run("UPDATE reminder SET title = ?, sort_key = ? WHERE id = ?", (title, find.sort_key(title), reminder_id))
+    sql = "UPDATE reminder SET title = ?, sort_key = ?, version = version + 1 WHERE id = ?"
+    unit.tx.run(sql, (title, find.sort_key(title), reminder_id))
 
 
 def _remind(unit: Any, record: Record, cause: str, due: datetime, title: str, whose: tuple[Any, Any] | None = None) -> Reminder:

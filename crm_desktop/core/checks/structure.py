@@ -28,6 +28,8 @@ def engine(records: Records) -> Iterator[Finding]:
             if line != "ok":
                 yield Finding(_("The file is damaged: {problem}. Restore the last backup."), {"problem": line})
         return
+    if records.database.guarded:
+        return  # who works through views does not reach the tables: the server's doctor looks at them
     names = [row[0] for row in read("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")]
     for name in names:
         for _table, _operation, kind, text in read(f"CHECK TABLE `{name}`"):
@@ -37,6 +39,8 @@ def engine(records: Records) -> Iterator[Finding]:
 
 def tables(records: Records) -> Iterator[Finding]:
     """Whether the tables are those this version of the program declares."""
+    if records.database.guarded:
+        return
     declared = tables_for([*records.types.values(), Batch, Entry, Setting, Counter])
     for line in differences(records.database, declared)[:_MOST_TOLD]:
         yield Finding(_("The tables are not as this version makes them: {problem}."), {"problem": line})

@@ -1,0 +1,122 @@
+"""Measure what the guard of a shared server costs a salesperson: his own account and the views against the tables themselves.
+
+    python -m benchmarks.guard                         100,000 customers on a MariaDB of its own
+    python -m benchmarks.guard --customers 1000000
+
+Floor: the same question by the same program on the tables, with the owner filter. Milliseconds, the least wall clock of both
+done in turn. Bars: 4 times the floor, and for a million 10 ms a page, 2 a record, 50 a name, 150 the join.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.figure import Figure, in_turn, tell  # noqa: E402
+from benchmarks.rows import Bench, bench  # noqa: E402
+from crm_desktop.business import RECORD_TYPES, Contact, Customer  # noqa: E402
+from crm_desktop.business.staff import accounts  # noqa: E402
+from crm_desktop.business.staff.sign_in import actor_for  # noqa: E402
+from crm_desktop.business.system import shared_server  # noqa: E402
+from crm_desktop.core.clock import Clock  # noqa: E402
+from crm_desktop.core.guard.made import guard_for  # noqa: E402
+from crm_desktop.core.records import Records  # noqa: E402
+from crm_desktop.core.views import Condition, View  # noqa: E402
+from crm_desktop.database.engine import open_database  # noqa: E402
+from tests import servers  # noqa: E402
+
+NAMES = Customer.screen.columns.split()
+LOGIN, PASSWORD = "seller00", "benchmark"
+JOIN = (
+    "SELECT c.id, c.name, k.name, k.mobile FROM customer c JOIN contact k ON k.customer = c.id AND k.deleted_at IS NULL"
+    " WHERE c.owner = ? AND c.deleted_at IS NULL ORDER BY c.sort_key, c.id LIMIT 200"
+)
+# Lines are counted from an index alone on the tables, and a history is judged line by line behind the views.
+UNBOUND = ("count up to 10,000", "history")
+BARS = {"first page": 10.0, "one record": 2.0, "search by name": 50.0, "join with contacts": 150.0}
+
+
+def questions(records: Records, seller: int) -> dict[str, Callable[[], Any]]:
+    """What is measured, by name."""
+    actor = actor_for(records, seller)
+    ids = records.ids(Customer, actor)
+    listing = records.listing(Customer, actor)
+    after = tuple(records.database.read(listing.page([Customer.id], len(ids) // 2))[-1][-2:])
+    one, some = ids[len(ids) // 3], list(ids[len(ids) // 2 :][:200])
+    level = View(conditions=(Condition("level", "one_of", ["A"]),))
+    turn = iter(range(10**9))
+
+    def save() -> None:
+        record = records.get(Customer, one, actor)
+        record.address = f"人民路{next(turn)}号"
+        records.save(record, actor)
+
+    return {
+        "first page": lambda: records.page(Customer, actor, View(), NAMES, 200),
+        "page in the middle": lambda: records.page(Customer, actor, View(), NAMES, 200, after),
+        "page of level A": lambda: records.page(Customer, actor, level, NAMES, 200),
+        "contacts, first page": lambda: records.page(Contact, actor, View(), ["name", "mobile"], 200),
+        "rows of a page": lambda: records.rows(Customer, actor, some, NAMES),
+        "one record": lambda: records.get(Customer, one, actor),
+        "count up to 10,000": lambda: records.count(Customer, actor, cap=10_000),
+        "search by name": lambda: records.search("华", actor, [Customer], 20),
+        "search by pinyin": lambda: records.search("hwjs", actor, [Customer], 20),
+        "join with contacts": lambda: records.database.read(JOIN, (seller,)),
+        "history": lambda: records.history(Customer, one, actor),
+        "save": save,
+    }
+
+
+def figures(made: Bench, address: str) -> Iterator[Figure]:
+    """Each question through the account, beside the same on the tables."""
+    place = shared_server.server(address)
+    guard = guard_for(place.name, RECORD_TYPES)
+    plain = questions(made.records, made.seller)
+    told = {name: min(_timed(work) for _round in range(9)) for name, work in plain.items() if name == "save"}
+    shared_server.put_under_guard(made.records.database, guard)
+    shared_server.admit(shared_server.steps_of(made.records.database), guard, LOGIN, PASSWORD)
+    own = f"mysql://{LOGIN}:{PASSWORD}@{place.host}:{place.port}/{place.name}"
+    records = Records(open_database(own), RECORD_TYPES, Clock())
+    accounts.attend(records)
+    guarded = questions(records, made.seller)
+    for name, work in guarded.items():
+        if name == "save":  # on the tables nobody can save any more, once they are guarded
+            yield Figure("guarded: save", min(_timed(work) for _round in range(9)), told[name], 4.0)
+            continue
+        floor, ours = in_turn(plain[name], work, clock=time.perf_counter, pick=min, rounds=9)
+        yield Figure(f"guarded: {name}", ours, floor, None if name in UNBOUND else 4.0)
+        if name in BARS:
+            yield Figure(f"guarded: {name}, alone", ours, None, BARS[name], ratio=False)
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--customers", type=int, default=100_000)
+    asked = parser.parse_args()
+    own = not os.environ.get(servers.GIVEN)
+    servers.plan_folder()
+    try:
+        address = f"{servers.server_address()}/guard{asked.customers}"
+        return 0 if tell(figures(bench(asked.customers, address), address)) else 1
+    finally:
+        if own:
+            servers.stop_server()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Accounts of a server: who is signed in with one, what the server's guard is told of each person's rights, opening and locking.
+
+On a server with an account for each user the database itself refuses what a person may not do. It goes by its table `acl`,
+which is written here from the same `actor_for` that the program goes by, in the transaction that changes staff, roles or
+departments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.business.staff.employee import Employee
+from crm_desktop.business.staff.sign_in import actor_for, employees
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Refused
+from crm_desktop.core.guard.naming import ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.core.unit import Unit
+    from crm_desktop.database.engine import Database
+
+Row = tuple[str, str, str, int]
+"""login, record type, kind, value: a row of `acl`."""
+
+SETTLED_BY = frozenset({"employee", "role", "role_right", "department"})
+FITTING = re.compile(LOGIN)
+
+
+def signed_in(records: Records) -> Employee:
+    """The employee whose account of the server this is. Raises Refused when it is nobody's."""
+    account = records.database.account
+    found = [person for person in employees(records) if person.login == account]
+    if not found:
+        text = _("The account {user} of the server belongs to nobody who works here. Ask an administrator to enter it as a user name.")
+        raise Refused(text, user=account)
+    return found[0]
+
+
+def demand_same(records: Records, wanted: Employee) -> None:
+    """On a server with an account for each user nobody acts as somebody else."""
+    if records.database.guarded and wanted.id != signed_in(records).id:
+        text = _("You are signed in to the server as {user}. To work as {name}, sign in with that person's own account.")
+        raise Refused(text, user=records.database.account, name=wanted.name)
+
+
+def standing(records: Records) -> set[Row]:
+    """What `acl` must hold: who each account is, what he sees of each record type, and what he may do with it."""
+    rows: set[Row] = set()
+    for person in employees(records):
+        if FITTING.fullmatch(person.login or ""):
+            actor = actor_for(records, person.id)
+            rows.add((person.login, "", ME, person.id))
+            for key, record_type in records.types.items():
+                rows |= {(person.login, key, kind, value) for kind, value in _of_type(records, actor, record_type)}
+    return rows
+
+
+def _of_type(records: Records, actor: Actor, record_type: Any) -> set[tuple[str, int]]:
+    scope = actor.scope(record_type)
+    kinds = {(ALL, 0)} if scope.all else {(OWNER, one) for one in scope.owners} | {(DEPARTMENT, one) for one in scope.departments}
+    operations = set(actor.rights.get(record_type.key(), ()))
+    # What cannot stand without another record goes into the bin, and out of it for good, with that one.
+    for other in records.types.values():
+        if any(child is record_type for child, _link in records.belonging(other)):
+            operations |= actor.rights.get(other.key(), frozenset()) & {"delete", "purge"}
+    return kinds | {(operation, 0) for operation in operations}
+
+
+def settle(unit: Unit) -> None:
+    """Bring `acl` in step with what the unit has changed. One's own power to do so goes last."""
+    wanted = standing(unit.records)
+    present = set(unit.tx.run("SELECT login, record_type, kind, value FROM acl"))
+    own = unit.records.database.account
+    unit.tx.many("INSERT INTO acl (login, record_type, kind, value) VALUES (?, ?, ?, ?)", sorted(wanted - present))
+    gone = sorted(present - wanted, key=lambda row: (row[0] == own, row[1] in KEYS and row[2] == "edit", row))
+    unit.tx.many("DELETE FROM acl WHERE login = ? AND record_type = ? AND kind = ? AND value = ?", gone)
+
+
+def attend(records: Records) -> None:
+    """Where everybody has an account of his own: from now on each unit that changes staff, roles or departments tells the
+    server's guard. Raises Refused when the account is nobody's."""
+    if records.database.guarded:
+        signed_in(records)
+        records.before_commit.append(_settle_if_needed)
+
+
+def _settle_if_needed(unit: Unit) -> None:
+    if SETTLED_BY & {type_key for type_key, _id, _action in unit.touched}:
+        settle(unit)
+
+
+# Accounts, opened and locked by an administrator who is signed in with his own
+
+
+def open_login(database: Database, login: str, password: str) -> None:
+    """Open an account of the server for an employee's user name, or give it another password."""
+    database.write(lambda tx: tx.run("CALL open_login(?, ?)", (login, hashed(password))))
+
+
+def lock_login(database: Database, login: str) -> None:
+    """Lock an account and end its sessions; opening it again gives it a new password."""
+    database.write(lambda tx: tx.run("CALL lock_login(?)", (login,)))
+
+
+def log_off(database: Database, login: str) -> None:
+    """End the sessions of an account at once."""
+    database.write(lambda tx: tx.run("CALL log_off(?)", (login,)))
+
+
+def hashed(password: str) -> str:
+    """The password as the server keeps it (mysql_native_password), so that it is never sent or logged as it is."""
+    return "*" + hashlib.sha1(hashlib.sha1(password.encode()).digest()).hexdigest().upper()

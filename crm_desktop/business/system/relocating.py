@@ -1,0 +1,108 @@
+"""A company moves house: from a file to a server with an account for each user, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.business import RECORD_TYPES
+from crm_desktop.business.staff import accounts
+from crm_desktop.business.staff.sign_in import find
+from crm_desktop.business.system import shared_server
+from crm_desktop.core import alike, twins
+from crm_desktop.core import find as index
+from crm_desktop.core.access import LEVELS
+from crm_desktop.core.errors import Invalid, Refused
+from crm_desktop.core.guard.made import guard_for
+from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import _
+from crm_desktop.database import moving
+from crm_desktop.database.engine import Database, open_database
+from crm_desktop.database.moving import Proof
+
+Told = Callable[[str, int, int], None]
+
+STEP = 1_000
+
+
+def to_server(source: str | Path, address: str, administrator: str, password: str, told: Told) -> list[Proof]:
+    """Move a file to a server. administrator: an employee who gets the first account; '' for one account shared by all, as in
+    the simple mode. May be repeated after a kill: it goes on where it was."""
+    target = shared_server.open_tables(address) if administrator else open_database(address)
+    home = open_database(source)
+    try:
+        person = _demand_administrator(Records(home, RECORD_TYPES), administrator, password) if administrator else ""
+        _demand_unguarded(target)
+        proofs = _moved(home, target, told)
+        if person:
+            guard = guard_for(shared_server.server(address).name, RECORD_TYPES)
+            shared_server.put_under_guard(target, guard)
+            shared_server.admit(shared_server.steps_of(target), guard, person, password)
+        moving.finish(target)
+        return proofs
+    finally:
+        home.close()
+        target.close()
+
+
+def to_file(address: str, folder: Path, told: Told) -> list[Proof]:
+    """Move the database of a server, guarded or not, into a folder; needs an account that may read the tables themselves."""
+    home = open_database(address, tables=True)
+    target = open_database(folder)
+    try:
+        proofs = _moved(home, target, told)
+        moving.finish(target)
+        return proofs
+    finally:
+        home.close()
+        target.close()
+
+
+def _moved(home: Database, target: Database, told: Told) -> list[Proof]:
+    searched = [one for one in RECORD_TYPES if any(field.search for field in one.declared().values())]
+    made = [index.table(one.key()) for one in searched] + [alike.table(one.key()) for one in RECORD_TYPES if one.compared]
+    leave_out = frozenset({"acl", "audit", "account", "guard_seal", *made})
+    proofs = moving.move(home, target, leave_out, told)
+    records = Records(target, RECORD_TYPES)
+    for record_type in searched:
+        _index(records, record_type, told)
+    target.write(lambda tx: tx.run("DELETE FROM counter WHERE name = ?", (twins.FORMAT_OF_KEYS,)))
+    twins.catch_up(records)
+    return proofs
+
+
+def _index(records: Records, record_type: type[Record], told: Told) -> None:
+    """The search index is not moved but made anew: the engines have different ones."""
+    key, columns = record_type.key(), columns_of(record_type)
+    names = ", ".join(f"`{name}`" for name in columns)
+    total = records.database.read(f"SELECT COUNT(*) FROM `{key}` WHERE deleted_at IS NULL")[0][0]
+    done, after = 0, 0
+    records.database.write(lambda tx: index.empty(tx, key))
+    sql = f"SELECT {names} FROM `{key}` WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT {STEP}"
+    while rows := records.database.read(sql, (after,)):
+        docs = [records.doc(from_row(record_type, columns, row)) for row in rows]
+        records.database.write(lambda tx, docs=docs: index.put(tx, key, docs))  # type: ignore[misc]
+        done, after = done + len(rows), docs[-1].id
+        told(index.table(key), done, total)
+    records.database.write(lambda tx: index.settle(tx, key))
+
+
+def _demand_administrator(records: Records, named: str, password: str) -> str:
+    """The user name of the employee who opens all other accounts."""
+    person = find(records, named)
+    role: Any = records.names.rows("role").get(person.role)
+    if role is None or role.level != LEVELS[-1]:
+        raise Refused(_("{name} is no administrator. Name somebody who may change roles and employees."), name=person.name)
+    if not accounts.FITTING.fullmatch(person.login or ""):
+        text = _("The user name of {name} cannot be an account of the server: it needs 2 to 32 small letters or digits. Change it first.")
+        raise Invalid(text, name=person.name)
+    if not password:
+        raise Invalid(_("Choose a password for {user}."), user=person.login)
+    return str(person.login)
+
+
+def _demand_unguarded(target: Database) -> None:
+    if shared_server.steps_of(target).has_table("guard_seal"):
+        raise Refused(moving.HOLDS_DATA, target=str(target.backend.place))

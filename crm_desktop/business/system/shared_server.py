@@ -1,0 +1,118 @@
+"""A database on a server with an account for each user: made, brought up to date, and put back under guard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.business import RECORD_TYPES
+from crm_desktop.business.staff import accounts
+from crm_desktop.business.staff.sign_in import actor_for
+from crm_desktop.business.system import starting
+from crm_desktop.core import twins
+from crm_desktop.core.errors import Invalid, Refused, Trouble
+from crm_desktop.core.guard.logins import GRANT, pattern
+from crm_desktop.core.guard.made import Guard, guard_for
+from crm_desktop.core.guard.naming import table
+from crm_desktop.core.guard.putting import open_up, put_up
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import _
+from crm_desktop.database import sentences
+from crm_desktop.database.engine import Database, open_database
+from crm_desktop.database.place import ServerPlace, find_place
+from crm_desktop.database.steps import Steps
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+OLDEST = (10, 6)
+
+
+def create(address: str, login: str, password: str, person: str, company: str, lang: str) -> None:
+    """Make the tables, the views, the guard and the first administrator's account. May be repeated after a failure."""
+    place = server(address)
+    if not accounts.FITTING.fullmatch(login):
+        raise Invalid(_("As an account of the server the user name needs 2 to 32 small letters or digits; a letter comes first."))
+    if not password:
+        raise Invalid(_("Choose a password for {user}."), user=login)
+    database = open_tables(address)
+    try:
+        records = Records(database, RECORD_TYPES)
+        steps = steps_of(database)
+        guard = guard_for(place.name, RECORD_TYPES)
+        if starting.is_new(records):
+            user = starting.begin(records, company, person or login, lang)
+            user.login = login
+            records.save(user, actor_for(records, user.id, lang))
+        elif steps.has_table("guard_seal"):
+            raise Refused(_("The database {name} on {host} is there already."), name=place.name, host=place.host)
+        put_under_guard(database, guard)
+        admit(steps, guard, login, password)
+    finally:
+        database.close()
+
+
+def bring_up_to_date(address: str, said: Callable[[str], None] = lambda _sentence: None) -> None:
+    """Do the missing migrations and put up the guard anew. Nobody can work meanwhile; it may be repeated after a failure."""
+    place = server(address)
+    guard = guard_for(place.name, RECORD_TYPES)
+    database = open_tables(address, before=lambda steps: open_up(steps, guard))
+    try:
+        put_under_guard(database, guard)
+    finally:
+        database.close()
+
+
+def put_under_guard(database: Database, guard: Guard) -> None:
+    """Tell the guard who is who, then close everything that is not allowed. The guard must be down until now."""
+    steps = steps_of(database)
+    for sql in guard.tables.values():
+        steps.run(sql)
+    records = Records(database, RECORD_TYPES)
+    twins.catch_up(records)
+    rows = sorted(accounts.standing(records))
+
+    def tell(tx: Any) -> None:
+        tx.run("DELETE FROM acl")
+        tx.many("INSERT INTO acl (login, record_type, kind, value) VALUES (?, ?, ?, ?)", rows)
+
+    for name in ("acl_add", "acl_remove", "acl_added", "acl_removed"):
+        steps.run(f"DROP TRIGGER IF EXISTS {table(guard.schema, name)}")
+    database.write(tell)
+    put_up(steps, guard)
+
+
+def admit(steps: Steps, guard: Guard, login: str, password: str) -> None:
+    """Open the first account, which opens all others."""
+    if not steps.run(f"SELECT 1 FROM {table(guard.schema, 'account')} WHERE login = ?", (login,)):
+        if steps.run("SELECT 1 FROM mysql.user WHERE user = ?", (login,)):
+            raise Refused(_("The server has an account of this name already that was not opened here. Choose another user name."))
+        steps.run(f"INSERT INTO {table(guard.schema, 'account')} (login, opened_at) VALUES (?, UTC_TIMESTAMP())", (login,))
+    steps.run(f"CREATE USER IF NOT EXISTS `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
+    steps.run(f"ALTER USER `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
+    steps.run(f"{GRANT.format(app=pattern(guard.app))} TO `{login}`@`%`")
+
+
+def server(address: str | Path) -> ServerPlace:
+    """The place an address means. Raises Invalid unless it is a server and its name fits."""
+    place = find_place(address)
+    if not isinstance(place, ServerPlace):
+        raise Invalid(sentences.NOT_AN_ADDRESS)
+    if not _NAME.fullmatch(place.name):
+        raise Invalid(_("The name of a shared database is small letters, digits and _; a letter comes first."))
+    return place
+
+
+def open_tables(address: str, before: Callable[[Steps], None] | None = None) -> Database:
+    """Open the tables themselves, with an account that may change them; `before` runs ahead of migrations."""
+    database = open_database(address, tables=True, before=before)
+    if not getattr(database.backend, "mariadb", False) or getattr(database.backend, "version", ()) < OLDEST:
+        version = ".".join(map(str, getattr(database.backend, "version", ())))
+        database.close()
+        raise Trouble(sentences.MARIADB_ONLY, host=server(address).host, version=version)
+    return database
+
+
+def steps_of(database: Database) -> Steps:
+    """Where statements that change the schema are run."""
+    return Steps(database.backend, database.line())

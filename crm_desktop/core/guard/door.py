@@ -1,0 +1,168 @@
+"""Views and triggers of the door's own tables: journal, batches, settings, counters, operation ids, search index, and `acl` itself."""
+
+from __future__ import annotations
+
+from crm_desktop.core import alike
+from crm_desktop.core.find import table as find_table
+from crm_desktop.core.guard import audit
+from crm_desktop.core.guard.naming import ALL, KEYS, NOBODY, body, granted, known, me, refuse, table
+from crm_desktop.core.guard.sight import Types, scoped, seen, written
+from crm_desktop.core.record import Record
+
+ACL = """CREATE TABLE IF NOT EXISTS {name} (
+    login VARCHAR(80) NOT NULL,
+    record_type VARCHAR(40) NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (login, record_type, kind, value)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"""
+
+NOTED_DAYS, KEPT_DAYS = 1, 29  # how far a client's clock may be off; how long an operation id is kept at least
+
+
+class Door:
+    """What guards the tables that are no record types."""
+
+    def __init__(self, schema: str, types: Types, definer: str):
+        self.schema, self.types, self.definer = schema, types, definer
+
+    def views(self) -> dict[str, str]:
+        """Table -> the condition of its view."""
+        return {
+            "batch": known(self.schema),
+            "journal": self._journal_seen(),
+            "setting": f"t.person IN (0, {me(self.schema)}) OR t.name = 'language'",
+            "counter": known(self.schema),
+            "tx_log": known(self.schema),
+            "schema_version": "TRUE",
+            "presence": f"t.employee = {me(self.schema)} OR {granted(self.schema, 'edit', 'employee')}",
+            "seal": known(self.schema),
+            "apart": known(self.schema),
+            # Of local files: here people sign in to the server.
+            "password": "FALSE",
+            # Follows from staff and roles, which everybody sees; a view that asks its own table could not be written through.
+            "acl": "TRUE",
+            "audit": self._keeper(),
+        }
+
+    def beside(self, record_type: type[Record]) -> dict[str, tuple[str, str]]:
+        """Tables kept beside a record type, to find it by: name -> (condition of the view, column that names the record)."""
+        made: dict[str, tuple[str, str]] = {}
+        key = record_type.key()
+        if any(declared.search for declared in record_type.declared().values()):
+            made[find_table(key)] = (self._beside_seen(record_type, "id", True), "id")
+        if record_type.compared is not None:
+            made[alike.table(key)] = (self._beside_seen(record_type, "record", False), "record")
+        return made
+
+    def _beside_seen(self, record_type: type[Record], link: str, owned: bool) -> str:
+        """What is found is what is seen. Rows that say whose the record is are judged by that first."""
+        if record_type.screen.rights.see == "all":
+            return known(self.schema)
+        record = f"SELECT 1 FROM {table(self.schema, record_type.key())} r WHERE r.id = t.{link}"
+        visible = f"EXISTS ({record} AND {seen(self.schema, self.types, record_type, 'r')})"
+        return f"{scoped(self.schema, record_type, 't')} OR {visible}" if owned else visible
+
+    def powers(self) -> dict[str, str]:
+        """Table -> what may be done to it through its view at all, before any trigger is asked."""
+        return {
+            "batch": "SELECT, INSERT",
+            "journal": "SELECT, INSERT",
+            "setting": "SELECT, INSERT, UPDATE, DELETE",
+            "counter": "SELECT, INSERT, UPDATE",
+            "tx_log": "SELECT, INSERT, DELETE",
+            "schema_version": "SELECT",
+            "presence": "SELECT, INSERT, UPDATE, DELETE",
+            "seal": "SELECT, INSERT",
+            "apart": "SELECT, INSERT, DELETE",
+            "password": "SELECT",
+            "acl": "SELECT, INSERT, DELETE",
+            "audit": "SELECT",
+        }
+
+    def triggers(self) -> dict[str, str]:
+        """Name -> SQL."""
+        mine = refuse("NOT (NEW.actor IS NULL OR NEW.actor = me)", "author")
+        noted = refuse(f"ABS(TIMESTAMPDIFF(HOUR, NEW.at, UTC_TIMESTAMP())) > {24 * NOTED_DAYS}", "clock")
+        watches = granted(self.schema, "edit", "employee", who="who")
+        company = f"{{row}}.person = me OR ({{row}}.person = 0 AND {self._keeper('who')})"
+        setting = {row: refuse(f"NOT ({company.format(row=row)})", "setting") for row in ("NEW", "OLD")}
+        keeps = self._keeper("who")
+        step = f"NEW.name = OLD.name AND (NEW.value = OLD.value + 1 OR (NEW.name = 'seal' AND {self._sees_all()}))"
+        home = f"NOT (NEW.sent_home_by <=> OLD.sent_home_by) AND NOT (NEW.sent_home_by = me AND {watches})"
+        keeper = refuse(f"NOT ({self._keeper('who')})", "acl")
+        acl_line = {row: self._acl_line(row, action) for row, action in (("NEW", "grant"), ("OLD", "revoke"))}
+        made = [
+            ("batch", "add", "BEFORE INSERT", [mine, noted]),
+            ("journal", "add", "BEFORE INSERT", [mine, noted]),
+            ("setting", "add", "BEFORE INSERT", [setting["NEW"]]),
+            ("setting", "change", "BEFORE UPDATE", [setting["OLD"], setting["NEW"]]),
+            ("setting", "remove", "BEFORE DELETE", [setting["OLD"]]),
+            ("counter", "add", "BEFORE INSERT", [refuse("NEW.value <> 0", "counter")]),
+            ("counter", "change", "BEFORE UPDATE", [refuse(f"NOT ({step})", "counter")]),
+            ("presence", "add", "BEFORE INSERT", [refuse("NEW.employee NOT IN (0, me) OR NEW.sent_home_by IS NOT NULL", "author")]),
+            ("presence", "change", "BEFORE UPDATE", [refuse(f"NEW.employee <> OLD.employee OR {home}", "author")]),
+            ("presence", "remove", "BEFORE DELETE", [refuse(f"OLD.seen_at > UTC_TIMESTAMP() - INTERVAL {KEPT_DAYS} DAY", "log")]),
+            ("seal", "add", "BEFORE INSERT", [refuse(f"NOT {self._sees_all()}", "acl")]),
+            ("apart", "add", "BEFORE INSERT", [mine]),
+            ("apart", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {keeps})", "author")]),
+            ("tx_log", "add", "BEFORE INSERT", [noted]),
+            ("tx_log", "remove", "BEFORE DELETE", [refuse(f"OLD.at > UTC_TIMESTAMP() - INTERVAL {KEPT_DAYS} DAY", "log")]),
+            ("acl", "add", "BEFORE INSERT", [keeper]),
+            ("acl", "remove", "BEFORE DELETE", [keeper]),
+            ("acl", "added", "AFTER INSERT", [acl_line["NEW"]]),
+            ("acl", "removed", "AFTER DELETE", [acl_line["OLD"]]),
+        ]
+        return {
+            f"{on}_{name}": self._body(statements if on == "acl" else [NOBODY, *statements], event, f"{on}_{name}", on)
+            for on, name, event, statements in made
+        }
+
+    def beside_triggers(self, name: str, record_type: type[Record], link: str) -> dict[str, str]:
+        """Written by who may write the record or wrote it last; the search index says of a record whose it is in truth."""
+        record = table(self.schema, record_type.key())
+        whose = f"(SELECT {{column}} FROM {record} r WHERE r.id = NEW.id)"
+        truth = "SET " + ", ".join(f"NEW.{column} = {whose.format(column=column)}" for column in ("owner", "department")) + ";"
+        gone = f"NOT EXISTS (SELECT 1 FROM {record} r WHERE r.id = OLD.{link})"
+        made = {
+            "add": ("BEFORE INSERT", [refuse(f"NOT ({self._indexed(record_type, f'NEW.{link}')})", "find")]),
+            "remove": ("BEFORE DELETE", [refuse(f"NOT ({self._indexed(record_type, f'OLD.{link}')} OR {gone})", "find")]),
+        }
+        if link == "id":
+            made["add"][1].append(truth)
+        return {
+            f"{name}_{what}": self._body([NOBODY, *statements], event, f"{name}_{what}", name) for what, (event, statements) in made.items()
+        }
+
+    def _indexed(self, record_type: type[Record], record_id: str) -> str:
+        """Who may write the record, has just written it, or has written the one it follows."""
+        ways = [written(self.schema, self.types, record_type, "r"), "r.updated_by = me"]
+        for link in record_type.followed():
+            target = record_type.declared()[link].kind.target  # type: ignore[attr-defined]
+            ways.append(f"EXISTS (SELECT 1 FROM {table(self.schema, target)} p WHERE p.id = r.`{link}` AND p.updated_by = me)")
+        record = table(self.schema, record_type.key())
+        return f"EXISTS (SELECT 1 FROM {record} r WHERE r.id = {record_id} AND ({' OR '.join(ways)}))"
+
+    def _journal_seen(self) -> str:
+        """A line is seen by who sees the record it is about; one's own lines always."""
+        ways = [f"t.actor = {me(self.schema)}"]
+        for key, record_type in self.types.items():
+            record = f"SELECT 1 FROM {table(self.schema, key)} r WHERE r.id = t.record_id"
+            shown = f"EXISTS ({record} AND {seen(self.schema, self.types, record_type, 'r')})"
+            ways.append(f"t.record_type = '{key}' AND ({granted(self.schema, ALL, key)} OR {shown})")
+        return " OR ".join(ways)
+
+    def _keeper(self, who: str = "SUBSTRING_INDEX(USER(), '@', 1)") -> str:
+        return " OR ".join(granted(self.schema, "edit", key, who=who) for key in KEYS)
+
+    def _sees_all(self) -> str:
+        """Who sees the whole journal: only he can seal it."""
+        scoped_types = (key for key, one in self.types.items() if one.screen.rights.see != "all")
+        return f"({' AND '.join(granted(self.schema, ALL, key, who='who') for key in scoped_types)})"
+
+    def _acl_line(self, row: str, action: str) -> str:
+        told = f"JSON_OBJECT('login', {row}.login, 'record_type', {row}.record_type, 'kind', {row}.kind, 'value', {row}.value)"
+        return audit.line(self.schema, "acl", action, row, told, "value")
+
+    def _body(self, statements: list[str], event: str, name: str, on: str) -> str:
+        return body(self.schema, statements, event, name, on, self.definer)

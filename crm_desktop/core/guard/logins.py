@@ -1,0 +1,69 @@
+"""Procedures by which an administrator opens, locks and ends accounts of the server without being its master."""
+
+from __future__ import annotations
+
+from crm_desktop.core.guard.naming import KEYS, LOGIN, granted, refuse, table
+
+HASH = "^[*][0-9A-F]{40}$"
+
+ACCOUNT = """CREATE TABLE IF NOT EXISTS {name} (
+    login VARCHAR(80) NOT NULL PRIMARY KEY,
+    opened_at DATETIME NOT NULL
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"""
+
+_TEXT = "VARCHAR(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
+
+
+def procedures(schema: str, app: str, definer: str) -> dict[str, str]:
+    """Name -> SQL. A password comes as the server's own hash, so that none stands in a log.
+
+    Only accounts that were opened here are ever changed: an employee called like the server's master gets none.
+    """
+    keeper = " OR ".join(granted(schema, "edit", key) for key in KEYS)
+    allowed = refuse(f"NOT ({keeper})", "acl")
+    named = refuse(f"one NOT REGEXP '{LOGIN}'", "login")
+    hashed = refuse(f"word NOT REGEXP '{HASH}'", "login")
+    person = f"SELECT 1 FROM {table(schema, 'employee')} e WHERE e.login = one AND e.deleted_at IS NULL AND e.state <> 'left'"
+    employed = refuse(f"NOT EXISTS ({person})", "nobody")
+    ours = f"EXISTS (SELECT 1 FROM {table(schema, 'account')} k WHERE k.login = one)"
+    foreign = refuse(f"NOT {ours} AND EXISTS (SELECT 1 FROM mysql.user u WHERE u.user = one)", "taken")
+    opened = refuse(f"NOT {ours}", "unopened")
+    myself = refuse("one = SUBSTRING_INDEX(USER(), '@', 1)", "myself")
+    create, change = (f"{what} {{who}} IDENTIFIED BY PASSWORD {{word}}" for what in ("CREATE USER IF NOT EXISTS", "ALTER USER"))
+    grant = f"{GRANT.format(app=pattern(app))} TO {{who}}"
+    made = {
+        "open_login": (
+            f"IN one {_TEXT}, IN word {_TEXT}",
+            [
+                *(named, hashed, employed, foreign),
+                *_run(create, change, "ALTER USER {who} ACCOUNT UNLOCK", grant),
+                f"INSERT IGNORE INTO {table(schema, 'account')} (login, opened_at) VALUES (one, UTC_TIMESTAMP());",
+            ],
+        ),
+        "lock_login": (f"IN one {_TEXT}", [opened, myself, *_run("ALTER USER {who} ACCOUNT LOCK", "KILL USER {who}")]),
+        "log_off": (f"IN one {_TEXT}", [opened, myself, *_run("KILL USER {who}")]),
+    }
+    return {
+        name: f"CREATE OR REPLACE DEFINER = `{definer}`@`%` PROCEDURE {table(app, name)} ({parameters}) SQL SECURITY DEFINER\n"
+        + "BEGIN\n  " + "\n  ".join([allowed, *statements]) + "\nEND"
+        for name, (parameters, statements) in made.items()
+    }  # fmt: skip
+
+
+GRANT = "GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON `{app}`.*"
+"""What every account gets; what it comes to is decided by the views' account and the triggers."""
+
+
+def pattern(schema: str) -> str:
+    """A schema as GRANT wants it: an underscore would stand for any sign."""
+    return schema.replace("_", "\\_").replace("%", "\\%")
+
+
+def _run(*statements: str) -> list[str]:
+    """Run statements on the account `one`, with the hash `word`: both have been matched against their patterns."""
+    made = []
+    for statement in statements:
+        text = "'" + statement.replace("'", "''") + "'"
+        text = text.replace("{who}", "''', one, '''@''%'' ").replace("{word}", "''', word, '''")
+        made.append(f"EXECUTE IMMEDIATE CONCAT({text});")
+    return made

@@ -1,0 +1,65 @@
+"""The words of the guard's SQL: who is signed in, what he was granted, how a refusal is raised."""
+
+from __future__ import annotations
+
+APP = "_app"  # the schema of the views is called as that of the tables, with this behind
+
+WHO = "SUBSTRING_INDEX(USER(), '@', 1)"
+"""The account that signed in. CURRENT_USER() is the definer inside a view, and a user variable is the client's to set."""
+
+KEYS = ("role", "role_right", "employee")
+"""Who may change these may give himself any right; so he, and nobody else, writes `acl`."""
+
+LOGIN = "^[a-z][a-z0-9.-]{1,31}$"
+"""User names that may become accounts of a server; those of the guard itself have a _ in them."""
+
+ME, ALL, OWNER, DEPARTMENT = "me", "all", "owner", "department"
+"""Kinds of rows in `acl` besides the operations: the employee an account is (record type ''), and what it sees of a type."""
+
+
+def app_schema(name: str) -> str:
+    """The schema of the views over the tables of schema `name`."""
+    return name + APP
+
+
+def table(schema: str, name: str) -> str:
+    """A table with its schema, quoted."""
+    return f"`{schema}`.`{name}`"
+
+
+def granted(schema: str, kind: str, type_key: str, value: str = "0", who: str = WHO) -> str:
+    """Whether the person has such a row in `acl`."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table(schema, 'acl')} a WHERE a.login = {who} AND a.record_type = '{type_key}'"
+        f" AND a.kind = '{kind}' AND a.value = {value})"
+    )
+
+
+def me(schema: str, who: str = WHO) -> str:
+    """The employee who is signed in; NULL for an account that is nobody's."""
+    return f"(SELECT a.value FROM {table(schema, 'acl')} a WHERE a.login = {who} AND a.record_type = '' AND a.kind = '{ME}')"
+
+
+def known(schema: str) -> str:
+    """Whether the account belongs to an employee who may work: others see nothing, not even names."""
+    return f"EXISTS (SELECT 1 FROM {table(schema, 'acl')} a WHERE a.login = {WHO} AND a.record_type = '' AND a.kind = '{ME}')"
+
+
+def refuse(condition: str, why: str) -> str:
+    """A statement of a trigger that refuses the row under a condition; `why` is the word the program makes a sentence of."""
+    return f"IF {condition} THEN SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 1644, MESSAGE_TEXT = 'crm:{why}'; END IF;"
+
+
+def body(schema: str, statements: list[str], event: str, name: str, on: str, definer: str) -> str:
+    """A whole trigger; `who` and `me` are known in it."""
+    lines = "\n  ".join(statements)
+    return f"""CREATE OR REPLACE DEFINER = `{definer}`@`%` TRIGGER {table(schema, name)} {event} ON {table(schema, on)} FOR EACH ROW
+BEGIN
+  DECLARE who VARCHAR(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin DEFAULT {WHO};
+  DECLARE me BIGINT DEFAULT {me(schema, "who")};
+  {lines}
+END"""
+
+
+NOBODY = refuse("me IS NULL", "nobody")
+"""An account that is no employee's is refused at once."""

@@ -1,0 +1,133 @@
+"""Triggers on record tables: every added, changed or removed row is checked against the rights of who is signed in, and audited."""
+
+from __future__ import annotations
+
+from crm_desktop.core.guard import audit
+from crm_desktop.core.guard.naming import NOBODY, body, granted, refuse, table
+from crm_desktop.core.guard.sight import Types, scoped, seen, written
+from crm_desktop.core.record import Record, columns_of
+
+KEPT = ("id", "sort_key", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at")
+"""Columns that are no content of the record."""
+
+FIXED = ("id", "created_at", "created_by")
+
+MINE = "{row}.{column} IS NULL OR {row}.{column} = me"
+"""Who made or changed it is who is signed in, or nobody (what the program itself did)."""
+
+
+class Writing:
+    """The triggers of one record type."""
+
+    def __init__(self, schema: str, types: Types, record_type: type[Record], definer: str):
+        self.schema, self.types, self.type, self.definer = schema, types, record_type, definer
+        self.key, self.rights = record_type.key(), record_type.screen.rights
+        self.columns = columns_of(record_type)
+        self.scoped = self.rights.see != "all"
+
+    def triggers(self) -> dict[str, str]:
+        """Name -> SQL."""
+        changes, all_new, all_old = audit.differences(self.columns), audit.values(self.columns, "NEW"), audit.values(self.columns, "OLD")
+        told = f"IF {audit.differ(self.columns)} THEN {audit.line(self.schema, self.key, 'update', 'NEW', changes)} END IF;"
+        made = {
+            "add": ("BEFORE INSERT", self._adding()),
+            "change": ("BEFORE UPDATE", self._changing()),
+            "remove": ("BEFORE DELETE", self._removing()),
+            "added": ("AFTER INSERT", [audit.line(self.schema, self.key, "create", "NEW", all_new)]),
+            "changed": ("AFTER UPDATE", [told]),
+            "removed": ("AFTER DELETE", [audit.line(self.schema, self.key, "purge", "OLD", all_old)]),
+        }
+        return {
+            f"{self.key}_{name}": body(self.schema, statements, event, f"{self.key}_{name}", self.key, self.definer)
+            for name, (event, statements) in made.items()
+        }
+
+    # What is checked
+
+    def _may(self, operation: str) -> str:
+        return granted(self.schema, operation, self.key, who="who")
+
+    def _within(self, row: str) -> str:
+        return scoped(self.schema, self.type, row, "who") if self.scoped else "TRUE"
+
+    def _adding(self) -> list[str]:
+        checks = [NOBODY] if self.type.told else [NOBODY, refuse(f"NOT {self._may('add')}", "right")]
+        checks += [
+            refuse("NEW.version <> 1 OR NEW.deleted_at IS NOT NULL", "version"),
+            refuse(f"NOT ({MINE.format(row='NEW', column='created_by')})", "author"),
+            refuse(f"NOT ({MINE.format(row='NEW', column='updated_by')})", "author"),
+        ]
+        if self.scoped:
+            own = f"({self._within('NEW')} OR {self._may('assign')})" if not self.type.told else "TRUE"
+            checks.append(refuse(f"NOT ({self._lent(f'({own} AND {self._settled()})', moved=True)})", "owner"))
+            checks += self._about("TRUE")
+        return checks
+
+    def _changing(self) -> list[str]:
+        content = [name for name in self.columns if name not in KEPT and not (self.scoped and name in ("owner", "department"))]
+        content = [name for name in content if name != "owner"]
+        fields = self.type.declared()
+        edited = [name for name in content if not (name in fields and fields[name].readonly)]
+        checks = [
+            NOBODY,
+            refuse(audit.differ(FIXED), "fixed"),
+            refuse(f"NOT {written(self.schema, self.types, self.type, 'OLD')}", "sight"),
+            refuse(f"NOT (NEW.updated_by <=> OLD.updated_by OR {MINE.format(row='NEW', column='updated_by')})", "author"),
+            refuse("NEW.version NOT IN (OLD.version, OLD.version + 1)", "version"),
+            refuse(f"{audit.differ([*content, 'deleted_at'])} AND NEW.version <> OLD.version + 1", "version"),
+        ]
+        if edited and not self.type.told:
+            checks.append(refuse(f"{audit.differ(edited)} AND NOT {self._editing()}", "right"))
+        bin_it = f"{self._within('OLD')} AND ({self._may('delete')} OR {self._undone()})"
+        checks.append(refuse(f"NOT (NEW.deleted_at <=> OLD.deleted_at) AND NOT ({bin_it})", "right"))
+        given = f"{self._within('OLD')} AND {self._may('assign')}" if not self.type.told else "TRUE"
+        if not self.scoped:
+            return [*checks, refuse(f"NOT (NEW.owner <=> OLD.owner) AND NOT ({given})", "right")]
+        links = [*self.type.followed()]
+        moved = " OR ".join(f"NOT (NEW.`{link}` <=> OLD.`{link}`)" for link in links) or "FALSE"
+        own = f"((NEW.owner <=> OLD.owner OR ({given})) AND {self._settled()})"
+        whose = f"{audit.differ(['owner', 'department'])} OR {moved}"
+        lent = f"NOT ({moved}) AND ({self._lent(own, moved=False)}) OR ({moved}) AND ({self._lent(own, moved=True)})"
+        checks.append(refuse(f"({whose}) AND NOT ({lent})", "owner"))
+        return checks + self._about(f"NOT (NEW.`{self.type.screen.about}` <=> OLD.`{self.type.screen.about}`)")
+
+    def _removing(self) -> list[str]:
+        return [
+            NOBODY,
+            refuse(f"NOT ({self._within('OLD')} AND {self._may('purge')})", "right"),
+            refuse("OLD.deleted_at IS NULL", "bin"),
+        ]
+
+    def _editing(self) -> str:
+        """The right to edit; where buttons of the record need another one, that will do."""
+        rights = dict.fromkeys(["edit", *(move.right for move in self.type.screen.moves)])
+        return f"({' OR '.join(self._may(right) for right in rights)})"
+
+    def _undone(self) -> str:
+        """Ctrl+Z takes back what one made oneself, as long as nobody else has touched it."""
+        return "(OLD.created_by = me AND OLD.updated_by = me)"
+
+    def _settled(self) -> str:
+        """The department is always the owner's, so that nobody moves a record into another one's sight, or out of it."""
+        return f"NEW.department <=> (SELECT e.department FROM {table(self.schema, 'employee')} e WHERE e.id = NEW.owner)"
+
+    def _lent(self, own: str, moved: bool) -> str:
+        """What follows another record has its owner and department; `moved`: newly so, then that one must be the person's to change."""
+        cases = []
+        for link in self.type.followed():
+            target = self.types[self.type.declared()[link].kind.target]  # type: ignore[attr-defined]
+            same = f"p.id = NEW.`{link}` AND p.owner <=> NEW.owner AND p.department <=> NEW.department"
+            allowed = f" AND {written(self.schema, self.types, target, 'p')}" if moved else ""
+            parent = f"EXISTS (SELECT 1 FROM {table(self.schema, target.key())} p WHERE {same}{allowed})"
+            cases.append(f"WHEN NEW.`{link}` IS NOT NULL THEN {parent}")
+        return f"CASE {' '.join(cases)} ELSE {own} END" if cases else own
+
+    def _about(self, when: str) -> list[str]:
+        """What is about a record stands on its timeline, so that one must be seen."""
+        link = self.type.screen.about
+        if not link:
+            return []
+        target = self.types[self.type.declared()[link].kind.target]  # type: ignore[attr-defined]
+        found = f"SELECT 1 FROM {table(self.schema, target.key())} p WHERE p.id = NEW.`{link}`"
+        visible = f"EXISTS ({found} AND {seen(self.schema, self.types, target, 'p', 'who', 'me')})"
+        return [refuse(f"{when} AND NEW.`{link}` IS NOT NULL AND NOT {visible}", "sight")]

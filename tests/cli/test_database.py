@@ -1,0 +1,93 @@
+"""The command `database`: made, examined, moved to and from a server, accounts opened; refused with a sentence otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.business import RECORD_TYPES, Customer
+from crm_desktop.business.staff.employee import Employee
+from crm_desktop.business.system import starting
+from crm_desktop.core.records import Records
+from crm_desktop.database.engine import open_database
+from tests.cli.conftest import Run
+from tests.guard.company import Company, fresh_name
+
+
+@pytest.fixture
+def house(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Company]:
+    """A server with nothing on it yet, and passwords where there is no terminal to ask for them."""
+    suffix, name = fresh_name()
+    monkeypatch.setenv("CRM_NEW_PASSWORD", "correct horse")
+    company = Company(server, name, suffix, {"chef": 0, "li": 0})
+    yield company
+    company.close()
+
+
+def master(house: Company) -> str:
+    return f"{house.server}/{house.name}"
+
+
+def test_made_and_worked_in(house: Company, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = run("database", "create", "--database", master(house), "--administrator", house.login("chef"), "--company", "明达")
+    assert made.code == 0 and house.login("chef") in made.out and "correct" not in made.out
+    assert run("database", "create", "--database", master(house), "--administrator", house.login("chef")).code == 1
+    here = ("--database", house.address("chef"))
+    assert run("list", "employee", *here, "--json").json()[0]["login"] == house.login("chef")
+    assert run("list", "employee", *here, "--as", "nobody").code == 1
+    assert "belongs to nobody" in run("list", "employee", "--database", master(house), "--lang", "en").err
+    without = house.address("chef").replace(":correct%20horse", "")
+    assert run("list", "employee", "--database", without).code == 1
+    monkeypatch.setenv("CRM_DATABASE_PASSWORD", "correct horse")
+    assert run("list", "employee", "--database", without).code == 0
+    monkeypatch.delenv("CRM_DATABASE_PASSWORD")
+    told = run("database", "doctor", "--database", master(house), "--json").json()
+    assert {line["check"] for line in told if not line["ok"]} <= {"durability"}
+    assert run("database", "migrate", "--database", master(house)).code == 0
+    assert run("database", "login", house.login("li"), "--open", *here).code == 1, "no employee has this user name"
+    assert run("check", *here).code == 0
+
+
+def test_moved_to_a_server_and_back(house: Company, run: Run, tmp_path: Path) -> None:
+    database = open_database(tmp_path / "old")
+    records = Records(database, RECORD_TYPES)
+    chef: Employee = starting.begin(records, "明达", "张总", "zh_CN")
+    from crm_desktop.business.staff.sign_in import actor_for
+
+    chef.login = house.login("chef")
+    actor = actor_for(records, chef.id)
+    records.save(chef, actor)
+    records.unit(actor, lambda unit: unit.add([Customer(name=f"公司{number}", phone=f"0755-{number:07}") for number in range(300)]))
+    database.close()
+
+    there = run("database", "move", "--data", tmp_path / "old", "--to", master(house), "--administrator", "张总", "--json")
+    assert there.code == 0 and {row["table"]: row["rows"] for row in there.json()}["customer"] == 300
+    found = run("search", "0755-0000123", "--database", house.address("chef"), "--json").json()
+    assert [hit["title"] for hit in found] == ["公司123"]
+    again = run("database", "move", "--data", tmp_path / "old", "--to", master(house), "--administrator", "张总")
+    assert again.code == 1
+
+    back = run("database", "move", "--database", master(house), "--to", tmp_path / "new", "--json")
+    assert back.code == 0, back.err
+    sums = {row["table"]: row["sha256"] for row in there.json()}
+    assert sums["customer"] == {row["table"]: row["sha256"] for row in back.json()}["customer"]
+    assert len(run("list", "customer", "--data", tmp_path / "new", "--json").json()) == 300
+    assert [hit["title"] for hit in run("search", "公司123", "--data", tmp_path / "new", "--json").json()] == ["公司123"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("doctor",),
+        ("create", "--database", "mysql://root@127.0.0.1:1/crm", "--administrator", "Chef"),
+        ("create", "--database", "mysql://root@127.0.0.1:1/Grosse Namen", "--administrator", "chef"),
+        ("create", "--database", "mysql://root@127.0.0.1:1/crm", "--administrator", "chef"),
+        ("doctor", "--database", "mysql://root@no.such.host.example/crm"),
+    ],
+)
+def test_what_is_wrong_is_told(run: Run, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_NEW_PASSWORD", "x")
+    ran = run("database", *words, "--lang", "en")
+    assert ran.code in (1, 2) and ran.err.strip().count("\n") == 0 and "mistake in the program" not in ran.err

@@ -1,0 +1,185 @@
+"""What a salesperson with a client of another make may try, and what must come of it.
+
+{mine}: a customer of li's; {hidden}: one of sun's, whom li does not see; {contact}: sun's contact there; {li}, {sun}: their
+employees; {login}: li's account; {base}: the schema of the tables; {far}: a day long past.
+
+expected: "denied" (the server or the guard refuses), "none" (no row read or changed), "own" (only rows of li's are read),
+"double" (the row is there already), "done" (allowed), "leaks" (profile A does not stop it: README says so).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One statement; several with `;;` between them, of which the last one counts."""
+
+    name: str
+    sql: str
+    expected: str
+
+
+A = Attack
+_NEW = "(id, owner, department, sort_key, version, extra, name, code, short_name, level, type, status, industry, source, tags, phone, mobile, email, website, fax, country, province, city, district, address, postcode, tax_no, note"  # fmt: skip
+_BLANK = "'', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '')"
+INSERT = f"INSERT INTO customer {_NEW}) VALUES ({{id}}, {{owner}}, {{department}}, 'x', {{version}}, {_BLANK}"
+
+
+def insert(id: int | str, owner: str = "{li}", department: str = "{department}", version: int = 1) -> str:
+    """A new customer by raw SQL."""
+    return INSERT.replace("{id}", str(id)).replace("{owner}", owner).replace("{department}", department).replace("{version}", str(version))
+
+
+ATTACKS = (
+    # The tables themselves
+    A("read the table", "SELECT * FROM {base}.customer", "denied"),
+    A("write the table", "UPDATE {base}.customer SET owner = {li}", "denied"),
+    A("delete from the table", "DELETE FROM {base}.customer", "denied"),
+    A("insert into the table", "INSERT INTO {base}.acl VALUES ('{login}', 'customer', 'all', 0)", "denied"),
+    A("read the audit table", "SELECT * FROM {base}.audit", "denied"),
+    A("read the accounts", "SELECT * FROM {base}.account", "denied"),
+    A("read the seals", "SELECT * FROM {base}.guard_seal", "denied"),
+    A("read the server's accounts", "SELECT * FROM mysql.user", "denied"),
+    A("use the schema", "USE {base}", "denied"),
+    A("truncate", "TRUNCATE TABLE customer", "denied"),
+    A("lock tables", "LOCK TABLES customer WRITE", "denied"),
+    A("base table in a join", "SELECT c.name FROM customer v JOIN {base}.customer c ON c.id <> v.id", "denied"),
+    A("base table in a subquery", "UPDATE customer SET note = (SELECT name FROM {base}.customer LIMIT 1) WHERE id = {mine}", "denied"),
+    # Changing the guard
+    A("drop a view", "DROP VIEW customer", "denied"),
+    A("replace a view", "CREATE OR REPLACE VIEW customer AS SELECT 1", "denied"),
+    A("a view of one's own", "CREATE VIEW mine AS SELECT * FROM customer", "denied"),
+    A("a table of one's own", "CREATE TABLE mine (id INT)", "denied"),
+    A("drop a trigger", "DROP TRIGGER {base}.customer_change", "denied"),
+    A("a trigger of one's own", "CREATE TRIGGER t BEFORE INSERT ON {base}.customer FOR EACH ROW SET NEW.owner = 1", "denied"),
+    A("read a view's text", "SHOW CREATE VIEW customer", "denied"),
+    A("explain", "EXPLAIN SELECT * FROM customer", "denied"),
+    A("a procedure of one's own", "CREATE PROCEDURE p() SELECT 1", "denied"),
+    A("drop a procedure", "DROP PROCEDURE open_login", "denied"),
+    A("grant to oneself", "GRANT ALL ON {base}.* TO '{login}'@'%'", "denied"),
+    A("another role", "SET ROLE {base}_sight", "denied"),
+    A("no binary log", "SET SESSION sql_log_bin = 0", "denied"),
+    A("another host's twin", "CREATE USER '{login}'@'localhost' IDENTIFIED BY 'x'", "denied"),
+    A("an account", "CREATE USER thief IDENTIFIED BY 'x'", "denied"),
+    A("a file out", "SELECT * FROM customer INTO OUTFILE '/tmp/crm-attack.txt'", "denied"),
+    A("a file in", "LOAD DATA INFILE '/etc/passwd' INTO TABLE customer (name)", "denied"),
+    A("read a file", "SELECT 1 FROM (SELECT LOAD_FILE('/etc/passwd') AS f) x WHERE f IS NOT NULL", "none"),
+    A("other people's sessions", "SELECT 1 FROM information_schema.processlist WHERE user <> '{login}'", "none"),
+    A("kill a session", "KILL 1", "denied"),
+    A("switch a plugin", "INSTALL SONAME 'ha_federatedx'", "denied"),
+    A("server settings", "SET GLOBAL read_only = 1", "denied"),
+    # Reading
+    A("all rows", "SELECT owner FROM customer", "own"),
+    A("a hidden row by its id", "SELECT * FROM customer WHERE id = {hidden}", "none"),
+    A("a hidden row by OR", "SELECT owner FROM customer WHERE 1 = 1 OR id = {hidden}", "own"),
+    A("a hidden row by UNION", "SELECT owner FROM customer UNION ALL SELECT owner FROM customer WHERE id = {hidden}", "own"),
+    A("a hidden contact", "SELECT * FROM contact WHERE id = {contact}", "none"),
+    A("a hidden row's history", "SELECT * FROM journal WHERE record_id = {hidden}", "none"),
+    A("a hidden row's index", "SELECT * FROM find_customer WHERE id = {hidden}", "none"),
+    A("the index's words", "SELECT owner FROM find_customer WHERE MATCH (grams) AGAINST ('n*' IN BOOLEAN MODE)", "own"),
+    A("lock a hidden row", "SELECT * FROM customer WHERE id = {hidden} FOR UPDATE", "none"),
+    A("the audit", "SELECT * FROM audit", "none"),
+    A("somebody's settings", "SELECT * FROM setting WHERE person = {sun} AND name <> 'language'", "none"),
+    A("a user variable in the predicate", "SET @l = '' ;; SELECT id FROM customer WHERE (@l := CONCAT(@l, name, ';')) IS NULL ;; SELECT 1 FROM (SELECT @l AS l) x WHERE l LIKE '%geheim%'", "leaks"),
+    A("the same while changing", "SET @l = '' ;; UPDATE customer SET version = version WHERE (@l := CONCAT(@l, phone, ';')) IS NULL ;; SELECT 1 FROM (SELECT @l AS l) x WHERE l LIKE '%99999%'", "leaks"),
+    A("warnings of a conversion", "SELECT id FROM customer WHERE id = {hidden} AND CAST(name AS SIGNED) = 5 ;; SHOW WARNINGS", "leaks"),
+    # Somebody else's records
+    A("change a hidden row", "UPDATE customer SET name = 'x', version = version + 1 WHERE id = {hidden}", "none"),
+    A("change all rows", "UPDATE customer SET note = 'x', version = version + 1 WHERE owner <> {li}", "none"),
+    A("take a hidden row", "UPDATE customer SET owner = {li}, version = version + 1 WHERE id = {hidden}", "none"),
+    A("take it by a double key", insert("{hidden}") + " ON DUPLICATE KEY UPDATE owner = {li}, version = version + 1", "denied"),
+    A("change it by a double key", insert("{hidden}") + " ON DUPLICATE KEY UPDATE name = 'mine', version = version + 1", "denied"),
+    A("the same, ignoring errors", insert("{hidden}").replace("INSERT", "INSERT IGNORE") + " ON DUPLICATE KEY UPDATE name = 'mine', version = version + 1", "denied"),
+    A("replace a hidden row", insert("{hidden}").replace("INSERT", "REPLACE"), "denied"),
+    A("replace one's own", insert("{mine}").replace("INSERT", "REPLACE"), "denied"),
+    A("change it through a join", "UPDATE customer c JOIN contact k ON k.customer = c.id SET c.name = 'x', c.version = c.version + 1 WHERE c.id = {hidden}", "none"),
+    A("delete it through a join", "DELETE c FROM customer c JOIN customer k ON k.id = c.id", "denied"),
+    A("delete a hidden row", "DELETE FROM customer WHERE id = {hidden}", "none"),
+    A("a contact under it", "INSERT INTO contact (id, owner, department, sort_key, version, extra, name, customer, title, unit, mobile, phone, email, wechat, gender, is_primary, is_decision_maker, role, address, postcode, note) VALUES (1, {li}, {department}, '', 1, '', 'x', {hidden}, '', '', '', '', '', '', '', 0, 0, '', '', '', '')", "denied"),
+    A("a contact under it, as its owner", "INSERT INTO contact (id, owner, department, sort_key, version, extra, name, customer, title, unit, mobile, phone, email, wechat, gender, is_primary, is_decision_maker, role, address, postcode, note) VALUES (1, {sun}, (SELECT department FROM employee WHERE id = {sun}), '', 1, '', 'x', {hidden}, '', '', '', '', '', '', '', 0, 0, '', '', '', '')", "denied"),
+    A("hang one's contact on it", "UPDATE contact SET customer = {hidden}, version = version + 1 WHERE customer = {mine}", "denied"),
+    A("hang one's task on it", "UPDATE task SET customer = {hidden}, version = version + 1 WHERE owner = {li}", "denied"),
+    A("its words in the index", "REPLACE INTO find_customer (id, owner, department, grams) VALUES ({hidden}, {li}, {department}, 'n1')", "denied"),
+    A("its entry out of the index", "DELETE FROM find_customer WHERE id = {hidden}", "none"),
+    # One's own records, beyond one's rights
+    A("delete for good", "DELETE FROM customer WHERE id = {mine}", "denied"),
+    A("into the bin without the right", "UPDATE customer SET deleted_at = UTC_TIMESTAMP(), version = version + 1, updated_by = {li} WHERE id = {managed}", "denied"),
+    A("give away", "UPDATE customer SET owner = {sun}, version = version + 1 WHERE id = {mine}", "denied"),
+    A("give to nobody", "UPDATE customer SET owner = NULL, version = version + 1 WHERE id = {mine}", "denied"),
+    A("out of the manager's sight", "UPDATE customer SET department = NULL, version = version + 1 WHERE id = {mine}", "denied"),
+    A("the version as it was", "UPDATE customer SET name = 'x' WHERE id = {mine}", "denied"),
+    A("a version far ahead", "UPDATE customer SET name = 'x', version = version + 9 WHERE id = {mine}", "denied"),
+    A("another id", "UPDATE customer SET id = 7, version = version + 1 WHERE id = {mine}", "denied"),
+    A("made by another", "UPDATE customer SET created_by = {sun}, version = version + 1 WHERE id = {mine}", "denied"),
+    A("made another day", "UPDATE customer SET created_at = '{far}', version = version + 1 WHERE id = {mine}", "denied"),
+    A("changed by another", "UPDATE customer SET name = 'x', updated_by = {sun}, version = version + 1 WHERE id = {mine}", "denied"),
+    A("ignoring errors", "UPDATE IGNORE customer SET owner = {sun}, version = version + 1 WHERE id = {mine}", "denied"),
+    A("add for another", insert(11, owner="{sun}"), "denied"),
+    A("add for nobody", insert(12, owner="NULL"), "denied"),
+    A("add in another department", insert(13, department="1"), "denied"),
+    A("add with a high version", insert(14, version=99), "denied"),
+    A("several with a bad one", insert(15) + f", (16, {{sun}}, {{department}}, 'x', 1, {_BLANK}", "denied"),
+    A("add, ignoring errors", insert(17, owner="{sun}").replace("INSERT", "INSERT IGNORE"), "denied"),
+    A("add from a query", "INSERT INTO customer SELECT * FROM customer WHERE id = {mine}", "double"),
+    # Rights
+    A("a role for oneself", "UPDATE employee SET role = (SELECT r.id FROM role r WHERE r.code = 'admin'), version = version + 1 WHERE id = {li}", "denied"),
+    A("another's user name", "UPDATE employee SET login = '{login}', version = version + 1 WHERE id = {sun}", "denied"),
+    A("more rights for the role", "UPDATE role SET scope = 'all', version = version + 1", "denied"),
+    A("a line of rights", "INSERT INTO role_right (id, sort_key, version, extra, name, role, operations, scope) SELECT 21, '', 1, '', 'customer', e.role, 'delete', 'all' FROM employee e WHERE e.id = {li}", "denied"),
+    A("the guard's table", "INSERT INTO acl VALUES ('{login}', 'customer', 'all', 0)", "denied"),
+    A("another's rights away", "DELETE FROM acl WHERE login <> '{login}'", "denied"),
+    A("the guard's table changed", "UPDATE acl SET value = 0", "denied"),
+    A("another department", "UPDATE department SET parent = NULL, version = version + 1", "denied"),
+    A("open an account", "CALL open_login('sun', '*0000000000000000000000000000000000000000')", "denied"),
+    A("lock the boss", "CALL lock_login('{boss}')", "denied"),
+    A("log the boss off", "CALL log_off('{boss}')", "denied"),
+    A("a name with a trick", "CALL open_login('x''@''%''; --', '*0000000000000000000000000000000000000000')", "denied"),
+    # Traces
+    A("a line under another's name", "INSERT INTO journal (id, batch, at, actor, record_type, record_id, action, changes) VALUES (31, 1, UTC_TIMESTAMP(), {sun}, 'customer', {hidden}, 'update', '')", "denied"),
+    A("a line of long ago", "INSERT INTO journal (id, batch, at, actor, record_type, record_id, action, changes) VALUES (32, 1, '{far}', {li}, 'customer', {mine}, 'update', '')", "denied"),
+    A("an act under another's name", "INSERT INTO batch (id, at, actor, what, record_type, `count`, note) VALUES (33, UTC_TIMESTAMP(), {sun}, 'save', '', 0, '')", "denied"),
+    A("the journal changed", "UPDATE journal SET changes = ''", "denied"),
+    A("the journal shortened", "DELETE FROM journal", "denied"),
+    A("the acts changed", "UPDATE batch SET actor = {sun}", "denied"),
+    A("the acts forgotten", "DELETE FROM batch", "denied"),
+    A("the audit added to", "INSERT INTO audit (at, login, host, connection, record_type, record_id, action, changes) VALUES (UTC_TIMESTAMP(), 'x', 'x', 1, 'x', 1, 'x', '')", "denied"),
+    A("the audit changed", "UPDATE audit SET login = 'x'", "denied"),
+    A("the audit shortened", "DELETE FROM audit", "denied"),
+    A("operation ids forgotten", "DELETE FROM tx_log", "denied"),
+    A("operation ids of long ago", "INSERT INTO tx_log (id, at) VALUES (34, '{far}')", "denied"),
+    A("an entry of the index changed", "UPDATE find_customer SET owner = {sun} WHERE id = {mine}", "denied"),
+    A("operation ids changed", "UPDATE tx_log SET at = '{far}'", "denied"),
+    # Numbers and settings
+    A("a counter set back", "UPDATE counter SET value = 1", "denied"),
+    A("a counter far ahead", "UPDATE counter SET value = value + 100", "denied"),
+    A("a counter renamed", "UPDATE counter SET name = CONCAT(name, 'x'), value = value + 1", "denied"),
+    A("a counter begun high", "INSERT INTO counter (name, value) VALUES ('mine', 500)", "denied"),
+    A("counters away", "DELETE FROM counter", "denied"),
+    A("the company's name", "UPDATE setting SET value = '\"Mine\"' WHERE person = 0", "denied"),
+    A("another's settings", "INSERT INTO setting (id, person, name, value) VALUES (41, {sun}, 'theme', '1')", "denied"),
+    A("a setting handed to the company", "INSERT INTO setting (id, person, name, value) VALUES (42, {li}, 'mine', '1') ;; UPDATE setting SET person = 0 WHERE id = 42", "denied"),
+    A("the company's settings away", "DELETE FROM setting WHERE person = 0", "denied"),
+    A("the version of the tables", "UPDATE schema_version SET number = 99", "denied"),
+    A("a migration undone", "DELETE FROM schema_version", "denied"),
+    # Who is at work, seals, duplicates
+    A("at work under another's name", "INSERT INTO presence (id, employee, machine, version, since, seen_at) VALUES (61, {sun}, '', '', UTC_TIMESTAMP(), UTC_TIMESTAMP())", "denied"),
+    A("who is at work", "SELECT * FROM presence WHERE employee <> {li}", "none"),
+    A("send oneself home", "UPDATE presence SET sent_home_by = {li} WHERE employee = {li}", "denied"),
+    A("a window forgotten", "DELETE FROM presence", "denied"),
+    A("a seal of one's own", "INSERT INTO seal (id, batch, digest) VALUES (62, 1, 'x')", "denied"),
+    A("seals broken", "DELETE FROM seal", "denied"),
+    A("seals changed", "UPDATE seal SET digest = 'x'", "denied"),
+    A("a hidden row's keys", "SELECT * FROM alike_customer WHERE record = {hidden}", "none"),
+    A("keys for a hidden row", "INSERT INTO alike_customer (hash, record) VALUES (63, {hidden})", "denied"),
+    A("its keys away", "DELETE FROM alike_customer WHERE record = {hidden}", "none"),
+    A("a pair called apart by another", "INSERT INTO apart (first, second, actor, at) VALUES (64, 65, {sun}, UTC_TIMESTAMP())", "denied"),
+    A("another's pair away", "DELETE FROM apart", "denied"),
+    A("another's pair changed", "UPDATE apart SET actor = {li}", "denied"),
+    A("passwords of a file", "SELECT * FROM password", "none"),
+    A("a password of one's own", "INSERT INTO password (id, hash, changed_at) VALUES ({li}, 'x', UTC_TIMESTAMP())", "denied"),
+    # What must go on working
+    A("change one's own", "UPDATE customer SET note = 'x', version = version + 1, updated_by = {li} WHERE id = {mine}", "done"),
+    A("add one's own", insert(51), "done"),
+)  # fmt: skip
