@@ -2560,10 +2560,6 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
-      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
-      <translation>此数据库中没有人可以登录。请打开窗口并添加一名员工。</translation>
-    </message>
-    <message>
       <source>Nobody without a name</source>
       <translation>没有匿名账号</translation>
     </message>
@@ -4180,10 +4176,6 @@
       <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
     </message>
     <message>
-      <source>The file must end in .xlsx or .csv.</source>
-      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
-    </message>
-    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>文件名必须以下列之一结尾：{endings}。</translation>
     </message>
@@ -5516,10 +5508,6 @@
       <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
     </message>
     <message>
-      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
-      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
-    </message>
-    <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
       <translation>升级数据表，并重建视图和触发器</translation>
     </message>
@@ -6218,10 +6206,6 @@ many programs' numbers.</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
-      <source>write records to a sheet (.xlsx or .csv)</source>
-      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
-    </message>
-    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供签字的交接单写成 PDF</translation>
     </message>
@@ -6606,10 +6590,6 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的说明。</translation>
-    </message>
-    <message>
-      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
-      <translation>用“crm-desktop 命令 --help”查看命令的说明。退出代码：0 完成，1 被拒绝或无效，2 用法错误。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>

@@ -2560,10 +2560,6 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
-      <source>Nobody in this database may sign in. Open the window and add an employee.</source>
-      <translation>此資料庫中沒有人可以登入。請開啟視窗並新增一名員工。</translation>
-    </message>
-    <message>
       <source>Nobody without a name</source>
       <translation>沒有匿名帳號</translation>
     </message>
@@ -4180,10 +4176,6 @@
       <translation>檔案已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
-      <source>The file must end in .xlsx or .csv.</source>
-      <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
-    </message>
-    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>檔名必須以下列之一結尾：{endings}。</translation>
     </message>
@@ -5516,10 +5508,6 @@
       <translation>從檔案匯入記錄（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
     </message>
     <message>
-      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
-      <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
-    </message>
-    <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
       <translation>升級資料表，並重建檢視表和觸發器</translation>
     </message>
@@ -6218,10 +6206,6 @@ many programs' numbers.</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
-      <source>write records to a sheet (.xlsx or .csv)</source>
-      <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
-    </message>
-    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供簽字的交接單寫成 PDF</translation>
     </message>
@@ -6606,10 +6590,6 @@ Next contact: {day}</source>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>
       <translation>用“crm-desktop 命令 --help”查看命令的說明。</translation>
-    </message>
-    <message>
-      <source>“crm-desktop COMMAND --help” explains a command. Exit codes: 0 done, 1 refused or invalid, 2 wrong usage.</source>
-      <translation>用「crm-desktop 命令 --help」查看命令的說明。結束代碼：0 完成，1 被拒絕或無效，2 用法錯誤。</translation>
     </message>
     <message>
       <source>“{condition}” is not a condition. Write it like level=A or next_contact_on&lt;2026-11-30.</source>
