@@ -38,6 +38,11 @@ def matches(records: Records, record_type: type[Record], actor: Actor, text: str
     return [(doc.id, doc, match) for doc, match in best]
 
 
+def why(text: str, doc: find.Doc) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The piece of a field that answers a search, when the title does not show it."""
+    return find.excerpt(find.parse(text), doc)
+
+
 def _finder(records: Records) -> find.Finder:
     """The door's one finder; it keeps what it learned of the words of a server's index."""
     finder = _finders.get(records)

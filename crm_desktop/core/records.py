@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,7 +41,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Hit:
-    """A record found by search: its type, title, what tells it apart, and the spans of the title that matched."""
+    """A record found by search: its type, title, what tells it apart, and the spans of the title that matched.
+
+    why: the piece of another field that matched, when the title does not show it, and why_spans the places in it.
+    """
 
     type: str
     id: int
@@ -49,6 +52,8 @@ class Hit:
     sub: str
     spans: tuple[tuple[int, int], ...]
     score: float
+    why: str = ""
+    why_spans: tuple[tuple[int, int], ...] = ()
 
 
 class Records:
@@ -427,24 +432,24 @@ class Records:
 
     def search(self, text: str, actor: Actor, types: Sequence[type[Record]] | None = None, limit: int = 20) -> list[Hit]:
         """Records of all types that hold the text, ranked; only what the actor may see."""
-        hits = []
+        from crm_desktop.core import finding
+
+        hits: list[tuple[Hit, find.Doc]] = []
         for place, record_type in enumerate(types or [t for t in self.types.values() if self.searched(t)]):
             for record_id, doc, match in self.matches(record_type, actor, text, limit):
                 title = doc.names[0] if doc.names else ""
                 # Of equally good hits those of the types named first stand first: a customer before his visits.
                 score = match.score - EARLIER * place
-                hits.append(Hit(record_type.key(), record_id, title, "", match.spans, score))
-        hits.sort(key=lambda hit: hit.score, reverse=True)
-        return self._with_subs(hits[:limit], actor)
-
-    def _with_subs(self, hits: list[Hit], actor: Actor) -> list[Hit]:
+                hits.append((Hit(record_type.key(), record_id, title, "", match.spans, score), doc))
+        hits.sort(key=lambda pair: pair[0].score, reverse=True)
         told: list[Hit] = []
-        for hit in hits:
+        for hit, doc in hits[:limit]:
             record_type = self.types[hit.type]
             names = record_type.screen.sub.split()
             values = self.rows(record_type, actor, [hit.id], names).get(hit.id, ())
             words = [self.show(record_type, name, value) for name, value in zip(names, values, strict=False)]
-            told.append(Hit(hit.type, hit.id, hit.title, " · ".join(filter(None, words)), hit.spans, hit.score))
+            piece, spans = finding.why(text, doc)
+            told.append(replace(hit, sub=" · ".join(filter(None, words)), why=piece, why_spans=spans))
         return told
 
     def log(self, actor: Actor, what: str, record_type: str = "", count: int = 0, note: str = "") -> None:

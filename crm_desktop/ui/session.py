@@ -275,7 +275,8 @@ class Session(QObject):
             for hit in found:
                 if hit.type == type_key:
                     run = lambda h=hit: self.go_to(h.type, h.id)  # noqa: E731
-                    told.append(hits.Hit(hit.title.replace("\n", " "), run, screen.icon, hit.sub, "", hit.spans, say(screen.title)))
+                    title, sub = hit.title.replace("\n", " "), hit.why or hit.sub
+                    told.append(hits.Hit(title, run, screen.icon, sub, "", hit.spans, say(screen.title), sub_marks=hit.why_spans))
         return told
 
     def go_to(self, type_key: str, record_id: int) -> None:

@@ -223,3 +223,11 @@ def test_pages_follow_each_other_in_every_order(office: Office) -> None:
             assert first == ids[:5]
             last = [i for i, _values in office.records.page(Customer, actor, view, ["name"], 5, backwards=True)]
             assert last == ids[::-1][:5]
+
+
+def test_a_hit_says_why_it_was_found(office: Office) -> None:
+    office.save(Customer(name="苏州明达", note="需要两台样机", phone="0512-66001122"))
+    by_note, by_phone, by_name = (office.records.search(text, office.li)[0] for text in ("样机", "660011", "明达"))
+    assert (by_note.why, by_note.why_spans) == ("需要两台样机", ((4, 6),))
+    assert by_phone.why[slice(*by_phone.why_spans[0])] == "660011"
+    assert by_name.why == "" and by_name.spans == ((2, 4),)

@@ -1,5 +1,6 @@
 """Finding records by any part of a name, number or note, in Chinese, pinyin, initials or Latin letters."""
 
+from crm_desktop.core.find.excerpt import excerpt, filtered, said_by
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc
@@ -17,12 +18,15 @@ __all__ = [
     "Scope",
     "drop",
     "empty",
+    "excerpt",
+    "filtered",
     "fold",
     "index_sql",
     "match",
     "parse",
     "put",
     "rank",
+    "said_by",
     "settle",
     "sort_key",
     "squeeze",

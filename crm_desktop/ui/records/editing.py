@@ -97,7 +97,7 @@ def find_records(desk: Desk, target: str, text: str, limit: int = 12) -> Sequenc
     """(id, title, what tells it apart) of records for a combo box: the best hits, or the last changed ones for no text."""
     records, actor, record_type = desk.records, desk.actor, desk.record_type(target)
     if text.strip():
-        return [(hit.id, hit.title, hit.sub) for hit in records.search(text, actor, [record_type], limit)]
+        return [(hit.id, hit.title, hit.why or hit.sub) for hit in records.search(text, actor, [record_type], limit)]
     rows = records.page(record_type, actor, _NEWEST, [record_type.title_field], limit)
     return [(record_id, values[0], "") for record_id, values in rows]
 

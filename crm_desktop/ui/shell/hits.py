@@ -9,7 +9,7 @@ from dataclasses import dataclass
 @dataclass(slots=True)
 class Hit:
     """A line of the palette. `marks` are the (start, end) places of `title` that matched; `group` is its
-    heading."""
+    heading. `sub_marks` are those of `sub`, where the match is not in the title."""
 
     title: str
     run: Callable[[], object] | None
@@ -19,19 +19,17 @@ class Hit:
     marks: Sequence[tuple[int, int]] = ()
     group: str = ""
     why_not: str = ""
+    sub_marks: Sequence[tuple[int, int]] = ()
 
 
 Done = Callable[[Sequence[Hit]], None]
 Provider = Callable[[str, Done], object]
 
 
-def marks_of(title: str, words: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Where each word stands in a title; None when one of them does not."""
-    found = []
-    lower = title.lower()
-    for word in words:
-        place = lower.find(word.lower())
-        if place < 0:
-            return None
-        found.append((place, place + len(word)))
-    return found
+def marks_of(title: str, words: str) -> Sequence[tuple[int, int]] | None:
+    """Where what was typed stands in a title, by its characters, pinyin or initials; None when it does not."""
+    if not words.strip():
+        return ()
+    from crm_desktop.core import find  # not before something is typed
+
+    return find.said_by(find.parse(words), title)

@@ -128,9 +128,8 @@ class _LinePainter(QStyledItemDelegate):
         sub = hit.why_not or hit.sub
         room = right - left - used - px(12)
         if sub and room > px(24):
-            painter.setFont(font("small"))
-            painter.setPen(colour("text3"))
-            painting.elided(painter, QRect(left + used + px(12), rect.y(), room, rect.height()), sub)
+            place = QRect(left + used + px(12), rect.y(), room, rect.height())
+            painting.marked(painter, place, sub, () if hit.why_not else hit.sub_marks, tokens.REGULAR, "small", "text3")
 
 
 class _Scrim(QWidget):
@@ -318,11 +317,10 @@ class Palette(QFrame):
         self._walk(1)
 
     def _command_hits(self, text: str) -> list[Hit]:
-        words = text.split()
         hits = []
         for command in self._commands.available():
-            marks = marks_of(command.title, words)
-            if marks is not None and (words or not command.only_typed):
+            marks = marks_of(command.title, text)
+            if marks is not None and (text.strip() or not command.only_typed):
                 hits.append(self._command_hit(command, marks))
         return hits[:_COMMANDS_AT_MOST]
 

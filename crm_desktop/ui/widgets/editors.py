@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _
 from crm_desktop.ui.shell.theme import metrics, px
 from crm_desktop.ui.widgets.field import show_error
+
+PAUSE = 900  # ms between two letters of one word typed into a choice
 
 
 class LineEditor(QLineEdit):
@@ -255,6 +257,29 @@ class LongEdit(QPlainTextEdit):
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+class SpokenList(QListView):
+    """The list of a choice: typed letters go to the label they begin, contain or spell: sz or suzhou finds 苏州."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typed, self._since = "", QElapsedTimer()
+
+    def keyboardSearch(self, search: str) -> None:
+        from crm_desktop.core import find  # not before something is typed
+
+        pause = QApplication.keyboardInputInterval()
+        goes_on = self._since.isValid() and self._since.elapsed() < max(pause, PAUSE)
+        self._typed = self._typed + search if goes_on else search
+        self._since.restart()
+        model = self.model()
+        labels = [str(model.index(row, 0).data() or "") for row in range(model.rowCount())]
+        places = find.filtered(find.parse(self._typed), labels)
+        if places:
+            self.setCurrentIndex(model.index(places[0], 0))
+        else:
+            super().keyboardSearch(search)
+
+
 class ChoiceEdit(QComboBox):
     """One of a short list; the wheel scrolls the form instead of changing the value."""
 
@@ -268,6 +293,7 @@ class ChoiceEdit(QComboBox):
         self.setMaxVisibleItems(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        self._spoken: SpokenList | None = None
         self.activated.connect(lambda _place: self._activated())
 
     def set_choices(self, choices: Sequence[tuple[Any, str]], empty: bool = True) -> None:
@@ -306,6 +332,20 @@ class ChoiceEdit(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def showPopup(self) -> None:
+        self._listen()
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._listen()
+        super().keyPressEvent(event)
+
+    def _listen(self) -> None:
+        """Have typed letters searched by sound. A list is made when first needed: a form has dozens of choices."""
+        if self._spoken is None:
+            self._spoken = SpokenList(self)
+            self.setView(self._spoken)
 
     def _place_of(self, value: Any) -> int:
         # findData compares through QVariant, which is not the equality of Python objects.

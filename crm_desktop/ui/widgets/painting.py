@@ -184,6 +184,7 @@ def marked(
     marks: Sequence[tuple[int, int]],
     weight: int = tokens.MEDIUM,
     kind: str = "body",
+    plain: str = "text",
 ) -> int:
     """One line of text whose `marks` (start, end) stand in the accent colour; returns the width used."""
     measure = metrics(kind, weight)
@@ -198,7 +199,7 @@ def marked(
         hit = any(first <= start and end <= last for first, last in marks)
         # Measured from the beginning, so that kerning between the pieces is kept.
         here = left + measure.horizontalAdvance(shown[:start])
-        painter.setPen(colour("accent_text" if hit else "text"))
+        painter.setPen(colour("accent_text" if hit else plain))
         painter.drawText(QRectF(here, rect.y(), rect.width(), rect.height()), LEFT, shown[start:end])
     return measure.horizontalAdvance(shown)
 

@@ -73,8 +73,8 @@ class TagsEdit(QFrame):
         self.entry.installEventFilter(self)
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.entry.textEdited.connect(self._offer)  # before the completer looks: it shows what is offered
         completer.activated.connect(lambda _text: self._typed(), Qt.ConnectionType.QueuedConnection)
         self.entry.setCompleter(completer)
         self._flow.addWidget(self.entry)
@@ -125,6 +125,14 @@ class TagsEdit(QFrame):
                 self._typed()
                 return True
         return False
+
+    def _offer(self, text: str) -> None:
+        """Offer the tags that what is typed begins, stands in or spells."""
+        from crm_desktop.core import find  # not before something is typed
+
+        labels = [label for label, _tone in self._choices.values()]
+        places = find.filtered(find.parse(text), labels) if text.strip() else range(len(labels))
+        self._names.setStringList([labels[place] for place in places])
 
     def _typed(self) -> None:
         label = self.entry.text().strip()

@@ -76,10 +76,11 @@ def test_words_of_a_command_are_found_and_marked(desk: Desk) -> None:
     desk.palette.open("cust new")
     line = desk.palette._lines.lines[1]
     assert isinstance(line, Hit)
-    assert (line.title, line.shortcut, list(line.marks)) == ("New customer", "Ctrl+N", [(4, 8), (0, 3)])
+    assert (line.title, line.shortcut, list(line.marks)) == ("New customer", "Ctrl+N", [(0, 3), (4, 8)])
     desk.palette.open("rarely")
     assert desk.titles() == ["Commands", "Rarely needed"]
-    assert marks_of("Mingda", ["x"]) is None
+    assert marks_of("Mingda", "x") is None
+    assert marks_of("新建客户", "kehu") == ((2, 4),)
 
 
 def test_what_cannot_be_done_says_why_and_does_nothing(desk: Desk) -> None:

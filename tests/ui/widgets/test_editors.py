@@ -465,6 +465,7 @@ def test_every_editor_in_a_form_has_a_name(desk: Form, nameless: Any) -> None:
     assert nameless(desk) == []
 
 
+
 def test_nine_is_offered_once_there_is_a_day(desk: Form) -> None:
     editor = put(desk, MomentEdit(today=lambda: TODAY))
     assert editor.time.placeholderText() == ""
@@ -506,3 +507,18 @@ def test_a_percentage_shows_its_sign_and_reads_with_and_without_it(dressed: QApp
     editor.setText("a lot")
     assert editor.problem()
     editor.deleteLater()
+
+
+def test_letters_typed_into_a_choice_find_a_label_by_its_sound(qtbot: Any, dressed: Any) -> None:
+    choice = ChoiceEdit()
+    qtbot.addWidget(choice)
+    choice.set_choices([("bj", "北京"), ("sh", "上海"), ("sz", "苏州")])
+    choice.show()
+    kept: list[Any] = []
+    choice.committed.connect(lambda: kept.append(choice.value()))
+    QTest.keyClicks(choice, "sz")
+    assert choice.value() == "sz" and kept[-1] == "sz"
+    QTest.qWait(1000)
+    QTest.keyClicks(choice, "b")
+    assert choice.value() == "bj"
+
