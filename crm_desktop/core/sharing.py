@@ -39,7 +39,6 @@ class Share(Record):
     screen = Screen(
         _("Shares"),
         _("Sharing"),
-        area="settings",
         icon="users",
         columns="name ref_type employee may_write until owner created_at",
         rights=Rights(delete="sales", bring_in="admin"),

@@ -39,13 +39,14 @@ class Ways:
 class Desk(QObject):
     """One signed-in person at one window.
 
-    `marked` tells that stars or recently opened records changed. `changed` carries a journal.Change on the UI thread after
-    every commit of this program, whoever made it; open lists and forms refresh from it. Reads run in parallel and deliver
-    to the UI thread; writes run in order. Answers that come after `close`, or for a widget that has been deleted meanwhile,
-    are dropped.
+    `rights_changed`: what this person may do or see is another than before. `marked` tells that stars or recently opened
+    records changed. `changed` carries a journal.Change on the UI thread after every commit of this program, whoever made it;
+    open lists and forms refresh from it. Reads run in parallel and deliver to the UI thread; writes run in order. Answers that
+    come after `close`, or for a widget that has been deleted meanwhile, are dropped.
     """
 
     changed = Signal(object)
+    rights_changed = Signal()
     marked = Signal()
     _committed = Signal(object)
 

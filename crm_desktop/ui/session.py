@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.business.office import marks
 from crm_desktop.business.staff import password, sign_in
+from crm_desktop.core import sharing
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import ANY, Change
 from crm_desktop.core.record import Record
@@ -323,6 +324,12 @@ class Session(QObject):
             self.show_marks()
         if change.types() & {"role", "role_right", "employee", "department"}:
             self.renew_actor()
+        if "share" in change.types():
+            self._look_again([key for key, one in self.records.types.items() if sharing.ways(one, self.records.types)])
+
+    def _look_again(self, types: Iterable[str]) -> None:
+        """What is seen of these types is another than before: lists and forms ask anew."""
+        self.desk.changed.emit(Change(0, tuple((key, ANY, "rights") for key in types if key != "share")))
 
     def renew_actor(self) -> None:
         """Rights or scope may have changed. Who has left the company meanwhile sees and does nothing more."""
@@ -331,6 +338,9 @@ class Session(QObject):
             return
         try:
             self.desk.actor = sign_in.actor_for(self.records, actor.employee, actor.lang)
+            if (self.desk.actor.rights, self.desk.actor.scopes) != (actor.rights, actor.scopes):
+                self.desk.rights_changed.emit()
+                self._look_again(self.records.types)
         except Trouble as trouble:
             self.desk.actor = replace(actor, rights={}, scopes={})
             self.window.tell(trouble.sentence())

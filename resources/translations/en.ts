@@ -200,6 +200,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) shared with {name}</source>
+      <translation>
+        <numerusform>%n record shared with {name}</numerusform>
+        <numerusform>%n records shared with {name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) tagged</source>
       <translation>
         <numerusform>%n record tagged</numerusform>
@@ -340,6 +347,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Share %n record(s)</source>
+      <translation>
+        <numerusform>Share %n record</numerusform>
+        <numerusform>Share %n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Shared with you by {name}: %n record(s)</source>
       <translation>
         <numerusform>Shared with you by {name}: %n record</numerusform>
@@ -414,6 +428,13 @@
       <translation>
         <numerusform>{title}, %n waiting</numerusform>
         <numerusform>{title}, %n waiting</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{why} (and %n other reason(s))</source>
+      <translation>
+        <numerusform>{why} (and %n other reason)</numerusform>
+        <numerusform>{why} (and %n other reasons)</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -180,6 +180,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) shared with {name}</source>
+      <translation>
+        <numerusform>已将 %n 条记录共享给{name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) tagged</source>
       <translation>
         <numerusform>已为 %n 条记录加上标签</numerusform>
@@ -364,6 +370,10 @@
       <translation>相关记录</translation>
     </message>
     <message>
+      <source>Access</source>
+      <translation>权限</translation>
+    </message>
+    <message>
       <source>Accounts for each user are there once the database was made with: crm-desktop database create</source>
       <translation>要让每人有自己的账号，请先运行：crm-desktop database create</translation>
     </message>
@@ -392,12 +402,20 @@
       <translation>日志中的操作</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>新增</translation>
+    </message>
+    <message>
       <source>Add ?ssl_ca=FILE with the certificate of the server's issuer to the address.</source>
       <translation>请在地址后加上 ?ssl_ca=文件，指定签发服务器证书的机构的证书。</translation>
     </message>
     <message>
       <source>Add a condition</source>
       <translation>添加条件</translation>
+    </message>
+    <message>
+      <source>Add a field</source>
+      <translation>添加字段</translation>
     </message>
     <message>
       <source>Add a tag</source>
@@ -488,6 +506,10 @@
       <translation>同时新建商机</translation>
     </message>
     <message>
+      <source>Also what is won, lost, finished or past.</source>
+      <translation>也包括赢单、输单、已完成和已过去的记录。</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>金额</translation>
     </message>
@@ -534,6 +556,10 @@
     <message>
       <source>As on the first day</source>
       <translation>恢复默认</translation>
+    </message>
+    <message>
+      <source>As the role</source>
+      <translation>与角色相同</translation>
     </message>
     <message>
       <source>As the system</source>
@@ -712,6 +738,14 @@
       <translation>居中</translation>
     </message>
     <message>
+      <source>Certificate of the handover…</source>
+      <translation>离职交接单…</translation>
+    </message>
+    <message>
+      <source>Certificate to sign…</source>
+      <translation>签字用交接单…</translation>
+    </message>
+    <message>
       <source>Change</source>
       <translation>修改</translation>
     </message>
@@ -842,6 +876,10 @@
       <translation>请选择字段的类型。</translation>
     </message>
     <message>
+      <source>Choose who takes over: {records}</source>
+      <translation>请选择接收人：{records}</translation>
+    </message>
+    <message>
       <source>Choose why the opportunity was lost.</source>
       <translation>请选择商机的输单原因。</translation>
     </message>
@@ -874,6 +912,10 @@
       <translation>关闭</translation>
     </message>
     <message>
+      <source>Close the account</source>
+      <translation>停用账号</translation>
+    </message>
+    <message>
       <source>Close the contract</source>
       <translation>完结合同</translation>
     </message>
@@ -898,12 +940,20 @@
       <translation>{day} 关闭</translation>
     </message>
     <message>
+      <source>Closed ones too</source>
+      <translation>包括已结束的</translation>
+    </message>
+    <message>
       <source>Closing this month</source>
       <translation>本月预计成交</translation>
     </message>
     <message>
       <source>Code</source>
       <translation>代码</translation>
+    </message>
+    <message>
+      <source>Colleague</source>
+      <translation>同事</translation>
     </message>
     <message>
       <source>Colour</source>
@@ -988,6 +1038,10 @@
     <message>
       <source>Contacts</source>
       <translation>联系人</translation>
+    </message>
+    <message>
+      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
+      <translation>联系人和跟进记录随之共享，负责人的商机和合同也一样。</translation>
     </message>
     <message>
       <source>Contacts overdue</source>
@@ -1076,6 +1130,10 @@
     <message>
       <source>Count and money per stage, and the conversion from each stage to the next.</source>
       <translation>各阶段的数量和金额，以及逐阶段的转化率。</translation>
+    </message>
+    <message>
+      <source>Counting what there is…</source>
+      <translation>正在统计…</translation>
     </message>
     <message>
       <source>Country</source>
@@ -1186,8 +1244,16 @@
       <translation>删除</translation>
     </message>
     <message>
+      <source>Delete for good</source>
+      <translation>彻底删除</translation>
+    </message>
+    <message>
       <source>Delete for good…</source>
       <translation>彻底删除…</translation>
+    </message>
+    <message>
+      <source>Delete this role</source>
+      <translation>删除此角色</translation>
     </message>
     <message>
       <source>Delete this view</source>
@@ -1318,6 +1384,10 @@
       <translation>邮箱</translation>
     </message>
     <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
       <source>Edit this cell</source>
       <translation>编辑此单元格</translation>
     </message>
@@ -1344,6 +1414,10 @@
     <message>
       <source>Encrypted line</source>
       <translation>连接加密</translation>
+    </message>
+    <message>
+      <source>End the share</source>
+      <translation>结束共享</translation>
     </message>
     <message>
       <source>End this person's work</source>
@@ -1414,12 +1488,24 @@
       <translation>所有人</translation>
     </message>
     <message>
+      <source>Everybody sees them</source>
+      <translation>所有人可见</translation>
+    </message>
+    <message>
       <source>Everybody who may sign in has rights on {schema} (PUBLIC).</source>
       <translation>所有能登录的人都对 {schema} 有权限（PUBLIC）。</translation>
     </message>
     <message>
       <source>Everything</source>
       <translation>全部</translation>
+    </message>
+    <message>
+      <source>Everything goes to</source>
+      <translation>全部移交给</translation>
+    </message>
+    <message>
+      <source>Everything of {name} was handed over.</source>
+      <translation>{name}的记录已全部移交。</translation>
     </message>
     <message>
       <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
@@ -1654,6 +1740,10 @@
       <translation>履行完毕</translation>
     </message>
     <message>
+      <source>Full numbers</source>
+      <translation>完整号码</translation>
+    </message>
+    <message>
       <source>Furthest stage</source>
       <translation>曾到达的最远阶段</translation>
     </message>
@@ -1706,8 +1796,24 @@
       <translation>分组</translation>
     </message>
     <message>
+      <source>Hand over</source>
+      <translation>移交</translation>
+    </message>
+    <message>
+      <source>Hand over what {name} owns</source>
+      <translation>移交{name}名下的记录</translation>
+    </message>
+    <message>
+      <source>Hand over…</source>
+      <translation>离职交接…</translation>
+    </message>
+    <message>
       <source>Handed over by</source>
       <translation>移交人</translation>
+    </message>
+    <message>
+      <source>Handing over…</source>
+      <translation>正在移交…</translation>
     </message>
     <message>
       <source>Handover</source>
@@ -1732,6 +1838,10 @@
     <message>
       <source>Held</source>
       <translation>已进行</translation>
+    </message>
+    <message>
+      <source>Hidden numbers</source>
+      <translation>号码脱敏</translation>
     </message>
     <message>
       <source>Hired on</source>
@@ -2328,6 +2438,10 @@
       <translation>布局名称</translation>
     </message>
     <message>
+      <source>Name of the role</source>
+      <translation>角色名称</translation>
+    </message>
+    <message>
       <source>Name of the sheet</source>
       <translation>标签纸名称</translation>
     </message>
@@ -2398,6 +2512,10 @@
     <message>
       <source>New password of {user}: </source>
       <translation>{user} 的新密码： </translation>
+    </message>
+    <message>
+      <source>New role</source>
+      <translation>新建角色</translation>
     </message>
     <message>
       <source>New shortcut</source>
@@ -2592,6 +2710,10 @@
       <translation>未保存：{record}</translation>
     </message>
     <message>
+      <source>Not shared</source>
+      <translation>未共享</translation>
+    </message>
+    <message>
       <source>Not started</source>
       <translation>未开始</translation>
     </message>
@@ -2642,6 +2764,10 @@
     <message>
       <source>Nothing to see to here.</source>
       <translation>这里没有需要处理的事项。</translation>
+    </message>
+    <message>
+      <source>Nothing was handed over from this employee yet.</source>
+      <translation>这名员工还没有办理过交接。</translation>
     </message>
     <message>
       <source>Number of days</source>
@@ -2724,6 +2850,10 @@
       <translation>只有管理员可以解锁账户。</translation>
     </message>
     <message>
+      <source>Only its owner and those above see this record.</source>
+      <translation>只有负责人及其上级能看到这条记录。</translation>
+    </message>
+    <message>
       <source>Only my own</source>
       <translation>只看我的</translation>
     </message>
@@ -2794,6 +2924,10 @@
     <message>
       <source>Opportunities that are lost now and were closed in the period.</source>
       <translation>目前为输单且在期间内关闭的商机。</translation>
+    </message>
+    <message>
+      <source>Opportunities, contracts, tasks and events go to whoever gets their customer.</source>
+      <translation>商机、合同、任务和日程随客户移交给同一接收人。</translation>
     </message>
     <message>
       <source>Opportunity</source>
@@ -3142,6 +3276,10 @@
     <message>
       <source>Quit</source>
       <translation>退出</translation>
+    </message>
+    <message>
+      <source>Read it</source>
+      <translation>只读</translation>
     </message>
     <message>
       <source>Reading {file}…</source>
@@ -3512,6 +3650,10 @@
       <translation>搜索或执行命令</translation>
     </message>
     <message>
+      <source>Sees</source>
+      <translation>可见范围</translation>
+    </message>
+    <message>
       <source>Select a person first.</source>
       <translation>请先选择一个人。</translation>
     </message>
@@ -3554,6 +3696,24 @@
     <message>
       <source>Share</source>
       <translation>占比</translation>
+    </message>
+    <message numerus="yes">
+      <source>Share %n record(s)</source>
+      <translation>
+        <numerusform>共享 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Share it</source>
+      <translation>共享</translation>
+    </message>
+    <message>
+      <source>Share with another colleague by a share of its own.</source>
+      <translation>如需共享给其他同事，请另建一条共享。</translation>
+    </message>
+    <message>
+      <source>Shared</source>
+      <translation>共享</translation>
     </message>
     <message>
       <source>Shared database</source>
@@ -4176,6 +4336,10 @@
       <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
     </message>
     <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
+    </message>
+    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>文件名必须以下列之一结尾：{endings}。</translation>
     </message>
@@ -4456,6 +4620,10 @@
       <translation>服务器 {host} 的版本（{version}）过旧，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
     </message>
     <message>
+      <source>The share was ended.</source>
+      <translation>共享已结束。</translation>
+    </message>
+    <message>
       <source>The share would have ended already. Choose a later day.</source>
       <translation>共享的截止日期已过。请选择更晚的日期。</translation>
     </message>
@@ -4576,6 +4744,10 @@
       <translation>还没有标签，请在“设置”中添加。</translation>
     </message>
     <message>
+      <source>There is a role “{name}” already. Choose another name.</source>
+      <translation>已有名为“{name}”的角色，请换一个名称。</translation>
+    </message>
+    <message>
       <source>There is a second account {user} for the computer {host}; it would work as the same person.</source>
       <translation>电脑 {host} 另有一个账号 {user}，会被当作同一个人。</translation>
     </message>
@@ -4686,6 +4858,10 @@
     <message>
       <source>There is only this view. Show another one beside it first.</source>
       <translation>目前只有这一个视图。请先在旁边显示另一个视图。</translation>
+    </message>
+    <message>
+      <source>These are shown as 138****1234 to people who see a record but neither own it nor have “Full numbers” for it.</source>
+      <translation>对能看到记录、但既不是负责人也没有“完整号码”权限的人，这些字段显示为 138****1234。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -5246,6 +5422,10 @@
       <translation>赢单率：赢单数占赢单与输单总数的比例。</translation>
     </message>
     <message>
+      <source>With their customer</source>
+      <translation>随客户移交</translation>
+    </message>
+    <message>
       <source>With whom</source>
       <translation>相关对象</translation>
     </message>
@@ -5260,6 +5440,10 @@
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不带命令时打开窗口；带命令时执行该命令后退出。</translation>
+    </message>
+    <message>
+      <source>Without a day the share has no end.</source>
+      <translation>不填日期则长期共享。</translation>
     </message>
     <message>
       <source>Without next step</source>
@@ -5292,6 +5476,10 @@
     <message>
       <source>Words or a record's name</source>
       <translation>关键字或记录名称</translation>
+    </message>
+    <message>
+      <source>Work on it</source>
+      <translation>可编辑</translation>
     </message>
     <message>
       <source>Workbench</source>
@@ -5506,6 +5694,10 @@
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
       <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
     </message>
     <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
@@ -6206,6 +6398,10 @@ many programs' numbers.</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供签字的交接单写成 PDF</translation>
     </message>
@@ -6436,6 +6632,10 @@ Next contact: {day}</source>
       <translation>{names} 将在一分钟内下线，输入的内容会保留在其屏幕上。</translation>
     </message>
     <message>
+      <source>{name} (copy)</source>
+      <translation>{name}（副本）</translation>
+    </message>
+    <message>
       <source>{name} cannot take over his own records. Choose somebody else.</source>
       <translation>{name}不能接收自己的记录。请选择其他人。</translation>
     </message>
@@ -6586,6 +6786,12 @@ Next contact: {day}</source>
     <message>
       <source>{who} changed this record meanwhile. Compare the two and decide which to keep.</source>
       <translation>{who} 同时修改了此记录。请对比两个版本，决定保留哪个。</translation>
+    </message>
+    <message numerus="yes">
+      <source>{why} (and %n other reason(s))</source>
+      <translation>
+        <numerusform>{why}（另有 %n 种原因）</numerusform>
+      </translation>
     </message>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>

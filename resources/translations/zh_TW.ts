@@ -180,6 +180,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) shared with {name}</source>
+      <translation>
+        <numerusform>已將 %n 筆記錄共享給{name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) tagged</source>
       <translation>
         <numerusform>已為 %n 筆記錄加上標籤</numerusform>
@@ -364,6 +370,10 @@
       <translation>相關記錄</translation>
     </message>
     <message>
+      <source>Access</source>
+      <translation>權限</translation>
+    </message>
+    <message>
       <source>Accounts for each user are there once the database was made with: crm-desktop database create</source>
       <translation>要讓每人有自己的帳號，請先執行：crm-desktop database create</translation>
     </message>
@@ -392,12 +402,20 @@
       <translation>日誌中的操作</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>新增</translation>
+    </message>
+    <message>
       <source>Add ?ssl_ca=FILE with the certificate of the server's issuer to the address.</source>
       <translation>請在位址後加上 ?ssl_ca=檔案，指定簽發伺服器憑證的機構的憑證。</translation>
     </message>
     <message>
       <source>Add a condition</source>
       <translation>新增條件</translation>
+    </message>
+    <message>
+      <source>Add a field</source>
+      <translation>新增欄位</translation>
     </message>
     <message>
       <source>Add a tag</source>
@@ -488,6 +506,10 @@
       <translation>同時新增商機</translation>
     </message>
     <message>
+      <source>Also what is won, lost, finished or past.</source>
+      <translation>也包括贏單、輸單、已完成和已過去的記錄。</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>金額</translation>
     </message>
@@ -534,6 +556,10 @@
     <message>
       <source>As on the first day</source>
       <translation>還原成預設</translation>
+    </message>
+    <message>
+      <source>As the role</source>
+      <translation>與角色相同</translation>
     </message>
     <message>
       <source>As the system</source>
@@ -712,6 +738,14 @@
       <translation>置中</translation>
     </message>
     <message>
+      <source>Certificate of the handover…</source>
+      <translation>離職交接單…</translation>
+    </message>
+    <message>
+      <source>Certificate to sign…</source>
+      <translation>簽字用交接單…</translation>
+    </message>
+    <message>
       <source>Change</source>
       <translation>修改</translation>
     </message>
@@ -842,6 +876,10 @@
       <translation>請選擇欄位的類型。</translation>
     </message>
     <message>
+      <source>Choose who takes over: {records}</source>
+      <translation>請選擇接收人：{records}</translation>
+    </message>
+    <message>
       <source>Choose why the opportunity was lost.</source>
       <translation>請選擇商機的輸單原因。</translation>
     </message>
@@ -874,6 +912,10 @@
       <translation>關閉</translation>
     </message>
     <message>
+      <source>Close the account</source>
+      <translation>停用帳號</translation>
+    </message>
+    <message>
       <source>Close the contract</source>
       <translation>合約結案</translation>
     </message>
@@ -898,12 +940,20 @@
       <translation>{day} 關閉</translation>
     </message>
     <message>
+      <source>Closed ones too</source>
+      <translation>包括已結束的</translation>
+    </message>
+    <message>
       <source>Closing this month</source>
       <translation>本月預計成交</translation>
     </message>
     <message>
       <source>Code</source>
       <translation>代碼</translation>
+    </message>
+    <message>
+      <source>Colleague</source>
+      <translation>同事</translation>
     </message>
     <message>
       <source>Colour</source>
@@ -988,6 +1038,10 @@
     <message>
       <source>Contacts</source>
       <translation>聯絡人</translation>
+    </message>
+    <message>
+      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
+      <translation>聯絡人和跟進記錄隨之共享，負責人的商機和合約也一樣。</translation>
     </message>
     <message>
       <source>Contacts overdue</source>
@@ -1076,6 +1130,10 @@
     <message>
       <source>Count and money per stage, and the conversion from each stage to the next.</source>
       <translation>各階段的數量和金額，以及逐階段的轉換率。</translation>
+    </message>
+    <message>
+      <source>Counting what there is…</source>
+      <translation>正在統計…</translation>
     </message>
     <message>
       <source>Country</source>
@@ -1186,8 +1244,16 @@
       <translation>刪除</translation>
     </message>
     <message>
+      <source>Delete for good</source>
+      <translation>徹底刪除</translation>
+    </message>
+    <message>
       <source>Delete for good…</source>
       <translation>徹底刪除…</translation>
+    </message>
+    <message>
+      <source>Delete this role</source>
+      <translation>刪除此角色</translation>
     </message>
     <message>
       <source>Delete this view</source>
@@ -1318,6 +1384,10 @@
       <translation>電子郵件</translation>
     </message>
     <message>
+      <source>Edit</source>
+      <translation>編輯</translation>
+    </message>
+    <message>
       <source>Edit this cell</source>
       <translation>編輯此儲存格</translation>
     </message>
@@ -1344,6 +1414,10 @@
     <message>
       <source>Encrypted line</source>
       <translation>連線加密</translation>
+    </message>
+    <message>
+      <source>End the share</source>
+      <translation>結束共享</translation>
     </message>
     <message>
       <source>End this person's work</source>
@@ -1414,12 +1488,24 @@
       <translation>所有人</translation>
     </message>
     <message>
+      <source>Everybody sees them</source>
+      <translation>所有人可見</translation>
+    </message>
+    <message>
       <source>Everybody who may sign in has rights on {schema} (PUBLIC).</source>
       <translation>所有能登入的人都對 {schema} 有權限（PUBLIC）。</translation>
     </message>
     <message>
       <source>Everything</source>
       <translation>全部</translation>
+    </message>
+    <message>
+      <source>Everything goes to</source>
+      <translation>全部移交給</translation>
+    </message>
+    <message>
+      <source>Everything of {name} was handed over.</source>
+      <translation>{name}的記錄已全部移交。</translation>
     </message>
     <message>
       <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
@@ -1654,6 +1740,10 @@
       <translation>履行完畢</translation>
     </message>
     <message>
+      <source>Full numbers</source>
+      <translation>完整號碼</translation>
+    </message>
+    <message>
       <source>Furthest stage</source>
       <translation>曾到達的最遠階段</translation>
     </message>
@@ -1706,8 +1796,24 @@
       <translation>分組</translation>
     </message>
     <message>
+      <source>Hand over</source>
+      <translation>移交</translation>
+    </message>
+    <message>
+      <source>Hand over what {name} owns</source>
+      <translation>移交{name}名下的記錄</translation>
+    </message>
+    <message>
+      <source>Hand over…</source>
+      <translation>離職交接…</translation>
+    </message>
+    <message>
       <source>Handed over by</source>
       <translation>移交人</translation>
+    </message>
+    <message>
+      <source>Handing over…</source>
+      <translation>正在移交…</translation>
     </message>
     <message>
       <source>Handover</source>
@@ -1732,6 +1838,10 @@
     <message>
       <source>Held</source>
       <translation>已進行</translation>
+    </message>
+    <message>
+      <source>Hidden numbers</source>
+      <translation>號碼遮蔽</translation>
     </message>
     <message>
       <source>Hired on</source>
@@ -2328,6 +2438,10 @@
       <translation>版面配置名稱</translation>
     </message>
     <message>
+      <source>Name of the role</source>
+      <translation>角色名稱</translation>
+    </message>
+    <message>
       <source>Name of the sheet</source>
       <translation>標籤紙名稱</translation>
     </message>
@@ -2398,6 +2512,10 @@
     <message>
       <source>New password of {user}: </source>
       <translation>{user} 的新密碼： </translation>
+    </message>
+    <message>
+      <source>New role</source>
+      <translation>新增角色</translation>
     </message>
     <message>
       <source>New shortcut</source>
@@ -2592,6 +2710,10 @@
       <translation>未儲存：{record}</translation>
     </message>
     <message>
+      <source>Not shared</source>
+      <translation>未共享</translation>
+    </message>
+    <message>
       <source>Not started</source>
       <translation>未開始</translation>
     </message>
@@ -2642,6 +2764,10 @@
     <message>
       <source>Nothing to see to here.</source>
       <translation>這裡沒有需要處理的事項。</translation>
+    </message>
+    <message>
+      <source>Nothing was handed over from this employee yet.</source>
+      <translation>這名員工還沒有辦理過交接。</translation>
     </message>
     <message>
       <source>Number of days</source>
@@ -2724,6 +2850,10 @@
       <translation>只有管理員可以解鎖帳戶。</translation>
     </message>
     <message>
+      <source>Only its owner and those above see this record.</source>
+      <translation>只有負責人及其上級能看到這筆記錄。</translation>
+    </message>
+    <message>
       <source>Only my own</source>
       <translation>只看我的</translation>
     </message>
@@ -2794,6 +2924,10 @@
     <message>
       <source>Opportunities that are lost now and were closed in the period.</source>
       <translation>目前為輸單且在期間內關閉的商機。</translation>
+    </message>
+    <message>
+      <source>Opportunities, contracts, tasks and events go to whoever gets their customer.</source>
+      <translation>商機、合約、任務和行程隨客戶移交給同一接收人。</translation>
     </message>
     <message>
       <source>Opportunity</source>
@@ -3142,6 +3276,10 @@
     <message>
       <source>Quit</source>
       <translation>結束</translation>
+    </message>
+    <message>
+      <source>Read it</source>
+      <translation>唯讀</translation>
     </message>
     <message>
       <source>Reading {file}…</source>
@@ -3512,6 +3650,10 @@
       <translation>搜尋或執行命令</translation>
     </message>
     <message>
+      <source>Sees</source>
+      <translation>可見範圍</translation>
+    </message>
+    <message>
       <source>Select a person first.</source>
       <translation>請先選擇一個人。</translation>
     </message>
@@ -3554,6 +3696,24 @@
     <message>
       <source>Share</source>
       <translation>佔比</translation>
+    </message>
+    <message numerus="yes">
+      <source>Share %n record(s)</source>
+      <translation>
+        <numerusform>共享 %n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Share it</source>
+      <translation>共享</translation>
+    </message>
+    <message>
+      <source>Share with another colleague by a share of its own.</source>
+      <translation>如需共享給其他同事，請另建一筆共享。</translation>
+    </message>
+    <message>
+      <source>Shared</source>
+      <translation>共享</translation>
     </message>
     <message>
       <source>Shared database</source>
@@ -4176,6 +4336,10 @@
       <translation>檔案已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
+    </message>
+    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>檔名必須以下列之一結尾：{endings}。</translation>
     </message>
@@ -4456,6 +4620,10 @@
       <translation>伺服器 {host} 的版本（{version}）過舊，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
     </message>
     <message>
+      <source>The share was ended.</source>
+      <translation>共享已結束。</translation>
+    </message>
+    <message>
       <source>The share would have ended already. Choose a later day.</source>
       <translation>共享的截止日期已過。請選擇更晚的日期。</translation>
     </message>
@@ -4576,6 +4744,10 @@
       <translation>還沒有標籤，請在「設定」中新增。</translation>
     </message>
     <message>
+      <source>There is a role “{name}” already. Choose another name.</source>
+      <translation>已有名為「{name}」的角色，請換一個名稱。</translation>
+    </message>
+    <message>
       <source>There is a second account {user} for the computer {host}; it would work as the same person.</source>
       <translation>電腦 {host} 另有一個帳號 {user}，會被當作同一個人。</translation>
     </message>
@@ -4686,6 +4858,10 @@
     <message>
       <source>There is only this view. Show another one beside it first.</source>
       <translation>目前只有這一個檢視。請先在旁邊顯示另一個檢視。</translation>
+    </message>
+    <message>
+      <source>These are shown as 138****1234 to people who see a record but neither own it nor have “Full numbers” for it.</source>
+      <translation>對能看到記錄、但既不是負責人也沒有「完整號碼」權限的人，這些欄位顯示為 138****1234。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -5246,6 +5422,10 @@
       <translation>贏單率：贏單數佔贏單與輸單總數的比例。</translation>
     </message>
     <message>
+      <source>With their customer</source>
+      <translation>隨客戶移交</translation>
+    </message>
+    <message>
       <source>With whom</source>
       <translation>相關對象</translation>
     </message>
@@ -5260,6 +5440,10 @@
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不帶命令時開啟視窗；帶命令時執行該命令後結束。</translation>
+    </message>
+    <message>
+      <source>Without a day the share has no end.</source>
+      <translation>不填日期則長期共享。</translation>
     </message>
     <message>
       <source>Without next step</source>
@@ -5292,6 +5476,10 @@
     <message>
       <source>Words or a record's name</source>
       <translation>關鍵字或記錄名稱</translation>
+    </message>
+    <message>
+      <source>Work on it</source>
+      <translation>可編輯</translation>
     </message>
     <message>
       <source>Workbench</source>
@@ -5506,6 +5694,10 @@
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
       <translation>從檔案匯入記錄（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
     </message>
     <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
@@ -6206,6 +6398,10 @@ many programs' numbers.</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供簽字的交接單寫成 PDF</translation>
     </message>
@@ -6436,6 +6632,10 @@ Next contact: {day}</source>
       <translation>{names} 將在一分鐘內下線，輸入的內容會保留在其螢幕上。</translation>
     </message>
     <message>
+      <source>{name} (copy)</source>
+      <translation>{name}（副本）</translation>
+    </message>
+    <message>
       <source>{name} cannot take over his own records. Choose somebody else.</source>
       <translation>{name}不能接收自己的記錄。請選擇其他人。</translation>
     </message>
@@ -6586,6 +6786,12 @@ Next contact: {day}</source>
     <message>
       <source>{who} changed this record meanwhile. Compare the two and decide which to keep.</source>
       <translation>{who} 同時修改了此記錄。請比較兩個版本，決定保留哪個。</translation>
+    </message>
+    <message numerus="yes">
+      <source>{why} (and %n other reason(s))</source>
+      <translation>
+        <numerusform>{why}（另有 %n 種原因）</numerusform>
+      </translation>
     </message>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>

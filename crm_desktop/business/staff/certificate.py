@@ -58,6 +58,16 @@ def handovers(records: Records) -> list[journal.Batch]:
     return [undoing.read(records, row[0]) for row in rows]
 
 
+def last_handover(records: Records, employee: int) -> int | None:
+    """The batch of the last handover from an employee; None when there was none."""
+    for batch in handovers(records):
+        rows = records.database.read(f"SELECT {journal.LINE_COLUMNS} FROM journal WHERE batch = ? ORDER BY id LIMIT 1", (batch.id,))
+        line = next(iter(journal.lines(rows)), None)
+        if line is not None and line.changes.get("owner", (None,))[0] == employee:
+            return batch.id
+    return None
+
+
 def certificate(records: Records, batch_id: int, actor: Actor) -> Certificate:
     """The certificate of a handover, from the journal; the records are called as they are today. NotFound for another batch."""
     batch = undoing.read(records, batch_id)

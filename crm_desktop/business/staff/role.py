@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.business.staff.permissions import Staff, permissions
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.fields import Choice, Link, Many, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
@@ -50,12 +51,14 @@ class Role(Record):
 
 def demand_administrator(unit: Any) -> None:
     """Somebody stays who can change rights; else the company has locked itself out."""
-    sql = (
-        "SELECT COUNT(*) FROM employee e JOIN role r ON r.id = e.role"
-        " WHERE r.level = 'admin' AND e.state <> 'left' AND e.deleted_at IS NULL"
-    )
-    if not unit.tx.run(sql)[0][0]:
-        raise Refused(_("One administrator must stay. Give somebody else that role first."))
+    names, types = unit.records.names, unit.records.types
+    staff = Staff(names.rows("employee"), names.rows("department"), names.rows("role"), names.all("role_right"))
+    for employee in names.all("employee"):
+        if employee.state != "left":
+            granted = permissions(staff, employee, (types[key] for key in KEYS_TO_RIGHTS))
+            if all("edit" in one.operations for one in granted.values()):
+                return
+    raise Refused(_("One administrator must stay. Give somebody else that role first."))
 
 
 def demand_departments(row: Any) -> None:
@@ -88,3 +91,11 @@ class RoleRight(Record):
         role: Any = unit.records.names.rows("role").get(self.role)
         if role is not None and role.level == "admin" and self.name in KEYS_TO_RIGHTS and "edit" not in self.operations.split():
             raise Refused(_("Administrators must be able to change roles and employees."))
+
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        if self.name in KEYS_TO_RIGHTS:
+            demand_administrator(unit)
+
+    def deleted(self, unit: Any) -> None:
+        if self.name in KEYS_TO_RIGHTS:
+            demand_administrator(unit)

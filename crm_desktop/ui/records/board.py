@@ -107,8 +107,11 @@ class OpportunityPage(QWidget):
         self.board.key_asked.connect(self.acts.by_key)
         self._settle.timeout.connect(self.refresh)
         self.desk.changed.connect(self._somebody_changed)
-        may = self.desk.records.may(self.desk.actor, Opportunity, "add")
-        self.new.say_why_not(may.sentence() if isinstance(may, Why) else "")
+        self.desk.rights_changed.connect(self._say_what_is_refused)
+        self._say_what_is_refused()
+
+    def _say_what_is_refused(self) -> None:
+        self.new.say_why_not(self.desk.why_not(Opportunity, "add"))
 
     # ------------------------------------------------------------ board or list
 

@@ -16,7 +16,8 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.board_dragging import ICONS
 from crm_desktop.ui.records.board_moving import contract_values
 from crm_desktop.ui.records.board_reading import Card
-from crm_desktop.ui.records.row_acts import reason, told
+from crm_desktop.ui.records.refusals import told
+from crm_desktop.ui.records.row_acts import reason
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.widgets.menus import Menu
 

@@ -218,6 +218,7 @@ class _Sheet(QWidget):
         self.tabs.addTab(self.form, say("Profile"))
         self.tabs.addTab(self.timeline, say("Timeline"))
         self.related: list[Related] = []
+        self.shares: Any = None
         for other, link in related_types(desk, record_type):
             related = Related(desk, other, link)
             title = say(other.screen.title)
@@ -225,6 +226,12 @@ class _Sheet(QWidget):
             related.counted.connect(lambda n, place=place, title=title: self._count(place, title, n))
             related.opened.connect(self._open)
             self.related.append(related)
+        if record_type.screen.shared:
+            from crm_desktop.ui.records.shares import Shares
+
+            self.shares = Shares(desk, record_type)
+            place = self.tabs.addTab(self.shares, say("Shared"))
+            self.shares.counted.connect(lambda n, place=place: self._count(place, say("Shared"), n))
         self._acts = QHBoxLayout()
         self._acts.setContentsMargins(px(16), 0, px(12), px(8))
         self._acts.setSpacing(px(6))
@@ -249,6 +256,8 @@ class _Sheet(QWidget):
         self.timeline.show_record(record)
         for related in self.related:
             related.show_record(record)
+        if self.shares is not None:
+            self.shares.show_record(record)
         self._show_acts(record)
 
     # Acts
@@ -284,7 +293,10 @@ class _Sheet(QWidget):
         if key == "opportunity":
             contract = values | {"name": record.name, "amount": record.amount}
             return [call, visit, (say("Contract"), "file-text", lambda: new("contract", contract))]
-        return [(say(m.label), "flag", lambda m=m: self._move(m.key)) for m in self._moves(record)]
+        moves = [(say(m.label), "flag", lambda m=m: self._move(m.key)) for m in self._moves(record)]
+        if key == "employee" and record.state != "left":
+            return [(say("Hand over…"), "user-check", self._hand_over), *moves]
+        return moves
 
     def _moves(self, record: Any) -> list[Any]:
         state = self.record_type.state_field()
@@ -313,11 +325,25 @@ class _Sheet(QWidget):
         menu.addSeparator()
         starred = [record.key(), record.id] in marks.starred(self.desk.records, self.desk.actor)
         menu.add(say("Take the star away") if starred else say("Star"), self.star, "star", "Ctrl+Shift+S")
+        if record.key() == "employee":
+            menu.add(say("Certificate of the handover…"), self._certificate, "printer")
         if record.key() in ADDRESSED:
             menu.add(say("Print an envelope"), self._envelope, "mail")
         if not self.desk.why_not(self.record_type, "delete", record):
             menu.add(say("Delete"), self._delete, "trash-2", "Del")
         menu.open_under(self._more)
+
+    def _hand_over(self) -> None:
+        from crm_desktop.ui.settings.handover import begin_handover
+
+        if self.record is not None:
+            begin_handover(self.desk, self.record.id, self)
+
+    def _certificate(self) -> None:
+        from crm_desktop.ui.settings.handover import show_last_certificate
+
+        if self.record is not None:
+            show_last_certificate(self.desk, self.record.id, self)
 
     def _envelope(self) -> None:
         from crm_desktop.ui import paper

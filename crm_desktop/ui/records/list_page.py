@@ -105,6 +105,7 @@ class ListPage(QWidget):
         self.model.modelAboutToBeReset.connect(self._note_place)
         self.model.refreshed.connect(self._back_to_place)
         self.desk.changed.connect(self._somebody_changed)
+        self.desk.rights_changed.connect(self._rights_changed)
 
     def _with_id(self, row: int, signal: Any) -> None:
         record_id = self.model.record_id(row) if row >= 0 else None
@@ -115,6 +116,12 @@ class ListPage(QWidget):
         self.new.say_why_not(self.desk.why_not(self.record_type, "add"))
         self.export.say_why_not(self.desk.why_not(self.record_type, "take_out"))
         self.bring_in.setVisible(not self.desk.why_not(self.record_type, "bring_in"))
+
+    def _rights_changed(self) -> None:
+        """An administrator changed what this person may do: the buttons say so at once."""
+        self._say_what_is_refused()
+        if self.footer.bulk.offers():
+            self.footer.bulk.set_actions(self.acts.bulk_actions())
 
     def _import(self) -> None:
         from crm_desktop.ui.importing.wizard import ImportWizard  # with its readers: only when a workbook comes

@@ -15,7 +15,13 @@ from crm_desktop.ui.records.ask import ask_values
 
 
 def start_move(desk: Desk, record_type: type[Record], record_id: int, key: str, parent: QWidget) -> None:
-    """Change a record's state by one of its moves; the snackbar offers to undo it."""
+    """Change a record's state by one of its moves; the snackbar offers to undo it. Nobody leaves before what he owns is handed
+    over."""
+    if (record_type.key(), key) == ("employee", "quit"):
+        from crm_desktop.ui.settings.handover import begin_handover
+
+        begin_handover(desk, record_id, parent)
+        return
     move = move_of(record_type, key)
     fields = desk.records.fields(record_type)
     answers: dict[str, Any] | None = {}

@@ -13,7 +13,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.records.model import RecordsModel
-from crm_desktop.ui.records.row_acts import told
+from crm_desktop.ui.records.refusals import told
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button

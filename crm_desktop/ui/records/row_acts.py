@@ -14,6 +14,7 @@ from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Move, Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.refusals import told
 from crm_desktop.ui.widgets.bulk import BulkAction
 from crm_desktop.ui.widgets.menus import Menu
 
@@ -28,13 +29,6 @@ VISITED = ("customer", "contact", "opportunity")
 def reason(may: bool | Why) -> str:
     """Why something may not be done, '' when it may."""
     return may.sentence() if isinstance(may, Why) else ""
-
-
-def told(outcome: Outcome, done: str) -> str:
-    """What the snackbar says of a bulk act: how many, and the first reason of what was refused."""
-    if not outcome.refused:
-        return done
-    return say("{done}; {count} refused: {why}", done=done, count=len(outcome.refused), why=outcome.refused[0][1].sentence())
 
 
 def about(record: Record) -> dict[str, Any]:
@@ -73,6 +67,8 @@ class RowActs:
         actions = []
         if self.owned():
             actions.append(BulkAction("assign", say("Assign"), "user-plus", self.assign, why_not=self.may("assign")))
+        if self.record_type.screen.shared:
+            actions.append(BulkAction("share", say("Share it"), "users", self.share, why_not=self.may("share")))
         if "tags" in self.record_type.declared():
             actions.append(BulkAction("tag", say("Tag"), "tag", self.tag, why_not=self.may("edit")))
         actions.append(BulkAction("set", say("Change a field"), "pencil", self.set_field, why_not=self.may("edit")))
@@ -194,6 +190,12 @@ class RowActs:
                 lambda: self.desk.records.assign(self.record_type, ids, chosen, self.desk.actor),
                 lambda n: say("%n record(s) assigned", n=n),
             )
+
+    def share(self) -> None:
+        """Share the selected records with a colleague."""
+        from crm_desktop.ui.records.shares import share_records
+
+        self._with_ids(lambda ids: share_records(self.desk, self.record_type, ids, self.page))
 
     def tag(self) -> None:
         """Put a tag on the selected records, keeping those they have."""

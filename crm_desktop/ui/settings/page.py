@@ -21,7 +21,7 @@ from crm_desktop.ui.widgets.topic_list import Topic, TopicList
 if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
 
-LISTS = ("employee", "department", "role", "role_right", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
+LISTS = ("employee", "department", "role", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
 OWN = "own"
 INNER = "InnerTitle"  # not the handle of a dock: no frame of its own
 TITLES_FROM = 640  # px of width from which the topics have room for their titles
@@ -77,6 +77,10 @@ class SettingsPage(QWidget):
     def _topic(self, key: str) -> QWidget:
         if key == OWN:
             return OwnSettings(self.desk, self._session)
+        if key == "role":
+            from crm_desktop.ui.settings.roles import RolesPage
+
+            return RolesPage(self.desk)
         if key in self.desk.records.types:
             return self._list(key)
         from crm_desktop.ui.system.log import LogPage
