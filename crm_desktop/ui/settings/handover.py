@@ -83,7 +83,7 @@ class HandoverWizard(QDialog):
         choosing = QWidget()
         column = QVBoxLayout(choosing)
         column.setContentsMargins(0, 0, 0, 0)
-        form = Form(quiet=False, label_width=170)
+        form = Form(quiet=False)
         for label, editor in (
             (say("Everything goes to"), self.all), (say("With their customer"), self.with_customer), (say("Closed ones too"), self.closed),
             (say("Close the account"), self.close_account), (say("Left on"), self.left_on),
