@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crm_desktop.core.words import say
 from crm_desktop.ui.records.row_acts import ADDRESSED, LOGGED, VISITED
@@ -11,6 +11,8 @@ from crm_desktop.ui.shell.commands import Command
 
 if TYPE_CHECKING:
     from crm_desktop.ui.records.list_page import ListPage
+
+ELSEWHERE = {"labels", "envelopes", "delete"}  # of the page, of the window, and told apart below
 
 
 def page_commands(page: ListPage) -> list[Command]:
@@ -35,20 +37,19 @@ def row_commands(page: ListPage) -> list[Command]:
     """What is done with the rows that are selected, or the current one."""
     key, one, acts = page.record_type.key(), say(page.record_type.screen.one), page.acts
 
-    def may(operation: str) -> Any:
-        return lambda: acts.may(operation)
+    def why_not(action: str) -> str:
+        return next((one.why_not for one in acts.bulk_actions() if one.key == action), "")
 
     found = []
     if key in LOGGED:
         found.append(Command(f"{key}.log", say("Log a call"), acts.log_call, "L", "phone", one))
     if key in VISITED:
         found.append(Command(f"{key}.plan", say("Plan a visit"), acts.plan_visit, "F", "calendar-plus", one))
-    found.append(Command(f"{key}.edit_cell", say("Edit this cell"), page.edit_cell, "F2", "pencil", one, may("edit")))
-    if acts.owned():
-        found.append(Command(f"{key}.assign", say("Assign"), acts.assign, "", "user-plus", one, may("assign")))
-    if "tags" in page.record_type.declared():
-        found.append(Command(f"{key}.tag", say("Tag"), acts.tag, "", "tag", one, may("edit")))
-    found.append(Command(f"{key}.set", say("Change a field"), acts.set_field, "", "square-pen", one, may("edit")))
+    found.append(Command(f"{key}.edit_cell", say("Edit this cell"), page.edit_cell, "F2", "pencil", one, lambda: acts.may("edit")))
+    for action in acts.bulk_actions():
+        if action.key not in ELSEWHERE:
+            why = partial(why_not, action.key)
+            found.append(Command(f"{key}.{action.key}", action.title, action.run, action.shortcut, action.icon, one, why))
     for move in page.record_type.screen.moves:
         run = partial(acts.move_current, move)
         found.append(Command(f"{key}.move.{move.key}", say(move.label), run, "", "flag", one, only_typed=True))

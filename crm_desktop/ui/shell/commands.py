@@ -113,11 +113,15 @@ class Commands(QObject):
             here = (
                 entry.scope == "window"
                 or (entry.scope == "page" and entry.owner is self._page)
-                or (entry.scope == "widget" and isValid(entry.owner) and entry.owner.isVisible())
+                or (entry.scope == "widget" and isValid(entry.owner) and entry.owner.isVisible() and self._in_front(entry.owner))
             )
             if here and entry.command.listed:
                 found.setdefault(entry.command.key, entry.command)
         return list(found.values())
+
+    def _in_front(self, owner: QWidget) -> bool:
+        """Whether a widget belongs to the view in front: with two lists side by side, only one of them is meant."""
+        return self._page is None or owner is self._page or self._page.isAncestorOf(owner)
 
     def everything(self) -> list[Command]:
         """All commands, also of views that are not shown; each key once."""

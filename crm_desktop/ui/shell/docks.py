@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QByteArray, QChildEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from crm_desktop.ui.shell import tokens
@@ -59,6 +59,7 @@ class Docks(QMainWindow):
         self._build = build
         self._docks: dict[str, Dock] = {}
         self._current = ""
+        self._aside: list[Dock] = []
         self._used: list[str] = []  # main views, the one used last at the end
         self._detail_width = px(tokens.DETAIL_WIDTH)
         self._detail_area = _RIGHT
@@ -123,6 +124,20 @@ class Docks(QMainWindow):
             self._split(current, dock, across)
         self._shed_tab_group()
         self._arrive(key)
+
+    def step_aside(self, spot: QRect) -> None:
+        """Floating views over `spot` (global) go out of sight for what comes up there; `come_back` shows them again."""
+        self._aside = [
+            dock for dock in self._docks.values() if dock.isFloating() and dock.isVisible() and dock.frameGeometry().intersects(spot)
+        ]
+        for dock in self._aside:
+            dock.hide()
+
+    def come_back(self) -> None:
+        """Show the floating views that stepped aside."""
+        for dock in self._aside:
+            dock.show()
+        self._aside = []
 
     def close_view(self, key: str) -> None:
         """Close a main view; the last one stays."""

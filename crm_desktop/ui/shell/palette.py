@@ -11,14 +11,17 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
@@ -31,6 +34,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
@@ -42,6 +46,7 @@ from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.buttons import keys_text
 from crm_desktop.ui.widgets.labels import Label, line
 
+TOP, TALLEST = 84, 368  # px: where the box begins, and how much of its list is shown
 PAUSE = 80  # ms after the last key before records are searched
 _COMMANDS_AT_MOST = 40
 _ItemRole = int(Qt.ItemDataRole.UserRole)
@@ -151,7 +156,10 @@ class _Scrim(QWidget):
 
 class Palette(QFrame):
     """The box over `window`. `provider(text, done)` may answer any time later: answers to older texts are
-    dropped."""
+    dropped. `opened(place on the screen)` before it comes up, `closed()` when it has gone."""
+
+    opened = Signal(QRect)
+    closed = Signal()
 
     def __init__(self, window: QWidget, commands: Commands, provider: Provider | None = None) -> None:
         super().__init__(window)
@@ -212,7 +220,10 @@ class Palette(QFrame):
         window = self.parentWidget()
         assert window is not None
         if self.isHidden():
-            self._back = window.focusWidget()
+            self._back = QApplication.focusWidget() or window.focusWidget()
+            spot = QPoint((window.width() - self._width()) // 2, px(TOP))
+            self.opened.emit(QRect(window.mapToGlobal(spot), QSize(self._width(), px(52 + TALLEST))))
+            window.activateWindow()  # it may have been asked for in a floating view
         self._glass.setPixmap(icon("search").pixmap(QSize(px(18), px(18)), self.devicePixelRatioF()))
         self._scrim.setGeometry(window.rect())
         self._scrim.show()
@@ -234,9 +245,11 @@ class Palette(QFrame):
         self._pause.stop()
         self._scrim.hide()
         self.hide()
-        if self._back is not None:
-            self._back.setFocus()
-            self._back = None
+        self.closed.emit()
+        back, self._back = self._back, None
+        if back is not None and isValid(back):
+            back.window().activateWindow()
+            back.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.entry and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -340,6 +353,10 @@ class Palette(QFrame):
         if window is None:
             return
         tall = sum(self._lines.height(row) for row in range(self._lines.rowCount()))
-        width = min(px(640), window.width() - 80)
-        self.resize(width, px(52) + min(px(368), tall + px(8)))
-        self.move((window.width() - width) // 2, px(84))
+        width = self._width()
+        self.resize(width, px(52) + min(px(TALLEST), tall + px(8)))
+        self.move((window.width() - width) // 2, px(TOP))
+
+    def _width(self) -> int:
+        window = self.parentWidget()
+        return min(px(640), (window.width() if window is not None else px(720)) - 80)

@@ -188,6 +188,8 @@ class Window(QMainWindow):
             from crm_desktop.ui.shell.palette import Palette
 
             self._palette = Palette(self, self.commands, self._provider)
+            self._palette.opened.connect(self.docks.step_aside)
+            self._palette.closed.connect(self.docks.come_back)
         return self._palette
 
     def tell(
@@ -316,6 +318,7 @@ class Window(QMainWindow):
         return step_focus(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.docks.come_back()
         if not self.may_close():
             event.ignore()
             return

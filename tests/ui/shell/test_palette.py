@@ -161,3 +161,15 @@ def test_commands_go_with_their_owner(desk: Desk) -> None:
     assert "own" not in [command.key for command in desk.commands.everything()]
     with pytest.raises(KeyError):
         desk.commands.run("own")
+
+
+def test_commands_of_a_list_are_those_of_the_view_in_front(desk: Desk) -> None:
+    first, second = QWidget(desk.window), QWidget(desk.window)
+    for page, word in ((first, "one"), (second, "two")):
+        page.show()
+        inner = QWidget(page)
+        inner.show()
+        desk.commands.add(Command(f"assign.{word}", f"Assign {word}", lambda: None), inner, "widget")
+    desk.commands.show_page(second)
+    keys = {command.key for command in desk.commands.available()}
+    assert "assign.two" in keys and "assign.one" not in keys

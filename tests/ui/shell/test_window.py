@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -296,3 +296,20 @@ def test_the_window_leaves_no_widgets_behind(taken_down: QApplication) -> None:
         counts.append(len(QApplication.allWidgets()))
     words.speak_through(None)
     assert counts[2] <= counts[1]
+
+
+def test_a_floating_view_makes_room_for_the_palette_and_gets_the_keyboard_back(window: Window) -> None:
+    window.go("contracts", "float")
+    dock = window.docks._docks["contracts"]
+    dock.move(window.mapToGlobal(QPoint(window.width() // 2 - 100, 100)))
+    dock.activateWindow()
+    window.docks.focus("contracts")
+    QApplication.processEvents()
+    window.search("x")
+    QApplication.processEvents()
+    assert not dock.isVisible()
+    assert window.palette_box.entry.hasFocus()
+    window.palette_box.dismiss()
+    QApplication.processEvents()
+    assert dock.isVisible() and dock.isFloating()
+    assert window.docks.current() == "contracts"
