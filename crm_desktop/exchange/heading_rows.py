@@ -12,6 +12,7 @@ from crm_desktop.exchange.workbook import Sheet
 Numbered = tuple[int, list[Cell]]
 _LONGEST_HEADING = 40
 _SEARCHED = 40
+_OF_GROUPS = re.compile(r"\s*(信息|資訊|资料|資料|情况|情況|information|info|details?)$", re.I)
 _DATA_LIKE = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\+?[\d\s()\-]{6,}|\d{4}[-/.年]\d{1,2}.*|https?://.*|-?[\d,]+(\.\d+)?%?")
 
 
@@ -87,8 +88,11 @@ def _is_group_line(sheet: Sheet, above: Numbered, line: Numbered) -> bool:
         return False
     if _areas(sheet, above[0], over_rows=True):
         return True
+    titles = [str(cell) for cell in above[1] if cell is not None]
+    if len(titles) >= 2 and _areas(sheet, above[0], over_rows=False) and not any(re.search("[:：]", title) for title in titles):
+        return True
     gaps = sum(cell is not None and _at(line[1], column) is None for column, cell in enumerate(above[1]))
-    return gaps >= 1 and sum(cell is not None for cell in above[1]) >= 2
+    return gaps >= 1 and len(titles) >= 2
 
 
 def _is_second_line(sheet: Sheet, line: Numbered, below: Numbered, known: Callable[[str], bool]) -> bool:
@@ -124,8 +128,10 @@ def _joined(sheet: Sheet, upper: Numbered, lower: Numbered, known: Callable[[str
         if below is None or above is None or below == above:
             texts.append(below or above)
         else:
-            both = f"{above} {below}"
-            texts.append(both if known(both) or not known(below) else below)
+            # "联系人信息" over "手机" is the contact's mobile, "基本信息" over it says nothing.
+            both, stem = f"{above} {below}", _OF_GROUPS.sub("", above)
+            short = below if stem in below else f"{stem} {below}"
+            texts.append(next((text for text in (both, short, below) if known(text)), both))
     return tuple(texts)
 
 

@@ -187,6 +187,14 @@ def test_days_stay_days() -> None:
     assert data_of(table_of([["Name", "Phone"], ["a", date(2026, 1, 2)]])) == [["a", date(2026, 1, 2)]]
 
 
+def test_a_group_title_is_read_without_its_last_word() -> None:
+    """手机 below 联系人信息 is the mobile of the contact; 首要联系人 says itself what it is about, 手机 below 基本信息 too."""
+    known = {"客户名称", "手机", "联系人 手机", "首要联系人", "联系人 首要联系人", "电话"}.__contains__
+    rows = [["基本信息", None, "联系人信息", None], ["客户名称", "手机", "首要联系人", "手机"], ["华为", "138", "张三", "139"]]
+    table = find_table(sheet_of(rows, merged=[(0, 0, 0, 1), (0, 2, 0, 3)]), known)
+    assert table.headings == ["客户名称", "手机", "首要联系人", "联系人 手机"]
+
+
 def _book(tmp_path: Path, *sheets: Sheet) -> Workbook:
     return Workbook(tmp_path / "x.xlsx", tempfile.TemporaryDirectory(dir=tmp_path), sheets=list(sheets))
 

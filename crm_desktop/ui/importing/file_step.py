@@ -106,6 +106,10 @@ class FileStep(QWidget):
         self.below.addWidget(self.view)
         column.addWidget(self.below, 1)
 
+    def has_cursor_in_options(self) -> bool:
+        """Whether the person is changing how the file is read."""
+        return any(one.hasFocus() for one in (self.type, self.sheet, self.encoding, self.heading))
+
     def record_type(self) -> type[Record]:
         """What the rows become."""
         return self.desk.records.types[self.type.value()]

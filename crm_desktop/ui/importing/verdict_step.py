@@ -37,7 +37,7 @@ class _VerdictModel(CellModel):
             Column(
                 "outcome", say("Verdict"), "pill", 100, TONES, {key: say(label) for key, label in LABELS.items()}, sortable=False
             ),
-            Column("why", say("Why"), "text", 560, sortable=False),
+            Column("why", say("Why"), "text", 510, sortable=False),
         ]
         super().__init__(columns)
         self._plan, self._verdicts, self._places = plan, verdicts, places

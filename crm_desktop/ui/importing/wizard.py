@@ -60,7 +60,7 @@ class ImportWizard(QDialog):
         self.next.setDefault(True)
         self._lay_out()
         self.file.pick.setFocus()
-        self.file.ready.connect(lambda _ok: self._allow())
+        self.file.ready.connect(self._file_ready)
         self.columns.changed.connect(self._allow)
         self.verdicts.undone.connect(lambda: self.title.setText(say("Undone")))
         self._show(FILE)
@@ -95,6 +95,11 @@ class ImportWizard(QDialog):
         self.back.setVisible(step > FILE and self.verdicts.imported is None)
         self.cancel.setText(say("Cancel") if self.verdicts.imported is None else say("Close"))
         self._allow()
+
+    def _file_ready(self, ok: bool) -> None:
+        self._allow()
+        if ok and not self.file.has_cursor_in_options():
+            self.next.setFocus()
 
     def _allow(self) -> None:
         step = self.steps.currentIndex()
