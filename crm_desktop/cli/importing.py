@@ -111,14 +111,11 @@ def _written_mapping(path: Path) -> dict[str, Any]:
 
 
 def _carry_out(plan: Importing, wanted: argparse.Namespace) -> int:
-    def progress(done: int, total: int) -> None:
-        progress_line(say("{done} of {total}", done=done, total=total))
-
     batch = None
     if wanted.dry_run:
-        verdicts = plan.rehearse(progress)
+        verdicts = plan.rehearse(_progress)
     else:
-        imported = plan.run(progress)
+        imported = plan.run(_progress)
         verdicts, batch = imported.verdicts, imported.batch
     progress_line("")
     refused = verdicts.refused()
@@ -128,6 +125,10 @@ def _carry_out(plan: Importing, wanted: argparse.Namespace) -> int:
     if refused and len(refused) == len(verdicts):
         raise Refused(_("Every row was refused. The first reason: {reason}"), reason=next(iter(refused.values())))
     return 0
+
+
+def _progress(done: int, total: int) -> None:
+    progress_line(say("{done} of {total}", done=done, total=total))
 
 
 def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, wanted: argparse.Namespace) -> None:
@@ -162,7 +163,8 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
 def take_back(wanted: argparse.Namespace) -> int:
     """Undo the batch named by --undo."""
     with open_office(wanted) as office:
-        outcome = office.records.undo(wanted.undo, office.actor)
+        outcome = office.records.undo(wanted.undo, office.actor, _progress)
+        progress_line("")
         kept: list[tuple[int, Trouble]] = [(one, why) for one, why in outcome.refused if isinstance(why, Trouble)]
         if wanted.json:
             reasons = [{"id": str(one), "reason": why.sentence()} for one, why in kept]

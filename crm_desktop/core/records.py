@@ -5,6 +5,7 @@ The acting person is an argument of every call. `Records` is the only thing room
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -380,11 +381,13 @@ class Records:
 
         return joining.join(self, record_type, keep, lose, actor, choices)
 
-    def undo(self, batch: int, actor: Actor) -> Outcome:
-        """Take back a batch; records changed since are kept and told."""
+    def undo(
+        self, batch: int, actor: Actor, progress: Callable[[int, int], None] | None = None, cancel: threading.Event | None = None
+    ) -> Outcome:
+        """Take back a batch; records changed since are kept and told. Raises Cancelled when `cancel` was set."""
         from crm_desktop.core import undoing
 
-        return undoing.undo(self, batch, actor)
+        return undoing.undo(self, batch, actor, progress, cancel)
 
     def last_batch(self, actor: Actor) -> journal.Batch | None:
         """The newest act of this person that can be taken back, for Ctrl+Z after a restart too."""

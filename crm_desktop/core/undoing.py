@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import binning, custom, joining, owning
 from crm_desktop.core.access import Actor
-from crm_desktop.core.errors import NotFound, Refused, Trouble
+from crm_desktop.core.errors import Cancelled, NotFound, Refused, Trouble
 from crm_desktop.core.journal import Batch
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record, copied
@@ -43,8 +44,16 @@ def last(records: Records, actor: Actor) -> Batch | None:
     return read(records, rows[0][0]) if rows else None
 
 
-def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
+Progress = Callable[[int, int], None]  # (lines done, lines in all)
+_TOLD_EVERY = 200  # lines
+
+
+def undo(
+    records: Records, batch_id: int, actor: Actor, progress: Progress | None = None, cancel: threading.Event | None = None
+) -> Outcome:
     """Take back every change of the batch, the last one first; what was changed since is kept and told.
+
+    Raises Cancelled when `cancel` was set: then all of the batch stands as before.
 
     One's own acts are taken back freely. Another person's act needs the right to assign records of the type, and the
     records must be seen.
@@ -60,7 +69,12 @@ def undo(records: Records, batch_id: int, actor: Actor) -> Outcome:
             "SELECT record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
         )
         used = _worked_with(unit, [entry[1] for entry in entries if entry[2] == "create"])
-        for type_key, record_id, action, changes in entries:
+        for place, (type_key, record_id, action, changes) in enumerate(entries):
+            if place % _TOLD_EVERY == 0 and place:
+                if cancel is not None and cancel.is_set():
+                    raise Cancelled
+                if progress is not None:
+                    progress(place, len(entries))
             try:
                 with unit.step():
                     step = Step(type_key, record_id, action, json.loads(changes) if changes else {})

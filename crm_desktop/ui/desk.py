@@ -20,7 +20,7 @@ from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.outbox import Letter, Outbox
-from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.runner import Job, Runner
 
 T = TypeVar("T")
 
@@ -102,12 +102,15 @@ class Desk(QObject):
     def undo(self, batch: int | None = None) -> None:
         """Take back a batch; without one, the last act of this person."""
 
-        def work() -> Outcome | None:
+        def work(job: Job) -> Outcome | None:
             chosen = batch
             if chosen is None:
                 last = self.records.last_batch(self.actor)
                 chosen = last.id if last else None
-            return self.records.undo(chosen, self.actor) if chosen else None
+            return self.records.undo(chosen, self.actor, job.step) if chosen else None
+
+        def step(done: int, total: int, _text: str) -> None:
+            self.ways.tell(say("Undoing: {done} of {total}", done=f"{done:,}", total=f"{total:,}"))
 
         def told(outcome: Outcome | None) -> None:
             if outcome is None:
@@ -117,7 +120,7 @@ class Desk(QObject):
             else:
                 self.ways.tell(say("Undone."))
 
-        self.runner.run(work, self._while_open(told), self._while_open(self.problem), write=True)
+        self.runner.run_long(work, self._while_open(told), self._while_open(self.problem), step, must_finish=True)
 
     def problem(self, error: Exception) -> None:
         """Tell a sentence for people; bugs go to the runner's hook in any case."""

@@ -126,13 +126,15 @@ class Runner:
         failed: Failed | None = None,
         progress: Callable[[int, int, str], object] | None = None,
         write: bool = True,
+        must_finish: bool = False,
     ) -> Job:
         """Like `run` for work over half a second: `work(job)` reports `job.step(done, total, text)` and can
         be cancelled.
 
-        A cancelled job calls `failed` with Cancelled, so that the dialog can close.
+        A cancelled job calls `failed` with Cancelled, so that the dialog can close. One that `must_finish` is waited for
+        at the end of the program.
         """
-        return self._start(work, then, failed, progress, None, write)
+        return self._start(work, then, failed, progress, None, write, must_finish)
 
     def interrupt(self) -> None:
         """Break off what the database is busy with, best effort."""
@@ -176,10 +178,11 @@ class Runner:
         progress: Callable[[int, int, str], object] | None,
         key: str | None,
         write: bool,
+        must_finish: bool = False,
     ) -> Job:
         job = Job(self, key)
         job.then, job.failed, job.progress = then, failed, progress
-        job.must_finish = write and progress is None
+        job.must_finish = must_finish or (write and progress is None)
         if key is not None:
             job.turn = self._turns[key] = self._turns.get(key, 0) + 1
         if self._closed:

@@ -4028,6 +4028,10 @@
       <translation>已停止，没有保存任何内容。</translation>
     </message>
     <message>
+      <source>Stopped. The import stands as it was.</source>
+      <translation>已停止。导入的内容保持不变。</translation>
+    </message>
+    <message>
       <source>Street (part of the address)</source>
       <translation>街道（地址的一部分）</translation>
     </message>
@@ -4334,6 +4338,10 @@
     <message>
       <source>The file is damaged: {problem}. Restore the last backup.</source>
       <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
+    </message>
+    <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
     </message>
     <message>
       <source>The file must end in one of: {endings}.</source>
@@ -5124,6 +5132,10 @@
       <translation>撤销上一步改动</translation>
     </message>
     <message>
+      <source>Undoing: {done} of {total}</source>
+      <translation>正在撤销：{done} / {total}</translation>
+    </message>
+    <message>
       <source>Undone</source>
       <translation>已撤销</translation>
     </message>
@@ -5690,6 +5702,10 @@
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
       <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
     </message>
     <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
@@ -6388,6 +6404,10 @@ many programs' numbers.</source>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
+    </message>
+    <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
     </message>
     <message>
       <source>write the certificate to sign as PDF</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from crm_desktop.business import Contact, Customer, FollowUp, Lead, Opportunity,
 from crm_desktop.core import custom
 from crm_desktop.core.checks import examine
 from crm_desktop.core.custom import CustomField
-from crm_desktop.core.errors import NotFound, Refused, Trouble
+from crm_desktop.core.errors import Cancelled, NotFound, Refused, Trouble
 from crm_desktop.core.merging import BOOKKEEPING
 from crm_desktop.core.record import Record
 from crm_desktop.core.views import View
@@ -232,3 +233,23 @@ def test_records_of_every_kind_of_change_tell_it_in_their_history(office: Office
     assert [line.action for line in history] == ["restore", "delete", "assign", "create"]
     assert history[2].changes["owner"] == (office.ids["li"], office.ids["zhao"])
     assert office.records.count(Customer, office.boss, View(bin=True)) == 0
+
+
+def test_a_long_undo_tells_how_far_it_is_and_can_be_stopped(office: Office) -> None:
+    many = [Customer(name=f"批量{n}") for n in range(450)]
+    _none, change = office.records.unit(office.li, lambda unit: unit.add(many), "import")
+    before = picture(office)
+    told: list[tuple[int, int]] = []
+    stop = threading.Event()
+
+    def progress(done: int, total: int) -> None:
+        told.append((done, total))
+        stop.set()
+
+    with pytest.raises(Cancelled):
+        office.records.undo(change.batch, office.li, progress, stop)
+    assert told == [(200, 450)]
+    assert picture(office) == before
+    assert office.records.last_batch(office.li).id == change.batch  # type: ignore[union-attr]
+    assert len(office.records.undo(change.batch, office.li, lambda done, total: told.append((done, total))).done) == 450
+    assert told[1:] == [(200, 450), (400, 450)]

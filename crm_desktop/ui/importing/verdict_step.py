@@ -60,9 +60,9 @@ class _VerdictModel(CellModel):
 
 
 class VerdictStep(QWidget):
-    """`imported` is None until the import has run; `undone` when it has been taken back."""
+    """`imported` is None until the import has run; `undo_asked(batch)` when it is to be taken back."""
 
-    undone = Signal()
+    undo_asked = Signal(object)
 
     def __init__(self, desk: Desk):
         super().__init__()
@@ -146,15 +146,12 @@ class VerdictStep(QWidget):
             )
 
     def _undo(self) -> None:
-        batch = self.imported.batch if self.imported else None
-        if batch is None:
-            return
+        if self.imported is not None and self.imported.batch is not None:
+            self.undo_asked.emit(self.imported.batch)
 
-        def told(outcome: Outcome) -> None:
-            self.undo.say_why_not(say("The import has been undone."))
-            self.undone.emit()
-            kept = len(outcome.refused)
-            text = say("The import has been undone.")
-            self.note.setText(text if not kept else text + " " + say("%n record(s) were changed again since and kept.", n=kept))
-
-        self.desk.write(lambda: self.desk.records.undo(batch, self.desk.actor), told)
+    def show_undone(self, outcome: Outcome) -> None:
+        """Say that it has been taken back."""
+        text = say("The import has been undone.")
+        self.undo.say_why_not(text)
+        kept = len(outcome.refused)
+        self.note.setText(text if not kept else text + " " + say("%n record(s) were changed again since and kept.", n=kept))

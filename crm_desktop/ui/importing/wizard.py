@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Cancelled, Trouble
+from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.verdicts import Verdicts
@@ -47,6 +48,7 @@ class ImportWizard(QDialog):
         self._plan: Importing | None = None
         self._job: Job | None = None
         self._finished: Callable[[Any], None]
+        self._stopped = say("Stopped. Nothing was imported.")
         self._stop = threading.Event()
         self.title = Label("", "Title")
         self.problem = Label("", "FieldError", wrap=True)
@@ -62,7 +64,7 @@ class ImportWizard(QDialog):
         self.file.pick.setFocus()
         self.file.ready.connect(self._file_ready)
         self.columns.changed.connect(self._allow)
-        self.verdicts.undone.connect(lambda: self.title.setText(say("Undone")))
+        self.verdicts.undo_asked.connect(self._undo)
         self._show(FILE)
 
     def _lay_out(self) -> None:
@@ -194,15 +196,23 @@ class ImportWizard(QDialog):
 
         self._long(lambda told, stop: plan.run(told, stop), finished)
 
-    def _long(self, work: Callable[[Told, threading.Event], Any], finished: Callable[[Any], None]) -> None:
-        """Run with progress; the buttons wait, Cancel stops it."""
+    def _undo(self, batch: int) -> None:
+        def finished(outcome: Outcome) -> None:
+            self.verdicts.show_undone(outcome)
+            self.title.setText(say("Undone"))
+
+        records, actor = self.desk.records, self.desk.actor
+        self._long(lambda told, stop: records.undo(batch, actor, told, stop), finished, say("Stopped. The import stands as it was."))
+
+    def _long(self, work: Callable[[Told, threading.Event], Any], finished: Callable[[Any], None], stopped: str = "") -> None:
+        """Run with progress; the buttons wait, Cancel stops it and says so."""
         self._stop = threading.Event()
         stop = self._stop
 
         def run(job: Job) -> Any:
             return work(lambda done, total: job.step(done, total), stop)
 
-        self._finished = finished
+        self._finished, self._stopped = finished, stopped or say("Stopped. Nothing was imported.")
         self._busy(True)
         self._job = self.desk.runner.run_long(run, self._ended, self._failed, self._step)
 
@@ -213,7 +223,7 @@ class ImportWizard(QDialog):
     def _failed(self, error: Exception) -> None:
         self._busy(False)
         if isinstance(error, Cancelled):
-            self._tell(say("Stopped. Nothing was imported."))
+            self._tell(self._stopped)
         elif isinstance(error, Trouble):
             self._tell(error.sentence())
 

@@ -112,7 +112,15 @@ class Snackbar(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        self.setMaximumWidth(max(px(240), parent.width() - px(48)))
+        room = max(px(240), parent.width() - px(48))
+        self.setMaximumWidth(room)
+        self._words.setWordWrap(False)
+        self._words.setMinimumWidth(0)
+        self._words.setFixedWidth(self._words.sizeHint().width())
+        beside = self.sizeHint().width() - self._words.width()
+        if beside + self._words.width() > room:  # a long path, a narrow window: the sentence takes more lines
+            self._words.setWordWrap(True)
+            self._words.setFixedWidth(room - beside)
         self.adjustSize()
         self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - px(_ABOVE))
 

@@ -143,3 +143,18 @@ def test_a_file_is_dropped(session: Session, tmp_path: Path) -> None:
     assert wizard.file.below.currentWidget() is wizard.file.view
     assert wizard.file.table is not None and wizard.file.table.count == 2
     wizard.reject()
+
+
+def test_a_stopped_undo_says_that_the_import_stands(session: Session, wizard: ImportWizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _step in range(3):
+        wizard.next.click()
+
+    def stopped(*_arguments: Any) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(session.records, "undo", stopped)
+    wizard.verdicts.undo.click()
+    assert "stands as it was" in wizard.problem.text()
+    monkeypatch.undo()
+    wizard.verdicts.undo.click()
+    assert _known(session, "甲骨文化有限公司") == 0 and not wizard.verdicts.undo.isEnabled()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import metrics, px
@@ -240,3 +240,20 @@ def test_topics_are_chosen_by_key_and_tell_what_they_are(room: QWidget) -> None:
     assert chosen == ["tag", "own"] and topics.topic_keys() == ["own", "tag"]
     index = topics.model().index(1, 0)
     assert index.data() == "Tags" and "<b>" not in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_long_message_takes_more_lines_and_the_next_short_one_fewer(room: QWidget) -> None:
+    """The sentence about a form file names its whole path: all of it is read, in a narrow window too."""
+    room.resize(620, 300)
+    room.show()
+    bar = Snackbar(room)
+    bar.tell("Saved", undo=lambda: None)
+    short = bar.size()
+    bar.tell(f"The form file /home/{'long/' * 20}customer.ui cannot be used. The shipped form is shown instead.", undo=lambda: None)
+    QApplication.processEvents()
+    words = bar.findChild(QLabel)
+    assert bar.width() <= 620 and bar.height() > short.height()
+    assert words.height() >= words.heightForWidth(words.width())
+    bar.tell("Saved", undo=lambda: None)
+    QApplication.processEvents()
+    assert bar.size() == short
