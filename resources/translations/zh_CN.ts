@@ -4340,10 +4340,6 @@
       <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
     </message>
     <message>
-      <source>The file must end in .xlsx or .csv.</source>
-      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
-    </message>
-    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>文件名必须以下列之一结尾：{endings}。</translation>
     </message>
@@ -5704,10 +5700,6 @@
       <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
     </message>
     <message>
-      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
-      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
-    </message>
-    <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
       <translation>升级数据表，并重建视图和触发器</translation>
     </message>
@@ -6404,10 +6396,6 @@ many programs' numbers.</source>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
-    </message>
-    <message>
-      <source>write records to a sheet (.xlsx or .csv)</source>
-      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
     </message>
     <message>
       <source>write the certificate to sign as PDF</source>

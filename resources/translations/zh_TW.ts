@@ -4340,10 +4340,6 @@
       <translation>檔案已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
-      <source>The file must end in .xlsx or .csv.</source>
-      <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
-    </message>
-    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>檔名必須以下列之一結尾：{endings}。</translation>
     </message>
@@ -5704,10 +5700,6 @@
       <translation>從檔案匯入記錄（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
     </message>
     <message>
-      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
-      <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
-    </message>
-    <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
       <translation>升級資料表，並重建檢視表和觸發器</translation>
     </message>
@@ -6404,10 +6396,6 @@ many programs' numbers.</source>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
-    </message>
-    <message>
-      <source>write records to a sheet (.xlsx or .csv)</source>
-      <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
     </message>
     <message>
       <source>write the certificate to sign as PDF</source>
