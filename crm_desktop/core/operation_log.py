@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crm_desktop.core.records import Records
 
 ACTS = {
+    "save": _("Change"),
     "create": _("New"),
     "update": _("Change"),
     "move": _("Change of state"),
@@ -33,6 +34,10 @@ ACTS = {
     "share": _("Share"),
     "handover": _("Handover"),
     "convert": _("Conversion"),
+    "unshare": _("End of a share"),
+    "remind": _("Reminder"),
+    "snooze": _("Reminder put off"),
+    "done": _("Reminder done"),
     "demo": _("Demo data"),
     "start": _("First start"),
     "export": _("Export"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.core.words import say
 from crm_desktop.ui.shell.theme import px
@@ -15,7 +16,7 @@ from crm_desktop.ui.widgets.empty import Empty
 
 
 class LockScreen(QDialog):
-    """Covers the window and puts its floating docks away. `unlock()` is called by the button; the door opens when it
+    """Covers the window and puts its floating docks and pop-ups away. `unlock()` is called by the button; the door opens when it
     gives True."""
 
     def __init__(self, window: QWidget, text: str, unlock: Callable[[], bool]):
@@ -27,7 +28,7 @@ class LockScreen(QDialog):
         self._away = [
             one
             for one in QApplication.topLevelWidgets()
-            if one.isVisible() and one is not window and one.parentWidget() is not None
+            if one.isVisible() and one is not window
         ]
         for one in self._away:
             one.hide()
@@ -45,7 +46,7 @@ class LockScreen(QDialog):
         """Let the person in again, or not."""
         if self._unlock():
             self._open = True
-            for one in self._away:
+            for one in filter(isValid, self._away):  # a pop-up may have gone meanwhile
                 one.show()
             self.accept()
 

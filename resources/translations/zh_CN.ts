@@ -1416,6 +1416,10 @@
       <translation>连接加密</translation>
     </message>
     <message>
+      <source>End of a share</source>
+      <translation>结束共享</translation>
+    </message>
+    <message>
       <source>End the share</source>
       <translation>结束共享</translation>
     </message>
@@ -3364,6 +3368,14 @@
     <message>
       <source>Reminder</source>
       <translation>提醒</translation>
+    </message>
+    <message>
+      <source>Reminder done</source>
+      <translation>完成提醒</translation>
+    </message>
+    <message>
+      <source>Reminder put off</source>
+      <translation>推迟提醒</translation>
     </message>
     <message>
       <source>Reminders</source>

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QFrame
+from shiboken6 import delete
 
 from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.business.staff.sign_in import actor_for
@@ -86,14 +88,20 @@ def test_a_locked_window_keeps_what_was_typed(session: Session, dressed: Any) ->
     editor = form.loaded.editors["city"]
     editor.setFocus()
     editor.setText("还没保存")
+    stays, goes = QFrame(), QFrame()
+    stays.show()
+    goes.show()
     session.lock("Sun Lixin has ended your work here. What you typed is still there.")
+    assert not stays.isVisible()
+    delete(goes)
     (door,) = session.window.findChildren(LockScreen)
     assert door.isVisible() and session.locked
     door.reject()
     assert door.isVisible()
     door.ask()
     dressed.processEvents()
-    assert not session.locked
+    assert not session.locked and stays.isVisible()
+    stays.close()
     editor = form.loaded.editors["city"]
     assert editor.text() == "还没保存"
     editor.clearFocus()  # leaving the field saves it, as ever
