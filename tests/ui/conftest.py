@@ -54,9 +54,10 @@ def dressed(qapp: QApplication) -> QApplication:
 
 @pytest.fixture
 def english(dressed: QApplication) -> Iterator[None]:
-    """English words for one test."""
+    """English words for one test, whatever language a window of an earlier one spoke last."""
     before = words.language()
     words.use("en")
+    words.speak_through(None)
     yield
     words.use(before)
 
