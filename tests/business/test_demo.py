@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.staff.sign_in import actor_for
 from crm_desktop.business.system import demo
+from crm_desktop.business.system.demo_world import World
 from crm_desktop.business.system.saved_view import views_for
+from crm_desktop.core import clock
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import FixedClock, to_local
 from crm_desktop.core.records import Records
@@ -170,3 +173,14 @@ def test_planted_once(planted: Records) -> None:
     user = demo.plant_once(planted, planted.clock)
     assert user.name == "王丽"
     assert planted.count(Customer, PROGRAM) == 300
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [("2026-03-18 05:30", "2026-03-17"), ("2026-03-16 05:30", "2026-03-13"), ("2026-03-18 18:30", "2026-03-18")],
+)
+def test_before_the_office_opens_the_newest_happened_on_the_working_day_before(now: str, day: str) -> None:
+    world = World.__new__(World)
+    world.chance, world.now = random.Random(1), clock.to_utc(datetime.fromisoformat(now))
+    moments = {clock.to_local(world.office_hour(date.fromisoformat(now[:10]))) for _turn in range(50)}
+    assert {moment.date().isoformat() for moment in moments} == {day} and len(moments) > 10

@@ -101,7 +101,7 @@ def _settle(records: Records, user: Employee, work: list[Sequence[Record]], lang
     own = [record for planted in work for record in planted if record.owner == user.id]
     starred: list[list[Any]] = []
     recent: list[list[Any]] = []
-    for key, stars, opened in (("customer", 5, 6), ("opportunity", 2, 3), ("contract", 1, 2), ("contact", 0, 1)):
+    for key, stars, opened in (("customer", 3, 6), ("opportunity", 1, 3), ("contract", 1, 2), ("contact", 0, 1)):
         # Newest first, and only one of each name: a shelf of shortcuts tells them apart by it.
         ids = list({record.called(): record.id for record in own if record.key() == key}.values())[::-1]
         starred += [[key, one] for one in ids[:stars]]

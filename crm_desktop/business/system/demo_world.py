@@ -20,6 +20,9 @@ SATURDAY = 5
 _IDS_SINCE = datetime(2020, 1, 1)
 
 
+FRIDAY = 4
+
+
 @dataclass(frozen=True)
 class Later:
     """Something that happened to a record after it was made; changes: field -> (old, new) in storage form."""
@@ -73,7 +76,11 @@ class World:
     def office_hour(self, day: date) -> datetime:
         """Some moment of a working day's office hours; never later than now."""
         minute = self.chance.choice((0, 5, 10, 15, 20, 30, 35, 40, 45, 50))
-        return min(self.at(day, self.chance.choice((8, 9, 9, 10, 10, 11, 13, 14, 14, 15, 16, 16, 17)), minute), self.now)
+        hour = self.chance.choice((8, 9, 9, 10, 10, 11, 13, 14, 14, 15, 16, 16, 17))
+        while self.at(day, hour, minute) > self.now:
+            # Before the office opens, what is newest happened on the working day before.
+            day -= timedelta(1 + max(0, (day - timedelta(1)).weekday() - FRIDAY))
+        return self.at(day, hour, minute)
 
     def workday(self, day: date) -> date:
         """The day itself, or the Friday before when it is a weekend."""

@@ -293,9 +293,11 @@ class _Sheet(QWidget):
         if key == "opportunity":
             contract = values | {"name": record.name, "amount": record.amount}
             return [call, visit, (say("Contract"), "file-text", lambda: new("contract", contract))]
-        moves = [(say(m.label), "flag", lambda m=m: self._move(m.key)) for m in self._moves(record)]
+        moves = [(say(m.label), "", lambda m=m: self._move(m.key)) for m in self._moves(record)]
         if key == "employee" and record.state != "left":
             return [(say("Hand over…"), "user-check", self._hand_over), *moves]
+        if key == "reminder" and record.ref_id:
+            return [(say("Open"), "external-link", lambda: self.desk.ways.open_record(record.ref_type, record.ref_id)), *moves]
         return moves
 
     def _moves(self, record: Any) -> list[Any]:

@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.reports.table import Column as ReportColumn
 from crm_desktop.reports.table import Row, Table
+from crm_desktop.ui.shell import theme, tokens
+from crm_desktop.ui.shell.theme import metrics
 from crm_desktop.ui.widgets.columns import CellKind, Column
 from crm_desktop.ui.widgets.rows import RowsModel
 
 KINDS: dict[str, CellKind] = {"text": "text", "number": "number", "money": "money", "rate": "percent", "day": "date"}
 WIDTHS = {"text": 150, "number": 112, "money": 140, "rate": 112, "day": 112}
 FIRST = 180
+HEADING = 34  # px beside the words of a heading: its padding and the arrow of the order
 
 
 def columns_of(table: Table) -> list[Column]:
@@ -24,7 +27,8 @@ def columns_of(table: Table) -> list[Column]:
     for place, column in enumerate(table.columns):
         first = place == 0
         kind = "pill" if first and tones else KINDS.get(column.kind, "text")
-        width = FIRST if first else WIDTHS.get(column.kind, 120)
+        heading = metrics("small", tokens.SEMIBOLD).horizontalAdvance(column.label) * 100 // theme.scale() + HEADING
+        width = FIRST if first else max(heading, WIDTHS.get(column.kind, 120))
         made.append(Column(column.name, column.label, kind, width, tones if first else {}, show=_shower(column)))
     return made
 

@@ -65,7 +65,7 @@ class OwnSettings(QScrollArea):
         form.section(say("Keys and people"))
         buttons = QWidget()
         row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, px(8))
         row.addWidget(Button(say("Shortcuts…"), "keyboard", run=self._session.window.show_shortcuts))
         row.addWidget(Button(say("Change the person at this desk…"), "log-in", run=self._session.change_person))
         row.addWidget(Button(say("Change your password…"), "key", run=self._session.set_password))

@@ -219,7 +219,7 @@ class AttentionCard(Card):
         chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         chips.setMinimumWidth(1)  # long names must not keep the card wide
         row = QHBoxLayout(chips)
-        row.setContentsMargins(px(8), px(4), px(8), px(4))
+        row.setContentsMargins(px(8), px(2), px(8), px(2))
         row.setSpacing(px(2))
         for key, name in self.names.items():
             chip = self.chips[key] = Button(name, kind="chip")

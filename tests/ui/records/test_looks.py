@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.business import Contact, Customer, Reminder
 from crm_desktop.business.system.schedule import Schedule
@@ -15,6 +16,7 @@ from crm_desktop.ui import paper
 from crm_desktop.ui.records.columns import column_for
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.topic_list import NARROW, WIDTH
 
 
@@ -63,3 +65,17 @@ def test_a_narrow_page_of_settings_shows_its_topics_as_icons(session: Session) -
     page.resize(560, 500)
     assert page.topics.width() == px(NARROW)
     assert page.topics.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == "Employees"
+
+
+def test_a_reminder_opens_what_it_is_about(session: Session) -> None:
+    customer = Customer(name="华星电子")
+    session.records.save(customer, session.desk.actor)
+    reminder = Reminder(title="回电话", ref_type="customer", ref_id=customer.id, due_at=session.records.clock.now())
+    session.records.save(reminder, session.desk.actor)
+    session.open_record("reminder", reminder.id)
+    detail: Any = session.window.detail()
+    QApplication.processEvents()
+    button = next(one for one in detail.findChildren(Button) if one.text() == "Open" and one.isVisible())
+    button.click()
+    QApplication.processEvents()
+    assert (detail.record.key(), detail.record.id) == ("customer", customer.id)

@@ -20,6 +20,8 @@ from crm_desktop.ui.reports.asking import ask_report
 from crm_desktop.ui.reports.charts import LyingBars, StandingColumns
 from crm_desktop.ui.reports.page import ReportsPage
 from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.theme import metrics, px
 from tests.ui.board.conftest import Told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -259,3 +261,9 @@ def test_the_files_are_proposed_by_name_and_day(page, monkeypatch):
     page.export_as("pdf")
     ((_parent, title, wanted, kinds),) = asked
     assert (title, Path(wanted).name, kinds) == ("Export the report", "Sales funnel 2026-03-18.pdf", "PDF files (*.pdf)")
+
+
+def test_every_heading_of_a_report_has_its_words(page):
+    for place in range(1, len(page.table.columns)):
+        words = metrics("small", tokens.SEMIBOLD).horizontalAdvance(page.table.columns[place].label)
+        assert page.rows.columnWidth(place) >= words + 2 * px(12), page.table.columns[place].label

@@ -19,7 +19,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.ui.widgets.day_edit import DayEdit, MomentEdit, read_day, read_time
 from crm_desktop.ui.widgets.day_grid import first_of_grid, next_monday
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, MoneyEdit, NumberEdit, TextEdit
-from crm_desktop.ui.widgets.field import ErrorBox, Form, error_of, show_error, with_error_line
+from crm_desktop.ui.widgets.field import ErrorBox, Form, error_of, set_quiet, show_error, with_error_line
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.tags_edit import TagsEdit
@@ -522,3 +522,18 @@ def test_letters_typed_into_a_choice_find_a_label_by_its_sound(qtbot: Any, dress
     QTest.keyClicks(choice, "b")
     assert choice.value() == "bj"
 
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_text_without_room_ends_with_dots_where_the_whole_one_would_stand(dressed: QApplication, quiet: bool) -> None:
+    long, short = TextEdit(), TextEdit()
+    for editor in (long, short):
+        set_quiet(editor, quiet)
+        editor.setFixedSize(140, 32)
+        editor.ensurePolished()
+    long.set_value("info@ashford-consulting.example")
+    room = 140 - 2 * 9 - 2 * 2
+    short.set_value(long.fontMetrics().elidedText(long.text(), Qt.TextElideMode.ElideRight, room))
+    assert short.text().endswith("…")
+    assert long.grab().toImage() == short.grab().toImage()
+    long.deleteLater()
+    short.deleteLater()
