@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from crm_desktop.core import find, twins
@@ -85,22 +85,29 @@ def bring_back(unit: Unit, record: Record) -> None:
 
 def set_deleted(unit: Unit, record: Record, at: str | None) -> None:
     """Write that the record is deleted (or, with None, lives), with its journal line, search entry and own rules."""
-    record_type = type(record)
+    set_all_deleted(unit, [record], at)
+
+
+def set_all_deleted(unit: Unit, records: Sequence[Record], at: str | None) -> None:
+    """The same for some hundred records of one type."""
+    record_type, ids = type(records[0]), [record.id for record in records]
+    marks = ", ".join("?" * len(ids))
     unit.tx.run(
-        f"UPDATE `{record_type.key()}` SET deleted_at = ?, version = version + 1, updated_at = ?, updated_by = ? WHERE id = ?",
-        (at, unit.at, unit.actor.employee, record.id),
+        f"UPDATE `{record_type.key()}` SET deleted_at = ?, version = version + 1, updated_at = ?, updated_by = ? WHERE id IN ({marks})",
+        (at, unit.at, unit.actor.employee, *ids),
     )
-    unit.note(record_type, [(record.id, record.timeline_of(), "")], "delete" if at else "restore")
-    record.deleted_at = unit.now if at else None
+    unit.note(record_type, [(record.id, record.timeline_of(), "") for record in records], "delete" if at else "restore")
+    for record in records:
+        record.deleted_at = unit.now if at else None
     if at is None:
-        unit.reindex(record_type, [record.id])
-        twins.keep(unit, record_type, [record], None)
-        record.restored(unit)
+        unit.reindex(record_type, ids)
+        twins.keep(unit, record_type, records, None)
     else:
         if unit.records.searched(record_type):
-            find.drop(unit.tx, record_type.key(), [record.id])
-        twins.leave(unit, record)
-        record.deleted(unit)
+            find.drop(unit.tx, record_type.key(), ids)
+        twins.leave(unit, records)
+    for record in records:
+        record.restored(unit) if at is None else record.deleted(unit)
 
 
 def purge(unit: Unit, record: Record) -> None:

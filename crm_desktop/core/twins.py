@@ -197,10 +197,10 @@ def keep_columns(unit: Unit, record_type: type[Record], ids: Sequence[int], stor
     alike.put(unit.tx, record_type.key(), {sketch.id: alike.keys_of(sketch) for sketch in sketches})
 
 
-def leave(unit: Unit, record: Record) -> None:
-    """The record goes into the recycle bin: nobody is told of it any more."""
-    if type(record).compared is not None:
-        alike.drop(unit.tx, record.key(), {record.id: alike.keys_of(sketch_of(record))})
+def leave(unit: Unit, records: Sequence[Record]) -> None:
+    """These records of one type go into the recycle bin: nobody is told of them any more."""
+    if type(records[0]).compared is not None:
+        alike.leave(unit.tx, records[0].key(), {record.id: alike.keys_of(sketch_of(record)) for record in records})
 
 
 def _ask(unit: Unit, record_type: type[Record], sketches: list[alike.Sketch], keys: dict[int, set[int]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ from crm_desktop.core.words import _
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
 
+TOGETHER = 500
+ALONE = ("delete", "restore", joining.WHAT)  # what belongs to these records goes along
+Told = tuple[int, Trouble | None]
 _COLUMNS = "id, at, actor, what, record_type, `count`, note, undoes"
 
 
@@ -45,7 +48,6 @@ def last(records: Records, actor: Actor) -> Batch | None:
 
 
 Progress = Callable[[int, int], None]  # (lines done, lines in all)
-_TOLD_EVERY = 200  # lines
 
 
 def undo(
@@ -69,22 +71,18 @@ def undo(
             "SELECT record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
         )
         used = _worked_with(unit, [entry[1] for entry in entries if entry[2] == "create"])
-        for place, (type_key, record_id, action, changes) in enumerate(entries):
-            if place % _TOLD_EVERY == 0 and place:
-                if cancel is not None and cancel.is_set():
-                    raise Cancelled
-                if progress is not None:
-                    progress(place, len(entries))
-            try:
-                with unit.step():
-                    step = Step(type_key, record_id, action, json.loads(changes) if changes else {})
-                    kept = _take_back(unit, batch, step, record_id in used)
+        done = 0
+        for steps in _parts(entries):
+            if cancel is not None and cancel.is_set():
+                raise Cancelled
+            if progress is not None and done:
+                progress(done, len(entries))
+            done += len(steps)
+            for record_id, kept in _taken_back(unit, batch, steps, used):
                 if kept is None:
                     outcome.done.append(record_id)
                 else:
                     outcome.refused.append((record_id, kept))
-            except Trouble as trouble:
-                outcome.refused.append((record_id, trouble))
         if batch.actor != actor.employee and not outcome.done and outcome.refused:
             raise Refused(_("Only the person who made this change can undo it."))
         return outcome
@@ -132,35 +130,90 @@ def _worked_with(unit: Unit, made: Sequence[int]) -> set[int]:
     return used
 
 
-def _take_back(unit: Unit, batch: Batch, step: Step, used: bool) -> Trouble | None:
-    """Take back one line; gives a Trouble when something newer was kept, raises one when nothing was done."""
-    record_type = unit.records.types[step.type_key]
-    record = unit.get(record_type, step.record_id, deleted=True)
+def _parts(entries: Sequence[tuple[Any, ...]]) -> Iterator[list[Step]]:
+    """The lines that can be taken back together: neighbours that did the same with other records of one type."""
+    part: list[Step] = []
+    seen: set[int] = set()
+    for type_key, record_id, action, changes in entries:
+        joins = part and (type_key, action) == (part[0].type_key, part[0].action) and record_id not in seen and len(part) < TOGETHER
+        if part and (not joins or action in ALONE):
+            yield part
+            part, seen = [], set()
+        part.append(Step(type_key, record_id, action, json.loads(changes) if changes else {}))
+        seen.add(record_id)
+    if part:
+        yield part
+
+
+def _taken_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> list[Told]:
+    """Take lines back together or, when one of them is refused on the way, each on its own."""
+    try:
+        with unit.step():
+            return _take_back(unit, batch, steps, used)
+    except Trouble as trouble:
+        if len(steps) == 1:
+            return [(steps[0].record_id, trouble)]
+    return [told for step in steps for told in _taken_back(unit, batch, [step], used)]
+
+
+def _take_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> list[Told]:
+    """Take back lines of one part. Of each: a Trouble when it, or something newer, was kept."""
+    record_type = unit.records.types[steps[0].type_key]
+    current = unit.all_current(record_type, [step.record_id for step in steps])
+    told: list[Told] = []
+    unmade: list[Record] = []
+    changed: list[tuple[Record, Record]] = []
+    for step in steps:
+        try:
+            record = current.get(step.record_id)
+            if record is None:
+                raise NotFound()
+            _demand(unit, batch, record)
+            kept = None
+            if step.action == "create":
+                if step.record_id in used:
+                    raise Refused(_("“{title}” has been worked with since; it was kept."), title=_called(unit, record))
+                if record.deleted_at is None:
+                    unmade.append(record)
+            elif step.action in ALONE:
+                _turn_back(unit, record, step)
+            elif record.deleted_at is not None and batch.what != joining.WHAT:
+                raise Refused(_("“{title}” is in the recycle bin. Restore it first."), title=_called(unit, record))
+            else:
+                pair, kept = _put_back(unit, record, step.changes)
+                changed.append(pair)
+            told.append((step.record_id, kept))
+        except Trouble as trouble:
+            if len(steps) == 1:
+                raise
+            told.append((step.record_id, trouble))
+    if unmade:
+        binning.set_all_deleted(unit, unmade, unit.at)
+    if changed:
+        unit.write_all(changed, "update")
+    return told
+
+
+def _demand(unit: Unit, batch: Batch, record: Record) -> None:
+    """Another person's act is taken back only by who may assign the record."""
     if batch.actor != unit.actor.employee:
-        yours = unit.records.sight(unit.actor, record_type).why_not(record, "assign") is None
-        if not (yours and unit.actor.may(record_type, "assign")):
+        yours = unit.records.sight(unit.actor, type(record)).why_not(record, "assign") is None
+        if not (yours and unit.actor.may(type(record), "assign")):
             raise Refused(_("Only the person who made this change can undo it."))
-    if step.action == "create":
-        if used:
-            raise Refused(_("“{title}” has been worked with since; it was kept."), title=_called(unit, record))
-        if record.deleted_at is None:
-            binning.set_deleted(unit, record, unit.at)
-    elif step.action == "restore":
-        if record.deleted_at is None:
-            binning.put_in(unit, record)
-    elif step.action == "delete":
-        if record.deleted_at is not None:
-            binning.bring_back(unit, record)
-    elif step.action == joining.WHAT:
+
+
+def _turn_back(unit: Unit, record: Record, step: Step) -> None:
+    """Out of the recycle bin what was deleted, back into it what was restored, apart what was joined."""
+    if step.action == joining.WHAT:
         joining.marks_back(unit, step.type_key, step.record_id, step.changes)
-    elif record.deleted_at is not None and batch.what != joining.WHAT:
-        raise Refused(_("“{title}” is in the recycle bin. Restore it first."), title=_called(unit, record))
-    else:
-        return _put_back(unit, record, step.changes)
-    return None
+    elif step.action == "restore" and record.deleted_at is None:
+        binning.put_in(unit, record)
+    elif step.action == "delete" and record.deleted_at is not None:
+        binning.bring_back(unit, record)
 
 
-def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble | None:
+def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> tuple[tuple[Record, Record], Trouble | None]:
+    """The record with its old values, beside it as it stands; and a Trouble when something newer is kept."""
     record = copied(current)
     fields = unit.records.fields(type(record))
     kept = []
@@ -179,10 +232,8 @@ def _put_back(unit: Unit, current: Record, changes: dict[str, Any]) -> Trouble |
             kept.append(name)  # what the program fills in follows from the rest anyway
     if record.follows_now() and any(link in changes for link in record.followed()):
         owning.settle(unit, record, current)
-    unit.write(record, current, "update")
-    if kept:
-        return Refused(_("“{title}” was changed again since; the newer values were kept."), title=_called(unit, record))
-    return None
+    newer = Refused(_("“{title}” was changed again since; the newer values were kept."), title=_called(unit, record)) if kept else None
+    return (record, current), newer
 
 
 def _called(unit: Unit, record: Record) -> str:

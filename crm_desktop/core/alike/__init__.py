@@ -2,7 +2,7 @@
 
 from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
 from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, keys_of, words_of
-from crm_desktop.core.alike.table import MOST, drop, holders, put, table, table_sql
+from crm_desktop.core.alike.table import MOST, drop, holders, leave, put, table, table_sql
 
 __all__ = [
     "FORMAT",
@@ -16,6 +16,7 @@ __all__ = [
     "holders",
     "judge",
     "keys_of",
+    "leave",
     "of_companies",
     "put",
     "table",

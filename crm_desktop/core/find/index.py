@@ -80,8 +80,10 @@ def put(tx: Tx, type_key: str, docs: Sequence[Doc], old: Sequence[Doc] | None = 
 
 def drop(tx: Tx, type_key: str, ids: Iterable[int]) -> None:
     """Take records out of the index."""
-    column = "rowid" if tx.engine == "sqlite" else "id"
-    tx.many(f"DELETE FROM {table(type_key)} WHERE {column} = ?", [(one,) for one in ids])
+    column, wanted = "rowid" if tx.engine == "sqlite" else "id", list(ids)
+    for start in range(0, len(wanted), _BATCH):
+        part = wanted[start : start + _BATCH]
+        tx.run(f"DELETE FROM {table(type_key)} WHERE {column} IN ({', '.join('?' * len(part))})", part)
 
 
 def empty(tx: Tx, type_key: str) -> None:
