@@ -62,7 +62,8 @@ class Dialer:
         # Made once: left to itself PyMySQL reads all certificates of the computer for each connection, 27 ms.
         self._tls = _tls(place)
         # A server without TLS is used without, but not one that has spoken TLS before.
-        self._plain_is_fine = "ssl_ca" not in place.options
+        self._plain: set[tuple[str, int]] = set()
+        self._encrypted: set[tuple[str, int]] = set(place.hosts) if "ssl_ca" in place.options else set()
 
     def dial(self, schema: str | None, streaming: bool = False, patient: bool = False) -> Any:
         """A connection in autocommit, to the first host that answers and can be written to.
@@ -77,7 +78,7 @@ class Dialer:
         for number, (host, port) in enumerate(hosts):
             last = number + 1 == len(hosts)
             try:
-                raw = self._dial(schema, host=host, port=port, **more)
+                raw = self._dial(schema, (host, port), **more)
             except pymysql.err.MySQLError as error:
                 if last or not error.args or error.args[0] not in _NEXT_HOST:
                     raise
@@ -87,19 +88,20 @@ class Dialer:
             raw.close()
         raise AssertionError("no host")  # place.hosts is never empty
 
-    def _dial(self, schema: str | None, **more: Any) -> Any:
+    def _dial(self, schema: str | None, host: tuple[str, int], **more: Any) -> Any:
         """Connect, encrypted if the server can; without `ssl_ca` nobody checks whose certificate it is."""
+        more |= {"host": host[0], "port": host[1]}
         if "unix_socket" in self.place.options:
             more["unix_socket"] = self.place.options["unix_socket"]
-        if self._tls is not None:
+        if self._tls is not None and host not in self._plain:
             try:
                 raw = self._connect(schema, ssl=self._tls, **more)
-                self._plain_is_fine = False
+                self._encrypted.add(host)
                 return raw
             except pymysql.err.OperationalError as error:
-                if error.args[0] != _NO_TLS or not self._plain_is_fine:
+                if error.args[0] != _NO_TLS or host in self._encrypted:
                     raise
-            self._tls = None
+            self._plain.add(host)
         return self._connect(schema, ssl_disabled=True, **more)
 
     def _connect(self, schema: str | None, **more: Any) -> Any:

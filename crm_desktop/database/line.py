@@ -48,6 +48,9 @@ class Engine(Protocol):
     def open(self) -> None:
         """Make sure that the database is there, create it if not; raises Trouble or a driver's error."""
 
+    def sign_in_with(self, password: str) -> None:
+        """The account has a new password: the next connections are made with it."""
+
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection, in autocommit; a patient one waits for an answer as long as it takes."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pymysql
@@ -114,6 +115,10 @@ class MysqlServer:
         """Ask the server who it is, and create the schema if it is not there and the account may."""
         self._find_out()
         self.peewee = Dialect(self.place.name, self.version, self.mariadb)
+
+    def sign_in_with(self, password: str) -> None:
+        """The account has a new password: the next connections are made with it."""
+        self.place = self._dialer.place = replace(self.place, password=password)
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection in autocommit, its session set up."""

@@ -69,6 +69,9 @@ class SqliteFile:
         """Check that the file can be ours, or make it."""
         prepare_file(self.place)
 
+    def sign_in_with(self, password: str) -> None:
+        """A file has no accounts."""
+
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection; the unit itself waits for other writers, hence the short timeout."""
         # URI mode "rw": a file that vanished under the program is an error, not a new empty database.

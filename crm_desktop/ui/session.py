@@ -408,10 +408,10 @@ class Session(QObject):
         add(Command("import", say("Import a workbook…"), self.import_sheet, "Ctrl+I", "upload", say("Data")))
         add(Command("print.envelopes", say("Print envelopes"), lambda: self._on_list("envelopes"), "", "mail", say("Paper")))
         add(Command("print.labels.any", say("Print address labels"), lambda: self._on_list("labels"), "", "printer", say("Paper")))
-        if not self.records.database.guarded:  # there everybody is who signed in to the server, by the server's own password
+        if not self.records.database.guarded:  # there everybody is who signed in to the server
             add(Command("sign_in", say("Change the person at this desk…"), self.change_person, "", "log-in", say("Program")))
-            add(Command("password", say("Change your password…"), self.set_password, "", "key", say("Program")))
-            add(Command("lock", say("Lock the window"), self.lock_by_hand, "Ctrl+Shift+L", "lock", say("Program")))
+        add(Command("password", say("Change your password…"), self.set_password, "", "key", say("Program")))
+        add(Command("lock", say("Lock the window"), self.lock_by_hand, "Ctrl+Shift+L", "lock", say("Program")))
 
     def _on_list(self, act: str) -> None:
         for type_key in ADDRESSED:

@@ -2220,6 +2220,10 @@
       <translation>本地文件</translation>
     </message>
     <message>
+      <source>Lock the account</source>
+      <translation>锁定账号</translation>
+    </message>
+    <message>
       <source>Lock the window</source>
       <translation>锁定窗口</translation>
     </message>
@@ -2592,6 +2596,10 @@
     <message>
       <source>No act fits. Take a filter away or choose other days.</source>
       <translation>没有符合的操作。请减少筛选条件或选择其他日期。</translation>
+    </message>
+    <message>
+      <source>No administrator has the user name {user}. Name one who may change roles and employees.</source>
+      <translation>没有管理员的用户名是 {user}。请指定可以更改角色和员工的人。</translation>
     </message>
     <message>
       <source>No amount</source>
@@ -4168,6 +4176,10 @@
       </translation>
     </message>
     <message>
+      <source>The account is locked.</source>
+      <translation>账号已锁定。</translation>
+    </message>
+    <message>
       <source>The account is open again.</source>
       <translation>账户已解锁。</translation>
     </message>
@@ -4956,6 +4968,10 @@
       <translation>这个密码太容易猜到，请换一个。</translation>
     </message>
     <message>
+      <source>This password is wrong.</source>
+      <translation>密码不正确。</translation>
+    </message>
+    <message>
       <source>This password is wrong. Tries left before the account is locked: {left}.</source>
       <translation>密码不正确。账户锁定前还可以试 {left} 次。</translation>
     </message>
@@ -5440,6 +5456,10 @@
     <message>
       <source>With their customer</source>
       <translation>随客户移交</translation>
+    </message>
+    <message>
+      <source>With this password and the user name the person signs in to the server.</source>
+      <translation>此人用这个密码和用户名登录服务器。</translation>
     </message>
     <message>
       <source>With whom</source>

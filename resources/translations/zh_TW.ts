@@ -2220,6 +2220,10 @@
       <translation>本機檔案</translation>
     </message>
     <message>
+      <source>Lock the account</source>
+      <translation>鎖定帳號</translation>
+    </message>
+    <message>
       <source>Lock the window</source>
       <translation>鎖定視窗</translation>
     </message>
@@ -2592,6 +2596,10 @@
     <message>
       <source>No act fits. Take a filter away or choose other days.</source>
       <translation>沒有符合的操作。請減少篩選條件或選擇其他日期。</translation>
+    </message>
+    <message>
+      <source>No administrator has the user name {user}. Name one who may change roles and employees.</source>
+      <translation>沒有管理員的使用者名稱是 {user}。請指定可以變更角色和員工的人。</translation>
     </message>
     <message>
       <source>No amount</source>
@@ -4168,6 +4176,10 @@
       </translation>
     </message>
     <message>
+      <source>The account is locked.</source>
+      <translation>帳號已鎖定。</translation>
+    </message>
+    <message>
       <source>The account is open again.</source>
       <translation>帳戶已解鎖。</translation>
     </message>
@@ -4956,6 +4968,10 @@
       <translation>這個密碼太容易猜到，請換一個。</translation>
     </message>
     <message>
+      <source>This password is wrong.</source>
+      <translation>密碼不正確。</translation>
+    </message>
+    <message>
       <source>This password is wrong. Tries left before the account is locked: {left}.</source>
       <translation>密碼不正確。帳戶鎖定前還可以試 {left} 次。</translation>
     </message>
@@ -5440,6 +5456,10 @@
     <message>
       <source>With their customer</source>
       <translation>隨客戶移交</translation>
+    </message>
+    <message>
+      <source>With this password and the user name the person signs in to the server.</source>
+      <translation>此人用這個密碼和使用者名稱登入伺服器。</translation>
     </message>
     <message>
       <source>With whom</source>

@@ -10,10 +10,12 @@ import pytest
 from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.system import starting
+from crm_desktop.core.clock import Clock
 from crm_desktop.core.records import Records
 from crm_desktop.database.engine import open_database
 from tests.cli.conftest import Run
 from tests.guard.company import Company, fresh_name
+from tests.office import open_office
 
 
 @pytest.fixture
@@ -48,6 +50,24 @@ def test_made_and_worked_in(house: Company, run: Run, monkeypatch: pytest.Monkey
     assert run("database", "migrate", "--database", master(house)).code == 0
     assert run("database", "login", house.login("li"), "--open", *here).code == 1, "no employee has this user name"
     assert run("check", *here).code == 0
+
+
+def test_a_database_shared_by_one_account_is_put_under_guard(house: Company, run: Run) -> None:
+    database = open_database(master(house))
+    office = open_office(database, Clock())
+    office.save(Customer(name="bleibt"), "li")
+    admin = office.admin
+    person = office.records.get(Employee, office.ids["admin"], admin)
+    person.login = house.login("chef")
+    office.records.save(person, admin)
+    database.close()
+    for wrong in (house.login("li"), "nobody"):
+        refused = run("database", "create", "--database", master(house), "--administrator", wrong, "--lang", "en")
+        assert refused.code == 1 and "No administrator" in refused.err
+    assert run("list", "customer", "--database", master(house), "--as", "li", "--json").json()[0]["name"] == "bleibt", "still as it was"
+    assert run("database", "create", "--database", master(house), "--administrator", house.login("chef")).code == 0
+    assert run("list", "customer", "--database", house.address("chef"), "--json").json()[0]["name"] == "bleibt"
+    assert run("list", "customer", "--database", master(house), "--as", "li").code == 1
 
 
 def test_moved_to_a_server_and_back(house: Company, run: Run, tmp_path: Path) -> None:

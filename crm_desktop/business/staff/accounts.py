@@ -8,6 +8,7 @@ departments.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,32 @@ def lock_login(database: Database, login: str) -> None:
 def log_off(database: Database, login: str) -> None:
     """End the sessions of an account at once."""
     database.write(lambda tx: tx.run("CALL log_off(?)", (login,)))
+
+
+def check(records: Records, employee: int, word: str) -> None:
+    """Whether the word is the password this program signed in to the server with. Raises Refused."""
+    known = getattr(records.database.backend.place, "password", "")
+    if signed_in(records).id != employee or not hmac.compare_digest(known.encode(), word.encode()):
+        raise Refused(_("This password is wrong."))
+
+
+def give_password(records: Records, employee: int, word: str) -> None:
+    """Give one's own account a new password, or open the account of somebody else with it."""
+    database = records.database
+    if signed_in(records).id != employee:
+        open_login(database, login_of(records, employee), word)
+        return
+    database.write(lambda tx: tx.run(f"SET PASSWORD = '{hashed(word)}'"))
+    database.backend.sign_in_with(word)
+
+
+def login_of(records: Records, employee: int) -> str:
+    """The user name of an employee. Raises Refused when he has none that fits."""
+    person: Any = records.names.rows("employee").get(employee)
+    if person is None or not FITTING.fullmatch(person.login or ""):
+        text = _("As an account of the server the user name needs 2 to 32 small letters or digits; a letter comes first.")
+        raise Refused(text)
+    return str(person.login)
 
 
 def hashed(password: str) -> str:

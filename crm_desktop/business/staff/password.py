@@ -1,7 +1,8 @@
 """Passwords of a local file: argon2id, five wrong tries lock, an administrator sets a new one or unlocks.
 
-A password keeps people apart at one computer; it does not encrypt the file. On a server each person has an account of the
-server instead. The hash never passes the journal, the search index or an export: this table is no record type.
+A password keeps people apart at one computer; it does not encrypt the file. On a server with an account for each user it is
+the server's password instead (accounts.py): setting one opens the account, taking it away locks it. The hash never passes
+the journal, the search index or an export: this table is no record type.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.business.staff import accounts
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import to_local
 from crm_desktop.core.errors import Invalid, Refused
@@ -47,16 +49,23 @@ class _Stands:
 
 def has(records: Records, employee: int) -> bool:
     """Whether this person signs in with a password."""
+    if records.database.guarded:
+        return True
     return bool(records.database.read("SELECT id FROM password WHERE id = ?", (employee,)))
 
 
 def anybody(records: Records) -> bool:
     """Whether anybody does."""
+    if records.database.guarded:
+        return True
     return bool(records.database.read("SELECT id FROM password LIMIT 1"))
 
 
 def check(records: Records, employee: int, word: str) -> None:
     """Let the person in, or raise Refused with what to do. Takes a third of a second: not in the UI thread."""
+    if records.database.guarded:
+        accounts.check(records, employee, word)
+        return
     now = records.clock.now()
     stands = _stands(records, employee)
     if stands is None:
@@ -84,6 +93,10 @@ def change(records: Records, actor: Actor, employee: int, new: str, old: str = "
     if own and has(records, employee):
         check(records, employee, old)
     _demand_good(records, employee, new)
+    if records.database.guarded:
+        accounts.give_password(records, employee, new)
+        records.log(actor, "password", "employee", 1, records.names.title("employee", employee))
+        return
     hashed, now = _hashed(new), records.clock.now()
 
     def work(tx: Tx) -> None:
@@ -98,7 +111,10 @@ def take_away(records: Records, actor: Actor, employee: int) -> None:
     """Let a person sign in without a password again. Raises Refused."""
     if employee != actor.employee and not may_manage(records, actor):
         raise Refused(_("Only an administrator sets somebody else's password."))
-    records.database.write(lambda tx: tx.run("DELETE FROM password WHERE id = ?", (employee,)))
+    if records.database.guarded:
+        accounts.lock_login(records.database, accounts.login_of(records, employee))
+    else:
+        records.database.write(lambda tx: tx.run("DELETE FROM password WHERE id = ?", (employee,)))
     records.log(actor, "password", "employee", 1, records.names.title("employee", employee))
 
 

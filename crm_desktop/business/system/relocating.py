@@ -15,6 +15,7 @@ from crm_desktop.core import find as index
 from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.guard.made import guard_for
+from crm_desktop.core.guard.putting import open_up
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
@@ -34,7 +35,7 @@ def to_server(source: str | Path, address: str, administrator: str, password: st
     home = open_database(source)
     try:
         person = _demand_administrator(Records(home, RECORD_TYPES), administrator, password) if administrator else ""
-        _demand_unguarded(target)
+        _open_up(target)
         proofs = _moved(home, target, told)
         if person:
             guard = guard_for(shared_server.server(address).name, RECORD_TYPES)
@@ -103,6 +104,11 @@ def _demand_administrator(records: Records, named: str, password: str) -> str:
     return str(person.login)
 
 
-def _demand_unguarded(target: Database) -> None:
-    if shared_server.steps_of(target).has_table("guard_seal"):
-        raise Refused(moving.HOLDS_DATA, target=str(target.backend.place))
+def _open_up(target: Database) -> None:
+    """The guard of a move that was interrupted at its very end is taken down again; that of another database is left alone."""
+    steps, place = shared_server.steps_of(target), target.backend.place
+    if not steps.has_table(moving.STATE.name):
+        if steps.has_table("guard_seal"):
+            raise Refused(moving.HOLDS_DATA, target=str(place))
+        return
+    open_up(steps, guard_for(shared_server.server(str(place)).name, RECORD_TYPES))

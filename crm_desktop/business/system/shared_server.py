@@ -9,9 +9,10 @@ from typing import Any
 
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
-from crm_desktop.business.staff.sign_in import actor_for
+from crm_desktop.business.staff.sign_in import actor_for, employees
 from crm_desktop.business.system import starting
 from crm_desktop.core import twins
+from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.guard.logins import GRANT, pattern
 from crm_desktop.core.guard.made import Guard, guard_for
@@ -35,24 +36,41 @@ def create(address: str, login: str, password: str, person: str, company: str, l
         raise Invalid(_("As an account of the server the user name needs 2 to 32 small letters or digits; a letter comes first."))
     if not password:
         raise Invalid(_("Choose a password for {user}."), user=login)
-    database = open_tables(address)
+    guard = guard_for(place.name, RECORD_TYPES)
+
+    def begin_anew(steps: Steps) -> None:
+        if steps.has_table("account") and steps.run(f"SELECT 1 FROM {table(place.name, 'account')} LIMIT 1"):
+            raise Refused(_("The database {name} on {host} is there already."), name=place.name, host=place.host)
+        open_up(steps, guard)
+
+    database = open_tables(address, before=begin_anew)
     try:
         records = Records(database, RECORD_TYPES)
         steps = steps_of(database)
-        guard = guard_for(place.name, RECORD_TYPES)
         if starting.is_new(records):
-            user = starting.begin(records, company, person or login, lang)
-            user.login = login
-            records.save(user, actor_for(records, user.id, lang))
-        elif steps.has_table("guard_seal"):
-            raise Refused(_("The database {name} on {host} is there already."), name=place.name, host=place.host)
+            starting.begin(records, company, person or login, lang)
+        _name_administrator(records, login, lang)
         put_under_guard(database, guard)
         admit(steps, guard, login, password)
     finally:
         database.close()
 
 
-def bring_up_to_date(address: str, said: Callable[[str], None] = lambda _sentence: None) -> None:
+def _name_administrator(records: Records, login: str, lang: str) -> None:
+    """The employee who gets the first account: the only one there is takes the user name; in a database that was shared in the
+    simple way until now, an administrator has it already."""
+    people = employees(records)
+    roles: Any = records.names.rows("role")
+    found = [one for one in people if one.login == login and roles[one.role].level == LEVELS[-1]]
+    if found:
+        return
+    if len(people) != 1:
+        raise Refused(_("No administrator has the user name {user}. Name one who may change roles and employees."), user=login)
+    people[0].login = login
+    records.save(people[0], actor_for(records, people[0].id, lang))
+
+
+def bring_up_to_date(address: str) -> None:
     """Do the missing migrations and put up the guard anew. Nobody can work meanwhile; it may be repeated after a failure."""
     place = server(address)
     guard = guard_for(place.name, RECORD_TYPES)

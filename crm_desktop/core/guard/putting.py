@@ -26,9 +26,11 @@ SEAL = """CREATE TABLE IF NOT EXISTS {name} (
 def open_up(steps: Steps, guard: Guard) -> None:
     """Take views and triggers away, so that nobody works while tables change; `put_up` brings them back."""
     run = steps.run
-    for name in _views(run, guard):
+    ours = "SELECT table_name FROM information_schema.views WHERE table_schema = ? AND definer = ?"
+    for (name,) in run(ours, (guard.app, f"{guard.sight}@%")):
         run(f"DROP VIEW {table(guard.app, name)}")
-    for name in _triggers(run, guard):
+    ours = "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ? AND definer = ?"
+    for (name,) in run(ours, (guard.schema, f"{guard.watch}@%")):
         run(f"DROP TRIGGER {table(guard.schema, name)}")
 
 

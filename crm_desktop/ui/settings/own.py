@@ -67,7 +67,8 @@ class OwnSettings(QScrollArea):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, px(8))
         row.addWidget(Button(say("Shortcuts…"), "keyboard", run=self._session.window.show_shortcuts))
-        row.addWidget(Button(say("Change the person at this desk…"), "log-in", run=self._session.change_person))
+        if not self.desk.records.database.guarded:  # there everybody is who signed in to the server
+            row.addWidget(Button(say("Change the person at this desk…"), "log-in", run=self._session.change_person))
         row.addWidget(Button(say("Change your password…"), "key", run=self._session.set_password))
         row.addStretch(1)
         form.wide(buttons)

@@ -37,10 +37,15 @@ class SetPassword(QDialog):
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))
         column.addWidget(form)
+        guarded = desk.records.database.guarded
         text = say("The password keeps people apart in this program. It does not encrypt the file.")
+        if guarded:
+            text = say("With this password and the user name the person signs in to the server.")
         column.addWidget(Label(text, "Muted", wrap=True))
         buttons = QHBoxLayout()
-        if self._known:
+        if guarded and employee != desk.actor.employee:
+            buttons.addWidget(Button(say("Lock the account"), "lock", run=self._take_away))
+        elif self._known and not guarded:
             buttons.addWidget(Button(say("Take the password away"), "trash-2", run=self._take_away))
             if employee != desk.actor.employee:
                 buttons.addWidget(Button(say("Unlock"), "lock", run=self._unlock))
@@ -76,7 +81,8 @@ class SetPassword(QDialog):
                 password.check(records, self.employee, old)
             password.take_away(records, actor, self.employee)
 
-        self.desk.write(work, lambda _n: self.accept(), say("The password was taken away."), self._refused)
+        done = say("The account is locked.") if records.database.guarded else say("The password was taken away.")
+        self.desk.write(work, lambda _n: self.accept(), done, self._refused)
 
     def _unlock(self) -> None:
         records, actor = self.desk.records, self.desk.actor
