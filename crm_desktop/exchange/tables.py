@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -71,10 +71,12 @@ class Table:
                 row = self._corrected(number, row)
             yield number, row
 
-    def row(self, number: int) -> list[Cell]:
-        """One row as `numbered` gives it; [] when there is none of this number."""
-        row = self.sheet.at(number)
-        return self._corrected(number, row + [None] * (len(self.headings) - len(row)))
+    def some(self, numbers: Iterable[int]) -> dict[int, list[Cell]]:
+        """These rows as `numbered` gives them."""
+        width = len(self.headings)
+        return {
+            number: self._corrected(number, row + [None] * (width - len(row))) for number, row in self.sheet.some(numbers).items()
+        }
 
     def correct(self, row: int, column: int, value: Cell) -> None:
         """Put another value in the place of what stands in the file; the file itself is never changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -12,8 +12,6 @@ from types import TracebackType
 from crm_desktop.core.errors import Trouble
 from crm_desktop.exchange.cells import Cell
 from crm_desktop.exchange.readers.spool import read_packet
-
-_AT_HAND = 6  # packets of rows kept for who looks at single rows
 
 
 @dataclass
@@ -36,7 +34,6 @@ class Sheet:
     problem: Trouble | None = None
     encoding: str = ""
     delimiter: str = ""
-    _at_hand: dict[int, dict[int, list[Cell]]] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[tuple[list[int], list[list[Cell]]]]:
         """Some hundred rows at a time: their numbers as the spreadsheet shows them, and their cells without the empty ones at the
@@ -52,17 +49,17 @@ class Sheet:
         for numbers, rows in self.blocks():
             yield from zip(numbers, rows, strict=True)
 
-    def at(self, number: int) -> list[Cell]:
-        """One row by its number; [] when it is blank or not there. Rows near each other are at hand after the first."""
-        place = bisect_right(self.packets, number, key=lambda packet: packet[2]) - 1
-        if place < 0:
-            return []
-        if place not in self._at_hand:
-            if len(self._at_hand) >= _AT_HAND:
-                self._at_hand.pop(next(iter(self._at_hand)))
-            with self.spool.open("rb") as file:
-                self._at_hand[place] = dict(zip(*read_packet(file, self.packets[place][0]), strict=True))
-        return self._at_hand[place].get(number, [])
+    def some(self, numbers: Iterable[int]) -> dict[int, list[Cell]]:
+        """These rows by their numbers; blank ones and those that are not there are left out."""
+        wanted: dict[int, list[int]] = {}
+        for number in numbers:
+            wanted.setdefault(bisect_right(self.packets, number, key=lambda packet: packet[2]) - 1, []).append(number)
+        found: dict[int, list[Cell]] = {}
+        with self.spool.open("rb") as file:
+            for place, asked in wanted.items():
+                rows = dict(zip(*read_packet(file, self.packets[place][0]), strict=True)) if place >= 0 else {}
+                found.update((number, rows[number]) for number in asked if number in rows)
+        return found
 
     def rows(self) -> Iterator[list[Cell]]:
         """The rows alone."""

@@ -32,6 +32,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n cell(s)</source>
+      <translation>
+        <numerusform>%n cell</numerusform>
+        <numerusform>%n cells</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n cell(s) hold an error such as #DIV/0!</source>
       <translation>
         <numerusform>%n cell holds an error such as #DIV/0!</numerusform>
@@ -267,6 +274,13 @@
       <translation>
         <numerusform>%n row written to {file}</numerusform>
         <numerusform>%n rows written to {file}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n second(s) left</source>
+      <translation>
+        <numerusform>%n second left</numerusform>
+        <numerusform>%n seconds left</numerusform>
       </translation>
     </message>
     <message numerus="yes">

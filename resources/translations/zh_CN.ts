@@ -36,6 +36,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n cell(s)</source>
+      <translation>
+        <numerusform>%n 个单元格</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n cell(s) hold an error such as #DIV/0!</source>
       <translation>
         <numerusform>%n 个单元格含有错误值，例如 #DIV/0!</numerusform>
@@ -240,6 +246,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n second(s) left</source>
+      <translation>
+        <numerusform>还需 %n 秒</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n selected</source>
       <translation>
         <numerusform>已选 %n 项</numerusform>
@@ -422,6 +434,10 @@
       <translation>添加标签</translation>
     </message>
     <message>
+      <source>Add it to the list</source>
+      <translation>添加到列表</translation>
+    </message>
+    <message>
       <source>Add new records and update known ones</source>
       <translation>新建记录并更新已有记录</translation>
     </message>
@@ -520,6 +536,10 @@
     <message>
       <source>An empty cell</source>
       <translation>空单元格</translation>
+    </message>
+    <message>
+      <source>An empty workbook with the headings of all fields, hints and lists to choose from</source>
+      <translation>空白工作簿，含所有字段的标题、提示和可选列表</translation>
     </message>
     <message>
       <source>An opportunity cannot go back from “{stage}”.</source>
@@ -816,6 +836,10 @@
       <translation>检查数据</translation>
     </message>
     <message>
+      <source>Chinese comma ，</source>
+      <translation>中文逗号 ，</translation>
+    </message>
+    <message>
       <source>Chinese, with postcode boxes</source>
       <translation>中式（带邮编框）</translation>
     </message>
@@ -904,6 +928,10 @@
       <translation>清除</translation>
     </message>
     <message>
+      <source>Clipboard</source>
+      <translation>剪贴板</translation>
+    </message>
+    <message>
       <source>Clocks</source>
       <translation>时钟</translation>
     </message>
@@ -982,6 +1010,10 @@
     <message>
       <source>Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, unchanged and refused, and the number of the batch, by which the import can be undone.</source>
       <translation>按列标题（中文或英文）自动对应各列，与窗口中的导入一致。完成后显示新建、修改、未变和拒绝的行数以及批次号，可凭批次号撤销导入。</translation>
+    </message>
+    <message>
+      <source>Columns separated by</source>
+      <translation>列分隔符</translation>
     </message>
     <message>
       <source>Comfortable</source>
@@ -1532,6 +1564,10 @@
       <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
+      <source>Excel, OpenDocument, text tables, contact cards (.vcf), calendars (.ics) or JSON</source>
+      <translation>Excel、OpenDocument、文本表格、联系人名片（.vcf）、日历（.ics）或 JSON</translation>
+    </message>
+    <message>
       <source>Existing: {name}</source>
       <translation>已有客户：{name}</translation>
     </message>
@@ -1760,6 +1796,10 @@
       <translation>请为服务器配置证书（ssl_cert、ssl_key），并在每台电脑的地址后加上 ?ssl_ca=文件。</translation>
     </message>
     <message>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
       <source>Go to {view}</source>
       <translation>前往{view}</translation>
     </message>
@@ -1834,6 +1874,10 @@
     <message>
       <source>Has left</source>
       <translation>办理离职</translation>
+    </message>
+    <message>
+      <source>Heading once more</source>
+      <translation>重复的标题行</translation>
     </message>
     <message>
       <source>Height of a box</source>
@@ -1972,6 +2016,10 @@
       <translation>已经有了，负责人是{owner}：{why}。贵公司不允许重复保存。</translation>
     </message>
     <message>
+      <source>It means: {value}</source>
+      <translation>表示：{value}</translation>
+    </message>
+    <message>
       <source>JSON for other programs (.json)</source>
       <translation>供其他程序使用的 JSON（.json）</translation>
     </message>
@@ -2002,6 +2050,10 @@
     <message>
       <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
       <translation>KEEP 缺少的内容取自 LOSE，属于 LOSE 的一切都转给 KEEP；LOSE 进入回收站。打印批次号，30 天内可凭它撤销。</translation>
+    </message>
+    <message>
+      <source>Kept</source>
+      <translation>保留的记录</translation>
     </message>
     <message>
       <source>Kept from last time and saved now: {record}</source>
@@ -2160,6 +2212,10 @@
       <translation>待联系线索</translation>
     </message>
     <message>
+      <source>Leave the field empty</source>
+      <translation>字段留空</translation>
+    </message>
+    <message>
       <source>Left</source>
       <translation>左对齐</translation>
     </message>
@@ -2174,6 +2230,10 @@
     <message>
       <source>Left on {day}</source>
       <translation>离职日期：{day}</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>略过的行</translation>
     </message>
     <message>
       <source>Left the company</source>
@@ -2754,6 +2814,10 @@
       <translation>目前没有做任何改动，以下是导入将产生的结果。</translation>
     </message>
     <message>
+      <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
+      <translation>尚未更改任何内容。以下是导入将要做的事。双击或按 F2 可更正单元格。</translation>
+    </message>
+    <message>
       <source>Nothing has changed since.</source>
       <translation>此后没有改动。</translation>
     </message>
@@ -3040,6 +3104,10 @@
     <message>
       <source>Password…</source>
       <translation>密码…</translation>
+    </message>
+    <message>
+      <source>Paste rows from a spreadsheet…</source>
+      <translation>粘贴表格中的行…</translation>
     </message>
     <message>
       <source>Pending signature</source>
@@ -3342,12 +3410,20 @@
       <translation>红色</translation>
     </message>
     <message>
+      <source>Refuse these rows</source>
+      <translation>拒绝这些行</translation>
+    </message>
+    <message>
       <source>Refused</source>
       <translation>已拒绝</translation>
     </message>
     <message>
       <source>Refused sign-in</source>
       <translation>登录被拒绝</translation>
+    </message>
+    <message>
+      <source>Remark</source>
+      <translation>备注</translation>
     </message>
     <message>
       <source>Remember the password on this computer</source>
@@ -3852,6 +3928,10 @@
       <translation>查看这一天</translation>
     </message>
     <message>
+      <source>Show what is left out</source>
+      <translation>查看略过的行</translation>
+    </message>
+    <message>
       <source>Show {view} beside this view</source>
       <translation>在旁边显示{view}</translation>
     </message>
@@ -4064,6 +4144,10 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
+      <source>Sub-heading</source>
+      <translation>小标题</translation>
+    </message>
+    <message>
       <source>Sun</source>
       <translation>周日</translation>
     </message>
@@ -4144,6 +4228,10 @@
     <message>
       <source>Teal</source>
       <translation>青色</translation>
+    </message>
+    <message>
+      <source>Template…</source>
+      <translation>模板…</translation>
     </message>
     <message>
       <source>Terminate</source>
@@ -4716,6 +4804,10 @@
       <translation>{host} 上 {name} 的数据表比此程序旧。请管理员运行：crm-desktop database migrate</translation>
     </message>
     <message>
+      <source>The template was written to {file}. Fill it in and choose it here.</source>
+      <translation>模板已写入 {file}。填好后在此选择它。</translation>
+    </message>
+    <message>
       <source>The two databases are of different versions. Bring both up to date first.</source>
       <translation>两个数据库的版本不同。请先都升级到最新。</translation>
     </message>
@@ -4876,6 +4968,10 @@
       <translation>没有此记录，而本次只更新已有记录。</translation>
     </message>
     <message>
+      <source>There is nothing to paste. Copy rows in a spreadsheet first.</source>
+      <translation>没有可粘贴的内容。请先在表格中复制若干行。</translation>
+    </message>
+    <message>
       <source>There is nothing to undo.</source>
       <translation>没有可撤销的操作。</translation>
     </message>
@@ -4886,6 +4982,10 @@
     <message>
       <source>These are shown as 138****1234 to people who see a record but neither own it nor have “Full numbers” for it.</source>
       <translation>对能看到记录、但既不是负责人也没有“完整号码”权限的人，这些字段显示为 138****1234。</translation>
+    </message>
+    <message>
+      <source>These words are in no list. Say what they mean; rows with a refused word stay out.</source>
+      <translation>以下词语不在任何列表中。请说明其含义；含被拒绝词语的行不会导入。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -5510,6 +5610,10 @@
       <translation>赢单：{count} 个，{money}</translation>
     </message>
     <message>
+      <source>Words no list knows</source>
+      <translation>列表中没有的词语</translation>
+    </message>
+    <message>
       <source>Words or a record's name</source>
       <translation>关键字或记录名称</translation>
     </message>
@@ -5720,6 +5824,10 @@
       <translation>最多返回的记录数；0 表示全部</translation>
     </message>
     <message>
+      <source>bar |</source>
+      <translation>竖线 |</translation>
+    </message>
+    <message>
       <source>batch: {batch}</source>
       <translation>批次：{batch}</translation>
     </message>
@@ -5740,6 +5848,10 @@
       <translation>但税号不同</translation>
     </message>
     <message>
+      <source>by what it holds</source>
+      <translation>按内容识别</translation>
+    </message>
+    <message>
       <source>choose from the list</source>
       <translation>从列表中选择</translation>
     </message>
@@ -5750,6 +5862,10 @@
     <message>
       <source>columns that go nowhere: {columns}</source>
       <translation>未对应的列：{columns}</translation>
+    </message>
+    <message>
+      <source>comma ,</source>
+      <translation>逗号 ,</translation>
     </message>
     <message>
       <source>commands</source>
@@ -6192,6 +6308,14 @@
       <translation>查看完整号码</translation>
     </message>
     <message>
+      <source>semicolon ;</source>
+      <translation>分号 ;</translation>
+    </message>
+    <message>
+      <source>several fields together…</source>
+      <translation>多个字段组合…</translation>
+    </message>
+    <message>
       <source>several with ; between</source>
       <translation>多个值用 ; 分隔</translation>
     </message>
@@ -6230,6 +6354,10 @@
     <message>
       <source>start on a demo company; in a throw-away folder unless --data is given</source>
       <translation>用演示公司的数据启动；未指定 --data 时放在临时文件夹</translation>
+    </message>
+    <message>
+      <source>tab</source>
+      <translation>制表符</translation>
     </message>
     <message>
       <source>take an import back</source>
@@ -6775,6 +6903,10 @@ Next contact: {day}</source>
       <source>{sign} {amount} ten thousand</source>
       <translation>{sign} {amount} 万</translation>
     </message>
+    <message>
+      <source>{speed} rows a second</source>
+      <translation>每秒 {speed} 行</translation>
+    </message>
     <message numerus="yes">
       <source>{stage}: %n opportunity(ies)</source>
       <translation>
@@ -6820,6 +6952,10 @@ Next contact: {day}</source>
       <translation>
         <numerusform>{why}（另有 %n 种原因）</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{word} means</source>
+      <translation>{word} 表示</translation>
     </message>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>

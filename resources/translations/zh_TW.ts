@@ -36,6 +36,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n cell(s)</source>
+      <translation>
+        <numerusform>%n 個儲存格</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n cell(s) hold an error such as #DIV/0!</source>
       <translation>
         <numerusform>%n 個儲存格含有錯誤值，例如 #DIV/0!</numerusform>
@@ -240,6 +246,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n second(s) left</source>
+      <translation>
+        <numerusform>還需 %n 秒</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n selected</source>
       <translation>
         <numerusform>已選 %n 項</numerusform>
@@ -422,6 +434,10 @@
       <translation>新增標籤</translation>
     </message>
     <message>
+      <source>Add it to the list</source>
+      <translation>新增到清單</translation>
+    </message>
+    <message>
       <source>Add new records and update known ones</source>
       <translation>新增記錄並更新已有記錄</translation>
     </message>
@@ -520,6 +536,10 @@
     <message>
       <source>An empty cell</source>
       <translation>空儲存格</translation>
+    </message>
+    <message>
+      <source>An empty workbook with the headings of all fields, hints and lists to choose from</source>
+      <translation>空白活頁簿，含所有欄位的標題、提示和可選清單</translation>
     </message>
     <message>
       <source>An opportunity cannot go back from “{stage}”.</source>
@@ -816,6 +836,10 @@
       <translation>檢查資料</translation>
     </message>
     <message>
+      <source>Chinese comma ，</source>
+      <translation>中文逗號 ，</translation>
+    </message>
+    <message>
       <source>Chinese, with postcode boxes</source>
       <translation>中式（帶郵遞區號框）</translation>
     </message>
@@ -904,6 +928,10 @@
       <translation>清除</translation>
     </message>
     <message>
+      <source>Clipboard</source>
+      <translation>剪貼簿</translation>
+    </message>
+    <message>
       <source>Clocks</source>
       <translation>時鐘</translation>
     </message>
@@ -982,6 +1010,10 @@
     <message>
       <source>Columns are mapped by their headings, in Chinese or English, as the window would. Prints how many rows were new, changed, unchanged and refused, and the number of the batch, by which the import can be undone.</source>
       <translation>依欄標題（中文或英文）自動對應各欄，與視窗中的匯入一致。完成後顯示新增、修改、未變和拒絕的列數以及批次編號，可憑批次編號復原匯入。</translation>
+    </message>
+    <message>
+      <source>Columns separated by</source>
+      <translation>欄分隔符號</translation>
     </message>
     <message>
       <source>Comfortable</source>
@@ -1532,6 +1564,10 @@
       <translation>Excel 活頁簿 (*.xlsx)</translation>
     </message>
     <message>
+      <source>Excel, OpenDocument, text tables, contact cards (.vcf), calendars (.ics) or JSON</source>
+      <translation>Excel、OpenDocument、文字表格、聯絡人名片（.vcf）、行事曆（.ics）或 JSON</translation>
+    </message>
+    <message>
       <source>Existing: {name}</source>
       <translation>已有客戶：{name}</translation>
     </message>
@@ -1760,6 +1796,10 @@
       <translation>請為伺服器設定憑證（ssl_cert、ssl_key），並在每台電腦的位址後加上 ?ssl_ca=檔案。</translation>
     </message>
     <message>
+      <source>Go on</source>
+      <translation>繼續</translation>
+    </message>
+    <message>
       <source>Go to {view}</source>
       <translation>前往{view}</translation>
     </message>
@@ -1834,6 +1874,10 @@
     <message>
       <source>Has left</source>
       <translation>辦理離職</translation>
+    </message>
+    <message>
+      <source>Heading once more</source>
+      <translation>重複的標題列</translation>
     </message>
     <message>
       <source>Height of a box</source>
@@ -1972,6 +2016,10 @@
       <translation>已經有了，負責人是{owner}：{why}。貴公司不允許重複儲存。</translation>
     </message>
     <message>
+      <source>It means: {value}</source>
+      <translation>表示：{value}</translation>
+    </message>
+    <message>
       <source>JSON for other programs (.json)</source>
       <translation>供其他程式使用的 JSON（.json）</translation>
     </message>
@@ -2002,6 +2050,10 @@
     <message>
       <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
       <translation>KEEP 缺少的內容取自 LOSE，屬於 LOSE 的一切都轉給 KEEP；LOSE 進入資源回收筒。列印批次號，30 天內可憑它復原。</translation>
+    </message>
+    <message>
+      <source>Kept</source>
+      <translation>保留的記錄</translation>
     </message>
     <message>
       <source>Kept from last time and saved now: {record}</source>
@@ -2160,6 +2212,10 @@
       <translation>待聯絡線索</translation>
     </message>
     <message>
+      <source>Leave the field empty</source>
+      <translation>欄位留空</translation>
+    </message>
+    <message>
       <source>Left</source>
       <translation>靠左</translation>
     </message>
@@ -2174,6 +2230,10 @@
     <message>
       <source>Left on {day}</source>
       <translation>離職日期：{day}</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>略過的列</translation>
     </message>
     <message>
       <source>Left the company</source>
@@ -2754,6 +2814,10 @@
       <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
+      <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
+      <translation>尚未變更任何內容。以下是匯入將要做的事。按兩下或按 F2 可更正儲存格。</translation>
+    </message>
+    <message>
       <source>Nothing has changed since.</source>
       <translation>此後沒有變更。</translation>
     </message>
@@ -3040,6 +3104,10 @@
     <message>
       <source>Password…</source>
       <translation>密碼…</translation>
+    </message>
+    <message>
+      <source>Paste rows from a spreadsheet…</source>
+      <translation>貼上表格中的列…</translation>
     </message>
     <message>
       <source>Pending signature</source>
@@ -3342,12 +3410,20 @@
       <translation>紅色</translation>
     </message>
     <message>
+      <source>Refuse these rows</source>
+      <translation>拒絕這些列</translation>
+    </message>
+    <message>
       <source>Refused</source>
       <translation>已拒絕</translation>
     </message>
     <message>
       <source>Refused sign-in</source>
       <translation>登入被拒絕</translation>
+    </message>
+    <message>
+      <source>Remark</source>
+      <translation>備註</translation>
     </message>
     <message>
       <source>Remember the password on this computer</source>
@@ -3852,6 +3928,10 @@
       <translation>查看這一天</translation>
     </message>
     <message>
+      <source>Show what is left out</source>
+      <translation>檢視略過的列</translation>
+    </message>
+    <message>
       <source>Show {view} beside this view</source>
       <translation>在旁邊顯示{view}</translation>
     </message>
@@ -4064,6 +4144,10 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
+      <source>Sub-heading</source>
+      <translation>小標題</translation>
+    </message>
+    <message>
       <source>Sun</source>
       <translation>週日</translation>
     </message>
@@ -4144,6 +4228,10 @@
     <message>
       <source>Teal</source>
       <translation>青色</translation>
+    </message>
+    <message>
+      <source>Template…</source>
+      <translation>範本…</translation>
     </message>
     <message>
       <source>Terminate</source>
@@ -4716,6 +4804,10 @@
       <translation>{host} 上 {name} 的資料表比此程式舊。請管理員執行：crm-desktop database migrate</translation>
     </message>
     <message>
+      <source>The template was written to {file}. Fill it in and choose it here.</source>
+      <translation>範本已寫入 {file}。填好後在此選擇它。</translation>
+    </message>
+    <message>
       <source>The two databases are of different versions. Bring both up to date first.</source>
       <translation>兩個資料庫的版本不同。請先都升級到最新。</translation>
     </message>
@@ -4876,6 +4968,10 @@
       <translation>沒有此記錄，而本次只更新已有記錄。</translation>
     </message>
     <message>
+      <source>There is nothing to paste. Copy rows in a spreadsheet first.</source>
+      <translation>沒有可貼上的內容。請先在表格中複製若干列。</translation>
+    </message>
+    <message>
       <source>There is nothing to undo.</source>
       <translation>沒有可復原的操作。</translation>
     </message>
@@ -4886,6 +4982,10 @@
     <message>
       <source>These are shown as 138****1234 to people who see a record but neither own it nor have “Full numbers” for it.</source>
       <translation>對能看到記錄、但既不是負責人也沒有「完整號碼」權限的人，這些欄位顯示為 138****1234。</translation>
+    </message>
+    <message>
+      <source>These words are in no list. Say what they mean; rows with a refused word stay out.</source>
+      <translation>以下詞語不在任何清單中。請說明其含義；含被拒絕詞語的列不會匯入。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -5510,6 +5610,10 @@
       <translation>贏單：{count} 個，{money}</translation>
     </message>
     <message>
+      <source>Words no list knows</source>
+      <translation>清單中沒有的詞語</translation>
+    </message>
+    <message>
       <source>Words or a record's name</source>
       <translation>關鍵字或記錄名稱</translation>
     </message>
@@ -5720,6 +5824,10 @@
       <translation>最多傳回的記錄數；0 表示全部</translation>
     </message>
     <message>
+      <source>bar |</source>
+      <translation>直線 |</translation>
+    </message>
+    <message>
       <source>batch: {batch}</source>
       <translation>批次：{batch}</translation>
     </message>
@@ -5740,6 +5848,10 @@
       <translation>但稅號不同</translation>
     </message>
     <message>
+      <source>by what it holds</source>
+      <translation>按內容辨識</translation>
+    </message>
+    <message>
       <source>choose from the list</source>
       <translation>從清單中選擇</translation>
     </message>
@@ -5750,6 +5862,10 @@
     <message>
       <source>columns that go nowhere: {columns}</source>
       <translation>未對應的欄：{columns}</translation>
+    </message>
+    <message>
+      <source>comma ,</source>
+      <translation>逗號 ,</translation>
     </message>
     <message>
       <source>commands</source>
@@ -6192,6 +6308,14 @@
       <translation>查看完整號碼</translation>
     </message>
     <message>
+      <source>semicolon ;</source>
+      <translation>分號 ;</translation>
+    </message>
+    <message>
+      <source>several fields together…</source>
+      <translation>多個欄位組合…</translation>
+    </message>
+    <message>
       <source>several with ; between</source>
       <translation>多個值用 ; 分隔</translation>
     </message>
@@ -6230,6 +6354,10 @@
     <message>
       <source>start on a demo company; in a throw-away folder unless --data is given</source>
       <translation>用示範公司的資料啟動；未指定 --data 時放在臨時資料夾</translation>
+    </message>
+    <message>
+      <source>tab</source>
+      <translation>定位字元</translation>
     </message>
     <message>
       <source>take an import back</source>
@@ -6775,6 +6903,10 @@ Next contact: {day}</source>
       <source>{sign} {amount} ten thousand</source>
       <translation>{sign} {amount} 萬</translation>
     </message>
+    <message>
+      <source>{speed} rows a second</source>
+      <translation>每秒 {speed} 列</translation>
+    </message>
     <message numerus="yes">
       <source>{stage}: %n opportunity(ies)</source>
       <translation>
@@ -6820,6 +6952,10 @@ Next contact: {day}</source>
       <translation>
         <numerusform>{why}（另有 %n 種原因）</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{word} means</source>
+      <translation>{word} 表示</translation>
     </message>
     <message>
       <source>“crm-desktop COMMAND --help” explains a command.</source>

@@ -115,7 +115,7 @@ class Importing:
         if self._rehearsal is None:
             raise ValueError("nothing has been rehearsed yet")
         self._rehearsal.applying.seen.forget(rows)
-        return list(self._rehearsed(self._rehearsal, [(row, self.table.row(row)) for row in rows]))
+        return list(self._rehearsed(self._rehearsal, list(self.table.some(rows).items())))
 
     def run(self, progress: Progress | None = None, cancel: threading.Event | None = None) -> Imported:
         """Import: one transaction, one batch. Raises Cancelled when `cancel` was set; nothing is kept then."""

@@ -6,21 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.core.errors import Invalid
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.exchange.importing.plan import mapped_fields, usual_match
-from crm_desktop.exchange.mapping import Mapping, guess_mapping, mapping_from
+from crm_desktop.exchange.mapping import Mapping, guess_mapping, reused
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Target, targets_of
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 
 NO_MATCH = "-"
+SEVERAL = "…"
 
 
 class ColumnsStep(QWidget):
@@ -36,6 +37,8 @@ class ColumnsStep(QWidget):
         self._table: Table | None = None
         self._record_type: type[Record]
         self._choices: dict[str, ChoiceEdit] = {}
+        self._several = ""  # fields the person put together to match on
+        self._matched: str | None = None
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,7 +63,7 @@ class ColumnsStep(QWidget):
             name = Label(label, "Muted")
             name.setBuddy(editor)
             options.addRow(name, editor)
-            editor.committed.connect(self.changed)
+            editor.committed.connect(self._match_chosen if editor is self._match else self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)
@@ -75,14 +78,7 @@ class ColumnsStep(QWidget):
         self._targets = targets_of(self.desk.records, record_type)
         self.mapping = guess_mapping(record_type.key(), self._targets, table)
         kept: dict[str, Any] = self.desk.setting(self._kept(), {})
-        known = {heading: target for heading, target in kept.items() if heading in table.headings}
-        if known:
-            try:
-                own = mapping_from(known, table, self._targets)
-            except Invalid:
-                own = Mapping()
-            for column in own.mapped():
-                self.mapping.set(column.heading, column.target)
+        self.mapping = reused(self.mapping, kept, table, self._targets)
         self._show_rows(table)
         self._offer_match()
 
@@ -110,7 +106,8 @@ class ColumnsStep(QWidget):
             choice.setAccessibleName(say("{column} goes into", column=column.heading))
             choice.committed.connect(lambda h=column.heading: self._mapped(h))
             self._choices[column.heading] = choice
-            grid.addWidget(Label(column.heading), row, 0)
+            heading = f"{column.heading} · {say('by what it holds')}" if column.by_content else column.heading
+            grid.addWidget(Label(heading), row, 0)
             grid.addWidget(ElidedLabel("  ·  ".join(samples), "Muted"), row, 1)
             grid.addWidget(choice, row, 2)
         grid.setColumnStretch(1, 1)
@@ -134,13 +131,42 @@ class ColumnsStep(QWidget):
         if "," in usual:
             both = say(" and ").join(self._targets[name].label() for name in usual.split(","))
             choices.insert(0, (usual, both))
+        if self._several and all(name in names for name in self._several.split(",")):
+            several = say(" and ").join(self._targets[name].label() for name in self._several.split(","))
+            choices.insert(0, (self._several, several))
         chosen = self._match.value()
-        self._match.set_choices([*choices, (NO_MATCH, say("nothing: every row is a new record"))], empty=False)
+        more = [(SEVERAL, say("several fields together…"))] if len(names) > 1 else []
+        self._match.set_choices([*choices, *more, (NO_MATCH, say("nothing: every row is a new record"))], empty=False)
         self._match.set_value(chosen if chosen in dict(choices) else usual or NO_MATCH)
+        self._matched = self._match.value()
+
+    def _match_chosen(self) -> None:
+        """“several fields together…” asks which ones."""
+        if self._match.value() != SEVERAL:
+            self._matched = self._match.value()
+            self.changed.emit()
+            return
+        mapped = mapped_fields(self.mapping, self._targets)
+        names = [name for name in self._targets if name in mapped and "." not in name and name != "owner"]
+        question = Question(self, say("A row is a known record when it has the same"))
+        ticks = {}
+        for name in names:
+            ticks[name] = FlagEdit()
+            ticks[name].set_value(name in str(self._matched or "").split(","))
+            ticks[name].setAccessibleName(self._targets[name].label())
+            question.form.row(self._targets[name].label(), ticks[name])
+        accepted = question.exec() == QDialog.DialogCode.Accepted
+        picked = [name for name, tick in ticks.items() if tick.value()] if accepted else []
+        if picked:
+            self._several = self._matched = ",".join(picked)
+        self._match.set_value(self._matched)
+        self._offer_match()
+        self._match.set_value(self._several if picked else self._matched)
+        self.changed.emit()
 
     def match(self) -> tuple[str, ...] | None:
         """The fields rows are matched on."""
-        value = self._match.value()
+        value = self._matched
         return () if value in (None, NO_MATCH) else tuple(value.split(","))
 
     def mode(self) -> str:

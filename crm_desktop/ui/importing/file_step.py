@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.record import Record
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, language, say
 from crm_desktop.exchange.mapping import known_heading
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.targets import targets_of
+from crm_desktop.exchange.templates import write_template
 from crm_desktop.exchange.workbook import Workbook
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.files import ask_open
+from crm_desktop.ui.files import ask_open, ask_save, file_name
+from crm_desktop.ui.importing.lists import show_list
 from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
@@ -29,8 +31,15 @@ from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table as ListView
 
-ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
-FILTER = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt"
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
+FILTER = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt *.vcf *.ics *.json"
+LEFT_OUT = {
+    "title": _("Title"),
+    "subheading": _("Sub-heading"),
+    "total": _("Total"),
+    "heading": _("Heading once more"),
+    "note": _("Remark"),
+}
 SHOWN = 60
 
 
@@ -52,16 +61,21 @@ class FileStep(QWidget):
         self.type.setAccessibleName(say("Import into"))
         self.type.setMinimumWidth(px(140))
         self.pick = Button(say("Choose a file…"), "folder", "primary", self._pick)
-        self.name = ElidedLabel(say("Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)"), "Muted")
-        self.sheet, self.encoding = ChoiceEdit(), ChoiceEdit()
+        self.name = ElidedLabel(say("Excel, OpenDocument, text tables, contact cards (.vcf), calendars (.ics) or JSON"), "Muted")
+        self.template = Button(say("Template…"), "download", "normal", self._save_template)
+        self.template.setToolTip(say("An empty workbook with the headings of all fields, hints and lists to choose from"))
+        self.sheet, self.encoding, self.delimiter = ChoiceEdit(), ChoiceEdit(), ChoiceEdit()
         self.sheet.setAccessibleName(say("Sheet"))
         self.sheet.setMinimumWidth(px(160))
         self.encoding.setAccessibleName(say("Encoding"))
+        self.delimiter.setAccessibleName(say("Columns separated by"))
         self.heading = QSpinBox()
         self.heading.setAccessibleName(say("Row of the headings"))
         self.heading.setRange(0, 1_000_000)
         self.heading.setSpecialValueText(say("none"))
         self.found = Label("", "Muted", wrap=True)
+        self.left_out = Button(say("Show what is left out"), "list", "ghost", self._show_left_out)
+        self.left_out.hide()
         self.model = RowsModel([])
         self.view = ListView(self.model, say("The first rows"), desk.records.clock.today, "compact")
         self.nothing = Empty(
@@ -74,6 +88,7 @@ class FileStep(QWidget):
         self.type.committed.connect(self._find)
         self.sheet.committed.connect(self._find)
         self.encoding.committed.connect(lambda: self._read(self.encoding.value()))
+        self.delimiter.committed.connect(lambda: self._read(self.encoding.value(), self.delimiter.value()))
         self.heading.editingFinished.connect(lambda: self._find(self.heading.value()))
 
     def _lay_out(self) -> None:
@@ -85,6 +100,7 @@ class FileStep(QWidget):
         first.addWidget(self.type)
         first.addWidget(self.pick)
         first.addWidget(self.name, 1)
+        first.addWidget(self.template)
         column.addLayout(first)
         self._options = QWidget()
         second = QHBoxLayout(self._options)
@@ -92,6 +108,7 @@ class FileStep(QWidget):
         for label, editor in (
             (say("Sheet"), self.sheet),
             (say("Encoding"), self.encoding),
+            (say("Columns separated by"), self.delimiter),
             (say("Row of the headings"), self.heading),
         ):
             name = Label(label, "Muted")
@@ -101,7 +118,10 @@ class FileStep(QWidget):
         second.addStretch(1)
         self._options.hide()
         column.addWidget(self._options)
-        column.addWidget(self.found)
+        told = QHBoxLayout()
+        told.addWidget(self.found, 1)
+        told.addWidget(self.left_out)
+        column.addLayout(told)
         self.below.addWidget(self.nothing)
         self.below.addWidget(self.view)
         column.addWidget(self.below, 1)
@@ -136,12 +156,12 @@ class FileStep(QWidget):
             event.acceptProposedAction()
             self.choose(path)
 
-    def choose(self, path: Path) -> None:
-        """Read a file."""
+    def choose(self, path: Path, encoding: str | None = None, delimiter: str | None = None) -> None:
+        """Read a file; how a text is written is found unless it is known."""
         self._path = path
-        self._read(None)
+        self._read(encoding, delimiter)
 
-    def _read(self, encoding: str | None) -> None:
+    def _read(self, encoding: str | None, delimiter: str | None = None) -> None:
         path = self._path
         if path is None:
             return
@@ -151,7 +171,7 @@ class FileStep(QWidget):
         record_type, records = self.record_type(), self.desk.records
 
         def work() -> tuple[Workbook, str]:
-            workbook = read_workbook(path, encoding=encoding)
+            workbook = read_workbook(path, encoding=encoding, delimiter=delimiter)
             known = known_heading(record_type.key(), targets_of(records, record_type))
             return workbook, likely_sheet(workbook, known, record_type.screen.title).name
 
@@ -163,6 +183,7 @@ class FileStep(QWidget):
     def _lose(self, sentence: str) -> None:
         self.table = None
         self.found.setText(sentence)
+        self.left_out.hide()
         self.model.show_rows([])
         self.ready.emit(False)
 
@@ -176,6 +197,11 @@ class FileStep(QWidget):
         self.encoding.set_choices([(name, name.upper()) for name in encodings if name], empty=False)
         self.encoding.set_value(workbook.encoding)
         self.encoding.setEnabled(text)
+        signs = {",": say("comma ,"), "\t": say("tab"), ";": say("semicolon ;"), "|": say("bar |"), "，": say("Chinese comma ，")}
+        found = workbook.delimiter
+        self.delimiter.set_choices([*signs.items(), *([(found, found)] if found and found not in signs else [])], empty=not found)
+        self.delimiter.set_value(found)
+        self.delimiter.setEnabled(found is not None)
         self._options.show()
         self._find()
 
@@ -208,6 +234,7 @@ class FileStep(QWidget):
         self.model = RowsModel(columns, [[number, *map(_shown, cells)] for number, cells in rows])
         self.view.setModel(self.model)
         self.found.setText(self._told(table))
+        self.left_out.setVisible(bool(table.left_out))
         self.ready.emit(True)
 
     def _told(self, table: Table) -> str:
@@ -218,6 +245,22 @@ class FileStep(QWidget):
         if table.errors:
             parts.append(say("%n cell(s) hold an error such as #DIV/0!", n=len(table.errors)))
         return " · ".join(parts)
+
+    def _show_left_out(self) -> None:
+        """All the rows that are no data, so that nothing is missing unseen."""
+        if self.table is not None:
+            rows = [(one.row, say(LEFT_OUT[one.kind]), one.text) for one in self.table.left_out]
+            show_list(self, say("Left out"), [say("Row"), say("Kind"), say("Text")], rows)
+
+    def _save_template(self) -> None:
+        record_type, desk = self.record_type(), self.desk
+        path = ask_save(self, say("Template…"), file_name(say(record_type.screen.title), ".xlsx"), "*.xlsx")
+        if path:
+            desk.read(
+                lambda: write_template(desk.records, record_type, desk.actor, path, language()),
+                lambda _count: self.found.setText(say("The template was written to {file}. Fill it in and choose it here.", file=path)),
+                failed=self._failed,
+            )
 
     def forget(self) -> None:
         """Drop what was read from the file before."""

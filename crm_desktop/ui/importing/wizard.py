@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,10 +16,12 @@ from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
 from crm_desktop.exchange.importing.plan import Imported, Importing
+from crm_desktop.exchange.importing.unknown_words import Unknown, unknown_words
 from crm_desktop.exchange.importing.verdicts import Verdicts
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing.columns_step import ColumnsStep
 from crm_desktop.ui.importing.file_step import FileStep
+from crm_desktop.ui.importing.unknown_words import UnknownWords
 from crm_desktop.ui.importing.verdict_step import VerdictStep
 from crm_desktop.ui.records.ask import ask_choice
 from crm_desktop.ui.runner import Job
@@ -50,6 +54,8 @@ class ImportWizard(QDialog):
         self._finished: Callable[[Any], None]
         self._stopped = say("Stopped. Nothing was imported.")
         self._stop = threading.Event()
+        self._begun = 0.0
+        self._refused: set[tuple[str, str]] = set()
         self.title = Label("", "Title")
         self.problem = Label("", "FieldError", wrap=True)
         self.bar = QProgressBar()
@@ -64,6 +70,7 @@ class ImportWizard(QDialog):
         self.file.pick.setFocus()
         self.file.ready.connect(self._file_ready)
         self.columns.changed.connect(self._allow)
+        self.verdicts.corrected.connect(self._allow)
         self.verdicts.undo_asked.connect(self._undo)
         self._show(FILE)
 
@@ -158,19 +165,39 @@ class ImportWizard(QDialog):
     def _rehearse(self) -> None:
         make = self._make_plan()
 
-        def rehearse(told: Told, stop: threading.Event) -> tuple[Importing, Verdicts | None]:
+        def rehearse(told: Told, stop: threading.Event) -> tuple[Importing, list[Unknown], Verdicts | None]:
             plan = make()
-            return plan, None if plan.undecided else plan.rehearse(told, stop)
+            unknown = self._still_unknown(plan)
+            return plan, unknown, None if plan.undecided or unknown else plan.rehearse(told, stop)
 
-        def finished(answer: tuple[Importing, Verdicts | None]) -> None:
-            self._plan, verdicts = answer
+        def finished(answer: tuple[Importing, list[Unknown], Verdicts | None]) -> None:
+            self._plan, unknown, verdicts = answer
             if verdicts is not None:
                 self.verdicts.show_verdicts(self._plan, verdicts)
                 self._show(VERDICTS)
-            elif self._ask_dates(self._plan.undecided):
+            elif self._ask_dates(self._plan.undecided) and self._ask_words(unknown):
                 self._rehearse()
 
         self._long(rehearse, finished)
+
+    def _still_unknown(self, plan: Importing) -> list[Unknown]:
+        """The words nobody has been asked about yet."""
+        found = []
+        for one in unknown_words(plan.records, plan.table, plan.mapping, plan.targets):
+            words = {word: count for word, count in one.words.items() if (one.column.heading, word) not in self._refused}
+            if words:
+                found.append(Unknown(one.column, one.field, words))
+        return found
+
+    def _ask_words(self, unknown: list[Unknown]) -> bool:
+        """What the words mean that no list knows; False when the person does not say."""
+        if not unknown:
+            return True
+        dialog = UnknownWords(self.desk, unknown, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        self._refused |= dialog.take_over()
+        return True
 
     def _ask_dates(self, headings: list[str]) -> bool:
         """Which way the days of these columns are written, when 3/4/2026 may be both; False when the person does not say."""
@@ -213,6 +240,7 @@ class ImportWizard(QDialog):
             return work(lambda done, total: job.step(done, total), stop)
 
         self._finished, self._stopped = finished, stopped or say("Stopped. Nothing was imported.")
+        self._begun = monotonic()
         self._busy(True)
         self._job = self.desk.runner.run_long(run, self._ended, self._failed, self._step)
 
@@ -230,7 +258,13 @@ class ImportWizard(QDialog):
     def _step(self, done: int, total: int, _text: str) -> None:
         self.bar.setMaximum(max(total, 1))
         self.bar.setValue(done)
-        self.speed.setText(say("{done} of {total} rows", done=f"{done:,}", total=f"{total:,}"))
+        told = say("{done} of {total} rows", done=f"{done:,}", total=f"{total:,}")
+        passed = monotonic() - self._begun
+        if passed > 0.5 and done:
+            speed = done / passed
+            told += " · " + say("{speed} rows a second", speed=f"{speed:,.0f}")
+            told += " · " + say("%n second(s) left", n=round(max(total - done, 0) / speed))
+        self.speed.setText(told)
 
     def _busy(self, busy: bool) -> None:
         self.bar.setRange(0, 0)
@@ -250,5 +284,18 @@ def import_file(desk: Desk, type_key: str, path: Path, parent: QWidget | None = 
     """Open the import on a file that is known already (dropped on the window)."""
     wizard = ImportWizard(desk, type_key, parent)
     wizard.file.choose(path)
+    wizard.open()
+    return wizard
+
+
+def import_text(desk: Desk, type_key: str, text: str, parent: QWidget | None = None) -> ImportWizard:
+    """Open the import on a range copied in a spreadsheet: tab-separated text of the clipboard."""
+    folder: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="crm-paste-", ignore_cleanup_errors=True)
+    path = Path(folder.name) / f"{say('Clipboard')}.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    wizard = ImportWizard(desk, type_key, parent)
+    wizard.finished.connect(lambda _result: folder.cleanup())
+    # A single column has no tab in it, and its commas are no delimiters.
+    wizard.file.choose(path, "utf-8", "\t")
     wizard.open()
     return wizard

@@ -27,6 +27,8 @@ def page_commands(page: ListPage) -> list[Command]:
         Command(f"{key}.view_menu", say("This view: rename, share, delete…"), page.open_view_menu, "", "sliders-horizontal", one,
                 page.why_no_view_menu, only_typed=True),
         Command(f"{key}.export", say("Export the list"), page.acts.export, "Ctrl+E", "download", one, lambda: page.acts.may("take_out")),
+        Command(f"{key}.paste", say("Paste rows from a spreadsheet…"), page.paste, "Ctrl+V", "clipboard-list", one,
+                lambda: page.acts.may("bring_in")),
     ]  # fmt: skip
     if key in ADDRESSED:
         found.append(Command(f"{key}.labels", say("Print labels"), page.acts.labels, "Ctrl+P", "printer", one))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.names import label_of
@@ -127,6 +128,16 @@ class ListPage(QWidget):
         from crm_desktop.ui.importing.wizard import ImportWizard  # with its readers: only when a workbook comes
 
         ImportWizard(self.desk, self.record_type.key(), self.window()).open()
+
+    def paste(self) -> None:
+        """Rows copied in a spreadsheet become records, by the same three steps as a file."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.desk.ways.tell(say("There is nothing to paste. Copy rows in a spreadsheet first."))
+            return
+        from crm_desktop.ui.importing.wizard import import_text
+
+        import_text(self.desk, self.record_type.key(), text, self.window())
 
     # Views
 

@@ -61,7 +61,7 @@ def test_refused_rows_come_back_as_a_workbook(
     wizard.next.click()
     wizard.next.click()
     assert wizard.verdicts.counts()["refused"] == 1
-    path = tmp_path / "refused.xlsx"
+    path = tmp_path / "refused.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     wizard.verdicts.save.click()
     with read_workbook(path) as workbook:

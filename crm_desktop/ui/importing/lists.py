@@ -1,0 +1,39 @@
+"""A plain list in a dialog of its own: the rows a file leaves out, the records an undo has kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.core.words import say
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.columns import Column
+from crm_desktop.ui.widgets.rows import RowsModel
+from crm_desktop.ui.widgets.table import Table
+
+
+def show_list(parent: QWidget, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> QDialog:
+    """Show it; the last column has the room that is left."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.resize(px(620), px(420))
+    widths = [90] * (len(headings) - 1) + [600]
+    columns = [
+        Column(str(place), heading, "text", width, sortable=False)
+        for place, (heading, width) in enumerate(zip(headings, widths, strict=True))
+    ]
+    table = Table(RowsModel(columns, [list(row) for row in rows]), title, density="compact")
+    close = Button(say("Close"), None, "primary", dialog.accept)
+    column = QVBoxLayout(dialog)
+    column.addWidget(table, 1)
+    foot = QHBoxLayout()
+    foot.addStretch(1)
+    foot.addWidget(close)
+    column.addLayout(foot)
+    dialog.open()
+    return dialog

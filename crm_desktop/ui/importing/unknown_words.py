@@ -1,0 +1,101 @@
+"""Asks what the words mean that no picklist knows: a new value, one of those there are, nothing, or the row is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.core.access import Why
+from crm_desktop.core.names import label_of
+from crm_desktop.core.pointing import ChoiceKind
+from crm_desktop.core.words import say
+from crm_desktop.exchange.importing.additions import may_add
+from crm_desktop.exchange.importing.column_values import ADD
+from crm_desktop.exchange.importing.unknown_words import Unknown
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.labels import Label, line
+
+REFUSE = "refuse"
+
+
+class UnknownWords(QDialog):
+    """`choices` holds the editor of each word: (column, word) -> editor. `take_over` writes the answers into the mapping."""
+
+    def __init__(self, desk: Desk, unknown: Sequence[Unknown], parent: QWidget | None = None):
+        super().__init__(parent)
+        self.desk = desk
+        self._unknown = list(unknown)
+        self.choices: dict[tuple[str, str], ChoiceEdit] = {}
+        self.setWindowTitle(say("Words no list knows"))
+        self.resize(px(680), px(520))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(16), px(16), px(12))
+        column.setSpacing(px(8))
+        asked = say("These words are in no list. Say what they mean; rows with a refused word stay out.")
+        column.addWidget(Label(asked, "Muted", wrap=True))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self._grid())
+        column.addWidget(scroll, 1)
+        column.addWidget(line())
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(Button(say("Cancel"), None, "ghost", self.reject))
+        go_on = Button(say("Go on"), None, "primary", self.accept)
+        go_on.setDefault(True)
+        foot.addWidget(go_on)
+        column.addLayout(foot)
+
+    def _grid(self) -> QWidget:
+        body = QWidget()
+        body.setObjectName("Body")
+        grid = QGridLayout(body)
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(4))
+        row = 0
+        for unknown in self._unknown:
+            title = f"{unknown.column.heading} → {label_of(unknown.field)}"
+            grid.addWidget(Label(title, "Section"), row, 0, 1, 3)
+            offered = self._offered(unknown)
+            for word, count in unknown.words.items():
+                row += 1
+                choice = ChoiceEdit()
+                choice.set_choices(offered, empty=False)
+                choice.setMinimumWidth(px(280))
+                choice.setAccessibleName(say("{word} means", word=word))
+                self.choices[unknown.column.heading, word] = choice
+                grid.addWidget(Label(word), row, 0)
+                grid.addWidget(Label(say("%n cell(s)", n=count), "Muted"), row, 1)
+                grid.addWidget(choice, row, 2)
+            row += 1
+        grid.setColumnStretch(0, 1)
+        grid.setRowStretch(row, 1)
+        return body
+
+    def _offered(self, unknown: Unknown) -> list[tuple[str, str]]:
+        """First what is done most: adding it for who may, else refusing."""
+        records, kind = self.desk.records, unknown.field.kind
+        add = [] if isinstance(may_add(records, self.desk.actor, unknown.field), Why) else [(ADD, say("Add it to the list"))]
+        if isinstance(kind, ChoiceKind):
+            known = [(pick.key, pick.label) for pick in records.names.picklist(kind.picklist)]
+        else:
+            known = [(f"#{row.id}", records.names.title(kind.target, row.id)) for row in records.names.all(kind.target)]
+        means = [(value, say("It means: {value}", value=label)) for value, label in known]
+        return [*add, (REFUSE, say("Refuse these rows")), ("", say("Leave the field empty")), *means]
+
+    def take_over(self) -> set[tuple[str, str]]:
+        """Write the answers into the mapping; the words that are refused, so that nobody is asked about them again."""
+        refused = set()
+        for unknown in self._unknown:
+            for word in unknown.words:
+                meaning = str(self.choices[unknown.column.heading, word].value())
+                if meaning == REFUSE:
+                    refused.add((unknown.column.heading, word))
+                else:
+                    unknown.column.values[word] = meaning
+        return refused

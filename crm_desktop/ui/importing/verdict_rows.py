@@ -1,0 +1,97 @@
+"""The rows of a rehearsal as a list: what becomes of each, why, and its cells, which arrive by the page."""
+
+from __future__ import annotations
+
+from crm_desktop.core.words import _, say
+from crm_desktop.exchange.cells import Cell, as_text
+from crm_desktop.exchange.importing.plan import Importing, labels_of
+from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.widgets.columns import LOADING, Column
+from crm_desktop.ui.widgets.rows import CellModel
+
+LABELS = {"new": _("New"), "changed": _("Changed"), "unchanged": _("Unchanged"), "refused": _("Refused")}
+TONES = {"new": "ok", "changed": "accent", "unchanged": "grey", "refused": "bad"}
+PAGE = 200
+_PAGES_KEPT = 20
+_LONGEST = 300  # characters of a cell that a list shows
+_OWN = 4  # columns before those of the sheet
+
+
+class VerdictRows(CellModel):
+    """The verdicts at `places`. Column `_OWN` and those after it are the columns of the sheet."""
+
+    def __init__(self, desk: Desk, plan: Importing | None, verdicts: Verdicts, places: list[int]):
+        self._desk, self._plan, self._verdicts, self._places = desk, plan, verdicts, places
+        self._pages: dict[int, dict[int, list[Cell]]] = {}
+        self._asked: set[int] = set()
+        names = {key: say(label) for key, label in LABELS.items()}
+        columns = [
+            Column("title", say("Record"), "text", 160, sortable=False),
+            Column("row", say("Row"), "number", 64, sortable=False),
+            Column("outcome", say("Verdict"), "pill", 100, TONES, names, sortable=False),
+            Column("why", say("Why"), "text", 340, sortable=False),
+        ]
+        headings = plan.table.headings if plan is not None else []
+        columns += [Column(f"cell{place}", heading, "text", 130, sortable=False) for place, heading in enumerate(headings)]
+        super().__init__(columns)
+
+    def row_count(self) -> int:
+        return len(self._places)
+
+    def cell(self, row: int, column: int) -> object:
+        if column >= _OWN:
+            cells = self.cells(row)
+            return LOADING if cells is None else as_text(cells[column - _OWN])[:_LONGEST]
+        verdict = self.verdict(row)
+        return (verdict.title, verdict.row, verdict.outcome, self._why(verdict))[column]
+
+    def verdict(self, row: int) -> Verdict:
+        """The verdict in a row of the list."""
+        return self._verdicts[self._places[row]]
+
+    def sheet_column(self, column: int) -> int:
+        """The column of the sheet a column of the list shows; -1 for none."""
+        return column - _OWN
+
+    def cells(self, row: int) -> list[Cell] | None:
+        """The cells of the sheet's row; None while they are on their way."""
+        page = row // PAGE
+        if page not in self._pages:
+            self._fetch(page)
+            return None
+        number = self.verdict(row).row
+        return self._pages[page].get(number, [None] * len(self.columns))
+
+    def forget(self, row: int) -> None:
+        """The row has been corrected: fetch it anew, and show its new verdict."""
+        self._pages.pop(row // PAGE, None)
+        self._asked.discard(row // PAGE)
+        self._show(row, row)
+
+    def _fetch(self, page: int) -> None:
+        if page in self._asked or self._plan is None:
+            return
+        self._asked.add(page)
+        table = self._plan.table
+        numbers = [self._verdicts[place].row for place in self._places[page * PAGE : (page + 1) * PAGE]]
+
+        def arrived(rows: dict[int, list[Cell]]) -> None:
+            self._asked.discard(page)
+            if len(self._pages) >= _PAGES_KEPT:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[page] = rows
+            self._show(page * PAGE, min((page + 1) * PAGE, len(self._places)) - 1)
+
+        self._desk.read(lambda: table.some(numbers), arrived)
+
+    def _show(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    def _why(self, verdict: Verdict) -> str:
+        if verdict.reason is not None:
+            return verdict.reason.sentence()
+        if verdict.outcome == "changed" and verdict.fields and self._plan is not None:
+            fields = labels_of(self._plan.record_type, self._plan.records, verdict.fields)
+            return say("Changes: {fields}", fields=", ".join(fields))
+        return ""

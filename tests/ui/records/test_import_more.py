@@ -1,0 +1,177 @@
+"""The import in the window: how a text was read is shown and changed, words are given a meaning, cells corrected, rows pasted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit
+
+from crm_desktop.business import Contact, Customer
+from crm_desktop.core.views import Condition, View
+from crm_desktop.exchange.importing.column_values import ADD
+from crm_desktop.ui.importing.unknown_words import UnknownWords
+from crm_desktop.ui.importing.wizard import COLUMNS, VERDICTS, ImportWizard, import_file, import_text
+from crm_desktop.ui.records.ask import Question
+from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets.editors import FlagEdit
+from tests.ui.records.test_session import settle
+
+
+def opened(session: Session, path: Path, text: str | bytes, type_key: str = "customer") -> ImportWizard:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    wizard = import_file(session.desk, type_key, path, session.window)
+    settle()
+    return wizard
+
+
+def known(session: Session, name: str, record_type: Any = Customer) -> int:
+    return session.records.count(record_type, session.desk.actor, View((Condition("name", "is", name),)))
+
+
+def targets(wizard: ImportWizard) -> dict[str, str]:
+    return {column.heading: column.target for column in wizard.columns.mapping.mapped()}
+
+
+def test_delimiter_and_encoding_are_shown_and_changed(session: Session, tmp_path: Path) -> None:
+    wizard = opened(session, tmp_path / "t.txt", "公司名称;电话,传真;城市\n甲公司;1,2;x\n乙公司;3,4;y\n".encode("gb18030"))
+    assert (wizard.file.encoding.value(), wizard.file.delimiter.value()) == ("gb18030", ";")
+    assert wizard.file.table is not None and wizard.file.table.headings == ["公司名称", "电话,传真", "城市"]
+    wizard.file.delimiter.set_value(",")
+    wizard.file.delimiter.committed.emit()
+    settle()
+    assert wizard.file.table.headings == ["公司名称;电话", "传真;城市"]
+    assert wizard.file.encoding.value() == "gb18030"
+    wizard.file.encoding.set_value("cp1252")
+    wizard.file.encoding.committed.emit()
+    settle()
+    assert "公司名称" not in "".join(wizard.file.table.headings)
+    wizard.reject()
+
+
+def test_what_is_left_out_is_listed(session: Session, tmp_path: Path) -> None:
+    wizard = opened(session, tmp_path / "t.csv", "客户总表,,\n公司名称,电话,城市\n甲,1,北京\n乙,2,上海\n合计,3,\n")
+    assert not wizard.file.left_out.isHidden()
+    wizard.file.left_out.click()
+    dialog = next(one for one in wizard.file.findChildren(QDialog) if one.windowTitle())
+    model = dialog.findChildren(type(wizard.file.view))[0].model()
+    told = [tuple(model.text(row, column) for column in range(3)) for row in range(model.row_count())]  # type: ignore[attr-defined]
+    assert [(row, text[:4]) for row, _kind, text in told] == [("1", "客户总表"), ("5", "合计 3")]
+    dialog.reject()
+    wizard.reject()
+
+
+def test_cards_are_chosen_like_any_file(session: Session, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:王五\nORG:卡片公司\nTEL;TYPE=CELL:13800138000\nEND:VCARD\n"
+    wizard = opened(session, tmp_path / "phone.vcf", card)
+    assert not wizard.file.delimiter.isEnabled()
+    wizard.next.click()
+    assert targets(wizard) == {"Full Name": "contact.name", "Company": "name", "Mobile": "mobile"}
+    wizard.next.click()
+    wizard.next.click()
+    assert (known(session, "卡片公司"), known(session, "王五", Contact)) == (1, 1)
+
+
+def test_words_no_list_knows_are_asked_about(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard = opened(session, tmp_path / "t.csv", "公司名称,标签\n甲甲,展会\n乙乙,展会、重要\n丙丙,重要\n丁丁,怪\n")
+    wizard.next.click()
+    seen: list[dict[tuple[str, str], list[Any]]] = []
+
+    def answer(dialog: UnknownWords) -> int:
+        offered = {key: [choice.itemData(place) for place in range(choice.count())] for key, choice in dialog.choices.items()}
+        seen.append(offered)
+        dialog.choices["标签", "展会"].set_value(ADD)
+        dialog.choices["标签", "重要"].set_value("")
+        dialog.choices["标签", "怪"].set_value("refuse")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(UnknownWords, "exec", answer)
+    wizard.next.click()
+    assert len(seen) == 1 and set(seen[0]) == {("标签", "展会"), ("标签", "重要"), ("标签", "怪")}
+    assert seen[0]["标签", "展会"][:3] == [ADD, "refuse", ""]
+    assert wizard.steps.currentIndex() == VERDICTS
+    assert (wizard.verdicts.counts()["new"], wizard.verdicts.counts()["refused"]) == (3, 1)
+    wizard.next.click()
+    assert "展会" in [tag.called() for tag in session.records.names.all("tag")]
+    wizard.verdicts.undo.click()
+    assert "展会" not in [tag.called() for tag in session.records.names.all("tag")]
+
+
+def test_a_cell_is_corrected_in_its_place(session: Session, tmp_path: Path) -> None:
+    wizard = opened(session, tmp_path / "t.csv", "公司名称,邮箱\n甲甲甲,li@example.com\n乙乙乙,nobody at nowhere\n")
+    wizard.next.click()
+    wizard.next.click()
+    settle()
+    step = wizard.verdicts
+    assert step.counts()["refused"] == 1 and step.filter.value() == "refused"
+    model: Any = step.table.model()
+    model.cell(0, 5)
+    settle()
+    assert model.cell(0, 5) == "nobody at nowhere"
+    step.table.setCurrentIndex(model.index(0, 5))
+    step.correcting.start()
+    editor = step.table.viewport().findChildren(QLineEdit)[-1]
+    assert editor.text() == "nobody at nowhere"
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, "yi@example.com")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    assert (step.counts()["new"], step.counts()["refused"]) == (2, 0)
+    assert model.cell(0, 2) == "new"
+    model.cell(0, 5)
+    settle()
+    assert model.cell(0, 5) == "yi@example.com"
+    assert wizard.next.isEnabled()
+    wizard.next.click()
+    assert known(session, "乙乙乙") == 1
+    # What has been imported is not corrected any more.
+    step.table.setCurrentIndex(step.table.model().index(0, 5))
+    step.correcting.start()
+    assert not [one for one in step.table.viewport().findChildren(QLineEdit) if one.isVisibleTo(step.table)]
+
+
+def test_several_fields_together_find_a_record(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard = opened(session, tmp_path / "t.csv", "公司名称,城市,电话\n甲甲,北京,1\n甲甲,上海,2\n")
+    wizard.next.click()
+    assert wizard.steps.currentIndex() == COLUMNS
+
+    def tick(question: Question) -> int:
+        for box in question.findChildren(FlagEdit):
+            box.set_value(box.accessibleName() in ("客户名称", "Customer name", "城市", "City"))
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(Question, "exec", tick)
+    wizard.columns._match.set_value("…")
+    wizard.columns._match.committed.emit()
+    assert set(wizard.columns.match() or ()) == {"name", "city"}
+    wizard.next.click()
+    assert wizard.verdicts.counts()["new"] == 2
+    wizard.reject()
+
+
+def test_rows_copied_in_a_spreadsheet_are_pasted_into_the_list(session: Session) -> None:
+    QGuiApplication.clipboard().setText("客户名称\t电话\t城市\n粘贴公司\t010-1\t北京\n\"两行\n公司\"\t010-2\t上海\n")
+    session.show_list("customer", View())
+    settle()
+    page = session._lists["customer"]
+    page.paste()
+    wizard = session.window.findChildren(ImportWizard)[-1]
+    settle()
+    assert wizard.file.table is not None and wizard.file.table.count == 2
+    wizard.next.click()
+    wizard.next.click()
+    wizard.next.click()
+    assert known(session, "粘贴公司") == 1
+    wizard.reject()
+
+
+def test_a_single_pasted_column_keeps_its_commas(session: Session) -> None:
+    wizard = import_text(session.desk, "customer", "Customer name\nAcme, Inc.\nBolt, Ltd.\n", session.window)
+    settle()
+    assert wizard.file.table is not None and wizard.file.table.headings == ["Customer name"]
+    assert wizard.file.table.samples == [["Acme, Inc.", "Bolt, Ltd."]]
+    wizard.reject()
