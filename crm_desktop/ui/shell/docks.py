@@ -318,8 +318,12 @@ class Docks(QMainWindow):
 
     def focus(self, key: str, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Put the focus into a view: to its focus proxy, or the first widget that takes it; else into its header."""
+        dock, active = self._docks[key], QApplication.activeWindow()
+        if active is not dock.window() and (active is self.window() or active in self._docks.values()):
+            dock.window().raise_()
+            dock.window().activateWindow()  # from the window into a floating view, or back
         if not focus_first(self._view(key), reason):
-            focus_first(self._docks[key], reason)
+            focus_first(dock, reason)
 
     def _spot(self, key: str) -> QPoint:
         return self._docks[key].mapToGlobal(QPoint(0, 0))

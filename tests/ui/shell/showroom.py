@@ -374,7 +374,7 @@ def find(text: str, done: Done) -> None:
     zh = words.language() == "zh_CN"
     hits = []
     for row in customers():
-        marks = marks_of(str(row[0]), [text]) if text else None
+        marks = marks_of(str(row[0]), text) if text else None
         if marks and len(hits) < 5:
             hits.append(
                 Hit(

@@ -313,3 +313,19 @@ def test_a_floating_view_makes_room_for_the_palette_and_gets_the_keyboard_back(w
     QApplication.processEvents()
     assert dock.isVisible() and dock.isFloating()
     assert window.docks.current() == "contracts"
+
+
+def test_going_to_a_floating_view_takes_the_keyboard_along_and_back(window: Window) -> None:
+    window.go("contracts", "float")
+    dock = window.docks._docks["contracts"]
+    QApplication.processEvents()
+    window.go("customers")
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is window
+    window.go("contracts")
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert QApplication.activeWindow() is dock and focus is not None and dock.isAncestorOf(focus)
+    window.go("customers")
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is window
