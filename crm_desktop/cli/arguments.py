@@ -120,7 +120,7 @@ def _parser() -> Parser:
     window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
     commands = parser.add_subparsers(title=say("commands"), dest="command", metavar="COMMAND", parser_class=Parser)
     adders = (_add_import, _add_export, _add_template, _add_search, _add_list, _add_show, _add_merge, _add_duplicates,
-              _add_handover, _add_check, _add_database)  # fmt: skip
+              _add_share, _add_handover, _add_check, _add_database)  # fmt: skip
     for add in adders:
         add(commands)
     return parser
@@ -274,6 +274,23 @@ def _add_show(commands: Any) -> None:
     parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("id", metavar="ID", help=say("its id, code, number or whole name"))
+    _add_json(parser)
+
+
+def _add_share(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "share",
+        say("share records with a colleague, or tell with whom they are shared"),
+        say("Without --with it lists the shares. A colleague may read the records, or work on them with --write."),
+    )
+    parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
+    parser.add_argument("ids", metavar="ID", nargs="*", help=say("its id, code, number or whole name"))
+    parser.add_argument("--with", metavar="USER", dest="colleague", help=say("the colleague: user name, name or number"))
+    parser.add_argument("--write", action="store_true", help=say("to work on, not only to read"))
+    parser.add_argument("--until", metavar="DAY", help=say("last day of the share"))
+    parser.add_argument("--end", action="store_true", help=say("end the share"))
+    _add_choice(parser)
     _add_json(parser)
 
 

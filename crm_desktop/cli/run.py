@@ -25,6 +25,7 @@ COMMANDS = {
     "list": ("reading", "list_records"),
     "search": ("reading", "search"),
     "show": ("reading", "show"),
+    "share": ("sharing", "share"),
     "handover": ("handover", "hand_over"),
     "merge": ("merging", "merge"),
     "duplicates": ("merging", "duplicates"),

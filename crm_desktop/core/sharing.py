@@ -53,7 +53,7 @@ class Share(Record):
 
     def fill_in(self, unit: Any) -> None:
         shared = self._shared(unit)
-        self.name = shared.called() if shared else ""
+        self.name = (shared.called() or "—") if shared else ""
 
     def check(self, unit: Any) -> None:
         """Only who sees the record by his own scope shares it; once with each colleague, and not into the past."""

@@ -28,7 +28,9 @@ class Sight:
     def __init__(self, records: Records, record_type: type[Record], actor: Actor):
         self.records, self.record_type, self.actor = records, record_type, actor
         self.scope: Scope = actor.scope(record_type)
-        self._ways = () if self.scope.all or not actor.employee else sharing.ways(record_type, records.types)
+        # Who has left has no scope at all: nothing is open to him either.
+        nothing = self.scope.all or not actor.employee or not actor.scopes
+        self._ways = () if nothing else sharing.ways(record_type, records.types)
         self.opened = self._opened()
 
     def _opened(self) -> sharing.Question | None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from crm_desktop.core.access import Actor, Why
+from crm_desktop.core.access import Actor, Why, administrators
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import Change
 from crm_desktop.core.outcome import Outcome
@@ -137,6 +137,11 @@ class Desk(QObject):
         """Why this person may not do it (to this record), '' when he may."""
         may = self.records.may(self.actor, record_type, operation, record)
         return may.sentence() if isinstance(may, Why) else ""
+
+    def only_administrators(self, sentence: str) -> str:
+        """A reason that names those who may."""
+        names = ", ".join(administrators(self.records.names))
+        return f"{sentence} {say('Ask {names}.', names=names)}" if names else sentence
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of this person."""

@@ -291,6 +291,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n share(s) ended</source>
+      <translation>
+        <numerusform>%n share ended</numerusform>
+        <numerusform>%n shares ended</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n window(s) open</source>
       <translation>
         <numerusform>%n window open</numerusform>

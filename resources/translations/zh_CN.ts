@@ -258,6 +258,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n share(s) ended</source>
+      <translation>
+        <numerusform>已结束 %n 条共享</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n window(s) open</source>
       <translation>
         <numerusform>%n 个窗口已打开</numerusform>
@@ -588,6 +594,10 @@
     <message>
       <source>As {name} sees it on {moment}</source>
       <translation>按 {name} 的权限统计，时间 {moment}</translation>
+    </message>
+    <message>
+      <source>Ask {names}.</source>
+      <translation>请联系{names}。</translation>
     </message>
     <message>
       <source>Asked to end: {names}</source>
@@ -1546,6 +1556,10 @@
     <message>
       <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
       <translation>所有数据都保存在这台电脑的文件里。以后可以在“设置”中修改。</translation>
+    </message>
+    <message>
+      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
+      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文本表格（.csv、.txt）</translation>
     </message>
     <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
@@ -2526,6 +2540,10 @@
       <translation>请写出记录类型和两条记录：crm-desktop merge TYPE KEEP LOSE</translation>
     </message>
     <message>
+      <source>Name the records by their ids, or choose them with --where or --text.</source>
+      <translation>请按编号列出记录，或用 --where、--text 选择。</translation>
+    </message>
+    <message>
       <source>Name the server with --database mysql://user@server:3306/name. For a local file run: crm-desktop check</source>
       <translation>请用 --database mysql://user@server:3306/name 指定服务器。本地文件请运行：crm-desktop check</translation>
     </message>
@@ -2804,6 +2822,10 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>还没有动态</translation>
+    </message>
+    <message>
+      <source>Nothing has been changed yet. This is what the import would do.</source>
+      <translation>目前没有做任何改动，以下是导入将产生的结果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
@@ -3692,6 +3714,10 @@
     <message>
       <source>Say who you are with --as. Name one of: {names}.</source>
       <translation>请用 --as 说明您是谁，可选：{names}。</translation>
+    </message>
+    <message>
+      <source>Say whose share ends, with --with.</source>
+      <translation>请用 --with 指明结束与谁的共享。</translation>
     </message>
     <message>
       <source>Schedule</source>
@@ -5566,6 +5592,10 @@
       <translation>不写 --type 时全部移交；“--type customer=li,sun --type task”指明哪些记录移交给谁，写多人时依次分配。与客户有关的记录随客户移交，除非写了 --apart。整个交接是一次操作，可以撤销。</translation>
     </message>
     <message>
+      <source>Without --with it lists the shares. A colleague may read the records, or work on them with --write.</source>
+      <translation>不写 --with 时列出共享。同事只能查看记录，写 --write 时可以编辑。</translation>
+    </message>
+    <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不带命令时打开窗口；带命令时执行该命令后退出。</translation>
     </message>
@@ -5934,6 +5964,10 @@
       <translation>立即结束其会话</translation>
     </message>
     <message>
+      <source>end the share</source>
+      <translation>结束共享</translation>
+    </message>
+    <message>
       <source>expected one argument</source>
       <translation>需要一个参数</translation>
     </message>
@@ -6102,6 +6136,10 @@
     <message>
       <source>language of all that is shown</source>
       <translation>显示的语言</translation>
+    </message>
+    <message>
+      <source>last day of the share</source>
+      <translation>共享的最后一天</translation>
     </message>
     <message>
       <source>leaves the field as it is</source>
@@ -6320,6 +6358,10 @@
       <translation>共享</translation>
     </message>
     <message>
+      <source>share records with a colleague, or tell with whom they are shared</source>
+      <translation>把记录共享给同事，或列出共享情况</translation>
+    </message>
+    <message>
       <source>show program's version number and exit</source>
       <translation>显示程序的版本号后退出</translation>
     </message>
@@ -6366,6 +6408,10 @@
     <message>
       <source>the certificate of a handover there was, by its number</source>
       <translation>按编号取以往交接的交接单</translation>
+    </message>
+    <message>
+      <source>the colleague: user name, name or number</source>
+      <translation>同事：用户名、姓名或编号</translation>
     </message>
     <message>
       <source>the employee who gets the first account; without it everybody shares the account of the address</source>
@@ -6462,6 +6508,10 @@
     <message>
       <source>these fields, separated by commas</source>
       <translation>这些字段，用逗号分隔</translation>
+    </message>
+    <message>
+      <source>to work on, not only to read</source>
+      <translation>可以编辑，而不只是查看</translation>
     </message>
     <message>
       <source>unrecognized arguments: %s</source>

@@ -258,6 +258,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n share(s) ended</source>
+      <translation>
+        <numerusform>已結束 %n 筆共享</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n window(s) open</source>
       <translation>
         <numerusform>%n 個視窗已開啟</numerusform>
@@ -588,6 +594,10 @@
     <message>
       <source>As {name} sees it on {moment}</source>
       <translation>依 {name} 的權限統計，時間 {moment}</translation>
+    </message>
+    <message>
+      <source>Ask {names}.</source>
+      <translation>請聯絡{names}。</translation>
     </message>
     <message>
       <source>Asked to end: {names}</source>
@@ -1546,6 +1556,10 @@
     <message>
       <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
       <translation>所有資料都儲存在這台電腦的檔案裡。以後可以在「設定」中修改。</translation>
+    </message>
+    <message>
+      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
+      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文字表格（.csv、.txt）</translation>
     </message>
     <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
@@ -2526,6 +2540,10 @@
       <translation>請寫出記錄類型和兩筆記錄：crm-desktop merge TYPE KEEP LOSE</translation>
     </message>
     <message>
+      <source>Name the records by their ids, or choose them with --where or --text.</source>
+      <translation>請依編號列出記錄，或用 --where、--text 選擇。</translation>
+    </message>
+    <message>
       <source>Name the server with --database mysql://user@server:3306/name. For a local file run: crm-desktop check</source>
       <translation>請用 --database mysql://user@server:3306/name 指定伺服器。本機檔案請執行：crm-desktop check</translation>
     </message>
@@ -2804,6 +2822,10 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>還沒有動態</translation>
+    </message>
+    <message>
+      <source>Nothing has been changed yet. This is what the import would do.</source>
+      <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
@@ -3692,6 +3714,10 @@
     <message>
       <source>Say who you are with --as. Name one of: {names}.</source>
       <translation>請用 --as 說明您是誰，可用：{names}。</translation>
+    </message>
+    <message>
+      <source>Say whose share ends, with --with.</source>
+      <translation>請用 --with 指明結束與誰的共享。</translation>
     </message>
     <message>
       <source>Schedule</source>
@@ -5566,6 +5592,10 @@
       <translation>不寫 --type 時全部移交；「--type customer=li,sun --type task」指明哪些記錄移交給誰，寫多人時依次分配。與客戶有關的記錄隨客戶移交，除非寫了 --apart。整個交接是一次操作，可以復原。</translation>
     </message>
     <message>
+      <source>Without --with it lists the shares. A colleague may read the records, or work on them with --write.</source>
+      <translation>不寫 --with 時列出共享。同事只能檢視記錄，寫 --write 時可以編輯。</translation>
+    </message>
+    <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不帶命令時開啟視窗；帶命令時執行該命令後結束。</translation>
     </message>
@@ -5934,6 +5964,10 @@
       <translation>立即結束其工作階段</translation>
     </message>
     <message>
+      <source>end the share</source>
+      <translation>結束共享</translation>
+    </message>
+    <message>
       <source>expected one argument</source>
       <translation>需要一個參數</translation>
     </message>
@@ -6102,6 +6136,10 @@
     <message>
       <source>language of all that is shown</source>
       <translation>顯示的語言</translation>
+    </message>
+    <message>
+      <source>last day of the share</source>
+      <translation>共享的最後一天</translation>
     </message>
     <message>
       <source>leaves the field as it is</source>
@@ -6320,6 +6358,10 @@
       <translation>共享</translation>
     </message>
     <message>
+      <source>share records with a colleague, or tell with whom they are shared</source>
+      <translation>把記錄共享給同事，或列出共享情況</translation>
+    </message>
+    <message>
       <source>show program's version number and exit</source>
       <translation>顯示程式的版本編號後結束</translation>
     </message>
@@ -6366,6 +6408,10 @@
     <message>
       <source>the certificate of a handover there was, by its number</source>
       <translation>依編號取以往交接的交接單</translation>
+    </message>
+    <message>
+      <source>the colleague: user name, name or number</source>
+      <translation>同事：使用者名稱、姓名或編號</translation>
     </message>
     <message>
       <source>the employee who gets the first account; without it everybody shares the account of the address</source>
@@ -6462,6 +6508,10 @@
     <message>
       <source>these fields, separated by commas</source>
       <translation>這些欄位，用逗號分隔</translation>
+    </message>
+    <message>
+      <source>to work on, not only to read</source>
+      <translation>可以編輯，而不只是檢視</translation>
     </message>
     <message>
       <source>unrecognized arguments: %s</source>

@@ -24,7 +24,7 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.core.places import ROOT
 from tests.cli.conftest import Run, Shop
 
-COMMANDS = ("import", "export", "search", "list", "show", "handover", "check")
+COMMANDS = ("import", "export", "search", "list", "show", "share", "handover", "check")
 
 
 def test_help_names_every_command(run: Run) -> None:
@@ -43,6 +43,7 @@ def test_help_names_every_command(run: Run) -> None:
         ("list", "--where --sort --limit --columns --json"),
         ("search", "--json --limit"),
         ("show", "--json"),
+        ("share", "--with --write --until --end --where --json"),
         ("handover", "--type --apart --open-only --keep-account --dry-run --certificate --number --json"),
         ("check", "--data --database"),
     ],
@@ -66,6 +67,8 @@ def test_help_of_a_command_names_its_options(run: Run, command: str, options: st
         "list customer --database postgres://u@h/x",
         "export customer",
         "handover --json",
+        "share customer",
+        "share customer 5 --end",
         "handover --number 5",
         "import --data x",
         "check --data a --database mysql://u@h/n",

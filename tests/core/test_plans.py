@@ -128,6 +128,33 @@ def test_several_owners_are_merged_from_one_page_each(office: Office) -> None:
     assert sql.upper().count("LIMIT") == len(office.ids) + 1
 
 
+@pytest.mark.parametrize("record_type", [Customer, Contact, Opportunity, Lead], ids=lambda t: t.key())
+def test_shares_leave_the_plan_of_a_list_as_it_is(office: Office, record_type: type[Record]) -> None:
+    """His own rows come in the order of the same index as without shares; what is shared is found by the shares' index and
+    the ids, and only that is sorted."""
+    records, sun = office.records, office.sun
+    shared = Lead if record_type is Lead else Customer
+    rows = records.database.read(f"SELECT id FROM `{shared.key()}` WHERE owner = ? LIMIT 40", (office.ids["li"],))
+    records.share(shared, [row[0] for row in rows], office.ids["sun"], office.admin)
+    if record_type is not shared:
+        sql = f"UPDATE `{record_type.key()}` SET customer = ? WHERE owner = ?"
+        records.database.write(lambda tx: tx.run(sql, (rows[0][0], office.ids["li"])))
+    listing = records.listing(record_type, sun, View())
+    assert listing.shared
+    *own, besides = list(runs_of(listing, None, False))
+    for run in own:
+        sql, told = plan(office, run)
+        assert sorts_nothing(office, told) and f"{record_type.key()}_deleted_at" in told, (sql, told)
+    sql, told = plan(office, besides)
+    assert "share_employee_ref_type_ref_id" in told, (sql, told)
+    if records.database.engine == "sqlite":
+        assert f"SCAN {record_type.key()}" not in told and "SCAN t1" not in told, (sql, told)
+    else:
+        seen = [line for line in told.splitlines() if f"'{record_type.key()}'" in line or "'t1'" in line]
+        assert seen and all("eq_ref" in line or "ref" in line for line in seen), (sql, told)
+    assert records.count(record_type, sun) == len(records.ids(record_type, sun))
+
+
 def test_counting_reads_the_index_alone(office: Office) -> None:
     for whose, scope in scopes(office).items():
         listing = office.records.listing(Customer, Actor(1, "", scopes={"*": scope}), View())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -199,6 +200,16 @@ def test_shares_stay_with_a_record_that_changes_hands(office: Office) -> None:
     assert office.records.unshare([left[0].id], office.zhao).done
     office.records.undo(given.batch, office.meng)  # type: ignore[arg-type]
     assert seen(office, Customer, "zhao") == {customer.id}, "what the assignment ended is there again"
+
+
+def test_who_has_left_sees_nothing_that_is_shared(office: Office) -> None:
+    """What the window of somebody who has just left is given (see Session.renew_actor)."""
+    customer = office.save(Customer(name="甲公司"))
+    give(office, customer)
+    gone = replace(office.sun, rights={}, scopes={})
+    assert list(office.records.ids(Customer, gone)) == [] and office.records.search("甲公司", gone) == []
+    with pytest.raises(NotFound):
+        office.records.get(Customer, customer.id, gone)
 
 
 def test_what_lies_in_the_bin_is_its_owners(office: Office) -> None:

@@ -127,11 +127,13 @@ class RowActs:
         SetPassword(self.desk, employee, self.page.window()).open()
 
     def _move_refused(self, record: Record, move: Move) -> str:
+        if refused := self.may(move.right):
+            return refused
         state = self.record_type.state_field() or ""
         if getattr(record, state) not in move.starts():
             label = self.desk.records.show(self.record_type, state, getattr(record, state))
             return say("Not possible in the state “{state}”.", state=label)
-        return self.may(move.right)
+        return ""
 
     def move_current(self, move: Move) -> None:
         """The same for the current row; when its state does not allow it, that is told."""

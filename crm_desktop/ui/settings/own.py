@@ -59,7 +59,7 @@ class OwnSettings(QScrollArea):
         self.company.set_value(self.desk.records.settings.get("company", ""))
         may = self.desk.actor.role == "admin"
         self.company.setEnabled(may)
-        self.company.setToolTip("" if may else say("Only an administrator changes the name of the company."))
+        self.company.setToolTip("" if may else self.desk.only_administrators(say("Only an administrator changes the name of the company.")))
         self.company.committed.connect(self._name_company)
         form.row(say("Company"), self.company)
         form.section(say("Keys and people"))

@@ -94,7 +94,7 @@ class OnlinePage(QWidget):
     def _allow(self) -> None:
         why = "" if self._picked() else say("Select a person first.")
         if not presence.may_watch(self.desk.records, self.desk.actor):
-            why = say(presence.ONLY_ADMINISTRATORS)
+            why = self.desk.only_administrators(say(presence.ONLY_ADMINISTRATORS))
         self.end.say_why_not(why)
 
     def _end(self) -> None:

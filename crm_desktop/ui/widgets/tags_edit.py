@@ -31,6 +31,11 @@ class _TagPill(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:  # the box says why nothing is taken away
+            self.setToolTip(self.accessibleName() if self.isEnabled() else "")
+
     def sizeHint(self) -> QSize:
         return QSize(painting.pill_width(self.text()) + px(16), px(tokens.PILL))
 
