@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import alike, apart
+from crm_desktop.core import access, alike, apart
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Marked, Trouble
 from crm_desktop.core.fields import Field
@@ -255,3 +255,25 @@ def labels(records: Records, record_type: type[Record]) -> dict[str, Field]:
     """The fields that are compared, by name."""
     declared = record_type.declared()
     return {name: declared[name] for name in compared(record_type).fields()} if record_type.compared else {}
+
+
+# Called different
+
+
+def part(records: Records, record_type: type[Record], ids: Sequence[int], actor: Actor) -> None:
+    """Remember that no two of these records are the same. Needs the right to edit them."""
+    _demand(records, record_type, ids, actor)
+    records.database.write(lambda tx: apart.part(tx, ids, actor.employee, records.clock.now()))
+
+
+def unpart(records: Records, record_type: type[Record], ids: Sequence[int], actor: Actor) -> None:
+    """Take that back."""
+    _demand(records, record_type, ids, actor)
+    records.database.write(lambda tx: apart.join(tx, ids))
+
+
+def _demand(records: Records, record_type: type[Record], ids: Sequence[int], actor: Actor) -> None:
+    for one in ids:
+        may = records.may(actor, record_type, "edit", records.get(record_type, one, actor))
+        if isinstance(may, access.Why):
+            raise may.refusal()

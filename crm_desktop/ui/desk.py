@@ -117,6 +117,8 @@ class Desk(QObject):
                 self.ways.tell(say("There is nothing to undo."))
             elif outcome.refused:
                 self.ways.tell(say("Undone, except %n record(s) that were changed again since.", n=len(outcome.refused)))
+            elif outcome.stayed:
+                self.ways.tell(say("Split again; %n record(s) added since the merge stay where they are.", n=outcome.stayed))
             else:
                 self.ways.tell(say("Undone."))
 

@@ -49,6 +49,7 @@ def pages(session: Session) -> list[Page]:
     found += [_list_page(session, key, "registers") for key in REGISTERS]
     found += [_list_page(session, key, "registers") for key in others if session.records.types[key].screen.area == "register"]
     found.append(Page("reports", say("Reports"), "chart-column", lambda _w: _reports(session), wide=True, group="registers"))
+    found.append(Page("duplicates", say("Duplicates"), "copy", lambda _w: _duplicates(session), wide=True, group="registers"))
     found.append(Page("recycle_bin", say("Recycle bin"), "trash-2", lambda _w: _recycle_bin(session), wide=True, group="registers"))
     found += [_list_page(session, key, "hidden") for key in HIDDEN]
     found.append(Page("settings", say("Settings"), "settings", lambda _w: _settings(session), wide=True, group="foot"))
@@ -112,6 +113,12 @@ def _reports(session: Session) -> QWidget:
         "page",
     )
     return page
+
+
+def _duplicates(session: Session) -> QWidget:
+    from crm_desktop.ui.records.duplicates_page import DuplicatesPage
+
+    return DuplicatesPage(session.desk)
 
 
 def _recycle_bin(session: Session) -> QWidget:

@@ -95,6 +95,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n group(s)</source>
+      <translation>
+        <numerusform>%n group</numerusform>
+        <numerusform>%n groups</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n missed reminder(s)</source>
       <translation>
         <numerusform>%n missed reminder</numerusform>
@@ -106,6 +113,13 @@
       <translation>
         <numerusform>%n more</numerusform>
         <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more field(s) have the same value in both.</source>
+      <translation>
+        <numerusform>%n more field has the same value in both.</numerusform>
+        <numerusform>%n more fields have the same value in both.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -386,6 +400,13 @@
       <translation>
         <numerusform>Show all %n</numerusform>
         <numerusform>Show all %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Split again; %n record(s) added since the merge stay where they are.</source>
+      <translation>
+        <numerusform>Split again; %n record added since the merge stays where it is.</numerusform>
+        <numerusform>Split again; %n records added since the merge stay where they are.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

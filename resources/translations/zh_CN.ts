@@ -90,6 +90,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n group(s)</source>
+      <translation>
+        <numerusform>%n 组</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n missed reminder(s)</source>
       <translation>
         <numerusform>错过了 %n 条提醒</numerusform>
@@ -99,6 +105,12 @@
       <source>%n more</source>
       <translation>
         <numerusform>还有 %n 项</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more field(s) have the same value in both.</source>
+      <translation>
+        <numerusform>另有 %n 个字段两边相同。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -368,6 +380,10 @@
     <message>
       <source>A sheet needs at least one row and column, and sizes above 0 mm.</source>
       <translation>标签纸至少要有一行一列，尺寸须大于 0 毫米。</translation>
+    </message>
+    <message>
+      <source>A similar {one} belongs to {owner} ({why}).</source>
+      <translation>{owner}名下有相似的{one}（{why}）。</translation>
     </message>
     <message>
       <source>A template is a workbook: the name of the file must end in .xlsx.</source>
@@ -688,6 +704,10 @@
       <translation>看板或列表</translation>
     </message>
     <message>
+      <source>Both</source>
+      <translation>两者都要</translation>
+    </message>
+    <message>
       <source>Boxes from the top</source>
       <translation>邮编框距上边</translation>
     </message>
@@ -802,6 +822,10 @@
       <translation>状态变更</translation>
     </message>
     <message>
+      <source>Change places</source>
+      <translation>互换</translation>
+    </message>
+    <message>
       <source>Change the filter, or add what is missing.</source>
       <translation>换个条件试试，或新建所缺的记录。</translation>
     </message>
@@ -864,6 +888,10 @@
     <message>
       <source>Choose a file…</source>
       <translation>选择文件…</translation>
+    </message>
+    <message>
+      <source>Choose a group first.</source>
+      <translation>请先选一组。</translation>
     </message>
     <message>
       <source>Choose a longer period or other people.</source>
@@ -1044,6 +1072,10 @@
     <message>
       <source>Company</source>
       <translation>公司</translation>
+    </message>
+    <message>
+      <source>Comparing all records…</source>
+      <translation>正在比对全部记录…</translation>
     </message>
     <message>
       <source>Competitor</source>
@@ -1422,6 +1454,10 @@
       <translation>今日待跟进</translation>
     </message>
     <message>
+      <source>Duplicates</source>
+      <translation>查重</translation>
+    </message>
+    <message>
       <source>E-mail</source>
       <translation>邮箱</translation>
     </message>
@@ -1556,6 +1592,14 @@
     <message>
       <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
       <translation>所有数据都保存在这台电脑的文件里。以后可以在“设置”中修改。</translation>
+    </message>
+    <message>
+      <source>Everything that belongs to “{title}” moves. It goes into the recycle bin; this can be undone for 30 days.</source>
+      <translation>“{title}”名下的一切都会转过来，它本身进入回收站；30 天内可撤销。</translation>
+    </message>
+    <message>
+      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
+      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文本表格（.csv、.txt）</translation>
     </message>
     <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
@@ -1818,6 +1862,10 @@
       <translation>中断后可从原处继续，结束时核对两边的数据是否一致。</translation>
     </message>
     <message>
+      <source>Goes: {title}</source>
+      <translation>并入：{title}</translation>
+    </message>
+    <message>
       <source>Good afternoon, {name}</source>
       <translation>下午好，{name}</translation>
     </message>
@@ -2012,6 +2060,10 @@
     <message>
       <source>It exists already, and you may not see it. Leave the row out.</source>
       <translation>已有此记录，但您无权查看。请去掉这一行。</translation>
+    </message>
+    <message>
+      <source>It is there already</source>
+      <translation>已经有了</translation>
     </message>
     <message>
       <source>It is there already and belongs to {owner}: {why}. Ask before you save it all the same.</source>
@@ -2390,6 +2442,18 @@
       <translation>会议</translation>
     </message>
     <message>
+      <source>Merge</source>
+      <translation>合并</translation>
+    </message>
+    <message>
+      <source>Merge {records}</source>
+      <translation>合并{records}</translation>
+    </message>
+    <message>
+      <source>Merge…</source>
+      <translation>合并…</translation>
+    </message>
+    <message>
       <source>Merging</source>
       <translation>合并</translation>
     </message>
@@ -2710,6 +2774,10 @@
       <translation>没有已删除的{records}</translation>
     </message>
     <message>
+      <source>No duplicates</source>
+      <translation>没有重复</translation>
+    </message>
+    <message>
       <source>No entry is selected.</source>
       <translation>没有选中日程。</translation>
     </message>
@@ -2742,6 +2810,10 @@
     <message>
       <source>No rows.</source>
       <translation>没有数据。</translation>
+    </message>
+    <message>
+      <source>No two records are the same or similar.</source>
+      <translation>没有相同或相似的记录。</translation>
     </message>
     <message>
       <source>No values can be added to “{label}” by an import.</source>
@@ -2800,6 +2872,10 @@
       <translation>未开始</translation>
     </message>
     <message>
+      <source>Not the same</source>
+      <translation>不是重复</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>备注</translation>
     </message>
@@ -2818,6 +2894,10 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>还没有动态</translation>
+    </message>
+    <message>
+      <source>Nothing has been changed yet. This is what the import would do.</source>
+      <translation>目前没有做任何改动，以下是导入将产生的结果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
@@ -2846,6 +2926,10 @@
     <message>
       <source>Nothing to see to here.</source>
       <translation>这里没有需要处理的事项。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. Look again whenever you like.</source>
+      <translation>什么也没有改动，可随时重新查找。</translation>
     </message>
     <message>
       <source>Nothing was handed over from this employee yet.</source>
@@ -2924,6 +3008,10 @@
       <translation>只有管理员可以修改公司名称。</translation>
     </message>
     <message>
+      <source>Only an administrator decides about duplicates.</source>
+      <translation>只有管理员可以决定如何处理重复。</translation>
+    </message>
+    <message>
       <source>Only an administrator sets somebody else's password.</source>
       <translation>只有管理员可以设置他人的密码。</translation>
     </message>
@@ -2972,6 +3060,10 @@
       <translation>进行中商机加权金额</translation>
     </message>
     <message>
+      <source>Open the existing one</source>
+      <translation>打开已有的</translation>
+    </message>
+    <message>
       <source>Open the list of customers, contacts or leads and select rows first.</source>
       <translation>请先打开客户、联系人或线索列表并选中若干行。</translation>
     </message>
@@ -2982,6 +3074,10 @@
     <message>
       <source>Open {amount}  ·  Weighted {weighted}</source>
       <translation>进行中 {amount}  ·  加权 {weighted}</translation>
+    </message>
+    <message>
+      <source>Open “{title}”</source>
+      <translation>打开“{title}”</translation>
     </message>
     <message>
       <source>Open: {count}, {money}, weighted {weighted}</source>
@@ -3656,6 +3752,10 @@
       <translation>保存报告…</translation>
     </message>
     <message>
+      <source>Save all the same</source>
+      <translation>仍然保存</translation>
+    </message>
+    <message>
       <source>Save and new</source>
       <translation>保存并新建</translation>
     </message>
@@ -3782,6 +3882,10 @@
     <message>
       <source>Select the records to restore first.</source>
       <translation>请先选择要恢复的记录。</translation>
+    </message>
+    <message>
+      <source>Select the two records that are one.</source>
+      <translation>请选中要合并的两条记录。</translation>
     </message>
     <message>
       <source>Send for signature</source>
@@ -3998,6 +4102,10 @@
       <translation>本月签约</translation>
     </message>
     <message>
+      <source>Similar</source>
+      <translation>相似</translation>
+    </message>
+    <message>
       <source>Similar to a record of {owner}: {why}.</source>
       <translation>与{owner}负责的一条记录相似：{why}。</translation>
     </message>
@@ -4008,6 +4116,10 @@
     <message>
       <source>Similar to “{title}”: {why}.</source>
       <translation>与“{title}”相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Similar: “{title}”, {owner} ({why})</source>
+      <translation>相似：“{title}”，{owner}（{why}）</translation>
     </message>
     <message>
       <source>Since</source>
@@ -4044,6 +4156,16 @@
     <message>
       <source>Source</source>
       <translation>来源</translation>
+    </message>
+    <message>
+      <source>Split again</source>
+      <translation>重新拆分</translation>
+    </message>
+    <message numerus="yes">
+      <source>Split again; %n record(s) added since the merge stay where they are.</source>
+      <translation>
+        <numerusform>已重新拆分；合并后新增的 %n 条记录留在原处。</numerusform>
+      </translation>
     </message>
     <message>
       <source>Stage</source>
@@ -4118,12 +4240,20 @@
       <translation>留下等待</translation>
     </message>
     <message>
+      <source>Stays: {title}</source>
+      <translation>保留：{title}</translation>
+    </message>
+    <message>
       <source>Still open</source>
       <translation>进行中</translation>
     </message>
     <message>
       <source>Stop</source>
       <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>已停止</translation>
     </message>
     <message>
       <source>Stopped. Nothing was changed.</source>
@@ -4462,6 +4592,10 @@
       <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
     </message>
     <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
+    </message>
+    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>文件名必须以下列之一结尾：{endings}。</translation>
     </message>
@@ -4646,6 +4780,10 @@
       <translation>程序运行时按时导出报表；错过的导出会在下次启动时补做一次。</translation>
     </message>
     <message>
+      <source>The same</source>
+      <translation>相同</translation>
+    </message>
+    <message>
       <source>The same as a record of {owner}: {why}.</source>
       <translation>与{owner}负责的一条记录相同：{why}。</translation>
     </message>
@@ -4656,6 +4794,14 @@
     <message>
       <source>The same as “{title}”: {why}.</source>
       <translation>与“{title}”相同：{why}。</translation>
+    </message>
+    <message>
+      <source>The same {one} is there already and belongs to {owner} ({why}).</source>
+      <translation>已有相同的{one}，负责人是{owner}（{why}）。</translation>
+    </message>
+    <message>
+      <source>The same: “{title}”, {owner} ({why})</source>
+      <translation>相同：“{title}”，{owner}（{why}）</translation>
     </message>
     <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
@@ -4996,6 +5142,10 @@
     <message>
       <source>These words are in no list. Say what they mean; rows with a refused word stay out.</source>
       <translation>以下词语不在任何列表中。请说明其含义；含被拒绝词语的行不会导入。</translation>
+    </message>
+    <message>
+      <source>They are not told as duplicates any more.</source>
+      <translation>以后不再提示为重复。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -5480,6 +5630,10 @@
       <translation>处理方式</translation>
     </message>
     <message>
+      <source>What was typed</source>
+      <translation>刚填写的</translation>
+    </message>
+    <message>
       <source>What we learned</source>
       <translation>输单总结</translation>
     </message>
@@ -5826,6 +5980,10 @@
       <translation>与上月持平</translation>
     </message>
     <message>
+      <source>asked about at saving</source>
+      <translation>保存时询问</translation>
+    </message>
+    <message>
       <source>assign</source>
       <translation>指派</translation>
     </message>
@@ -5852,6 +6010,10 @@
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
       <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
     </message>
     <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
@@ -6214,6 +6376,10 @@
       <translation>不能与参数 %s 同时使用</translation>
     </message>
     <message>
+      <source>not looked for</source>
+      <translation>不查重</translation>
+    </message>
+    <message>
       <source>nothing: every row is a new record</source>
       <translation>无：每行都是新记录</translation>
     </message>
@@ -6304,6 +6470,10 @@
     <message>
       <source>print records</source>
       <translation>输出记录</translation>
+    </message>
+    <message>
+      <source>refused at saving</source>
+      <translation>保存时拒绝</translation>
     </message>
     <message>
       <source>refused rows</source>
@@ -6592,6 +6762,10 @@ many programs' numbers.</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供签字的交接单写成 PDF</translation>
     </message>
@@ -6638,6 +6812,10 @@ Next contact: {day}</source>
     <message>
       <source>{count} acts were slipped into the journal afterwards; they have no seal.</source>
       <translation>有 {count} 个操作是事后混入日志的，没有封印。</translation>
+    </message>
+    <message>
+      <source>{count} of them the same</source>
+      <translation>其中 {count} 组相同</translation>
     </message>
     <message>
       <source>{count} opportunities are in the stage “{name}”. Move them first.</source>
@@ -6894,6 +7072,10 @@ Next contact: {day}</source>
       <translation>已修改{one}</translation>
     </message>
     <message>
+      <source>{one} merged</source>
+      <translation>{one}已合并</translation>
+    </message>
+    <message>
       <source>{one} moved to the recycle bin</source>
       <translation>已将{one}移入回收站</translation>
     </message>
@@ -7078,6 +7260,10 @@ Next contact: {day}</source>
     <message>
       <source>“{label}” must be filled in.</source>
       <translation>请填写“{label}”。</translation>
+    </message>
+    <message>
+      <source>“{lose}” was merged into “{keep}”</source>
+      <translation>“{lose}”已并入“{keep}”</translation>
     </message>
     <message numerus="yes">
       <source>“{lose}” was merged into “{keep}”; %n record(s) moved.</source>

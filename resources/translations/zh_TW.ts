@@ -90,6 +90,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n group(s)</source>
+      <translation>
+        <numerusform>%n 組</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n missed reminder(s)</source>
       <translation>
         <numerusform>錯過了 %n 則提醒</numerusform>
@@ -99,6 +105,12 @@
       <source>%n more</source>
       <translation>
         <numerusform>還有 %n 項</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more field(s) have the same value in both.</source>
+      <translation>
+        <numerusform>另有 %n 個欄位兩邊相同。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -368,6 +380,10 @@
     <message>
       <source>A sheet needs at least one row and column, and sizes above 0 mm.</source>
       <translation>標籤紙至少要有一列一欄，尺寸須大於 0 公釐。</translation>
+    </message>
+    <message>
+      <source>A similar {one} belongs to {owner} ({why}).</source>
+      <translation>{owner}名下有相似的{one}（{why}）。</translation>
     </message>
     <message>
       <source>A template is a workbook: the name of the file must end in .xlsx.</source>
@@ -688,6 +704,10 @@
       <translation>看板或清單</translation>
     </message>
     <message>
+      <source>Both</source>
+      <translation>兩者都要</translation>
+    </message>
+    <message>
       <source>Boxes from the top</source>
       <translation>郵遞區號框距上邊</translation>
     </message>
@@ -802,6 +822,10 @@
       <translation>狀態變更</translation>
     </message>
     <message>
+      <source>Change places</source>
+      <translation>互換</translation>
+    </message>
+    <message>
       <source>Change the filter, or add what is missing.</source>
       <translation>換個條件試試，或新增所缺的記錄。</translation>
     </message>
@@ -864,6 +888,10 @@
     <message>
       <source>Choose a file…</source>
       <translation>選擇檔案…</translation>
+    </message>
+    <message>
+      <source>Choose a group first.</source>
+      <translation>請先選一組。</translation>
     </message>
     <message>
       <source>Choose a longer period or other people.</source>
@@ -1044,6 +1072,10 @@
     <message>
       <source>Company</source>
       <translation>公司</translation>
+    </message>
+    <message>
+      <source>Comparing all records…</source>
+      <translation>正在比對全部記錄…</translation>
     </message>
     <message>
       <source>Competitor</source>
@@ -1422,6 +1454,10 @@
       <translation>今日待跟進</translation>
     </message>
     <message>
+      <source>Duplicates</source>
+      <translation>查重</translation>
+    </message>
+    <message>
       <source>E-mail</source>
       <translation>電子郵件</translation>
     </message>
@@ -1556,6 +1592,14 @@
     <message>
       <source>Everything stays in a file on this computer. You can change these answers later in the settings.</source>
       <translation>所有資料都儲存在這台電腦的檔案裡。以後可以在「設定」中修改。</translation>
+    </message>
+    <message>
+      <source>Everything that belongs to “{title}” moves. It goes into the recycle bin; this can be undone for 30 days.</source>
+      <translation>「{title}」名下的一切都會轉過來，它本身進入資源回收筒；30 天內可復原。</translation>
+    </message>
+    <message>
+      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
+      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文字表格（.csv、.txt）</translation>
     </message>
     <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
@@ -1818,6 +1862,10 @@
       <translation>中斷後可從原處繼續，結束時核對兩邊的資料是否一致。</translation>
     </message>
     <message>
+      <source>Goes: {title}</source>
+      <translation>併入：{title}</translation>
+    </message>
+    <message>
       <source>Good afternoon, {name}</source>
       <translation>午安，{name}</translation>
     </message>
@@ -2012,6 +2060,10 @@
     <message>
       <source>It exists already, and you may not see it. Leave the row out.</source>
       <translation>已有此記錄，但您無權查看。請去掉這一列。</translation>
+    </message>
+    <message>
+      <source>It is there already</source>
+      <translation>已經有了</translation>
     </message>
     <message>
       <source>It is there already and belongs to {owner}: {why}. Ask before you save it all the same.</source>
@@ -2390,6 +2442,18 @@
       <translation>會議</translation>
     </message>
     <message>
+      <source>Merge</source>
+      <translation>合併</translation>
+    </message>
+    <message>
+      <source>Merge {records}</source>
+      <translation>合併{records}</translation>
+    </message>
+    <message>
+      <source>Merge…</source>
+      <translation>合併…</translation>
+    </message>
+    <message>
       <source>Merging</source>
       <translation>合併</translation>
     </message>
@@ -2710,6 +2774,10 @@
       <translation>沒有已刪除的{records}</translation>
     </message>
     <message>
+      <source>No duplicates</source>
+      <translation>沒有重複</translation>
+    </message>
+    <message>
       <source>No entry is selected.</source>
       <translation>沒有選取行程。</translation>
     </message>
@@ -2742,6 +2810,10 @@
     <message>
       <source>No rows.</source>
       <translation>沒有資料。</translation>
+    </message>
+    <message>
+      <source>No two records are the same or similar.</source>
+      <translation>沒有相同或相似的記錄。</translation>
     </message>
     <message>
       <source>No values can be added to “{label}” by an import.</source>
@@ -2800,6 +2872,10 @@
       <translation>未開始</translation>
     </message>
     <message>
+      <source>Not the same</source>
+      <translation>不是重複</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>備註</translation>
     </message>
@@ -2818,6 +2894,10 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>還沒有動態</translation>
+    </message>
+    <message>
+      <source>Nothing has been changed yet. This is what the import would do.</source>
+      <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
@@ -2846,6 +2926,10 @@
     <message>
       <source>Nothing to see to here.</source>
       <translation>這裡沒有需要處理的事項。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. Look again whenever you like.</source>
+      <translation>什麼也沒有改動，可隨時重新查找。</translation>
     </message>
     <message>
       <source>Nothing was handed over from this employee yet.</source>
@@ -2924,6 +3008,10 @@
       <translation>只有管理員可以修改公司名稱。</translation>
     </message>
     <message>
+      <source>Only an administrator decides about duplicates.</source>
+      <translation>只有管理員可以決定如何處理重複。</translation>
+    </message>
+    <message>
       <source>Only an administrator sets somebody else's password.</source>
       <translation>只有管理員可以設定他人的密碼。</translation>
     </message>
@@ -2972,6 +3060,10 @@
       <translation>進行中商機加權金額</translation>
     </message>
     <message>
+      <source>Open the existing one</source>
+      <translation>開啟已有的</translation>
+    </message>
+    <message>
       <source>Open the list of customers, contacts or leads and select rows first.</source>
       <translation>請先開啟客戶、聯絡人或線索清單並選取若干列。</translation>
     </message>
@@ -2982,6 +3074,10 @@
     <message>
       <source>Open {amount}  ·  Weighted {weighted}</source>
       <translation>進行中 {amount}  ·  加權 {weighted}</translation>
+    </message>
+    <message>
+      <source>Open “{title}”</source>
+      <translation>開啟「{title}」</translation>
     </message>
     <message>
       <source>Open: {count}, {money}, weighted {weighted}</source>
@@ -3656,6 +3752,10 @@
       <translation>儲存報告…</translation>
     </message>
     <message>
+      <source>Save all the same</source>
+      <translation>仍然儲存</translation>
+    </message>
+    <message>
       <source>Save and new</source>
       <translation>儲存並新增</translation>
     </message>
@@ -3782,6 +3882,10 @@
     <message>
       <source>Select the records to restore first.</source>
       <translation>請先選擇要還原的記錄。</translation>
+    </message>
+    <message>
+      <source>Select the two records that are one.</source>
+      <translation>請選取要合併的兩筆記錄。</translation>
     </message>
     <message>
       <source>Send for signature</source>
@@ -3998,6 +4102,10 @@
       <translation>本月簽約</translation>
     </message>
     <message>
+      <source>Similar</source>
+      <translation>相似</translation>
+    </message>
+    <message>
       <source>Similar to a record of {owner}: {why}.</source>
       <translation>與{owner}負責的一筆記錄相似：{why}。</translation>
     </message>
@@ -4008,6 +4116,10 @@
     <message>
       <source>Similar to “{title}”: {why}.</source>
       <translation>與「{title}」相似：{why}。</translation>
+    </message>
+    <message>
+      <source>Similar: “{title}”, {owner} ({why})</source>
+      <translation>相似：「{title}」，{owner}（{why}）</translation>
     </message>
     <message>
       <source>Since</source>
@@ -4044,6 +4156,16 @@
     <message>
       <source>Source</source>
       <translation>來源</translation>
+    </message>
+    <message>
+      <source>Split again</source>
+      <translation>重新拆分</translation>
+    </message>
+    <message numerus="yes">
+      <source>Split again; %n record(s) added since the merge stay where they are.</source>
+      <translation>
+        <numerusform>已重新拆分；合併後新增的 %n 筆記錄留在原處。</numerusform>
+      </translation>
     </message>
     <message>
       <source>Stage</source>
@@ -4118,12 +4240,20 @@
       <translation>留下等待</translation>
     </message>
     <message>
+      <source>Stays: {title}</source>
+      <translation>保留：{title}</translation>
+    </message>
+    <message>
       <source>Still open</source>
       <translation>進行中</translation>
     </message>
     <message>
       <source>Stop</source>
       <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>已停止</translation>
     </message>
     <message>
       <source>Stopped. Nothing was changed.</source>
@@ -4462,6 +4592,10 @@
       <translation>檔案已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
+      <source>The file must end in .xlsx or .csv.</source>
+      <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
+    </message>
+    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>檔名必須以下列之一結尾：{endings}。</translation>
     </message>
@@ -4646,6 +4780,10 @@
       <translation>程式執行時按時匯出報表；錯過的匯出會在下次啟動時補做一次。</translation>
     </message>
     <message>
+      <source>The same</source>
+      <translation>相同</translation>
+    </message>
+    <message>
       <source>The same as a record of {owner}: {why}.</source>
       <translation>與{owner}負責的一筆記錄相同：{why}。</translation>
     </message>
@@ -4656,6 +4794,14 @@
     <message>
       <source>The same as “{title}”: {why}.</source>
       <translation>與「{title}」相同：{why}。</translation>
+    </message>
+    <message>
+      <source>The same {one} is there already and belongs to {owner} ({why}).</source>
+      <translation>已有相同的{one}，負責人是{owner}（{why}）。</translation>
+    </message>
+    <message>
+      <source>The same: “{title}”, {owner} ({why})</source>
+      <translation>相同：「{title}」，{owner}（{why}）</translation>
     </message>
     <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
@@ -4996,6 +5142,10 @@
     <message>
       <source>These words are in no list. Say what they mean; rows with a refused word stay out.</source>
       <translation>以下詞語不在任何清單中。請說明其含義；含被拒絕詞語的列不會匯入。</translation>
+    </message>
+    <message>
+      <source>They are not told as duplicates any more.</source>
+      <translation>以後不再提示為重複。</translation>
     </message>
     <message>
       <source>This PC has no printer. Save a PDF instead.</source>
@@ -5480,6 +5630,10 @@
       <translation>處理方式</translation>
     </message>
     <message>
+      <source>What was typed</source>
+      <translation>剛填寫的</translation>
+    </message>
+    <message>
       <source>What we learned</source>
       <translation>輸單總結</translation>
     </message>
@@ -5826,6 +5980,10 @@
       <translation>與上個月持平</translation>
     </message>
     <message>
+      <source>asked about at saving</source>
+      <translation>儲存時詢問</translation>
+    </message>
+    <message>
       <source>assign</source>
       <translation>指派</translation>
     </message>
@@ -5852,6 +6010,10 @@
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
       <translation>從檔案匯入記錄（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
+    </message>
+    <message>
+      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
+      <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
     </message>
     <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
@@ -6214,6 +6376,10 @@
       <translation>不能與參數 %s 同時使用</translation>
     </message>
     <message>
+      <source>not looked for</source>
+      <translation>不查重</translation>
+    </message>
+    <message>
       <source>nothing: every row is a new record</source>
       <translation>無：每列都是新記錄</translation>
     </message>
@@ -6304,6 +6470,10 @@
     <message>
       <source>print records</source>
       <translation>輸出記錄</translation>
+    </message>
+    <message>
+      <source>refused at saving</source>
+      <translation>儲存時拒絕</translation>
     </message>
     <message>
       <source>refused rows</source>
@@ -6592,6 +6762,10 @@ many programs' numbers.</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
+      <source>write records to a sheet (.xlsx or .csv)</source>
+      <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
+    </message>
+    <message>
       <source>write the certificate to sign as PDF</source>
       <translation>把供簽字的交接單寫成 PDF</translation>
     </message>
@@ -6638,6 +6812,10 @@ Next contact: {day}</source>
     <message>
       <source>{count} acts were slipped into the journal afterwards; they have no seal.</source>
       <translation>有 {count} 個操作是事後混入日誌的，沒有封印。</translation>
+    </message>
+    <message>
+      <source>{count} of them the same</source>
+      <translation>其中 {count} 組相同</translation>
     </message>
     <message>
       <source>{count} opportunities are in the stage “{name}”. Move them first.</source>
@@ -6894,6 +7072,10 @@ Next contact: {day}</source>
       <translation>已修改{one}</translation>
     </message>
     <message>
+      <source>{one} merged</source>
+      <translation>{one}已合併</translation>
+    </message>
+    <message>
       <source>{one} moved to the recycle bin</source>
       <translation>已將{one}移至資源回收筒</translation>
     </message>
@@ -7078,6 +7260,10 @@ Next contact: {day}</source>
     <message>
       <source>“{label}” must be filled in.</source>
       <translation>請填寫「{label}」。</translation>
+    </message>
+    <message>
+      <source>“{lose}” was merged into “{keep}”</source>
+      <translation>「{lose}」已併入「{keep}」</translation>
     </message>
     <message numerus="yes">
       <source>“{lose}” was merged into “{keep}”; %n record(s) moved.</source>

@@ -66,15 +66,22 @@ def judge(one: Sketch, other: Sketch) -> Likeness | None:
     return Likeness(False, name.score, _named(name))
 
 
+ALIAS = 80
+
+
 def of_companies(one: Sketch, other: Sketch) -> company.Alike | None:
-    """The nearest of their company names."""
-    best = None
-    for here in one.companies:
-        for there in other.companies:
-            found = company.compare(here, there)
-            if found is not None and (best is None or found.score > best.score):
-                best = found
-    return best
+    """How near their names are. A short name counts only where the other one has no longer name than that: many companies
+    are called 千禾 for short."""
+    if not (one.companies and other.companies):
+        return None
+    found = company.compare(one.companies[0], other.companies[0])
+    if found is None and len(one.companies) + len(other.companies) > 2:
+        for aliases, name in ((one.companies[1:], other.companies[0]), (other.companies[1:], one.companies[0])):
+            for alias in aliases:
+                alike = company.compare(alias, name)
+                if alike is not None and alike.score == 100:
+                    return alike._replace(score=ALIAS)
+    return found
 
 
 def _named(name: company.Alike | None) -> tuple[Reason, ...]:

@@ -23,8 +23,8 @@ def phones(text: str) -> tuple[str, ...]:
     for part in _ENDS.split(text) if not text.isdigit() else (text,):
         if "*" in part:  # hidden from who reads it
             continue
-        digits = phone_digits(_EXTENSION.sub("", part)).lstrip("0")
-        if len(digits) >= _LEAST and len(set(digits[-_LEAST:])) > 2 and not _FILLER.startswith(digits):
+        digits = phone_digits(_EXTENSION.sub("", part))
+        if len(digits.lstrip("0")) >= _LEAST and len(set(digits[-_LEAST:])) > 2 and not _FILLER.startswith(digits):
             found.append(digits)
     return tuple(found)
 
@@ -38,7 +38,7 @@ def same_phone(one: str, other: str) -> bool:
     """Whether two numbers are one, also when one of them lacks its area code."""
     if one == other:
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
     return long.endswith(short) and not is_mobile(long)
 
 

@@ -13,10 +13,12 @@ from crm_desktop.core.journal import Change
 from crm_desktop.core.kinds import DayKind, LongTextKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
+from crm_desktop.core.twins import Duplicate
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import editor_for, read, show
 from crm_desktop.ui.records.model import RecordsModel
+from crm_desktop.ui.records.twins import OPEN, SAVE, ask
 from crm_desktop.ui.widgets.columns import LOADING
 from crm_desktop.ui.widgets.table import Table
 
@@ -157,10 +159,18 @@ class CellEditing(QObject):
         if record_id is None:
             return
 
-        def work() -> Change:
+        def work(wary: bool = True) -> Change:
             known = fetched is not None and fetched.id == record_id
             record: Any = fetched if known else records.get(record_type, record_id, actor)
             custom.put(record, field, value)
-            return records.save(record, actor)
+            return records.save(record, actor, wary=wary)
 
-        self._desk.write(work, done=say("Saved"))
+        def failed(error: Exception) -> None:
+            if not isinstance(error, Duplicate):
+                self._desk.problem(error)
+            elif (answer := ask(error, record_type, self._table, may_merge=False)) == SAVE:
+                self._desk.write(lambda: work(wary=False), done=say("Saved"))
+            elif answer == OPEN:
+                self._desk.ways.open_record(error.twins[0].type, error.twins[0].id)
+
+        self._desk.write(work, done=say("Saved"), failed=failed)

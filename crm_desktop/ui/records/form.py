@@ -13,6 +13,7 @@ from crm_desktop.core import custom
 from crm_desktop.core.errors import Conflict, Invalid, InvalidRecord, Trouble
 from crm_desktop.core.journal import Change
 from crm_desktop.core.record import Record
+from crm_desktop.core.twins import Duplicate
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import read, show
@@ -160,13 +161,16 @@ class RecordForm(QScrollArea):
         self._looks[name] = _Look(value, editor)
         self._save(record, name, before)
 
-    def _save(self, record: Record, name: str, before: Any) -> None:
+    def _save(self, record: Record, name: str, before: Any, wary: bool = True) -> None:
         field = self.desk.records.fields(self.record_type)[name]
 
         def failed(error: Exception) -> None:
             if isinstance(error, Conflict):
                 self._looks.clear()
                 self._ask_both(record, error)
+                return
+            if isinstance(error, Duplicate) and self._go_on(error, record):
+                self._save(record, name, before, wary=False)
                 return
             custom.put(record, field, before)
             if isinstance(error, Trouble) and self.record is record:
@@ -178,7 +182,19 @@ class RecordForm(QScrollArea):
                 self.show_record(record)
                 self.saved.emit(record)
 
-        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("Saved"), failed, record)
+        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor, wary=wary), kept, say("Saved"), failed, record)
+
+    def _go_on(self, duplicate: Duplicate, record: Record) -> bool:
+        """Whether a value is kept that makes the record the same as another one; or go to that one, or merge the two."""
+        from crm_desktop.ui.records.merge_dialog import merge_two
+        from crm_desktop.ui.records.twins import MERGE, OPEN, SAVE, ask
+
+        answer, first = ask(duplicate, self.record_type, self), duplicate.twins[0]
+        if answer == OPEN:
+            self.desk.ways.open_record(first.type, first.id)
+        elif answer == MERGE:
+            merge_two(self.desk, self.record_type, first.id, record.id, self)
+        return answer == SAVE
 
     def _show_problem(self, error: Trouble, name: str) -> None:
         problems = error.problems if isinstance(error, InvalidRecord) else [error]

@@ -13,10 +13,13 @@ from crm_desktop.core import custom
 from crm_desktop.core.errors import Invalid, InvalidRecord, Trouble
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
+from crm_desktop.core.twins import Duplicate, Twin
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import align_buttons
 from crm_desktop.ui.records.editing import editor_for, read, show
+from crm_desktop.ui.records.merge_dialog import merge_into
+from crm_desktop.ui.records.twins import MERGE, OPEN, SAVE, TwinWatch, ask
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.field import Form, show_error
 
@@ -51,6 +54,8 @@ class NewRecord(QDialog):
         column.addWidget(scroll)
         column.addWidget(self._buttons())
         self._fill()
+        self.watch = TwinWatch(desk, record_type, self.editors, self._take, self)
+        self.watch.shown.connect(lambda: self._make_room(scroll, form))
         for keys, again in (("Ctrl+S", False), ("Ctrl+Return", True), ("Ctrl+Enter", True)):
             QShortcut(QKeySequence(keys), self, lambda again=again: self._save(again))
 
@@ -109,7 +114,19 @@ class NewRecord(QDialog):
                 custom.put(record, fields[name], value)
         return None if wrong else record
 
-    def _save(self, again: bool) -> None:
+    def _make_room(self, scroll: QScrollArea, form: Form) -> None:
+        """The dialog grows with what is told in it."""
+        form.adjustSize()
+        wanted = min(px(620), form.heightForWidth(scroll.viewport().width()) if form.hasHeightForWidth() else form.sizeHint().height())
+        if wanted + px(8) > scroll.height():
+            self.resize(self.width(), self.height() + wanted + px(8) - scroll.height())
+
+    def _take(self, twin: Twin) -> None:
+        """The record that is there already takes the place of the new one."""
+        self.desk.ways.open_record(twin.type, twin.id)
+        self.reject()
+
+    def _save(self, again: bool, wary: bool = True) -> None:
         focus = self.focusWidget()
         if focus is not None and hasattr(focus, "leave"):
             focus.leave()
@@ -130,7 +147,28 @@ class NewRecord(QDialog):
 
         self.desk.outbox.changed.connect(held)
         one = say(self.record_type.screen.one)
-        self.desk.write(lambda: self.desk.records.save(record, self.desk.actor), kept, say("{one} added", one=one), self._failed, record)
+        records, actor = self.desk.records, self.desk.actor
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Duplicate):
+                self._ask_about(error, record, again)
+            else:
+                self._failed(error)
+
+        self.desk.write(lambda: records.save(record, actor, wary=wary), kept, say("{one} added", one=one), failed, record)
+
+    def _ask_about(self, duplicate: Duplicate, record: Record, again: bool) -> None:
+        answer = ask(duplicate, self.record_type, self)
+        if answer == SAVE:
+            self._save(again, wary=False)
+        elif answer == OPEN:
+            self._take(duplicate.twins[0])
+        elif answer == MERGE:
+            merge_into(self.desk, duplicate.twins[0].id, record, self, self._merged)
+
+    def _merged(self, record: Record) -> None:
+        self.made(record)
+        self.accept()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Trouble):

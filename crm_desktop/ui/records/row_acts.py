@@ -71,6 +71,8 @@ class RowActs:
             actions.append(BulkAction("share", say("Share it"), "users", self.share, why_not=self.may("share")))
         if "tags" in self.record_type.declared():
             actions.append(BulkAction("tag", say("Tag"), "tag", self.tag, why_not=self.may("edit")))
+        if self.record_type.compared is not None and not self.may("delete"):
+            actions.append(BulkAction("merge", say("Merge…"), "merge", self.merge, why_not=self.may("edit")))
         actions.append(BulkAction("set", say("Change a field"), "pencil", self.set_field, why_not=self.may("edit")))
         if self.record_type.key() in ADDRESSED:
             actions.append(BulkAction("labels", say("Labels"), "printer", self.labels, "Ctrl+P"))
@@ -117,7 +119,7 @@ class RowActs:
         if self.record_type.screen.moves:
             menu.addSeparator()
         for action in self.bulk_actions():
-            if action.key != "set":
+            if action.key not in ("set", "merge"):
                 menu.add(action.title, action.run, action.icon, action.shortcut, action.why_not)
         menu.popup(spot)
 
@@ -222,6 +224,16 @@ class RowActs:
             unit.save(record)
 
         return self.desk.records.each(ids, self.desk.actor, "bulk", add)
+
+    def merge(self) -> None:
+        """Make one record of the two that are selected."""
+        from crm_desktop.ui.records.merge_dialog import merge_two
+
+        ids = self.page.picked_ids()
+        if len(ids) != 2:
+            self.desk.ways.tell(say("Select the two records that are one."))
+            return
+        merge_two(self.desk, self.record_type, ids[0], ids[1], self.page)
 
     def set_field(self) -> None:
         """Change one field on all selected records, with one undo."""

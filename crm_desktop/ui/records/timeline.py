@@ -56,8 +56,13 @@ ACTIONS = {
     "assign": _("{one} assigned"),
     "move": _("{one}: state changed"),
     "update": _("{one} changed"),
+    "merge": _("{one} merged"),
 }
 COUNTED = {"stage", "state", "status", "owner"}  # how long these had stayed is told with their change
+ICONS = {
+    "create": "plus", "delete": "trash-2", "restore": "undo-2", "assign": "user-check", "move": "flag", "merge": "merge",
+}  # fmt: skip
+TONES = {"create": "accent", "delete": "bad", "move": "info", "assign": "violet", "merge": "violet"}
 HIDDEN = {"last_contact_at", "stage_since", "closed_at", "furthest_stage", "done_at", "department"}
 
 
@@ -73,6 +78,7 @@ class Told:
     type: str
     id: int
     at: datetime | None = None
+    merge: int | None = None  # the batch by which it can be split again
 
     def spoken(self) -> str:
         return ", ".join(part for part in (self.head, self.body, self.when) if part)
@@ -130,7 +136,7 @@ def _change(desk: Desk, line: Line, about: type[Record], stays: dict[tuple[int, 
     record_type = desk.records.types[line.record_type]
     fields = desk.records.fields(record_type)
     shown = [(name, old, new) for name, (old, new) in line.changes.items() if name in fields and name not in HIDDEN]
-    if line.changes and not shown:
+    if line.changes and not shown and line.action != "merge":
         return None
     who = desk.records.names.title("employee", line.actor) if line.actor else ""
     action = say(ACTIONS.get(line.action, ACTIONS["update"]), one=say(record_type.screen.one))
@@ -138,16 +144,23 @@ def _change(desk: Desk, line: Line, about: type[Record], stays: dict[tuple[int, 
     if record_type is not about:
         rows = desk.records.rows(record_type, desk.actor, [line.record_id], [record_type.title_field])
         parts.append(str(rows.get(line.record_id, ("",))[0]))
+    if line.action == "merge":
+        gone, kept = (_title(desk, record_type, one) for one in (line.record_id, line.changes["merged_into"][1]))
+        parts = [say("“{lose}” was merged into “{keep}”", lose=gone, keep=kept)]
     for name, old, new in shown[:6]:
         field = fields[name]
         words = [field.kind.show(field.kind.load(value), None, desk.records.names) or "—" for value in (old, new)]
         changed = say("{field}: {before} → {after}", field=label_of(field), before=words[0][:60], after=words[1][:60])
         days = stays.get((line.record_id, name, line.at), 0)
         parts.append(say("{change} (after %n day(s))", n=days, change=changed) if days else changed)
-    icon = {"create": "plus", "delete": "trash-2", "restore": "undo-2", "assign": "user-check", "move": "flag"}.get(line.action, "pencil")
-    tone = {"create": "accent", "delete": "bad", "move": "info", "assign": "violet"}.get(line.action, "grey")
+    icon, tone = ICONS.get(line.action, "pencil"), TONES.get(line.action, "grey")
     return Told(icon, tone, " · ".join(filter(None, (who, action))), "\n".join(filter(None, parts)), _when(desk, line.at),
-                line.record_type, line.record_id, line.at)  # fmt: skip
+                line.record_type, line.record_id, line.at, line.batch if line.action == "merge" else None)  # fmt: skip
+
+
+def _title(desk: Desk, record_type: type[Record], record_id: int) -> str:
+    rows = desk.records.rows(record_type, desk.actor, [record_id], [record_type.title_field])
+    return str(rows[record_id][0]) if record_id in rows else "…"
 
 
 def _when(desk: Desk, at: Any) -> str:
@@ -302,6 +315,8 @@ class Timeline(QWidget):
         if self.record is not None and item.id != self.record.id:
             menu.add(say("Open"), lambda: self.opened.emit(item.type, item.id), "external-link", "Enter")
         if item.at is not None:
+            if item.merge is not None:
+                menu.add(say("Split again"), lambda: self.desk.undo(item.merge), "unlink")
             menu.add(say("The record as of this moment"), lambda: self._show_past(item), "history")
         menu.popup(self.view.viewport().mapToGlobal(spot))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from crm_desktop.core import twins
 from crm_desktop.core.words import LANGUAGES, language, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.first_start import NAMES
@@ -62,6 +63,11 @@ class OwnSettings(QScrollArea):
         self.company.setToolTip("" if may else self.desk.only_administrators(say("Only an administrator changes the name of the company.")))
         self.company.committed.connect(self._name_company)
         form.row(say("Company"), self.company)
+        ways = [("off", say("not looked for")), ("warn", say("asked about at saving")), ("refuse", say("refused at saving"))]
+        self.duplicates = self._choice(ways, twins.way(self.desk.records), self._treat_duplicates)
+        self.duplicates.setEnabled(may)
+        self.duplicates.setToolTip("" if may else say("Only an administrator decides about duplicates."))
+        form.row(say("Duplicates"), self.duplicates)
         form.section(say("Keys and people"))
         buttons = QWidget()
         row = QHBoxLayout(buttons)
@@ -122,6 +128,9 @@ class OwnSettings(QScrollArea):
         self._put("idle_lock", minutes)
         if self._session.background is not None:
             self._session.background.idle.watch(minutes)
+
+    def _treat_duplicates(self, way: str) -> None:
+        self.desk.write(lambda: self.desk.records.settings.put(twins.SETTING, way), done=say("Saved"))
 
     def _name_company(self) -> None:
         name = self.company.value()

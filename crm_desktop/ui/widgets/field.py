@@ -96,6 +96,12 @@ class ErrorBox(QWidget):
         self._line.setText(sentence)
         self._line.setVisible(bool(sentence))
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the editor and its error line."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def error(self) -> str:
         """The sentence shown."""
         return self._line.text()

@@ -14,8 +14,8 @@ from crm_desktop.core.alike import distance, numbers, person
     [
         ("138-1234-5678", ("13812345678",)),
         ("+86 138 1234 5678", ("13812345678",)),
-        ("０７５５－２８７８０８０８", ("75528780808",)),
-        ("0755-28780808 转 801", ("75528780808",)),
+        ("０７５５－２８７８０８０８", ("075528780808",)),
+        ("0755-28780808 转 801", ("075528780808",)),
         ("13812345678；13987654321", ("13812345678", "13987654321")),
         ("110", ()),
         ("00000000", ()),
@@ -31,6 +31,8 @@ def test_phones(text: str, digits: tuple[str, ...]) -> None:
 def test_a_number_without_its_area_code_is_the_same() -> None:
     (long,), (short,) = numbers.phones("0755-28780808"), numbers.phones("28780808")
     assert numbers.same_phone(long, short) and numbers.phone_key(long) == numbers.phone_key(short)
+    (abroad,), (home,) = numbers.phones("+86 755 28780808"), numbers.phones("0755 2878 0808")
+    assert numbers.same_phone(abroad, home) and numbers.phone_key(abroad) == numbers.phone_key(home)
     (mobile,), (tail,) = numbers.phones("13812345679"), numbers.phones("12345679")
     assert not numbers.same_phone(mobile, tail)
 

@@ -19,7 +19,7 @@ from crm_desktop.ui.session import Session
 
 PAGES = [
     "workbench", "customers", "contacts", "opportunities", "contracts", "calendar", "tasks", "leads", "products", "follow_ups",
-    "reports", "recycle_bin", "events", "reminders", "settings",
+    "reports", "duplicates", "recycle_bin", "events", "reminders", "settings",
 ]  # fmt: skip
 
 
