@@ -1598,10 +1598,6 @@
       <translation>“{title}”名下的一切都会转过来，它本身进入回收站；30 天内可撤销。</translation>
     </message>
     <message>
-      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
-      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文本表格（.csv、.txt）</translation>
-    </message>
-    <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
       <translation>Excel 或 CSV：自动识别各列，确认之前不写入任何数据。</translation>
     </message>
@@ -2894,10 +2890,6 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>还没有动态</translation>
-    </message>
-    <message>
-      <source>Nothing has been changed yet. This is what the import would do.</source>
-      <translation>目前没有做任何改动，以下是导入将产生的结果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
@@ -4592,10 +4584,6 @@
       <translation>文件已损坏：{problem}。请恢复最近的备份。</translation>
     </message>
     <message>
-      <source>The file must end in .xlsx or .csv.</source>
-      <translation>文件名须以 .xlsx 或 .csv 结尾。</translation>
-    </message>
-    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>文件名必须以下列之一结尾：{endings}。</translation>
     </message>
@@ -6012,10 +6000,6 @@
       <translation>从文件导入记录（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
     </message>
     <message>
-      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
-      <translation>从表格（.xlsx、.xls、.ods、.csv）导入记录</translation>
-    </message>
-    <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
       <translation>升级数据表，并重建视图和触发器</translation>
     </message>
@@ -6760,10 +6744,6 @@ many programs' numbers.</source>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
-    </message>
-    <message>
-      <source>write records to a sheet (.xlsx or .csv)</source>
-      <translation>将记录写入表格（.xlsx 或 .csv）</translation>
     </message>
     <message>
       <source>write the certificate to sign as PDF</source>

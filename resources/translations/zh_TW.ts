@@ -1598,10 +1598,6 @@
       <translation>「{title}」名下的一切都會轉過來，它本身進入資源回收筒；30 天內可復原。</translation>
     </message>
     <message>
-      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
-      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文字表格（.csv、.txt）</translation>
-    </message>
-    <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
       <translation>Excel 或 CSV：自動辨識各欄，確認之前不寫入任何資料。</translation>
     </message>
@@ -2894,10 +2890,6 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>還沒有動態</translation>
-    </message>
-    <message>
-      <source>Nothing has been changed yet. This is what the import would do.</source>
-      <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
@@ -4592,10 +4584,6 @@
       <translation>檔案已損壞：{problem}。請還原最近的備份。</translation>
     </message>
     <message>
-      <source>The file must end in .xlsx or .csv.</source>
-      <translation>檔名須以 .xlsx 或 .csv 結尾。</translation>
-    </message>
-    <message>
       <source>The file must end in one of: {endings}.</source>
       <translation>檔名必須以下列之一結尾：{endings}。</translation>
     </message>
@@ -6012,10 +6000,6 @@
       <translation>從檔案匯入記錄（.xlsx、.xls、.xlsb、.ods、.csv、.txt、.vcf、.ics、.json）</translation>
     </message>
     <message>
-      <source>bring records in from a sheet (.xlsx, .xls, .ods, .csv)</source>
-      <translation>從表格（.xlsx、.xls、.ods、.csv）匯入記錄</translation>
-    </message>
-    <message>
       <source>bring the tables up to date and put up views and triggers anew</source>
       <translation>升級資料表，並重建檢視表和觸發器</translation>
     </message>
@@ -6760,10 +6744,6 @@ many programs' numbers.</source>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
-    </message>
-    <message>
-      <source>write records to a sheet (.xlsx or .csv)</source>
-      <translation>將記錄寫入表格（.xlsx 或 .csv）</translation>
     </message>
     <message>
       <source>write the certificate to sign as PDF</source>
