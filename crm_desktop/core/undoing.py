@@ -20,7 +20,7 @@ from crm_desktop.core.words import _
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
 
-TOGETHER = 500
+TOGETHER = 200
 ALONE = ("delete", "restore", joining.WHAT)  # what belongs to these records goes along
 Told = tuple[int, Trouble | None]
 _COLUMNS = "id, at, actor, what, record_type, `count`, note, undoes"

@@ -85,13 +85,13 @@ class SqliteFile:
         )
         try:
             # FULL: in 2,000 simulated power cuts WAL with NORMAL lost acknowledged commits in half, with FULL
-            # in none. 16 MiB of cache: each thread has its own, and the window on a million rows must stay
+            # in none. 8 MiB of cache: each thread has its own, and the window on a million rows must stay
             # small.
             for pragma in (
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
-                "cache_size=-16384",
+                "cache_size=-8192",
                 "temp_store=MEMORY",
             ):
                 raw.execute(f"PRAGMA {pragma}")
