@@ -18,6 +18,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import read, show
 from crm_desktop.ui.records.form_file import LoadedForm, load_form
+from crm_desktop.ui.widgets.editors import LineEditor
 from crm_desktop.ui.widgets.field import show_error
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 
@@ -175,6 +176,9 @@ class RecordForm(QScrollArea):
             custom.put(record, field, before)
             if isinstance(error, Trouble) and self.record is record:
                 self._looks[name].refused()
+                editor = self.loaded.editors.get(name)
+                if isinstance(editor, LineEditor):
+                    editor.not_kept(before)
                 self._show_problem(error, name)
 
         def kept(_change: Change) -> None:

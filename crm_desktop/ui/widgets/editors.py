@@ -92,6 +92,10 @@ class LineEditor(QLineEdit):
             self._kept = value
             self.committed.emit()
 
+    def not_kept(self, before: Any) -> None:
+        """What was committed could not be saved: leaving the editor again tries once more, Esc goes back to `before`."""
+        self._kept = before
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text() != self.shown(self._kept):
             self.set_value(self._kept)  # Esc gives up what was typed, a second one goes on to the view

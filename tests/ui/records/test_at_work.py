@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QRadioButton
 from shiboken6 import isValid
 
 from crm_desktop.business import RECORD_TYPES, Contact, Customer, Event, Lead, Opportunity, Product, Task
 from crm_desktop.business.office import marks
 from crm_desktop.core import clock
+from crm_desktop.core.errors import Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.kept_layouts import KeptLayouts
@@ -262,3 +264,33 @@ def test_the_timeline_says_how_long_an_opportunity_had_been_in_the_stage_it_left
     assert bodies[0].endswith("(after 7 days)")
     assert bodies[1].endswith("(after 5 days)")
     assert bodies[2] == ""
+
+
+def test_what_a_full_disk_did_not_take_is_saved_when_the_field_is_left_again(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make room and try again: nobody should have to type it once more for that; Esc gives back what is stored."""
+    page: Any = session.list_page_of("customer")
+    page.table.pick(0)
+    settle()
+    detail: Any = session.window.detail()
+    record_id, editor = detail.record.id, detail.sheet(Customer).form.loaded.editors["city"]
+    before = editor.text()
+
+    def full(*_arguments: Any) -> None:
+        raise Trouble("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(session.records, "save", full)
+        for typed in ("Lyon", "Nice"):
+            editor.setText(typed)
+            editor.leave()
+            settle()
+            assert error_of(editor) == "The disk is full." and editor.text() == typed
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        assert editor.text() == before
+        editor.setText("Nice")
+        editor.leave()
+        settle()
+    editor.leave()
+    settle()
+    assert error_of(editor) == ""
+    assert session.records.get(Customer, record_id, session.desk.actor).city == "Nice"
