@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pickle
+import random
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from crm_desktop.core.errors import Cancelled, Invalid
 from crm_desktop.exchange import reading
 from crm_desktop.exchange.readers.spool import read_packet
+from crm_desktop.exchange.readers.text_table import TextTable
 from crm_desktop.exchange.reading import read_workbook
 from tests.exchange.tools import raw_xlsx, workbook_file
 
@@ -232,6 +234,28 @@ def test_a_missing_file_and_a_folder_are_sentences(tmp_path: Path) -> None:
     for path, told in ((tmp_path / "none.xlsx", "was not found"), (tmp_path, "is a folder")):
         with pytest.raises(Invalid, match=told):
             read_workbook(path)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_noise_is_not_a_table(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "noise.csv"
+    path.write_bytes(b"\x80" + random.Random(seed).randbytes(20_000))
+    with pytest.raises(Invalid) as caught:
+        list(TextTable(path).rows())
+    assert "another program" in caught.value.sentence("en")
+
+
+WORDS = st.text("客户甲乙丙丁华为技术有限公司上海北京 ，。（）ABCdef0123456789-@.", min_size=1, max_size=20)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(WORDS, min_size=3, max_size=30))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16"])
+def test_text_is_taken_for_text(tmp_path: Path, encoding: str, rows: list[str]) -> None:
+    path = tmp_path / "text.csv"
+    path.write_bytes("\r\n".join(["客户名称\t电话", *rows]).encode(encoding, errors="replace"))
+    assert len(list(TextTable(path).rows())) >= 1
 
 
 def test_a_word_document_is_not_a_table(tmp_path: Path) -> None:

@@ -63,7 +63,9 @@ class TextFile:
     def _refuse_binary(self) -> None:
         """A file that is no text at all decodes to rubbish in every encoding; valid UTF-8 hardly ever does."""
         text = "".join(self.first)
-        strange = sum(char == "\ufffd" or (char < " " and char not in _TEXT_CONTROLS) for char in text)
-        share = 2 if self.encoding.startswith("utf-8") else 10
-        if strange > 8 and strange > len(text) // share:
+        controls = sum(char < " " and char not in _TEXT_CONTROLS for char in text)
+        strange = controls + text.count("\ufffd")
+        utf8 = self.encoding.startswith("utf-8")
+        # Two bytes of noise in three make a Chinese character; the signs that steer a printer stay what they are.
+        if (strange > 8 and strange > len(text) // (2 if utf8 else 10)) or (not utf8 and controls > 8 + len(text) // 40):
             raise Invalid(NOT_A_SHEET, file=self.path.name, what=Invalid(_("a file of another program")))
