@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.core import twins
 from crm_desktop.core.words import LANGUAGES, language, say
@@ -17,6 +17,7 @@ from crm_desktop.ui.signing import idle
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 from crm_desktop.ui.widgets.field import Form
+from crm_desktop.ui.widgets.flow import FlowLayout
 from crm_desktop.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -70,13 +71,13 @@ class OwnSettings(QScrollArea):
         form.row(say("Duplicates"), self.duplicates)
         form.section(say("Keys and people"))
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
+        row = FlowLayout(buttons, px(6))
         row.setContentsMargins(0, 0, 0, px(8))
         row.addWidget(Button(say("Shortcuts…"), "keyboard", run=self._session.window.show_shortcuts))
         if not self.desk.records.database.guarded:  # there everybody is who signed in to the server
             row.addWidget(Button(say("Change the person at this desk…"), "log-in", run=self._session.change_person))
         row.addWidget(Button(say("Change your password…"), "key", run=self._session.set_password))
-        row.addStretch(1)
+        row.addWidget(QWidget())  # takes the rest of the line
         form.wide(buttons)
         waits = [(minutes, say("after %n minute(s)", n=minutes) if minutes else say("never")) for minutes in idle.CHOICES]
         self.lock = self._choice(waits, self.desk.setting("idle_lock", 0), self._lock_after)

@@ -79,3 +79,12 @@ def test_a_reminder_opens_what_it_is_about(session: Session) -> None:
     button.click()
     QApplication.processEvents()
     assert (detail.record.key(), detail.record.id) == ("customer", customer.id)
+
+
+def test_no_button_of_the_own_settings_is_cut(session: Session) -> None:
+    page: Any = session.window.go("settings")
+    QApplication.processEvents()
+    own = page.stack.currentWidget()
+    buttons = [button for button in own.findChildren(Button) if button.isVisible()]
+    assert len(buttons) >= 2
+    assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
