@@ -344,3 +344,22 @@ def test_no_part_of_a_page_flashes_as_a_window_of_its_own(session: Session) -> N
         settle()
     app.removeEventFilter(watch)
     assert watch.found == []
+
+
+@pytest.mark.parametrize("type_key", ["customer", "contact", "lead", "opportunity", "contract", "event", "task", "product", "follow_up"])
+def test_every_tab_of_the_details_and_the_new_dialog_have_names(
+    session: Session, type_key: str, nameless: Callable[[QWidget], list[str]]
+) -> None:
+    record_type = session.records.types[type_key]
+    session.open_record(type_key, session.records.ids(record_type, session.desk.actor)[0])
+    detail: Any = session.window.detail()
+    wait_for(lambda: detail.record is not None and detail.record.key() == type_key)
+    tabs = detail.sheet(record_type).tabs
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        settle()
+        assert nameless(session.window) == [], tabs.tabText(place)
+    dialog = new_dialog(session, type_key, {})
+    settle()
+    assert nameless(dialog) == []
+    dialog.reject()
