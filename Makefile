@@ -2,13 +2,17 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test lint format bench shots translations
+.PHONY: run test endurance lint format bench shots translations
 
 run:
 	$(PYTHON) go.py run
 
 test:
 	$(PYTHON) go.py test
+
+# Minutes to hours: ten thousand mangled files and the like.
+endurance: $(VENV)/ruff
+	CRM_ENDURANCE=1 $(VENV)/python -m pytest -q -s tests/endurance
 
 lint: $(VENV)/ruff
 	$(VENV)/ruff check .

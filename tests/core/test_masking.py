@@ -18,6 +18,7 @@ from crm_desktop.core.masking import masked
 from crm_desktop.core.past import as_of
 from crm_desktop.core.views import Condition, View
 from crm_desktop.exchange.exporting import export
+from crm_desktop.exchange.reading import read_workbook
 from tests.exchange.stories import bring_in, reasons
 from tests.office import Office
 
@@ -151,6 +152,18 @@ def test_bulk_changes_and_sheets_never_bring_a_cover_in(office: Office, two: tup
     assert counts["refused"] == 1 and "hidden" in reasons(done.verdicts)[3]
     real = records.get(Customer, customer.id, office.li)
     assert (real.mobile, real.city) == ("13900001111", "珠海")
+
+
+def test_an_export_with_covered_numbers_comes_in_again_and_changes_nothing(
+    office: Office, two: tuple[Any, Any], tmp_path: Path
+) -> None:
+    customer, _contact = two
+    path = tmp_path / "customers.xlsx"
+    export(office.records, Customer, clerk(office), View(), None, path, ids=[customer.id])
+    with read_workbook(path) as workbook:
+        counts, _done = bring_in(office, Customer, clerk(office), workbook.sheet())
+    assert counts == {"new": 0, "changed": 0, "unchanged": 1, "refused": 0}
+    assert office.records.get(Customer, customer.id, office.li).mobile == "13900001111"
 
 
 def test_the_company_says_what_is_hidden_and_who_sees_it(office: Office, two: tuple[Any, Any]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.core import custom
+from crm_desktop.core.masking import COVER, masked
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.drafts import Draft
@@ -48,15 +49,18 @@ def as_they_stand(unit: Unit, record_type: type[Record], ids: Sequence[int]) -> 
 
 
 def differences(fields: Mapping[str, Any], record: Record, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Names of the fields whose stored value would change."""
+    """Names of the fields whose stored value would change. A number that came covered (138****5678), as an export gave it to
+    somebody who does not see it whole, is the one that stands there."""
 
     def stored(name: str, value: Any) -> Any:
         kind = fields[name].kind
         return kind.store(kind.check(value))
 
-    return tuple(
-        name for name, value in values.items() if stored(name, value) != stored(name, custom.get(record, fields[name]))
-    )
+    def differs(name: str, value: Any) -> bool:
+        new, old = stored(name, value), stored(name, custom.get(record, fields[name]))
+        return bool(new != old and not (isinstance(new, str) and COVER in new and new == masked(old)))
+
+    return tuple(name for name, value in values.items() if differs(name, value))
 
 
 def filled(record: Record, fields: Mapping[str, Any], values: Mapping[str, Any]) -> Record:

@@ -68,6 +68,7 @@ class FileStep(QWidget):
         self.sheet.setAccessibleName(say("Sheet"))
         self.sheet.setMinimumWidth(px(160))
         self.encoding.setAccessibleName(say("Encoding"))
+        self.encoding.setMinimumWidth(px(120))
         self.delimiter.setAccessibleName(say("Columns separated by"))
         self.heading = QSpinBox()
         self.heading.setAccessibleName(say("Row of the headings"))
