@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crm_desktop.core.errors import Cancelled, Trouble
+from crm_desktop.core.errors import Cancelled, Refused, Trouble
 from crm_desktop.database.faults import Fault, chain
 from crm_desktop.database.line import Engine, Line
 from crm_desktop.database.migrate import MIGRATIONS, demand_current, migrate
@@ -215,6 +215,13 @@ class Database:
     def raise_for_people(self, error: BaseException, before: BaseException | None = None) -> None:
         """Raise the sentence for an error that is not the program's own; returns when there is none."""
         raise_for_people(self.backend, error, before)
+
+    def raise_refusal(self, error: BaseException) -> None:
+        """Raise Refused when the guard of the server refused a row: the rest of a unit may go on, as after any refusal."""
+        for link in chain(error):
+            trouble = self.backend.trouble(link)
+            if isinstance(trouble, Refused):
+                raise trouble from error
 
     def _open_lines(self) -> list[Line]:
         with self._lines_lock:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pymysql
 
-from crm_desktop.core.errors import Trouble
+from crm_desktop.core.errors import Refused, Trouble
 from crm_desktop.database import sentences
 from crm_desktop.database.dialing import Dialer
 from crm_desktop.database.faults import Fault, Unreachable
@@ -177,7 +177,9 @@ class MysqlServer:
     def trouble(self, error: BaseException) -> Trouble | None:
         """The sentence for an error number that is not the program's own mistake."""
         code = _code(error)
-        text = refusal(str(error.args[1])) if code == REFUSED else _SENTENCES.get(code)
+        if code == REFUSED and (word := refusal(str(error.args[1]))) is not None:
+            return Refused(word)
+        text = _SENTENCES.get(code)
         if text is None and code in (2002, 2003):
             text = _why_no_connection(str(error))
         if text is None and self.fault(error) is Fault.LOST:

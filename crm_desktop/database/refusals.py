@@ -12,6 +12,7 @@ _SENTENCES = {
     "right": _("The server refused this: you lack the right. An administrator can grant it under Settings > Roles."),
     "sight": _("The server refused this: the record, or the one it is about, is not yours to change."),
     "owner": _("The server refused this: the record would belong to somebody you may not give records to."),
+    "children": _("The server refused this: records of others belong to it that you may not delete. Ask somebody who may."),
     "version": _("The server refused this: somebody else changed the record meanwhile. Read it again."),
     "fixed": _("The server refused this: who made a record and when cannot be changed."),
     "author": _("The server refused this: it would be written down under somebody else's name."),

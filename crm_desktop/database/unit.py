@@ -41,6 +41,7 @@ class Tx:
             rows = self._line.rows(cursor)
         except BaseException as error:
             self._note(error)
+            self._database.raise_refusal(error)
             raise
         self.changed = max(cursor.rowcount, 0)
         return rows
@@ -55,6 +56,7 @@ class Tx:
             cursor = self._line.execute_many(self._database.backend.statement(sql), rows)
         except BaseException as error:
             self._note(error)
+            self._database.raise_refusal(error)
             raise
         self.changed = max(cursor.rowcount, 0)
 

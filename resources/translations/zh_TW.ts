@@ -1598,6 +1598,10 @@
       <translation>「{title}」名下的一切都會轉過來，它本身進入資源回收筒；30 天內可復原。</translation>
     </message>
     <message>
+      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
+      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文字表格（.csv、.txt）</translation>
+    </message>
+    <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
       <translation>Excel 或 CSV：自動辨識各欄，確認之前不寫入任何資料。</translation>
     </message>
@@ -2890,6 +2894,10 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>還沒有動態</translation>
+    </message>
+    <message>
+      <source>Nothing has been changed yet. This is what the import would do.</source>
+      <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
@@ -4818,6 +4826,10 @@
     <message>
       <source>The server refused this: only what is in the recycle bin is deleted for good.</source>
       <translation>伺服器拒絕：只有資源回收筒裡的記錄才能徹底刪除。</translation>
+    </message>
+    <message>
+      <source>The server refused this: records of others belong to it that you may not delete. Ask somebody who may.</source>
+      <translation>伺服器拒絕：它下面有您無權刪除的他人記錄。請找有權限的人處理。</translation>
     </message>
     <message>
       <source>The server refused this: settings of the company are changed by administrators.</source>

@@ -74,6 +74,42 @@ def test_a_manager_assigns_beyond_his_own_sight(company: Company) -> None:
     assert len(told) == 1, "one act, one reminder"
 
 
+def test_what_belongs_to_others_is_not_left_behind(company: Company) -> None:
+    """The program does not even see sun's opportunity; the server refuses, and the other record is binned all the same."""
+    customer = company.save(Customer(name="甲公司"), "li")
+    free = company.save(Customer(name="乙公司"), "li")
+    theirs = company.save(Opportunity(name="孙的商机", customer=customer.id, owner=company.ids["sun"]), "boss")
+    outcome = company.door("meng").delete(Customer, [customer.id, free.id], company.actor("meng"))
+    assert outcome.done == [free.id] and "belong to it" in outcome.refused[0][1].sentence("en")
+    assert company.door("sun").get(Opportunity, theirs.id, company.actor("sun")).deleted_at is None
+    assert company.door("boss").delete(Customer, [customer.id], company.actor("boss")).done == [customer.id]
+
+
+def test_an_event_is_held_though_the_customer_went_to_a_colleague(company: Company) -> None:
+    customer = company.save(Customer(name="丙公司"), "li")
+    event = company.save(Event(title="拜访", customer=customer.id, starts_at=datetime(2027, 1, 4, 2)), "li")
+    company.door("meng").assign(Customer, [customer.id], company.ids["sun"], company.actor("meng"))
+    door, li = company.door("li"), company.actor("li")
+    door.move(door.get(Event, event.id, li), "hold", li, {"result": "谈妥"})
+    assert door.get(Event, event.id, li).state == "held"
+
+
+def test_a_colleague_is_told_of_a_share_and_undo_takes_both_back(company: Company) -> None:
+    customer = company.save(Customer(name="共同客户"), "li")
+    door, li = company.door("li"), company.actor("li")
+    batch = door.share(Customer, [customer.id], company.ids["sun"], li, write=True).batch
+    sun, his = company.door("sun"), company.actor("sun")
+    record = sun.get(Customer, customer.id, his)
+    record.city = "上海"
+    sun.save(record, his)
+    company.save(FollowUp(content="一起谈", customer=customer.id), "sun")
+    assert door.get(Customer, customer.id, li).city == "上海"
+    record.name = "归我"
+    assert batch is not None and not door.undo(batch, li).refused
+    with pytest.raises(NotFound):
+        sun.get(Customer, customer.id, his)
+
+
 def test_recycle_bin_and_purge(company: Company) -> None:
     customer = company.save(Customer(name="旧客户"), "li")
     person = company.save(Contact(name="旧人", customer=customer.id), "li")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.customers.follow_up import FollowUp
 from crm_desktop.business.office import reminder
 from crm_desktop.core.errors import Invalid
@@ -76,7 +77,8 @@ class Event(Record):
 
     def before_hold(self, unit: Any) -> None:
         """Done with result: the log of the customer gets the result as a line."""
-        if self.customer:
+        # A server shows the customer only to whom he belongs now: then the event alone keeps the result.
+        if self.customer and unit.current(Customer, self.customer) is not None:
             content = f"{self.title}\n{self.result}"
             method = METHODS.get(self.kind, "visit")
             log = FollowUp(content=content, customer=self.customer, contact=self.contact, opportunity=self.opportunity,

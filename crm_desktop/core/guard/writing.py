@@ -78,8 +78,9 @@ class Writing:
         ]
         if edited and not self.type.told:
             checks.append(refuse(f"{audit.differ(edited)} AND NOT {self._editing()}", "right"))
-        bin_it = f"{self._within('OLD')} AND ({self._may('delete')} OR {self._undone()})"
+        bin_it = f"({self._within('OLD')} AND {self._may('delete')}) OR {self._undone()}"
         checks.append(refuse(f"NOT (NEW.deleted_at <=> OLD.deleted_at) AND NOT ({bin_it})", "right"))
+        checks += self._bereft()
         given = f"{self._within('OLD')} AND {self._may('assign')}" if not self.type.told else "TRUE"
         if not self.scoped:
             return [*checks, refuse(f"NOT (NEW.owner <=> OLD.owner) AND NOT ({given})", "right")]
@@ -97,6 +98,18 @@ class Writing:
             refuse(f"NOT ({self._within('OLD')} AND {self._may('purge')})", "right"),
             refuse("OLD.deleted_at IS NULL", "bin"),
         ]
+
+    def _bereft(self) -> list[str]:
+        """What has an owner of its own is not left behind by the record it is about: the program bins it first, if it may."""
+        checks = []
+        for child in self.types.values():
+            link = child.screen.about
+            field = child.declared().get(link) if link else None
+            if field is not None and field.required and field.kind.target == self.key and link not in child.followed():  # type: ignore[attr-defined]
+                left = f"c.`{link}` = OLD.id AND c.deleted_at IS NULL AND NOT {scoped(self.schema, child, 'c', 'who')}"
+                found = f"EXISTS (SELECT 1 FROM {table(self.schema, child.key())} c WHERE {left})"
+                checks.append(refuse(f"OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL AND {found}", "children"))
+        return checks
 
     def _editing(self) -> str:
         """The right to edit; where buttons of the record need another one, that will do."""
