@@ -140,6 +140,7 @@ def start(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
             "--no-defaults",
             *account,
             f"--datadir={data}",
+            f"--tmpdir={folder}",  # a server that starts clears away what others have in a shared one
             f"--socket={folder / 'socket'}",
             f"--pid-file={folder / 'pid'}",
             f"--port={port}",
