@@ -1598,10 +1598,6 @@
       <translation>“{title}”名下的一切都会转过来，它本身进入回收站；30 天内可撤销。</translation>
     </message>
     <message>
-      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
-      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文本表格（.csv、.txt）</translation>
-    </message>
-    <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
       <translation>Excel 或 CSV：自动识别各列，确认之前不写入任何数据。</translation>
     </message>
@@ -2894,10 +2890,6 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>还没有动态</translation>
-    </message>
-    <message>
-      <source>Nothing has been changed yet. This is what the import would do.</source>
-      <translation>目前没有做任何改动，以下是导入将产生的结果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>

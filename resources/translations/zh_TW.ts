@@ -1598,10 +1598,6 @@
       <translation>「{title}」名下的一切都會轉過來，它本身進入資源回收筒；30 天內可復原。</translation>
     </message>
     <message>
-      <source>Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or text tables (.csv, .txt)</source>
-      <translation>Excel（.xlsx、.xls、.xlsb）、OpenDocument（.ods）或文字表格（.csv、.txt）</translation>
-    </message>
-    <message>
       <source>Excel or CSV: columns are recognised, nothing is written before you have seen it.</source>
       <translation>Excel 或 CSV：自動辨識各欄，確認之前不寫入任何資料。</translation>
     </message>
@@ -2894,10 +2890,6 @@
     <message>
       <source>Nothing happened yet</source>
       <translation>還沒有動態</translation>
-    </message>
-    <message>
-      <source>Nothing has been changed yet. This is what the import would do.</source>
-      <translation>目前沒有做任何變更，以下是匯入將產生的結果。</translation>
     </message>
     <message>
       <source>Nothing has been changed yet. This is what the import would do. A double click or F2 corrects a cell.</source>
