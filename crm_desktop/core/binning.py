@@ -122,4 +122,6 @@ def purge(unit: Unit, record: Record) -> None:
             if child is not None and child.timeline_of() == record.id:
                 purge(unit, child)
     unit.tx.run(f"DELETE FROM `{record.key()}` WHERE id = ?", (record.id,))
+    if type(record).screen.shared and "share" in unit.records.types:
+        unit.tx.run("DELETE FROM share WHERE ref_type = ? AND ref_id = ?", (record.key(), record.id))
     unit.note(type(record), [(record.id, record.timeline_of(), "")], "purge")

@@ -27,7 +27,7 @@ Question = tuple[str, list[Any]]
 
 
 class Share(Record):
-    """A record (`ref_type`, `ref_id`) shared with an employee; its owner is the record's, or whoever shared it."""
+    """A record (`ref_type`, `ref_id`) shared with an employee; its owner is the record's."""
 
     name = Text(_("Shared record"), required=True, readonly=True)
     ref_type = Choice(_("Record type"), "record_type", readonly=True, max_length=40)
@@ -54,6 +54,8 @@ class Share(Record):
     def fill_in(self, unit: Any) -> None:
         shared = self._shared(unit)
         self.name = (shared.called() or "—") if shared else ""
+        if shared is not None and self.is_new():
+            self.owner, self.department = shared.owner, shared.department
 
     def check(self, unit: Any) -> None:
         """Only who sees the record by his own scope shares it; once with each colleague, and not into the past."""
@@ -156,8 +158,6 @@ def share(
     if colleague is None:
         raise NotFound()
     demand_present(colleague)
-    if not known:
-        made.owner, made.department = record.owner, record.department
     with unit.as_program():
         unit.save(made)
     if not known:

@@ -44,7 +44,8 @@ OPEN_INDEX = Through(Opportunity, "deleted_at", "owner", "closed_at", "next_step
 
 def few_owners(actor: Actor, view: View) -> bool:
     """Whether only some owners' opportunities are asked for: their own index is the shorter way to what is open."""
-    return bool(actor.scope(Opportunity).owners) or any(one.field == "owner" for one in view.conditions)
+    scope = actor.scope(Opportunity)
+    return bool(scope.owners and not scope.departments) or any(one.field == "owner" for one in view.conditions)
 
 
 @dataclass(frozen=True)

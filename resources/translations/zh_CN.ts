@@ -1122,6 +1122,10 @@
       <translation>逾期未联系</translation>
     </message>
     <message>
+      <source>Contacts, follow-ups and what its owner has of opportunities and contracts come along.</source>
+      <translation>联系人、跟进记录以及负责人名下的商机和合同随之共享。</translation>
+    </message>
+    <message>
       <source>Content</source>
       <translation>内容</translation>
     </message>
@@ -1492,6 +1496,10 @@
     <message>
       <source>Encrypted line</source>
       <translation>连接加密</translation>
+    </message>
+    <message>
+      <source>End it</source>
+      <translation>结束</translation>
     </message>
     <message>
       <source>End of a share</source>

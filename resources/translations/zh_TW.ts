@@ -1122,6 +1122,10 @@
       <translation>逾期未聯絡</translation>
     </message>
     <message>
+      <source>Contacts, follow-ups and what its owner has of opportunities and contracts come along.</source>
+      <translation>聯絡人、跟進記錄以及負責人名下的商機和合約隨之共享。</translation>
+    </message>
+    <message>
       <source>Content</source>
       <translation>內容</translation>
     </message>
@@ -1492,6 +1496,10 @@
     <message>
       <source>Encrypted line</source>
       <translation>連線加密</translation>
+    </message>
+    <message>
+      <source>End it</source>
+      <translation>結束</translation>
     </message>
     <message>
       <source>End of a share</source>

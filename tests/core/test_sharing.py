@@ -202,6 +202,22 @@ def test_shares_stay_with_a_record_that_changes_hands(office: Office) -> None:
     assert seen(office, Customer, "zhao") == {customer.id}, "what the assignment ended is there again"
 
 
+def test_a_record_purged_takes_its_shares_along(office: Office) -> None:
+    customer = office.save(Customer(name="甲公司"))
+    give(office, customer)
+    office.records.delete(Customer, [customer.id], office.admin)
+    assert office.records.purge(Customer, [customer.id], office.admin).done == [customer.id]
+    assert office.records.database.read("SELECT COUNT(*) FROM share")[0][0] == 0
+
+
+def test_a_share_saved_by_itself_is_the_records_owners(office: Office) -> None:
+    """Whoever gave it: the owner sees and ends it, and nobody is kept from leaving by shares he gave."""
+    customer = office.save(Customer(name="甲公司"))
+    made = office.save(Share(ref_type="customer", ref_id=customer.id, employee=office.ids["sun"]), "boss")
+    assert (made.owner, made.department) == (office.ids["li"], office.li.department)
+    assert office.records.unshare([made.id], office.li).done == [made.id]
+
+
 def test_who_has_left_sees_nothing_that_is_shared(office: Office) -> None:
     """What the window of somebody who has just left is given (see Session.renew_actor)."""
     customer = office.save(Customer(name="甲公司"))

@@ -56,7 +56,7 @@ class ShareQuestion(Question):
             self.form.row(label, editor)
         note = say("Without a day the share has no end.")
         if record_type.key() == "customer":
-            note = f"{say('Contacts and follow-ups come along, as do the owner’s opportunities and contracts.')} {note}"
+            note = f"{say('Contacts, follow-ups and what its owner has of opportunities and contracts come along.')} {note}"
         self.form.wide(Label(note, "Muted", wrap=True))
         self.colleague.setFocus()
 
@@ -102,7 +102,7 @@ class Shares(QWidget):
         self.table.opened.connect(lambda _row: self._change())
         self.add = Button(say("Share it"), "plus", "ghost", self._share)
         self.change = Button(say("Change"), "pencil", "ghost", self._change)
-        self.end = Button(say("End the share"), "x", "ghost", self._end)
+        self.end = Button(say("End it"), "x", "ghost", self._end)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(Empty("users", say("Not shared"), say("Only its owner and those above see this record.")))
