@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.errors import NotFound, Refused
-from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.record import Record, columns_of, copied, from_row
 from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def settle(unit: Unit, record: Record, current: Record | None) -> None:
     employee: Any = unit.records.names.rows("employee").get(record.owner) if "employee" in unit.records.types else None
     if employee is not None:
         if not unit.trusted:
-            demand_present(employee)
+            _demand_here(unit, employee)
         record.department = employee.department if scoped else record.department
 
 
@@ -45,6 +45,23 @@ def demand_present(employee: Record) -> None:
     gone = state is not None and not employee._meta.fields[state].kind.states[getattr(employee, state)].open
     if gone or employee.deleted_at is not None:
         raise Refused(_("{name} has left the company and cannot be given records. Choose somebody else."), name=employee.called())
+
+
+def _demand_here(unit: Unit, employee: Record) -> None:
+    """The same, asked of the database once for each act: a handover that is closing his account right now is waited for."""
+    demand_present(employee)
+    key = ("here", employee.id)
+    if key not in unit.memo:
+        state, lock = employee.state_field(), " LOCK IN SHARE MODE" if unit.tx.engine == "mysql" else ""
+        columns = f"deleted_at, `{state}`" if state else "deleted_at"
+        rows = unit.tx.run(f"SELECT {columns} FROM `{employee.key()}` WHERE id = ?{lock}", (employee.id,))
+        if rows:
+            now = copied(employee)
+            now.deleted_at = rows[0][0]
+            if state:
+                setattr(now, state, rows[0][1])
+            demand_present(now)
+        unit.memo[key] = True
 
 
 def _lent(unit: Unit, record: Record) -> tuple[int | None, int | None] | None:

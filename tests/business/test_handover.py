@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,6 +31,7 @@ from crm_desktop.business.staff.handover import Plan, hand_over, handed_types, h
 from crm_desktop.business.staff.sign_in import actor_for
 from crm_desktop.core.checks import examine
 from crm_desktop.core.errors import Cancelled, NotFound, Refused
+from crm_desktop.core.records import Records
 from tests.office import Office
 
 NOW_TYPES = (Customer, Contact, FollowUp, Lead, Opportunity, Contract, Task, Event, Reminder, SavedView, Schedule)
@@ -151,6 +153,41 @@ def test_who_may_hand_over(busy: Office) -> None:
     busy.save(RoleRight(name="customer", role=role.id, operations="edit"), "admin")
     with pytest.raises(Refused, match="assign"):
         hand_over(busy.records, replace(plan, leaver=busy.ids["li"], receivers={"customer": (busy.ids["zhao"],)}, close=False), busy.meng)
+
+
+def test_nothing_is_lost_while_he_and_others_go_on_writing(busy: Office) -> None:
+    """His own window and a colleague's add records for him until the account is closed: each that was acknowledged has
+    another owner afterwards, and later ones are refused."""
+    database = busy.records.database
+    kept: list[int] = []
+    refused: list[str] = []
+    started = threading.Event()
+
+    def write(who: str) -> None:
+        records = Records(database, busy.records.types.values(), busy.records.clock)
+        actor = actor_for(records, busy.ids[who])
+        for n in range(2_000):
+            made = Customer(name=f"{who}忙{n}", owner=busy.ids["zhao"])
+            try:
+                records.save(made, actor)
+            except Refused as why:
+                refused.append(why.sentence("en"))
+                break
+            kept.append(made.id)
+            started.set()
+        database.close_thread()
+
+    writers = [threading.Thread(target=write, args=(who,)) for who in ("zhao", "meng")]
+    for writer in writers:
+        writer.start()
+    assert started.wait(30)
+    hand_over(busy.records, Plan(busy.ids["zhao"], everything_to(busy, "li")), busy.admin)
+    for writer in writers:
+        writer.join(60)
+    assert len(refused) == 2 and all("赵强" in why for why in refused), "both were told"
+    owners = dict(database.read(f"SELECT id, owner FROM customer WHERE id IN ({', '.join('?' * len(kept))})", kept))
+    assert len(owners) == len(kept) and set(owners.values()) == {busy.ids["li"]}
+    assert owned(busy, "zhao") == {} and whole(busy) == []
 
 
 def test_an_old_record_that_breaks_a_newer_rule_changes_hands_all_the_same(busy: Office) -> None:

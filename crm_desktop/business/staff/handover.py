@@ -171,6 +171,7 @@ class _HandingOver:
 
     def carry_out(self) -> Done:
         unit = self.unit
+        unit.current(Employee, self.plan.leaver)  # locked: who is giving him something is done first, or told that he has left
         if self.plan.close:
             unit.demand(Employee, "edit")
         chosen = [one for one in handed_types(unit.records) if one.key() in self.plan.receivers]
@@ -196,7 +197,8 @@ class _HandingOver:
         if closed and (not self.plan.closed or record_type is Reminder):
             where += f" AND NOT ({closed[0]})"
             values += closed[1]
-        rows = self.unit.tx.run(f"SELECT id FROM `{record_type.key()}` WHERE {where} ORDER BY sort_key, id", values)
+        lock = " FOR UPDATE" if self.unit.tx.engine == "mysql" else ""  # as it stands now, not as it stood when the act began
+        rows = self.unit.tx.run(f"SELECT id FROM `{record_type.key()}` WHERE {where} ORDER BY sort_key, id{lock}", values)
         return [row[0] for row in rows]
 
     def _hand(self, record_type: type[Record], ids: Sequence[int]) -> None:
