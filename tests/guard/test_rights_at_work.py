@@ -1,0 +1,62 @@
+"""Shares and handovers through everybody's own account: the database lets them happen, and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_desktop.business.customers.contact import Contact
+from crm_desktop.business.customers.customer import Customer
+from crm_desktop.business.customers.follow_up import FollowUp
+from crm_desktop.business.sales.opportunity import Opportunity
+from crm_desktop.business.staff.certificate import certificate
+from crm_desktop.business.staff.employee import Employee
+from crm_desktop.business.staff.handover import Plan, hand_over, handed_types
+from crm_desktop.core import sharing
+from crm_desktop.core.errors import NotFound, Refused
+from crm_desktop.core.views import View
+from tests.guard.company import Company
+
+
+def test_a_salesperson_shares_and_the_colleague_reads_then_works(company: Company) -> None:
+    door, li = company.door("li"), company.actor("li")
+    customer = company.save(Customer(name="共享的", phone="13812345678"), "li")
+    person = company.save(Contact(name="共享的人", customer=customer.id), "li")
+    company.save(Opportunity(name="共享的商机", customer=customer.id), "li")
+    shared = door.share(Customer, [customer.id], company.ids["sun"], li)
+    assert shared.done == [customer.id], shared.refused
+    sun = company.door("sun")
+    assert list(sun.ids(Customer, company.actor("sun"), View(text="共享"))) == [customer.id]
+    got = sun.get(Customer, customer.id, company.actor("sun"))
+    assert got.phone == "138****5678" and sun.count(Opportunity, company.actor("sun")) == 1
+    got.city = "上海"
+    with pytest.raises(Refused, match="reading only"):
+        sun.save(got, company.actor("sun"))
+    assert door.share(Customer, [customer.id], company.ids["sun"], li, write=True).done == [customer.id]
+    got = sun.get(Customer, customer.id, company.actor("sun"))
+    assert got.phone == "13812345678"
+    got.city = "上海"
+    sun.save(got, company.actor("sun"))
+    log = company.save(FollowUp(content="孙去谈了", customer=customer.id), "sun")
+    assert log.owner == company.ids["li"] and sun.get(Contact, person.id, company.actor("sun")).name == "共享的人"
+    (share,) = sharing.shares_of(door, Customer, customer.id, li)
+    assert door.unshare([share.id], li).done == [share.id]
+    with pytest.raises(NotFound):
+        sun.get(Customer, customer.id, company.actor("sun"))
+
+
+def test_an_administrator_hands_over_and_the_account_does_nothing_more(company: Company) -> None:
+    customers = [company.save(Customer(name=f"交接{n}"), "zhao") for n in range(3)]
+    company.save(Contact(name="随行的人", customer=customers[0].id), "zhao")
+    door, admin = company.door("admin"), company.actor("admin")
+    receivers = {one.key(): (company.ids["li"],) for one in handed_types(door)}
+    done = hand_over(door, Plan(company.ids["zhao"], receivers), admin)
+    assert done.moved["customer"] == {company.ids["li"]: 3} and done.batch
+    assert [item.title for item in certificate(door, done.batch, admin).items][:3] == ["交接0", "交接1", "交接2"]
+    assert door.get(Employee, company.ids["zhao"], admin).state == "left"
+    assert company.door("li").count(Customer, company.actor("li"), View(text="交接")) == 3
+    with pytest.raises((Refused, NotFound)):
+        company.actor("zhao")
+    line = company.raw("zhao")
+    with line, line.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM customer")
+        assert cursor.fetchone() == (0,), "nor with a client of another make"
