@@ -55,7 +55,9 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
     if not path:
         return
     desk.remember("export_folder", str(Path(path).parent))
-    columns = [entry["key"] for entry in page.table.column_layout() if not entry["hidden"]] if fields.value() == "seen" else None
+    # A phone wants the numbers of a card whatever columns the list shows.
+    as_seen = fields.value() == "seen" and kind.value() not in ("vcf", "ics")
+    columns = [entry["key"] for entry in page.table.column_layout() if not entry["hidden"]] if as_seen else None
     ids = picked if rows.value() == "picked" else None
     write_export(desk, record_type, page, Path(path), kind.value(), columns, ids, reason.value())
 

@@ -1,0 +1,49 @@
+"""The export in the window: its formats are those that fit, it is logged with the reason, and a card carries all there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog
+
+from crm_desktop.core.views import View
+from crm_desktop.ui.records import export_dialog
+from crm_desktop.ui.records.ask import Question
+from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
+from tests.ui.records.test_session import settle
+
+
+@pytest.mark.parametrize(
+    ("type_key", "format", "begins"),
+    [("contact", "vcf", "BEGIN:VCARD"), ("customer", "json", "["), ("task", "ics", "BEGIN:VCALENDAR"), ("lead", "csv", "\ufeff")],
+)
+def test_a_list_is_written_and_logged(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, type_key: str, format: str, begins: str
+) -> None:
+    session.show_list(type_key, View())
+    settle()
+    offered: list[str] = []
+
+    def answer(question: Question) -> int:
+        _rows, _fields, kind = question.findChildren(ChoiceEdit)
+        offered.extend(kind.itemData(place) for place in range(kind.count()))
+        kind.set_value(format)
+        question.findChildren(TextEdit)[0].set_value("for the phone")
+        return QDialog.DialogCode.Accepted
+
+    path = tmp_path / f"out.{format}"
+    monkeypatch.setattr(Question, "exec", answer)
+    monkeypatch.setattr(export_dialog, "ask_save", lambda *_args: str(path))
+    session._lists[type_key].acts.export()
+    settle()
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert ("vcf" in offered, "ics" in offered) == (type_key in ("contact", "customer", "lead"), type_key in ("task", "event"))
+    if format == "vcf":
+        assert "TEL;TYPE=CELL" in text and "X-CRM-OWNER" in text  # though the list shows fewer columns
+    record_type = session.records.types[type_key]
+    count = session.records.count(record_type, session.desk.actor, View())
+    logged = session.records.database.read("SELECT record_type, `count`, note FROM batch WHERE what = 'export'")
+    assert logged == [(type_key, count, f"{format} · out.{format} · for the phone")]
