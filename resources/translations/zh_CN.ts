@@ -3456,6 +3456,10 @@
       <translation>只读</translation>
     </message>
     <message>
+      <source>Reading {file}: {rows} rows…</source>
+      <translation>正在读取 {file}：{rows} 行…</translation>
+    </message>
+    <message>
       <source>Reading {file}…</source>
       <translation>正在读取 {file}…</translation>
     </message>

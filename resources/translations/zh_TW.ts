@@ -3456,6 +3456,10 @@
       <translation>唯讀</translation>
     </message>
     <message>
+      <source>Reading {file}: {rows} rows…</source>
+      <translation>正在讀取 {file}：{rows} 列…</translation>
+    </message>
+    <message>
       <source>Reading {file}…</source>
       <translation>正在讀取 {file}…</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.core.errors import Trouble
+from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, language, say
 from crm_desktop.exchange.mapping import known_heading
@@ -22,6 +23,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_open, ask_save, file_name
 from crm_desktop.ui.importing.lists import show_list
 from crm_desktop.ui.places import LISTS
+from crm_desktop.ui.runner import Job
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
@@ -54,6 +56,7 @@ class FileStep(QWidget):
         self.table: Table | None = None
         self._workbook: Workbook | None = None
         self._path: Path | None = None
+        self._stop = threading.Event()
         types = desk.records.types
         self.type = ChoiceEdit()
         self.type.set_choices([(key, say(types[key].screen.title)) for key in LISTS], empty=False)
@@ -171,12 +174,34 @@ class FileStep(QWidget):
         self.below.setCurrentWidget(self.view)
         record_type, records = self.record_type(), self.desk.records
 
-        def work() -> tuple[Workbook, str]:
-            workbook = read_workbook(path, encoding=encoding, delimiter=delimiter)
-            known = known_heading(record_type.key(), targets_of(records, record_type))
-            return workbook, likely_sheet(workbook, known, record_type.screen.title).name
+        self._stop.set()
+        stop = self._stop = threading.Event()
 
-        self.desk.read(work, lambda answer: self._opened(*answer), key="import-read", failed=self._failed)
+        def work(job: Job) -> tuple[threading.Event, Workbook, str]:
+            workbook = read_workbook(path, encoding=encoding, delimiter=delimiter, progress=job.step, cancel=stop)
+            known = known_heading(record_type.key(), targets_of(records, record_type))
+            sheet = likely_sheet(workbook, known, record_type.screen.title).name
+            if stop.is_set():
+                workbook.close()
+                raise Cancelled
+            return stop, workbook, sheet
+
+        self.desk.runner.run_long(work, self._was_read, self._not_read, self._reads, write=False)
+
+    def _was_read(self, answer: tuple[threading.Event, Workbook, str]) -> None:
+        stop, workbook, sheet = answer
+        if stop is self._stop:
+            self._opened(workbook, sheet)
+        else:  # another file has been chosen meanwhile
+            workbook.close()
+
+    def _not_read(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self._failed(error)
+
+    def _reads(self, rows: int, _total: int, _text: str) -> None:
+        if self._path is not None and rows:
+            self.found.setText(say("Reading {file}: {rows} rows…", file=self._path.name, rows=f"{rows:,}"))
 
     def _failed(self, error: Exception) -> None:
         self._lose(error.sentence() if isinstance(error, Trouble) else say("This file cannot be read."))
@@ -189,7 +214,8 @@ class FileStep(QWidget):
         self.ready.emit(False)
 
     def _opened(self, workbook: Workbook, sheet: str) -> None:
-        self.forget()
+        if self._workbook is not None:
+            self._workbook.close()
         self._workbook = workbook
         self.sheet.set_choices([(sheet.name, sheet.name) for sheet in workbook.sheets], empty=False)
         self.sheet.set_value(sheet)
@@ -264,7 +290,8 @@ class FileStep(QWidget):
             )
 
     def forget(self) -> None:
-        """Drop what was read from the file before."""
+        """Drop what was read from the file before, and stop what is still being read."""
+        self._stop.set()
         if self._workbook is not None:
             self._workbook.close()
             self._workbook = None

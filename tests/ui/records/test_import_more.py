@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 
 from crm_desktop.business import Contact, Customer
+from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.views import Condition, View
 from crm_desktop.exchange.importing.column_values import ADD
 from crm_desktop.ui.importing.unknown_words import UnknownWords
@@ -183,3 +184,24 @@ def test_a_single_pasted_column_keeps_its_commas(session: Session) -> None:
     assert wizard.file.table is not None and wizard.file.table.headings == ["Customer name"]
     assert wizard.file.table.samples == [["Acme, Inc.", "Bolt, Ltd."]]
     wizard.reject()
+
+
+def test_another_file_or_closing_stops_the_reading(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is being read when another file is chosen, or the window closed, is let go of and never shown."""
+    read: list[Any] = []
+    monkeypatch.setattr(session.desk.runner, "run_long", lambda work, then, failed, progress, write: read.append((work, then)))
+    wizard = opened(session, tmp_path / "first.csv", "公司名称\n甲\n")
+    job: Any = type("Job", (), {"step": lambda self, *_facts: None})()
+    (first, shown) = read[0]
+    answer = first(job)
+    (tmp_path / "second.csv").write_text("公司名称\n乙\n", encoding="utf-8")
+    wizard.file.choose(tmp_path / "second.csv")
+    shown(answer)
+    assert wizard.file.table is None and not Path(answer[1].folder.name).exists()
+    with pytest.raises(Cancelled):
+        first(job)
+    wizard.reject()
+    with pytest.raises(Cancelled):
+        read[1][0](job)
