@@ -109,8 +109,8 @@ def _equal(field: AnyField, same: bool, value: str, names: Names) -> list[Condit
     if isinstance(kind, MomentKind) and same:
         day = _day(value)
         return [Condition(name, "after", (day - _DAY).isoformat()), Condition(name, "before", (day + _DAY).isoformat())]
-    if isinstance(kind, LinkKind) and kind.target == "employee" and value == "me" and same:
-        return [Condition(name, "me")]
+    if isinstance(kind, LinkKind) and kind.target == "employee" and value == "me":
+        return [Condition(name, "me" if same else "not_me")]
     if isinstance(kind, ManyKind):
         return [_worded(field, "has" if same else "has_not", value, names)]
     if isinstance(kind, (ChoiceKind, StateKind, LinkKind)):
@@ -121,7 +121,7 @@ def _equal(field: AnyField, same: bool, value: str, names: Names) -> list[Condit
 def _worded(field: AnyField, operator: str, value: str, names: Names) -> Condition:
     """A condition by the operator's own name, as saved views have it."""
     kind = field.kind
-    mine = operator == "me" and isinstance(kind, LinkKind) and kind.target == "employee"
+    mine = operator in ("me", "not_me") and isinstance(kind, LinkKind) and kind.target == "employee"
     if operator not in kind.operators and not mine:
         raise _unfit(field, operator)
     if operator in NO_VALUE:

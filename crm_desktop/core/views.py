@@ -43,8 +43,9 @@ OPERATORS = {
     "has": _("has one of"),
     "has_not": _("has none of"),
     "me": _("is me"),
+    "not_me": _("is not me"),
 }
-NO_VALUE = {"empty", "filled", "today", "past", "this_month", "yes", "no", "me"}
+NO_VALUE = {"empty", "filled", "today", "past", "this_month", "yes", "no", "me", "not_me"}
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,9 @@ def expression(
     try:
         if operator == "me" and about_people:
             return _test(column, "=", me or 0)
+        if operator == "not_me" and about_people:
+            others: peewee.Expression = _test(column, "<>", me or 0) | column.is_null()
+            return others
         if operator in kind.operators:
             return (_day_range if operator in _DAYS else _compare)(operator, column, kind, value, today)
     except (TypeError, ValueError, OverflowError):

@@ -3938,6 +3938,10 @@
       <translation>共享给所有人</translation>
     </message>
     <message>
+      <source>Shared with me</source>
+      <translation>共享给我</translation>
+    </message>
+    <message>
       <source>Shared with role</source>
       <translation>共享给角色</translation>
     </message>
@@ -6226,6 +6230,10 @@
     <message>
       <source>is not</source>
       <translation>不等于</translation>
+    </message>
+    <message>
+      <source>is not me</source>
+      <translation>不是我</translation>
     </message>
     <message>
       <source>is one of</source>

@@ -3938,6 +3938,10 @@
       <translation>與所有人共用</translation>
     </message>
     <message>
+      <source>Shared with me</source>
+      <translation>共享給我</translation>
+    </message>
+    <message>
       <source>Shared with role</source>
       <translation>與角色共用</translation>
     </message>
@@ -6226,6 +6230,10 @@
     <message>
       <source>is not</source>
       <translation>不等於</translation>
+    </message>
+    <message>
+      <source>is not me</source>
+      <translation>不是我</translation>
     </message>
     <message>
       <source>is one of</source>

@@ -86,6 +86,7 @@ def test_a_filter_an_order_and_a_text_hold_for_what_is_shared_too(office: Office
     assert len(first) == 3
     assert set(office.records.ids(Customer, office.sun, View(text="李"))) == {one.id for one in lent}
     assert office.records.count(Customer, office.sun, View((Condition("owner", "me"),))) == 4
+    assert set(office.records.ids(Customer, office.sun, View((Condition("owner", "not_me"),)))) == {one.id for one in lent}
     counted = {f.key: f.value for f in workbench(office.records, office.sun, "en").figures}
     assert counted["contact_late"] == 0
 

@@ -143,7 +143,7 @@ class _Row(QWidget):
         self.operator.clear()
         operators = list(self._kind().operators)
         if self.field.currentData() == "owner":
-            operators.append("me")
+            operators += ["me", "not_me"]
         for operator in operators:
             self.operator.addItem(say(OPERATORS[operator]), operator)
         if condition is not None:

@@ -34,6 +34,8 @@ def choices(desk: Desk, record_type: type[Record]) -> list[Choice]:
     scope = desk.actor.scope(record_type)
     if record_type.screen.rights.see != "all" and (scope.all or scope.departments or len(scope.owners) > 1):
         shipped.append(Choice("mine", say("Mine"), View((Condition("owner", "me"),))))
+    elif record_type.screen.shared and not scope.all:  # of others' he sees what they share with him
+        shipped.append(Choice("shared", say("Shared with me"), View((Condition("owner", "not_me"),))))
     if "next_contact_on" in fields:
         due = Condition("next_contact_on", "next_days", 0)
         late = Condition("next_contact_on", "past")
