@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crm_desktop.core import custom, journal, masking
+from crm_desktop.core import custom, journal, many, masking
 from crm_desktop.core.access import Actor, Why, lacks
 from crm_desktop.core.clock import Clock
-from crm_desktop.core.errors import NotFound, Refused, Trouble
+from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.fields import Link
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.kinds import Kind
@@ -309,13 +309,18 @@ class Records:
         """Change the state of a record by one of its moves."""
         return self.unit(actor, lambda unit: unit.move(record, key, answers), "move")[1]
 
-    def each(self, ids: Iterable[int], actor: Actor, what: str, act: Callable[[Unit, int], None]) -> Outcome:
-        """The same act on many records in one batch: what is refused is told, the rest is done."""
+    def each(
+        self, ids: Iterable[int], actor: Actor, what: str, act: Callable[[Unit, int], None], progress: many.Progress | None = None
+    ) -> Outcome:
+        """The same act on many records in one batch: what is refused is told, the rest is done. progress is told (done, in all);
+        when it raises Cancelled nothing is kept."""
         wanted = list(dict.fromkeys(ids))
 
         def work(unit: Unit) -> Outcome:
             outcome = Outcome()
-            for record_id in wanted:
+            for place, record_id in enumerate(wanted):
+                if progress is not None and place % many.TOLD_EVERY == 0:
+                    progress(place, len(wanted))
                 try:
                     with unit.step():
                         act(unit, record_id)
@@ -328,9 +333,11 @@ class Records:
         outcome.batch = change.batch if change.touched else None
         return outcome
 
-    def delete(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
+    def delete(
+        self, record_type: type[Record], ids: Iterable[int], actor: Actor, progress: many.Progress | None = None
+    ) -> Outcome:
         """Put records, and what belongs to them, into the recycle bin."""
-        return self.each(ids, actor, "delete", lambda unit, one: unit.delete(record_type, one))
+        return self.each(ids, actor, "delete", lambda unit, one: unit.delete(record_type, one), progress)
 
     def purge(self, record_type: type[Record], ids: Iterable[int], actor: Actor) -> Outcome:
         """Delete records of the recycle bin for good; the journal keeps that they were there. Nothing undoes this."""
@@ -342,9 +349,11 @@ class Records:
         """Take records out of the recycle bin."""
         return self.each(ids, actor, "restore", lambda unit, one: unit.restore(record_type, one))
 
-    def assign(self, record_type: type[Record], ids: Iterable[int], employee: int | None, actor: Actor) -> Outcome:
+    def assign(
+        self, record_type: type[Record], ids: Iterable[int], employee: int | None, actor: Actor, progress: many.Progress | None = None
+    ) -> Outcome:
         """Give records to another owner."""
-        return self.each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee))
+        return self.each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee), progress)
 
     def share(
         self, record_type: type[Record], ids: Iterable[int], employee: int, actor: Actor, write: bool = False, until: date | None = None
@@ -360,18 +369,11 @@ class Records:
 
         return self.each(shares, actor, "unshare", sharing.unshare)
 
-    def set_field(self, record_type: type[Record], ids: Iterable[int], name: str, value: Any, actor: Actor) -> Outcome:
-        """Change one field on many records, with one undo."""
-        field = self.fields(record_type)[name]
-        if field.readonly or name == record_type.state_field():
-            raise Refused(_("This field cannot be changed for many records at once."))
-
-        def change(unit: Unit, record_id: int) -> None:
-            record = unit.get(record_type, record_id)
-            custom.put(record, field, value)
-            unit.save(record)
-
-        return self.each(ids, actor, "bulk", change)
+    def set_field(
+        self, record_type: type[Record], ids: Iterable[int], name: str, value: Any, actor: Actor, progress: many.Progress | None = None
+    ) -> Outcome:
+        """Change one field on many records, with one undo; `many.rehearse` tells before what it would do."""
+        return self.each(ids, actor, "bulk", many.setting(self, record_type, name, value), progress)
 
     def merge(
         self, record_type: type[Record], keep: int, lose: int, actor: Actor, choices: Mapping[str, str] | None = None

@@ -186,6 +186,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) are refused:</source>
+      <translation>
+        <numerusform>%n record is refused:</numerusform>
+        <numerusform>%n records are refused:</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) assigned</source>
       <translation>
         <numerusform>%n record assigned</numerusform>
@@ -204,6 +211,20 @@
       <translation>
         <numerusform>%n record deleted for good</numerusform>
         <numerusform>%n records deleted for good</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) go into the recycle bin, and with them:</source>
+      <translation>
+        <numerusform>%n record goes into the recycle bin, and with it:</numerusform>
+        <numerusform>%n records go into the recycle bin, and with them:</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) have this value already.</source>
+      <translation>
+        <numerusform>%n record has this value already.</numerusform>
+        <numerusform>%n records have this value already.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -382,6 +403,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Nothing to change: %n record(s) have this value already.</source>
+      <translation>
+        <numerusform>Nothing to change: %n record has this value already.</numerusform>
+        <numerusform>Nothing to change: %n records have this value already.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Share %n record(s)</source>
       <translation>
         <numerusform>Share %n record</numerusform>
@@ -477,6 +505,13 @@
       <translation>
         <numerusform>{why} (and %n other reason)</numerusform>
         <numerusform>{why} (and %n other reasons)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>“{label}” of %n record(s) will change.</source>
+      <translation>
+        <numerusform>“{label}” of %n record will change.</numerusform>
+        <numerusform>“{label}” of %n records will change.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

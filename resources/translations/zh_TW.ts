@@ -168,6 +168,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) are refused:</source>
+      <translation>
+        <numerusform>%n 筆被拒絕：</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) assigned</source>
       <translation>
         <numerusform>已指派 %n 筆記錄</numerusform>
@@ -183,6 +189,18 @@
       <source>%n record(s) deleted for good</source>
       <translation>
         <numerusform>已徹底刪除 %n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) go into the recycle bin, and with them:</source>
+      <translation>
+        <numerusform>%n 筆記錄將進入資源回收筒，一同進入的還有：</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) have this value already.</source>
+      <translation>
+        <numerusform>%n 筆記錄已經是這個值。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -352,6 +370,14 @@
     <message>
       <source>A name is enough; the rest can come later.</source>
       <translation>填個名稱就行，其他以後再補。</translation>
+    </message>
+    <message>
+      <source>A new row that is similar to a record</source>
+      <translation>與已有記錄相似的新列</translation>
+    </message>
+    <message>
+      <source>A new row that is the same as a record</source>
+      <translation>與已有記錄相同的新列</translation>
     </message>
     <message>
       <source>A password needs at least {least} characters.</source>
@@ -1114,6 +1140,10 @@
       <translation>聯絡人</translation>
     </message>
     <message>
+      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
+      <translation>聯絡人和跟進記錄隨之共享，負責人的商機和合約也一樣。</translation>
+    </message>
+    <message>
       <source>Contacts overdue</source>
       <translation>逾期未聯絡</translation>
     </message>
@@ -1207,6 +1237,10 @@
     </message>
     <message>
       <source>Counting what there is…</source>
+      <translation>正在統計…</translation>
+    </message>
+    <message>
+      <source>Counting…</source>
       <translation>正在統計…</translation>
     </message>
     <message>
@@ -1499,6 +1533,10 @@
     </message>
     <message>
       <source>End of a share</source>
+      <translation>結束共享</translation>
+    </message>
+    <message>
+      <source>End the share</source>
       <translation>結束共享</translation>
     </message>
     <message>
@@ -2911,6 +2949,12 @@
       <source>Nothing selected</source>
       <translation>未選擇記錄</translation>
     </message>
+    <message numerus="yes">
+      <source>Nothing to change: %n record(s) have this value already.</source>
+      <translation>
+        <numerusform>無需變更：%n 筆記錄已經是這個值。</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Nothing to count</source>
       <translation>沒有可統計的資料</translation>
@@ -3469,6 +3513,10 @@
     </message>
     <message>
       <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>Reasons</source>
       <translation>原因</translation>
     </message>
     <message>
@@ -5794,6 +5842,10 @@
       <translation>工作台</translation>
     </message>
     <message>
+      <source>Working…</source>
+      <translation>正在處理…</translation>
+    </message>
+    <message>
       <source>Write both ends of “between” with two dots: 2026-01-01..2026-03-31.</source>
       <translation>「between」的兩端用兩個點連接：2026-01-01..2026-03-31。</translation>
     </message>
@@ -5944,6 +5996,10 @@
     <message>
       <source>add</source>
       <translation>新增</translation>
+    </message>
+    <message>
+      <source>adds it all the same</source>
+      <translation>仍然新增</translation>
     </message>
     <message numerus="yes">
       <source>after %n minute(s)</source>
@@ -6214,6 +6270,10 @@
     <message>
       <source>is in this month</source>
       <translation>在本月</translation>
+    </message>
+    <message>
+      <source>is left out</source>
+      <translation>略過</translation>
     </message>
     <message>
       <source>is me</source>
@@ -6684,6 +6744,10 @@
       <translation>上升</translation>
     </message>
     <message>
+      <source>updates that one</source>
+      <translation>更新已有的那筆</translation>
+    </message>
+    <message>
       <source>usage: </source>
       <translation>用法: </translation>
     </message>
@@ -6836,6 +6900,10 @@ Next contact: {day}</source>
     <message>
       <source>{count} {records}</source>
       <translation>共 {count} 筆{records}</translation>
+    </message>
+    <message>
+      <source>{count} × {why}</source>
+      <translation>{count} 筆：{why}</translation>
     </message>
     <message>
       <source>{customer} · {owner}</source>
@@ -7256,6 +7324,12 @@ Next contact: {day}</source>
     <message>
       <source>“{label}” must be filled in.</source>
       <translation>請填寫「{label}」。</translation>
+    </message>
+    <message numerus="yes">
+      <source>“{label}” of %n record(s) will change.</source>
+      <translation>
+        <numerusform>將變更 %n 筆記錄的「{label}」。</numerusform>
+      </translation>
     </message>
     <message>
       <source>“{lose}” was merged into “{keep}”</source>

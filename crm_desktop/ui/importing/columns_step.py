@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from crm_desktop.core import twins
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.exchange.importing.plan import mapped_fields, usual_match
@@ -52,11 +53,18 @@ class ColumnsStep(QWidget):
             empty=False,
         )
         self._empty.set_choices([("keep", say("leaves the field as it is")), ("clear", say("empties the field"))], empty=False)
-        options = QFormLayout()
+        self._same, self._similar = ChoiceEdit(), ChoiceEdit()
+        for choice in (self._same, self._similar):
+            choice.set_choices(
+                [("create", say("adds it all the same")), ("update", say("updates that one")), ("skip", say("is left out"))], empty=False
+            )
+        options = self._options = QFormLayout()
         for label, editor in (
             (say("A row is a known record when it has the same"), self._match),
             (say("What to do"), self._mode),
             (say("An empty cell"), self._empty),
+            (say("A new row that is the same as a record"), self._same),
+            (say("A new row that is similar to a record"), self._similar),
         ):
             editor.setAccessibleName(label)
             editor.setMinimumWidth(px(320))
@@ -76,6 +84,9 @@ class ColumnsStep(QWidget):
         """Guess the mapping of a table; the one kept from last time wins where its headings are the same."""
         self._record_type, self._table = record_type, table
         self._targets = targets_of(self.desk.records, record_type)
+        looked_for = record_type.compared is not None and twins.way(self.desk.records) != "off"
+        for choice in (self._same, self._similar):
+            self._options.setRowVisible(choice, looked_for)
         self.mapping = guess_mapping(record_type.key(), self._targets, table)
         kept: dict[str, Any] = self.desk.setting(self._kept(), {})
         self.mapping = reused(self.mapping, kept, table, self._targets)
@@ -176,6 +187,14 @@ class ColumnsStep(QWidget):
     def empty(self) -> str:
         """keep or clear."""
         return str(self._empty.value())
+
+    def same(self) -> str:
+        """What is done with a new row that is the same as a record: create, update or skip."""
+        return str(self._same.value())
+
+    def similar(self) -> str:
+        """The same for one that is similar."""
+        return str(self._similar.value())
 
     def why_not(self) -> str:
         """Why the rows cannot be checked yet."""

@@ -93,5 +93,6 @@ class VerdictRows(CellModel):
             return verdict.reason.sentence()
         if verdict.outcome == "changed" and verdict.fields and self._plan is not None:
             fields = labels_of(self._plan.record_type, self._plan.records, verdict.fields)
-            return say("Changes: {fields}", fields=", ".join(fields))
-        return ""
+            changes = say("Changes: {fields}", fields=", ".join(fields))
+            return changes if verdict.twin is None else f"{verdict.twin.note.sentence()} {changes}"
+        return verdict.twin.note.sentence() if verdict.twin is not None else ""

@@ -93,7 +93,11 @@ class VerdictStep(QWidget):
 
     def _summarise(self, labels: dict[str, str]) -> None:
         counts = self.counts()
-        self.summary.setText("    ".join(f"{say(labels[key])}: {counts[key]:,}" for key in OUTCOMES))
+        told = [f"{say(labels[key])}: {counts[key]:,}" for key in OUTCOMES]
+        like = self._verdicts.alike()
+        if any(like.values()):
+            told.append(say("duplicates: {same} the same, {similar} similar", same=like["same"], similar=like["similar"]))
+        self.summary.setText("    ".join(told))
 
     def _show(self, outcome: str) -> None:
         wanted = list(range(len(self._verdicts)))

@@ -160,7 +160,9 @@ class ImportWizard(QDialog):
         assert table is not None
         record_type, mapping, actor = self.file.record_type(), self.columns.mapping, self.desk.actor
         match, mode, empty, note = self.columns.match(), self.columns.mode(), self.columns.empty(), self.file.path().name
-        return lambda: Importing(self.desk.records, record_type, table, mapping, actor, match=match, mode=mode, empty=empty, note=note)
+        same, similar = self.columns.same(), self.columns.similar()
+        return lambda: Importing(self.desk.records, record_type, table, mapping, actor, match=match, mode=mode, empty=empty,
+                                 same=same, similar=similar, note=note)  # fmt: skip
 
     def _rehearse(self) -> None:
         make = self._make_plan()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crm_desktop.core.many import Preview
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
 
@@ -17,7 +18,7 @@ def told(outcome: Outcome, done: str) -> str:
     return say("{done}; {count} refused: {why}", done=done, count=len(outcome.refused), why=why)
 
 
-def reasons(outcome: Outcome) -> Sequence[tuple[str, int]]:
+def reasons(outcome: Outcome | Preview) -> Sequence[tuple[str, int]]:
     """(sentence, how many records it kept back), the commonest first."""
     counts: dict[str, int] = {}
     for _record, why in outcome.refused:

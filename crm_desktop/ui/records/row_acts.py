@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint
 
 from crm_desktop.core.access import Why
+from crm_desktop.core.many import Progress
 from crm_desktop.core.names import label_of
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Move, Record
@@ -168,8 +169,11 @@ class RowActs:
         current = page.current_id()
         act(page.picked_ids() or ([current] if current is not None else []))
 
-    def _write(self, work: Callable[[], Outcome], done: Callable[[int], str]) -> None:
-        self.desk.write(work, done=lambda outcome: told(outcome, done(len(outcome.done))))
+    def _write(self, work: Callable[[Progress], Outcome], done: Callable[[int], str]) -> None:
+        """Do something with many records, with progress and cancel when it takes longer."""
+        from crm_desktop.ui.records.bulk_acts import do
+
+        do(self.desk, self.page, work, done)
 
     def delete(self) -> None:
         """Put the selected records into the recycle bin."""
@@ -177,7 +181,20 @@ class RowActs:
         if refused:
             self.desk.ways.tell(refused)
         else:
-            self._with_ids(lambda ids: put_in_bin(self.desk, self.record_type, ids) if ids else None)
+            self._with_ids(self._delete)
+
+    def _delete(self, ids: list[int]) -> None:
+        from crm_desktop.ui.records.bulk_acts import may_go
+
+        def go_on() -> None:
+            records, actor = self.desk.records, self.desk.actor
+            self._write(
+                lambda progress: records.delete(self.record_type, ids, actor, progress),
+                lambda n: say("%n record(s) moved to the recycle bin", n=n),
+            )
+
+        if ids:
+            may_go(self.desk, self.record_type, ids, self.page, go_on)
 
     def assign(self) -> None:
         """Give the selected records to a colleague."""
@@ -191,7 +208,7 @@ class RowActs:
         chosen = ask_choice(self.page, say("Assign %n record(s)", n=len(ids)), say("New owner"), people)
         if ids and chosen is not None:
             self._write(
-                lambda: self.desk.records.assign(self.record_type, ids, chosen, self.desk.actor),
+                lambda progress: self.desk.records.assign(self.record_type, ids, chosen, self.desk.actor, progress),
                 lambda n: say("%n record(s) assigned", n=n),
             )
 
@@ -215,15 +232,15 @@ class RowActs:
             return
         chosen = ask_choice(self.page, say("Tag %n record(s)", n=len(ids)), say("Tag"), tags)
         if ids and chosen is not None:
-            self._write(lambda: self._add_tag(ids, chosen), lambda n: say("%n record(s) tagged", n=n))
+            self._write(lambda progress: self._add_tag(ids, chosen, progress), lambda n: say("%n record(s) tagged", n=n))
 
-    def _add_tag(self, ids: list[int], tag: int) -> Outcome:
+    def _add_tag(self, ids: list[int], tag: int, progress: Progress) -> Outcome:
         def add(unit: Any, record_id: int) -> None:
             record = unit.get(self.record_type, record_id)
             record.tags = (*record.tags, tag) if tag not in record.tags else record.tags
             unit.save(record)
 
-        return self.desk.records.each(ids, self.desk.actor, "bulk", add)
+        return self.desk.records.each(ids, self.desk.actor, "bulk", add, progress)
 
     def merge(self) -> None:
         """Make one record of the two that are selected."""
@@ -241,6 +258,7 @@ class RowActs:
 
     def _set_field(self, ids: list[int]) -> None:
         from crm_desktop.ui.records.ask import ask_choice, ask_value
+        from crm_desktop.ui.records.bulk_acts import change_field
 
         fields = self.desk.records.fields(self.record_type)
         state = self.record_type.state_field()
@@ -254,10 +272,7 @@ class RowActs:
             return
         answer = ask_value(self.desk, self.page, say("Change %n record(s)", n=len(ids)), fields[name])
         if answer is not None:
-            self._write(
-                lambda: self.desk.records.set_field(self.record_type, ids, name, answer[0], self.desk.actor),
-                lambda n: say("%n record(s) changed", n=n),
-            )
+            change_field(self.desk, self.record_type, ids, name, answer[0], self.page)
 
     # Paper and files
 

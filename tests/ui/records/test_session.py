@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.business import Contact, Customer, FollowUp, SavedView, Task
 from crm_desktop.core.custom import CustomField
 from crm_desktop.core.views import Condition, View
+from crm_desktop.ui.records import bulk_acts
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 
@@ -96,7 +97,9 @@ def test_a_wrong_value_is_told_under_its_field_and_not_saved(session: Session) -
     assert session.records.get(Customer, detail.record.id, session.desk.actor).email != "nobody at nowhere"
 
 
-def test_deleting_three_rows_and_ctrl_z(session: Session) -> None:
+def test_deleting_three_rows_and_ctrl_z(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(bulk_acts, "_yes", lambda _parent, _title, text, _yes: asked.append(text) or True)
     page: Any = session.list_page_of("customer")
     total = page.model.row_count()
     page.table.pick(2)
@@ -105,6 +108,7 @@ def test_deleting_three_rows_and_ctrl_z(session: Session) -> None:
     assert page.table.picked_count() == 3
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     wait_for(lambda: page.model.row_count() == total - 3)
+    assert len(asked) == 1 and "Contacts" in asked[0]
     session.window.undo()
     wait_for(lambda: page.model.row_count() == total)
 

@@ -1,0 +1,101 @@
+"""One act on many records: what it would do, counted before it is done, and what goes along when records are deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core import custom
+from crm_desktop.core.access import Actor, Why
+from crm_desktop.core.errors import Refused, Trouble
+from crm_desktop.core.record import Record
+from crm_desktop.core.words import _
+
+if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
+    from crm_desktop.core.unit import Unit
+
+PACKET = 200  # records of a rehearsal that are written and taken back at once
+TOLD_EVERY = 20
+Progress = Callable[[int, int], None]
+Act = Callable[["Unit", int], None]
+
+NOT_FOR_MANY = _("This field cannot be changed for many records at once.")
+
+
+@dataclass
+class Preview:
+    """What an act would do: ids that would change, those that are so already, and (id, reason) of those refused."""
+
+    changed: list[int] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
+    refused: list[tuple[int, Trouble | Why]] = field(default_factory=list)
+
+
+def setting(records: Records, record_type: type[Record], name: str, value: Any) -> Act:
+    """The act that gives a field a value. Raises Refused for fields that are not set so."""
+    declared = records.fields(record_type)[name]
+    if declared.readonly or name == record_type.state_field():
+        raise Refused(NOT_FOR_MANY)
+
+    def change(unit: Unit, record_id: int) -> None:
+        record = unit.get(record_type, record_id)
+        custom.put(record, declared, value)
+        unit.save(record)
+
+    return change
+
+
+def rehearse(records: Records, ids: Iterable[int], actor: Actor, act: Act, progress: Progress | None = None) -> Preview:
+    """Do the act on all of them as it would be done, and take every packet back. `progress` may raise Cancelled."""
+    wanted, preview = list(dict.fromkeys(ids)), Preview()
+    for start in range(0, len(wanted), PACKET):
+        packet = wanted[start : start + PACKET]
+        part = _rehearsed(records, packet, actor, act)
+        preview.changed += part.changed
+        preview.same += part.same
+        preview.refused += part.refused
+        if progress is not None:
+            progress(start + len(packet), len(wanted))
+    return preview
+
+
+class _TakenBack(Exception):
+    """Ends a rehearsed packet, so that the transaction is rolled back."""
+
+
+def _rehearsed(records: Records, packet: Sequence[int], actor: Actor, act: Act) -> Preview:
+    found: list[Preview] = []
+
+    def work(unit: Unit) -> None:
+        preview = Preview()
+        found[:] = [preview]
+        for record_id in packet:
+            before = len(unit.touched)
+            try:
+                with unit.step():
+                    act(unit, record_id)
+            except Trouble as trouble:
+                preview.refused.append((record_id, trouble))
+                continue
+            (preview.changed if len(unit.touched) > before else preview.same).append(record_id)
+        raise _TakenBack
+
+    try:
+        records.unit(actor, work, "bulk")
+    except _TakenBack:
+        return found[0]
+    raise AssertionError("a rehearsal ends by being taken back")
+
+
+def going_along(records: Records, record_type: type[Record], ids: Sequence[int]) -> list[tuple[type[Record], int]]:
+    """How many records of which types go into the recycle bin with these."""
+    counts: dict[type[Record], int] = {}
+    for child, link in records.belonging(record_type):
+        instead = "".join(f" AND `{other}` IS NULL" for other in child.preferred(link))
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            sql = f"SELECT COUNT(*) FROM `{child.key()}` WHERE `{link}` IN ({', '.join('?' * len(part))}) AND deleted_at IS NULL{instead}"
+            counts[child] = counts.get(child, 0) + records.database.read(sql, part)[0][0]
+    return [(child, count) for child, count in counts.items() if count]

@@ -1,0 +1,67 @@
+"""Many records at the window: counted and asked before, done with undo, what goes along is listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_desktop.business import Contact, Customer
+from crm_desktop.ui.records import bulk_acts
+from crm_desktop.ui.session import Session
+from tests.ui.records.test_duplicates import plant, told
+from tests.ui.records.test_session import settle
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked; every question is answered with yes."""
+    questions: list[str] = []
+    monkeypatch.setattr(bulk_acts, "_yes", lambda _parent, _title, text, _yes: questions.append(text) or True)
+    return questions
+
+
+def test_a_field_is_changed_after_the_count(session: Session, asked: list[str]) -> None:
+    ids = [plant(session, name, city=city).id for name, city in (("远山", "杭州"), ("近水", "宁波"), ("高原", ""))]
+    bulk_acts.change_field(session.desk, Customer, ids, "city", "杭州", session.window)
+    settle()
+    assert "2" in asked[0] and "1" in asked[0]
+    assert {session.records.get(Customer, one, session.desk.actor).city for one in ids} == {"杭州"}
+    assert "2" in told(session)
+    session.window.undo()
+    settle()
+    assert [session.records.get(Customer, one, session.desk.actor).city for one in ids] == ["杭州", "宁波", ""]
+
+
+def test_nothing_to_change_is_told(session: Session, asked: list[str]) -> None:
+    one = plant(session, "远山", city="杭州")
+    bulk_acts.change_field(session.desk, Customer, [one.id], "city", "杭州", session.window)
+    settle()
+    assert asked == [] and "Nothing to change" in told(session)
+
+
+def test_what_goes_along_is_listed_before_deleting(session: Session, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = plant(session, "远山"), plant(session, "近水")
+    session.records.save(Contact(name="王伟", customer=one.id), session.desk.actor)
+    page: Any = session.list_page_of("customer")
+    page.acts._delete([one.id, other.id])
+    settle()
+    assert "Contacts: 1" in asked[0]
+    assert session.records.get(Customer, one.id, session.desk.actor, deleted=True).deleted_at is not None
+    third = plant(session, "高原")
+    monkeypatch.setattr(bulk_acts, "_yes", lambda *_all: pytest.fail("nothing goes along, nothing is asked"))
+    page.acts._delete([third.id])
+    settle()
+    assert session.records.get(Customer, third.id, session.desk.actor, deleted=True).deleted_at is not None
+
+
+def test_refusals_are_told_with_their_reasons(session: Session) -> None:
+    foreign = session.records.ids(Customer, session.desk.actor)
+    ids = list(foreign[:2])
+    bulk_acts.do(
+        session.desk, session.window, lambda progress: session.records.assign(Customer, [*ids, 1], session.desk.actor.employee,
+                                                                               session.desk.actor, progress), lambda n: f"{n} done",
+    )  # fmt: skip
+    settle()
+    assert "2 done; 1 refused" in told(session)
+    assert session.window.snackbar.act()
