@@ -1140,10 +1140,6 @@
       <translation>联系人</translation>
     </message>
     <message>
-      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
-      <translation>联系人和跟进记录随之共享，负责人的商机和合同也一样。</translation>
-    </message>
-    <message>
       <source>Contacts overdue</source>
       <translation>逾期未联系</translation>
     </message>
@@ -1533,10 +1529,6 @@
     </message>
     <message>
       <source>End of a share</source>
-      <translation>结束共享</translation>
-    </message>
-    <message>
-      <source>End the share</source>
       <translation>结束共享</translation>
     </message>
     <message>

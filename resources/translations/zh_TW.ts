@@ -1140,10 +1140,6 @@
       <translation>聯絡人</translation>
     </message>
     <message>
-      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
-      <translation>聯絡人和跟進記錄隨之共享，負責人的商機和合約也一樣。</translation>
-    </message>
-    <message>
       <source>Contacts overdue</source>
       <translation>逾期未聯絡</translation>
     </message>
@@ -1533,10 +1529,6 @@
     </message>
     <message>
       <source>End of a share</source>
-      <translation>結束共享</translation>
-    </message>
-    <message>
-      <source>End the share</source>
       <translation>結束共享</translation>
     </message>
     <message>
