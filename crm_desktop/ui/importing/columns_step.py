@@ -91,12 +91,26 @@ class ColumnsStep(QWidget):
         kept: dict[str, Any] = self.desk.setting(self._kept(), {})
         self.mapping = reused(self.mapping, kept, table, self._targets)
         self._show_rows(table)
+        # How rows were matched last time belongs to these headings too.
+        rules: dict[str, Any] = self.desk.setting(self._kept_rules(), {}) if kept.keys() & set(table.headings) else {}
+        match = str(rules.get("match", ""))
+        self._several = match if "," in match else ""
         self._offer_match()
+        self._mode.set_value(rules.get("mode", "both"))
+        self._empty.set_value(rules.get("empty", "keep"))
+        offered = [self._match.itemData(place) for place in range(self._match.count())]
+        if match in offered and match != SEVERAL:
+            self._match.set_value(match)
+            self._matched = match
+
+    def _kept_rules(self) -> str:
+        return f"import_rules.{self._record_type.key()}"
 
     def keep_mapping(self) -> None:
-        """Remember the mapping for the next file with these headings."""
+        """Remember the mapping, and how rows were matched, for the next file with these headings."""
         kept = dict(self.desk.setting(self._kept(), {})) | self.mapping.as_json()
         self.desk.remember(self._kept(), kept)
+        self.desk.remember(self._kept_rules(), {"match": self._matched, "mode": self.mode(), "empty": self.empty()})
 
     def _show_rows(self, table: Table) -> None:
         body = QWidget()

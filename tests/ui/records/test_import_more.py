@@ -205,3 +205,24 @@ def test_another_file_or_closing_stops_the_reading(
     wizard.reject()
     with pytest.raises(Cancelled):
         read[1][0](job)
+
+
+def test_the_next_file_with_these_headings_is_mapped_and_matched_alike(session: Session, tmp_path: Path) -> None:
+    wizard = opened(session, tmp_path / "first.csv", "公司名称,甲乙丙,电话\n某某甲公司,广州,1\n")
+    wizard.next.click()
+    wizard.columns.mapping.set("甲乙丙", "city")
+    wizard.columns._match.set_value("phone")
+    wizard.columns._match.committed.emit()
+    wizard.columns._empty.set_value("clear")
+    wizard.next.click()
+    wizard.next.click()
+    wizard.reject()
+    again = opened(session, tmp_path / "second.csv", "公司名称,甲乙丙,电话\n某某乙公司,,1\n")
+    again.next.click()
+    assert targets(again)["甲乙丙"] == "city"
+    assert (again.columns.match(), again.columns.mode(), again.columns.empty()) == (("phone",), "both", "clear")
+    again.reject()
+    other = opened(session, tmp_path / "other.csv", "Customer name,City\nX,Y\n")
+    other.next.click()
+    assert (other.columns.match(), other.columns.empty()) == (("name",), "keep")
+    other.reject()
