@@ -67,7 +67,7 @@ class OwnSettings(QScrollArea):
         ways = [("off", say("not looked for")), ("warn", say("asked about at saving")), ("refuse", say("refused at saving"))]
         self.duplicates = self._choice(ways, twins.way(self.desk.records), self._treat_duplicates)
         self.duplicates.setEnabled(may)
-        self.duplicates.setToolTip("" if may else say("Only an administrator decides about duplicates."))
+        self.duplicates.setToolTip("" if may else self.desk.only_administrators(say("Only an administrator decides about duplicates.")))
         form.row(say("Duplicates"), self.duplicates)
         form.section(say("Keys and people"))
         buttons = QWidget()
