@@ -1,12 +1,12 @@
 """Measure an import, end to end: 100,000 customers x 20 columns from .xlsx into SQLite and MariaDB, and its undo.
 
-    python -m benchmarks.importing [--rows 100000] [--rounds 3]
-    python -m benchmarks.importing --million          memory and progress of 1,000,000 rows in, and their export out
+    python -m benchmarks.importing [--rows 100000] [--rounds 3] [--engine SQLite]
 
 Ours is the whole way: the file read in its own process, the table found, columns mapped, cells converted, records validated
-and matched, rows, journal and search index written, one commit. The floor is the plainest code that brings the same rows into the
-same table: calamine, one conversion for each column, sort keys, executemany. CPU seconds of this process and those it starts (and
-of the server), the least of the rounds taken in turn. Both leave the same rows; that is checked.
+and matched, rows, journal and search index written, one commit. The floor is the plainest code that brings the same rows
+into the same table: calamine, one conversion for each column, sort keys, executemany. Into MariaDB the floor reads and
+converts as well, and inserts by statements of many rows. CPU seconds of this process and those it starts (and of the
+server), the least of the rounds taken in turn. Both leave the same rows; that is checked.
 """
 
 from __future__ import annotations

@@ -245,7 +245,18 @@ class TitleOf(peewee.ColumnBase):
 
 def among(column: Any, numbers: Sequence[int]) -> peewee.Node:
     """`column IN (…)` for many numbers: peewee's own looks so long at each that a page of ids took longer than its rows."""
-    return peewee.NodeList((column, peewee.SQL(f"IN ({', '.join('?' * len(numbers))})", numbers)))
+    return _Among(column, numbers)
+
+
+class _Among(peewee.ColumnBase):
+    def __init__(self, column: Any, numbers: Sequence[Any]):
+        super().__init__()
+        self.column, self.numbers = column, numbers
+
+    def __sql__(self, ctx: Any) -> Any:
+        ctx.sql(self.column).literal(f" IN ({', '.join('?' * len(self.numbers))})")
+        ctx._values.extend(self.numbers)  # as they are: looking for a way to convert each takes longer than the query
+        return ctx
 
 
 def keyset(order: list[tuple[Any, bool]], after: tuple[Any, ...]) -> peewee.Expression:

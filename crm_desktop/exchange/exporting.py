@@ -121,7 +121,10 @@ def _packets(
             records.names.learn(target, [row[place] for row in rows if row[place]])
         for place, target in many:
             records.names.learn(target, [one for row in rows for one in row[place] or ()])
-        packet = [tuple(form(value) for form, value in zip(show, row, strict=True)) for row in rows]
+        packet: list[tuple[Any, ...]] = [()] * len(rows)
+        if rows and stored:
+            shown = [map(form, values) for form, values in zip(show, zip(*rows, strict=True), strict=True)]
+            packet = list(zip(*shown, strict=True))
         if id_at is not None:
             packet = [(*row[:id_at], str(record_id), *row[id_at:]) for record_id, row in zip(kept, packet, strict=True)]
         yield packet
