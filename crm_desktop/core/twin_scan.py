@@ -16,7 +16,7 @@ from crm_desktop.core.record import Record
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
 
-MOST_IN_BLOCK = 60
+MOST_IN_BLOCK = 40
 """Records that share one key: more say nothing (a filler phone, a name like 鸿运); they are compared by their other keys."""
 MOST_IN_GROUP = 12
 STEP = 2_000  # records between two words about progress
@@ -103,18 +103,21 @@ def blocks(sketches: Iterable[alike.Sketch]) -> tuple[dict[int, list[int]], dict
 def pairs_in(sketches: list[alike.Sketch], progress: Progress) -> Iterator[Pair]:
     """Every two records that are alike, once."""
     named, others = blocks(sketches)
+    provinces = [one.companies[0].place[:1] if one.companies else () for one in sketches]
     told: set[tuple[int, int]] = set()
     number, total = 0, len(named) + len(others)
-    for several, judge in ((others, alike.judge), (named, _by_name)):
+    for several, by_name in ((others, False), (named, True)):
+        judge = _by_name if by_name else alike.judge
         for places in several.values():
             number += 1
             if number % STEP == 0:
                 progress(total + number, 2 * total)
             if 1 < len(places) <= MOST_IN_BLOCK:
                 for here, one in enumerate(places):
-                    sketch = sketches[one]
+                    sketch, province = sketches[one], provinces[one] if by_name else ()
                     for other in places[here + 1 :]:
-                        if other != one:
+                        # Most of those that share a name are in other provinces: two companies, without a closer look.
+                        if other != one and (not province or provinces[other] in (province, ())):
                             likeness = judge(sketch, sketches[other])
                             if likeness is not None and likeness.score >= alike.LEAST and (one, other) not in told:
                                 told.add((one, other))

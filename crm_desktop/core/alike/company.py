@@ -273,7 +273,7 @@ def _of_one_brand(one: Company, other: Company) -> Alike | None:
     shared = len(one.brand) if not one.latin else len(one.brand_sound)
     if shared < (3 if one.latin else 2):
         return None
-    short, long = sorted((one, other), key=lambda name: len(name.core))
+    short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
     if not short.trade:
         return Alike(72, SHORT, {"short": short.raw})
     if one.latin != other.latin:
@@ -291,13 +291,16 @@ def _of_one_brand(one: Company, other: Company) -> Alike | None:
 
 def _one_trade(latin: Company, chinese: Company) -> bool:
     """Whether an English line of business may be the Chinese one; so when nothing is known of it."""
+    written = "".join(unit for unit in latin.units if not unit.isascii())
+    if written:
+        return written in chinese.trade or chinese.trade in written or overlap(written, chinese.trade) > 0.5
     known = [MEANINGS[word] for word in latin.units if word in MEANINGS]
     return not known or any(sign in chinese.trade for signs in known for sign in signs)
 
 
 def _words_shortened(short: Company, long: Company) -> bool:
     """Global Tech – Global Technology; Golden Star Intl – Golden Star International."""
-    if len(short.units) > len(long.units):
+    if len(short.units) > len(long.units) or short.core[0] != long.core[0]:
         return False
     return all(_shortened(*sorted(pair, key=len)) for pair in zip(short.units, long.units, strict=False))
 
@@ -312,7 +315,8 @@ def _shortened(short: str, long: str) -> bool:
 
 
 def _nearly(one: Company, other: Company) -> Alike | None:
-    shorter, longer = sorted((len(one.core), len(other.core)))
+    here, there = len(one.core), len(other.core)
+    shorter, longer = (here, there) if here < there else (there, here)
     if longer - shorter > 2 or shorter < 4:
         return _shortened_words(one, other)
     if one.latin or other.latin:
@@ -331,8 +335,10 @@ def _shortened_words(one: Company, other: Company) -> Alike | None:
     """Latin names whose brand is of several words, one of them cut short."""
     if not (one.latin and other.latin) or min(len(one.units), len(other.units)) < 2:
         return None
-    short, long = sorted((one, other), key=lambda name: len(name.core))
-    if len(short.units) == len(long.units) and _words_shortened(short, long):
+    if one.core[0] != other.core[0] or len(one.units) != len(other.units):
+        return None
+    short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
+    if _words_shortened(short, long):
         return Alike(78, SHORT, {"short": short.raw})
     return None
 
