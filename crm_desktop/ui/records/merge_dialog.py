@@ -107,8 +107,7 @@ class MergeDialog(QDialog):
         self._groups: dict[str, QButtonGroup] = {}
         self.setWindowTitle(say("Merge {records}", records=say(type(keep.record).screen.title).lower()))
         self.resize(px(760), px(560))
-        self.turn = Button(say("Change places"), "arrow-up-down", run=self._turn)
-        self.turn.setVisible(may_turn)
+        self.turn = Button(say("Change places"), "arrow-up-down", run=self._turn, parent=self)
         self.note = Label("", "Muted", wrap=True)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -118,7 +117,9 @@ class MergeDialog(QDialog):
         self.ok.setProperty("kind", "primary")
         self.ok.setDefault(True)
         buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.addButton(self.turn, QDialogButtonBox.ButtonRole.ResetRole)
+        self.turn.setVisible(may_turn)
+        if may_turn:
+            buttons.addButton(self.turn, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -152,6 +153,8 @@ class MergeDialog(QDialog):
         equal = 0
         for name, field in joining.chosen(records, type(self.keep.record)).items():
             mine, theirs = custom.get(self.keep.record, field), custom.get(self.lose.record, field)
+            if self._new and field.kind.empty(theirs):
+                continue  # nothing was typed there
             if mine == theirs:
                 equal += not field.kind.empty(mine)
             else:

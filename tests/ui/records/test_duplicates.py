@@ -88,6 +88,9 @@ def test_merging_what_was_typed_into_the_existing(session: Session, monkeypatch:
     dialog.editors["phone"].setText("0571-66778899")
     dialog._save(again=False)
     (merge,) = session.window.findChildren(MergeDialog)
+    settle()
+    assert not merge.turn.isVisible()
+    assert merge.choices() == {"name": joining.KEEP, "phone": joining.LOSE}
     merge.accept()
     settle()
     now: Any = session.records.get(Customer, known.id, session.desk.actor)
