@@ -88,8 +88,8 @@ def figures(made: Bench, address: str) -> Iterator[Figure]:
     accounts.attend(records)
     guarded = questions(records, made.seller)
     for name, work in guarded.items():
-        if name == "save":  # on the tables nobody can save any more, once they are guarded
-            yield Figure("guarded: save", min(_timed(work) for _round in range(9)), told[name], 4.0)
+        if name == "save":  # on the tables nobody can save any more, once they are guarded: not done in turn, so no ratio
+            yield Figure("guarded: save", min(_timed(work) for _round in range(9)), told[name], 50.0, ratio=False)
             continue
         floor, ours = in_turn(plain[name], work, clock=time.perf_counter, pick=min, rounds=9)
         yield Figure(f"guarded: {name}", ours, floor, None if name in UNBOUND else 4.0)
