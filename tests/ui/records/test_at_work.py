@@ -275,7 +275,7 @@ def test_what_a_full_disk_did_not_take_is_saved_when_the_field_is_left_again(ses
     record_id, editor = detail.record.id, detail.sheet(Customer).form.loaded.editors["city"]
     before = editor.text()
 
-    def full(*_arguments: Any) -> None:
+    def full(*_arguments: Any, **_named: Any) -> None:
         raise Trouble("The disk is full.")
 
     with monkeypatch.context() as patched:
