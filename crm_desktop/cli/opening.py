@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from crm_desktop.core.access import Actor
     from crm_desktop.core.record import Record
     from crm_desktop.core.records import Records
+    from crm_desktop.database.engine import Database
+
+READ = {"list", "search", "show", "export", "template", "check", "duplicates"}
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,12 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
     from crm_desktop.business.system import starting
     from crm_desktop.core import twins
     from crm_desktop.core.records import Records
-    from crm_desktop.database.engine import open_database
 
     # Wrong words are told before a new folder is made for them.
     for word in (getattr(wanted, "type", None), *(getattr(wanted, "types", None) or ())):
         if word:
             _type_named(word, RECORD_TYPES)
-    database = open_database(with_password(wanted.database) if wanted.database else wanted.data or data_folder())
+    database = _opened(wanted)
     try:
         records = Records(database, RECORD_TYPES)
         accounts.attend(records)
@@ -71,12 +73,45 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
             records.settings.put("local_user", user.id)
         person = _person(records, wanted.user)
         _let_in(records, person)
+        database.introduce(records.names.title("employee", person))
         settings = records.settings
         lang = wanted.lang or settings.get("language", None, person) or settings.get("language", "zh_CN")
         words.use(lang)
         yield Office(records, actor_for(records, person, lang))
     finally:
         database.close()
+
+
+def _opened(wanted: argparse.Namespace) -> Database:
+    """The database; of a file in a network folder that somebody else has open a copy, for commands that only read."""
+    from crm_desktop.database.engine import open_copy, open_database
+    from crm_desktop.database.lease import HeldElsewhere
+
+    place = with_password(wanted.database) if wanted.database else wanted.data or data_folder()
+    try:
+        return open_database(place)
+    except HeldElsewhere as held:
+        if _only_reads(wanted):
+            database = open_copy(held)
+            _remark(say("{held} This is read from a copy of its state now.", held=held.sentence()))
+            return database
+        _remark(say("Waiting for a sign of life from {computer}, a minute at most.", computer=held.values["computer"]))
+        held.lease.wait_for_sign()
+        return open_database(place, lease=held.lease)
+
+
+def _only_reads(wanted: argparse.Namespace) -> bool:
+    """Whether the command can do its work on a copy. What is missing here is refused by the copy, later and less kindly."""
+    if wanted.command == "share":
+        return not wanted.colleague and not wanted.end
+    if wanted.command == "handover":
+        return bool(wanted.dry_run or wanted.number)
+    return wanted.command in READ
+
+
+def _remark(sentence: str) -> None:
+    """Beside the answer, which goes to standard output."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def _let_in(records: Records, person: int) -> None:

@@ -67,7 +67,7 @@ def arrive(records: Records, actor: Actor, version: str, machine: str = "") -> i
         (now,) = tx.run("SELECT CURRENT_TIMESTAMP")[0]
         tx.run("DELETE FROM presence WHERE seen_at < ?", (datetime.fromisoformat(now) - _KEPT,))
 
-    records.database.write(work)
+    records.database.write(work, minor=True)
     records.log(actor, "sign_in", note=machine)
     return presence
 
@@ -80,13 +80,13 @@ def beat(records: Records, presence: int) -> int | None:
         rows = tx.run("SELECT sent_home_by FROM presence WHERE id = ?", (presence,))
         return rows[0][0] if rows else None
 
-    return records.database.write(work)
+    return records.database.write(work, minor=True)
 
 
 def leave(records: Records, actor: Actor, presence: int) -> None:
     """A window closes."""
     sql = "UPDATE presence SET ended_at = CURRENT_TIMESTAMP WHERE id = ? AND ended_at IS NULL"
-    records.database.write(lambda tx: tx.run(sql, (presence,)))
+    records.database.write(lambda tx: tx.run(sql, (presence,)), minor=True)
     records.log(actor, "sign_out")
 
 

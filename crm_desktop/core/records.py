@@ -460,7 +460,7 @@ class Records:
     def log(self, actor: Actor, what: str, record_type: str = "", count: int = 0, note: str = "") -> None:
         """A line of the operation log for an act that changes no record: signing in, printing, an export."""
         row = (new_id(), self.clock.now(), actor.employee, what, record_type, count, note[:400], None)
-        self.database.write(lambda tx: tx.run(journal.BATCH_SQL, row))
+        self.database.write(lambda tx: tx.run(journal.BATCH_SQL, row), minor=True)
 
     def committed(self, op_id: int) -> journal.Change | None:
         """What an act did whose commit got no answer; None when it did not happen. Its operation id is its batch's."""

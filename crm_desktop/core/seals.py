@@ -54,7 +54,7 @@ class Broken:
 
 def seal(records: Records) -> int:
     """Seal what has become ripe; gives how many acts. To be called again while it gives any."""
-    return records.database.write(_seal_some)
+    return records.database.write(_seal_some, minor=True)
 
 
 def _seal_some(tx: Tx) -> int:

@@ -77,7 +77,7 @@ class Settings:
                 draw(tx, REVISION)
             return value
 
-        value = self._database.write(write)
+        value = self._database.write(write, minor=bool(person))
         with self._lock:
             self._known.pop(key, None)
         return value

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_desktop.core import seals
+from crm_desktop.core import keeping, seals
 from crm_desktop.core.access import Actor
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ BACKUPS = "backups"
 class State:
     """place: the file, or the schema on its server. size, free: bytes (free: of the file's disk, None on a server).
     counts: record type -> living records the person sees. backup: local time of the newest copy beside the file.
-    answer: milliseconds for the smallest question. seal: number and digest of the journal's last seal."""
+    answer: milliseconds for the smallest question. seal: number and digest of the journal's last seal.
+    kept: what its mode means; warning: what is unsafe about its folder."""
 
     engine: str
     version: str
@@ -34,6 +35,8 @@ class State:
     answer: float = 0.0
     acts: int = 0
     seal: tuple[int, str] | None = None
+    kept: str = ""
+    warning: str = ""
 
 
 def state(records: Records, actor: Actor) -> State:
@@ -51,11 +54,13 @@ def state(records: Records, actor: Actor) -> State:
     if isinstance(place, Path):
         size = sum(path.stat().st_size for path in place.parent.glob(place.name + "*") if path.is_file())
         free = shutil.disk_usage(place.parent).free
-        return State("SQLite", version, str(place), size, free, counts, _newest_copy(place.parent / BACKUPS), answer, acts, seal)
+        meant = keeping.place(database) or place
+        newest, kept, warning = _newest_copy(meant.parent / BACKUPS), keeping.long(database), keeping.warning(database)
+        return State("SQLite", version, str(meant), size, free, counts, newest, answer, acts, seal, kept, warning)
     sql = "SELECT SUM(data_length + index_length) FROM information_schema.tables WHERE table_schema = DATABASE()"
     size = int(database.read(sql)[0][0] or 0)
     name = "MariaDB" if "maria" in version.lower() else "MySQL"
-    return State(name, version, str(place), size, None, counts, None, answer, acts, seal)
+    return State(name, version, str(place), size, None, counts, None, answer, acts, seal, keeping.long(database))
 
 
 def _newest_copy(folder: Path) -> datetime | None:

@@ -233,7 +233,7 @@ def catch_up(records: Records) -> None:
         tx.run("DELETE FROM counter WHERE name = ?", (FORMAT_OF_KEYS,))
         tx.run("INSERT INTO counter (name, value) VALUES (?, ?)", (FORMAT_OF_KEYS, alike.FORMAT))
 
-    records.database.write(work)
+    records.database.write(work, minor=True)
 
 
 def pages(run: Run, record_type: type[Record], more: Sequence[str] = ()) -> Iterable[list[Any]]:

@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm_desktop.core.errors import Cancelled, Refused, Trouble
 from crm_desktop.database.faults import Fault, chain
@@ -20,6 +20,9 @@ from crm_desktop.database.place import find_place
 from crm_desktop.database.retry import Patience
 from crm_desktop.database.steps import Steps
 from crm_desktop.database.unit import Query, Tx, run_unit
+
+if TYPE_CHECKING:
+    from crm_desktop.database.lease import HeldElsewhere, Lease
 
 T = TypeVar("T")
 
@@ -37,6 +40,8 @@ class Database:
     def __init__(self, backend: Engine) -> None:
         self.backend = backend
         self.engine = backend.name
+        # How it is kept, see Engine.mode.
+        self.mode = backend.mode
         self.peewee: peewee.Database = backend.peewee
         # On a server where people have accounts of their own: that one of them is signed in, and who.
         self.guarded, self.account = backend.guarded, backend.account
@@ -89,18 +94,24 @@ class Database:
         finally:
             line.close()
 
-    def write(self, work: Callable[[Tx], T], op_id: int | None = None) -> T:
+    def write(self, work: Callable[[Tx], T], op_id: int | None = None, minor: bool = False) -> T:
         """Run `work(tx)` in one transaction and give its result; a Tx has `run`, `many` and `changed`.
 
         The whole unit is run again after a deadlock, a busy file or a lost line, so `work` may be called more
         than once and must do nothing but database work. `op_id` is written in the same transaction: a commit
         whose answer was lost is recognised and not repeated. Raises AlreadyWritten when an earlier call has
         committed this op_id, OutcomeUnknown when a commit got no answer until the time was up, Trouble when
-        the database cannot be reached.
+        the database cannot be reached or may not be written to. `minor`: what the program notes for itself, such
+        as the layout of a window; a copy to read in takes it, and is thrown away with it.
         """
+        self.backend.demand_writing(minor)
         if self._here.tx is not None:
             raise RuntimeError("write() inside write(): hand the Tx on instead")
         return run_unit(self, work, op_id)
+
+    def introduce(self, name: str) -> None:
+        """Who works here: told to others who find the file in use."""
+        self.backend.introduce(name)
 
     def interrupt(self) -> None:
         """Stop the reads that run in other threads, as well as possible; they raise Cancelled."""
@@ -115,10 +126,11 @@ class Database:
         self.drop_line()
 
     def close(self) -> None:
-        """Close the connections of all threads."""
+        """Close the connections of all threads, and let others have what only one may open."""
         for line in self._open_lines():
             line.close()
         self._here = _Here()
+        self.backend.close()
 
     # What follows is for the other modules of this room.
 
@@ -267,16 +279,29 @@ def open_database(
     migrations: Path | None = None,
     tables: bool = False,
     before: Callable[[Steps], None] | None = None,
+    lease: Lease | None = None,
 ) -> Database:
     """Open the database at `place`, made and brought up to date as needed.
 
     `place` is a folder (the file is crm.db inside), a .db file, or mysql://user:password@host:port/name.
     `migrations` is another folder of migrations than the program's own, for tests. `tables`: the tables of a
     server are meant, not the views people with accounts of their own work through; `before` is done ahead of
-    their migrations. Raises Trouble with a sentence when it cannot be opened.
+    their migrations. Raises Trouble with a sentence when it cannot be opened: HeldElsewhere for a file in a
+    network folder that somebody else has open; once its `lease` is taken it can be handed in here.
     """
+    return _opened(backend_for(find_place(place), tables, lease=lease), migrations or MIGRATIONS, before)
+
+
+def open_copy(held: HeldElsewhere) -> Database:
+    """A copy, to read in, of the file that somebody else has open. Raises Trouble when none can be made."""
+    from crm_desktop.database.reading_copy import ReadingCopy
+
+    return _opened(ReadingCopy(held.lease.database, held.holder), MIGRATIONS, None)
+
+
+def _opened(backend: Engine, migrations: Path, before: Callable[[Steps], None] | None) -> Database:
     handled = sys.exception()
-    backend = backend_for(find_place(place), tables)
+    database = None
     try:
         backend.open()
         database = Database(backend)
@@ -285,8 +310,9 @@ def open_database(
         else:
             if before is not None:
                 before(Steps(backend, database.line()))
-            migrate(database, migrations or MIGRATIONS)
+            migrate(database, migrations)
     except Exception as error:
+        (database or backend).close()
         raise_for_people(backend, error, handled)
         raise
     return database

@@ -20,8 +20,8 @@ _ID_AT = 68  # where the number stands, sqlite.org/fileformat.html
 _NEW_SECONDS = 60
 
 
-def prepare_file(path: Path) -> None:
-    """Make the file (and its folder) when there is none; raise Trouble when it cannot be our database."""
+def prepare_file(path: Path, journal: str = "WAL") -> None:
+    """Make the file (and its folder) when there is none, with this journal mode; raise Trouble when it cannot be our database."""
     try:
         if path.is_dir():
             raise Trouble(sentences.IS_A_FOLDER, file=str(path))
@@ -29,7 +29,7 @@ def prepare_file(path: Path) -> None:
             _check(path)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _make(path)
+            _make(path, journal)
     except (FileExistsError, NotADirectoryError) as error:
         raise Trouble(sentences.NO_FOLDER, folder=str(path.parent)) from error
     except PermissionError as error:
@@ -39,12 +39,12 @@ def prepare_file(path: Path) -> None:
         raise Trouble(sentences.DISK_FULL if full else sentences.BROKEN_DISK, file=str(path)) from error
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, journal: str) -> None:
     path.touch(mode=0o600)
     raw = dbapi2.connect(str(path), isolation_level=None, timeout=10)
     try:
         raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute(f"PRAGMA journal_mode={journal}")
     finally:
         raw.close()
 

@@ -34,6 +34,8 @@ class Engine(Protocol):
     """What SQLite and MySQL do differently."""
 
     name: str
+    # "local": a file of this computer; "network": a file in a network folder; "copy": a copy of one, to read; "server".
+    mode: str
     peewee: peewee.Database
     # Whether a COMMIT can get lost on its way, so that every unit needs an operation id.
     far_away: bool
@@ -47,6 +49,15 @@ class Engine(Protocol):
 
     def open(self) -> None:
         """Make sure that the database is there, create it if not; raises Trouble or a driver's error."""
+
+    def close(self) -> None:
+        """Give back what is held for as long as the database is open; connections are closed before."""
+
+    def introduce(self, name: str) -> None:
+        """Who works here, for others to be told."""
+
+    def demand_writing(self, minor: bool) -> None:
+        """Raise Trouble when nothing may be written now; `minor` is what the program notes for itself."""
 
     def sign_in_with(self, password: str) -> None:
         """The account has a new password: the next connections are made with it."""

@@ -177,7 +177,7 @@ def _forget_old_operations(database: Database) -> None:
     """Operation ids tell whether a commit without an answer happened; after a month nobody asks."""
     limit = _now() - _KEEP_OPERATIONS
     if database.read_one("SELECT id FROM tx_log WHERE at < ? LIMIT 1", (limit,)):
-        database.write(lambda tx: tx.run("DELETE FROM tx_log WHERE at < ?", (limit,)))
+        database.write(lambda tx: tx.run("DELETE FROM tx_log WHERE at < ?", (limit,)), minor=True)
 
 
 def _now() -> datetime:

@@ -94,6 +94,7 @@ class MysqlServer:
     """MySQL 8 or MariaDB 10.4 and later."""
 
     name = "mysql"
+    mode = "server"
     far_away = True
 
     def __init__(self, place: ServerPlace, tables: bool = False, make: bool = True) -> None:
@@ -115,6 +116,15 @@ class MysqlServer:
         """Ask the server who it is, and create the schema if it is not there and the account may."""
         self._find_out()
         self.peewee = Dialect(self.place.name, self.version, self.mariadb)
+
+    def close(self) -> None:
+        """The server notices by itself."""
+
+    def introduce(self, name: str) -> None:
+        """The server knows its accounts; colleagues see the table of who is present."""
+
+    def demand_writing(self, minor: bool) -> None:
+        """The server says what may be written."""
 
     def sign_in_with(self, password: str) -> None:
         """The account has a new password: the next connections are made with it."""

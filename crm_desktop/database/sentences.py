@@ -18,6 +18,18 @@ IS_A_FOLDER = _("{file} is a folder, not a database file. Choose another name.")
 NO_FOLDER = _("The folder {folder} cannot be made, because a file has that name. Choose another folder.")
 NO_BACKUP = _("No backup could be made in {folder}, so nothing was changed. Make room there and try again.")
 
+HELD = _("{user} on {computer} has it open since {since}.")
+ONLY_A_COPY = _(
+    "This is a copy of {copied}, only to read: {user} on {computer} has the database open since {since}. "
+    "Open it again when it is free."
+)
+LEASE_LOST = _(
+    "This computer did not answer for a while, and the database was opened by {user} meanwhile. Nothing more can be saved here: "
+    "copy what you have not saved, close the program and open it again."
+)
+FOLDER_GONE = _("The network folder {folder} does not answer, so nothing was saved. Check the network and try again.")
+NO_GOOD_COPY = _("No good copy of {file} could be made, because it is being written to. Try again in a minute.")
+
 NEWER = _("This database was used by a newer version of the program. Update the program on this computer.")
 FOREIGN = _("This database belongs to another program. Choose an empty one or another folder.")
 MIGRATING = _("Another computer is just bringing the database up to date. Try again in a few minutes.")

@@ -57,9 +57,20 @@ class SqliteFile:
     """SQLite, through the sqlcipher3 module: its SQLite is new enough for WAL with many connections."""
 
     name = "sqlite"
+    mode = "local"
     far_away = False
     guarded = False
     account = ""
+    journal = "WAL"
+    # FULL: in 2,000 simulated power cuts WAL with NORMAL lost acknowledged commits in half, with FULL in none. 8 MiB of
+    # cache: each thread has its own, and the window on a million rows must stay small.
+    pragmas: tuple[str, ...] = (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-8192",
+        "temp_store=MEMORY",
+    )
 
     def __init__(self, path: Path) -> None:
         self.place = path
@@ -67,15 +78,35 @@ class SqliteFile:
 
     def open(self) -> None:
         """Check that the file can be ours, or make it."""
-        prepare_file(self.place)
+        prepare_file(self.place, self.journal)
+
+    def close(self) -> None:
+        """The last connection has been closed: nothing is left behind."""
+
+    def introduce(self, name: str) -> None:
+        """Nobody else is told who works here."""
+
+    def demand_writing(self, minor: bool) -> None:
+        """One's own file may always be written to."""
 
     def sign_in_with(self, password: str) -> None:
         """A file has no accounts."""
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection; the unit itself waits for other writers, hence the short timeout."""
+        raw = self.reach()
+        try:
+            for pragma in self.pragmas:
+                raw.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            raw.close()
+            raise
+        return raw
+
+    def reach(self) -> Any:
+        """A connection on which nothing has been set yet."""
         # URI mode "rw": a file that vanished under the program is an error, not a new empty database.
-        raw = dbapi2.connect(
+        return dbapi2.connect(
             f"{self.place.absolute().as_uri()}?mode=rw",
             uri=True,
             timeout=0.02,
@@ -83,22 +114,6 @@ class SqliteFile:
             check_same_thread=False,
             cached_statements=400,
         )
-        try:
-            # FULL: in 2,000 simulated power cuts WAL with NORMAL lost acknowledged commits in half, with FULL
-            # in none. 8 MiB of cache: each thread has its own, and the window on a million rows must stay
-            # small.
-            for pragma in (
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "foreign_keys=ON",
-                "cache_size=-8192",
-                "temp_store=MEMORY",
-            ):
-                raw.execute(f"PRAGMA {pragma}")
-        except BaseException:
-            raw.close()
-            raise
-        return raw
 
     def statement(self, sql: str) -> str:
         """SQLite's own placeholder is `?`."""
@@ -127,16 +142,17 @@ class SqliteFile:
 
     def fault(self, error: BaseException) -> Fault | None:
         """A busy file is worth another attempt, nothing else is."""
-        code = _code(error)
+        code = code_of(error)
         if code in (BUSY, LOCKED, PROTOCOL):
             return Fault.BUSY
         return Fault.STOPPED if code == INTERRUPT else None
 
     def trouble(self, error: BaseException) -> Trouble | None:
         """The sentence for a result code that is not the program's own mistake."""
-        text = _SENTENCES.get(_code(error))
+        text = _SENTENCES.get(code_of(error))
         return Trouble(text, file=str(self.place)) if text else None
 
 
-def _code(error: BaseException) -> int:
+def code_of(error: BaseException) -> int:
+    """SQLite's result code of an error, its lower byte; 0 for any other error."""
     return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF

@@ -70,6 +70,8 @@ class Background(QObject):
 
     def start(self) -> None:
         """Begin to look; what rang while the program was closed comes first."""
+        if self.session.records.database.mode == "copy":
+            return  # nothing changes in it, and reminders ring where the database itself is open
         self.clockwork.start()
         self.colleagues.start()
         unsent.send(self.session.desk, self.session.window)

@@ -7,6 +7,7 @@ process id; one left by a crash is recognised and taken over.
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,16 @@ PATIENCE = 1_000  # ms to reach the other window
 
 
 class OneWindow:
-    """Held while a window is open on the database `file`; the lock lies beside it."""
+    """Held while a window is open on the database `file`; the lock lies beside it.
 
-    def __init__(self, file: Path):
+    `far`: the file lies in a network folder, which is kept for one program by its lease; the lock of this computer stays here.
+    """
+
+    def __init__(self, file: Path, far: bool = False):
         file = file.resolve()
         self._name = "crm-desktop-" + hashlib.sha256(str(file).encode()).hexdigest()[:16]
-        self._lock = QLockFile(str(file.with_suffix(".lock")))
+        place = Path(tempfile.gettempdir()) / f"{self._name}.lock" if far else file.with_suffix(".lock")
+        self._lock = QLockFile(str(place))
         self._lock.setStaleLockTime(0)  # a lock counts as long as its process lives, however long that is
         self._server: Any = None
 

@@ -22,6 +22,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.kept import Kept
 from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.list_commands import page_commands, row_commands
 from crm_desktop.ui.records.list_page import ListPage
@@ -52,6 +53,7 @@ class Session(QObject):
         self._lists: dict[str, ListPage] = {}
         self.locked = False
         self.background: Any = None
+        self.kept = Kept(self)
         self._sign_in(employee)
 
     # Building
@@ -149,10 +151,8 @@ class Session(QObject):
         return detail
 
     def _show_status(self) -> None:
-        database, actor = self.records.database, self.desk.actor
-        local = database.engine == "sqlite"
-        where = f"{say('Local file')}  {self.data_folder.name if self.data_folder else ''}" if local else say("Shared database")
-        self.window.status.show_text("place", where)
+        actor = self.desk.actor
+        self.kept.show()
         department = self.records.names.title("department", actor.department) if actor.department else ""
         self.window.set_user(" · ".join(filter(None, (self.records.names.title("employee", actor.employee or 0), department))))
 

@@ -18,8 +18,10 @@ from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import language, say
-from crm_desktop.database.engine import Database, open_database
+from crm_desktop.database.engine import Database, open_copy, open_database
+from crm_desktop.database.lease import HeldElsewhere
 from crm_desktop.database.place import find_place
+from crm_desktop.database.whereabouts import in_network
 from crm_desktop.ui.one_window import OneWindow
 from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.session import Session
@@ -54,9 +56,16 @@ def open_window(
     only = None
     try:
         found = find_place(place)
-        database = open_database(place)
+        far = isinstance(found, Path) and in_network(found)
+        if isinstance(found, Path) and far and screenshot is None:  # before the lease, which this computer may have itself
+            only = OneWindow(found, far)
+            if not only.take():
+                return _leave_to_other(only, None, lang)
+        database = _open(place, theme, ask=screenshot is None)
+        if database is None:
+            return 0
         records = Records(database, RECORD_TYPES, Clock())
-        if isinstance(found, Path) and screenshot is None:
+        if isinstance(found, Path) and not far and screenshot is None:
             only = OneWindow(found)
             if not only.take():
                 return _leave_to_other(only, records, lang)
@@ -68,6 +77,7 @@ def open_window(
     if employee is None:
         database.close()
         return 0
+    database.introduce(records.names.title("employee", employee))
     folder = found.parent if isinstance(found, Path) else None
     database.write_patience = WRITES_TRY
     runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
@@ -89,6 +99,10 @@ def open_window(
     end(runner, database)
     if only is not None:
         only.release()
+    if session.kept.start_again:
+        from crm_desktop.ui.kept import start_program_again
+
+        start_program_again()
     return code
 
 
@@ -101,12 +115,26 @@ def end(runner: Runner, database: Database) -> None:
     database.close_thread()
 
 
-def _leave_to_other(only: OneWindow, records: Records, lang: str | None) -> int:
+def _open(place: str | Path, theme: str | None, ask: bool) -> Database | None:
+    """The database, or a copy to read when somebody else has it open in a network folder; None when nothing was chosen."""
+    try:
+        return open_database(place)
+    except HeldElsewhere as held:
+        if not ask:
+            return open_copy(held)
+        from crm_desktop.ui.held import open_held
+
+        _dress(theme)
+        return open_held(place, held)
+
+
+def _leave_to_other(only: OneWindow, records: Records | None, lang: str | None) -> int:
     """Another window is open on this data: it comes to the front, and this start ends."""
     only.call_other()
-    speak(lang or records.settings.get("language", language()))
+    speak(lang or (records.settings.get("language", language()) if records is not None else language()))
     print(say("The program is already open on this data. Its window comes to the front."), file=sys.stderr)
-    records.database.close()
+    if records is not None:
+        records.database.close()
     return 0
 
 

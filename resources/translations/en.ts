@@ -445,6 +445,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>That computer gives no sign of life. The database is opened here in %n second(s).</source>
+      <translation>
+        <numerusform>That computer gives no sign of life. The database is opened here in %n second.</numerusform>
+        <numerusform>That computer gives no sign of life. The database is opened here in %n seconds.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>The %n selected record(s)</source>
       <translation>
         <numerusform>The %n selected record</numerusform>

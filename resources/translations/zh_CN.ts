@@ -348,12 +348,24 @@
       <translation>6 个月</translation>
     </message>
     <message>
+      <source>A copy of {copied}, to read: {user} on {computer} has the database open since {since}. Nothing can be saved in it.</source>
+      <translation>{copied} 时的副本，只供阅读：{user} 已于 {since} 在 {computer} 上打开了数据库。副本中不能保存任何内容。</translation>
+    </message>
+    <message>
       <source>A delimiter is a single sign, such as ; or |, or the word “tab”.</source>
       <translation>分隔符是单个符号，例如 ; 或 |，或单词“tab”。</translation>
     </message>
     <message>
       <source>A department cannot be part of itself.</source>
       <translation>部门不能隶属于自己。</translation>
+    </message>
+    <message>
+      <source>A file in a network folder: one program writes at a time, the others get a copy to read. Only the program enforces the rights. More than two or three people need a shared server.</source>
+      <translation>网络文件夹中的文件：同一时间只有一个程序写入，其他人得到只读副本。权限只由程序保证。超过两三个人时应使用共享服务器。</translation>
+    </message>
+    <message>
+      <source>A file of this computer: one person works with it. Only the program enforces the rights.</source>
+      <translation>本机上的文件：供一个人使用。权限只由程序保证。</translation>
     </message>
     <message>
       <source>A follow-up counts for the person who wrote it down, whoever owns the customer now.</source>
@@ -2046,6 +2058,10 @@
       <translation>5 分钟后</translation>
     </message>
     <message>
+      <source>In a network folder one program writes at a time. This one waits and opens the database as soon as it is free. Until then you can read in a copy.</source>
+      <translation>在网络文件夹中，同一时间只有一个程序写入。本程序会等待，一空闲就打开数据库。在此之前您可以查看副本。</translation>
+    </message>
+    <message>
       <source>In process</source>
       <translation>跟进中</translation>
     </message>
@@ -2504,6 +2520,10 @@
       <translation>手机</translation>
     </message>
     <message>
+      <source>Mode</source>
+      <translation>模式</translation>
+    </message>
+    <message>
       <source>Mon</source>
       <translation>周一</translation>
     </message>
@@ -2640,6 +2660,10 @@
     <message>
       <source>Needs attention</source>
       <translation>需要关注</translation>
+    </message>
+    <message>
+      <source>Network folder</source>
+      <translation>网络文件夹</translation>
     </message>
     <message>
       <source>New</source>
@@ -2812,6 +2836,10 @@
       <translation>
         <numerusform>这台电脑没有字体能显示“{character}”（U+{code}）：%n 处显示为 〓 或空白。</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>No good copy of {file} could be made, because it is being written to. Try again in a minute.</source>
+      <translation>{file} 正在被写入，未能生成完好的副本。请一分钟后重试。</translation>
     </message>
     <message>
       <source>No next step</source>
@@ -3066,6 +3094,14 @@
     <message>
       <source>Open</source>
       <translation>打开</translation>
+    </message>
+    <message>
+      <source>Open a read-only copy</source>
+      <translation>打开只读副本</translation>
+    </message>
+    <message>
+      <source>Open again</source>
+      <translation>重新打开</translation>
     </message>
     <message>
       <source>Open amount</source>
@@ -3490,6 +3526,10 @@
     <message>
       <source>Read it</source>
       <translation>只读</translation>
+    </message>
+    <message>
+      <source>Read-only copy</source>
+      <translation>只读副本</translation>
     </message>
     <message>
       <source>Reading {file}: {rows} rows…</source>
@@ -3962,12 +4002,20 @@
       <translation>共享</translation>
     </message>
     <message>
-      <source>Shared database</source>
-      <translation>共享数据库</translation>
-    </message>
-    <message>
       <source>Shared record</source>
       <translation>共享的记录</translation>
+    </message>
+    <message>
+      <source>Shared server</source>
+      <translation>共享服务器</translation>
+    </message>
+    <message>
+      <source>Shared server, an account for each user: everybody works at the same time, and the server itself enforces the rights.</source>
+      <translation>共享服务器，每个用户有自己的账号：所有人可同时工作，权限由服务器本身保证。</translation>
+    </message>
+    <message>
+      <source>Shared server, one account for all: everybody works at the same time, but only the program enforces the rights.</source>
+      <translation>共享服务器，所有人共用一个账号：所有人可同时工作，但权限只由程序保证。</translation>
     </message>
     <message>
       <source>Shared with</source>
@@ -4438,6 +4486,12 @@
       <translation>文本表格，UTF-8 (.csv)</translation>
     </message>
     <message numerus="yes">
+      <source>That computer gives no sign of life. The database is opened here in %n second(s).</source>
+      <translation>
+        <numerusform>那台电脑没有响应。%n 秒后数据库将在这里打开。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>The %n selected record(s)</source>
       <translation>
         <numerusform>选中的 %n 条记录</numerusform>
@@ -4648,6 +4702,10 @@
       <translation>共 {all} 条，显示前 {shown} 条。</translation>
     </message>
     <message>
+      <source>The folder does not answer: {problem}</source>
+      <translation>文件夹没有应答：{problem}</translation>
+    </message>
+    <message>
       <source>The folder {folder} cannot be made, because a file has that name. Choose another folder.</source>
       <translation>无法创建文件夹 {folder}，因为已有同名文件。请选择其他文件夹。</translation>
     </message>
@@ -4710,6 +4768,10 @@
     <message>
       <source>The name of a shared database is small letters, digits and _; a letter comes first.</source>
       <translation>共享数据库的名称只能用小写字母、数字和 _，并以字母开头。</translation>
+    </message>
+    <message>
+      <source>The network folder {folder} does not answer, so nothing was saved. Check the network and try again.</source>
+      <translation>网络文件夹 {folder} 没有应答，因此没有保存任何内容。请检查网络后重试。</translation>
     </message>
     <message>
       <source>The pages are being made…</source>
@@ -5200,6 +5262,10 @@
       <translation>此项改动已经撤销过。</translation>
     </message>
     <message>
+      <source>This computer did not answer for a while, and the database was opened by {user} meanwhile. Nothing more can be saved here: copy what you have not saved, close the program and open it again.</source>
+      <translation>本机有一段时间没有响应，其间数据库已由 {user} 打开。这里不能再保存任何内容：请复制尚未保存的内容，关闭程序后重新打开。</translation>
+    </message>
+    <message>
       <source>This computer has no keyring the program could keep a password in, so it asks each time.</source>
       <translation>本机没有可用来保存密码的密钥环，因此每次都会询问。</translation>
     </message>
@@ -5226,6 +5292,14 @@
     <message>
       <source>This file cannot be read.</source>
       <translation>无法读取此文件。</translation>
+    </message>
+    <message>
+      <source>This folder is copied by {service} while the program writes in it. That can damage the database or make two of it: keep it in another folder, and only its backups here.</source>
+      <translation>程序写入时，{service} 会同步此文件夹，可能损坏数据库或使其变成两份：请把数据库放在其他文件夹，这里只存放备份。</translation>
+    </message>
+    <message>
+      <source>This is a copy of {copied}, only to read: {user} on {computer} has the database open since {since}. Open it again when it is free.</source>
+      <translation>这是 {copied} 时的只读副本：{user} 已于 {since} 在 {computer} 上打开了数据库。请等空闲后重新打开。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.</source>
@@ -5584,6 +5658,10 @@
     <message>
       <source>Waiting</source>
       <translation>待处理</translation>
+    </message>
+    <message>
+      <source>Waiting for a sign of life from {computer}, a minute at most.</source>
+      <translation>正在等待 {computer} 的响应，最多一分钟。</translation>
     </message>
     <message>
       <source>Waiting for me</source>
@@ -6966,6 +7044,10 @@ Next contact: {day}</source>
       <translation>{first} 至 {last}</translation>
     </message>
     <message>
+      <source>{held} This is read from a copy of its state now.</source>
+      <translation>{held}以下内容读自当前状态的副本。</translation>
+    </message>
+    <message>
       <source>{keys} already belongs to “{command}”.</source>
       <translation>{keys} 已用于“{command}”。</translation>
     </message>
@@ -7210,6 +7292,10 @@ Next contact: {day}</source>
     <message>
       <source>{user} may sign in now.</source>
       <translation>{user} 现在可以登录。</translation>
+    </message>
+    <message>
+      <source>{user} on {computer} has it open since {since}.</source>
+      <translation>{user} 已于 {since} 在 {computer} 上打开了数据库。</translation>
     </message>
     <message>
       <source>{value} is out of range: {least} to {most}.</source>

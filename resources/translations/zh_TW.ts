@@ -348,12 +348,24 @@
       <translation>6 個月</translation>
     </message>
     <message>
+      <source>A copy of {copied}, to read: {user} on {computer} has the database open since {since}. Nothing can be saved in it.</source>
+      <translation>{copied} 時的副本，只供閱讀：{user} 已於 {since} 在 {computer} 上開啟了資料庫。副本中不能儲存任何內容。</translation>
+    </message>
+    <message>
       <source>A delimiter is a single sign, such as ; or |, or the word “tab”.</source>
       <translation>分隔符號是單一符號，例如 ; 或 |，或單字「tab」。</translation>
     </message>
     <message>
       <source>A department cannot be part of itself.</source>
       <translation>部門不能隸屬於自己。</translation>
+    </message>
+    <message>
+      <source>A file in a network folder: one program writes at a time, the others get a copy to read. Only the program enforces the rights. More than two or three people need a shared server.</source>
+      <translation>網路資料夾中的檔案：同一時間只有一個程式寫入，其他人得到唯讀副本。權限只由程式保證。超過兩三個人時應使用共用伺服器。</translation>
+    </message>
+    <message>
+      <source>A file of this computer: one person works with it. Only the program enforces the rights.</source>
+      <translation>本機上的檔案：供一個人使用。權限只由程式保證。</translation>
     </message>
     <message>
       <source>A follow-up counts for the person who wrote it down, whoever owns the customer now.</source>
@@ -2046,6 +2058,10 @@
       <translation>5 分鐘後</translation>
     </message>
     <message>
+      <source>In a network folder one program writes at a time. This one waits and opens the database as soon as it is free. Until then you can read in a copy.</source>
+      <translation>在網路資料夾中，同一時間只有一個程式寫入。本程式會等待，一空閒就開啟資料庫。在此之前您可以檢視副本。</translation>
+    </message>
+    <message>
       <source>In process</source>
       <translation>跟進中</translation>
     </message>
@@ -2504,6 +2520,10 @@
       <translation>手機</translation>
     </message>
     <message>
+      <source>Mode</source>
+      <translation>模式</translation>
+    </message>
+    <message>
       <source>Mon</source>
       <translation>週一</translation>
     </message>
@@ -2640,6 +2660,10 @@
     <message>
       <source>Needs attention</source>
       <translation>需要關注</translation>
+    </message>
+    <message>
+      <source>Network folder</source>
+      <translation>網路資料夾</translation>
     </message>
     <message>
       <source>New</source>
@@ -2812,6 +2836,10 @@
       <translation>
         <numerusform>這台電腦沒有字型能顯示「{character}」（U+{code}）：%n 處顯示為 〓 或空白。</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>No good copy of {file} could be made, because it is being written to. Try again in a minute.</source>
+      <translation>{file} 正在被寫入，未能產生完好的副本。請一分鐘後重試。</translation>
     </message>
     <message>
       <source>No next step</source>
@@ -3066,6 +3094,14 @@
     <message>
       <source>Open</source>
       <translation>開啟</translation>
+    </message>
+    <message>
+      <source>Open a read-only copy</source>
+      <translation>開啟唯讀副本</translation>
+    </message>
+    <message>
+      <source>Open again</source>
+      <translation>重新開啟</translation>
     </message>
     <message>
       <source>Open amount</source>
@@ -3490,6 +3526,10 @@
     <message>
       <source>Read it</source>
       <translation>唯讀</translation>
+    </message>
+    <message>
+      <source>Read-only copy</source>
+      <translation>唯讀副本</translation>
     </message>
     <message>
       <source>Reading {file}: {rows} rows…</source>
@@ -3962,12 +4002,20 @@
       <translation>共享</translation>
     </message>
     <message>
-      <source>Shared database</source>
-      <translation>共用資料庫</translation>
-    </message>
-    <message>
       <source>Shared record</source>
       <translation>共享的記錄</translation>
+    </message>
+    <message>
+      <source>Shared server</source>
+      <translation>共用伺服器</translation>
+    </message>
+    <message>
+      <source>Shared server, an account for each user: everybody works at the same time, and the server itself enforces the rights.</source>
+      <translation>共用伺服器，每個使用者有自己的帳號：所有人可同時工作，權限由伺服器本身保證。</translation>
+    </message>
+    <message>
+      <source>Shared server, one account for all: everybody works at the same time, but only the program enforces the rights.</source>
+      <translation>共用伺服器，所有人共用一個帳號：所有人可同時工作，但權限只由程式保證。</translation>
     </message>
     <message>
       <source>Shared with</source>
@@ -4438,6 +4486,12 @@
       <translation>文字表格，UTF-8 (.csv)</translation>
     </message>
     <message numerus="yes">
+      <source>That computer gives no sign of life. The database is opened here in %n second(s).</source>
+      <translation>
+        <numerusform>那台電腦沒有回應。%n 秒後資料庫將在這裡開啟。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>The %n selected record(s)</source>
       <translation>
         <numerusform>選取的 %n 筆記錄</numerusform>
@@ -4648,6 +4702,10 @@
       <translation>共 {all} 筆，顯示前 {shown} 筆。</translation>
     </message>
     <message>
+      <source>The folder does not answer: {problem}</source>
+      <translation>資料夾沒有回應：{problem}</translation>
+    </message>
+    <message>
       <source>The folder {folder} cannot be made, because a file has that name. Choose another folder.</source>
       <translation>無法建立資料夾 {folder}，因為已有同名檔案。請選擇其他資料夾。</translation>
     </message>
@@ -4710,6 +4768,10 @@
     <message>
       <source>The name of a shared database is small letters, digits and _; a letter comes first.</source>
       <translation>共用資料庫的名稱只能用小寫字母、數字和 _，並以字母開頭。</translation>
+    </message>
+    <message>
+      <source>The network folder {folder} does not answer, so nothing was saved. Check the network and try again.</source>
+      <translation>網路資料夾 {folder} 沒有回應，因此沒有儲存任何內容。請檢查網路後重試。</translation>
     </message>
     <message>
       <source>The pages are being made…</source>
@@ -5200,6 +5262,10 @@
       <translation>此項變更已經復原過。</translation>
     </message>
     <message>
+      <source>This computer did not answer for a while, and the database was opened by {user} meanwhile. Nothing more can be saved here: copy what you have not saved, close the program and open it again.</source>
+      <translation>本機有一段時間沒有回應，其間資料庫已由 {user} 開啟。這裡不能再儲存任何內容：請複製尚未儲存的內容，關閉程式後重新開啟。</translation>
+    </message>
+    <message>
       <source>This computer has no keyring the program could keep a password in, so it asks each time.</source>
       <translation>本機沒有可用來保存密碼的金鑰圈，因此每次都會詢問。</translation>
     </message>
@@ -5226,6 +5292,14 @@
     <message>
       <source>This file cannot be read.</source>
       <translation>無法讀取此檔案。</translation>
+    </message>
+    <message>
+      <source>This folder is copied by {service} while the program writes in it. That can damage the database or make two of it: keep it in another folder, and only its backups here.</source>
+      <translation>程式寫入時，{service} 會同步此資料夾，可能損壞資料庫或使其變成兩份：請把資料庫放在其他資料夾，這裡只存放備份。</translation>
+    </message>
+    <message>
+      <source>This is a copy of {copied}, only to read: {user} on {computer} has the database open since {since}. Open it again when it is free.</source>
+      <translation>這是 {copied} 時的唯讀副本：{user} 已於 {since} 在 {computer} 上開啟了資料庫。請等空閒後重新開啟。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.</source>
@@ -5584,6 +5658,10 @@
     <message>
       <source>Waiting</source>
       <translation>待處理</translation>
+    </message>
+    <message>
+      <source>Waiting for a sign of life from {computer}, a minute at most.</source>
+      <translation>正在等待 {computer} 的回應，最多一分鐘。</translation>
     </message>
     <message>
       <source>Waiting for me</source>
@@ -6966,6 +7044,10 @@ Next contact: {day}</source>
       <translation>{first} 至 {last}</translation>
     </message>
     <message>
+      <source>{held} This is read from a copy of its state now.</source>
+      <translation>{held}以下內容讀自目前狀態的副本。</translation>
+    </message>
+    <message>
       <source>{keys} already belongs to “{command}”.</source>
       <translation>{keys} 已用於「{command}」。</translation>
     </message>
@@ -7210,6 +7292,10 @@ Next contact: {day}</source>
     <message>
       <source>{user} may sign in now.</source>
       <translation>{user} 現在可以登入。</translation>
+    </message>
+    <message>
+      <source>{user} on {computer} has it open since {since}.</source>
+      <translation>{user} 已於 {since} 在 {computer} 上開啟了資料庫。</translation>
     </message>
     <message>
       <source>{value} is out of range: {least} to {most}.</source>

@@ -75,9 +75,9 @@ def check(records: Records, employee: int, word: str) -> None:
     if _fits(stands.hash, word):
         renewed = _hashed(word) if _hasher().check_needs_rehash(stands.hash) else stands.hash
         sql = "UPDATE password SET wrong = 0, locked_until = NULL, hash = ? WHERE id = ?"
-        records.database.write(lambda tx: tx.run(sql, (renewed, employee)))
+        records.database.write(lambda tx: tx.run(sql, (renewed, employee)), minor=True)
         return
-    wrong, until = records.database.write(lambda tx: _count_wrong(tx, employee, now))
+    wrong, until = records.database.write(lambda tx: _count_wrong(tx, employee, now), minor=True)
     person = records.names.title("employee", employee)
     records.log(Actor(employee, person), "sign_in_failed", note=person)
     if until is not None:

@@ -60,7 +60,10 @@ class StatePage(QWidget):
             value.setAccessibleName(f"{label}: {text}")
             form.addRow(Label(label, "Muted"), value)
 
+        row(say("Mode"), found.kept)
         row(say("Kept in"), found.place)
+        if found.warning:
+            row(say("Folder"), found.warning, "Late")
         row(say("Engine"), f"{found.engine} {found.version}")
         row(say("Size"), _bytes(found.size))
         if found.free is not None:
