@@ -66,6 +66,11 @@ class TablePrinter:
         print(fitted(line, shutil.get_terminal_size().columns).rstrip())
 
 
+def remark(sentence: str) -> None:
+    """Say something beside the answer: it goes to standard error, so that what reads the answer is not disturbed."""
+    print(sentence, file=sys.stderr)
+
+
 def progress_line(text: str) -> None:
     """A line that is written over by the next, for long work at a terminal."""
     if sys.stderr.isatty():

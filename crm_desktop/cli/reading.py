@@ -6,7 +6,7 @@ import argparse
 
 from crm_desktop.cli.conditions import view_of
 from crm_desktop.cli.opening import Office, open_office
-from crm_desktop.cli.printing import TablePrinter, put_json
+from crm_desktop.cli.printing import TablePrinter, put_json, remark
 from crm_desktop.cli.values import batches, learn, shown_fields
 from crm_desktop.core import custom
 from crm_desktop.core.errors import Invalid, NotFound
@@ -29,8 +29,10 @@ def list_records(wanted: argparse.Namespace) -> int:
         columns = list(view.columns) or usual
         kinds = [fields[name].kind for name in columns]
         printer = TablePrinter([label_of(fields[name]) for name in columns], [kind.right for kind in kinds])
+        found = False
         for ids in batches(records.listing(record_type, actor, view).chunks(_PAGE), wanted.limit):
             rows = records.rows(record_type, actor, ids, columns)
+            found = found or bool(rows)
             learn(records, record_type, columns, list(rows.values()))
             if wanted.json:
                 for record_id in (one for one in ids if one in rows):
@@ -44,6 +46,8 @@ def list_records(wanted: argparse.Namespace) -> int:
                         if one in rows
                     ]
                 )
+        if not found:
+            remark(say("{records}: none that fit, of those you may see.", records=say(record_type.screen.title)))
     return 0
 
 
@@ -63,6 +67,8 @@ def search(wanted: argparse.Namespace) -> int:
             printer = TablePrinter([say("Kind"), say("Id"), say("Title"), say("More")], [False] * 4)
             names = {key: say(record_type.screen.one) for key, record_type in office.records.types.items()}
             printer.add([[names[hit.type], str(hit.id), hit.title, hit.sub] for hit in hits])
+        if not hits:
+            remark(say("Nothing found for “{words}”.", words=" ".join(wanted.text)))
     return 0
 
 

@@ -12,7 +12,7 @@ from itertools import repeat
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import custom, find, journal, masking, twins
+from crm_desktop.core import custom, find, journal, masking, numbering, twins
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.ids import new_ids
 from crm_desktop.core.kinds import Kind
@@ -139,7 +139,7 @@ def _extras(unit: Unit, record_type: type[Record], own: Mapping[str, Column]) ->
 def _kept_by_the_door(
     unit: Unit, record_type: type[Record], stored: Mapping[str, Column], count: int, doubtful: set[int]
 ) -> dict[str, Column]:
-    """Whose the records are, who made them and when, where they stand in lists."""
+    """Whose the records are, who made them and when, where they stand in lists, their running numbers."""
     me, nothing = unit.actor.employee, [None] * count
     owners = [owner or me for owner in stored.get("owner", nothing)]
     kept: dict[str, Column] = {"owner": owners}
@@ -150,6 +150,11 @@ def _kept_by_the_door(
     for name, otherwise in (("created_at", unit.at), ("created_by", me)):
         kept[name] = [value or otherwise for value in stored.get(name, nothing)]
     titles = stored.get(record_type.title_field, nothing)
+    for name in numbering.numbered(record_type):
+        typed = stored.get(name, nothing)
+        empty = [place for place, value in enumerate(typed) if not value and place not in doubtful]
+        given = dict(zip(empty, numbering.give(unit, record_type, name, len(empty)), strict=True))
+        kept[name] = [value or given.get(place, "") for place, value in enumerate(typed)]
     kept["sort_key"] = [find.sort_key(title[:200]) if title.__class__ is str else "" for title in titles]
     return kept
 

@@ -58,7 +58,10 @@ class CustomField(Record):
     record_type = Choice(_("Record type"), "record_type", required=True, max_length=40)
     code = Text(_("Code"), max_length=40, readonly=True)
     field_kind = Choice(_("Kind"), "field_kind", required=True)
-    picklist = Text(_("Picklist"), max_length=40)
+    picklist = Choice(
+        _("Picklist"), "picklist", max_length=40,
+        hint=_("Left empty, the field has a list of its own. Its values are added under Picklists, in the settings."),
+    )  # fmt: skip
     required = Flag(_("Required"))
     searchable = Flag(_("Found by search"))
     position = Number(_("Position"))
@@ -76,11 +79,13 @@ class CustomField(Record):
         indexes = indexed()
 
     def fill_in(self, unit: Any) -> None:
-        """A code that never changes: values are stored under it. A picklist field gets a list of its own."""
+        """A code that never changes: values are stored under it."""
         if not self.code:
             self.code = f"x_{self.id:x}"
-        if self.field_kind == "choice" and not self.picklist:
-            self.picklist = self.code
+
+    def list_key(self) -> str:
+        """The picklist it offers; '' for other kinds. Without a chosen one it has one of its own."""
+        return (self.picklist or self.code) if self.field_kind == "choice" else ""
 
     def check(self, unit: Any) -> None:
         """The kind must exist, and may not change once values are stored; nor the code they are stored under."""
@@ -171,7 +176,7 @@ def column_of(field: AnyField, record_type: type[Record]) -> Any:
 def field_from(row: CustomField) -> Custom:
     """The field a definition describes."""
     make = KINDS[row.field_kind][1]
-    kind = make(row.picklist) if make is ChoiceKind else make()
+    kind = make(row.list_key()) if make is ChoiceKind else make()
     labels = (("zh_CN", row.name), ("zh_TW", row.name_tw or row.name), ("en", row.name_en or row.name))
     return Custom(
         row.code, row.name, labels, kind, bool(row.required),

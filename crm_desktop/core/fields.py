@@ -28,7 +28,7 @@ class Field(peewee.Field):
     label: English source of the heading. required: may not be empty. search: "name" (a title people look for), "text" or
     "phone" put it into the search index. readonly: the program fills it; people and imports do not. shown: part of forms,
     column choosers and exports. masked: hidden in part from those who neither own the record nor may see it in full, unless the
-    company chooses otherwise.
+    company chooses otherwise. series: what the running number begins with that a new record gets when this is left empty.
     """
 
     label: str
@@ -47,11 +47,12 @@ class Field(peewee.Field):
         default: Any = None,
         hint: str = "",
         masked: bool = False,
+        series: str = "",
         **column: Any,
     ):
         self.label, self.kind = label, kind
         self.required, self.search, self.readonly, self.shown, self.hint = required, search, readonly, shown, hint
-        self.masked = masked
+        self.masked, self.series = masked, series
         text = kind.store(None) == ""
         super().__init__(null=not text and not isinstance(kind, FlagKind), default=kind.blank if default is None else default, **column)
 

@@ -223,7 +223,7 @@ class Names:
     def _own_lists(self, lang: str | None) -> list[Pick]:
         """The picklists of custom fields, called as the field."""
         rows = [row for row in self.all("custom_field") if isinstance(row, CustomField)] if "custom_field" in self._types else []
-        return [Pick(row.picklist, self._label(row, lang)) for row in rows if row.field_kind == "choice" and row.picklist == row.code]
+        return [Pick(row.code, self._label(row, lang)) for row in rows if row.list_key() == row.code]
 
     def offers(self, picklist: str, key: str) -> bool:
         """Whether a picklist has this value; one without any values of its own takes what it gets."""

@@ -193,6 +193,9 @@ class Record(peewee.Model):
     def begin(self, records: Records) -> None:
         """Fill in what the form of a new one shows at first, so that nobody wonders what an empty field will become."""
 
+    def follow(self, name: str, before: Any) -> None:
+        """A person has changed this field, which held `before`: bring along what goes with it."""
+
     # What a record type may say about its own saving; the door calls these inside the transaction.
 
     def fill_in(self, unit: Unit) -> None:

@@ -141,11 +141,15 @@ class Unit:
         """Create records of one type, in bulk: three executemany whatever their number."""
         record_type = type(added[0])
         self.demand(record_type, "add")
+        empty = {name: sum(not getattr(one, name) for one in added) for name in numbering.numbered(record_type)}
+        numbers = {name: iter(numbering.give(self, record_type, name, count)) for name, count in empty.items()}
         for record in added:
             came = dict(record.__data__)
             record.id = record.id or new_id()
             try:
                 masking.lift(self.records, record, None)
+                for name, given in numbers.items():
+                    setattr(record, name, getattr(record, name) or next(given))
                 owning.settle(self, record, None)
                 record.fill_in(self)
                 validate(self, record, None)

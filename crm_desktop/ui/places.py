@@ -92,10 +92,13 @@ def _opportunities(session: Session) -> QWidget:
 
 
 def _calendar(session: Session) -> QWidget:
+    from crm_desktop.ui.calendar.commands import COMMANDS
     from crm_desktop.ui.calendar_page import CalendarPage
 
     page = CalendarPage(session.desk)
-    session.window.commands.add_all(page.commands(), page, "widget")
+    commands = session.window.commands
+    commands.add_all(page.commands(), page, "widget")
+    page.key_of = lambda name: commands.shortcut(f"calendar.{name}") if COMMANDS[name].keyed else COMMANDS[name].shortcut
     return page
 
 

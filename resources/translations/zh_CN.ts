@@ -1152,6 +1152,10 @@
       <translation>联系人</translation>
     </message>
     <message>
+      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
+      <translation>联系人和跟进记录随之共享，负责人的商机和合同也一样。</translation>
+    </message>
+    <message>
       <source>Contacts overdue</source>
       <translation>逾期未联系</translation>
     </message>
@@ -1541,6 +1545,10 @@
     </message>
     <message>
       <source>End of a share</source>
+      <translation>结束共享</translation>
+    </message>
+    <message>
+      <source>End the share</source>
       <translation>结束共享</translation>
     </message>
     <message>
@@ -2320,6 +2328,10 @@
       <translation>左对齐</translation>
     </message>
     <message>
+      <source>Left empty, the field has a list of its own. Its values are added under Picklists, in the settings.</source>
+      <translation>留空则该字段有自己的列表，其选项在“设置”的“选项列表”中添加。</translation>
+    </message>
+    <message>
       <source>Left margin</source>
       <translation>左边距</translation>
     </message>
@@ -2692,6 +2704,10 @@
     <message>
       <source>New opportunity</source>
       <translation>新建商机</translation>
+    </message>
+    <message>
+      <source>New opportunity in this stage</source>
+      <translation>在此阶段新建商机</translation>
     </message>
     <message>
       <source>New owner</source>
@@ -3126,6 +3142,10 @@
     <message>
       <source>Open the existing one</source>
       <translation>打开已有的</translation>
+    </message>
+    <message>
+      <source>Open the form</source>
+      <translation>打开表单</translation>
     </message>
     <message>
       <source>Open the list of customers, contacts or leads and select rows first.</source>
@@ -4000,6 +4020,10 @@
     <message>
       <source>Shared</source>
       <translation>共享</translation>
+    </message>
+    <message>
+      <source>Shared database</source>
+      <translation>共享数据库</translation>
     </message>
     <message>
       <source>Shared record</source>
@@ -7248,6 +7272,10 @@ Next contact: {day}</source>
     <message>
       <source>{records} cannot be shared one by one.</source>
       <translation>{records}不能单独共享。</translation>
+    </message>
+    <message>
+      <source>{records}: none that fit, of those you may see.</source>
+      <translation>{records}：在您可查看的范围内没有符合条件的记录。</translation>
     </message>
     <message>
       <source>{sign} {amount} hundred million</source>

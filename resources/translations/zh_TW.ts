@@ -1152,6 +1152,10 @@
       <translation>聯絡人</translation>
     </message>
     <message>
+      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
+      <translation>聯絡人和跟進記錄隨之共享，負責人的商機和合約也一樣。</translation>
+    </message>
+    <message>
       <source>Contacts overdue</source>
       <translation>逾期未聯絡</translation>
     </message>
@@ -1541,6 +1545,10 @@
     </message>
     <message>
       <source>End of a share</source>
+      <translation>結束共享</translation>
+    </message>
+    <message>
+      <source>End the share</source>
       <translation>結束共享</translation>
     </message>
     <message>
@@ -2320,6 +2328,10 @@
       <translation>靠左</translation>
     </message>
     <message>
+      <source>Left empty, the field has a list of its own. Its values are added under Picklists, in the settings.</source>
+      <translation>留空則該欄位有自己的清單，其選項在「設定」的「選項清單」中新增。</translation>
+    </message>
+    <message>
       <source>Left margin</source>
       <translation>左邊距</translation>
     </message>
@@ -2692,6 +2704,10 @@
     <message>
       <source>New opportunity</source>
       <translation>新增商機</translation>
+    </message>
+    <message>
+      <source>New opportunity in this stage</source>
+      <translation>在此階段新增商機</translation>
     </message>
     <message>
       <source>New owner</source>
@@ -3126,6 +3142,10 @@
     <message>
       <source>Open the existing one</source>
       <translation>開啟已有的</translation>
+    </message>
+    <message>
+      <source>Open the form</source>
+      <translation>開啟表單</translation>
     </message>
     <message>
       <source>Open the list of customers, contacts or leads and select rows first.</source>
@@ -4000,6 +4020,10 @@
     <message>
       <source>Shared</source>
       <translation>共享</translation>
+    </message>
+    <message>
+      <source>Shared database</source>
+      <translation>共用資料庫</translation>
     </message>
     <message>
       <source>Shared record</source>
@@ -7248,6 +7272,10 @@ Next contact: {day}</source>
     <message>
       <source>{records} cannot be shared one by one.</source>
       <translation>{records}不能單獨共享。</translation>
+    </message>
+    <message>
+      <source>{records}: none that fit, of those you may see.</source>
+      <translation>{records}：在您可檢視的範圍內沒有符合條件的記錄。</translation>
     </message>
     <message>
       <source>{sign} {amount} hundred million</source>

@@ -44,7 +44,7 @@ def add(office: Office, kind: str, **more: Any) -> Any:
     made = office.save(CustomField(**{"name": f"自设{kind}", "record_type": "customer", "field_kind": kind} | more), "admin")
     if kind == "choice":
         for code, name in (("gold", "金"), ("silver", "银")):
-            office.save(PickValue(name=name, name_en=code.title(), code=code, picklist=made.picklist), "admin")
+            office.save(PickValue(name=name, name_en=code.title(), code=code, picklist=made.list_key()), "admin")
     return made
 
 
@@ -207,6 +207,18 @@ def test_two_people_fill_in_two_custom_fields_of_one_record(office: Office) -> N
 def test_a_custom_picklist_is_one_of_the_lists_of_the_settings(office: Office) -> None:
     field = add(office, "choice")
     keys = {pick.key: pick.label for pick in office.records.names.picklist("picklist", "zh_CN")}
-    assert keys[field.picklist] == "自设choice"
-    assert [pick.label for pick in office.records.names.picklist(field.picklist, "en")] == ["Gold", "Silver"]
-    assert office.records.names.pick(field.picklist, "银") == "silver"
+    assert keys[field.list_key()] == "自设choice"
+    assert [pick.label for pick in office.records.names.picklist(field.list_key(), "en")] == ["Gold", "Silver"]
+    assert office.records.names.pick(field.list_key(), "银") == "silver"
+
+
+def test_a_field_may_offer_a_list_that_is_there_and_no_other(office: Office) -> None:
+    level = add(office, "text", field_kind="choice", picklist="level", name="重要程度")
+    assert level.list_key() == "level"
+    made = put(office, "甲公司", level, "A")
+    assert office.records.show(Customer, level.code, "A", "en") == "A key"
+    assert custom.get(office.records.get(Customer, made.id, office.li), office.records.fields(Customer)[level.code]) == "A"
+    with pytest.raises(Invalid) as caught:
+        add(office, "choice", picklist="levell", name="另一个")
+    assert caught.value.field == "picklist"
+    assert level.code not in {pick.key for pick in office.records.names.picklist("picklist")}

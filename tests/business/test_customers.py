@@ -127,3 +127,34 @@ def test_awkward_names_are_names(office: Office) -> None:
         made = office.save(Customer(name=name))
         assert now(office, made).name == name
         assert office.records.names.title("customer", made.id) == name
+
+
+def test_a_customer_without_a_code_gets_the_next_one(office: Office) -> None:
+    first, typed = office.save(Customer(name="一")), office.save(Customer(name="二", code="A-7"))
+    assert (first.code, typed.code) == ("C000001", "A-7")
+    both = [Customer(name="三"), Customer(name="四")]
+    office.records.unit(office.li, lambda unit: unit.add(both))
+    assert [one.code for one in both] == ["C000002", "C000003"]
+    both[0].code = ""
+    office.records.save(both[0], office.li)
+    assert now(office, both[0]).code == "", "who takes a code away means it"
+    assert [hit.id for hit in office.records.search("C000003", office.li)] == [both[1].id]
+
+
+def test_codes_that_came_from_elsewhere_are_stepped_over(office: Office) -> None:
+    for number in (2, 3, 5, 900_000):
+        office.save(Customer(name=f"旧{number}", code=f"C{number:06d}"))
+    office.records.delete(Customer, [office.save(Customer(name="旧6", code="C000006")).id], office.meng)
+    made = [Customer(name=f"新{number}") for number in range(3)]
+    office.records.unit(office.li, lambda unit: unit.add(made))
+    assert [one.code for one in made] == ["C000001", "C000004", "C000007"]
+    assert office.save(Customer(name="又新")).code == "C000008"
+
+
+def test_a_refused_customer_has_no_code_yet(office: Office) -> None:
+    refused = Customer(name="甲", email="no address")
+    with pytest.raises(Invalid):
+        office.save(refused)
+    assert refused.code == ""
+    refused.email = "a@b.cn"
+    assert office.save(refused).code == "C000001"

@@ -169,8 +169,11 @@ def test_search(run: Run, shop: Shop) -> None:
     by_phone = run("search", mobile[3:], "--json", "--type", "contact", *shop.place).json()
     assert name in [hit["title"] for hit in by_phone]
     assert len(run("search", "苏州", "--limit", 3, "--json", *shop.place).json()) == 3
-    nothing = run("search", "qqqqzzzz", *shop.place)
-    assert (nothing.code, nothing.out) == (0, "")
+    for form in ((), ("--json",)):
+        nothing = run("search", "qqqqzzzz", *form, "--lang", "en", *shop.place)
+        assert (nothing.code, nothing.out, nothing.err) == (0, "", "Nothing found for “qqqqzzzz”.\n")
+        none = run("list", "customer", "--where", "name=qqqqzzzz", *form, "--lang", "en", *shop.place)
+        assert (none.code, none.out, none.err) == (0, "", "Customers: none that fit, of those you may see.\n")
     assert name in run("search", *name.split(), *shop.place).out
 
 

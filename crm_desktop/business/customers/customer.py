@@ -14,7 +14,7 @@ class Customer(Record):
     """A customer with one owner; contacts and follow-ups have the same owner."""
 
     name = Text(_("Customer name"), required=True, search="name")
-    code = Text(_("Customer code"), max_length=40, search="text")
+    code = Text(_("Customer code"), max_length=40, search="text", series="C")
     short_name = Text(_("Short name"), max_length=60, search="text")
     level = Choice(_("Level"), "level")
     type = Choice(_("Type"), "customer_type")

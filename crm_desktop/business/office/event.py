@@ -67,7 +67,17 @@ class Event(Record):
         this_hour = records.clock.now().replace(minute=0, second=0, microsecond=0)
         self.starts_at = self.starts_at or this_hour + timedelta(hours=1)
 
+    def follow(self, name: str, before: Any) -> None:
+        """A start moved beyond the end takes the end along: it lasts as long as it did."""
+        if name == "starts_at" and self.starts_at and self.ends_at and before and before <= self.ends_at < self.starts_at:
+            self.ends_at = self.starts_at + (self.ends_at - before)
+
     def fill_in(self, unit: Any) -> None:
+        if self.stored:
+            kinds = type(self).declared()
+            starts, ends = (kinds[name].kind.load(self.stored[name]) for name in ("starts_at", "ends_at"))
+            if self.ends_at == ends:
+                self.follow("starts_at", starts)
         if self.starts_at and not self.ends_at:
             self.ends_at = self.starts_at + timedelta(hours=1)
 

@@ -27,9 +27,8 @@ def customers(world: World) -> list[Customer]:
     ages = sorted((int(730 * world.chance.random() ** 1.6) for _owner in owners), reverse=True)
     taken: set[str] = set()
     made = []
-    for number, (owner, age) in enumerate(zip(owners, ages, strict=True), 1):
+    for owner, age in zip(owners, ages, strict=True):
         customer = _abroad(world, taken) if world.likely(ABROAD_SHARE) else _at_home(world, taken)
-        customer.code = f"C{number:06d}"
         world.owned(customer, owner, world.office_hour(world.workday(world.today - age * DAY)))
         _judge(world, customer, age)
         _remember(world, customer, owner)

@@ -10,18 +10,18 @@ All times are local wall times without zone.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Signal
+from PySide6.QtCore import QItemSelectionModel, QKeyCombination, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.clock import Clock, to_local
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.calendar.board import Board, Check
-from crm_desktop.ui.calendar.commands import COMMANDS, VIEWS, command_of
+from crm_desktop.ui.calendar.commands import COMMANDS, VIEWS, command_of, shipped
 from crm_desktop.ui.calendar.day import DayBoard
 from crm_desktop.ui.calendar.entries import Entry, kind_tone, midnight
 from crm_desktop.ui.calendar.header import CalendarHeader
@@ -52,6 +52,7 @@ class CalendarView(QWidget):
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
+        self.key_of: Callable[[str], str] = shipped
         self._entries: list[Entry] = []
         self._asked: tuple[datetime, datetime] | None = None
         self.setAccessibleName(say(_("Calendar")))
@@ -173,7 +174,7 @@ class CalendarView(QWidget):
         """What the palette lists and the registry knows, in scope “widget”; the keys work without it too."""
         made = []
         for key, command in COMMANDS.items():
-            keys = command.shortcut if command.code is not None else ""
+            keys = command.shortcut if command.keyed else ""
             icon = command.icon_name or "calendar-days"
             title = say(command.title)
             if key in VIEWS:
@@ -249,7 +250,8 @@ class CalendarView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Single letters as keys, not as shortcuts of the window: they must never take a letter from an input.
-        command = command_of(event.key(), event.modifiers())
+        pressed = QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key()))
+        command = command_of(pressed, self.key_of)
         if command:
             self.run(command)
         else:
@@ -304,7 +306,7 @@ class CalendarView(QWidget):
         self.show_view("day")
 
     def _show_menu(self, at: QPoint) -> None:
-        context_menu(self, self.board().current_entry(), self.run).popup(at)
+        context_menu(self, self.board().current_entry(), self.run, self.key_of).popup(at)
 
     def _show_more(self, more: More) -> None:
         board = self.board()

@@ -104,7 +104,6 @@ class OpportunityPage(QWidget):
         self.board.more_asked.connect(self._read_more)
         self.board.menu_asked.connect(self.acts.open_menu)
         self.board.ends_asked.connect(self.acts.open_ends)
-        self.board.key_asked.connect(self.acts.by_key)
         self._settle.timeout.connect(self.refresh)
         self.desk.changed.connect(self._somebody_changed)
         self.desk.rights_changed.connect(self._say_what_is_refused)

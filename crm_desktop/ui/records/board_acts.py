@@ -80,12 +80,10 @@ class CardActs:
         if menu.actions():
             menu.setActiveAction(menu.actions()[0])
 
-    def by_key(self, name: str, card: Card | None, stage: Stage) -> None:
-        """A letter or Del was pressed in a lane."""
-        if name == "new":
-            self.page.create_in({"stage": stage.id} if stage.kind == "open" else {})
-        elif card is not None:
-            {"edit": self.edit, "log": self.log, "visit": self.visit, "delete": self.delete}[name](card)
+    def new(self) -> None:
+        """Ask for a new opportunity in the stage of the lane that has the keyboard."""
+        stage = self.page.board.current_stage()
+        self.page.create_in({"stage": stage.id} if stage is not None and stage.kind == "open" else {})
 
     def edit(self, card: Card) -> None:
         """Open the form of the opportunity."""
@@ -131,6 +129,8 @@ def board_commands(page: OpportunityPage) -> list[Command]:
         page.desk.ways.new_record("contract", contract_values(card))
 
     return [
+        Command("card.new", say("New opportunity in this stage"), acts.new, "N", "plus", one),
+        Command("card.edit", say("Open the form"), with_card(acts.edit), "F2", "pencil", one, no_card),
         Command("card.next", say("Move to the next stage"), lambda: board.send(1), "Ctrl+Right", "arrow-right", one, no_card),
         Command("card.before", say("Move to the stage before"), lambda: board.send(-1), "Ctrl+Left", "arrow-left", one, no_card),
         Command("card.end", say("Won, lost or void…"), board.offer_ends, "Ctrl+Down", "trophy", one, no_card),

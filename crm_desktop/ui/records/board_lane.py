@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,18 +21,14 @@ NARROWEST, WIDEST = 176, 280
 
 class LaneView(QListView):
     """The cards of a lane. Signals: `opened(id)`, `chosen(id)`, `more_asked()`, `menu_asked(global position)`,
-    `side_asked(-1 or 1)` to go to the lane beside, `move_asked(-1 or 1)` to take the card along, `ends_asked()` for the
-    stages without a lane, `key_asked(name)` for the letters; `lifted(card, the mouse's place on it)`, `carried(global
-    position)`, `dropped()` and `put_back()` while a card is dragged."""
+    `side_asked(-1 or 1)` to go to the lane beside; `lifted(card, the mouse's place on it)`, `carried(global position)`,
+    `dropped()` and `put_back()` while a card is dragged. What else is done by key are commands (board_acts.py)."""
 
     opened = Signal(object)
     chosen = Signal(object)
     more_asked = Signal()
     menu_asked = Signal(QPoint)
     side_asked = Signal(int)
-    move_asked = Signal(int)
-    ends_asked = Signal()
-    key_asked = Signal(str)
     lifted = Signal(object, QPoint)
     carried = Signal(QPoint)
     dropped = Signal()
@@ -98,6 +94,12 @@ class LaneView(QListView):
 
     # ------------------------------------------------------------ keyboard
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self.carrying:
+            event.accept()  # no command while a card is in the hand
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.carrying:
             if event.key() == Qt.Key.Key_Escape:
@@ -109,18 +111,13 @@ class LaneView(QListView):
 
     def _own_key(self, event: QKeyEvent) -> bool:
         """The keys of the board; everything else is the list's."""
-        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = event.key()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            way = -1 if key == Qt.Key.Key_Left else 1
-            (self.move_asked if control else self.side_asked).emit(way)
-        elif key == Qt.Key.Key_Down and control:
-            self.ends_asked.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
+            self.side_asked.emit(-1 if key == Qt.Key.Key_Left else 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
-        elif key in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
-            self.key_asked.emit("edit" if key == Qt.Key.Key_F2 else "delete")
-        elif not event.modifiers() and event.text().upper() in ("N", "L", "F"):
-            self.key_asked.emit({"N": "new", "L": "log", "F": "visit"}[event.text().upper()])
         else:
             return False
         return True

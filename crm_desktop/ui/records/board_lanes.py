@@ -20,8 +20,7 @@ class Board(QScrollArea):
     """The lanes of one pipeline.
 
     Signals: `chosen(id)`, `opened(id)`, `dropped(card, stage)` when a card should go to another stage, `more_asked(stage
-    id)`, `menu_asked(card, global position)`, `ends_asked(card, global position)` for the closed stages (Ctrl+Down),
-    `key_asked(name, card or None, stage)` for the letters.
+    id)`, `menu_asked(card, global position)`, `ends_asked(card, global position)` for the closed stages.
     """
 
     chosen = Signal(object)
@@ -30,7 +29,6 @@ class Board(QScrollArea):
     more_asked = Signal(object)
     menu_asked = Signal(object, QPoint)
     ends_asked = Signal(object, QPoint)
-    key_asked = Signal(str, object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None):
         super().__init__(parent)
@@ -98,9 +96,6 @@ class Board(QScrollArea):
         view.more_asked.connect(lambda: self.more_asked.emit(box.stage.id))
         view.menu_asked.connect(lambda spot: self.menu_asked.emit(view.current_card(), spot))
         view.side_asked.connect(lambda way: self._go_aside(box, way))
-        view.move_asked.connect(lambda way: self._send(box, way))
-        view.ends_asked.connect(lambda: self._offer_ends(box))
-        view.key_asked.connect(lambda name: self.key_asked.emit(name, view.current_card(), box.stage))
         view.lifted.connect(lambda card, lift: self._lifted(box, card, lift))
         view.carried.connect(self.dragging.move)
         view.dropped.connect(self._dropped)
@@ -181,26 +176,19 @@ class Board(QScrollArea):
 
     def send(self, way: int) -> None:
         """The card that is picked goes to the lane beside."""
-        if self._current is not None:
-            self._send(self._current, way)
+        card = self.current_card()
+        if card is None or self._current is None:
+            return
+        place = self._boxes.index(self._current) + way
+        if 0 <= place < len(self._boxes):
+            self.dropped.emit(card, self._boxes[place].stage)
 
     def offer_ends(self) -> None:
         """Offer the stages the card that is picked may end in."""
-        if self._current is not None:
-            self._offer_ends(self._current)
-
-    def _send(self, box: LaneBox, way: int) -> None:
-        """Ctrl+Left, Ctrl+Right: the card goes to the lane beside."""
-        card = box.view.current_card()
-        place = self._boxes.index(box) + way
-        if card is not None and 0 <= place < len(self._boxes):
-            self.dropped.emit(card, self._boxes[place].stage)
-
-    def _offer_ends(self, box: LaneBox) -> None:
-        card = box.view.current_card()
-        if card is not None:
-            rect = box.view.visualRect(box.view.currentIndex())
-            self.ends_asked.emit(card, box.view.viewport().mapToGlobal(rect.bottomLeft()))
+        card = self.current_card()
+        if card is not None and self._current is not None:
+            view = self._current.view
+            self.ends_asked.emit(card, view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).bottomLeft()))
 
     def show_moved(self, card: Card, stage: Stage) -> None:
         """Show a card in its new stage before the database has answered; it keeps the keyboard where its lane is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -39,10 +40,13 @@ class NewRecord(QDialog):
         self.editors: dict[str, Any] = {}
         self._begun = record_type()
         self._shown: dict[str, Any] = {}
+        self._left: dict[str, Any] = {}
         form = Form(quiet=False)
         for name, field in self._asked().items():
             editor = self.editors[name] = editor_for(desk, field)
             form.row(label_of(field), editor, field.required)
+            if record_type.follow is not Record.follow:
+                editor.committed.connect(partial(self._follow, name))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -91,8 +95,23 @@ class NewRecord(QDialog):
             show(self.desk, field, editor, custom.get(self._begun, field))
             show_error(editor, "")
             self._shown[name] = read(field, editor)
+        self._left = dict(self._shown)
         first = next((e for n, e in self.editors.items() if not self.values.get(n)), next(iter(self.editors.values())))
         first.setFocus()
+
+    def _follow(self, name: str) -> None:
+        """A field was left: what goes with it is brought along and shown."""
+        fields, editors = self.desk.records.fields(self.record_type), self.editors
+        typed = {one: read(fields[one], editor) for one, editor in editors.items() if not editor.problem()}
+        before, record = self._left.get(name), self.record_type()
+        self._left |= typed
+        for one, value in typed.items():
+            custom.put(record, fields[one], value)
+        record.follow(name, before)
+        for one, value in typed.items():
+            if custom.get(record, fields[one]) != value:
+                show(self.desk, fields[one], editors[one], custom.get(record, fields[one]))
+                self._left[one] = read(fields[one], editors[one])
 
     def _record(self) -> Record | None:
         """The record as typed; None when something cannot be read, told under its field."""

@@ -1,5 +1,5 @@
-"""Reminders that pop up: small windows at the bottom right that never take the focus and stay until they are
-answered."""
+"""Reminders that pop up: small windows at the bottom right (in another corner while a dialog is there) that never take
+the focus and stay until they are answered."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.core.clock import Clock, to_local, to_utc
 from crm_desktop.core.words import _, say
@@ -26,6 +26,7 @@ from crm_desktop.ui.widgets.menus import Menu, Popover
 AT_MOST = 4  # toasts at once; the others are counted in one more
 _GAP = 12  # px between toasts and to the edges of the work area
 _MORNING = time(9, 0)
+_CORNERS = (("right", "bottom"), ("right", "top"), ("left", "bottom"), ("left", "top"))
 
 
 @dataclass(slots=True)
@@ -220,6 +221,11 @@ class Toasts(QObject):
         self._toasts: list[Toast] = []
         self._waiting: list[Ring] = []
         self._more: _More | None = None
+        self._corner = _CORNERS[0]
+        # A dialog that opens must not lie below them: its buttons are wanted now.
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._focus_went)
 
     def ring(self, ring: Ring) -> None:
         """Show a reminder; one that is already on screen is not doubled."""
@@ -271,18 +277,25 @@ class Toasts(QObject):
             self._show(self._waiting.pop(0))
         self._arrange()
 
+    def _focus_went(self, _window: object) -> None:
+        if self._toasts:
+            self._put_in_place()
+
     def _arrange(self) -> None:
         self._show_more()
-        area = QGuiApplication.primaryScreen().availableGeometry()
-        bottom = area.bottom() - _GAP
-        windows: list[QWidget] = list(self._toasts)
-        if self._more is not None:
-            windows.append(self._more)
+        self._put_in_place()
+
+    def _put_in_place(self) -> None:
+        windows: list[QWidget] = [*self._toasts, *filter(None, (self._more,))]
         for window in windows:
             window.adjustSize()
-            bottom -= window.height()
-            window.move(QPoint(area.right() - window.width() - _GAP, bottom))
-            bottom -= _GAP
+        dialogs = [top.frameGeometry() for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
+        # Where they are is better than anywhere else: nothing may jump away from below the mouse.
+        corners = [self._corner, *_CORNERS] if windows else _CORNERS
+        free = (one for one in corners if not any(place.intersects(box) for place in _places(windows, one) for box in dialogs))
+        self._corner = next(free, self._corner)
+        for window, place in zip(windows, _places(windows, self._corner), strict=True):
+            window.move(place.topLeft())
 
     def _show_more(self) -> None:
         if self._more is not None:
@@ -298,6 +311,19 @@ class Toasts(QObject):
     def _more_closed(self, _window: object) -> None:
         self._more = None
         self._waiting.clear()
+
+
+def _places(windows: list[QWidget], corner: tuple[str, str]) -> list[QRect]:
+    """Where these windows lie one beyond the other, the first in the corner of the work area."""
+    area = QGuiApplication.primaryScreen().availableGeometry().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+    places, used = [], 0
+    for window in windows:
+        place = QRect(QPoint(), window.size())
+        place.moveLeft(area.left() if corner[0] == "left" else area.right() - window.width())
+        place.moveTop(area.top() + used if corner[1] == "top" else area.bottom() - used - window.height())
+        places.append(place)
+        used += window.height() + _GAP
+    return places
 
 
 def _place_off_focus(window: QWidget) -> None:

@@ -20,7 +20,9 @@ from crm_desktop.core.clock import FixedClock
 from crm_desktop.database.engine import open_database
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.board import OpportunityPage
+from crm_desktop.ui.records.board_acts import board_commands
 from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.shell.commands import Commands
 from tests.office import Office, open_office
 
 LEFT = Qt.MouseButton.LeftButton
@@ -91,6 +93,9 @@ def page(qtbot, english: None, desk: Desk, told: Told) -> OpportunityPage:
     """The page, shown and with the keyboard."""
     page = OpportunityPage(desk)
     qtbot.addWidget(page)
+    commands = Commands(page)
+    commands.add_all(board_commands(page), page.board, "widget")
+    page.commands = commands  # type: ignore[attr-defined]
     page.resize(1200, 700)
     page.show()
     qtbot.waitExposed(page)

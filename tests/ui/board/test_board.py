@@ -16,7 +16,7 @@ from crm_desktop.ui.records import board_reading
 from crm_desktop.ui.records.board import OpportunityPage
 from crm_desktop.ui.records.board_reading import Question, read_board
 from crm_desktop.ui.runner import Runner
-from tests.ui.board.conftest import Told, lanes, pick, stored, view_of
+from tests.ui.board.conftest import Told, carry, lane_spot, lanes, lift, pick, stored, view_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -106,6 +106,27 @@ def test_enter_opens_n_makes_and_del_deletes(qtbot, page, office, told):
     qtbot.waitUntil(lambda: lanes(page)["qualification"] == [])
     told.undo()
     qtbot.waitUntil(lambda: lanes(page)["qualification"] == ["C third"])
+
+
+def test_a_letter_that_was_given_away_does_nothing_any_more(page, told):
+    pick(page, "C third")
+    for key in ("card.new", "card.log", "card.visit"):
+        page.commands.set_shortcut(key, "")
+    page.commands.set_shortcut("card.delete", "Shift+F8")
+    page.commands.set_shortcut("card.log", "J")
+    for key in (Qt.Key.Key_N, Qt.Key.Key_L, Qt.Key.Key_F, Qt.Key.Key_Delete):
+        press(page, key)
+    assert told.new == [] and "C third" in lanes(page)["qualification"]
+    press(page, Qt.Key.Key_J)
+    assert [type_key for type_key, _values in told.new] == ["follow_up"]
+
+
+def test_no_command_runs_while_a_card_is_in_the_hand(page, told):
+    view, start = lift(page, "prospecting")
+    carry(view, start, lane_spot(page, "qualification"), drop=False)
+    press(page, Qt.Key.Key_L)
+    press(page, Qt.Key.Key_Escape)
+    assert told.new == []
 
 
 def test_who_may_not_delete_is_told_why(qtbot, english, office):

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.clock import FixedClock, to_utc
+from crm_desktop.ui.calendar.commands import shipped
 from crm_desktop.ui.calendar.menus import context_menu
 from crm_desktop.ui.calendar.people import Person
 from crm_desktop.ui.calendar.view import CalendarView
@@ -183,6 +185,18 @@ def test_the_week_begins_where_the_locale_says(calendar):
     assert calendar.shown_range() == (at(16), at(23))
 
 
+def test_keys_that_were_changed_are_the_ones_that_count(calendar):
+    calendar.key_of = lambda name: {"week": "Ctrl+Alt+W", "delete": ""}.get(name, shipped(name))
+    calendar.show_view("month")
+    board = calendar.board()
+    QTest.keyClick(board, Qt.Key.Key_W)
+    assert calendar.board() is board
+    QTest.keyClick(board, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    assert calendar.board() is calendar.boards["week"]
+    QTest.keyClick(calendar.board(), Qt.Key.Key_D, Qt.KeyboardModifier.KeypadModifier)
+    assert calendar.board() is calendar.boards["day"]
+
+
 def test_times_in_words(english):
     assert span_text(at(18, 9), at(18, 10, 30), False) == "Wed 18  09:00 – 10:30"
     assert span_text(at(18, 22), at(19), False) == "Wed 18  22:00 – 24:00"
@@ -195,7 +209,7 @@ def test_times_in_words(english):
 
 def test_the_context_menu_says_why_something_cannot_be_deleted(calendar):
     ran = []
-    menu = context_menu(calendar, WEEK[3], ran.append)
+    menu = context_menu(calendar, WEEK[3], ran.append, shipped)
     opens, deletes, __ = menu.actions()
     opens.trigger()
     assert ran == ["open"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from crm_desktop.core.clock import FixedClock, to_local
 from crm_desktop.ui.shell.toasts import AT_MOST, Ring, Toasts, snooze_choices
@@ -55,6 +55,29 @@ def test_four_stack_and_the_rest_is_counted(toasts: Toasts) -> None:
     shown[0].done_button.click()
     assert [toast.ring.key for toast in toasts.on_screen()] == [1, 2, 3, 4]
     assert toasts.more() == 2
+
+
+def test_they_make_room_for_a_dialog_and_stay_there(toasts: Toasts) -> None:
+    for key in range(2):
+        toasts.ring(Ring(key, f"Reminder {key}"))
+    area = toasts.on_screen()[0].screen().availableGeometry()
+    lowest = toasts.on_screen()[0].geometry()
+    assert (lowest.right(), lowest.bottom()) > (area.center().x(), area.center().y())
+    dialog = QDialog()
+    dialog.setGeometry(area.right() - 320, area.bottom() - 260, 300, 240)
+    dialog.show()
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog)
+    toasts.ring(Ring(7, "Reminder 7"))
+    places = [toast.geometry() for toast in toasts.on_screen()]
+    assert not any(place.intersects(dialog.frameGeometry()) for place in places)
+    assert all(area.contains(place) for place in places)
+    dialog.close()
+    toasts.ring(Ring(8, "Reminder 8"))
+    assert [toast.geometry() for toast in toasts.on_screen()][:3] == places, "nothing jumps away from below the mouse"
+    toasts.clear()
+    toasts.ring(Ring(9, "Reminder 9"))
+    assert toasts.on_screen()[0].geometry().bottom() == lowest.bottom()
 
 
 def test_the_answers(toasts: Toasts) -> None:
