@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.core.clock import Clock, to_local, to_utc
 from crm_desktop.core.words import _, say
@@ -222,6 +223,7 @@ class Toasts(QObject):
         self._waiting: list[Ring] = []
         self._more: _More | None = None
         self._corner = _CORNERS[0]
+        self._watched: QWindow | None = None
         # A dialog that opens must not lie below them: its buttons are wanted now.
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -277,7 +279,17 @@ class Toasts(QObject):
             self._show(self._waiting.pop(0))
         self._arrange()
 
-    def _focus_went(self, _window: object) -> None:
+    def _focus_went(self, window: QWindow | None) -> None:
+        if self._watched is not None and isValid(self._watched):
+            for moved in (self._watched.xChanged, self._watched.yChanged, self._watched.heightChanged):
+                moved.disconnect(self._make_room)
+        self._watched = window
+        if window is not None:
+            for moved in (window.xChanged, window.yChanged, window.heightChanged):
+                moved.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self, _place: int = 0) -> None:
         if self._toasts:
             self._put_in_place()
 

@@ -72,6 +72,11 @@ def test_they_make_room_for_a_dialog_and_stay_there(toasts: Toasts) -> None:
     places = [toast.geometry() for toast in toasts.on_screen()]
     assert not any(place.intersects(dialog.frameGeometry()) for place in places)
     assert all(area.contains(place) for place in places)
+    dialog.activateWindow()  # offscreen, the focus went to what was shown last
+    assert QTest.qWaitForWindowActive(dialog)
+    dialog.move(area.right() - 320, area.top() + 20)
+    assert not any(toast.geometry().intersects(dialog.frameGeometry()) for toast in toasts.on_screen()), "it was dragged below them"
+    places = [toast.geometry() for toast in toasts.on_screen()]
     dialog.close()
     toasts.ring(Ring(8, "Reminder 8"))
     assert [toast.geometry() for toast in toasts.on_screen()][:3] == places, "nothing jumps away from below the mouse"
