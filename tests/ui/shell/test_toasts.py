@@ -75,6 +75,7 @@ def test_they_make_room_for_a_dialog_and_stay_there(toasts: Toasts) -> None:
     dialog.activateWindow()  # offscreen, the focus went to what was shown last
     assert QTest.qWaitForWindowActive(dialog)
     dialog.move(area.right() - 320, area.top() + 20)
+    QApplication.processEvents()
     assert not any(toast.geometry().intersects(dialog.frameGeometry()) for toast in toasts.on_screen()), "it was dragged below them"
     places = [toast.geometry() for toast in toasts.on_screen()]
     dialog.close()
