@@ -30,7 +30,11 @@ MAY_KNOW = {
 }
 # A report as a file takes two rooms of the middle, reports and printing, so it stands above them; both ways to people use it.
 # So does the certificate of a handover, which printing draws and the staff's rules know.
-BETWEEN = {"report_files.py": LOWER | {"reports", "printing"}, "certificate_paper.py": LOWER | {"printing"}}
+BETWEEN = {
+    "report_files.py": LOWER | {"reports", "printing"},
+    "certificate_paper.py": LOWER | {"printing"},
+    "list_paper.py": LOWER | {"exchange", "printing"},
+}
 # What the database room may take from core: words, errors and places, not records.
 CORE_FOR_DATABASE = {"words", "errors", "places", "clock", "ids"}
 LIBRARIES = {

@@ -228,7 +228,7 @@ def _add_import(commands: Any) -> None:
 
 
 def _add_export(commands: Any) -> None:
-    parser = _command(commands, "export", say("write records to a file (.xlsx, .csv, .json, .vcf, .ics)"), say(CONDITIONS))
+    parser = _command(commands, "export", say("write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)"), say(CONDITIONS))
     parser.takes_type = True
     parser.add_argument("type", metavar="TYPE", help=say("kind of record: customer, contact, lead …"))
     parser.add_argument("file", metavar="FILE", type=Path, help=say("the file to write; its ending says the format"))

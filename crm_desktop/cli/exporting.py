@@ -11,29 +11,31 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.exporting import export
 from crm_desktop.exchange.writing import FORMATS
+from crm_desktop.list_paper import ENDING, write_list
 
 
 def export_records(wanted: argparse.Namespace) -> int:
     """Write the records that fit into the file, all fields unless --columns or a view says which."""
+    on_paper = wanted.file.suffix.lower() == ENDING
     format = next((name for name, ending in FORMATS.items() if ending == wanted.file.suffix.lower()), None)
-    if format is None:
-        raise Invalid(_("The file must end in one of: {endings}."), endings=", ".join(dict.fromkeys(FORMATS.values())))
+    if format is None and not on_paper:
+        endings = dict.fromkeys((*FORMATS.values(), ENDING))
+        raise Invalid(_("The file must end in one of: {endings}."), endings=", ".join(endings))
     if format == "csv" and wanted.encoding == "gb18030":
         format = "csv-gb18030"
     with open_office(wanted) as office:
         record_type = office.type_named(wanted.type)
         view = view_of(office, record_type, wanted)
-        done = export(
-            office.records,
-            record_type,
-            office.actor,
-            view,
-            view.columns or None,
-            wanted.file,
-            format,
-            reason=wanted.reason,
-            progress=lambda rows, total: progress_line(say("{done} of {total}", done=rows, total=total)),
-        )
+        records, actor = office.records, office.actor
+
+        def progress(rows: int, total: int) -> None:
+            progress_line(say("{done} of {total}", done=rows, total=total))
+
+        columns = view.columns or None
+        if format is None:
+            done = write_list(records, record_type, actor, view, columns, wanted.file, progress, reason=wanted.reason)
+        else:
+            done = export(records, record_type, actor, view, columns, wanted.file, format, progress, reason=wanted.reason)
     progress_line("")
     if wanted.json:
         put_json({"rows": done.rows, "file": str(done.path)})

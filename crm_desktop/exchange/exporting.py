@@ -20,9 +20,10 @@ from crm_desktop.core.words import _, say
 from crm_desktop.exchange.shown_values import Show, as_cell, as_entry, as_json, sort_of
 from crm_desktop.exchange.targets import ID, fields_of
 from crm_desktop.exchange.writers.columns import Column
-from crm_desktop.exchange.writing import write_table
+from crm_desktop.exchange.writing import Draw, write_table
 
 _PACKET = 500
+_READ = "read"
 NO_FIELD = _("There is no field “{name}” to export.")
 
 
@@ -47,11 +48,13 @@ def export(
     lang: str | None = None,
     ids: Sequence[int] | None = None,
     reason: str = "",
+    draw: Draw | None = None,
 ) -> Exported:
     """Write the records of `view` (or only `ids`, in that order) with these fields, in this order; None: all fields and the id,
     by which an import finds each record again.
 
     format: xlsx, csv (UTF-8 with a byte order mark), csv-gb18030, json, vcf (people and companies) or ics (events and tasks).
+    draw: what writes the file in a format of its own (a PDF), with texts for reading instead of values.
     reason: why it is taken out; it goes into the log with who, what, how many and which format. Headings and picklist values
     are in `lang` (the actor's language when None). progress is told (rows done, rows in all). Raises Refused without the right
     to export, Trouble when the file cannot be written, Cancelled; the file appears complete or not at all.
@@ -76,12 +79,13 @@ def export(
         path,
         say(record_type.screen.title, lang),
         headings,
-        _packets(records, record_type, actor, wanted, names, lang, format),
+        _packets(records, record_type, actor, wanted, names, lang, format if draw is None else _READ),
         format=format,
         about=record_type.key(),
         total=say(_("Total"), lang),
         progress=(lambda done: progress(done, total)) if progress is not None else None,
         cancel=cancel,
+        draw=draw,
         # Nothing leaves the house unrecorded: without this line there is no file.
         before_end=lambda count: records.log(actor, "export", record_type.key(), count, _noted(format, Path(path).name, reason)),
     )
@@ -133,4 +137,6 @@ def _packets(
 def _shown(kind: Kind, records: Records, lang: str, format: str) -> Show:
     if format == "json":
         return as_json(kind, records.names)
+    if format == _READ:
+        return lambda value: kind.show(value, lang, records.names)
     return as_entry(kind, records.names, lang) if format in ("vcf", "ics") else as_cell(kind, records.names, lang)

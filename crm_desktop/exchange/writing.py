@@ -32,6 +32,9 @@ class Writer(Protocol):
     def abandon(self) -> None: ...
 
 
+Draw = Callable[[IO[bytes], str, Sequence[Column]], Writer]
+
+
 def formats_for(about: str) -> list[str]:
     """The formats records of this type can be written in."""
     return [name for name in FORMATS if _fits(name, about)]
@@ -55,15 +58,17 @@ def write_table(
     progress: Callable[[int], None] | None = None,
     cancel: threading.Event | None = None,
     before_end: Callable[[int], None] | None = None,
+    draw: Draw | None = None,
 ) -> int:
     """Write `packets` of rows below `columns`; returns the number of rows.
 
     about: the record type's key, for cards and calendars. total: what stands before the sums in a workbook; '' for no sums.
-    delimiter, encoding: of a csv. progress is told the rows written so far; before_end the rows in all, before the file gets
-    its name: if that fails, there is no file. Raises Trouble with a sentence (disk full, locked file), Cancelled when
-    `cancel` was set; in both cases nothing appears under `path` and what lay there before stays.
+    draw: a writer of another room instead of a format. delimiter, encoding: of a csv. progress is told the rows written so
+    far; before_end the rows in all, before the file gets its name: if that fails, there is no file. Raises Trouble with a
+    sentence (disk full, locked file), Cancelled when `cancel` was set; in both cases nothing appears under `path` and what
+    lay there before stays.
     """
-    if format not in FORMATS or not _fits(format, about):
+    if draw is None and (format not in FORMATS or not _fits(format, about)):
         raise Invalid(
             _("There is no file format “{format}”. Choose one of: {formats}."), format=format, formats=", ".join(formats_for(about))
         )
@@ -72,7 +77,9 @@ def write_table(
     path = Path(path)
     rows = 0
     with whole_file(path) as file:
-        writer = _writer(file, title, columns, format, about, total, delimiter, encoding)
+        writer = (
+            _writer(file, title, columns, format, about, total, delimiter, encoding) if draw is None else draw(file, title, columns)
+        )
         try:
             for packet in packets:
                 if cancel is not None and cancel.is_set():

@@ -3248,6 +3248,10 @@
       <translation>PDF 文件 (*.pdf)</translation>
     </message>
     <message>
+      <source>PDF to read and print (.pdf)</source>
+      <translation>PDF，用于阅读和打印 (.pdf)</translation>
+    </message>
+    <message>
       <source>Page before</source>
       <translation>上一页</translation>
     </message>
@@ -6918,6 +6922,10 @@ many programs' numbers.</source>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
+    </message>
+    <message>
+      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)</source>
+      <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics、.pdf）</translation>
     </message>
     <message>
       <source>write the certificate to sign as PDF</source>

@@ -21,12 +21,14 @@ from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 if TYPE_CHECKING:
     from crm_desktop.ui.records.list_page import ListPage
 
+PAPER = "pdf"
 LABELS = {
     "xlsx": _("Excel workbook (.xlsx)"),
     "csv": _("Text table, UTF-8 (.csv)"),
     "csv-gb18030": _("Text table, GB18030 (.csv)"),
     "vcf": _("Contact cards for phones and mail programs (.vcf)"),
     "ics": _("Calendar (.ics)"),
+    PAPER: _("PDF to read and print (.pdf)"),
     "json": _("JSON for other programs (.json)"),
 }
 
@@ -41,7 +43,7 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
         choices.insert(0, ("picked", say("The %n selected record(s)", n=len(picked))))
     rows.set_choices(choices, empty=False)
     fields.set_choices([("seen", say("The columns as shown")), ("all", say("All fields"))], empty=False)
-    offered = formats_for(record_type.key())
+    offered = [*formats_for(record_type.key()), PAPER]
     kind.set_choices([(name, say(label)) for name, label in LABELS.items() if name in offered], empty=False)
     reason.setPlaceholderText(say("Kept in the log with who, when, what and how many"))
     for label, editor in ((say("Records"), rows), (say("Fields"), fields), (say("Format"), kind), (say("What for"), reason)):
@@ -49,7 +51,7 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
         question.form.row(label, editor)
     if question.exec() != QDialog.DialogCode.Accepted:
         return
-    ending = FORMATS[kind.value()]
+    ending = FORMATS.get(kind.value(), ".pdf")
     name = file_name(f"{say(record_type.screen.title)} {desk.records.clock.today()}", ending)
     path = ask_save(page, say("Export"), name, f"*{ending}", desk.setting("export_folder") or "")
     if not path:
@@ -74,6 +76,7 @@ def write_export(
 ) -> None:
     """Write the file in the background, with progress and cancel."""
     from crm_desktop.exchange.exporting import Exported, export
+    from crm_desktop.list_paper import write_list
 
     stop = threading.Event()
     progress = QProgressDialog(say("Exporting…"), say("Cancel"), 0, 0, page)
@@ -87,6 +90,8 @@ def write_export(
                 stop.set()
             job.step(done, total)
 
+        if kind == PAPER:
+            return write_list(desk.records, record_type, desk.actor, view, columns, path, told, stop, ids=ids, reason=reason)
         return export(desk.records, record_type, desk.actor, view, columns, path, kind, told, stop, ids=ids, reason=reason)
 
     def finished(done: Exported) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.kept_layouts import KeptLayouts
+from crm_desktop.ui.records import export_dialog
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.board import OpportunityPage
 from crm_desktop.ui.records.conditions import ConditionsBox
@@ -28,7 +30,7 @@ from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.settings.page import LISTS
 from crm_desktop.ui.settings.roles import RolesPage
-from crm_desktop.ui.widgets.editors import FlagEdit, MoneyEdit
+from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, MoneyEdit
 from crm_desktop.ui.widgets.field import error_of
 from crm_desktop.ui.widgets.menus import Menu
 from tests.ui.records.test_session import settle, wait_for
@@ -325,3 +327,20 @@ def test_in_the_dialog_of_a_new_event_the_end_moves_along_with_the_start(session
     settle()
     (made,) = session.records.page(Event, session.desk.actor, View((Condition("title", "is", "看样品"),)), ["ends_at"], 2)
     assert made[1] == (clock.to_utc(start.replace(hour=17, minute=30)),)
+
+
+def test_the_list_goes_on_paper_from_the_export_dialog(session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    target = tmp_path / "customers.pdf"
+
+    def answer(question: Question) -> int:
+        kind = next(one for one in question.findChildren(ChoiceEdit) if one.accessibleName() == "Format")
+        kind.set_value("pdf")
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(Question, "exec", answer)
+    monkeypatch.setattr(export_dialog, "ask_save", lambda _parent, _title, name, *_more: str(target) if name.endswith(".pdf") else "")
+    page: Any = session.list_page_of("customer")
+    settle()
+    page.acts.export()
+    wait_for(target.exists)
+    assert target.read_bytes().startswith(b"%PDF")
