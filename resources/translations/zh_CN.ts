@@ -1152,10 +1152,6 @@
       <translation>联系人</translation>
     </message>
     <message>
-      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
-      <translation>联系人和跟进记录随之共享，负责人的商机和合同也一样。</translation>
-    </message>
-    <message>
       <source>Contacts overdue</source>
       <translation>逾期未联系</translation>
     </message>
@@ -1545,10 +1541,6 @@
     </message>
     <message>
       <source>End of a share</source>
-      <translation>结束共享</translation>
-    </message>
-    <message>
-      <source>End the share</source>
       <translation>结束共享</translation>
     </message>
     <message>
@@ -4024,10 +4016,6 @@
     <message>
       <source>Shared</source>
       <translation>共享</translation>
-    </message>
-    <message>
-      <source>Shared database</source>
-      <translation>共享数据库</translation>
     </message>
     <message>
       <source>Shared record</source>
@@ -6918,10 +6906,6 @@ many programs' numbers.</source>
     <message>
       <source>write an empty workbook to fill in and import, with hints and drop-downs</source>
       <translation>写出供填写并导入的空白工作簿，带提示和下拉列表</translation>
-    </message>
-    <message>
-      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
-      <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)</source>

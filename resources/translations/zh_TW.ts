@@ -1152,10 +1152,6 @@
       <translation>聯絡人</translation>
     </message>
     <message>
-      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
-      <translation>聯絡人和跟進記錄隨之共享，負責人的商機和合約也一樣。</translation>
-    </message>
-    <message>
       <source>Contacts overdue</source>
       <translation>逾期未聯絡</translation>
     </message>
@@ -1545,10 +1541,6 @@
     </message>
     <message>
       <source>End of a share</source>
-      <translation>結束共享</translation>
-    </message>
-    <message>
-      <source>End the share</source>
       <translation>結束共享</translation>
     </message>
     <message>
@@ -4024,10 +4016,6 @@
     <message>
       <source>Shared</source>
       <translation>共享</translation>
-    </message>
-    <message>
-      <source>Shared database</source>
-      <translation>共用資料庫</translation>
     </message>
     <message>
       <source>Shared record</source>
@@ -6918,10 +6906,6 @@ many programs' numbers.</source>
     <message>
       <source>write an empty workbook to fill in and import, with hints and drop-downs</source>
       <translation>寫出供填寫並匯入的空白活頁簿，帶提示和下拉清單</translation>
-    </message>
-    <message>
-      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
-      <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
     </message>
     <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)</source>
