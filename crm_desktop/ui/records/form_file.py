@@ -37,7 +37,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import editor_for
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.field import ErrorBox, Form, label_width, quieten, with_error_line
+from crm_desktop.ui.widgets.field import ErrorBox, Form, label_width, layout_of, quieten, with_error_line
 
 INPUTS = (QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QAbstractButton)
 LABEL = "label_"
@@ -144,7 +144,7 @@ def _replaced(desk: Desk, declared: Any, stand_in: QWidget) -> QWidget:
     parent = stand_in.parentWidget()
     editor: QWidget = editor_for(desk, declared, parent)
     editor.setObjectName(stand_in.objectName())
-    layout = _layout_holding(parent.layout() if parent is not None else None, stand_in)
+    layout = layout_of(stand_in)
     if layout is None:
         editor.setGeometry(stand_in.geometry())
     else:
@@ -156,17 +156,6 @@ def _replaced(desk: Desk, declared: Any, stand_in: QWidget) -> QWidget:
     quieten(editor)
     with_error_line(editor)
     return editor
-
-
-def _layout_holding(layout: QLayout | None, widget: QWidget) -> QLayout | None:
-    if layout is None or layout.indexOf(widget) >= 0:
-        return layout
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        found = _layout_holding(item.layout(), widget) if item is not None else None
-        if found is not None:
-            return found
-    return None
 
 
 def _translate(widget: QWidget, fields: dict[str, Any], editors: dict[str, Any]) -> None:

@@ -112,7 +112,7 @@ def with_error_line(editor: QWidget) -> ErrorBox:
     parent = editor.parentWidget()
     if isinstance(parent, ErrorBox):
         return parent
-    layout = _layout_of(parent.layout(), editor) if parent is not None else None
+    layout = layout_of(editor)
     if layout is None:
         return ErrorBox(editor, parent)
     # The place is held by a stand-in, because the box takes the editor out of its layout.
@@ -124,17 +124,16 @@ def with_error_line(editor: QWidget) -> ErrorBox:
     return box
 
 
-def _layout_of(layout: QLayout | None, widget: QWidget) -> QLayout | None:
-    if layout is None:
-        return None
-    if layout.indexOf(widget) >= 0:
-        return layout
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        found = _layout_of(item.layout() if item is not None else None, widget)
-        if found is not None:
-            return found
-    return None
+def layout_of(widget: QWidget) -> QLayout | None:
+    """The layout a widget lies in, if its parent has any.
+
+    Not by asking layouts for their items: PySide keeps what stood for an item after Qt has deleted it with its form, and
+    takes a widget made later at the same place in memory for it.
+    """
+    parent = widget.parentWidget()
+    whole = parent.layout() if parent is not None else None
+    layouts = [] if whole is None else [whole, *whole.findChildren(QLayout)]
+    return next((one for one in layouts if one.indexOf(widget) >= 0), None)
 
 
 def show_error(editor: QWidget, sentence: str) -> None:
