@@ -127,7 +127,7 @@ def test_side_by_side(session: Session, nameless: Callable[[QWidget], list[str]]
     (dialog,) = session.window.findChildren(MergeDialog)
     settle()
     assert nameless(dialog) == [] and "Contacts 1" in texts(dialog)
-    assert dialog.choices() == {"name": joining.KEEP, "city": joining.KEEP, "phone": joining.LOSE}
+    assert dialog.choices() == {"name": joining.KEEP, "code": joining.KEEP, "city": joining.KEEP, "phone": joining.LOSE}
     for button in dialog.findChildren(QRadioButton):
         if button.text() == "宁波":
             button.click()
