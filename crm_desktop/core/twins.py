@@ -190,11 +190,8 @@ def keep_columns(unit: Unit, record_type: type[Record], ids: Sequence[int], stor
     """The same for many new records given column by column, brought in by a sheet: nobody is asked."""
     if record_type.compared is None:
         return
-    how = record_type.compared
-    names = [name for name in how.fields() if name in stored]
-    rows = zip(*(stored[name] for name in names), strict=True) if names else [()] * len(ids)
-    sketches = (alike.draw(how, one, dict(zip(names, row, strict=True)), once=True) for one, row in zip(ids, rows, strict=True))
-    alike.put(unit.tx, record_type.key(), {sketch.id: alike.keys_of(sketch) for sketch in sketches})
+    columns = {name: stored[name] for name in record_type.compared.fields() if name in stored}
+    alike.put(unit.tx, record_type.key(), alike.keys_by_column(record_type.compared, ids, columns))
 
 
 def leave(unit: Unit, records: Sequence[Record]) -> None:

@@ -1,7 +1,7 @@
 """Tells whether two records are one and the same: names, phones, mails and tax numbers compared without what does not count."""
 
 from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
-from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, keys_of, words_of
+from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, keys_by_column, keys_of, words_of
 from crm_desktop.core.alike.table import MOST, drop, holders, leave, put, table, table_sql
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "drop",
     "holders",
     "judge",
+    "keys_by_column",
     "keys_of",
     "leave",
     "of_companies",

@@ -13,7 +13,18 @@ from typing import NamedTuple
 
 from crm_desktop.core.alike import places
 from crm_desktop.core.alike.distance import apart, overlap
-from crm_desktop.core.alike.words import BRANCH, BRANCHES, FORM, FORMS, LATIN_TRADES, LONGEST_TRADE, MEANINGS, SMALL, TRADES
+from crm_desktop.core.alike.words import (
+    BRANCH,
+    BRANCHES,
+    FORM,
+    FORM_ENDS,
+    FORMS,
+    LATIN_TRADES,
+    MEANINGS,
+    SMALL,
+    TRADE_LENGTHS,
+    TRADES,
+)
 from crm_desktop.core.find.fold import FOLD
 from crm_desktop.core.find.pinyin import usual_readings
 from crm_desktop.core.words import _
@@ -111,10 +122,10 @@ _BRANCH_ENDS = frozenset("司处部厂店行")
 
 
 def _formless(name: str) -> str:
-    found = FORM.search(name)
+    found = FORM.search(name) if name[-1:] in FORM_ENDS else None
     rest = name[: found.start()] if found else name
     while rest != name and rest:
-        name, found = rest, FORM.search(rest)
+        name, found = rest, FORM.search(rest) if rest[-1] in FORM_ENDS else None
         rest = name[: found.start()] if found else name
     return rest or name
 
@@ -128,8 +139,8 @@ def _stripped(core: str) -> str:
     """The core without the lines of business at its end; "" when there is nothing else."""
     end = len(core)
     while end:
-        for length in range(min(LONGEST_TRADE, end), 0, -1):
-            if core[end - length : end] in TRADES:
+        for length in TRADE_LENGTHS.get(core[end - 1], ()):
+            if length <= end and core[end - length : end] in TRADES:
                 end -= length
                 break
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crm_desktop.core.find.fold import FOLD
+from crm_desktop.core.find.fold import fold
 from crm_desktop.core.find.grams import phone_digits
 
 _ENDS = re.compile(r"[;；,，、/|\n]|\s{2,}")
@@ -23,7 +23,7 @@ def phones(text: str) -> tuple[str, ...]:
     for part in _ENDS.split(text) if not text.isdigit() else (text,):
         if "*" in part:  # hidden from who reads it
             continue
-        digits = phone_digits(_EXTENSION.sub("", part))
+        digits = phone_digits(part if part.isdigit() else _EXTENSION.sub("", part))
         if len(digits.lstrip("0")) >= _LEAST and len(set(digits[-_LEAST:])) > 2 and not _FILLER.startswith(digits):
             found.append(digits)
     return tuple(found)
@@ -54,5 +54,5 @@ def mails(text: str) -> tuple[str, ...]:
 
 def codes(text: str) -> tuple[str, ...]:
     """A tax number or credit code: its letters and digits."""
-    code = _NO_SIGN.sub("", text.translate(FOLD).upper())
+    code = _NO_SIGN.sub("", fold(text).upper())
     return (code,) if len(code) >= _LEAST_CODE and len(set(code)) > 2 else ()

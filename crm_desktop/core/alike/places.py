@@ -37,6 +37,16 @@ def _known() -> tuple[dict[str, Path], dict[str, Path], frozenset[str]]:
 
 
 @cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First character -> how long the names are that begin with it, the longest first: most words begin with none."""
+    lengths: dict[str, set[int]] = {}
+    for name in set().union(*_known()):
+        if 1 < len(name) <= _LONGEST:
+            lengths.setdefault(name[0], set()).add(len(name))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+@cache
 def spelled() -> dict[str, Path | None]:
     """Pinyin -> the place it spells; None where several are spelled so."""
     found: dict[str, Path | None] = {"china": (), "zhongguo": ()}
@@ -64,11 +74,14 @@ def before(name: str, loose: bool = False) -> tuple[int, Path]:
 def _one(
     name: str, at: int, free: dict[str, Path], small: dict[str, Path], districts: frozenset[str], loose: bool
 ) -> tuple[int, Path]:
-    for country in _COUNTRY:
-        if name.startswith(country, at):
-            return len(country), ()
-    for length in range(min(_LONGEST, len(name) - at), 1, -1):
+    if name.startswith("中", at):
+        for country in _COUNTRY:
+            if name.startswith(country, at):
+                return len(country), ()
+    for length in _lengths().get(name[at : at + 1], ()):
         word = name[at : at + length]
+        if len(word) < length:
+            continue
         if word in districts:
             return length, ()
         path = free.get(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -51,10 +51,19 @@ def words_of(sketch: Sketch) -> list[str]:
             found += company.keys(name)
     else:
         found.append(f"w{sketch.person.sound}{_where(sketch)}")
-    found += ["p" + numbers.phone_key(number) for number in sketch.phones]
-    found += ["m" + mail for mail in sketch.mails]
-    found += ["c" + code for code in sketch.codes]
-    return found
+    return found + _of_phones(sketch.phones) + _of_mails(sketch.mails) + _of_codes(sketch.codes)
+
+
+def _of_phones(found: Iterable[str]) -> list[str]:
+    return ["p" + numbers.phone_key(number) for number in found]
+
+
+def _of_mails(found: Iterable[str]) -> list[str]:
+    return ["m" + mail for mail in found]
+
+
+def _of_codes(found: Iterable[str]) -> list[str]:
+    return ["c" + code for code in found]
 
 
 def _where(sketch: Sketch) -> str:
@@ -65,4 +74,33 @@ def _where(sketch: Sketch) -> str:
 
 def keys_of(sketch: Sketch) -> set[int]:
     """The same as numbers, as they are stored. Two words rarely share one: what is found by it is looked at."""
-    return {crc32(word.encode()) for word in words_of(sketch)}
+    return _hashed(words_of(sketch))
+
+
+def _hashed(words: Iterable[str]) -> set[int]:
+    return {crc32(word.encode()) for word in words}
+
+
+def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> dict[int, set[int]]:
+    """The keys of many new records (id -> keys) given as columns (field name -> values): of companies without sketches."""
+    if compared.person:
+        rows = zip(*columns.values(), strict=True) if columns else [()] * len(ids)
+        values = (dict(zip(columns, row, strict=True)) for row in rows)
+        return {one: keys_of(draw(compared, one, of_one, once=True)) for one, of_one in zip(ids, values, strict=True)}
+    words: list[list[str]] = [[] for _one in ids]
+    for names, of_text in (
+        (compared.company, _company_words),
+        (compared.phones, lambda text: _of_phones(numbers.phones(text))),
+        (compared.mails, lambda text: _of_mails(numbers.mails(text))),
+        (compared.codes, lambda text: _of_codes(numbers.codes(text))),
+    ):
+        for name in filter(columns.__contains__, names):
+            for found, text in zip(words, columns[name], strict=True):
+                if text:
+                    found += of_text(text)
+    return dict(zip(ids, map(_hashed, words), strict=True))
+
+
+def _company_words(name: str) -> list[str]:
+    parsed = company.parse(name)
+    return company.keys(parsed) if parsed else []

@@ -9,6 +9,7 @@ FORM = re.compile(
     r"(?:(?:集团|控股|股份|投资)*(?:有限责任|股份有限|无限|有限)?(?:责任)?(?:总|母)?公司(?:集团)?"
     r"|集团|股份|有限|(?:有限|普通|特殊普通)合伙(?:企业)?|合伙企业|个体工商户|个体户|个人独资企业|株式会社|有限会社)$"
 )
+FORM_ENDS = frozenset("司团份限伙业户社")  # one of which ends every form: most names need not be searched
 # 北京分公司, 南山支行, 上海办事处: what follows (or stands without) the name of the whole.
 BRANCH = re.compile(
     r"(?:公司|集团|银行|股份)(?:股份)?(?:有限)?(?:责任)?(?:公司)?(?P<named>.{1,14}?(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|第.{1,2}公司))$"
@@ -38,7 +39,10 @@ TRADES = frozenset(
         "大学 学院 中学 小学 学校 幼儿园 研究院 研究所 中心 厂 工厂 商行 经营部 工作室 店 馆 部 社 行 站 局 协会 委员会 用品 制品 产品 系列"
     ).split()
 )
-LONGEST_TRADE = max(map(len, TRADES))
+# Last character -> how long the lines of business are that end with it, the longest first.
+TRADE_LENGTHS = {
+    end: tuple(sorted({len(trade) for trade in TRADES if trade[-1] == end}, reverse=True)) for end in {trade[-1] for trade in TRADES}
+}
 # Chinese lines of business as Latin names say them, for names written half and half.
 LATIN_TRADES = frozenset(
     (

@@ -32,16 +32,18 @@ def _folded(letter: str) -> str:
 
 
 FOLD = _Fold()
+# The same for codes, mails and numbers, which are ASCII: several times quicker.
+_ASCII = "".join(_folded(chr(code)) for code in range(128)).encode() + bytes(128)
 
 
 def fold(text: str) -> str:
     """`text` for comparing, words kept apart by spaces: 'ＡＢＣ（龍）Café' → 'abc 龙 cafe'."""
-    return text.translate(FOLD)
+    return text.encode().translate(_ASCII).decode() if text.isascii() else text.translate(FOLD)
 
 
 def squeeze(text: str) -> str:
     """`text` for comparing without any spaces or punctuation: 'HT-2026-0052' → 'ht20260052'."""
-    return text.translate(FOLD).replace(" ", "")
+    return fold(text).replace(" ", "")
 
 
 def places(text: str) -> list[int]:

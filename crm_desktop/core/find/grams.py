@@ -20,7 +20,7 @@ from itertools import product
 from operator import add
 from typing import NamedTuple
 
-from crm_desktop.core.find.fold import FOLD
+from crm_desktop.core.find.fold import fold
 from crm_desktop.core.find.pinyin import polyphones, readings, usual_readings
 from crm_desktop.core.find.syllables import CODES, DIGITS36
 
@@ -177,7 +177,7 @@ def digits_beginning(number: str) -> list[str]:
 
 def phone_digits(phone: str) -> str:
     """The digits of a phone number without +86: '+86 138-0013-8000' → '13800138000'."""
-    digits = _NO_DIGITS.sub("", phone.translate(FOLD)) if not (phone.isascii() and phone.isdigit()) else phone
+    digits = _NO_DIGITS.sub("", fold(phone)) if not (phone.isascii() and phone.isdigit()) else phone
     return _COUNTRY.sub("", digits) if len(digits) > 11 else digits
 
 
@@ -209,7 +209,7 @@ def _runs(folded: str, tokens: list[str], pairs: dict[str, str], in_name: bool) 
 
 
 def _name(name: str, tokens: list[str]) -> None:
-    folded = name[:LONGEST_TEXT].translate(FOLD)
+    folded = fold(name[:LONGEST_TEXT])
     squeezed = folded.replace(" ", "")
     if not squeezed:
         return
@@ -221,6 +221,16 @@ def _name(name: str, tokens: list[str]) -> None:
     tokens += initials(squeezed)
 
 
+def _text(text: str, tokens: list[str]) -> None:
+    folded = fold(text[:LONGEST_TEXT])
+    if folded.isdigit():  # the quick ways for numbers, and for Chinese characters only
+        tokens += digit_tokens(folded)
+    elif folded.isalpha() and not _LATIN.search(folded):
+        tokens += map(PAIR.__getitem__, map(add, folded, folded[1:]))
+    else:
+        _runs(folded, tokens, PAIR, in_name=False)
+
+
 def tokens_of(doc: Doc) -> str:
     """All tokens of a record, separated by spaces."""
     tokens: list[str] = []
@@ -229,7 +239,7 @@ def tokens_of(doc: Doc) -> str:
             _name(name, tokens)
     for text in doc.texts:
         if text:
-            _runs(text[:LONGEST_TEXT].translate(FOLD), tokens, PAIR, in_name=False)
+            _text(text, tokens)
     for field in doc.phones:
         for phone in (field,) if field.isdigit() else _NUMBER_ENDS.split(field):
             tokens += digit_tokens(phone_digits(phone), ":")
