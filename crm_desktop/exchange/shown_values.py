@@ -84,14 +84,20 @@ def _several(target: str, names: Names) -> Show:
     return shown
 
 
+class _Remembered(dict[Any, str]):
+    """Values as they are shown; starts over before it grows beyond bounds."""
+
+    def __init__(self, show: Show):
+        super().__init__()
+        self._show = show
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        shown: str = self._show(value)
+        self[value] = shown
+        return shown
+
+
 def _remembering(show: Show) -> Show:
-    remembered: dict[Any, str] = {}
-
-    def shown(value: Any) -> str:
-        if value not in remembered:
-            if len(remembered) > _REMEMBERED:
-                remembered.clear()
-            remembered[value] = show(value)
-        return remembered[value]
-
-    return shown
+    return _Remembered(show).__getitem__

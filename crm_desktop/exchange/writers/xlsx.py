@@ -15,6 +15,7 @@ from crm_desktop.exchange.writers.xlsx_cells import CONTENTS, ROW, STYLE, Odd, e
 MOST_ROWS = 1_048_576  # of a sheet, heading included
 LEVEL = 6
 _TEMPLATES_KEPT = 4_096
+_AT_ONCE = 64  # rows given to the compressor: more would not stay in the processor's cache
 
 
 class XlsxWriter:
@@ -114,18 +115,23 @@ class XlsxWriter:
             found, strange = self._contents[index](values)
             contents.append(found)
             self._collect(odd, index, strange)
-        lines = []
+        assert self._part is not None
+        lines: list[bytes] = []
         number = self._row
         for place, row in enumerate(zip(*contents, strict=True)):
             number += 1
             if place in odd:
-                xml = self._odd_row(row, odd[place])
+                xml = self._odd_row(row, odd[place]).replace(ROW, str(number))
             else:
                 filled = tuple(map(bool, row))
                 form = self._rows.get(filled) or self._row_template(filled)
-                xml = form % tuple(filter(None, row))
-            lines.append(xml.replace(ROW, str(number)))
-        self._put("".join(lines))
+                xml = form.replace(ROW, str(number)) % tuple(filter(None, row))
+            # Row by row: one text of them all, two or four bytes a character, would cost more than the rest.
+            lines.append(xml.encode("utf-8", "replace"))
+            if len(lines) == _AT_ONCE:
+                self._part.write(b"".join(lines))
+                lines.clear()
+        self._part.write(b"".join(lines))
         self._row = number
 
     def _collect(self, odd: dict[int, dict[int, str]], index: int, strange: Odd) -> None:
