@@ -7,7 +7,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,12 +43,13 @@ def _open_window(wanted: argparse.Namespace) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if not _has_screen():
         raise Trouble(_("There is no screen to show a window on. Start the program from a desktop, or use a command: --help."))
-    # Before Qt comes what it has no part in: PySide reads the source of every module imported after it.
-    import_module("crm_desktop.business")
-    from crm_desktop.cli.opening import with_password
     from crm_desktop.ui.start import open_window
 
-    place = with_password(wanted.database) if wanted.database else wanted.data
+    place = wanted.data
+    if wanted.database:
+        from crm_desktop.cli.opening import with_password
+
+        place = with_password(wanted.database)
     with tempfile.TemporaryDirectory(prefix="crm-demo-", ignore_cleanup_errors=True) as throw_away:
         if place is None:
             place = throw_away if wanted.demo else data_folder()

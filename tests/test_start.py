@@ -20,7 +20,15 @@ UNWANTED = (
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
     "PySide6.QtUiTools",
-    "crm_desktop.core.find.grams",
+    "getpass",
+    "xml.etree.ElementTree",
+    "crm_desktop.cli.opening",
+    "crm_desktop.core.alike",
+    "crm_desktop.core.find",
+    "crm_desktop.core.joining",
+    "crm_desktop.core.merging",
+    "crm_desktop.core.twins",
+    "crm_desktop.core.undoing",
     "crm_desktop.core.unit",
     "crm_desktop.business.system.defaults",
     "crm_desktop.exchange",
@@ -44,6 +52,13 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_it_is_not_loaded_before_the_first_list_is_painted(loaded: set[str], name: str) -> None:
     assert "crm_desktop.ui.records.list_page" in loaded
     assert name not in loaded
+
+
+def test_no_source_is_read_again_for_switches_that_nothing_uses() -> None:
+    """PySide's own import reads each module once more; the window puts Python's back."""
+    look = "import builtins; plain = builtins.__import__; import crm_desktop.ui.start; print(builtins.__import__ is plain)"
+    done = subprocess.run([sys.executable, "-c", look], cwd=start.ROOT, capture_output=True, text=True, timeout=120)
+    assert done.stdout.strip() == "True", done.stderr
 
 
 def test_an_unknown_view_is_told_with_those_there_are(tmp_path: Path) -> None:

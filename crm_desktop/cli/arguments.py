@@ -55,14 +55,33 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The command line as values. `command` is None for the window. Raises WrongUsage; ends the program after --help."""
+    wanted = _of_window(arguments)
     words.use(wished_language(arguments) or language_here())
-    argparse._ = say  # type: ignore[attr-defined]
-    wanted = _parser().parse_args(_joined(arguments))
+    if wanted is None:
+        argparse._ = say  # type: ignore[attr-defined]
+        wanted = _parser().parse_args(_joined(arguments))
     if wanted.data is not None and wanted.database is not None:
         raise WrongUsage(say("Name either a folder with --data or a server with --database, not both."))
     if wanted.database is not None and not wanted.database.startswith(SCHEMES):
         raise WrongUsage(say("This is not the address of a database. It looks like mysql://user:password@server:3306/crm."))
     return wanted
+
+
+def _of_window(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """What the window is started with; None when there is more or less to it, for the whole parser to tell in words.
+
+    The window opens sooner: no command is described, and the descriptions, which nobody reads, stay untranslated.
+    """
+    words.use("en")
+    parser = Parser(prog="crm-desktop", add_help=False)
+    _add_place(parser, None)
+    _add_window(parser)
+    parser.set_defaults(command=None)
+    try:
+        wanted, more = parser.parse_known_args(arguments)
+    except WrongUsage:
+        return None
+    return None if more else wanted
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
@@ -112,18 +131,23 @@ def _parser() -> Parser:
     version = say("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"crm-desktop {__version__}", help=version)
     _add_place(parser, None)
-    window = parser.add_argument_group(say("the window"))
-    window.add_argument("--demo", action="store_true", help=say("start on a demo company; in a throw-away folder unless --data is given"))
-    window.add_argument("--theme", choices=THEMES, help=say("colours of the window"))
-    window.add_argument("--screenshot", metavar="FILE", type=Path, help=say("paint a view into a PNG file and end"))
-    window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))
-    window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
+    _add_window(parser)
     commands = parser.add_subparsers(title=say("commands"), dest="command", metavar="COMMAND", parser_class=Parser)
     adders = (_add_import, _add_export, _add_template, _add_search, _add_list, _add_show, _add_merge, _add_duplicates,
               _add_share, _add_handover, _add_check, _add_database)  # fmt: skip
     for add in adders:
         add(commands)
     return parser
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    """How the window opens."""
+    window = parser.add_argument_group(say("the window"))
+    window.add_argument("--demo", action="store_true", help=say("start on a demo company; in a throw-away folder unless --data is given"))
+    window.add_argument("--theme", choices=THEMES, help=say("colours of the window"))
+    window.add_argument("--screenshot", metavar="FILE", type=Path, help=say("paint a view into a PNG file and end"))
+    window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))
+    window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
 
 
 def _size(text: str) -> tuple[int, int]:

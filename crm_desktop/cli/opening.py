@@ -8,8 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.cli.arguments import WrongUsage, language_here
 from crm_desktop.cli.places import data_folder
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 READ = {"list", "search", "show", "export", "template", "check", "duplicates"}
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """The door and who stands in it."""
 
     records: Records

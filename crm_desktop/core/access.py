@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.errors import Marked, Refused
 from crm_desktop.core.record import Record
@@ -28,8 +28,7 @@ OPERATIONS = {
 LEVELS = ("sales", "manager", "general", "admin")
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Which records of a type are seen: all, or those of some owners or departments."""
 
     all: bool = False
@@ -108,8 +107,7 @@ class Why:
         return Refused(self.text, **{key: Marked(value) if isinstance(value, str) else value for key, value in self.values.items()})
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(NamedTuple):
     """A name or title as a value of a sentence: never translated."""
 
     text: str

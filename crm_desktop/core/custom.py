@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.fields import Choice, Field, Flag, Number, Text
@@ -124,8 +123,7 @@ class CustomField(Record):
             unit.reindex(record_type, [row[0] for row in held])
 
 
-@dataclass(frozen=True)
-class Custom:
+class Custom(NamedTuple):
     """A custom field, with the same face as a declared one."""
 
     name: str

@@ -9,8 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.custom import KINDS, Custom, CustomField, field_from
 from crm_desktop.core.errors import Trouble
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 MOST_TITLES = 20_000  # titles of big types kept in memory
 
 
-@dataclass(frozen=True)
-class Pick:
+class Pick(NamedTuple):
     """One picklist value as shown: key, label, tone, and whether it may still be chosen."""
 
     key: str

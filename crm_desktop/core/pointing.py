@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.kinds import Kind, Naming, NumberKind, tidy
@@ -36,8 +35,7 @@ class ChoiceKind(Kind):
         return key
 
 
-@dataclass(frozen=True)
-class StateValue:
+class StateValue(NamedTuple):
     """One state a record can be in: key, label and the tone it is painted in."""
 
     key: str

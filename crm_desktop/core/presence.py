@@ -6,9 +6,8 @@ All times are the database's own, so that PCs whose clocks differ agree about wh
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import NotFound, Refused
@@ -41,8 +40,7 @@ class Presence(peewee.Model):
         table_name = "presence"
 
 
-@dataclass(frozen=True)
-class Desktop:
+class Desktop(NamedTuple):
     """A window that is open now. last_act: (when, what, record type) of the newest act of its person, if there is one."""
 
     id: int

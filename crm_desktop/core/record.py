@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from crm_desktop.core.fields import Field, Link, Moment, State
 from crm_desktop.core.words import _
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
 
 
-@dataclass(frozen=True)
-class Rights:
+class Rights(NamedTuple):
     """Which shipped role may do what, at least: "sales" < "manager" < "general" < "admin". The company's own settings
     (table role_right) override these. see: "scope" (the role's data scope) or "all" (everybody sees every record)."""
 
@@ -33,8 +31,7 @@ class Rights:
     take_out: str = "sales"  # export
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A button that changes the state: from any of `before` to `after`; `asks` names fields the person must fill in,
     `right` the operation it needs."""
 
@@ -49,8 +46,7 @@ class Move:
         return tuple(self.before.split())
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """How a record type is shown.
 
     title, one: "Customers", "Customer". area: its group in the sidebar. icon: an icon's name. columns: list columns at
@@ -76,8 +72,7 @@ class Screen:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """By which fields two records of a type are known to be the same. company, person: names, the title first; a person is
     one only `within` the same record (the link's) or the same company."""
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from crm_desktop.core import custom, journal, many, masking
 from crm_desktop.core.access import Actor, Why, lacks
@@ -40,8 +39,7 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A record found by search: its type, title, what tells it apart, and the spans of the title that matched.
 
     why: the piece of another field that matched, when the title does not show it, and why_spans the places in it.
@@ -454,7 +452,7 @@ class Records:
             values = self.rows(record_type, actor, [hit.id], names).get(hit.id, ())
             words = [self.show(record_type, name, value) for name, value in zip(names, values, strict=False)]
             piece, spans = finding.why(text, doc)
-            told.append(replace(hit, sub=" · ".join(filter(None, words)), why=piece, why_spans=spans))
+            told.append(hit._replace(sub=" · ".join(filter(None, words)), why=piece, why_spans=spans))
         return told
 
     def log(self, actor: Actor, what: str, record_type: str = "", count: int = 0, note: str = "") -> None:

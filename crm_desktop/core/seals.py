@@ -13,9 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.numbering import draw
 from crm_desktop.database.peewee_import import peewee
@@ -43,8 +42,7 @@ class Seal(peewee.Model):
         table_name = "seal"
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(NamedTuple):
     """Where the chain does not hold: `changed` (the act is not as it was sealed), `missing` (a sealed act is gone, or a
     seal) or `added` (an act among the sealed ones has no seal)."""
 

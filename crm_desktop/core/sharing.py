@@ -7,9 +7,8 @@ its owner (his opportunities and contracts with the customer). The server's view
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused
 from crm_desktop.core.fields import Choice, Day, Flag, Link, Text
@@ -93,8 +92,7 @@ def demand_in_scope(unit: Unit, record: Record) -> None:
                       owner=unit.records.names.title("employee", record.owner or 0) or "…")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """A share of a `target` record opens those whose `link` names it ("id": itself). unless: links that, when filled, lend
     the owner instead. same_owner: only those that have the target's owner."""
 

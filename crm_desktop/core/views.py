@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.core import clock as clocks
 from crm_desktop.core.custom import AnyField, column_of
@@ -48,8 +48,7 @@ OPERATORS = {
 NO_VALUE = {"empty", "filled", "today", "past", "this_month", "yes", "no", "me", "not_me"}
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One condition on a field; `value` is in storage form (a list for between, one_of, none_of, has, has_not)."""
 
     field: str

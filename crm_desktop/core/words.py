@@ -75,6 +75,8 @@ def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
 def _translated(text: str, lang: str, n: int | None) -> str:
     if _translator is not None and lang == _language:
         return _translator(text, -1 if n is None else n)
+    if lang == "en" and n is None:
+        return text
     forms = catalogue(lang).get(text)
     if not forms:
         return text

@@ -7,10 +7,9 @@ import re
 import runpy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
@@ -40,8 +39,7 @@ OWN_TABLES = (
 )
 
 
-@dataclass(frozen=True)
-class Migration:
+class Migration(NamedTuple):
     """One numbered file; `up(steps)` in it does the work."""
 
     number: int

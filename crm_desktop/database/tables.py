@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _KINDS = {
     "id": ("INTEGER", "BIGINT"),
@@ -36,8 +36,7 @@ _INDEXED_CHARACTERS = 190
 _LONGEST_NAME = 64
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column; `default` is what rows get that do not name it, or that are there when it is added."""
 
     name: str
@@ -68,8 +67,7 @@ class Column:
         return " ".join(word for word in words if word)
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """An index over the named columns, in this order."""
 
     columns: tuple[str, ...]
@@ -102,8 +100,7 @@ class Index:
         )
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One table; `key` names the columns of a primary key of several columns (instead of an `id`)."""
 
     name: str

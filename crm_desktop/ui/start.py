@@ -13,7 +13,6 @@ from crm_desktop import __version__
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.system import starting
-from crm_desktop.core import twins
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.records import Records
@@ -70,7 +69,6 @@ def open_window(
             if not only.take():
                 return _leave_to_other(only, records, lang)
         accounts.attend(records)
-        twins.catch_up(records)
         employee = _who(records, demo, lang, user, theme)
     except Trouble as trouble:
         return _refuse(trouble, theme)
@@ -210,12 +208,14 @@ def _shoot(app: QApplication, session: Session, path: Path) -> None:
 
 
 def _afterwards(session: Session, only: OneWindow | None) -> None:
-    """What may wait until the first painting: the log, reminders, schedules, and hearing a second start."""
+    """What may wait until the first painting: the log, keys of duplicates, reminders, schedules, a second start."""
     if session.runner.busy():  # a busy computer, or a server far away: the first rows come first
         soon(lambda: _afterwards(session, only), QUIET)
         return
+    from crm_desktop.core import twins
     from crm_desktop.ui.background import start_background
 
+    session.runner.run(lambda: twins.catch_up(session.records), write=True)
     gc.freeze()  # the window stays for good
     gc.enable()
     background = start_background(session)

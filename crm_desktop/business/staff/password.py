@@ -7,9 +7,8 @@ the journal, the search index or an export: this table is no record type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.business.staff import accounts
 from crm_desktop.core.access import Actor
@@ -40,8 +39,7 @@ class Password(peewee.Model):
         table_name = "password"
 
 
-@dataclass(frozen=True)
-class _Stands:
+class _Stands(NamedTuple):
     hash: str
     wrong: int
     locked_until: datetime | None

@@ -9,16 +9,14 @@ employee may do and see. The door, the settings and the server's views all ask i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.business.staff.department import below
 from crm_desktop.core.access import EVERYTHING, LEVELS, OPERATIONS, Scope
 from crm_desktop.core.record import Record
 
 
-@dataclass(frozen=True)
-class Staff:
+class Staff(NamedTuple):
     """The rows the model is made of, by id; role rights as a list. Deleted ones among them are those records still name."""
 
     employees: Mapping[int, Any]
@@ -27,8 +25,7 @@ class Staff:
     role_rights: Iterable[Any]
 
 
-@dataclass(frozen=True)
-class Permission:
+class Permission(NamedTuple):
     """What one employee may do with one record type, and which of its records he sees (shares apart)."""
 
     operations: frozenset[str]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -72,7 +72,9 @@ class ListPage(QWidget):
         self._lay_out(header)
         self._connect()
         self._say_what_is_refused()
-        self.show_chips()
+        self._show_views()
+        # The first rows come first, then the counts of the views.
+        self.model.refreshed.connect(self._count_chips, Qt.ConnectionType.SingleShotConnection)
         self.model.load()
 
     def _lay_out(self, header: bool) -> None:
@@ -147,8 +149,11 @@ class ListPage(QWidget):
     def show_chips(self) -> None:
         """Show the views with their counts, which arrive one by one."""
         self.choices = list_views.choices(self.desk, self.record_type)
-        self.chips.set_chips([(one.key, one.name, None) for one in self.choices], self.current)
+        self._show_views()
         self._count_chips()
+
+    def _show_views(self) -> None:
+        self.chips.set_chips([(one.key, one.name, None) for one in self.choices], self.current)
 
     def _count_chips(self) -> None:
         records, actor, offered = self.desk.records, self.desk.actor, list(self.choices)

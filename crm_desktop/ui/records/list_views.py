@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.business.office.reminder import WAITING
 from crm_desktop.business.system.saved_view import SavedView, views_for
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One chip: a view under a name; `saved` is the stored one, None for a view that ships with the program."""
 
     key: str

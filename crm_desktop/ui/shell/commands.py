@@ -4,8 +4,7 @@ read it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -21,8 +20,7 @@ Scope = Literal["window", "page", "widget"]
 _SCOPES = ("page", "widget", "window")
 
 
-@dataclass(slots=True)
-class Command:
+class Command(NamedTuple):
     """Something a person can do.
 
     `why_not()` answers with the sentence why it cannot be done now, or with nothing. Titles are already
@@ -46,8 +44,7 @@ class Command:
         return self.why_not() if self.why_not is not None else ""
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     command: Command
     action: QAction
     owner: QWidget

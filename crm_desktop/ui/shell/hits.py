@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A line of the palette. `marks` are the (start, end) places of `title` that matched; `group` is its
     heading. `sub_marks` are those of `sub`, where the match is not in the title."""
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 Group = Literal["work", "registers", "foot", "hidden"]
 
 
-@dataclass(slots=True)
-class Page:
+class Page(NamedTuple):
     """A view of the window.
 
     `build(window)` is called when the view is first shown; a `DockHandle` (ViewHeader) among its direct

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -18,8 +18,7 @@ from crm_desktop.ui.widgets.buttons import tip_text
 from crm_desktop.ui.widgets.labels import line, plain_tip
 
 
-@dataclass(slots=True)
-class Shortcut:
+class Shortcut(NamedTuple):
     """A record in the Starred or Recent list: what it is called, its icon and how it opens."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -15,8 +15,7 @@ from crm_desktop.ui.widgets.buttons import Button, Kind
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 
 
-@dataclass(slots=True)
-class BulkAction:
+class BulkAction(NamedTuple):
     """One thing that can be done with all selected rows; `why_not` is the reason it is disabled, or
     nothing."""
 

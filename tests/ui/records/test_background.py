@@ -14,10 +14,12 @@ from PySide6.QtCore import Qt
 
 from crm_desktop.business import RECORD_TYPES, Customer, Employee, Event, Reminder
 from crm_desktop.business.system.schedule import Schedule
+from crm_desktop.core import alike, twins
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
 from crm_desktop.database.engine import open_database
 from crm_desktop.scheduling.schedules import Run
+from crm_desktop.ui import start
 from crm_desktop.ui.background import Background
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.session import Session
@@ -43,6 +45,18 @@ def rung(background: Background, monkeypatch: pytest.MonkeyPatch) -> list[Ring]:
     settle()
     found.clear()
     return found
+
+
+def test_the_keys_of_duplicates_are_made_behind_the_painted_window(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a new version of the program, whose keys are other ones; the first list does not wait for it."""
+    monkeypatch.setattr("crm_desktop.ui.background.start_background", lambda _session: None)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    database = session.records.database
+    database.write(lambda tx: tx.run("DELETE FROM counter WHERE name = ?", (twins.FORMAT_OF_KEYS,)))
+    settle()
+    start._afterwards(session, None)
+    settle()
+    assert database.read("SELECT value FROM counter WHERE name = ?", (twins.FORMAT_OF_KEYS,)) == [(alike.FORMAT,)]
 
 
 def test_a_reminder_pops_up_and_says_what_it_is_about(session: Session, background: Background, rung: list[Ring]) -> None:
