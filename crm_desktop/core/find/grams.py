@@ -16,6 +16,7 @@ sign): rank.py looks at the text itself.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from operator import add
 from typing import NamedTuple
@@ -51,14 +52,16 @@ class Doc(NamedTuple):
     department: int | None = None
 
 
+@lru_cache(_CACHE)
 def _sign(letter: str) -> str:
     code = ord(letter)
     return DIGITS36[code // 1296 % 36] + DIGITS36[code // 36 % 36] + DIGITS36[code % 36]
 
 
-def sounds(letter: str) -> list[str]:
+@lru_cache(_CACHE)
+def sounds(letter: str) -> tuple[str, ...]:
     """The index signs of a character's readings, the usual one first; 00 when it has none."""
-    return list(dict.fromkeys(CODES[reading] for reading in readings(letter) if reading in CODES)) or ["00"]
+    return tuple(dict.fromkeys(CODES[reading] for reading in readings(letter) if reading in CODES)) or ("00",)
 
 
 class _Cached(dict[str, str]):
