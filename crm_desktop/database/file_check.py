@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.database import sentences
+from crm_desktop.database import keys, sentences
 
 APPLICATION_ID = 0x43524D44  # "CRMD", so that the `file` command and other tools can tell whose file it is
 _HEADER = b"SQLite format 3\x00"
@@ -58,6 +58,8 @@ def _check(path: Path) -> None:
         # Before SQLite is asked to use the file our way: a file of another program stays as it is.
         if int.from_bytes(start[_ID_AT : _ID_AT + 4], "big") != APPLICATION_ID and not _has_our_table(path):
             raise Trouble(sentences.FOREIGN, file=str(path))
+        return
+    if keys.is_ours(start):
         return
     if start:
         looks_encrypted = _is_like_chance(start) and path.stat().st_size % 512 == 0

@@ -12,7 +12,26 @@ DAMAGED = _("The database {file} is damaged. Restore the latest backup.")
 DISK_FULL = _("The disk with {file} is full, so nothing was saved. Make room on it and try again.")
 NOT_OPENED = _("{file} could not be opened. Check that its folder exists and that you may write to it.")
 NOT_A_DATABASE = _("{file} is not a database of this program. Choose another file or folder.")
-ENCRYPTED = _("{file} is encrypted and cannot be opened here. Choose another file, or restore a backup.")
+ENCRYPTED = _(
+    "{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup."
+)
+KEY_NEEDED = _(
+    "{file} is encrypted, and the keyring of this computer does not hold its key. Type the recovery phrase that was printed when it "
+    "was encrypted, or put it into the environment variable {variable}."
+)
+KEY_NEEDED_EACH_TIME = _(
+    "{file} is encrypted, and this computer has no keyring that could hold its key. Type the recovery phrase at each start, or put it "
+    "into the environment variable {variable}."
+)
+OTHER_KEY = _(
+    "This recovery phrase is without mistakes but belongs to another database than {file}, or to a key it had before. Use the phrase "
+    "that was printed last for this database."
+)
+CHANGING = _("{file} is just being encrypted or decrypted. Try again in a few minutes.")
+OPEN_ELSEWHERE = _("{file} is open in another window or command. Close it, then try again; nothing was changed.")
+NOT_RECODED = _(
+    "No complete new file could be made beside {file}, so nothing was changed. Look whether its disk has room, then try again."
+)
 EMPTY = _("The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.")
 IS_A_FOLDER = _("{file} is a folder, not a database file. Choose another name.")
 NO_FOLDER = _("The folder {folder} cannot be made, because a file has that name. Choose another folder.")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.database import sentences
+from crm_desktop.database import gate, keys, recoding, sentences
 from crm_desktop.database.faults import Fault
 from crm_desktop.database.file_check import prepare_file
 from crm_desktop.database.peewee_import import peewee
@@ -74,11 +74,18 @@ class SqliteFile:
 
     def __init__(self, path: Path) -> None:
         self.place = path
+        self.key: bytes | None = None
+        """Of an encrypted file, known from `open` on."""
         self.peewee: peewee.Database = Dialect(str(path))
 
     def open(self) -> None:
-        """Check that the file can be ours, or make it."""
-        prepare_file(self.place, self.journal)
+        """Check that the file can be ours, or make it; find its key."""
+        with gate.coming_in(self.place):
+            prepare_file(self.place, self.journal)
+            self.key = keys.key_for(self.place)
+        if recoding.left_over(self.place):
+            with gate.closed(self.place):
+                recoding.tidy(self.place)
 
     def close(self) -> None:
         """The last connection has been closed: nothing is left behind."""
@@ -94,19 +101,20 @@ class SqliteFile:
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection; the unit itself waits for other writers, hence the short timeout."""
-        raw = self.reach()
-        try:
-            for pragma in self.pragmas:
-                raw.execute(f"PRAGMA {pragma}")
-        except BaseException:
-            raw.close()
-            raise
-        return raw
+        with gate.coming_in(self.place):
+            raw = self.reach()
+            try:
+                for pragma in self.pragmas:
+                    raw.execute(f"PRAGMA {pragma}")
+            except BaseException:
+                raw.close()
+                raise
+            return raw
 
     def reach(self) -> Any:
-        """A connection on which nothing has been set yet."""
+        """A connection that has its key and nothing else yet."""
         # URI mode "rw": a file that vanished under the program is an error, not a new empty database.
-        return dbapi2.connect(
+        raw = dbapi2.connect(
             f"{self.place.absolute().as_uri()}?mode=rw",
             uri=True,
             timeout=0.02,
@@ -114,6 +122,12 @@ class SqliteFile:
             check_same_thread=False,
             cached_statements=400,
         )
+        try:
+            keys.unlock(raw, self.key)
+        except BaseException:
+            raw.close()
+            raise
+        return raw
 
     def statement(self, sql: str) -> str:
         """SQLite's own placeholder is `?`."""
@@ -149,7 +163,9 @@ class SqliteFile:
 
     def trouble(self, error: BaseException) -> Trouble | None:
         """The sentence for a result code that is not the program's own mistake."""
-        text = _SENTENCES.get(code_of(error))
+        code = code_of(error)
+        # With the right key (the file's head says which it is) only damage makes a page unreadable.
+        text = sentences.DAMAGED if code == NOTADB and self.key is not None else _SENTENCES.get(code)
         return Trouble(text, file=str(self.place)) if text else None
 
 
