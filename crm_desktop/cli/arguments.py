@@ -382,7 +382,7 @@ def _add_database(commands: Any) -> None:
     parser = _command(
         commands,
         "database",
-        say("make, examine and move a database that a team shares on a server"),
+        say("make, examine and move a database that a team shares on a server; encrypt a file"),
         say("The password of the address may be left out: it is asked for, or taken from CRM_DATABASE_PASSWORD. That of an account "
             "that is opened is taken from CRM_NEW_PASSWORD where nobody can be asked."),
     )  # fmt: skip
@@ -416,3 +416,13 @@ def _add_database(commands: Any) -> None:
         ("log_off", say("end its sessions now")),
     ):
         act.add_argument(f"--{word.replace('_', '-')}", dest="act", action="store_const", const=word, help=summary)
+    lost = say("Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.")
+    for word, summary, more in (
+        ("encrypt", say("encrypt the local file"),
+         say("Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, "
+             "the phrase is asked for each time, or taken from CRM_DATABASE_KEY.")),
+        ("rekey", say("give the encrypted local file another key and recovery phrase"),
+         say("For when somebody has seen the phrase. Copies kept elsewhere still need the phrase they were made under.")),
+        ("decrypt", say("take the encryption of the local file away"), ""),
+    ):  # fmt: skip
+        _command(what, word, summary, "\n\n".join(filter(None, (more, lost))))

@@ -1,4 +1,5 @@
-"""The command `database`: a shared database made, examined, brought up to date, filled from a file, and its accounts opened."""
+"""The command `database`: a shared database made, examined, brought up to date, filled from a file, its accounts opened; a file
+encrypted."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from crm_desktop.cli.arguments import WrongUsage, language_here
@@ -71,8 +73,10 @@ def _migrate(wanted: argparse.Namespace) -> int:
 
 def _move(wanted: argparse.Namespace) -> int:
     from crm_desktop.business.system import relocating
+    from crm_desktop.cli.opening import have_key
 
     source = wanted.database or wanted.data or data_folder()
+    have_key(source)
     said = _Progress()
     if "://" in wanted.to:
         password = _new_password(wanted.administrator) if wanted.administrator else ""
@@ -109,12 +113,20 @@ def _login(wanted: argparse.Namespace) -> int:
     return 0
 
 
+def _recode(word: str, wanted: argparse.Namespace) -> int:
+    from crm_desktop.cli import encrypting
+
+    done: int = getattr(encrypting, word)(wanted)
+    return done
+
+
 _WHAT: dict[str, Callable[[argparse.Namespace], int]] = {
     "create": _create,
     "doctor": _doctor,
     "migrate": _migrate,
     "move": _move,
     "login": _login,
+    **{word: partial(_recode, word) for word in ("encrypt", "decrypt", "rekey")},
 }
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.cli.arguments import WrongUsage, language_here
@@ -146,6 +147,23 @@ def _person(records: Records, named: str | None) -> int:
         names = ", ".join(person.login or person.name for person in people)
         raise Trouble(_("Say who you are with --as. Name one of: {names}."), names=names)
     return int(people[0].id)
+
+
+def have_key(place: str | Path) -> None:
+    """Ask at a terminal for the recovery phrase of an encrypted file whose key is not known here."""
+    from crm_desktop.database import keys
+    from crm_desktop.database.place import find_place
+
+    file = find_place(place)
+    if not isinstance(file, Path) or not file.is_file() or not os.access(file, os.R_OK):
+        return
+    try:
+        keys.key_for(file)
+    except keys.KeyNeeded as needed:
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise
+        print(needed.sentence(), file=sys.stderr)
+        keys.learn(file, getpass.getpass(say("Recovery phrase: ")))
 
 
 def with_password(address: str) -> str:

@@ -7,7 +7,6 @@ first page is written.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +94,7 @@ def _copies(file: Path, key: bytes | None, told: Told) -> tuple[int, list[Path]]
 
 
 def _replace(file: Path, old: bytes | None, new: bytes | None, told: Told) -> None:
-    fresh = _fresh(file)
+    fresh, before = _fresh(file), file.stat()
     tidy(file)
     raw = dbapi2.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=1)
     try:
@@ -114,7 +113,8 @@ def _replace(file: Path, old: bytes | None, new: bytes | None, told: Told) -> No
         verify(fresh, expected, new)  # and onto the disk
         _demand_schema(fresh, new, schema)
         told("proven")
-        shutil.copystat(file, fresh)  # who may use it, and of a copy, when it was made
+        os.chmod(fresh, before.st_mode & 0o777)
+        os.utime(fresh, ns=(before.st_atime_ns, before.st_mtime_ns))  # of a copy: when it was made
         if os.name == "nt":  # where an open file cannot be replaced
             raw.close()
         os.replace(fresh, file)
