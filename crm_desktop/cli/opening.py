@@ -87,6 +87,7 @@ def _opened(wanted: argparse.Namespace) -> Database:
     from crm_desktop.database.lease import HeldElsewhere
 
     place = with_password(wanted.database) if wanted.database else wanted.data or data_folder()
+    have_key(place)
     try:
         return open_database(place)
     except HeldElsewhere as held:

@@ -94,6 +94,11 @@ def keep(key: bytes) -> bool:
     return secret.put(_name(head), phrase) and secret.get(_name(head)) == phrase
 
 
+def is_kept(key: bytes) -> bool:
+    """Whether the keyring holds this key."""
+    return secret.get(_name(head_of(key))) is not None
+
+
 def unlock(raw: Any, key: bytes | None) -> None:
     """Give a new connection the key of its file, before anything else is asked of it."""
     if key is not None:

@@ -54,6 +54,7 @@ class Session(QObject):
         self.locked = False
         self.background: Any = None
         self.kept = Kept(self)
+        self.between: Any = None  # ui.recoding.Between: what is done with the file once the window is closed
         self._sign_in(employee)
 
     # Building
@@ -85,6 +86,7 @@ class Session(QObject):
         ways.show = window.go
         ways.show_list, ways.open_record, ways.new_record = self.show_list, self.open_record, self.new_record
         ways.tell = lambda text, undo=None, action=None: window.tell(text, undo, action)
+        ways.recode = self.close_to_recode
         window.shortcuts_changed.connect(lambda overrides: desk.remember("shortcuts", overrides))
         window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))
         window.closing.connect(self._closing)
@@ -130,6 +132,16 @@ class Session(QObject):
         old.close()
         if self.background is not None:
             self.background.begin_again()
+
+    def close_to_recode(self, wish: Any, key: bytes | None) -> None:
+        """Close the window for good; whoever opened it encrypts or decrypts the file and starts the program again."""
+        from crm_desktop.ui.recoding import Between
+
+        self.between = Between(self.records.database.backend.place, wish, key)  # type: ignore[arg-type]
+        if self.window.close():
+            QApplication.quit()
+        else:
+            self.between = None
 
     def rebuild_soon(self) -> None:
         """Rebuild once the control that asked for it has finished with its own event."""

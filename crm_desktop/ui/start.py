@@ -18,6 +18,7 @@ from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import language, say
 from crm_desktop.database.engine import Database, open_copy, open_database
+from crm_desktop.database.keys import KeyNeeded
 from crm_desktop.database.lease import HeldElsewhere
 from crm_desktop.database.place import find_place
 from crm_desktop.database.whereabouts import in_network
@@ -60,7 +61,7 @@ def open_window(
             only = OneWindow(found, far)
             if not only.take():
                 return _leave_to_other(only, None, lang)
-        database = _open(place, theme, ask=screenshot is None)
+        database = _with_key(place, theme, ask=screenshot is None)
         if database is None:
             return 0
         records = Records(database, RECORD_TYPES, Clock())
@@ -95,13 +96,36 @@ def open_window(
         soon(lambda: _afterwards(session, only), QUIET)
     code = app.exec()
     end(runner, database)
+    if session.between is not None:
+        from crm_desktop.ui.recoding import recode_between
+
+        recode_between(session.between, database)
     if only is not None:
         only.release()
-    if session.kept.start_again:
+    if session.kept.start_again or session.between is not None:
         from crm_desktop.ui.kept import start_program_again
 
         start_program_again()
     return code
+
+
+def _with_key(place: str | Path, theme: str | None, ask: bool) -> Database | None:
+    """The database; the recovery phrase of an encrypted file is asked for where its key is not known. None: cancelled."""
+    while True:
+        try:
+            return _open(place, theme, ask)
+        except KeyNeeded as needed:
+            if not ask or QApplication.platformName() == "offscreen":
+                raise
+            from crm_desktop.ui.signing.phrase import AskPhrase
+
+            _dress(theme)
+            runner = Runner()
+            try:
+                if not AskPhrase(needed, runner).exec():
+                    return None
+            finally:
+                runner.close()
 
 
 def end(runner: Runner, database: Database) -> None:

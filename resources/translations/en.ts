@@ -67,6 +67,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n copy(ies) in the folder backups went along.</source>
+      <translation>
+        <numerusform>%n copy in the folder backups went along.</numerusform>
+        <numerusform>%n copies in the folder backups went along.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n day idle</numerusform>

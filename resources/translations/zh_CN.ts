@@ -66,6 +66,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n copy(ies) in the folder backups went along.</source>
+      <translation>
+        <numerusform>backups 文件夹中的 %n 个副本也一并处理了。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n 天未动</numerusform>
@@ -384,6 +390,10 @@
       <translation>填个名称就行，其他以后再补。</translation>
     </message>
     <message>
+      <source>A new key for the database</source>
+      <translation>数据库的新密钥</translation>
+    </message>
+    <message>
       <source>A new row that is similar to a record</source>
       <translation>与已有记录相似的新行</translation>
     </message>
@@ -402,6 +412,10 @@
     <message>
       <source>A record cannot be merged with itself.</source>
       <translation>记录不能与自己合并。</translation>
+    </message>
+    <message>
+      <source>A recovery phrase has {groups} groups of {signs} signs; this one has {count} signs in all. Type all of it.</source>
+      <translation>恢复短语有 {groups} 组，每组 {signs} 个字符；这里总共只有 {count} 个字符。请完整输入。</translation>
     </message>
     <message>
       <source>A row is a known record when it has the same</source>
@@ -1152,6 +1166,10 @@
       <translation>联系人</translation>
     </message>
     <message>
+      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
+      <translation>联系人和跟进记录随之共享，负责人的商机和合同也一样。</translation>
+    </message>
+    <message>
       <source>Contacts overdue</source>
       <translation>逾期未联系</translation>
     </message>
@@ -1218,6 +1236,14 @@
     <message>
       <source>Converted to</source>
       <translation>转化为</translation>
+    </message>
+    <message>
+      <source>Copied. Paste it where only you can read it.</source>
+      <translation>已复制。请粘贴到只有您能看到的地方。</translation>
+    </message>
+    <message>
+      <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.</source>
+      <translation>backups 文件夹中的副本一并处理。该文件不能有窗口打开着。中途被强行结束也不会丢失任何内容。</translation>
     </message>
     <message>
       <source>Copies of each</source>
@@ -1348,6 +1374,18 @@
       <translation>日期、时间和自定义字段</translation>
     </message>
     <message>
+      <source>Decrypt the database</source>
+      <translation>解密数据库</translation>
+    </message>
+    <message>
+      <source>Decrypting the database…</source>
+      <translation>正在解密数据库…</translation>
+    </message>
+    <message>
+      <source>Decrypt…</source>
+      <translation>解密…</translation>
+    </message>
+    <message>
       <source>Defer</source>
       <translation>推迟</translation>
     </message>
@@ -1444,6 +1482,10 @@
       <translation>区县（地址的一部分）</translation>
     </message>
     <message>
+      <source>Do not switch the computer off. If it happens all the same, nothing is lost.</source>
+      <translation>请不要关闭电脑。万一断电，也不会丢失任何内容。</translation>
+    </message>
+    <message>
       <source>Dock here</source>
       <translation>停靠到此处</translation>
     </message>
@@ -1532,8 +1574,28 @@
       <translation>编码</translation>
     </message>
     <message>
+      <source>Encrypt</source>
+      <translation>加密</translation>
+    </message>
+    <message>
+      <source>Encrypt the database</source>
+      <translation>加密数据库</translation>
+    </message>
+    <message>
       <source>Encrypted line</source>
       <translation>连接加密</translation>
+    </message>
+    <message>
+      <source>Encrypting the database…</source>
+      <translation>正在加密数据库…</translation>
+    </message>
+    <message>
+      <source>Encryption</source>
+      <translation>加密</translation>
+    </message>
+    <message>
+      <source>Encrypt…</source>
+      <translation>加密…</translation>
     </message>
     <message>
       <source>End it</source>
@@ -1541,6 +1603,10 @@
     </message>
     <message>
       <source>End of a share</source>
+      <translation>结束共享</translation>
+    </message>
+    <message>
+      <source>End the share</source>
       <translation>结束共享</translation>
     </message>
     <message>
@@ -1808,6 +1874,10 @@
       <translation>用于打印已保存的 PDF 文件</translation>
     </message>
     <message>
+      <source>For when somebody has seen the phrase. Copies kept elsewhere still need the phrase they were made under.</source>
+      <translation>在有人看到过恢复短语时使用。存放在别处的副本仍需要制作时的恢复短语。</translation>
+    </message>
+    <message>
       <source>Forget a layout</source>
       <translation>删除布局</translation>
     </message>
@@ -1852,6 +1922,14 @@
       <translation>标签纵向间距</translation>
     </message>
     <message>
+      <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is lost, print this recovery phrase and keep it where the computer is not.</source>
+      <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
+    </message>
+    <message>
+      <source>From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?</source>
+      <translation>此后任何人拿到该文件或其旁边的副本都能读取。要解密数据库吗？</translation>
+    </message>
+    <message>
       <source>From … to …</source>
       <translation>从 … 到 …</translation>
     </message>
@@ -1882,6 +1960,10 @@
     <message>
       <source>Give the server a certificate (ssl_cert, ssl_key), and add ?ssl_ca=FILE to the address on every computer.</source>
       <translation>请为服务器配置证书（ssl_cert、ssl_key），并在每台电脑的地址后加上 ?ssl_ca=文件。</translation>
+    </message>
+    <message>
+      <source>Giving the database a new key…</source>
+      <translation>正在更换数据库密钥…</translation>
     </message>
     <message>
       <source>Go on</source>
@@ -1930,6 +2012,18 @@
     <message>
       <source>Group by</source>
       <translation>分组</translation>
+    </message>
+    <message>
+      <source>Group {group} of the recovery phrase (“{typed}”) has a sign that does not occur in it. Look at the printed page again.</source>
+      <translation>恢复短语第 {group} 组（“{typed}”）中有不会出现的字符。请再看一下打印的页面。</translation>
+    </message>
+    <message>
+      <source>Group {group} reads otherwise. Print the recovery phrase or write it down before you go on; nothing was changed.</source>
+      <translation>第 {group} 组与此不同。请先打印或抄下恢复短语再继续；未作任何更改。</translation>
+    </message>
+    <message>
+      <source>Group {number}</source>
+      <translation>第 {number} 组</translation>
     </message>
     <message>
       <source>Hand over</source>
@@ -2006,6 +2100,10 @@
     <message>
       <source>How to reach them</source>
       <translation>联系方式</translation>
+    </message>
+    <message>
+      <source>I have printed it or written it down</source>
+      <translation>我已打印或抄下</translation>
     </message>
     <message>
       <source>Id</source>
@@ -2150,6 +2248,10 @@
     <message>
       <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
       <translation>KEEP 缺少的内容取自 LOSE，属于 LOSE 的一切都转给 KEEP；LOSE 进入回收站。打印批次号，30 天内可凭它撤销。</translation>
+    </message>
+    <message>
+      <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is lost together with the keyring, nobody can read it any more.</source>
+      <translation>请将此页存放在电脑以外的地方。拿到此页和文件的人可以读取数据；如果此页与密钥环都丢失，就再也没有人能读取数据。</translation>
     </message>
     <message>
       <source>Kept</source>
@@ -2694,6 +2796,14 @@
       <translation>新建日程</translation>
     </message>
     <message>
+      <source>New key</source>
+      <translation>新密钥</translation>
+    </message>
+    <message>
+      <source>New key…</source>
+      <translation>新密钥…</translation>
+    </message>
+    <message>
       <source>New opportunity</source>
       <translation>新建商机</translation>
     </message>
@@ -2814,6 +2924,10 @@
     <message>
       <source>No column is mapped to a field. Map at least one.</source>
       <translation>没有任何列对应到字段。请至少对应一列。</translation>
+    </message>
+    <message>
+      <source>No complete new file could be made beside {file}, so nothing was changed. Look whether its disk has room, then try again.</source>
+      <translation>无法在 {file} 旁边生成完整的新文件，因此未作任何更改。请检查磁盘是否有空间，然后重试。</translation>
     </message>
     <message>
       <source>No computer named {host} was found. Check the name of the server and your network.</source>
@@ -2992,6 +3106,10 @@
       <translation>这里没有需要处理的事项。</translation>
     </message>
     <message>
+      <source>Nothing was changed</source>
+      <translation>未作任何更改</translation>
+    </message>
+    <message>
       <source>Nothing was changed. Look again whenever you like.</source>
       <translation>什么也没有改动，可随时重新查找。</translation>
     </message>
@@ -3056,12 +3174,20 @@
       <translation>每行统计</translation>
     </message>
     <message>
+      <source>Only a file on this computer can be encrypted; a server is encrypted where it stands.</source>
+      <translation>只能加密本机上的文件；服务器请在其所在处加密。</translation>
+    </message>
+    <message>
       <source>Only add new records</source>
       <translation>只新建记录</translation>
     </message>
     <message>
       <source>Only administrators may do this.</source>
       <translation>只有管理员可以这样做。</translation>
+    </message>
+    <message>
+      <source>Only an administrator can encrypt or decrypt the database.</source>
+      <translation>只有管理员可以加密或解密数据库。</translation>
     </message>
     <message>
       <source>Only an administrator can end the work of somebody else.</source>
@@ -3142,6 +3268,10 @@
     <message>
       <source>Open the list of customers, contacts or leads and select rows first.</source>
       <translation>请先打开客户、联系人或线索列表并选中若干行。</translation>
+    </message>
+    <message>
+      <source>Open the program</source>
+      <translation>打开程序</translation>
     </message>
     <message>
       <source>Open this record</source>
@@ -3428,6 +3558,10 @@
       <translation>请按 100 %（“实际大小”）打印，再用尺子测量。</translation>
     </message>
     <message>
+      <source>Print it or write it down, and keep it where the computer is not. Who loses it together with the keyring loses the data.</source>
+      <translation>请打印或抄下，并存放在电脑以外的地方。如果它与密钥环都丢失，数据也就丢失。</translation>
+    </message>
+    <message>
       <source>Print labels</source>
       <translation>打印标签</translation>
     </message>
@@ -3478,6 +3612,10 @@
     <message>
       <source>Prints groups of the same and of similar records with the reasons, the surest first. With --json each line is a group.</source>
       <translation>打印相同和相似的记录组及原因，最确定的在前。加 --json 时每行一组。</translation>
+    </message>
+    <message>
+      <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
+      <translation>输出恢复短语：即密钥本身，用于本机密钥环丢失的情况。没有密钥环时，每次都会询问恢复短语，或从 CRM_DATABASE_KEY 读取。</translation>
     </message>
     <message>
       <source>Print…</source>
@@ -3594,6 +3732,18 @@
     <message>
       <source>Records you see</source>
       <translation>您可见的记录</translation>
+    </message>
+    <message>
+      <source>Recovery phrase</source>
+      <translation>恢复短语</translation>
+    </message>
+    <message>
+      <source>Recovery phrase:</source>
+      <translation>恢复短语：</translation>
+    </message>
+    <message>
+      <source>Recovery phrase: </source>
+      <translation>恢复短语：</translation>
     </message>
     <message>
       <source>Recycle bin</source>
@@ -4018,6 +4168,10 @@
       <translation>共享</translation>
     </message>
     <message>
+      <source>Shared database</source>
+      <translation>共享数据库</translation>
+    </message>
+    <message>
       <source>Shared record</source>
       <translation>共享的记录</translation>
     </message>
@@ -4228,6 +4382,10 @@
     <message>
       <source>Since</source>
       <translation>登录时间</translation>
+    </message>
+    <message>
+      <source>Since {day}</source>
+      <translation>自 {day} 起</translation>
     </message>
     <message>
       <source>Size</source>
@@ -4638,6 +4796,30 @@
       <translation>数据保存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
     </message>
     <message>
+      <source>The database has a new key.</source>
+      <translation>数据库已更换密钥。</translation>
+    </message>
+    <message>
+      <source>The database is encrypted</source>
+      <translation>数据库已加密</translation>
+    </message>
+    <message>
+      <source>The database is encrypted already. To give it another key, use: New key</source>
+      <translation>数据库已经加密。要更换密钥，请使用“新密钥”</translation>
+    </message>
+    <message>
+      <source>The database is encrypted.</source>
+      <translation>数据库已加密。</translation>
+    </message>
+    <message>
+      <source>The database is no longer encrypted.</source>
+      <translation>数据库已不再加密。</translation>
+    </message>
+    <message>
+      <source>The database is not encrypted.</source>
+      <translation>数据库未加密。</translation>
+    </message>
+    <message>
       <source>The database is ready. {user} signs in with: {address}</source>
       <translation>数据库已就绪。{user} 登录使用：{address}</translation>
     </message>
@@ -4692,6 +4874,10 @@
     <message>
       <source>The export was stopped; no file was written.</source>
       <translation>导出已停止，没有生成文件。</translation>
+    </message>
+    <message>
+      <source>The file and the copies beside it get another key; the old recovery phrase no longer opens them. Print the new one and keep it where the computer is not. Copies kept elsewhere still need the old one.</source>
+      <translation>该文件及其旁边的副本将换用新密钥，旧的恢复短语不再能打开它们。请打印新的恢复短语，并存放在电脑以外的地方。存放在别处的副本仍需要旧的恢复短语。</translation>
     </message>
     <message>
       <source>The file could not be written to {folder}: {reason}.</source>
@@ -5114,6 +5300,10 @@
       <translation>当前筛选的整个列表</translation>
     </message>
     <message>
+      <source>The window closes while the file is written anew; that takes seconds. Then it opens again.</source>
+      <translation>重写文件时窗口会关闭，需要几秒钟，然后重新打开。</translation>
+    </message>
+    <message>
       <source>The year {year} is out of range: 1900 to 2199.</source>
       <translation>年份 {year} 超出范围：1900 至 2199。</translation>
     </message>
@@ -5134,6 +5324,14 @@
       <translation>还没有标签，请在“设置”中添加。</translation>
     </message>
     <message>
+      <source>There is a mistake in group {group} of the recovery phrase (“{typed}”). Look at the printed page again.</source>
+      <translation>恢复短语第 {group} 组（“{typed}”）有误。请再看一下打印的页面。</translation>
+    </message>
+    <message>
+      <source>There is a mistake in several groups of the recovery phrase. Compare each of them with the printed page.</source>
+      <translation>恢复短语有几组有误。请逐组与打印的页面核对。</translation>
+    </message>
+    <message>
       <source>There is a role “{name}” already. Choose another name.</source>
       <translation>已有名为“{name}”的角色，请换一个名称。</translation>
     </message>
@@ -5148,6 +5346,10 @@
     <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>没有要写入的列，请至少选择一列。</translation>
+    </message>
+    <message>
+      <source>There is no database in {folder}.</source>
+      <translation>{folder} 中没有数据库。</translation>
     </message>
     <message>
       <source>There is no database {name} on {host}. Ask whoever looks after the server to create it.</source>
@@ -5282,8 +5484,16 @@
       <translation>本机有一段时间没有响应，其间数据库已由 {user} 打开。这里不能再保存任何内容：请复制尚未保存的内容，关闭程序后重新打开。</translation>
     </message>
     <message>
+      <source>This computer has no keyring that could hold the key: the recovery phrase is asked for at each start, or taken from the environment variable {variable}.</source>
+      <translation>本机没有可用来保存密钥的密钥环：每次启动时都会询问恢复短语，或从环境变量 {variable} 读取。</translation>
+    </message>
+    <message>
       <source>This computer has no keyring the program could keep a password in, so it asks each time.</source>
       <translation>本机没有可用来保存密码的密钥环，因此每次都会询问。</translation>
+    </message>
+    <message>
+      <source>This computer has no keyring, so the program will ask for the phrase at each start.</source>
+      <translation>本机没有密钥环，因此程序每次启动时都会询问恢复短语。</translation>
     </message>
     <message>
       <source>This database belongs to another program. Choose an empty one or another folder.</source>
@@ -5316,6 +5526,10 @@
     <message>
       <source>This is a copy of {copied}, only to read: {user} on {computer} has the database open since {since}. Open it again when it is free.</source>
       <translation>这是 {copied} 时的只读副本：{user} 已于 {since} 在 {computer} 上打开了数据库。请等空闲后重新打开。</translation>
+    </message>
+    <message>
+      <source>This is a mistake in the program. The file is as it was.</source>
+      <translation>这是程序的错误。文件保持原样。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.</source>
@@ -5374,6 +5588,10 @@
       <translation>此人没有设置密码。</translation>
     </message>
     <message>
+      <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is lost. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
+      <translation>此短语就是加密数据库的密钥。程序询问时请输入：在另一台电脑上，或本机的密钥环丢失时。大小写、空格和连字符没有区别；最后一组用于校验其他各组。</translation>
+    </message>
+    <message>
       <source>This quarter</source>
       <translation>本季度</translation>
     </message>
@@ -5388,6 +5606,10 @@
     <message>
       <source>This record is {name}'s already.</source>
       <translation>这条记录本来就归{name}所有。</translation>
+    </message>
+    <message>
+      <source>This recovery phrase is without mistakes but belongs to another database than {file}, or to a key it had before. Use the phrase that was printed last for this database.</source>
+      <translation>此恢复短语没有错误，但不属于 {file}，而是属于另一个数据库或它以前的密钥。请使用最近一次为此数据库打印的恢复短语。</translation>
     </message>
     <message>
       <source>This role has rights for this record type already. Change those.</source>
@@ -5528,6 +5750,14 @@
     <message>
       <source>Type</source>
       <translation>类型</translation>
+    </message>
+    <message>
+      <source>Type group {group} of it: </source>
+      <translation>请输入其中第 {group} 组：</translation>
+    </message>
+    <message>
+      <source>Type these two groups from your paper, or say that you have it:</source>
+      <translation>请照纸上输入这两组，或确认您已保存：</translation>
     </message>
     <message>
       <source>Unchanged</source>
@@ -6252,6 +6482,18 @@
       <translation>空</translation>
     </message>
     <message>
+      <source>encrypt the local file</source>
+      <translation>加密本地文件</translation>
+    </message>
+    <message>
+      <source>encrypted; the key is in the keyring of this computer</source>
+      <translation>已加密；密钥在本机的密钥环中</translation>
+    </message>
+    <message>
+      <source>encrypted; the recovery phrase is asked for at each start</source>
+      <translation>已加密；每次启动时询问恢复短语</translation>
+    </message>
+    <message>
       <source>end its sessions now</source>
       <translation>立即结束其会话</translation>
     </message>
@@ -6282,6 +6524,10 @@
     <message>
       <source>folder of the data; made when it does not exist</source>
       <translation>数据文件夹；不存在时自动创建</translation>
+    </message>
+    <message>
+      <source>give the encrypted local file another key and recovery phrase</source>
+      <translation>为加密的本地文件更换密钥和恢复短语</translation>
     </message>
     <message>
       <source>hand over all that an employee owns, and close the account</source>
@@ -6486,6 +6732,10 @@
       <translation>建立、检查和迁移团队共用的服务器数据库</translation>
     </message>
     <message>
+      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
+      <translation>创建、检查和迁移团队在服务器上共享的数据库；加密文件</translation>
+    </message>
+    <message>
       <source>mm</source>
       <translation>毫米</translation>
     </message>
@@ -6520,6 +6770,10 @@
     <message>
       <source>not allowed with argument %s</source>
       <translation>不能与参数 %s 同时使用</translation>
+    </message>
+    <message>
+      <source>not encrypted: whoever gets hold of the file can read it</source>
+      <translation>未加密：任何人拿到该文件都能读取</translation>
     </message>
     <message>
       <source>not looked for</source>
@@ -6704,6 +6958,10 @@
     <message>
       <source>take an import back</source>
       <translation>撤销一次导入</translation>
+    </message>
+    <message>
+      <source>take the encryption of the local file away</source>
+      <translation>取消本地文件的加密</translation>
     </message>
     <message>
       <source>the .xlsx to write</source>
@@ -6908,6 +7166,10 @@ many programs' numbers.</source>
       <translation>写出供填写并导入的空白工作簿，带提示和下拉列表</translation>
     </message>
     <message>
+      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
+      <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
+    </message>
+    <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics、.pdf）</translation>
     </message>
@@ -7028,8 +7290,16 @@ Next contact: {day}</source>
       <translation>{field}：{before} → {after}</translation>
     </message>
     <message>
+      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
+      <translation>无法读取 {file}：它由其他程序加密，或内容已被覆盖。请选择其他文件，或恢复备份。</translation>
+    </message>
+    <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
       <translation>无法写入 {file}。请开放该文件及其文件夹的写入权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>{file} could not be opened and stays as it is.</source>
+      <translation>{file} 无法打开，保持原样。</translation>
     </message>
     <message>
       <source>{file} could not be opened. Check that its folder exists and that you may write to it.</source>
@@ -7052,8 +7322,24 @@ Next contact: {day}</source>
       <translation>{file} 已加密，无法在此打开。请选择其他文件，或恢复备份。</translation>
     </message>
     <message>
+      <source>{file} is encrypted, and the keyring of this computer does not hold its key. Type the recovery phrase that was printed when it was encrypted, or put it into the environment variable {variable}.</source>
+      <translation>{file} 已加密，而本机的密钥环中没有它的密钥。请输入加密时打印的恢复短语，或将其写入环境变量 {variable}。</translation>
+    </message>
+    <message>
+      <source>{file} is encrypted, and this computer has no keyring that could hold its key. Type the recovery phrase at each start, or put it into the environment variable {variable}.</source>
+      <translation>{file} 已加密，而本机没有可用来保存密钥的密钥环。请在每次启动时输入恢复短语，或将其写入环境变量 {variable}。</translation>
+    </message>
+    <message>
+      <source>{file} is just being encrypted or decrypted. Try again in a few minutes.</source>
+      <translation>{file} 正在加密或解密。请过几分钟再试。</translation>
+    </message>
+    <message>
       <source>{file} is not a database of this program. Choose another file or folder.</source>
       <translation>{file} 不是本程序的数据库。请选择其他文件或文件夹。</translation>
+    </message>
+    <message>
+      <source>{file} is open in another window or command. Close it, then try again; nothing was changed.</source>
+      <translation>{file} 在另一个窗口或命令中打开着。请先关闭再重试；未作任何更改。</translation>
     </message>
     <message>
       <source>{first} to {last}</source>

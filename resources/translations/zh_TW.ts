@@ -66,6 +66,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n copy(ies) in the folder backups went along.</source>
+      <translation>
+        <numerusform>backups 資料夾中的 %n 個副本也一併處理了。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n 天未動</numerusform>
@@ -384,6 +390,10 @@
       <translation>填個名稱就行，其他以後再補。</translation>
     </message>
     <message>
+      <source>A new key for the database</source>
+      <translation>資料庫的新金鑰</translation>
+    </message>
+    <message>
       <source>A new row that is similar to a record</source>
       <translation>與已有記錄相似的新列</translation>
     </message>
@@ -402,6 +412,10 @@
     <message>
       <source>A record cannot be merged with itself.</source>
       <translation>記錄不能與自己合併。</translation>
+    </message>
+    <message>
+      <source>A recovery phrase has {groups} groups of {signs} signs; this one has {count} signs in all. Type all of it.</source>
+      <translation>復原短語有 {groups} 組，每組 {signs} 個字元；這裡總共只有 {count} 個字元。請完整輸入。</translation>
     </message>
     <message>
       <source>A row is a known record when it has the same</source>
@@ -1152,6 +1166,10 @@
       <translation>聯絡人</translation>
     </message>
     <message>
+      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
+      <translation>聯絡人和跟進記錄隨之共享，負責人的商機和合約也一樣。</translation>
+    </message>
+    <message>
       <source>Contacts overdue</source>
       <translation>逾期未聯絡</translation>
     </message>
@@ -1218,6 +1236,14 @@
     <message>
       <source>Converted to</source>
       <translation>轉換為</translation>
+    </message>
+    <message>
+      <source>Copied. Paste it where only you can read it.</source>
+      <translation>已複製。請貼上到只有您能看到的地方。</translation>
+    </message>
+    <message>
+      <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.</source>
+      <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗打開著。中途被強行結束也不會丟失任何內容。</translation>
     </message>
     <message>
       <source>Copies of each</source>
@@ -1348,6 +1374,18 @@
       <translation>日期、時間和自訂欄位</translation>
     </message>
     <message>
+      <source>Decrypt the database</source>
+      <translation>解密資料庫</translation>
+    </message>
+    <message>
+      <source>Decrypting the database…</source>
+      <translation>正在解密資料庫…</translation>
+    </message>
+    <message>
+      <source>Decrypt…</source>
+      <translation>解密…</translation>
+    </message>
+    <message>
       <source>Defer</source>
       <translation>延後</translation>
     </message>
@@ -1444,6 +1482,10 @@
       <translation>鄉鎮市區（地址的一部分）</translation>
     </message>
     <message>
+      <source>Do not switch the computer off. If it happens all the same, nothing is lost.</source>
+      <translation>請不要關閉電腦。萬一斷電，也不會丟失任何內容。</translation>
+    </message>
+    <message>
       <source>Dock here</source>
       <translation>停靠到此處</translation>
     </message>
@@ -1532,8 +1574,28 @@
       <translation>編碼</translation>
     </message>
     <message>
+      <source>Encrypt</source>
+      <translation>加密</translation>
+    </message>
+    <message>
+      <source>Encrypt the database</source>
+      <translation>加密資料庫</translation>
+    </message>
+    <message>
       <source>Encrypted line</source>
       <translation>連線加密</translation>
+    </message>
+    <message>
+      <source>Encrypting the database…</source>
+      <translation>正在加密資料庫…</translation>
+    </message>
+    <message>
+      <source>Encryption</source>
+      <translation>加密</translation>
+    </message>
+    <message>
+      <source>Encrypt…</source>
+      <translation>加密…</translation>
     </message>
     <message>
       <source>End it</source>
@@ -1541,6 +1603,10 @@
     </message>
     <message>
       <source>End of a share</source>
+      <translation>結束共享</translation>
+    </message>
+    <message>
+      <source>End the share</source>
       <translation>結束共享</translation>
     </message>
     <message>
@@ -1808,6 +1874,10 @@
       <translation>用於列印已儲存的 PDF 檔案</translation>
     </message>
     <message>
+      <source>For when somebody has seen the phrase. Copies kept elsewhere still need the phrase they were made under.</source>
+      <translation>在有人看到過復原短語時使用。存放在別處的副本仍需要製作時的復原短語。</translation>
+    </message>
+    <message>
       <source>Forget a layout</source>
       <translation>刪除版面配置</translation>
     </message>
@@ -1852,6 +1922,14 @@
       <translation>標籤縱向間距</translation>
     </message>
     <message>
+      <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is lost, print this recovery phrase and keep it where the computer is not.</source>
+      <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
+    </message>
+    <message>
+      <source>From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?</source>
+      <translation>此後任何人拿到該檔案或其旁邊的副本都能讀取。要解密資料庫嗎？</translation>
+    </message>
+    <message>
       <source>From … to …</source>
       <translation>從 … 到 …</translation>
     </message>
@@ -1882,6 +1960,10 @@
     <message>
       <source>Give the server a certificate (ssl_cert, ssl_key), and add ?ssl_ca=FILE to the address on every computer.</source>
       <translation>請為伺服器設定憑證（ssl_cert、ssl_key），並在每台電腦的位址後加上 ?ssl_ca=檔案。</translation>
+    </message>
+    <message>
+      <source>Giving the database a new key…</source>
+      <translation>正在更換資料庫金鑰…</translation>
     </message>
     <message>
       <source>Go on</source>
@@ -1930,6 +2012,18 @@
     <message>
       <source>Group by</source>
       <translation>分組</translation>
+    </message>
+    <message>
+      <source>Group {group} of the recovery phrase (“{typed}”) has a sign that does not occur in it. Look at the printed page again.</source>
+      <translation>復原短語第 {group} 組（「{typed}」）中有不會出現的字元。請再看一下列印的頁面。</translation>
+    </message>
+    <message>
+      <source>Group {group} reads otherwise. Print the recovery phrase or write it down before you go on; nothing was changed.</source>
+      <translation>第 {group} 組與此不同。請先列印或抄下復原短語再繼續；未作任何更改。</translation>
+    </message>
+    <message>
+      <source>Group {number}</source>
+      <translation>第 {number} 組</translation>
     </message>
     <message>
       <source>Hand over</source>
@@ -2006,6 +2100,10 @@
     <message>
       <source>How to reach them</source>
       <translation>聯絡方式</translation>
+    </message>
+    <message>
+      <source>I have printed it or written it down</source>
+      <translation>我已列印或抄下</translation>
     </message>
     <message>
       <source>Id</source>
@@ -2150,6 +2248,10 @@
     <message>
       <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
       <translation>KEEP 缺少的內容取自 LOSE，屬於 LOSE 的一切都轉給 KEEP；LOSE 進入資源回收筒。列印批次號，30 天內可憑它復原。</translation>
+    </message>
+    <message>
+      <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is lost together with the keyring, nobody can read it any more.</source>
+      <translation>請將此頁存放在電腦以外的地方。拿到此頁和檔案的人可以讀取資料；如果此頁與金鑰圈都丟失，就再也沒有人能讀取資料。</translation>
     </message>
     <message>
       <source>Kept</source>
@@ -2694,6 +2796,14 @@
       <translation>新增行程</translation>
     </message>
     <message>
+      <source>New key</source>
+      <translation>新金鑰</translation>
+    </message>
+    <message>
+      <source>New key…</source>
+      <translation>新金鑰…</translation>
+    </message>
+    <message>
       <source>New opportunity</source>
       <translation>新增商機</translation>
     </message>
@@ -2814,6 +2924,10 @@
     <message>
       <source>No column is mapped to a field. Map at least one.</source>
       <translation>沒有任何欄對應到欄位。請至少對應一欄。</translation>
+    </message>
+    <message>
+      <source>No complete new file could be made beside {file}, so nothing was changed. Look whether its disk has room, then try again.</source>
+      <translation>無法在 {file} 旁邊生成完整的新檔案，因此未作任何更改。請檢查磁碟是否有空間，然後重試。</translation>
     </message>
     <message>
       <source>No computer named {host} was found. Check the name of the server and your network.</source>
@@ -2992,6 +3106,10 @@
       <translation>這裡沒有需要處理的事項。</translation>
     </message>
     <message>
+      <source>Nothing was changed</source>
+      <translation>未作任何更改</translation>
+    </message>
+    <message>
       <source>Nothing was changed. Look again whenever you like.</source>
       <translation>什麼也沒有改動，可隨時重新查找。</translation>
     </message>
@@ -3056,12 +3174,20 @@
       <translation>每列統計</translation>
     </message>
     <message>
+      <source>Only a file on this computer can be encrypted; a server is encrypted where it stands.</source>
+      <translation>只能加密本機上的檔案；伺服器請在其所在處加密。</translation>
+    </message>
+    <message>
       <source>Only add new records</source>
       <translation>只新增記錄</translation>
     </message>
     <message>
       <source>Only administrators may do this.</source>
       <translation>只有管理員可以這樣做。</translation>
+    </message>
+    <message>
+      <source>Only an administrator can encrypt or decrypt the database.</source>
+      <translation>只有管理員可以加密或解密資料庫。</translation>
     </message>
     <message>
       <source>Only an administrator can end the work of somebody else.</source>
@@ -3142,6 +3268,10 @@
     <message>
       <source>Open the list of customers, contacts or leads and select rows first.</source>
       <translation>請先開啟客戶、聯絡人或線索清單並選取若干列。</translation>
+    </message>
+    <message>
+      <source>Open the program</source>
+      <translation>打開程式</translation>
     </message>
     <message>
       <source>Open this record</source>
@@ -3428,6 +3558,10 @@
       <translation>請以 100 %（「實際大小」）列印，再用尺測量。</translation>
     </message>
     <message>
+      <source>Print it or write it down, and keep it where the computer is not. Who loses it together with the keyring loses the data.</source>
+      <translation>請列印或抄下，並存放在電腦以外的地方。如果它與金鑰圈都丟失，資料也就丟失。</translation>
+    </message>
+    <message>
       <source>Print labels</source>
       <translation>列印標籤</translation>
     </message>
@@ -3478,6 +3612,10 @@
     <message>
       <source>Prints groups of the same and of similar records with the reasons, the surest first. With --json each line is a group.</source>
       <translation>列印相同和相似的記錄組及原因，最確定的在前。加 --json 時每行一組。</translation>
+    </message>
+    <message>
+      <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
+      <translation>輸出復原短語：即金鑰本身，用於本機金鑰圈丟失的情況。沒有金鑰圈時，每次都會詢問復原短語，或從 CRM_DATABASE_KEY 讀取。</translation>
     </message>
     <message>
       <source>Print…</source>
@@ -3594,6 +3732,18 @@
     <message>
       <source>Records you see</source>
       <translation>您可見的記錄</translation>
+    </message>
+    <message>
+      <source>Recovery phrase</source>
+      <translation>復原短語</translation>
+    </message>
+    <message>
+      <source>Recovery phrase:</source>
+      <translation>復原短語：</translation>
+    </message>
+    <message>
+      <source>Recovery phrase: </source>
+      <translation>復原短語：</translation>
     </message>
     <message>
       <source>Recycle bin</source>
@@ -4018,6 +4168,10 @@
       <translation>共享</translation>
     </message>
     <message>
+      <source>Shared database</source>
+      <translation>共用資料庫</translation>
+    </message>
+    <message>
       <source>Shared record</source>
       <translation>共享的記錄</translation>
     </message>
@@ -4228,6 +4382,10 @@
     <message>
       <source>Since</source>
       <translation>登入時間</translation>
+    </message>
+    <message>
+      <source>Since {day}</source>
+      <translation>自 {day} 起</translation>
     </message>
     <message>
       <source>Size</source>
@@ -4638,6 +4796,30 @@
       <translation>資料儲存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
     </message>
     <message>
+      <source>The database has a new key.</source>
+      <translation>資料庫已更換金鑰。</translation>
+    </message>
+    <message>
+      <source>The database is encrypted</source>
+      <translation>資料庫已加密</translation>
+    </message>
+    <message>
+      <source>The database is encrypted already. To give it another key, use: New key</source>
+      <translation>資料庫已經加密。要更換金鑰，請使用「新金鑰」</translation>
+    </message>
+    <message>
+      <source>The database is encrypted.</source>
+      <translation>資料庫已加密。</translation>
+    </message>
+    <message>
+      <source>The database is no longer encrypted.</source>
+      <translation>資料庫已不再加密。</translation>
+    </message>
+    <message>
+      <source>The database is not encrypted.</source>
+      <translation>資料庫未加密。</translation>
+    </message>
+    <message>
       <source>The database is ready. {user} signs in with: {address}</source>
       <translation>資料庫已就緒。{user} 登入使用：{address}</translation>
     </message>
@@ -4692,6 +4874,10 @@
     <message>
       <source>The export was stopped; no file was written.</source>
       <translation>匯出已停止，沒有產生檔案。</translation>
+    </message>
+    <message>
+      <source>The file and the copies beside it get another key; the old recovery phrase no longer opens them. Print the new one and keep it where the computer is not. Copies kept elsewhere still need the old one.</source>
+      <translation>該檔案及其旁邊的副本將換用新金鑰，舊的復原短語不再能打開它們。請列印新的復原短語，並存放在電腦以外的地方。存放在別處的副本仍需要舊的復原短語。</translation>
     </message>
     <message>
       <source>The file could not be written to {folder}: {reason}.</source>
@@ -5114,6 +5300,10 @@
       <translation>目前篩選的整個清單</translation>
     </message>
     <message>
+      <source>The window closes while the file is written anew; that takes seconds. Then it opens again.</source>
+      <translation>重寫檔案時視窗會關閉，需要幾秒鐘，然後重新打開。</translation>
+    </message>
+    <message>
       <source>The year {year} is out of range: 1900 to 2199.</source>
       <translation>年份 {year} 超出範圍：1900 至 2199。</translation>
     </message>
@@ -5134,6 +5324,14 @@
       <translation>還沒有標籤，請在「設定」中新增。</translation>
     </message>
     <message>
+      <source>There is a mistake in group {group} of the recovery phrase (“{typed}”). Look at the printed page again.</source>
+      <translation>復原短語第 {group} 組（「{typed}」）有誤。請再看一下列印的頁面。</translation>
+    </message>
+    <message>
+      <source>There is a mistake in several groups of the recovery phrase. Compare each of them with the printed page.</source>
+      <translation>復原短語有幾組有誤。請逐組與列印的頁面核對。</translation>
+    </message>
+    <message>
       <source>There is a role “{name}” already. Choose another name.</source>
       <translation>已有名為「{name}」的角色，請換一個名稱。</translation>
     </message>
@@ -5148,6 +5346,10 @@
     <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>沒有要寫入的欄，請至少選擇一欄。</translation>
+    </message>
+    <message>
+      <source>There is no database in {folder}.</source>
+      <translation>{folder} 中沒有資料庫。</translation>
     </message>
     <message>
       <source>There is no database {name} on {host}. Ask whoever looks after the server to create it.</source>
@@ -5282,8 +5484,16 @@
       <translation>本機有一段時間沒有回應，其間資料庫已由 {user} 開啟。這裡不能再儲存任何內容：請複製尚未儲存的內容，關閉程式後重新開啟。</translation>
     </message>
     <message>
+      <source>This computer has no keyring that could hold the key: the recovery phrase is asked for at each start, or taken from the environment variable {variable}.</source>
+      <translation>本機沒有可用來儲存金鑰的金鑰圈：每次啟動時都會詢問復原短語，或從環境變數 {variable} 讀取。</translation>
+    </message>
+    <message>
       <source>This computer has no keyring the program could keep a password in, so it asks each time.</source>
       <translation>本機沒有可用來保存密碼的金鑰圈，因此每次都會詢問。</translation>
+    </message>
+    <message>
+      <source>This computer has no keyring, so the program will ask for the phrase at each start.</source>
+      <translation>本機沒有金鑰圈，因此程式每次啟動時都會詢問復原短語。</translation>
     </message>
     <message>
       <source>This database belongs to another program. Choose an empty one or another folder.</source>
@@ -5316,6 +5526,10 @@
     <message>
       <source>This is a copy of {copied}, only to read: {user} on {computer} has the database open since {since}. Open it again when it is free.</source>
       <translation>這是 {copied} 時的唯讀副本：{user} 已於 {since} 在 {computer} 上開啟了資料庫。請等空閒後重新開啟。</translation>
+    </message>
+    <message>
+      <source>This is a mistake in the program. The file is as it was.</source>
+      <translation>這是程式的錯誤。檔案保持原樣。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. What happened is written in {file}; please send it to whoever looks after the program.</source>
@@ -5374,6 +5588,10 @@
       <translation>此人沒有設定密碼。</translation>
     </message>
     <message>
+      <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is lost. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
+      <translation>此短語就是加密資料庫的金鑰。程式詢問時請輸入：在另一台電腦上，或本機的金鑰圈丟失時。大小寫、空格和連字號沒有區別；最後一組用於校驗其他各組。</translation>
+    </message>
+    <message>
       <source>This quarter</source>
       <translation>本季</translation>
     </message>
@@ -5388,6 +5606,10 @@
     <message>
       <source>This record is {name}'s already.</source>
       <translation>這筆記錄本來就歸{name}所有。</translation>
+    </message>
+    <message>
+      <source>This recovery phrase is without mistakes but belongs to another database than {file}, or to a key it had before. Use the phrase that was printed last for this database.</source>
+      <translation>此復原短語沒有錯誤，但不屬於 {file}，而是屬於另一個資料庫或它以前的金鑰。請使用最近一次為此資料庫列印的復原短語。</translation>
     </message>
     <message>
       <source>This role has rights for this record type already. Change those.</source>
@@ -5528,6 +5750,14 @@
     <message>
       <source>Type</source>
       <translation>類型</translation>
+    </message>
+    <message>
+      <source>Type group {group} of it: </source>
+      <translation>請輸入其中第 {group} 組：</translation>
+    </message>
+    <message>
+      <source>Type these two groups from your paper, or say that you have it:</source>
+      <translation>請照紙上輸入這兩組，或確認您已儲存：</translation>
     </message>
     <message>
       <source>Unchanged</source>
@@ -6252,6 +6482,18 @@
       <translation>空</translation>
     </message>
     <message>
+      <source>encrypt the local file</source>
+      <translation>加密本機檔案</translation>
+    </message>
+    <message>
+      <source>encrypted; the key is in the keyring of this computer</source>
+      <translation>已加密；金鑰在本機的金鑰圈中</translation>
+    </message>
+    <message>
+      <source>encrypted; the recovery phrase is asked for at each start</source>
+      <translation>已加密；每次啟動時詢問復原短語</translation>
+    </message>
+    <message>
       <source>end its sessions now</source>
       <translation>立即結束其工作階段</translation>
     </message>
@@ -6282,6 +6524,10 @@
     <message>
       <source>folder of the data; made when it does not exist</source>
       <translation>存放資料的資料夾；不存在時自動建立</translation>
+    </message>
+    <message>
+      <source>give the encrypted local file another key and recovery phrase</source>
+      <translation>為加密的本機檔案更換金鑰和復原短語</translation>
     </message>
     <message>
       <source>hand over all that an employee owns, and close the account</source>
@@ -6486,6 +6732,10 @@
       <translation>建立、檢查和遷移團隊共用的伺服器資料庫</translation>
     </message>
     <message>
+      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
+      <translation>建立、檢查和移轉團隊在伺服器上共享的資料庫；加密檔案</translation>
+    </message>
+    <message>
       <source>mm</source>
       <translation>公釐</translation>
     </message>
@@ -6520,6 +6770,10 @@
     <message>
       <source>not allowed with argument %s</source>
       <translation>不能與參數 %s 同時使用</translation>
+    </message>
+    <message>
+      <source>not encrypted: whoever gets hold of the file can read it</source>
+      <translation>未加密：任何人拿到該檔案都能讀取</translation>
     </message>
     <message>
       <source>not looked for</source>
@@ -6704,6 +6958,10 @@
     <message>
       <source>take an import back</source>
       <translation>復原一次匯入</translation>
+    </message>
+    <message>
+      <source>take the encryption of the local file away</source>
+      <translation>取消本機檔案的加密</translation>
     </message>
     <message>
       <source>the .xlsx to write</source>
@@ -6908,6 +7166,10 @@ many programs' numbers.</source>
       <translation>寫出供填寫並匯入的空白活頁簿，帶提示和下拉清單</translation>
     </message>
     <message>
+      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
+      <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
+    </message>
+    <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics、.pdf）</translation>
     </message>
@@ -7028,8 +7290,16 @@ Next contact: {day}</source>
       <translation>{field}：{before} → {after}</translation>
     </message>
     <message>
+      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
+      <translation>無法讀取 {file}：它由其他程式加密，或內容已被覆蓋。請選擇其他檔案，或還原備份。</translation>
+    </message>
+    <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
       <translation>無法寫入 {file}。請開放該檔案及其資料夾的寫入權限，或選擇其他資料夾。</translation>
+    </message>
+    <message>
+      <source>{file} could not be opened and stays as it is.</source>
+      <translation>{file} 無法打開，保持原樣。</translation>
     </message>
     <message>
       <source>{file} could not be opened. Check that its folder exists and that you may write to it.</source>
@@ -7052,8 +7322,24 @@ Next contact: {day}</source>
       <translation>{file} 已加密，無法在此開啟。請選擇其他檔案，或還原備份。</translation>
     </message>
     <message>
+      <source>{file} is encrypted, and the keyring of this computer does not hold its key. Type the recovery phrase that was printed when it was encrypted, or put it into the environment variable {variable}.</source>
+      <translation>{file} 已加密，而本機的金鑰圈中沒有它的金鑰。請輸入加密時列印的復原短語，或將其寫入環境變數 {variable}。</translation>
+    </message>
+    <message>
+      <source>{file} is encrypted, and this computer has no keyring that could hold its key. Type the recovery phrase at each start, or put it into the environment variable {variable}.</source>
+      <translation>{file} 已加密，而本機沒有可用來儲存金鑰的金鑰圈。請在每次啟動時輸入復原短語，或將其寫入環境變數 {variable}。</translation>
+    </message>
+    <message>
+      <source>{file} is just being encrypted or decrypted. Try again in a few minutes.</source>
+      <translation>{file} 正在加密或解密。請過幾分鐘再試。</translation>
+    </message>
+    <message>
       <source>{file} is not a database of this program. Choose another file or folder.</source>
       <translation>{file} 不是本程式的資料庫。請選擇其他檔案或資料夾。</translation>
+    </message>
+    <message>
+      <source>{file} is open in another window or command. Close it, then try again; nothing was changed.</source>
+      <translation>{file} 在另一個視窗或命令中打開著。請先關閉再重試；未作任何更改。</translation>
     </message>
     <message>
       <source>{first} to {last}</source>

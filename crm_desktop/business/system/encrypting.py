@@ -10,9 +10,11 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
-from crm_desktop.database import recovery
+from crm_desktop.database import keys, recovery
 
 Wish = Literal["encrypt", "decrypt", "rekey"]
+Condition = Literal["", "plain", "kept", "asked"]
+"""Of a local file: plain; its key is in the keyring; its phrase is asked for. '' on a server."""
 ASKED = 2  # groups of the phrase to be typed, as a proof that it is on paper
 
 ONLY_ADMINISTRATORS = _("Only an administrator can encrypt or decrypt the database.")
@@ -20,6 +22,23 @@ ONLY_FILES = _("Only a file on this computer can be encrypted; a server is encry
 ALREADY = _("The database is encrypted already. To give it another key, use: New key")
 NOT_YET = _("The database is not encrypted.")
 NOT_TYPED = _("Group {group} reads otherwise. Print the recovery phrase or write it down before you go on; nothing was changed.")
+
+CONDITIONS = {
+    "plain": _("not encrypted: whoever gets hold of the file can read it"),
+    "kept": _("encrypted; the key is in the keyring of this computer"),
+    "asked": _("encrypted; the recovery phrase is asked for at each start"),
+}
+
+
+def condition(records: Records) -> Condition:
+    """How the file is kept; asks the keyring, so not in the UI thread."""
+    backend = records.database.backend
+    if not isinstance(backend.place, Path):
+        return ""
+    key: bytes | None = getattr(backend, "key", None)
+    if key is None:
+        return "plain"
+    return "kept" if keys.is_kept(key) else "asked"
 
 
 def is_encrypted(records: Records) -> bool:
@@ -29,7 +48,7 @@ def is_encrypted(records: Records) -> bool:
 
 def why_not(records: Records, actor: Actor, wish: Wish) -> str:
     """Why this person may not, or need not, do it; '' when he may."""
-    if not isinstance(records.database.backend.place, Path):
+    if records.database.mode != "local":
         return ONLY_FILES
     if not actor.may(records.types["employee"], "edit"):
         return ONLY_ADMINISTRATORS
