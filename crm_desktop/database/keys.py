@@ -24,6 +24,7 @@ PHRASE = "CRM_DATABASE_KEY"
 
 # Keys that were typed in since the program was started.
 _typed: dict[bytes, bytes] = {}
+_quiet: list[bool] = []
 
 
 class KeyNeeded(Trouble):
@@ -102,7 +103,9 @@ def is_kept(key: bytes) -> bool:
 def unlock(raw: Any, key: bytes | None) -> None:
     """Give a new connection the key of its file, before anything else is asked of it."""
     if key is not None:
-        raw.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by the program, not on standard error
+        if not _quiet:
+            raw.execute("PRAGMA cipher_log_level = NONE")  # of the process: a wrong key is told by the program, not by the library
+            _quiet.append(True)
         raw.execute(f'PRAGMA key = "{as_sql(key)}"')
 
 
