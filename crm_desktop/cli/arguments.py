@@ -416,10 +416,10 @@ def _add_database(commands: Any) -> None:
         ("log_off", say("end its sessions now")),
     ):
         act.add_argument(f"--{word.replace('_', '-')}", dest="act", action="store_const", const=word, help=summary)
-    lost = say("Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.")
+    lost = say("Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.")
     for word, summary, more in (
         ("encrypt", say("encrypt the local file"),
-         say("Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, "
+         say("Prints the recovery phrase: the key itself, for the day the keyring of this computer is gone. Where there is no keyring, "
              "the phrase is asked for each time, or taken from CRM_DATABASE_KEY.")),
         ("rekey", say("give the encrypted local file another key and recovery phrase"),
          say("For when somebody has seen the phrase. Copies kept elsewhere still need the phrase they were made under.")),

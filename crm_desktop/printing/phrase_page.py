@@ -19,10 +19,10 @@ ROW, GAP = 22.0, 4.0  # mm
 TITLE = _("Recovery phrase")
 USE = _(
     "This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the "
-    "keyring of this one is lost. Capital or small letters, spaces and dashes make no difference; the last group checks the others."
+    "keyring of this one is gone. Capital or small letters, spaces and dashes make no difference; the last group checks the others."
 )
 CARE = _(
-    "Keep this page where the computer is not. Whoever has it and the file can read the data; if it is lost together with the keyring, "
+    "Keep this page where the computer is not. Whoever has it and the file can read the data; if it is gone together with the keyring, "
     "nobody can read it any more."
 )
 

@@ -53,7 +53,7 @@ class RecodingDialog(QDialog):
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))
         self.title = Label(say(DOING[between.wish]), "Title")
-        self.text = Label(say("Do not switch the computer off. If it happens all the same, nothing is lost."), "Muted", wrap=True)
+        self.text = Label(say("Do not switch the computer off. If it happens all the same, nothing goes missing."), "Muted", wrap=True)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)

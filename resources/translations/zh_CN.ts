@@ -1242,6 +1242,10 @@
       <translation>已复制。请粘贴到只有您能看到的地方。</translation>
     </message>
     <message>
+      <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
+      <translation>backups 文件夹中的副本一并处理。该文件不能有窗口打开着。中途被强行结束也不会丢失任何内容。</translation>
+    </message>
+    <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.</source>
       <translation>backups 文件夹中的副本一并处理。该文件不能有窗口打开着。中途被强行结束也不会丢失任何内容。</translation>
     </message>
@@ -1480,6 +1484,10 @@
     <message>
       <source>District (part of the address)</source>
       <translation>区县（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Do not switch the computer off. If it happens all the same, nothing goes missing.</source>
+      <translation>请不要关闭电脑。万一断电，也不会丢失任何内容。</translation>
     </message>
     <message>
       <source>Do not switch the computer off. If it happens all the same, nothing is lost.</source>
@@ -1922,6 +1930,10 @@
       <translation>标签纵向间距</translation>
     </message>
     <message>
+      <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
+      <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
+    </message>
+    <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is lost, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
     </message>
@@ -2248,6 +2260,10 @@
     <message>
       <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
       <translation>KEEP 缺少的内容取自 LOSE，属于 LOSE 的一切都转给 KEEP；LOSE 进入回收站。打印批次号，30 天内可凭它撤销。</translation>
+    </message>
+    <message>
+      <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is gone together with the keyring, nobody can read it any more.</source>
+      <translation>请将此页存放在电脑以外的地方。拿到此页和文件的人可以读取数据；如果此页与密钥环都丢失，就再也没有人能读取数据。</translation>
     </message>
     <message>
       <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is lost together with the keyring, nobody can read it any more.</source>
@@ -3614,6 +3630,10 @@
       <translation>打印相同和相似的记录组及原因，最确定的在前。加 --json 时每行一组。</translation>
     </message>
     <message>
+      <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is gone. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
+      <translation>输出恢复短语：即密钥本身，用于本机密钥环丢失的情况。没有密钥环时，每次都会询问恢复短语，或从 CRM_DATABASE_KEY 读取。</translation>
+    </message>
+    <message>
       <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
       <translation>输出恢复短语：即密钥本身，用于本机密钥环丢失的情况。没有密钥环时，每次都会询问恢复短语，或从 CRM_DATABASE_KEY 读取。</translation>
     </message>
@@ -3743,7 +3763,7 @@
     </message>
     <message>
       <source>Recovery phrase: </source>
-      <translation>恢复短语：</translation>
+      <translation>恢复短语： </translation>
     </message>
     <message>
       <source>Recycle bin</source>
@@ -5588,6 +5608,10 @@
       <translation>此人没有设置密码。</translation>
     </message>
     <message>
+      <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is gone. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
+      <translation>此短语就是加密数据库的密钥。程序询问时请输入：在另一台电脑上，或本机的密钥环丢失时。大小写、空格和连字符没有区别；最后一组用于校验其他各组。</translation>
+    </message>
+    <message>
       <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is lost. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
       <translation>此短语就是加密数据库的密钥。程序询问时请输入：在另一台电脑上，或本机的密钥环丢失时。大小写、空格和连字符没有区别；最后一组用于校验其他各组。</translation>
     </message>
@@ -5753,7 +5777,7 @@
     </message>
     <message>
       <source>Type group {group} of it: </source>
-      <translation>请输入其中第 {group} 组：</translation>
+      <translation>请输入其中第 {group} 组： </translation>
     </message>
     <message>
       <source>Type these two groups from your paper, or say that you have it:</source>

@@ -1242,6 +1242,10 @@
       <translation>已複製。請貼上到只有您能看到的地方。</translation>
     </message>
     <message>
+      <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
+      <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗打開著。中途被強行結束也不會丟失任何內容。</translation>
+    </message>
+    <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.</source>
       <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗打開著。中途被強行結束也不會丟失任何內容。</translation>
     </message>
@@ -1480,6 +1484,10 @@
     <message>
       <source>District (part of the address)</source>
       <translation>鄉鎮市區（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Do not switch the computer off. If it happens all the same, nothing goes missing.</source>
+      <translation>請不要關閉電腦。萬一斷電，也不會丟失任何內容。</translation>
     </message>
     <message>
       <source>Do not switch the computer off. If it happens all the same, nothing is lost.</source>
@@ -1922,6 +1930,10 @@
       <translation>標籤縱向間距</translation>
     </message>
     <message>
+      <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
+      <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
+    </message>
+    <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is lost, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
     </message>
@@ -2248,6 +2260,10 @@
     <message>
       <source>KEEP gets what it lacks from LOSE and everything that belongs to LOSE; LOSE goes into the recycle bin. Prints the number of the batch, by which this can be undone for 30 days.</source>
       <translation>KEEP 缺少的內容取自 LOSE，屬於 LOSE 的一切都轉給 KEEP；LOSE 進入資源回收筒。列印批次號，30 天內可憑它復原。</translation>
+    </message>
+    <message>
+      <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is gone together with the keyring, nobody can read it any more.</source>
+      <translation>請將此頁存放在電腦以外的地方。拿到此頁和檔案的人可以讀取資料；如果此頁與金鑰圈都丟失，就再也沒有人能讀取資料。</translation>
     </message>
     <message>
       <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is lost together with the keyring, nobody can read it any more.</source>
@@ -3614,6 +3630,10 @@
       <translation>列印相同和相似的記錄組及原因，最確定的在前。加 --json 時每行一組。</translation>
     </message>
     <message>
+      <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is gone. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
+      <translation>輸出復原短語：即金鑰本身，用於本機金鑰圈丟失的情況。沒有金鑰圈時，每次都會詢問復原短語，或從 CRM_DATABASE_KEY 讀取。</translation>
+    </message>
+    <message>
       <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
       <translation>輸出復原短語：即金鑰本身，用於本機金鑰圈丟失的情況。沒有金鑰圈時，每次都會詢問復原短語，或從 CRM_DATABASE_KEY 讀取。</translation>
     </message>
@@ -3743,7 +3763,7 @@
     </message>
     <message>
       <source>Recovery phrase: </source>
-      <translation>復原短語：</translation>
+      <translation>復原短語： </translation>
     </message>
     <message>
       <source>Recycle bin</source>
@@ -5588,6 +5608,10 @@
       <translation>此人沒有設定密碼。</translation>
     </message>
     <message>
+      <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is gone. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
+      <translation>此短語就是加密資料庫的金鑰。程式詢問時請輸入：在另一台電腦上，或本機的金鑰圈丟失時。大小寫、空格和連字號沒有區別；最後一組用於校驗其他各組。</translation>
+    </message>
+    <message>
       <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is lost. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
       <translation>此短語就是加密資料庫的金鑰。程式詢問時請輸入：在另一台電腦上，或本機的金鑰圈丟失時。大小寫、空格和連字號沒有區別；最後一組用於校驗其他各組。</translation>
     </message>
@@ -5753,7 +5777,7 @@
     </message>
     <message>
       <source>Type group {group} of it: </source>
-      <translation>請輸入其中第 {group} 組：</translation>
+      <translation>請輸入其中第 {group} 組： </translation>
     </message>
     <message>
       <source>Type these two groups from your paper, or say that you have it:</source>

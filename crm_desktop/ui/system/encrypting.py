@@ -27,7 +27,7 @@ TITLES = {"encrypt": _("Encrypt the database"), "rekey": _("A new key for the da
 MEANS = {
     "encrypt": _(
         "From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. "
-        "For the day the keyring is lost, print this recovery phrase and keep it where the computer is not."
+        "For the day the keyring is gone, print this recovery phrase and keep it where the computer is not."
     ),
     "rekey": _(
         "The file and the copies beside it get another key; the old recovery phrase no longer opens them. Print the new one and keep "
