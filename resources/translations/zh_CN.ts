@@ -1166,10 +1166,6 @@
       <translation>联系人</translation>
     </message>
     <message>
-      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
-      <translation>联系人和跟进记录随之共享，负责人的商机和合同也一样。</translation>
-    </message>
-    <message>
       <source>Contacts overdue</source>
       <translation>逾期未联系</translation>
     </message>
@@ -1243,10 +1239,6 @@
     </message>
     <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
-      <translation>backups 文件夹中的副本一并处理。该文件不能有窗口打开着。中途被强行结束也不会丢失任何内容。</translation>
-    </message>
-    <message>
-      <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.</source>
       <translation>backups 文件夹中的副本一并处理。该文件不能有窗口打开着。中途被强行结束也不会丢失任何内容。</translation>
     </message>
     <message>
@@ -1490,10 +1482,6 @@
       <translation>请不要关闭电脑。万一断电，也不会丢失任何内容。</translation>
     </message>
     <message>
-      <source>Do not switch the computer off. If it happens all the same, nothing is lost.</source>
-      <translation>请不要关闭电脑。万一断电，也不会丢失任何内容。</translation>
-    </message>
-    <message>
       <source>Dock here</source>
       <translation>停靠到此处</translation>
     </message>
@@ -1611,10 +1599,6 @@
     </message>
     <message>
       <source>End of a share</source>
-      <translation>结束共享</translation>
-    </message>
-    <message>
-      <source>End the share</source>
       <translation>结束共享</translation>
     </message>
     <message>
@@ -1931,10 +1915,6 @@
     </message>
     <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
-      <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
-    </message>
-    <message>
-      <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is lost, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
     </message>
     <message>
@@ -2263,10 +2243,6 @@
     </message>
     <message>
       <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is gone together with the keyring, nobody can read it any more.</source>
-      <translation>请将此页存放在电脑以外的地方。拿到此页和文件的人可以读取数据；如果此页与密钥环都丢失，就再也没有人能读取数据。</translation>
-    </message>
-    <message>
-      <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is lost together with the keyring, nobody can read it any more.</source>
       <translation>请将此页存放在电脑以外的地方。拿到此页和文件的人可以读取数据；如果此页与密钥环都丢失，就再也没有人能读取数据。</translation>
     </message>
     <message>
@@ -3634,10 +3610,6 @@
       <translation>输出恢复短语：即密钥本身，用于本机密钥环丢失的情况。没有密钥环时，每次都会询问恢复短语，或从 CRM_DATABASE_KEY 读取。</translation>
     </message>
     <message>
-      <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
-      <translation>输出恢复短语：即密钥本身，用于本机密钥环丢失的情况。没有密钥环时，每次都会询问恢复短语，或从 CRM_DATABASE_KEY 读取。</translation>
-    </message>
-    <message>
       <source>Print…</source>
       <translation>打印…</translation>
     </message>
@@ -4186,10 +4158,6 @@
     <message>
       <source>Shared</source>
       <translation>共享</translation>
-    </message>
-    <message>
-      <source>Shared database</source>
-      <translation>共享数据库</translation>
     </message>
     <message>
       <source>Shared record</source>
@@ -5612,10 +5580,6 @@
       <translation>此短语就是加密数据库的密钥。程序询问时请输入：在另一台电脑上，或本机的密钥环丢失时。大小写、空格和连字符没有区别；最后一组用于校验其他各组。</translation>
     </message>
     <message>
-      <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is lost. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
-      <translation>此短语就是加密数据库的密钥。程序询问时请输入：在另一台电脑上，或本机的密钥环丢失时。大小写、空格和连字符没有区别；最后一组用于校验其他各组。</translation>
-    </message>
-    <message>
       <source>This quarter</source>
       <translation>本季度</translation>
     </message>
@@ -6752,10 +6716,6 @@
       <translation>把两条记录合并为一条</translation>
     </message>
     <message>
-      <source>make, examine and move a database that a team shares on a server</source>
-      <translation>建立、检查和迁移团队共用的服务器数据库</translation>
-    </message>
-    <message>
       <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
       <translation>创建、检查和迁移团队在服务器上共享的数据库；加密文件</translation>
     </message>
@@ -7190,10 +7150,6 @@ many programs' numbers.</source>
       <translation>写出供填写并导入的空白工作簿，带提示和下拉列表</translation>
     </message>
     <message>
-      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
-      <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics）</translation>
-    </message>
-    <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)</source>
       <translation>将记录写入文件（.xlsx、.csv、.json、.vcf、.ics、.pdf）</translation>
     </message>
@@ -7340,10 +7296,6 @@ Next contact: {day}</source>
     <message>
       <source>{file} is a folder, not a database file. Choose another name.</source>
       <translation>{file} 是文件夹，不是数据库文件。请换一个名称。</translation>
-    </message>
-    <message>
-      <source>{file} is encrypted and cannot be opened here. Choose another file, or restore a backup.</source>
-      <translation>{file} 已加密，无法在此打开。请选择其他文件，或恢复备份。</translation>
     </message>
     <message>
       <source>{file} is encrypted, and the keyring of this computer does not hold its key. Type the recovery phrase that was printed when it was encrypted, or put it into the environment variable {variable}.</source>

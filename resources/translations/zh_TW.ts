@@ -1166,10 +1166,6 @@
       <translation>聯絡人</translation>
     </message>
     <message>
-      <source>Contacts and follow-ups come along, as do the owner’s opportunities and contracts.</source>
-      <translation>聯絡人和跟進記錄隨之共享，負責人的商機和合約也一樣。</translation>
-    </message>
-    <message>
       <source>Contacts overdue</source>
       <translation>逾期未聯絡</translation>
     </message>
@@ -1243,10 +1239,6 @@
     </message>
     <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
-      <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗打開著。中途被強行結束也不會丟失任何內容。</translation>
-    </message>
-    <message>
-      <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing is lost.</source>
       <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗打開著。中途被強行結束也不會丟失任何內容。</translation>
     </message>
     <message>
@@ -1490,10 +1482,6 @@
       <translation>請不要關閉電腦。萬一斷電，也不會丟失任何內容。</translation>
     </message>
     <message>
-      <source>Do not switch the computer off. If it happens all the same, nothing is lost.</source>
-      <translation>請不要關閉電腦。萬一斷電，也不會丟失任何內容。</translation>
-    </message>
-    <message>
       <source>Dock here</source>
       <translation>停靠到此處</translation>
     </message>
@@ -1611,10 +1599,6 @@
     </message>
     <message>
       <source>End of a share</source>
-      <translation>結束共享</translation>
-    </message>
-    <message>
-      <source>End the share</source>
       <translation>結束共享</translation>
     </message>
     <message>
@@ -1931,10 +1915,6 @@
     </message>
     <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
-      <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
-    </message>
-    <message>
-      <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is lost, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
     </message>
     <message>
@@ -2263,10 +2243,6 @@
     </message>
     <message>
       <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is gone together with the keyring, nobody can read it any more.</source>
-      <translation>請將此頁存放在電腦以外的地方。拿到此頁和檔案的人可以讀取資料；如果此頁與金鑰圈都丟失，就再也沒有人能讀取資料。</translation>
-    </message>
-    <message>
-      <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is lost together with the keyring, nobody can read it any more.</source>
       <translation>請將此頁存放在電腦以外的地方。拿到此頁和檔案的人可以讀取資料；如果此頁與金鑰圈都丟失，就再也沒有人能讀取資料。</translation>
     </message>
     <message>
@@ -3634,10 +3610,6 @@
       <translation>輸出復原短語：即金鑰本身，用於本機金鑰圈丟失的情況。沒有金鑰圈時，每次都會詢問復原短語，或從 CRM_DATABASE_KEY 讀取。</translation>
     </message>
     <message>
-      <source>Prints the recovery phrase: the key itself, for the day the keyring of this computer is lost. Where there is no keyring, the phrase is asked for each time, or taken from CRM_DATABASE_KEY.</source>
-      <translation>輸出復原短語：即金鑰本身，用於本機金鑰圈丟失的情況。沒有金鑰圈時，每次都會詢問復原短語，或從 CRM_DATABASE_KEY 讀取。</translation>
-    </message>
-    <message>
       <source>Print…</source>
       <translation>列印…</translation>
     </message>
@@ -4186,10 +4158,6 @@
     <message>
       <source>Shared</source>
       <translation>共享</translation>
-    </message>
-    <message>
-      <source>Shared database</source>
-      <translation>共用資料庫</translation>
     </message>
     <message>
       <source>Shared record</source>
@@ -5612,10 +5580,6 @@
       <translation>此短語就是加密資料庫的金鑰。程式詢問時請輸入：在另一台電腦上，或本機的金鑰圈丟失時。大小寫、空格和連字號沒有區別；最後一組用於校驗其他各組。</translation>
     </message>
     <message>
-      <source>This phrase is the key of the encrypted database. Type it in when the program asks for it: on another computer, or when the keyring of this one is lost. Capital or small letters, spaces and dashes make no difference; the last group checks the others.</source>
-      <translation>此短語就是加密資料庫的金鑰。程式詢問時請輸入：在另一台電腦上，或本機的金鑰圈丟失時。大小寫、空格和連字號沒有區別；最後一組用於校驗其他各組。</translation>
-    </message>
-    <message>
       <source>This quarter</source>
       <translation>本季</translation>
     </message>
@@ -6752,10 +6716,6 @@
       <translation>把兩筆記錄合併為一筆</translation>
     </message>
     <message>
-      <source>make, examine and move a database that a team shares on a server</source>
-      <translation>建立、檢查和遷移團隊共用的伺服器資料庫</translation>
-    </message>
-    <message>
       <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
       <translation>建立、檢查和移轉團隊在伺服器上共享的資料庫；加密檔案</translation>
     </message>
@@ -7190,10 +7150,6 @@ many programs' numbers.</source>
       <translation>寫出供填寫並匯入的空白活頁簿，帶提示和下拉清單</translation>
     </message>
     <message>
-      <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics)</source>
-      <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics）</translation>
-    </message>
-    <message>
       <source>write records to a file (.xlsx, .csv, .json, .vcf, .ics, .pdf)</source>
       <translation>將記錄寫入檔案（.xlsx、.csv、.json、.vcf、.ics、.pdf）</translation>
     </message>
@@ -7340,10 +7296,6 @@ Next contact: {day}</source>
     <message>
       <source>{file} is a folder, not a database file. Choose another name.</source>
       <translation>{file} 是資料夾，不是資料庫檔案。請換一個名稱。</translation>
-    </message>
-    <message>
-      <source>{file} is encrypted and cannot be opened here. Choose another file, or restore a backup.</source>
-      <translation>{file} 已加密，無法在此開啟。請選擇其他檔案，或還原備份。</translation>
     </message>
     <message>
       <source>{file} is encrypted, and the keyring of this computer does not hold its key. Type the recovery phrase that was printed when it was encrypted, or put it into the environment variable {variable}.</source>
