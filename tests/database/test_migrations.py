@@ -305,7 +305,7 @@ def test_without_a_backup_nothing_is_migrated(tmp_path: Path, folder: Path) -> N
 def test_a_copy_that_differs_is_not_called_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = open_database(tmp_path)
     counts = iter([{"a": 1}, {"a": 2}])
-    monkeypatch.setattr("crm_desktop.database.backup._tables_and_rows", lambda raw: next(counts))
+    monkeypatch.setattr("crm_desktop.database.backup.tables_and_rows", lambda raw: next(counts))
     with pytest.raises(Trouble):
         back_up_file(database, "test")
     assert list((tmp_path / "backups").iterdir()) == []
