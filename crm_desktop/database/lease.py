@@ -8,7 +8,6 @@ was frozen for longer than that; so the holder looks at the file before every co
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import logging
 import os
@@ -273,6 +272,8 @@ def _read(text: bytes) -> Holder | None:
 
 
 def _user() -> str:
+    import getpass  # only a file in a network folder has a lease
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
