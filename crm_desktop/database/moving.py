@@ -40,11 +40,16 @@ class Proof:
 
 
 def move(
-    source: Database, target: Database, leave_out: frozenset[str] = frozenset(), told: Callable[[str, int, int], None] = lambda *_: None
+    source: Database,
+    target: Database,
+    leave_out: frozenset[str] = frozenset(),
+    told: Callable[[str, int, int], None] = lambda *_: None,
+    begins: Callable[[], None] = lambda: None,
 ) -> list[Proof]:
     """Copy every table of `source` to `target`, which must be empty or hold the beginning of the same move.
 
-    told: table, rows done, rows in all; while the rows are compared it goes from the start once more. Gives the proof of each
+    begins: called once it is sure that the target is this move's, before anything is copied. told: table, rows done, rows in
+    all; while the rows are compared it goes from the start once more. Gives the proof of each
     table. Raises Refused when the target holds something else, or somebody worked on the source meanwhile.
     """
     if version_of(source) != version_of(target):
@@ -54,6 +59,7 @@ def move(
     mark = _mark(source)
     Steps(target.backend, target.line()).create(STATE)
     _demand_ours(target, shapes, mark)
+    begins()
     for name, shape in shapes.items():
         _copy(source, target, name, shape, lambda done, name=name: told(name, done, counts[name]))  # type: ignore[misc]
     return [

@@ -15,7 +15,7 @@ import pytest
 
 from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.business.staff.sign_in import actor_for
-from crm_desktop.business.system import server_doctor, starting
+from crm_desktop.business.system import relocating, server_doctor, starting
 from crm_desktop.core.records import Records
 from crm_desktop.database.engine import look_at, open_database
 from tests.guard.company import PASSWORD, Company, fresh_name
@@ -79,6 +79,28 @@ def test_a_move_killed_again_and_again(house: Company, tmp_path: Path) -> None:
     assert there.count(Customer, mine) == 4_000
     assert [hit.title for hit in there.search("0755-0001234", mine, [Customer])] == ["公司1234"]
     there.database.close()
+
+
+def test_a_move_ended_just_before_the_guard_is_put_up_goes_on(house: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By then search index and keys of duplicates have been made anew, and the source had no stamp of the keys yet."""
+    database = open_database(tmp_path)
+    records = Records(database, RECORD_TYPES)
+    chef = starting.begin(records, "明达", "张总", "zh_CN")
+    chef.login = house.login("chef")
+    records.save(chef, actor_for(records, chef.id))
+    records.save(Customer(name="苏州明达"), actor_for(records, chef.id))
+    database.close()
+    move = (str(tmp_path), f"{house.server}/{house.name}", house.login("chef"), PASSWORD, lambda *_told: None)
+
+    def ends(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(relocating.shared_server, "put_under_guard", ends)
+        with pytest.raises(KeyboardInterrupt):
+            relocating.to_server(*move)
+    assert relocating.to_server(*move)
+    assert healthy(house)
 
 
 def test_making_and_migrating_killed(house: Company) -> None:
