@@ -44,7 +44,7 @@ def test_an_administrator_ends_somebodys_work(
     page.show()
     assert [row[:2] for row in rows(page)] == [["李娜", "PC-7"]]
     assert not page.end.isEnabled() and nameless(page) == []
-    page.table.selectRow(0)
+    page.table.pick(0)
     assert page.end.isEnabled()
     monkeypatch.setattr(QMessageBox, "question", lambda *_all: QMessageBox.StandardButton.Yes)
     page.end.click()
@@ -56,7 +56,7 @@ def test_others_are_told_who_may(office: Office, desk: Desk) -> None:
     desk.actor = office.li
     page = OnlinePage(desk)
     page.show()
-    page.table.selectRow(0)
+    page.table.pick(0)
     assert not page.end.isEnabled()
     assert "administrator" in page.end.toolTip()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table
 
+KEPT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 EVERY = 10_000  # ms between two looks while the page is in sight
 
 
@@ -75,7 +76,8 @@ class OnlinePage(QWidget):
         self.model.show_rows([self._row(one) for one in found], found)
         for row, one in enumerate(found):
             if one.id in kept:
-                self.table.selectRow(row)
+                # Not selectRow: that does something else while a key such as Ctrl is held.
+                self.table.selectionModel().select(self.model.index(row, 0), KEPT)
         self.footer.set_figures(say("%n window(s) open", n=len(found)))
         self._allow()
 
