@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -15,8 +17,7 @@ from crm_desktop.database import keys, sentences
 APPLICATION_ID = 0x43524D44  # "CRMD", so that the `file` command and other tools can tell whose file it is
 _HEADER = b"SQLite format 3\x00"
 _ID_AT = 68  # where the number stands, sqlite.org/fileformat.html
-# A program that is starting leaves its new file empty for a moment; an older empty file has lost its
-# contents.
+# Somebody may have made a file for us to use; an older empty file has lost its contents.
 _NEW_SECONDS = 60
 
 
@@ -25,11 +26,11 @@ def prepare_file(path: Path, journal: str = "WAL") -> None:
     try:
         if path.is_dir():
             raise Trouble(sentences.IS_A_FOLDER, file=str(path))
-        if path.exists():
-            _check(path)
-        else:
+        if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             _make(path, journal)
+        elif _is_empty(path):
+            _stamp(path, journal)
     except (FileExistsError, NotADirectoryError) as error:
         raise Trouble(sentences.NO_FOLDER, folder=str(path.parent)) from error
     except PermissionError as error:
@@ -40,7 +41,33 @@ def prepare_file(path: Path, journal: str = "WAL") -> None:
 
 
 def _make(path: Path, journal: str) -> None:
-    path.touch(mode=0o600)
+    """The file appears with our number in it: of several programs that start at once none sees it half made."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    os.close(handle)
+    new = Path(name)
+    try:
+        _stamp(new, journal)
+        with suppress(FileExistsError):  # another program was first
+            _place(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _place(new: Path, path: Path) -> None:
+    """Give a file its name, unless there is one. Raises FileExistsError then."""
+    if os.name == "nt":
+        new.rename(path)
+        return
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as on a memory stick
+        path.touch(mode=0o600, exist_ok=False)
+        new.replace(path)
+
+
+def _stamp(path: Path, journal: str) -> None:
     raw = dbapi2.connect(str(path), isolation_level=None, timeout=10)
     try:
         raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -49,7 +76,8 @@ def _make(path: Path, journal: str) -> None:
         raw.close()
 
 
-def _check(path: Path) -> None:
+def _is_empty(path: Path) -> bool:
+    """Whether nothing was written yet. Raises Trouble when what there is, is not our database."""
     with path.open("rb") as file:
         start = file.read(4096)
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -58,14 +86,15 @@ def _check(path: Path) -> None:
         # Before SQLite is asked to use the file our way: a file of another program stays as it is.
         if int.from_bytes(start[_ID_AT : _ID_AT + 4], "big") != APPLICATION_ID and not _has_our_table(path):
             raise Trouble(sentences.FOREIGN, file=str(path))
-        return
+        return False
     if keys.is_ours(start):
-        return
+        return False
     if start:
         looks_encrypted = _is_like_chance(start) and path.stat().st_size % 512 == 0
         raise Trouble(sentences.ENCRYPTED if looks_encrypted else sentences.NOT_A_DATABASE, file=str(path))
     if time.time() - path.stat().st_mtime > _NEW_SECONDS:
         raise Trouble(sentences.EMPTY, file=str(path))
+    return True
 
 
 def _has_our_table(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -68,6 +69,32 @@ def test_a_rescued_copy_without_our_number_is_ours(tmp_path: Path) -> None:
 def test_a_young_empty_file_is_a_new_database(tmp_path: Path) -> None:
     (tmp_path / "crm.db").touch()
     open_database(tmp_path).close()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_appears_whole_and_never_over_another(links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, stamp = tmp_path / "crm.db", file_check._stamp
+    seen: list[bool] = []
+
+    def another_is_first(new: Path, journal: str) -> None:
+        stamp(new, journal)
+        seen.append(file.exists())
+        if len(seen) == 2:
+            file.write_bytes(b"theirs")
+
+    def no_links(*_names: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(file_check, "_stamp", another_is_first)
+    if not links:
+        monkeypatch.setattr(file_check.os, "link", no_links)
+    file_check.prepare_file(file)
+    assert file.read_bytes().startswith(b"SQLite format 3")
+    file.unlink()
+    file_check.prepare_file(file)
+    assert seen == [False, False]
+    assert file.read_bytes() == b"theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["crm.db"]
 
 
 def test_a_file_that_may_not_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
