@@ -388,3 +388,44 @@ def test_a_verdict_says_which_record_is_meant(office: Office) -> None:
 def test_without_a_column_for_the_name_that_is_said(office: Office) -> None:
     with pytest.raises(Invalid, match="every record needs"):
         plan_for(office, Customer, office.li, [["电话", "城市"], ["010-1", "北京"]])
+
+
+def test_phones_and_mails_match_on_digits_and_without_capitals(office: Office) -> None:
+    own = [["客户名称", "手机", "电话", "邮箱"], ["甲", "138 0013 8000; 13900139000", "(010) 6060-6666", "Sales@Jia.com; b@jia.com"]]
+    bring_in(office, Customer, office.li, own)
+    for match, sheet in (
+        ("mobile", [["客户名称", "手机", "备注"], ["甲公司", "+86 138-0013-8000", "a"]]),
+        ("mobile", [["客户名称", "手机", "备注"], ["甲公司", "0086 139 0013 9000", "b"]]),
+        ("phone", [["客户名称", "电话", "备注"], ["甲公司", "01060606666", "c"]]),
+        ("email", [["客户名称", "邮箱", "备注"], ["甲公司", "SALES@JIA.COM", "d"]]),
+        ("email", [["客户名称", "邮箱", "备注"], ["甲公司", "B@jia.com", "e"]]),
+    ):
+        counts, done = bring_in(office, Customer, office.li, sheet, match=(match,))
+        assert counts == {"new": 0, "changed": 1, "unchanged": 0, "refused": 0}, reasons(done.verdicts)
+    # Where a number led to the record, it stands as it stood there.
+    assert values(office, Customer, "name", "mobile", "email", "note") == [
+        ("甲公司", "138 0013 8000; 13900139000", "Sales@Jia.com; b@jia.com", "e")
+    ]
+    counts, _done = bring_in(office, Customer, office.li, [["客户名称", "手机"], ["乙", "13800138001"]], match=("mobile",))
+    assert counts["new"] == 1
+
+
+def test_rows_with_a_number_in_common_are_one(office: Office) -> None:
+    rows = [["客户名称", "手机"], ["甲", "138 0013 8000; 13900139000"], ["乙", "+86 139 0013 9000"], ["丙", "13800138000"], ["丁", "12345"]]
+    counts, done = bring_in(office, Customer, office.li, rows, match=("mobile",))
+    assert counts == {"new": 2, "changed": 0, "unchanged": 0, "refused": 2}
+    assert set(reasons(done.verdicts).values()) == {"Row 2 holds the same record already."}
+    # Two rows lead to one record by two of its numbers: the second repeats the first.
+    again = [["客户名称", "手机"], ["甲一", "13900139000"], ["甲二", "13800138000"]]
+    counts, done = bring_in(office, Customer, office.li, again, match=("mobile",))
+    assert counts == {"new": 0, "changed": 1, "unchanged": 0, "refused": 1}
+    assert reasons(done.verdicts) == {3: "Row 2 holds the same record already."}
+    # A short number has no key of its own: the field itself is asked.
+    counts, _done = bring_in(office, Customer, office.li, [["客户名称", "手机"], ["丁丁", "12345"]], match=("mobile",))
+    assert counts["changed"] == 1
+
+
+def test_numbers_match_also_where_no_duplicates_are_looked_for(office: Office) -> None:
+    bring_in(office, Customer, office.li, [["客户名称", "传真"], ["甲", "010-6060 6666"]])
+    counts, _done = bring_in(office, Customer, office.li, [["客户名称", "传真"], ["甲公司", "01060606666"]], match=("fax",))
+    assert counts["changed"] == 1

@@ -1,7 +1,7 @@
 """Tells whether two records are one and the same: names, phones, mails and tax numbers compared without what does not count."""
 
 from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
-from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, keys_by_column, keys_of, words_of
+from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, hashed, keys_by_column, keys_of, mail_words, phone_words, words_of
 from crm_desktop.core.alike.table import MOST, drop, holders, leave, put, table, table_sql
 
 __all__ = [
@@ -13,12 +13,15 @@ __all__ = [
     "Sketch",
     "draw",
     "drop",
+    "hashed",
     "holders",
     "judge",
     "keys_by_column",
     "keys_of",
     "leave",
+    "mail_words",
     "of_companies",
+    "phone_words",
     "put",
     "table",
     "table_sql",

@@ -17,16 +17,20 @@ _LEAST_CODE = 8
 _FILLER = "12345678901234567890"
 
 
+def digits(text: str) -> tuple[str, ...]:
+    """The digits of each number in a field, without +86 and extensions."""
+    parts = _ENDS.split(text) if not text.isdigit() else (text,)
+    # What has stars in it is hidden from who reads it.
+    found = (phone_digits(part if part.isdigit() else _EXTENSION.sub("", part)) for part in parts if "*" not in part)
+    return tuple(filter(None, found))
+
+
 def phones(text: str) -> tuple[str, ...]:
-    """The digits of each number in a field, without +86, extensions, and numbers that are none (00000000)."""
-    found = []
-    for part in _ENDS.split(text) if not text.isdigit() else (text,):
-        if "*" in part:  # hidden from who reads it
-            continue
-        digits = phone_digits(part if part.isdigit() else _EXTENSION.sub("", part))
-        if len(digits.lstrip("0")) >= _LEAST and len(set(digits[-_LEAST:])) > 2 and not _FILLER.startswith(digits):
-            found.append(digits)
-    return tuple(found)
+    """The same without those that are none (00000000, 12345)."""
+    return tuple(
+        one for one in digits(text)
+        if len(one.lstrip("0")) >= _LEAST and len(set(one[-_LEAST:])) > 2 and not _FILLER.startswith(one)
+    )  # fmt: skip
 
 
 def is_mobile(digits: str) -> bool:

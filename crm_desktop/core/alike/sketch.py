@@ -51,14 +51,16 @@ def words_of(sketch: Sketch) -> list[str]:
             found += company.keys(name)
     else:
         found.append(f"w{sketch.person.sound}{_where(sketch)}")
-    return found + _of_phones(sketch.phones) + _of_mails(sketch.mails) + _of_codes(sketch.codes)
+    return found + phone_words(sketch.phones) + mail_words(sketch.mails) + _of_codes(sketch.codes)
 
 
-def _of_phones(found: Iterable[str]) -> list[str]:
+def phone_words(found: Iterable[str]) -> list[str]:
+    """The keys of these numbers (digits alone) as words."""
     return ["p" + numbers.phone_key(number) for number in found]
 
 
-def _of_mails(found: Iterable[str]) -> list[str]:
+def mail_words(found: Iterable[str]) -> list[str]:
+    """The keys of these addresses (in small letters) as words."""
     return ["m" + mail for mail in found]
 
 
@@ -74,10 +76,11 @@ def _where(sketch: Sketch) -> str:
 
 def keys_of(sketch: Sketch) -> set[int]:
     """The same as numbers, as they are stored. Two words rarely share one: what is found by it is looked at."""
-    return _hashed(words_of(sketch))
+    return hashed(words_of(sketch))
 
 
-def _hashed(words: Iterable[str]) -> set[int]:
+def hashed(words: Iterable[str]) -> set[int]:
+    """Words as they are stored."""
     return {crc32(word.encode()) for word in words}
 
 
@@ -90,15 +93,15 @@ def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str,
     words: list[list[str]] = [[] for _one in ids]
     for names, of_text in (
         (compared.company, _company_words),
-        (compared.phones, lambda text: _of_phones(numbers.phones(text))),
-        (compared.mails, lambda text: _of_mails(numbers.mails(text))),
+        (compared.phones, lambda text: phone_words(numbers.phones(text))),
+        (compared.mails, lambda text: mail_words(numbers.mails(text))),
         (compared.codes, lambda text: _of_codes(numbers.codes(text))),
     ):
         for name in filter(columns.__contains__, names):
             for found, text in zip(words, columns[name], strict=True):
                 if text:
                     found += of_text(text)
-    return dict(zip(ids, map(_hashed, words), strict=True))
+    return dict(zip(ids, map(hashed, words), strict=True))
 
 
 def _company_words(name: str) -> list[str]:

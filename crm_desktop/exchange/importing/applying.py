@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from crm_desktop.core import twins
@@ -18,6 +19,7 @@ from crm_desktop.exchange.importing.companions import companions
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.existing import Found, find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
+from crm_desktop.exchange.importing.matching import answers_of, key_of, keys_of
 from crm_desktop.exchange.importing.seen import Key, Seen, SeenRows
 from crm_desktop.exchange.importing.twin_rows import LEFT_OUT, NOT_ALLOWED, Twin, TwinRows
 from crm_desktop.exchange.importing.verdicts import Verdict
@@ -56,6 +58,8 @@ class Applying:
     def __post_init__(self) -> None:
         self.fields = fields_of(self.records, self.record_type)
         self.seen.in_memory = self.rehearsal
+        self._forms = [(name, key_of(self.fields[name].kind)) for name in self.rules.match]
+        self.loose = {name for name in self.rules.match if answers_of(self.fields[name].kind)}
         self.along = companions(self.records, self.record_type, self.actor)
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
@@ -150,8 +154,13 @@ class Applying:
 
     def _key(self, draft: Draft) -> Key | None:
         """The stored values the row is matched on; None when it lacks one of them."""
-        key = tuple(self.fields[name].kind.store(draft.values.get(name)) for name in self.rules.match)
+        key = tuple(form(draft.values.get(name)) for name, form in self._forms)
         return key if key and all(part not in (None, "") for part in key) else None
+
+    def _all_keys(self, draft: Draft) -> Iterator[Key]:
+        """Its key, and those of the further numbers it brings."""
+        kinds = [(self.fields[name].kind, draft.values.get(name)) for name in self.rules.match]
+        return keys_of([kind.store(value) for kind, value in kinds], [answers_of(kind) for kind, _value in kinds])
 
     def _item(
         self, draft: Draft, key: Key | None, found: dict[Key, list[Found]], current: dict[int, Record]
@@ -170,7 +179,11 @@ class Applying:
         if not visible and self.rules.mode == "update":
             raise Refused(UNKNOWN)
         if visible:
-            item = self._changed(draft, current[visible[0].id])
+            if (earlier := self.seen.by_record.get(visible[0].id)) is not None:  # found by another of its numbers
+                raise Refused(REPEATED, row=earlier)
+            if self.loose:
+                self.seen.by_record[visible[0].id] = draft.row
+            item = self._changed(draft, current[visible[0].id], self.loose)
         else:
             values = {name: value for name, value in draft.values.items() if name != ID.name}
             record = filled(self.record_type(), self.fields, values)
@@ -179,7 +192,8 @@ class Applying:
         if key is not None:
             assert item.record is not None
             compared = self._compared(draft) if self.along is not None and draft.along else ()
-            self.seen[key] = Seen(draft.row, item.record.id, compared)
+            for one in self._all_keys(draft) if item.is_new and self.loose else (key,):
+                self.seen[one] = Seen(draft.row, item.record.id, compared)
             self._this_packet.add(item.record.id)
         return item
 
@@ -195,9 +209,10 @@ class Applying:
         owner = self.records.names.title("employee", hit.owner) if hit.owner else ""
         return Refused(FOREIGN, owner=owner) if owner else Refused(FOREIGN_POOL)
 
-    def _changed(self, draft: Draft, record: Record) -> Item:
-        """The record with the row's values, and which of its fields they change."""
-        values = {name: value for name, value in draft.values.items() if name not in (ID.name, *BROUGHT_ALONG)}
+    def _changed(self, draft: Draft, record: Record, found_by: Collection[str] = ()) -> Item:
+        """The record with the row's values, and which of its fields they change; `found_by` stay as they stand: a number that
+        led to it may be written otherwise there, or be one of several."""
+        values = {name: value for name, value in draft.values.items() if name not in (ID.name, *BROUGHT_ALONG, *found_by)}
         changed = differences(self.fields, record, values)
         filled(record, self.fields, {name: values[name] for name in changed})
         return Item(draft, record, changed)
@@ -257,8 +272,11 @@ class Applying:
     def _forget(self, item: Item) -> None:
         """A refused row does not stand in the way of a later one with the same key."""
         key = self._key(item.draft)
+        if item.record is not None and self.seen.by_record.get(item.record.id) == item.draft.row:
+            del self.seen.by_record[item.record.id]
         if item.record is not None and key is not None and key in self.seen and self.seen[key].row == item.draft.row:
-            del self.seen[key]
+            for one in self._all_keys(item.draft) if self.loose else (key,):
+                self.seen.pop(one, None)
 
     def _explained(self, reason: Trouble) -> Trouble:
         """A refusal of one field's value, with the field's name before it."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm_desktop.core import alike
 from crm_desktop.core.access import Actor
 from crm_desktop.core.custom import column_of
 from crm_desktop.core.listing import among
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
-from crm_desktop.exchange.targets import ID, REFERENCE
+from crm_desktop.exchange.importing.matching import Answers, answers_of, keys_of, words_of
+from crm_desktop.exchange.targets import ID, REFERENCE, fields_of
 
 _AT_ONCE = 500
-Ask = Callable[[Any], list[tuple[Any, ...]]]
+Ask = Callable[..., list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -29,27 +31,49 @@ class Found:
 def find_by(
     records: Records, record_type: type[Record], actor: Actor, names: Sequence[str], keys: Iterable[tuple[Any, ...]], ask: Ask
 ) -> dict[tuple[Any, ...], list[Found]]:
-    """Living records whose fields `names` hold one of `keys` (tuples of stored values), whoever may see them.
+    """Living records whose fields `names` answer to one of `keys` (stored values, phones and mails as `matching` has them),
+    whoever may see them.
 
     ask: runs a query, inside a transaction or out of one.
     """
-    fields = records.fields(record_type)
+    fields = fields_of(records, record_type)
+    answers = [answers_of(fields[name].kind) for name in names]
     columns = [record_type.id if name == ID.name else column_of(fields[name], record_type) for name in names]
     kept = (record_type.id, record_type.owner, record_type.department, record_type.deleted_at)
     asked = [*kept, *(column.alias(f"k{number}") for number, column in enumerate(columns))]
     wanted = set(keys)
-    # The rarest field asks: a name picks out fewer records than the customer several contacts share.
-    firsts = list(dict.fromkeys(key[0] for key in wanted))
     sight = records.sight(actor, record_type)
     found: dict[tuple[Any, ...], list[Found]] = {}
-    for start in range(0, len(firsts), _AT_ONCE):
+    for where in _places(record_type, names, columns, answers, wanted, ask):
         # Which of them live is seen here: asked for the living ones, SQLite would go through all of those instead.
-        query = record_type.select(*asked).where(among(columns[0], firsts[start : start + _AT_ONCE]))
-        rows = [row for row in ask(query) if row[3] is None and row[4:] in wanted]
-        seen = sight.seen((*row[:3], None) for row in rows)
-        for row in rows:
-            found.setdefault(row[4:], []).append(Found(row[0], row[1], row[0] in seen))
+        rows = [row for row in ask(record_type.select(*asked).where(where)) if row[3] is None]
+        if any(answers):
+            hits = [(key, row) for row in rows for key in keys_of(row[4:], answers) if key in wanted]
+        else:
+            hits = [(row[4:], row) for row in rows if row[4:] in wanted]
+        seen = sight.seen((*row[:3], None) for _key, row in hits)
+        for key, row in hits:
+            found.setdefault(key, []).append(Found(row[0], row[1], row[0] in seen))
     return found
+
+
+def _places(
+    record_type: type[Record], names: Sequence[str], columns: Sequence[Any], answers: Sequence[Answers | None],
+    wanted: set[tuple[Any, ...]], ask: Ask,
+) -> Iterator[Any]:  # fmt: skip
+    """Conditions that together let through every record that may answer to a key, and few others."""
+    # The rarest field asks: a name picks out fewer records than the customer several contacts share.
+    first = next((place for place, answer in enumerate(answers) if answer is None), 0)
+    column, asked = columns[first], list(dict.fromkeys(key[first] for key in wanted))
+    if asked and answers[first] is not None:
+        words = words_of(record_type, names[first], asked)
+        if words is None:  # no key leads to such values: all that are not empty are looked at
+            yield column != ""
+            return
+        held = alike.holders(ask, record_type.key(), alike.hashed(words))
+        column, asked = record_type.id, sorted({one for several in held.values() for one in several})
+    for start in range(0, len(asked), _AT_ONCE):
+        yield among(column, asked[start : start + _AT_ONCE])
 
 
 class Links:

@@ -35,6 +35,8 @@ class SeenRows(dict[Key, Seen]):
         super().__init__()
         self._ids = array("q")
         self._rows = array("q")
+        self.by_record: dict[int, int] = {}
+        """Record -> row that has changed it, where several keys may lead to one record."""
 
     def made(self, records: Iterable[tuple[Key | None, int, int]]) -> None:
         """Note new records: (key, row, id), ids rising."""
@@ -58,3 +60,5 @@ class SeenRows(dict[Key, Seen]):
         gone = set(rows)
         for key in [key for key, seen in self.items() if seen.row in gone]:
             del self[key]
+        for one in [one for one, row in self.by_record.items() if row in gone]:
+            del self.by_record[one]

@@ -11,6 +11,7 @@ from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.applying import Applying
 from crm_desktop.exchange.importing.drafts import Block, DraftMaker
 from crm_desktop.exchange.importing.existing import find_by
+from crm_desktop.exchange.importing.matching import answers_of, key_of
 from crm_desktop.exchange.importing.seen import Key
 from crm_desktop.exchange.importing.verdicts import LONGEST_TITLE, Verdict, Verdicts
 
@@ -46,6 +47,8 @@ class Straight:
         """Create the plainly new ones; gives their places."""
         if self.applying.rules.mode == "update" or self.applying.twins is not None:
             return set()
+        if self._several(block):
+            return set()
         keys = self._keys(block)
         alone = self._alone(unit, block, keys)
         if not alone:
@@ -61,6 +64,14 @@ class Straight:
         self.applying.seen.made([(keys[place], block.rows[place], record_id) for place, record_id in made.items()])
         return set(made)
 
+    def _several(self, block: Block) -> bool:
+        """Whether a row is known by more than one key: one of several numbers may be that of another row."""
+        for name in self.applying.loose:
+            answers = answers_of(self.applying.fields[name].kind)
+            if answers and any(value.__class__ is str and len(answers(value)) > 1 for value in block.values(name)):
+                return True
+        return False
+
     def _keys(self, block: Block) -> list[Key | None]:
         """The stored values each row is matched on; None when it lacks one of them or they could not be read."""
         fields, match = self.applying.fields, self.applying.rules.match
@@ -69,7 +80,7 @@ class Straight:
         columns = [block.values(name) for name in match]
         if any(Invalid in set(map(type, values)) for values in columns):
             columns = [[None if value.__class__ is Invalid else value for value in values] for values in columns]
-        stored = [list(map(fields[name].kind.store, values)) for name, values in zip(match, columns, strict=True)]
+        stored = [list(map(key_of(fields[name].kind), values)) for name, values in zip(match, columns, strict=True)]
         keys: list[Key | None] = list(zip(*stored, strict=True))
         if any(None in values or "" in values for values in stored):
             return [None if key is None or None in key or "" in key else key for key in keys]
