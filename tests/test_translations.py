@@ -60,7 +60,8 @@ NOT_THE_TERM = {
     "Look at the record again before you repeat it.": GONE,
     "%n of them cannot be kept and would be lost.": GONE,
     "The connection to {host} was lost. Check your network and try again.": GONE,
-    "The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.": GONE,
+    "The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to "
+    "start afresh.": GONE,
     "“{value}” is a number the spreadsheet has shortened; its digits are lost. Format the column as text and enter it again.": GONE,
     "Name the kind of record and the sheet: crm-desktop import customer customers.xlsx": COMMAND_LINE,
     "kind of record: customer, contact, lead …": COMMAND_LINE,

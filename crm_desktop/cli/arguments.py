@@ -382,7 +382,7 @@ def _add_database(commands: Any) -> None:
     parser = _command(
         commands,
         "database",
-        say("make, examine and move a database that a team shares on a server; encrypt a file"),
+        say("make, examine and move a database that a team shares on a server; copy, restore and encrypt a file"),
         say("The password of the address may be left out: it is asked for, or taken from CRM_DATABASE_PASSWORD. That of an account "
             "that is opened is taken from CRM_NEW_PASSWORD where nobody can be asked."),
     )  # fmt: skip
@@ -416,6 +416,15 @@ def _add_database(commands: Any) -> None:
         ("log_off", say("end its sessions now")),
     ):
         act.add_argument(f"--{word.replace('_', '-')}", dest="act", action="store_const", const=word, help=summary)
+    _command(what, "backup", say("make a copy of the local file in the folder backups beside it, opened and counted"))
+    restore = _command(
+        what, "restore", say("let a copy of the local file take its place"),
+        say("Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No "
+            "window may be open on the file. Killed half-way, the database is as before, or as the copy has it."),
+    )  # fmt: skip
+    restore.add_argument("copy", metavar="COPY", nargs="?", default="", help=say("its name in the folder backups, or any file"))
+    restore.add_argument("--latest", action="store_true", help=say("the newest copy in the folder backups"))
+    _add_json(restore)
     lost = say("Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.")
     for word, summary, more in (
         ("encrypt", say("encrypt the local file"),

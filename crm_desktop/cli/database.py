@@ -1,5 +1,5 @@
 """The command `database`: a shared database made, examined, brought up to date, filled from a file, its accounts opened; a file
-encrypted."""
+copied, restored, encrypted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from crm_desktop.cli.arguments import WrongUsage, language_here
@@ -113,10 +114,8 @@ def _login(wanted: argparse.Namespace) -> int:
     return 0
 
 
-def _recode(word: str, wanted: argparse.Namespace) -> int:
-    from crm_desktop.cli import encrypting
-
-    done: int = getattr(encrypting, word)(wanted)
+def _from(module: str, word: str, wanted: argparse.Namespace) -> int:
+    done: int = getattr(import_module(f"crm_desktop.cli.{module}"), word)(wanted)
     return done
 
 
@@ -126,7 +125,8 @@ _WHAT: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": _migrate,
     "move": _move,
     "login": _login,
-    **{word: partial(_recode, word) for word in ("encrypt", "decrypt", "rekey")},
+    **{word: partial(_from, "copying", word) for word in ("backup", "restore")},
+    **{word: partial(_from, "encrypting", word) for word in ("encrypt", "decrypt", "rekey")},
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
 
 BACKUPS = "backups"  # the folder of copies, beside the file
+PART = ".part"  # ends the name of a copy that is being made
+_ABANDONED = 24 * 3600  # seconds after which nobody goes on with one
 
 
 def back_up_file(database: Database, why: str) -> Path | None:
@@ -27,26 +31,35 @@ def back_up_file(database: Database, why: str) -> Path | None:
     source = database.backend.place
     if not isinstance(source, Path):
         return None
-    key: bytes | None = getattr(database.backend, "key", None)
-    folder = source.parent / BACKUPS
-    target = folder / f"{source.stem}-{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
     try:
-        folder.mkdir(exist_ok=True)
         raw = database.backend.connect()
         try:
-            # One reading transaction: the pages that are copied and the rows that are counted are of one
-            # moment.
-            raw.execute("BEGIN")
-            expected = tables_and_rows(raw)
-            _copy(raw, target, key)
-            raw.execute("COMMIT")
+            return proven_copy(raw, source, why, getattr(database.backend, "key", None))
         finally:
             raw.close()
-        verify(target, expected, key)
     except (OSError, dbapi2.Error) as error:
-        if target.exists():
-            target.unlink()
-        raise Trouble(sentences.NO_BACKUP, folder=str(folder)) from error
+        raise Trouble(sentences.NO_BACKUP, folder=str(source.parent / BACKUPS)) from error
+
+
+def proven_copy(raw: Any, file: Path, why: str, key: bytes | None) -> Path:
+    """Copy what a connection to `file` reads; a copy has its name only when it is whole and on the disk. Raises OSError,
+    sqlcipher3's errors."""
+    folder = file.parent / BACKUPS
+    folder.mkdir(exist_ok=True)
+    _clear(folder)
+    target = folder / f"{file.stem}-{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
+    part = target.with_name(target.name + PART)
+    try:
+        # One reading transaction: the pages that are copied and the rows that are counted are of one moment.
+        raw.execute("BEGIN")
+        expected = tables_and_rows(raw)
+        _copy(raw, part, key)
+        raw.execute("COMMIT")
+        verify(part, expected, key)
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    settle(folder)
     return target
 
 
@@ -57,6 +70,25 @@ def _copy(raw: Any, target: Path, key: bytes | None) -> None:
         raw.backup(other)  # in one go: in portions it would start anew with each write of others
     finally:
         other.close()
+
+
+def _clear(folder: Path) -> None:
+    """What a program that was killed has left half copied."""
+    for path in folder.glob(f"*{PART}"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
+
+
+def settle(folder: Path) -> None:
+    """New names in a folder are on the disk when this returns."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def verify(copy: Path, expected: dict[str, int], key: bytes | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import errno
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,10 @@ class NetworkFile(SqliteFile):
         if code_of(error) in (IOERR, CANTOPEN):
             return Trouble(sentences.FOLDER_GONE, folder=str(self.place.parent))
         return super().trouble(error)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Whoever has the lease is alone; locks on a folder mean nothing in a network."""
+        return nullcontext()
 
     def _leave_wal(self) -> None:
         """A file that was kept on one computer until now is in WAL; in EXCLUSIVE mode that needs no memory shared over the network."""

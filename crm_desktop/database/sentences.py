@@ -8,12 +8,13 @@ NOT_ALLOWED = _("You are not allowed to use {file}. Ask whoever looks after this
 IN_USE = _("The database {file} is in use by another program. Close that program and try again.")
 READ_ONLY = _("{file} cannot be written to. Allow writing to it and its folder, or choose another folder.")
 BROKEN_DISK = _("{file} could not be read or written. Check the disk it is on, then try again.")
-DAMAGED = _("The database {file} is damaged. Restore the latest backup.")
+DAMAGED = _("The database {file} is damaged. Restore a backup under Settings > Database, or with: crm-desktop database restore")
 DISK_FULL = _("The disk with {file} is full, so nothing was saved. Make room on it and try again.")
 NOT_OPENED = _("{file} could not be opened. Check that its folder exists and that you may write to it.")
 NOT_A_DATABASE = _("{file} is not a database of this program. Choose another file or folder.")
 ENCRYPTED = _(
-    "{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup."
+    "{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup "
+    "with: crm-desktop database restore"
 )
 KEY_NEEDED = _(
     "{file} is encrypted, and the keyring of this computer does not hold its key. Type the recovery phrase that was printed when it "
@@ -32,7 +33,10 @@ OPEN_ELSEWHERE = _("{file} is open in another window or command. Close it, then 
 NOT_RECODED = _(
     "No complete new file could be made beside {file}, so nothing was changed. Look whether its disk has room, then try again."
 )
-EMPTY = _("The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.")
+EMPTY = _(
+    "The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to start "
+    "afresh."
+)
 IS_A_FOLDER = _("{file} is a folder, not a database file. Choose another name.")
 NO_FOLDER = _("The folder {folder} cannot be made, because a file has that name. Choose another folder.")
 NO_BACKUP = _("No backup could be made in {folder}, so nothing was changed. Make room there and try again.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.database import gate, keys, recoding, sentences
+from crm_desktop.database import gate, keys, replacing, sentences
 from crm_desktop.database.faults import Fault
 from crm_desktop.database.file_check import prepare_file
 from crm_desktop.database.peewee_import import peewee
@@ -79,13 +80,21 @@ class SqliteFile:
         self.peewee: peewee.Database = Dialect(str(path))
 
     def open(self) -> None:
-        """Check that the file can be ours, or make it; find its key."""
+        """Check that the file can be ours, or make it; find its key. A restore that was killed at its end is finished first."""
+        if replacing.is_ready(self.place):
+            with self._alone():
+                if replacing.is_ready(self.place):  # not by another program meanwhile
+                    replacing.take_place(self.place)
         with gate.coming_in(self.place):
             prepare_file(self.place, self.journal)
             self.key = keys.key_for(self.place)
-        if recoding.left_over(self.place):
-            with gate.closed(self.place):
-                recoding.tidy(self.place)
+        if replacing.left_over(self.place):
+            with self._alone():
+                replacing.tidy(self.place)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """While no other program connects to the file."""
+        return gate.closed(self.place)
 
     def close(self) -> None:
         """The last connection has been closed: nothing is left behind."""

@@ -34,8 +34,8 @@ class Ways:
     open_record: Callable[[str, int], None] = lambda type_key, record_id: None
     new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None
     tell: Callable[..., None] = lambda text, undo=None: None
-    recode: Callable[[Any, bytes | None], None] = lambda wish, key: None
-    """Close the window, let the file have this key, and open it again."""
+    between: Callable[[Any], None] = lambda work: None
+    """Close the window, do this (ui.between.Between) and start the program again."""
 
 
 class Desk(QObject):

@@ -54,7 +54,7 @@ class Session(QObject):
         self.locked = False
         self.background: Any = None
         self.kept = Kept(self)
-        self.between: Any = None  # ui.recoding.Between: what is done with the file once the window is closed
+        self.between: Any = None  # ui.between.Between: what is done once the window is closed
         self._sign_in(employee)
 
     # Building
@@ -86,7 +86,7 @@ class Session(QObject):
         ways.show = window.go
         ways.show_list, ways.open_record, ways.new_record = self.show_list, self.open_record, self.new_record
         ways.tell = lambda text, undo=None, action=None: window.tell(text, undo, action)
-        ways.recode = self.close_to_recode
+        ways.between = self.close_for
         window.shortcuts_changed.connect(lambda overrides: desk.remember("shortcuts", overrides))
         window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))
         window.closing.connect(self._closing)
@@ -133,11 +133,9 @@ class Session(QObject):
         if self.background is not None:
             self.background.begin_again()
 
-    def close_to_recode(self, wish: Any, key: bytes | None) -> None:
-        """Close the window for good; whoever opened it encrypts or decrypts the file and starts the program again."""
-        from crm_desktop.ui.recoding import Between
-
-        self.between = Between(self.records.database.backend.place, wish, key)  # type: ignore[arg-type]
+    def close_for(self, between: Any) -> None:
+        """Close the window for good; whoever opened it does what is to be done and starts the program again."""
+        self.between = between
         if self.window.close():
             QApplication.quit()
         else:

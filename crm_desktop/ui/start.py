@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop import __version__
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
-from crm_desktop.business.system import starting
+from crm_desktop.business.system import safekeeping, starting
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.records import Records
@@ -53,7 +53,7 @@ def open_window(
     app.setDesktopFileName("crm-desktop")
     speak(lang or language_of_pc())
     assert place is not None
-    only = None
+    found = only = None
     try:
         found = find_place(place)
         far = isinstance(found, Path) and in_network(found)
@@ -72,7 +72,7 @@ def open_window(
         accounts.attend(records)
         employee = _who(records, demo, lang, user, theme)
     except Trouble as trouble:
-        return _refuse(trouble, theme)
+        return _refuse(trouble, theme, found if isinstance(found, Path) else None)
     if employee is None:
         database.close()
         return 0
@@ -97,9 +97,9 @@ def open_window(
     code = app.exec()
     end(runner, database)
     if session.between is not None:
-        from crm_desktop.ui.recoding import recode_between
+        from crm_desktop.ui.between import do_between
 
-        recode_between(session.between, database)
+        do_between(session.between, database)
     if only is not None:
         only.release()
     if session.kept.start_again or session.between is not None:
@@ -213,14 +213,24 @@ def _dress(theme: str | None) -> None:
     app.setWindowIcon(icon("handshake", "accent", "accent"))
 
 
-def _refuse(trouble: Trouble, theme: str | None) -> int:
-    """The database cannot be opened: say why in a box, and on the console for whoever started it there."""
+def _refuse(trouble: Trouble, theme: str | None, file: Path | None) -> int:
+    """The database cannot be opened: say why in a box, and on the console for whoever started it there. One that is damaged is
+    restored from a copy."""
     print(trouble.sentence(), file=sys.stderr)
-    if QApplication.platformName() != "offscreen":
-        from PySide6.QtWidgets import QMessageBox
+    if QApplication.platformName() == "offscreen":
+        return 1
+    _dress(theme)
+    if file is not None and safekeeping.is_lost(trouble):
+        from crm_desktop.ui.kept import start_program_again
+        from crm_desktop.ui.system.restoring import offer
 
-        _dress(theme)
-        QMessageBox.critical(None, say("CRM Desktop"), trouble.sentence())
+        if not offer(file, trouble):
+            return 1
+        start_program_again()
+        return 0
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.critical(None, say("CRM Desktop"), trouble.sentence())
     return 1
 
 

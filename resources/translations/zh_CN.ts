@@ -358,6 +358,14 @@
       <translation>{copied} 时的副本，只供阅读：{user} 已于 {since} 在 {computer} 上打开了数据库。副本中不能保存任何内容。</translation>
     </message>
     <message>
+      <source>A copy was made, opened and counted:</source>
+      <translation>已备份，并已打开核对：</translation>
+    </message>
+    <message>
+      <source>A copy was made, opened and counted: {file}</source>
+      <translation>已备份，并已打开核对：{file}</translation>
+    </message>
+    <message>
       <source>A delimiter is a single sign, such as ; or |, or the word “tab”.</source>
       <translation>分隔符是单个符号，例如 ; 或 |，或单词“tab”。</translation>
     </message>
@@ -424,6 +432,10 @@
     <message>
       <source>A safe connection to {host} was not possible. Check the certificate and the server's name.</source>
       <translation>无法与 {host} 建立安全连接。请检查证书和服务器名称。</translation>
+    </message>
+    <message>
+      <source>A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: crm-desktop database move --to FOLDER</source>
+      <translation>服务器由其管理员在所在处备份。要把它另存为一份经核对的文件，请运行：crm-desktop database move --to 文件夹</translation>
     </message>
     <message>
       <source>A sheet can have at most {most} labels.</source>
@@ -624,6 +636,10 @@
       <translation>另一台电脑正在升级数据库，请几分钟后再试。</translation>
     </message>
     <message>
+      <source>Another file…</source>
+      <translation>其他文件…</translation>
+    </message>
+    <message>
       <source>Another time…</source>
       <translation>自定义时间…</translation>
     </message>
@@ -728,8 +744,16 @@
       <translation>恢复默认快捷键</translation>
     </message>
     <message>
+      <source>Back up now</source>
+      <translation>立即备份</translation>
+    </message>
+    <message>
       <source>Background</source>
       <translation>背景信息</translation>
+    </message>
+    <message>
+      <source>Backup</source>
+      <translation>备份</translation>
     </message>
     <message>
       <source>Basics</source>
@@ -1238,6 +1262,10 @@
       <translation>已复制。请粘贴到只有您能看到的地方。</translation>
     </message>
     <message>
+      <source>Copies</source>
+      <translation>备份</translation>
+    </message>
+    <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
       <translation>backups 文件夹中的副本一并处理。该文件不能有窗口打开着。中途被强行结束也不会丢失任何内容。</translation>
     </message>
@@ -1339,6 +1367,10 @@
     </message>
     <message>
       <source>Database</source>
+      <translation>数据库</translation>
+    </message>
+    <message>
+      <source>Databases</source>
       <translation>数据库</translation>
     </message>
     <message>
@@ -2530,6 +2562,10 @@
       <translation>输单…</translation>
     </message>
     <message>
+      <source>Made at</source>
+      <translation>备份时间</translation>
+    </message>
+    <message>
       <source>Make a contract from it</source>
       <translation>据此新建合同</translation>
     </message>
@@ -2730,6 +2766,10 @@
     <message>
       <source>Name of the view</source>
       <translation>视图名称</translation>
+    </message>
+    <message>
+      <source>Name one of these to restore it, or use --latest.</source>
+      <translation>请指定其中一份来恢复，或使用 --latest。</translation>
     </message>
     <message>
       <source>Name the file for the certificate with --certificate.</source>
@@ -3184,6 +3224,10 @@
     <message>
       <source>Only an administrator can end the work of somebody else.</source>
       <translation>只有管理员可以让他人下线。</translation>
+    </message>
+    <message>
+      <source>Only an administrator can restore a copy: everybody's work since then is taken back.</source>
+      <translation>只有管理员可以恢复备份：此后所有人的工作都会被撤回。</translation>
     </message>
     <message>
       <source>Only an administrator changes the name of the company.</source>
@@ -3850,6 +3894,18 @@
       <translation>恢复</translation>
     </message>
     <message>
+      <source>Restore a copy</source>
+      <translation>恢复备份</translation>
+    </message>
+    <message>
+      <source>Restore a copy…</source>
+      <translation>恢复备份…</translation>
+    </message>
+    <message>
+      <source>Restoring the copy…</source>
+      <translation>正在恢复备份…</translation>
+    </message>
+    <message>
       <source>Result</source>
       <translation>结果</translation>
     </message>
@@ -4104,6 +4160,10 @@
     <message>
       <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
       <translation>在列表中选择一行，这里显示详情。上下键仍可在列表中移动。</translation>
+    </message>
+    <message>
+      <source>Select one copy.</source>
+      <translation>请选择一份备份。</translation>
     </message>
     <message>
       <source>Select the records to delete first.</source>
@@ -4772,6 +4832,26 @@
       <translation>合同的到期日期早于开始日期，请检查这两个日期。</translation>
     </message>
     <message>
+      <source>The copy could not be written beside {file}, so nothing was changed. Look whether its disk has room, then try again.</source>
+      <translation>无法把备份写到 {file} 旁边，没有做任何改动。请检查磁盘空间后重试。</translation>
+    </message>
+    <message>
+      <source>The copy is just being made.</source>
+      <translation>正在备份。</translation>
+    </message>
+    <message>
+      <source>The copy is restored.</source>
+      <translation>备份已恢复。</translation>
+    </message>
+    <message>
+      <source>The copy {file} is damaged, so nothing was changed. Choose an older one.</source>
+      <translation>备份 {file} 已损坏，没有做任何改动。请选择更早的一份。</translation>
+    </message>
+    <message>
+      <source>The copy {file} was made by a newer version of the program, so nothing was changed. Update the program first.</source>
+      <translation>备份 {file} 由更新版本的程序生成，没有做任何改动。请先更新程序。</translation>
+    </message>
+    <message>
       <source>The counter of {prefix}… stands at {value}, but {highest} has been given.</source>
       <translation>{prefix}… 的计数器为 {value}，但编号已用到 {highest}。</translation>
     </message>
@@ -4784,8 +4864,16 @@
       <translation>数据保存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
     </message>
     <message>
+      <source>The database becomes as it was when the copy was made; what was entered since then is taken back. What is there now is kept as a copy first, so that this can be taken back in the same way.</source>
+      <translation>数据库将回到备份时的状态，此后录入的内容会被撤回。现有内容会先备份，因此可以用同样的方法再恢复回来。</translation>
+    </message>
+    <message>
       <source>The database has a new key.</source>
       <translation>数据库已更换密钥。</translation>
+    </message>
+    <message>
+      <source>The database is as it was in {copy}.</source>
+      <translation>数据库已恢复为 {copy} 中的状态。</translation>
     </message>
     <message>
       <source>The database is encrypted</source>
@@ -4820,8 +4908,8 @@
       <translation>数据库本身</translation>
     </message>
     <message>
-      <source>The database {file} is damaged. Restore the latest backup.</source>
-      <translation>数据库 {file} 已损坏。请恢复最近的备份。</translation>
+      <source>The database {file} is damaged. Restore a backup under Settings &gt; Database, or with: crm-desktop database restore</source>
+      <translation>数据库 {file} 已损坏。请在“设置 &gt; 数据库”中恢复备份，或运行：crm-desktop database restore</translation>
     </message>
     <message>
       <source>The database {file} is in use by another program. Close that program and try again.</source>
@@ -4880,8 +4968,8 @@
       <translation>文件名必须以下列之一结尾：{endings}。</translation>
     </message>
     <message>
-      <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
-      <translation>文件 {file} 是空的，原有内容已丢失。请恢复备份，或删除此文件后重新开始。</translation>
+      <source>The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to start afresh.</source>
+      <translation>文件 {file} 是空的，里面的内容已丢失。请运行 crm-desktop database restore 恢复备份，或删除该文件重新开始。</translation>
     </message>
     <message>
       <source>The first rows</source>
@@ -5304,6 +5392,14 @@
       <translation>主题</translation>
     </message>
     <message>
+      <source>There are no copies beside the database yet.</source>
+      <translation>数据库旁边还没有备份。</translation>
+    </message>
+    <message>
+      <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
+      <translation>{file} 旁边还没有备份。备份请运行：crm-desktop database backup</translation>
+    </message>
+    <message>
       <source>There are no tables yet.</source>
       <translation>还没有数据表。</translation>
     </message>
@@ -5334,6 +5430,10 @@
     <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>没有要写入的列，请至少选择一列。</translation>
+    </message>
+    <message>
+      <source>There is no copy {file}. Choose one that is there.</source>
+      <translation>没有备份 {file}。请选择现有的备份。</translation>
     </message>
     <message>
       <source>There is no database in {folder}.</source>
@@ -5514,6 +5614,10 @@
     <message>
       <source>This is a copy of {copied}, only to read: {user} on {computer} has the database open since {since}. Open it again when it is free.</source>
       <translation>这是 {copied} 时的只读副本：{user} 已于 {since} 在 {computer} 上打开了数据库。请等空闲后重新打开。</translation>
+    </message>
+    <message>
+      <source>This is a copy to read. Copies are made by whoever has the database open.</source>
+      <translation>这是只读副本。备份由打开数据库的人来做。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. The file is as it was.</source>
@@ -5982,6 +6086,14 @@
       <translation>处理方式</translation>
     </message>
     <message>
+      <source>What was there could not be read. It lies, as it was, in {file}</source>
+      <translation>原有内容无法读取，已原样放在 {file}</translation>
+    </message>
+    <message>
+      <source>What was there is kept in {file}</source>
+      <translation>原有内容已备份到 {file}</translation>
+    </message>
+    <message>
       <source>What was typed</source>
       <translation>刚填写的</translation>
     </message>
@@ -6096,6 +6208,10 @@
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不带命令时打开窗口；带命令时执行该命令后退出。</translation>
+    </message>
+    <message>
+      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
+      <translation>不指定备份时列出 backups 文件夹中的备份。会先核对备份，并把现有内容也备份下来。该文件不能有窗口打开着。中途被强行结束时，数据库要么和之前一样，要么和备份一样。</translation>
     </message>
     <message>
       <source>Without a day the share has no end.</source>
@@ -6514,6 +6630,10 @@
       <translation>数据文件夹；不存在时自动创建</translation>
     </message>
     <message>
+      <source>found in the folder backups</source>
+      <translation>backups 文件夹中的文件</translation>
+    </message>
+    <message>
       <source>give the encrypted local file another key and recovery phrase</source>
       <translation>为加密的本地文件更换密钥和恢复短语</translation>
     </message>
@@ -6652,6 +6772,10 @@
       <translation>编号、代码、号码或完整名称</translation>
     </message>
     <message>
+      <source>its name in the folder backups, or any file</source>
+      <translation>backups 文件夹中的名称，或任意文件</translation>
+    </message>
+    <message>
       <source>its name, code or number</source>
       <translation>填写其名称、编码或编号</translation>
     </message>
@@ -6678,6 +6802,10 @@
     <message>
       <source>leaves the field as it is</source>
       <translation>保持字段不变</translation>
+    </message>
+    <message>
+      <source>let a copy of the local file take its place</source>
+      <translation>用备份替换本地文件</translation>
     </message>
     <message>
       <source>let nobody sign in with it, and end its sessions</source>
@@ -6708,6 +6836,22 @@
       <translation>检查服务器是否安全，并说明如何处理问题</translation>
     </message>
     <message>
+      <source>made before an update of the program</source>
+      <translation>更新程序前的备份</translation>
+    </message>
+    <message>
+      <source>made before another copy was restored</source>
+      <translation>恢复其他备份前的备份</translation>
+    </message>
+    <message>
+      <source>made by hand</source>
+      <translation>手动备份</translation>
+    </message>
+    <message>
+      <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
+      <translation>把本地文件备份到旁边的 backups 文件夹，并打开核对</translation>
+    </message>
+    <message>
       <source>make a database in which everybody has an account of his own</source>
       <translation>建立每人一个账号的数据库</translation>
     </message>
@@ -6716,8 +6860,8 @@
       <translation>把两条记录合并为一条</translation>
     </message>
     <message>
-      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
-      <translation>创建、检查和迁移团队在服务器上共享的数据库；加密文件</translation>
+      <source>make, examine and move a database that a team shares on a server; copy, restore and encrypt a file</source>
+      <translation>建立、检查和迁移团队在服务器上共享的数据库；备份、恢复和加密文件</translation>
     </message>
     <message>
       <source>mm</source>
@@ -6990,6 +7134,10 @@
     <message>
       <source>the names sound the same</source>
       <translation>名称读音相同</translation>
+    </message>
+    <message>
+      <source>the newest copy in the folder backups</source>
+      <translation>backups 文件夹中最新的备份</translation>
     </message>
     <message>
       <source>the required field “{name}” is missing.</source>
@@ -7270,8 +7418,8 @@ Next contact: {day}</source>
       <translation>{field}：{before} → {after}</translation>
     </message>
     <message>
-      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
-      <translation>无法读取 {file}：它由其他程序加密，或内容已被覆盖。请选择其他文件，或恢复备份。</translation>
+      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup with: crm-desktop database restore</source>
+      <translation>无法读取 {file}：它被其他程序加密，或内容已被覆盖。请选择其他文件，或运行 crm-desktop database restore 恢复备份</translation>
     </message>
     <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
@@ -7288,6 +7436,10 @@ Next contact: {day}</source>
     <message>
       <source>{file} could not be read or written. Check the disk it is on, then try again.</source>
       <translation>无法读写 {file}。请检查所在的磁盘后重试。</translation>
+    </message>
+    <message>
+      <source>{file} could not be read.</source>
+      <translation>无法读取 {file}。</translation>
     </message>
     <message>
       <source>{file} could not be written: {reason}. Check the folder and the space on the disk.</source>
@@ -7310,12 +7462,20 @@ Next contact: {day}</source>
       <translation>{file} 正在加密或解密。请过几分钟再试。</translation>
     </message>
     <message>
+      <source>{file} is not a copy of a database of this program, so nothing was changed. Choose another file.</source>
+      <translation>{file} 不是本程序数据库的备份，没有做任何改动。请选择其他文件。</translation>
+    </message>
+    <message>
       <source>{file} is not a database of this program. Choose another file or folder.</source>
       <translation>{file} 不是本程序的数据库。请选择其他文件或文件夹。</translation>
     </message>
     <message>
       <source>{file} is open in another window or command. Close it, then try again; nothing was changed.</source>
       <translation>{file} 在另一个窗口或命令中打开着。请先关闭再重试；未作任何更改。</translation>
+    </message>
+    <message>
+      <source>{file} is the database itself. Choose a copy of it.</source>
+      <translation>{file} 就是数据库本身。请选择它的备份。</translation>
     </message>
     <message>
       <source>{first} to {last}</source>

@@ -358,6 +358,14 @@
       <translation>{copied} 時的副本，只供閱讀：{user} 已於 {since} 在 {computer} 上開啟了資料庫。副本中不能儲存任何內容。</translation>
     </message>
     <message>
+      <source>A copy was made, opened and counted:</source>
+      <translation>已備份，並已開啟核對：</translation>
+    </message>
+    <message>
+      <source>A copy was made, opened and counted: {file}</source>
+      <translation>已備份，並已開啟核對：{file}</translation>
+    </message>
+    <message>
       <source>A delimiter is a single sign, such as ; or |, or the word “tab”.</source>
       <translation>分隔符號是單一符號，例如 ; 或 |，或單字「tab」。</translation>
     </message>
@@ -424,6 +432,10 @@
     <message>
       <source>A safe connection to {host} was not possible. Check the certificate and the server's name.</source>
       <translation>無法與 {host} 建立安全連線。請檢查憑證和伺服器名稱。</translation>
+    </message>
+    <message>
+      <source>A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: crm-desktop database move --to FOLDER</source>
+      <translation>伺服器由其管理員在所在處備份。要把它另存為一份經核對的檔案，請執行：crm-desktop database move --to 資料夾</translation>
     </message>
     <message>
       <source>A sheet can have at most {most} labels.</source>
@@ -624,6 +636,10 @@
       <translation>另一台電腦正在升級資料庫，請幾分鐘後再試。</translation>
     </message>
     <message>
+      <source>Another file…</source>
+      <translation>其他檔案…</translation>
+    </message>
+    <message>
       <source>Another time…</source>
       <translation>自訂時間…</translation>
     </message>
@@ -728,8 +744,16 @@
       <translation>還原成預設快速鍵</translation>
     </message>
     <message>
+      <source>Back up now</source>
+      <translation>立即備份</translation>
+    </message>
+    <message>
       <source>Background</source>
       <translation>背景資料</translation>
+    </message>
+    <message>
+      <source>Backup</source>
+      <translation>備份</translation>
     </message>
     <message>
       <source>Basics</source>
@@ -1238,6 +1262,10 @@
       <translation>已複製。請貼上到只有您能看到的地方。</translation>
     </message>
     <message>
+      <source>Copies</source>
+      <translation>備份</translation>
+    </message>
+    <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
       <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗打開著。中途被強行結束也不會丟失任何內容。</translation>
     </message>
@@ -1339,6 +1367,10 @@
     </message>
     <message>
       <source>Database</source>
+      <translation>資料庫</translation>
+    </message>
+    <message>
+      <source>Databases</source>
       <translation>資料庫</translation>
     </message>
     <message>
@@ -2530,6 +2562,10 @@
       <translation>輸單…</translation>
     </message>
     <message>
+      <source>Made at</source>
+      <translation>備份時間</translation>
+    </message>
+    <message>
       <source>Make a contract from it</source>
       <translation>據此新增合約</translation>
     </message>
@@ -2730,6 +2766,10 @@
     <message>
       <source>Name of the view</source>
       <translation>檢視名稱</translation>
+    </message>
+    <message>
+      <source>Name one of these to restore it, or use --latest.</source>
+      <translation>請指定其中一份來還原，或使用 --latest。</translation>
     </message>
     <message>
       <source>Name the file for the certificate with --certificate.</source>
@@ -3184,6 +3224,10 @@
     <message>
       <source>Only an administrator can end the work of somebody else.</source>
       <translation>只有管理員可以讓他人下線。</translation>
+    </message>
+    <message>
+      <source>Only an administrator can restore a copy: everybody's work since then is taken back.</source>
+      <translation>只有管理員可以還原備份：此後所有人的工作都會被撤回。</translation>
     </message>
     <message>
       <source>Only an administrator changes the name of the company.</source>
@@ -3850,6 +3894,18 @@
       <translation>還原</translation>
     </message>
     <message>
+      <source>Restore a copy</source>
+      <translation>還原備份</translation>
+    </message>
+    <message>
+      <source>Restore a copy…</source>
+      <translation>還原備份…</translation>
+    </message>
+    <message>
+      <source>Restoring the copy…</source>
+      <translation>正在還原備份…</translation>
+    </message>
+    <message>
       <source>Result</source>
       <translation>結果</translation>
     </message>
@@ -4104,6 +4160,10 @@
     <message>
       <source>Select a row in a list to see its details here. Up and Down keep working in the list.</source>
       <translation>在清單中選擇一列，這裡顯示詳情。上下鍵仍可在清單中移動。</translation>
+    </message>
+    <message>
+      <source>Select one copy.</source>
+      <translation>請選擇一份備份。</translation>
     </message>
     <message>
       <source>Select the records to delete first.</source>
@@ -4772,6 +4832,26 @@
       <translation>合約的到期日期早於開始日期，請檢查這兩個日期。</translation>
     </message>
     <message>
+      <source>The copy could not be written beside {file}, so nothing was changed. Look whether its disk has room, then try again.</source>
+      <translation>無法把備份寫到 {file} 旁邊，沒有做任何變更。請檢查磁碟空間後重試。</translation>
+    </message>
+    <message>
+      <source>The copy is just being made.</source>
+      <translation>正在備份。</translation>
+    </message>
+    <message>
+      <source>The copy is restored.</source>
+      <translation>備份已還原。</translation>
+    </message>
+    <message>
+      <source>The copy {file} is damaged, so nothing was changed. Choose an older one.</source>
+      <translation>備份 {file} 已損壞，沒有做任何變更。請選擇更早的一份。</translation>
+    </message>
+    <message>
+      <source>The copy {file} was made by a newer version of the program, so nothing was changed. Update the program first.</source>
+      <translation>備份 {file} 由更新版本的程式產生，沒有做任何變更。請先更新程式。</translation>
+    </message>
+    <message>
       <source>The counter of {prefix}… stands at {value}, but {highest} has been given.</source>
       <translation>{prefix}… 的計數器為 {value}，但編號已用到 {highest}。</translation>
     </message>
@@ -4784,8 +4864,16 @@
       <translation>資料儲存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
     </message>
     <message>
+      <source>The database becomes as it was when the copy was made; what was entered since then is taken back. What is there now is kept as a copy first, so that this can be taken back in the same way.</source>
+      <translation>資料庫將回到備份時的狀態，此後輸入的內容會被撤回。現有內容會先備份，因此可以用同樣的方法再還原回來。</translation>
+    </message>
+    <message>
       <source>The database has a new key.</source>
       <translation>資料庫已更換金鑰。</translation>
+    </message>
+    <message>
+      <source>The database is as it was in {copy}.</source>
+      <translation>資料庫已還原為 {copy} 中的狀態。</translation>
     </message>
     <message>
       <source>The database is encrypted</source>
@@ -4820,8 +4908,8 @@
       <translation>資料庫本身</translation>
     </message>
     <message>
-      <source>The database {file} is damaged. Restore the latest backup.</source>
-      <translation>資料庫 {file} 已損壞。請還原最近的備份。</translation>
+      <source>The database {file} is damaged. Restore a backup under Settings &gt; Database, or with: crm-desktop database restore</source>
+      <translation>資料庫 {file} 已損壞。請在「設定 &gt; 資料庫」中還原備份，或執行：crm-desktop database restore</translation>
     </message>
     <message>
       <source>The database {file} is in use by another program. Close that program and try again.</source>
@@ -4880,8 +4968,8 @@
       <translation>檔名必須以下列之一結尾：{endings}。</translation>
     </message>
     <message>
-      <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
-      <translation>檔案 {file} 是空的，原有內容已遺失。請還原備份，或刪除此檔案後重新開始。</translation>
+      <source>The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to start afresh.</source>
+      <translation>檔案 {file} 是空的，裡面的內容已遺失。請執行 crm-desktop database restore 還原備份，或刪除該檔案重新開始。</translation>
     </message>
     <message>
       <source>The first rows</source>
@@ -5304,6 +5392,14 @@
       <translation>佈景主題</translation>
     </message>
     <message>
+      <source>There are no copies beside the database yet.</source>
+      <translation>資料庫旁邊還沒有備份。</translation>
+    </message>
+    <message>
+      <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
+      <translation>{file} 旁邊還沒有備份。備份請執行：crm-desktop database backup</translation>
+    </message>
+    <message>
       <source>There are no tables yet.</source>
       <translation>還沒有資料表。</translation>
     </message>
@@ -5334,6 +5430,10 @@
     <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>沒有要寫入的欄，請至少選擇一欄。</translation>
+    </message>
+    <message>
+      <source>There is no copy {file}. Choose one that is there.</source>
+      <translation>沒有備份 {file}。請選擇現有的備份。</translation>
     </message>
     <message>
       <source>There is no database in {folder}.</source>
@@ -5514,6 +5614,10 @@
     <message>
       <source>This is a copy of {copied}, only to read: {user} on {computer} has the database open since {since}. Open it again when it is free.</source>
       <translation>這是 {copied} 時的唯讀副本：{user} 已於 {since} 在 {computer} 上開啟了資料庫。請等空閒後重新開啟。</translation>
+    </message>
+    <message>
+      <source>This is a copy to read. Copies are made by whoever has the database open.</source>
+      <translation>這是唯讀副本。備份由開啟資料庫的人來做。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. The file is as it was.</source>
@@ -5982,6 +6086,14 @@
       <translation>處理方式</translation>
     </message>
     <message>
+      <source>What was there could not be read. It lies, as it was, in {file}</source>
+      <translation>原有內容無法讀取，已原樣放在 {file}</translation>
+    </message>
+    <message>
+      <source>What was there is kept in {file}</source>
+      <translation>原有內容已備份到 {file}</translation>
+    </message>
+    <message>
       <source>What was typed</source>
       <translation>剛填寫的</translation>
     </message>
@@ -6096,6 +6208,10 @@
     <message>
       <source>Without a command it opens its window; with one it does that and ends.</source>
       <translation>不帶命令時開啟視窗；帶命令時執行該命令後結束。</translation>
+    </message>
+    <message>
+      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
+      <translation>不指定備份時列出 backups 資料夾中的備份。會先核對備份，並把現有內容也備份下來。該檔案不能有視窗開啟著。中途被強行結束時，資料庫要嘛和之前一樣，要嘛和備份一樣。</translation>
     </message>
     <message>
       <source>Without a day the share has no end.</source>
@@ -6514,6 +6630,10 @@
       <translation>存放資料的資料夾；不存在時自動建立</translation>
     </message>
     <message>
+      <source>found in the folder backups</source>
+      <translation>backups 資料夾中的檔案</translation>
+    </message>
+    <message>
       <source>give the encrypted local file another key and recovery phrase</source>
       <translation>為加密的本機檔案更換金鑰和復原短語</translation>
     </message>
@@ -6652,6 +6772,10 @@
       <translation>編號、代碼、號碼或完整名稱</translation>
     </message>
     <message>
+      <source>its name in the folder backups, or any file</source>
+      <translation>backups 資料夾中的名稱，或任意檔案</translation>
+    </message>
+    <message>
       <source>its name, code or number</source>
       <translation>填寫其名稱、編碼或編號</translation>
     </message>
@@ -6678,6 +6802,10 @@
     <message>
       <source>leaves the field as it is</source>
       <translation>保持欄位不變</translation>
+    </message>
+    <message>
+      <source>let a copy of the local file take its place</source>
+      <translation>用備份取代本機檔案</translation>
     </message>
     <message>
       <source>let nobody sign in with it, and end its sessions</source>
@@ -6708,6 +6836,22 @@
       <translation>檢查伺服器是否安全，並說明如何處理問題</translation>
     </message>
     <message>
+      <source>made before an update of the program</source>
+      <translation>更新程式前的備份</translation>
+    </message>
+    <message>
+      <source>made before another copy was restored</source>
+      <translation>還原其他備份前的備份</translation>
+    </message>
+    <message>
+      <source>made by hand</source>
+      <translation>手動備份</translation>
+    </message>
+    <message>
+      <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
+      <translation>把本機檔案備份到旁邊的 backups 資料夾，並開啟核對</translation>
+    </message>
+    <message>
       <source>make a database in which everybody has an account of his own</source>
       <translation>建立每人一個帳號的資料庫</translation>
     </message>
@@ -6716,8 +6860,8 @@
       <translation>把兩筆記錄合併為一筆</translation>
     </message>
     <message>
-      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
-      <translation>建立、檢查和移轉團隊在伺服器上共享的資料庫；加密檔案</translation>
+      <source>make, examine and move a database that a team shares on a server; copy, restore and encrypt a file</source>
+      <translation>建立、檢查和遷移團隊在伺服器上共用的資料庫；備份、還原和加密檔案</translation>
     </message>
     <message>
       <source>mm</source>
@@ -6990,6 +7134,10 @@
     <message>
       <source>the names sound the same</source>
       <translation>名稱讀音相同</translation>
+    </message>
+    <message>
+      <source>the newest copy in the folder backups</source>
+      <translation>backups 資料夾中最新的備份</translation>
     </message>
     <message>
       <source>the required field “{name}” is missing.</source>
@@ -7270,8 +7418,8 @@ Next contact: {day}</source>
       <translation>{field}：{before} → {after}</translation>
     </message>
     <message>
-      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
-      <translation>無法讀取 {file}：它由其他程式加密，或內容已被覆蓋。請選擇其他檔案，或還原備份。</translation>
+      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup with: crm-desktop database restore</source>
+      <translation>無法讀取 {file}：它被其他程式加密，或內容已被覆蓋。請選擇其他檔案，或執行 crm-desktop database restore 還原備份</translation>
     </message>
     <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
@@ -7288,6 +7436,10 @@ Next contact: {day}</source>
     <message>
       <source>{file} could not be read or written. Check the disk it is on, then try again.</source>
       <translation>無法讀寫 {file}。請檢查所在的磁碟後重試。</translation>
+    </message>
+    <message>
+      <source>{file} could not be read.</source>
+      <translation>無法讀取 {file}。</translation>
     </message>
     <message>
       <source>{file} could not be written: {reason}. Check the folder and the space on the disk.</source>
@@ -7310,12 +7462,20 @@ Next contact: {day}</source>
       <translation>{file} 正在加密或解密。請過幾分鐘再試。</translation>
     </message>
     <message>
+      <source>{file} is not a copy of a database of this program, so nothing was changed. Choose another file.</source>
+      <translation>{file} 不是本程式資料庫的備份，沒有做任何變更。請選擇其他檔案。</translation>
+    </message>
+    <message>
       <source>{file} is not a database of this program. Choose another file or folder.</source>
       <translation>{file} 不是本程式的資料庫。請選擇其他檔案或資料夾。</translation>
     </message>
     <message>
       <source>{file} is open in another window or command. Close it, then try again; nothing was changed.</source>
       <translation>{file} 在另一個視窗或命令中打開著。請先關閉再重試；未作任何更改。</translation>
+    </message>
+    <message>
+      <source>{file} is the database itself. Choose a copy of it.</source>
+      <translation>{file} 就是資料庫本身。請選擇它的備份。</translation>
     </message>
     <message>
       <source>{first} to {last}</source>

@@ -17,7 +17,7 @@ from crm_desktop.business.customers.customer import Customer
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.records import Records
-from crm_desktop.database import gate, keys, recoding, recovery, sentences
+from crm_desktop.database import gate, keys, recoding, recovery, replacing, sentences
 from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.engine import Database, open_database
 from tests import ring
@@ -253,7 +253,7 @@ def test_a_full_disk_leaves_it_as_it_was(plain: Path, monkeypatch: pytest.Monkey
     def full(*_all: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(recoding, "_write", full)
+    monkeypatch.setattr(replacing, "_write", full)
     before = plain.read_bytes()
     with pytest.raises(Trouble) as told:
         recoding.recode(plain, recovery.new_key())
@@ -265,11 +265,11 @@ def test_a_full_disk_leaves_it_as_it_was(plain: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("spoil", ["rows", "table"])
 def test_a_new_file_that_lacks_something_takes_no_place(plain: Path, spoil: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof of the new file can fail."""
-    write: Callable[..., None] = recoding._write
+    write: Callable[..., None] = replacing._write
 
     def less(raw: object, fresh: Path, key: bytes | None) -> None:
         write(raw, fresh, key)
-        other = recoding.dbapi2.connect(str(fresh), isolation_level=None)
+        other = replacing.dbapi2.connect(str(fresh), isolation_level=None)
         keys.unlock(other, key)
         other.execute("DELETE FROM known WHERE id = 5" if spoil == "rows" else "DROP INDEX by_name")
         other.close()
@@ -278,7 +278,7 @@ def test_a_new_file_that_lacks_something_takes_no_place(plain: Path, spoil: str,
         database = open_database(plain)
         database.line().execute("CREATE INDEX by_name ON known (name)")
         database.close()
-    monkeypatch.setattr(recoding, "_write", less)
+    monkeypatch.setattr(replacing, "_write", less)
     with pytest.raises(Trouble) as told:
         recoding.recode(plain, recovery.new_key())
     assert told.value.text == sentences.NOT_RECODED

@@ -22,7 +22,7 @@ import keyring
 from keyring.backends import fail
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.database import keys, recoding, recovery
+from crm_desktop.database import keys, recoding, recovery, replacing
 from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.engine import open_database
 from tests import ring
@@ -125,7 +125,7 @@ def one_kill(place: Path, wish: str, with_ring: bool, at: int = 0, after: float 
         keys._typed.clear()
         phrases = [] if with_ring else BOTH
         whole = known(place, phrases) == ROWS
-        tidy = not list(place.rglob(f"*{recoding.FRESH}"))
+        tidy = not list(place.rglob(f"*{replacing.FRESH}"))
         done = recoding.recode(place / "crm.db", new)
         heads = {keys.read_head(file) for file in files(place)}
         wanted = {keys.head_of(new)} if new else {b"SQLite format 3\x00"}

@@ -15,11 +15,11 @@ from crm_desktop.core import secret
 from crm_desktop.database import keys, recovery
 from crm_desktop.database.engine import open_database
 from crm_desktop.printing.phrase_page import draw_phrase
+from crm_desktop.ui.between import BetweenDialog
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.recoding import Between, RecodingDialog
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.signing.phrase import AskPhrase
-from crm_desktop.ui.system.encrypting import NewKey, begin
+from crm_desktop.ui.system.encrypting import NewKey, begin, recoding
 from crm_desktop.ui.system.state import StatePage
 from crm_desktop.ui.widgets.buttons import Button
 from tests.office import Office, open_office
@@ -96,29 +96,29 @@ def test_who_says_that_he_has_it_need_not_type(desk: Desk) -> None:
 def test_decrypting_is_asked_about(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     parent = QWidget()
     asked: list[Any] = []
-    desk.ways.recode = lambda wish, key: asked.append((wish, key))
+    desk.ways.between = asked.append
     monkeypatch.setattr(QMessageBox, "question", lambda *_all: QMessageBox.StandardButton.No)
     begin(desk, "decrypt", parent)
     assert asked == []
     monkeypatch.setattr(QMessageBox, "question", lambda *_all: QMessageBox.StandardButton.Yes)
     begin(desk, "decrypt", parent)
-    assert asked == [("decrypt", None)]
+    assert [between.done for between in asked] == ["The database is no longer encrypted."]
 
 
-def test_between_two_windows_the_file_is_rewritten(office: Office, english: None, taken_down: QApplication, tmp_path: Path) -> None:
+def test_between_two_windows_the_file_is_rewritten(office: Office, desk: Desk, tmp_path: Path) -> None:
     key, file = recovery.new_key(), tmp_path / "crm.db"
-    dialog = RecodingDialog(Between(file, "encrypt", key), office.records.database, Runner(inline=True))
+    dialog = BetweenDialog(recoding(desk, "encrypt", key), office.records.database, Runner(inline=True))
     assert dialog.title.text() == "The database is encrypted." and dialog.again.isEnabled() and not dialog.failed
     assert keys.read_head(file) == keys.head_of(key)
     open_database(file).close()  # by the keyring
 
 
 def test_when_it_cannot_be_done_the_file_stays(
-    office: Office, english: None, taken_down: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Office, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crm_desktop.ui.recoding.ENDING", 0.0)
+    monkeypatch.setattr("crm_desktop.ui.between.ENDING", 0.0)
     other = open_database(tmp_path)
-    dialog = RecodingDialog(Between(tmp_path / "crm.db", "encrypt", recovery.new_key()), office.records.database, Runner(inline=True))
+    dialog = BetweenDialog(recoding(desk, "encrypt", recovery.new_key()), office.records.database, Runner(inline=True))
     assert dialog.failed and dialog.again.isEnabled()
     assert "another window" in dialog.text.text()
     other.close()
@@ -126,10 +126,10 @@ def test_when_it_cannot_be_done_the_file_stays(
 
 
 def test_the_start_asks_for_the_phrase(
-    office: Office, english: None, taken_down: QApplication, tmp_path: Path, ring: dict[str, str], nameless: Callable[[QWidget], list[str]]
+    office: Office, desk: Desk, tmp_path: Path, ring: dict[str, str], nameless: Callable[[QWidget], list[str]]
 ) -> None:
     key, file = recovery.new_key(), tmp_path / "crm.db"
-    RecodingDialog(Between(file, "encrypt", key), office.records.database, Runner(inline=True))
+    BetweenDialog(recoding(desk, "encrypt", key), office.records.database, Runner(inline=True))
     ring.clear()
     keys._typed.clear()
     with pytest.raises(keys.KeyNeeded) as needed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
@@ -12,7 +14,9 @@ from crm_desktop.core import secret
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, language, say
 from crm_desktop.database import recovery
+from crm_desktop.database.recoding import Recoded, recode
 from crm_desktop.printing.document import Document
+from crm_desktop.ui.between import Between
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.shell.theme import px
@@ -33,6 +37,13 @@ MEANS = {
         "The file and the copies beside it get another key; the old recovery phrase no longer opens them. Print the new one and keep "
         "it where the computer is not. Copies kept elsewhere still need the old one."
     ),
+}
+
+DOING = {"encrypt": _("Encrypting the database…"), "rekey": _("Giving the database a new key…"), "decrypt": _("Decrypting the database…")}
+DONE = {
+    "encrypt": _("The database is encrypted."),
+    "rekey": _("The database has a new key."),
+    "decrypt": _("The database is no longer encrypted."),
 }
 
 
@@ -148,9 +159,24 @@ def begin(desk: Desk, wish: Wish, parent: QWidget) -> None:
     if wish == "decrypt":
         text = say("From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?")
         if QMessageBox.question(parent, say("Decrypt the database"), text) == QMessageBox.StandardButton.Yes:
-            desk.ways.recode(wish, None)
+            desk.ways.between(recoding(desk, wish, None))
         return
     dialog = NewKey(desk, wish, parent.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: desk.ways.recode(wish, dialog.key))
+    dialog.accepted.connect(lambda: desk.ways.between(recoding(desk, wish, dialog.key)))
     dialog.open()
+
+
+def recoding(desk: Desk, wish: Wish, key: bytes | None) -> Between:
+    """What is done once the window is closed."""
+    file = desk.records.database.backend.place
+    assert isinstance(file, Path)
+
+    def told(recoded: Recoded) -> list[str]:
+        lines = [say("%n copy(ies) in the folder backups went along.", n=recoded.copies)] if recoded.copies else []
+        lines += [say("{file} could not be opened and stays as it is.", file=str(path)) for path in recoded.left]
+        if key is not None and not recoded.kept:
+            lines.append(say("This computer has no keyring, so the program will ask for the phrase at each start."))
+        return lines
+
+    return Between(DOING[wish], DONE[wish], lambda _step: recode(file, key), told)

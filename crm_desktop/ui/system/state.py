@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.business.system import encrypting
+from crm_desktop.business.system import encrypting, safekeeping
 from crm_desktop.core.state import State, state
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.desk import Desk
@@ -16,6 +17,7 @@ from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import Label, Rank, line
+from crm_desktop.ui.widgets.words import size_text
 
 PLAIN: dict[encrypting.Wish, tuple[str, str]] = {"encrypt": (_("Encrypt…"), "lock")}
 SECRET: dict[encrypting.Wish, tuple[str, str]] = {"rekey": (_("New key…"), "key"), "decrypt": (_("Decrypt…"), "file-text")}
@@ -72,11 +74,14 @@ class StatePage(QWidget):
         if found.warning:
             row(say("Folder"), found.warning, "Late")
         row(say("Engine"), f"{found.engine} {found.version}")
-        row(say("Size"), _bytes(found.size))
+        row(say("Size"), size_text(found.size))
         if found.free is not None:
-            row(say("Free on its disk"), _bytes(found.free), "Late" if found.free < SMALL else "")
+            row(say("Free on its disk"), size_text(found.free), "Late" if found.free < SMALL else "")
             copied = f"{found.backup:%Y-%m-%d %H:%M}" if found.backup else say("none yet")
             row(say("Last copy beside it"), copied)
+            form.addRow(Label(""), self._copying())
+        else:
+            row(say("Backup"), say(safekeeping.ON_A_SERVER))
         row(say("Answers within"), say("{ms:.1f} ms", ms=found.answer))
         row(say("Acts in the journal"), f"{found.acts:,}")
         row(say("Last seal"), f"{found.seal[0]:,} · {found.seal[1][:16]}" if found.seal else say("none yet"))
@@ -88,20 +93,46 @@ class StatePage(QWidget):
             row(say(self.desk.records.types[key].screen.title), f"{count:,}")
         self.area.setWidget(sheet)
 
+    def _copying(self) -> QWidget:
+        """The buttons that make a copy and restore one, or say why this person may not."""
+        records, actor = self.desk.records, self.desk.actor
+        self.back_up = Button(say("Back up now"), "archive", run=self._back_up)
+        self.back_up.say_why_not(say(safekeeping.why_no_copy(records)) if safekeeping.why_no_copy(records) else "")
+        restore = Button(say("Restore a copy…"), "archive-restore", run=self._restore)
+        restore.say_why_not(self._said(safekeeping.why_no_restore(records, actor), safekeeping.ONLY_ADMINISTRATORS))
+        return _in_a_row(self.back_up, restore)
+
+    def _back_up(self) -> None:
+        self.back_up.say_why_not(say("The copy is just being made."))
+
+        def made(copy: Path) -> None:
+            self.desk.ways.tell(say("A copy was made, opened and counted: {file}", file=str(copy)))
+            self.load()
+
+        def failed(error: Exception) -> None:
+            self.desk.problem(error)
+            self.load()
+
+        self.desk.read(lambda: safekeeping.back_up(self.desk.records), made, failed=failed)
+
+    def _restore(self) -> None:
+        from crm_desktop.ui.system.restoring import begin
+
+        begin(self.desk, safekeeping.demand_restore(self.desk.records, self.desk.actor), self)
+
+    def _said(self, why: str, who_may: str) -> str:
+        """A reason in words; that it is for administrators only names them."""
+        return self.desk.only_administrators(say(why)) if why == who_may else say(why) if why else ""
+
     def _ways(self, encrypted: encrypting.Condition) -> QWidget:
         """The buttons that encrypt and decrypt, or say why this person may not."""
-        wishes = PLAIN if encrypted == "plain" else SECRET
-        ways = QWidget()
-        row = QHBoxLayout(ways)
-        row.setContentsMargins(0, 0, 0, px(8))
-        for wish, (title, icon_name) in wishes.items():
+        ways = []
+        for wish, (title, icon_name) in (PLAIN if encrypted == "plain" else SECRET).items():
             button = Button(say(title), icon_name, run=partial(self._begin, wish))
             why = encrypting.why_not(self.desk.records, self.desk.actor, wish)
-            who_may = why == encrypting.ONLY_ADMINISTRATORS
-            button.say_why_not(self.desk.only_administrators(say(why)) if who_may else say(why) if why else "")
-            row.addWidget(button)
-        row.addStretch(1)
-        return ways
+            button.say_why_not(self._said(why, encrypting.ONLY_ADMINISTRATORS))
+            ways.append(button)
+        return _in_a_row(*ways)
 
     def _begin(self, wish: encrypting.Wish) -> None:
         from crm_desktop.ui.system.encrypting import begin
@@ -109,9 +140,11 @@ class StatePage(QWidget):
         begin(self.desk, wish, self)
 
 
-def _bytes(size: int) -> str:
-    for unit in ("B", "KB", "MB", "GB"):
-        if size < 1024 or unit == "GB":
-            return f"{size:,.0f} {unit}" if unit in ("B", "KB") else f"{size:,.1f} {unit}"
-        size /= 1024  # type: ignore[assignment]
-    raise AssertionError
+def _in_a_row(*buttons: Button) -> QWidget:
+    ways = QWidget()
+    row = QHBoxLayout(ways)
+    row.setContentsMargins(0, 0, 0, px(8))
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return ways

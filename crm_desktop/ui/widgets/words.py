@@ -81,3 +81,12 @@ def money_short(amount: Decimal | float, currency: str = "CNY") -> str:
     if size >= 10_000:
         return f"{sign} {float(amount) / 1e3:,.0f} K"
     return money_text(amount, currency, 0)
+
+
+def size_text(size: float) -> str:
+    """Bytes in the unit people read: 512 B, 340 KB, 1.5 MB, 2.0 GB."""
+    for unit in ("B", "KB", "MB"):
+        if size < 1024:
+            return f"{size:,.0f} {unit}" if unit in ("B", "KB") else f"{size:,.1f} {unit}"
+        size /= 1024
+    return f"{size:,.1f} GB"

@@ -1,0 +1,59 @@
+"""Copies of the local database: who may make one and restore one, and when that can be done where the database cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crm_desktop.core import keeping
+from crm_desktop.core.access import Actor
+from crm_desktop.core.errors import Refused, Trouble
+from crm_desktop.core.records import Records
+from crm_desktop.core.words import _
+from crm_desktop.database import sentences
+from crm_desktop.database.backup import back_up_file
+from crm_desktop.database.copies import BY_HAND
+
+ONLY_ADMINISTRATORS = _("Only an administrator can restore a copy: everybody's work since then is taken back.")
+ON_A_SERVER = _(
+    "A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: "
+    "crm-desktop database move --to FOLDER"
+)
+ONLY_READING = _("This is a copy to read. Copies are made by whoever has the database open.")
+
+# What is wrong with a database that a copy mends; nobody's rights can be looked up in it any more.
+_LOST = {sentences.DAMAGED, sentences.EMPTY, sentences.ENCRYPTED, sentences.NOT_A_DATABASE, sentences.NEWER}
+
+
+def why_no_copy(records: Records) -> str:
+    """Why no copy can be made here; '' when one can."""
+    return {"server": ON_A_SERVER, "copy": ONLY_READING}.get(records.database.mode, "")
+
+
+def back_up(records: Records) -> Path:
+    """Make a verified copy beside the file now. Raises Refused, Trouble."""
+    if why := why_no_copy(records):
+        raise Refused(why)
+    made = back_up_file(records.database, BY_HAND)
+    assert made is not None
+    return made
+
+
+def why_no_restore(records: Records, actor: Actor) -> str:
+    """Why this person may not restore a copy here; '' when he may."""
+    if why := why_no_copy(records):
+        return why
+    return "" if actor.may(records.types["employee"], "edit") else ONLY_ADMINISTRATORS
+
+
+def demand_restore(records: Records, actor: Actor) -> Path:
+    """The file, when this person may restore a copy of it. Raises Refused."""
+    if why := why_no_restore(records, actor):
+        raise Refused(why)
+    file = keeping.place(records.database)
+    assert file is not None
+    return file
+
+
+def is_lost(trouble: Trouble) -> bool:
+    """Whether a database that cannot be opened for this reason is mended by restoring a copy."""
+    return trouble.text in _LOST

@@ -1,0 +1,42 @@
+"""The copies of a database file that lie in `backups` beside it: when each was made, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crm_desktop.core.words import _, say
+from crm_desktop.database.backup import BACKUPS
+
+BY_HAND, BEFORE_RESTORE = "by-hand", "before-restore"
+_NAME = re.compile(r"(?P<why>[\w-]+?)-(?P<at>\d{8}-\d{6}-\d{6})\.db")
+_WHY = {BY_HAND: _("made by hand"), BEFORE_RESTORE: _("made before another copy was restored")}
+_UPDATE = _("made before an update of the program")
+_OTHER = _("found in the folder backups")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """at: local time it was made; size: bytes; why: the reason in its name, '' when it has none."""
+
+    path: Path
+    at: datetime
+    size: int
+    why: str
+
+    def reason(self, lang: str | None = None) -> str:
+        """Why it was made, for people."""
+        return say(_UPDATE if self.why.startswith("before-0") else _WHY.get(self.why, _OTHER), lang)
+
+
+def copies_beside(file: Path) -> list[Copy]:
+    """The copies of a file, the newest first."""
+    found = []
+    for path in (file.parent / BACKUPS).glob("*.db"):
+        about = path.stat()
+        named = _NAME.fullmatch(path.name.removeprefix(f"{file.stem}-"))
+        at = datetime.strptime(named["at"], "%Y%m%d-%H%M%S-%f") if named else datetime.fromtimestamp(about.st_mtime)
+        found.append(Copy(path, at, about.st_size, named["why"] if named else ""))
+    return sorted(found, key=lambda copy: copy.at, reverse=True)
