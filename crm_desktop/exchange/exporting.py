@@ -17,7 +17,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
 from crm_desktop.core.words import _, say
-from crm_desktop.exchange.shown_values import Show, as_cell, as_entry, as_json, sort_of
+from crm_desktop.exchange.shown_values import Show, as_cell, as_entry, as_json, shown, sort_of
 from crm_desktop.exchange.targets import ID, fields_of
 from crm_desktop.exchange.writers.columns import Column
 from crm_desktop.exchange.writing import Draw, write_table
@@ -127,8 +127,8 @@ def _packets(
             records.names.learn(target, [one for row in rows for one in row[place] or ()])
         packet: list[tuple[Any, ...]] = [()] * len(rows)
         if rows and stored:
-            shown = [map(form, values) for form, values in zip(show, zip(*rows, strict=True), strict=True)]
-            packet = list(zip(*shown, strict=True))
+            columns = [shown(form, values) for form, values in zip(show, zip(*rows, strict=True), strict=True)]
+            packet = list(zip(*columns, strict=True))
         if id_at is not None:
             packet = [(*row[:id_at], str(record_id), *row[id_at:]) for record_id, row in zip(kept, packet, strict=True)]
         yield packet

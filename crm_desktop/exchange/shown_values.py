@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from crm_desktop.core import clock
@@ -34,6 +34,15 @@ def sort_of(kind: Kind) -> Sort:
     return "text"
 
 
+def shown(show: Show, values: Sequence[Any]) -> Iterable[Any]:
+    """A column of values as they are shown; most stand as they are stored."""
+    return values if show is _as_it_is else map(show, values)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 def as_json(kind: Kind, names: Names) -> Show:
     """A value as JSON holds it."""
     return lambda value: plain(kind, value, names)
@@ -44,14 +53,12 @@ def as_cell(kind: Kind, names: Names, lang: str) -> Show:
     sort = sort_of(kind)
     if sort == "moment":
         return lambda value: None if value is None else clock.to_local(value)
-    if sort != "text":
-        return lambda value: value
+    if sort != "text" or type(kind).show is Kind.show:
+        return _as_it_is
     if isinstance(kind, LinkKind):
         return _remembering(_linked(kind.target, names))
     if isinstance(kind, ManyKind):
         return _remembering(_several(kind.target, names))
-    if type(kind).show is Kind.show:
-        return lambda value: value or ""
     return _remembering(lambda value: kind.show(value, lang, names))
 
 

@@ -52,10 +52,9 @@ def test_awkward_text_stays_text(tmp_path: Path) -> None:
     sheet = opened(path)
     assert all(cell.data_type in "sn" and cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     values = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    expected = [text.replace("\u2980", "❙").replace("_x0041_", "_x005F_x0041_") for text in AWKWARD]
-    assert values == expected
+    assert values == [text.replace("_x0041_", "_x005F_x0041_") for text in AWKWARD]
     # Excel, calamine and our own reader undo the code for the underscore.
-    assert [row[0] for row in rows_of_xlsx(path)[1:]] == [text.replace("\u2980", "❙") for text in AWKWARD]
+    assert [row[0] for row in rows_of_xlsx(path)[1:]] == list(AWKWARD)
 
 
 def test_cells_have_their_types(tmp_path: Path) -> None:
