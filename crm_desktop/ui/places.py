@@ -92,13 +92,10 @@ def _opportunities(session: Session) -> QWidget:
 
 
 def _calendar(session: Session) -> QWidget:
-    from crm_desktop.ui.calendar.commands import COMMANDS
     from crm_desktop.ui.calendar_page import CalendarPage
 
     page = CalendarPage(session.desk)
-    commands = session.window.commands
-    commands.add_all(page.commands(), page, "widget")
-    page.key_of = lambda name: commands.shortcut(f"calendar.{name}") if COMMANDS[name].keyed else COMMANDS[name].shortcut
+    session.window.commands.add_all(page.commands(), page, "widget")
     return page
 
 

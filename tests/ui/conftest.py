@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core import words
-from crm_desktop.ui.shell import theme
+from crm_desktop.ui.shell import keys, theme
 from crm_desktop.ui.shell.ending import take_down
 
 # What the offscreen platform cannot do; nothing a person would ever see.
@@ -50,6 +50,13 @@ def dressed(qapp: QApplication) -> QApplication:
     qapp.setApplicationName("crm-desktop-tests")
     theme.apply(qapp, "light", "en")
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def shipped_keys() -> Iterator[None]:
+    """Keys that a test gave to a command are not those of the next test."""
+    yield
+    keys.give({})
 
 
 @pytest.fixture

@@ -82,10 +82,14 @@ class CalendarHeader(ViewHeader):
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)       # the arrow after the word
         menu = Menu(button, passing=False)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        for key in VIEWS:
-            menu.add(say(COMMANDS[key].title), self._asker(key), shortcut=COMMANDS[key].shortcut)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
         button.setMenu(menu)
         return button
+
+    def _fill(self, menu: Menu) -> None:
+        menu.clear()
+        for key in VIEWS:
+            menu.add(say(COMMANDS[key].title), self._asker(key), shortcut=COMMANDS[key].shortcut)
 
     def set_titles(self, title: str, short: str) -> None:
         """Show the title, or the short one where there is little room."""

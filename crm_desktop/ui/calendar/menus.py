@@ -45,7 +45,7 @@ def more_menu(
     return menu
 
 
-def context_menu(parent: QWidget, entry: Entry | None, run: Callable[[str], None], key_of: Callable[[str], str]) -> Menu:
+def context_menu(parent: QWidget, entry: Entry | None, run: Callable[[str], None]) -> Menu:
     """What can be done with the entry under the mouse, or with an empty place."""
     menu = Menu(parent)
     keys = ["open", "delete", "new"] if entry is not None else ["new", "today", *VIEWS]
@@ -54,7 +54,7 @@ def context_menu(parent: QWidget, entry: Entry | None, run: Callable[[str], None
         forbidden = key == "delete" and entry is not None and not entry.editable
         why_not = entry.why_not if entry is not None and forbidden else ""
         title = say(command.title)
-        action = menu.add(title, partial(run, key), command.icon_name, key_of(key), why_not)
+        action = menu.add(title, partial(run, key), command.icon_name, command.shortcut, why_not)
         action.setEnabled(not forbidden)
     return menu
 

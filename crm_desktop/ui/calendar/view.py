@@ -10,7 +10,7 @@ All times are local wall times without zone.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.core.clock import Clock, to_local
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.calendar.board import Board, Check
-from crm_desktop.ui.calendar.commands import COMMANDS, VIEWS, command_of, shipped
+from crm_desktop.ui.calendar.commands import COMMANDS, VIEWS, command_of
 from crm_desktop.ui.calendar.day import DayBoard
 from crm_desktop.ui.calendar.entries import Entry, kind_tone, midnight
 from crm_desktop.ui.calendar.header import CalendarHeader
@@ -35,6 +35,7 @@ from crm_desktop.ui.calendar.week import WeekBoard
 from crm_desktop.ui.calendar.wording import month_title, short_month_title, weeks_title
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Command
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.widgets.words import long_day
 
 
@@ -52,7 +53,6 @@ class CalendarView(QWidget):
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self.key_of: Callable[[str], str] = shipped
         self._entries: list[Entry] = []
         self._asked: tuple[datetime, datetime] | None = None
         self.setAccessibleName(say(_("Calendar")))
@@ -174,7 +174,7 @@ class CalendarView(QWidget):
         """What the palette lists and the registry knows, in scope “widget”; the keys work without it too."""
         made = []
         for key, command in COMMANDS.items():
-            keys = command.shortcut if command.keyed else ""
+            keys = command.shortcut if isinstance(command.shortcut, Keys) else ""
             icon = command.icon_name or "calendar-days"
             title = say(command.title)
             if key in VIEWS:
@@ -251,7 +251,7 @@ class CalendarView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Single letters as keys, not as shortcuts of the window: they must never take a letter from an input.
         pressed = QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key()))
-        command = command_of(pressed, self.key_of)
+        command = command_of(pressed)
         if command:
             self.run(command)
         else:
@@ -306,7 +306,7 @@ class CalendarView(QWidget):
         self.show_view("day")
 
     def _show_menu(self, at: QPoint) -> None:
-        context_menu(self, self.board().current_entry(), self.run, self.key_of).popup(at)
+        context_menu(self, self.board().current_entry(), self.run).popup(at)
 
     def _show_more(self, more: More) -> None:
         board = self.board()

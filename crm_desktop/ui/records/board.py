@@ -22,6 +22,7 @@ from crm_desktop.ui.records.board_lanes import Board
 from crm_desktop.ui.records.board_moving import WonOffer, answers_for, save_stage
 from crm_desktop.ui.records.board_reading import CAP, BoardContent, Card, Question, read_board
 from crm_desktop.ui.records.list_page import ListPage
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.busy import BusyLine
 from crm_desktop.ui.widgets.buttons import Button
@@ -54,7 +55,7 @@ class OpportunityPage(QWidget):
         self._writing = 0
         self._followed: int | None = None
         self._moved: int | None = None
-        self.new = Button(say("New opportunity"), "plus", "primary", self.begin_new, "Ctrl+N")
+        self.new = Button(say("New opportunity"), "plus", "primary", self.begin_new, Keys("Ctrl+N", "opportunity.new"))
         self.segment = Segment([("board", say("Board"), "kanban"), ("list", say("List"), "list")], say("Board or list"))
         self.header = ViewHeader(say("Opportunities"), "", [self.segment, self.new])
         self.filters = BoardFilters(desk)

@@ -19,6 +19,7 @@ from crm_desktop.ui.records.board_reading import Card
 from crm_desktop.ui.records.refusals import told
 from crm_desktop.ui.records.row_acts import reason
 from crm_desktop.ui.shell.commands import Command
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.widgets.menus import Menu
 
 if TYPE_CHECKING:
@@ -39,15 +40,15 @@ class CardActs:
         """The context menu of a card."""
         ways, menu = self.desk.ways, Menu(self.page)
         menu.add(say("Open"), lambda: self.page.opened.emit(card.id), "external-link", "Enter")
-        menu.add(say("Log a call"), lambda: self.log(card), "phone", "L")
-        menu.add(say("Plan a visit"), lambda: self.visit(card), "calendar-plus", "F")
+        menu.add(say("Log a call"), lambda: self.log(card), "phone", Keys("L", "card.log"))
+        menu.add(say("Plan a visit"), lambda: self.visit(card), "calendar-plus", Keys("F", "card.visit"))
         menu.addSeparator()
         self._add_stages(menu, card, self.stages(card), self.may("edit"))
         menu.addSeparator()
         refused = reason(self.desk.records.may(self.desk.actor, Contract, "add"))
         menu.add(say("Make a contract from it"), lambda: ways.new_record("contract", contract_values(card)), "file-text", "", refused)
         if not self.may("delete"):
-            menu.add(say("Delete"), lambda: self.delete(card), "trash-2", "Del")
+            menu.add(say("Delete"), lambda: self.delete(card), "trash-2", Keys("Del", "card.delete"))
         return menu
 
     def stages(self, card: Card) -> list[Stage]:
@@ -63,7 +64,7 @@ class CardActs:
             name = self.desk.records.names.title("stage", stage.id)
             title = say("Lost…") if stage.kind == "lost" else say("Move to “{stage}”", stage=name)
             place = lanes.index(stage.id) if stage.id in lanes else -9
-            keys = {here - 1: "Ctrl+Left", here + 1: "Ctrl+Right"}.get(place, "")
+            keys = {here - 1: Keys("Ctrl+Left", "card.before"), here + 1: Keys("Ctrl+Right", "card.next")}.get(place, "")
             menu.add(title, partial(self.page.move_card, card, stage), ICONS.get(stage.kind, ""), keys, refused)
 
     def open_menu(self, card: Card | None, spot: QPoint) -> None:

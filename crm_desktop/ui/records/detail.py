@@ -22,6 +22,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.row_acts import ADDRESSED, about, put_in_bin
 from crm_desktop.ui.records.trail import Trail
 from crm_desktop.ui.shell.focus import focus_first
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.empty import Empty
@@ -270,7 +271,7 @@ class _Sheet(QWidget):
         while self._acts.count():
             self._acts.takeAt(0)
         self._buttons = [Button(title, icon, run=run) for title, icon, run in self._first_acts(record)[:3]]
-        more = icon_button("ellipsis", say("More"), self.open_more, "Ctrl+.")
+        more = icon_button("ellipsis", say("More"), self.open_more, Keys("Ctrl+.", "record.more"))
         for button in self._buttons:
             button.setMinimumWidth(0)
             self._acts.addWidget(button)
@@ -326,13 +327,13 @@ class _Sheet(QWidget):
             menu.add(say(move.label), partial(self._move, move.key), "flag", why_not=why)
         menu.addSeparator()
         starred = [record.key(), record.id] in marks.starred(self.desk.records, self.desk.actor)
-        menu.add(say("Take the star away") if starred else say("Star"), self.star, "star", "Ctrl+Shift+S")
+        menu.add(say("Take the star away") if starred else say("Star"), self.star, "star", Keys("Ctrl+Shift+S", "record.star"))
         if record.key() == "employee":
             menu.add(say("Certificate of the handover…"), self._certificate, "printer")
         if record.key() in ADDRESSED:
             menu.add(say("Print an envelope"), self._envelope, "mail")
         if not self.desk.why_not(self.record_type, "delete", record):
-            menu.add(say("Delete"), self._delete, "trash-2", "Del")
+            menu.add(say("Delete"), self._delete, "trash-2", Keys("Del", f"{record.key()}.delete"))
         menu.open_under(self._more)
 
     def _hand_over(self) -> None:

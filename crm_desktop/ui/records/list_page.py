@@ -19,6 +19,7 @@ from crm_desktop.ui.records import list_views
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import RowActs
 from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button, icon_button
@@ -58,9 +59,10 @@ class ListPage(QWidget):
         self.table = Table(self.model, say(screen.title), desk.records.clock.today, desk.setting("density", "standard"))
         self.acts = RowActs(desk, record_type, self)
         self._editing: Any = None
-        self.new = Button(say("New {one}", one=say(screen.one).lower()), "plus", "primary", self.begin_new)
-        self.export = Button(say("Export"), "download", run=self.acts.export, shortcut="Ctrl+E")
-        self.bring_in = icon_button("upload", say("Import a workbook…"), self._import, "Ctrl+I")
+        key, one = record_type.key(), say(screen.one).lower()
+        self.new = Button(say("New {one}", one=one), "plus", "primary", self.begin_new, Keys("Ctrl+N", f"{key}.new"))
+        self.export = Button(say("Export"), "download", run=self.acts.export, shortcut=Keys("Ctrl+E", f"{key}.export"))
+        self.bring_in = icon_button("upload", say("Import a workbook…"), self._import, Keys("Ctrl+I", "import"))
         self.header = ViewHeader(say(screen.title), right=[self.bring_in, self.export, self.new])
         self.filter = FilterEdit(say("Filter this list"))
         self.conditions = icon_button("filter", say("Conditions"), self.edit_conditions)

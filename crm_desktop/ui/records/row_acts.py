@@ -16,6 +16,7 @@ from crm_desktop.core.record import Move, Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.refusals import told
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.widgets.bulk import BulkAction
 from crm_desktop.ui.widgets.menus import Menu
 
@@ -65,7 +66,7 @@ class RowActs:
 
     def bulk_actions(self) -> list[BulkAction]:
         """The buttons of the bulk bar. One that the person may never use is left out; the rest say why not."""
-        actions = []
+        actions, key = [], self.record_type.key()
         if self.owned():
             actions.append(BulkAction("assign", say("Assign"), "user-plus", self.assign, why_not=self.may("assign")))
         if self.record_type.screen.shared:
@@ -75,11 +76,11 @@ class RowActs:
         if self.record_type.compared is not None and not self.may("delete"):
             actions.append(BulkAction("merge", say("Merge…"), "merge", self.merge, why_not=self.may("edit")))
         actions.append(BulkAction("set", say("Change a field"), "pencil", self.set_field, why_not=self.may("edit")))
-        if self.record_type.key() in ADDRESSED:
-            actions.append(BulkAction("labels", say("Labels"), "printer", self.labels, "Ctrl+P"))
+        if key in ADDRESSED:
+            actions.append(BulkAction("labels", say("Labels"), "printer", self.labels, Keys("Ctrl+P", f"{key}.labels")))
             actions.append(BulkAction("envelopes", say("Envelopes"), "mail", self.envelopes))
         if not self.may("delete"):
-            actions.append(BulkAction("delete", say("Delete"), "trash-2", self.delete, "Del", danger=True))
+            actions.append(BulkAction("delete", say("Delete"), "trash-2", self.delete, Keys("Del", f"{key}.delete"), danger=True))
         return actions
 
     def _with_current(self, act: Callable[[Record], None]) -> None:
@@ -103,11 +104,11 @@ class RowActs:
     def _open_menu(self, record: Record, spot: QPoint) -> None:
         key, ways, menu = self.record_type.key(), self.desk.ways, Menu(self.page)
         menu.add(say("Open"), lambda: ways.open_record(key, record.id), "external-link", "Enter")
-        menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", "F2", self.may("edit"))
+        menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", Keys("F2", f"{key}.edit_cell"), self.may("edit"))
         if key in LOGGED:
-            menu.add(say("Log a call"), self.log_call, "phone", "L")
+            menu.add(say("Log a call"), self.log_call, "phone", Keys("L", f"{key}.log"))
         if key in VISITED:
-            menu.add(say("Plan a visit"), self.plan_visit, "calendar-plus", "F")
+            menu.add(say("Plan a visit"), self.plan_visit, "calendar-plus", Keys("F", f"{key}.plan"))
         if key == "customer":
             menu.add(say("New contact"), lambda: ways.new_record("contact", about(record)), "contact")
             menu.add(say("New opportunity"), lambda: ways.new_record("opportunity", about(record)), "handshake")

@@ -26,6 +26,7 @@ from crm_desktop.ui.reports.parameters import ParametersRow
 from crm_desktop.ui.reports.report_rows import ReportModel
 from crm_desktop.ui.reports.schedule_dialog import ScheduleDialog
 from crm_desktop.ui.reports.totals import TotalsRow
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.editors import ChoiceEdit
@@ -54,8 +55,8 @@ class ReportsPage(QWidget):
         self.table: Table | None = None
         self._answers: dict[str, dict[str, Any]] = {}
         self.schedule_button = Button(say("Schedule…"), "clock", "ghost", self.schedule)
-        self.preview_button = Button(say("Print…"), "printer", "normal", self.preview, "Ctrl+P")
-        self.export_button = Button(say("Export"), "download", "primary", self.export, "Ctrl+E")
+        self.preview_button = Button(say("Print…"), "printer", "normal", self.preview, Keys("Ctrl+P", "reports.print"))
+        self.export_button = Button(say("Export"), "download", "primary", self.export, Keys("Ctrl+E", "reports.export"))
         self.buttons = (self.schedule_button, self.preview_button, self.export_button)
         self.header = ViewHeader(say("Reports"), "", self.buttons)
         topics = [Topic(one.key, say(one.title), one.icon, say(one.what)) for one in reports.REPORTS.values()]

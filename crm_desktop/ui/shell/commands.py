@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from crm_desktop.ui.shell import keys
 from crm_desktop.ui.widgets.buttons import keys_text
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Commands(QObject):
         self._entries: list[_Entry] = []
         self._page: QWidget | None = None
         self.overrides: dict[str, str] = dict(overrides or {})
+        keys.give(self.overrides)
 
     def add(self, command: Command, owner: QWidget | None = None, scope: Scope = "window") -> QAction:
         """Register a command; the answer can be put into menus and toolbars. It goes when `owner`
@@ -155,6 +157,7 @@ class Commands(QObject):
         for entry in self._entries:
             if entry.command.key == key:
                 self._dress(entry)
+        keys.give(self.overrides)
         self.changed.emit()
 
     def put_in(self, menu: Menu, key: str) -> QAction | None:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.icons import paint_icon
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import colour, font, px
 from crm_desktop.ui.widgets import painting
-from crm_desktop.ui.widgets.buttons import tip_text
+from crm_desktop.ui.widgets.buttons import show_tip
 from crm_desktop.ui.widgets.labels import line, plain_tip
 
 
@@ -68,7 +69,7 @@ class NavItem(_Row):
         self.badge = 0
         self.how = "replace"
         self.setCheckable(True)
-        self.setToolTip(tip_text(plain_tip(text), shortcut))
+        show_tip(self, plain_tip(text), Keys(shortcut, f"go.{key}"))
 
     def set_badge(self, count: int) -> None:
         """Show a count in red; 0 takes it away."""

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.icons import icon, paint_icon
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import colour, font, px
 from crm_desktop.ui.widgets import painting
-from crm_desktop.ui.widgets.buttons import Button, icon_button, keys_text, tip_text
+from crm_desktop.ui.widgets.buttons import Button, icon_button, keys_text, show_tip
 from crm_desktop.ui.widgets.field import restyle
 from crm_desktop.ui.widgets.labels import Label
+
+SEARCH = Keys("Ctrl+K", "search")
 
 
 class SearchField(QPushButton):
@@ -27,7 +30,7 @@ class SearchField(QPushButton):
         words = say(_("Search or run a command"))
         self.words = words
         self.setAccessibleName(words)
-        self.setToolTip(tip_text(words, "Ctrl+K"))
+        show_tip(self, words, SEARCH)
         self.setMinimumWidth(px(160))
         self.setMaximumWidth(px(420))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -43,7 +46,7 @@ class SearchField(QPushButton):
         middle = self.height() // 2
         paint_icon(painter, "search", QRect(px(11), middle - size // 2, size, size), "text2")
         painter.setFont(font("small"))
-        keys = keys_text("Ctrl+K").replace("+", " ")
+        keys = keys_text(SEARCH).replace("+", " ")
         painter.setPen(colour("text3"))
         wide = painter.fontMetrics().horizontalAdvance(keys)
         painter.drawText(self.rect().adjusted(0, 0, -px(10), 0), painting.RIGHT, keys)
@@ -102,13 +105,13 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("TopBar")
         self.setFixedHeight(px(tokens.TOPBAR))
-        self.fold = icon_button("panel-left", say(_("Fold the sidebar")), self.fold_asked.emit, "Ctrl+B")
+        self.fold = icon_button("panel-left", say(_("Fold the sidebar")), self.fold_asked.emit, Keys("Ctrl+B", "sidebar"))
         self.search = SearchField()
         self.search.clicked.connect(lambda _checked=False: self.search_asked.emit())
         self.layouts = Button(say(_("Layout")), "layout-grid", "ghost", self.layouts_asked.emit)
         self.bell = Bell(self.reminders_asked.emit)
         self.theme_button = icon_button("moon", say(_("Dark or light")), self.theme_asked.emit)
-        self.detail = icon_button("panel-right", say(_("Details")), self.detail_asked.emit, "Ctrl+D")
+        self.detail = icon_button("panel-right", say(_("Details")), self.detail_asked.emit, Keys("Ctrl+D", "detail"))
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), 0, px(12), 0)
         row.setSpacing(px(6))
@@ -120,12 +123,6 @@ class TopBar(QFrame):
             row.addWidget(widget)
         self._show_theme()
         theme.changed.connect(self._show_theme)
-
-    def show_keys(self, fold: str, search: str, detail: str) -> None:
-        """Show other shortcuts in the tooltips."""
-        self.fold.setToolTip(tip_text(say(_("Fold the sidebar")), fold))
-        self.search.setToolTip(tip_text(say(_("Search or run a command")), search))
-        self.detail.setToolTip(tip_text(say(_("Details")), detail))
 
     def _show_theme(self) -> None:
         self.theme_button.setIcon(icon("sun" if theme.dark() else "moon"))

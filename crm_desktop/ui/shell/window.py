@@ -349,6 +349,4 @@ class Window(QMainWindow):
         return f"Ctrl+{place + 1}" if place < 9 else ""
 
     def _shortcuts_changed(self) -> None:
-        keys = self.commands.shortcut
-        self.topbar.show_keys(keys("sidebar"), keys("search"), keys("detail"))
         self.shortcuts_changed.emit(dict(self.commands.overrides))

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell import keys, tokens
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.theme import metrics, px
 
@@ -19,7 +19,8 @@ Kind = Literal["normal", "primary", "ghost", "chip", "danger", "link"]
 
 
 def keys_text(shortcut: str) -> str:
-    """A shortcut as this system writes it (⌘K on a Mac)."""
+    """A shortcut as this system writes it (⌘K on a Mac); of a command the one it has now."""
+    shortcut = keys.now(shortcut)
     if not shortcut:
         return ""
     text = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
@@ -30,7 +31,28 @@ def keys_text(shortcut: str) -> str:
 
 def tip_text(text: str, shortcut: str = "") -> str:
     """A tooltip that ends with its shortcut."""
-    return f"{text}   {keys_text(shortcut)}" if shortcut else text
+    spoken = keys_text(shortcut)
+    return f"{text}   {spoken}" if spoken else text
+
+
+def show_tip(widget: QWidget, text: str, shortcut: str = "") -> None:
+    """Give a widget a tooltip that goes on naming the right keys."""
+    widget.setToolTip(tip_text(text, shortcut))
+    if isinstance(shortcut, keys.Keys):
+        _Tip(widget, text, shortcut)
+
+
+class _Tip(QObject):
+    """Renews the tooltip of its parent when somebody gives the command other keys."""
+
+    def __init__(self, widget: QWidget, text: str, shortcut: str) -> None:
+        super().__init__(widget)
+        self._widget, self._text, self._shortcut = widget, text, shortcut
+        keys.changed.connect(self._renew)
+
+    def _renew(self) -> None:
+        if self._widget.isEnabled():  # a disabled one says why
+            self._widget.setToolTip(tip_text(self._text, self._shortcut))
 
 
 class Button(QPushButton):
@@ -52,8 +74,8 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if icon_name:
             self.set_icon(icon_name)
-        self._tip = tip_text(tip or text, shortcut) if tip or shortcut else ""
-        self.setToolTip(self._tip)
+        self._tip, self._shortcut = tip or text if tip or shortcut else "", shortcut
+        show_tip(self, self._tip, shortcut)
         if run is not None:
             self.clicked.connect(lambda _checked=False: run())
 
@@ -90,12 +112,12 @@ class Button(QPushButton):
         """Show the text, or only the icon with the text as its tooltip."""
         self.setText(self.accessibleName() if shown else "")
         if self.isEnabled():
-            self.setToolTip(self._tip or ("" if shown else self.accessibleName()))
+            self.setToolTip(tip_text(self._tip, self._shortcut) or ("" if shown else self.accessibleName()))
 
     def say_why_not(self, sentence: str) -> None:
         """Disable with the reason as a tooltip; an empty sentence enables again."""
         self.setEnabled(not sentence)
-        self.setToolTip(sentence or self._tip)
+        self.setToolTip(sentence or tip_text(self._tip, self._shortcut))
 
     def open_menu(self, menu: QMenu) -> None:
         """Show a menu under the button on every press."""
@@ -119,7 +141,7 @@ def icon_button(
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(px(size), px(size)))
     button.setAccessibleName(name)
-    button.setToolTip(tip_text(name, shortcut))
+    show_tip(button, name, shortcut)
     button.setCheckable(checkable)
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus if focus else Qt.FocusPolicy.NoFocus)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.buttons import icon_button
@@ -94,10 +95,11 @@ class DetailHead(DockHandle):
         row.setContentsMargins(0, px(8), px(6), 0)
         row.setSpacing(0)
         row.addStretch()
-        self.back = icon_button("arrow-left", say(_("Back to the record before")), shortcut="Alt+Left", size=14, focus=False)
+        back = Keys("Alt+Left", "record.back")
+        self.back = icon_button("arrow-left", say(_("Back to the record before")), shortcut=back, size=14, focus=False)
         self.back.hide()
         self.detach = icon_button("maximize-2", say(_("Detach")), size=14, focus=False)
-        self.close_button = icon_button("x", say(_("Close")), shortcut="Ctrl+D", size=14, focus=False)
+        self.close_button = icon_button("x", say(_("Close")), shortcut=Keys("Ctrl+D", "detail"), size=14, focus=False)
         row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.detach, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import colour, px
 from crm_desktop.ui.widgets.buttons import icon_button, keys_text
 from crm_desktop.ui.widgets.labels import Label
 
+UNDO = Keys("Ctrl+Z", "undo")
 STAYS = 8000  # ms; the sentence can be read twice
+_LOOKS = 300  # ms between looks whether a window has come over it
+_ASIDE = 24  # px from the side edges, where it goes when the middle is covered
 _ABOVE = 88  # px over the lower edge of the window: footers stay readable
 
 
@@ -41,6 +45,8 @@ class Snackbar(QFrame):
         self._undoes = False
         self._clock = QTimer(self, singleShot=True)
         self._clock.timeout.connect(self.dismiss)
+        self._lookout = QTimer(self, interval=_LOOKS)
+        self._lookout.timeout.connect(self.keep_clear)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(QPointF(0, 4))
@@ -62,7 +68,7 @@ class Snackbar(QFrame):
         self._undoes = undo is not None
         self._run = undo if undo is not None else (action[1] if action else None)
         if undo is not None:
-            self._action.setText(f"{say(_('Undo'))}  {keys_text('Ctrl+Z')}")
+            self._action.setText(f"{say(_('Undo'))}  {keys_text(UNDO)}")
         elif action:
             self._action.setText(action[0])
         self._action.setAccessibleName(self._action.text())
@@ -71,6 +77,7 @@ class Snackbar(QFrame):
         self.show()
         self.raise_()
         self._clock.start(stays)
+        self._lookout.start()
         _announce(self, text)
 
     def text(self) -> str:
@@ -93,6 +100,7 @@ class Snackbar(QFrame):
     def dismiss(self) -> None:
         """Go away."""
         self._clock.stop()
+        self._lookout.stop()
         self._run = None
         self.hide()
 
@@ -122,7 +130,28 @@ class Snackbar(QFrame):
             self._words.setWordWrap(True)
             self._words.setFixedWidth(room - beside)
         self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - px(_ABOVE))
+        self.move(self._spot(parent))
+
+    def keep_clear(self) -> None:
+        """Move to where it can be seen when a reminder or a floating view has come to lie over it."""
+        parent = self.parentWidget()
+        if parent is not None and not self.underMouse() and _covered(self.geometry(), parent):
+            self.move(self._spot(parent))
+
+    def _spot(self, parent: QWidget) -> QPoint:
+        """Bottom centre, or the first place beside or above it that no other window lies over."""
+        across, down = parent.width() - self.width(), parent.height() - self.height() - px(_ABOVE)
+        first = QPoint(across // 2, down)
+        others = [QPoint(x, y) for y in (down, down // 2, px(_ABOVE)) for x in (across // 2, px(_ASIDE), across - px(_ASIDE))]
+        return next((spot for spot in (first, *others) if not _covered(QRect(spot, self.size()), parent)), first)
+
+
+def _covered(place: QRect, parent: QWidget) -> bool:
+    """Whether another window of the program lies over a place in `parent`."""
+    spot = QRect(parent.mapToGlobal(place.topLeft()), place.size())
+    passing = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+    tops = (top for top in QApplication.topLevelWidgets() if top is not parent.window() and top.isVisible())
+    return any(top.frameGeometry().intersects(spot) for top in tops if top.windowType() not in passing)
 
 
 def _announce(widget: QWidget, text: str) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.clock import FixedClock, to_utc
-from crm_desktop.ui.calendar.commands import shipped
 from crm_desktop.ui.calendar.menus import context_menu
 from crm_desktop.ui.calendar.people import Person
 from crm_desktop.ui.calendar.view import CalendarView
 from crm_desktop.ui.calendar.wording import month_title, span_text, weeks_title, when_text
+from crm_desktop.ui.shell import keys
 from crm_desktop.ui.shell.docks import Docks
 from crm_desktop.ui.widgets.labels import Label
 from tests.ui.calendar.conftest import NOW, WEEK, at, centre_of, timed, told, whole
@@ -186,7 +186,7 @@ def test_the_week_begins_where_the_locale_says(calendar):
 
 
 def test_keys_that_were_changed_are_the_ones_that_count(calendar):
-    calendar.key_of = lambda name: {"week": "Ctrl+Alt+W", "delete": ""}.get(name, shipped(name))
+    keys.give({"calendar.week": "Ctrl+Alt+W", "calendar.delete": ""})
     calendar.show_view("month")
     board = calendar.board()
     QTest.keyClick(board, Qt.Key.Key_W)
@@ -209,7 +209,7 @@ def test_times_in_words(english):
 
 def test_the_context_menu_says_why_something_cannot_be_deleted(calendar):
     ran = []
-    menu = context_menu(calendar, WEEK[3], ran.append, shipped)
+    menu = context_menu(calendar, WEEK[3], ran.append)
     opens, deletes, __ = menu.actions()
     opens.trigger()
     assert ran == ["open"]

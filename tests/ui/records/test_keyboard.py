@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crm_desktop.business import Contact, Contract, Customer
 from crm_desktop.core.views import View
+from crm_desktop.ui.calendar.menus import context_menu
 from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
@@ -82,6 +83,32 @@ def test_every_shortcut_of_a_view_is_its_own(session: Session) -> None:
             keys = commands.shortcut(command.key)
             assert not keys or keys not in taken, (page, keys, command.key, taken[keys])
             taken[keys] = command.key
+
+
+def test_menus_and_tooltips_name_the_keys_a_command_has_now(session: Session) -> None:
+    window, commands = session.window, session.window.commands
+    for page in ("opportunities", "reports", "calendar", "customers"):
+        window.go(page)
+    window.show_detail(True)
+    page_of_customers, detail = session.list_page_of("customer"), window.detail()
+    page_of_customers.footer.bulk.set_actions(page_of_customers.acts.bulk_actions())
+    for command in commands.everything():
+        if command.shortcut:
+            commands.set_shortcut(command.key, "Ctrl+Alt+F9")
+    told = {button.toolTip().rpartition("   ")[2] for button in window.findChildren(QAbstractButton) if "   " in button.toolTip()}
+    told.add(detail.head.close_button.toolTip().rpartition("   ")[2])
+    assert told == {"Ctrl+Alt+F9"}
+    customer = session.records.get(Customer, page_of_customers.current_id(), session.desk.actor)
+    board: Any = window.view("opportunities")
+    card = next(card for box in board.board.boxes() for card in box.view.lane_model().cards)
+    page_of_customers.acts._open_menu(customer, QPoint(0, 0))
+    menus = [page_of_customers.findChildren(Menu)[-1], board.acts.menu(card), context_menu(window, None, lambda _key: None)]
+    detail.sheet(Customer).open_more()
+    menus.append(detail.sheet(Customer).findChildren(Menu)[-1])
+    named = [action.text().partition("\t")[2] for menu in menus for action in menu.actions()]
+    assert set(filter(None, named)) == {"Ctrl+Alt+F9", "Enter"} and len(list(filter(None, named))) > 12
+    window.tell("Saved", undo=lambda: None)
+    assert window.snackbar._action.text().endswith("Ctrl+Alt+F9")
 
 
 def test_down_leads_from_the_filter_box_to_the_first_card(session: Session) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import metrics, px
@@ -32,6 +32,7 @@ def room(english: None) -> Iterator[QWidget]:
     window.resize(800, 500)
     window.show()
     yield window
+    window.close()
     window.deleteLater()
 
 
@@ -140,6 +141,27 @@ def test_the_snackbar_stays_inside_and_goes_by_itself(room: QWidget, qtbot: Any)
     QApplication.processEvents()
     assert room.rect().contains(bar.geometry())
     qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_the_snackbar_goes_where_no_other_window_lies(room: QWidget) -> None:
+    for left in QApplication.topLevelWidgets():
+        left.setVisible(left is room)
+    bar = Snackbar(room)
+    bar.tell("Saved", undo=lambda: None)
+    middle = bar.geometry()
+    over = QFrame(room, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
+    over.setGeometry(QRect(room.mapToGlobal(middle.topLeft()), middle.size()))
+    over.show()
+    bar.keep_clear()
+    beside = QRect(room.mapToGlobal(bar.pos()), bar.size())
+    assert not beside.intersects(over.frameGeometry())
+    assert room.rect().contains(bar.geometry())
+    bar.tell("Saved again")
+    assert bar.geometry() != middle  # it comes up there at once
+    over.hide()
+    bar.tell("And again")
+    assert bar.pos().y() == middle.y()
+    over.deleteLater()
 
 
 def test_an_empty_state_offers_one_way_on(room: QWidget) -> None:
