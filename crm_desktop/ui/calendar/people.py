@@ -120,7 +120,7 @@ class PeopleButton(QToolButton):
             menu.add(say(_("Only my own")), lambda: self.show_only({self.me}))
         menu.addSeparator()
         for person in self.people:
-            action = menu.add(person.name, checked=person.id not in self.hidden_ids)
+            action = menu.add(person.name, checked=person.id not in self.hidden_ids, stays=True)
             action.setIcon(_tick_icon(person.colour))
             action.toggled.connect(lambda on, key=person.id: self._toggle(key, on))
         menu.addSeparator()

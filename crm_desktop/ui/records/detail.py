@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.business.office import marks
 from crm_desktop.core.errors import NotFound
@@ -28,6 +28,7 @@ from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.headers import DetailHead
 from crm_desktop.ui.widgets.menus import Menu
+from crm_desktop.ui.widgets.tabs import Tabs
 
 OPENED_AFTER = 1_000  # ms: a record counts as opened when it is looked at, not when the cursor only passes over its row
 PERSONS = {"contact", "lead", "employee"}
@@ -212,10 +213,7 @@ class _Sheet(QWidget):
         self.form = RecordForm(desk, record_type, own_forms)
         self.timeline = Timeline(desk)
         self.timeline.opened.connect(self._open)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.tabBar().setAccessibleName(say("Tabs of the details"))
+        self.tabs = Tabs(say("Tabs of the details"))
         self.tabs.addTab(self.form, say("Profile"))
         self.tabs.addTab(self.timeline, say("Timeline"))
         self.related: list[Related] = []
@@ -264,7 +262,9 @@ class _Sheet(QWidget):
     # Acts
 
     def _show_acts(self, record: Record) -> None:
-        for button in self._buttons:
+        before = self._buttons
+        focused = next((place for place, button in enumerate(before) if button is self.window().focusWidget()), None)
+        for button in before:
             self._acts.removeWidget(button)
             button.hide()
             button.deleteLater()
@@ -279,6 +279,10 @@ class _Sheet(QWidget):
         self._acts.addWidget(more)
         self._buttons.append(more)
         self._more = more
+        if focused is not None:  # the record was only read again: the keyboard stays where it was
+            again = self._buttons[min(focused, len(self._buttons) - 1)]
+            again.show()
+            again.setFocus()
 
     def _first_acts(self, record: Any) -> list[tuple[str, str, Any]]:
         key, new, values = record.key(), self.desk.ways.new_record, about(record)

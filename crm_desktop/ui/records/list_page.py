@@ -314,22 +314,25 @@ class ListPage(QWidget):
         shown = [column.key for column in self.model.columns]
         for name, field in fields.items():
             if field.shown:
-                menu.add(label_of(field), partial(self._toggle_column, name), checked=name in shown)
+                switch = menu.add(label_of(field), checked=name in shown, stays=True)
+                switch.triggered.connect(lambda _on, name=name, switch=switch: switch.setChecked(self._toggle_column(name)))
         menu.open_under(self.columns)
 
     def _group(self, name: str) -> None:
         self.view = replace(self.view, group=name)
         self.model.show_view(self.view)
 
-    def _toggle_column(self, name: str) -> None:
+    def _toggle_column(self, name: str) -> bool:
+        """Show a column or put it away; whether it is shown now."""
         shown = [column.key for column in self.model.columns]
         shown = [key for key in shown if key != name] if name in shown else [*shown, name]
         if not shown:
             self.desk.ways.tell(say("At least one column stays."))
-            return
+            return True
         self.view = replace(self._arranged(), columns=tuple(shown))
         self.model.show_view(self.view)
         self._remember_columns()
+        return name in shown
 
     def _as_arranged(self, view: View) -> View:
         """A view that brings no columns of its own has those the person arranged last, in their order and widths."""

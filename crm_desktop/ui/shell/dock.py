@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.words import _, say
@@ -30,9 +30,11 @@ class _PlainHandle(DockHandle):
 
 
 class Dock(QDockWidget):
-    """A view's place in the dock area. `closed_by_user(key)` when its cross is pressed."""
+    """A view's place in the dock area. `closed_by_user(key)` when its cross is pressed, `switch_asked(key)` when it is to become
+    a window of its own, or be docked again."""
 
     closed_by_user = Signal(str)
+    switch_asked = Signal(str)
 
     def __init__(self, key: str, least_width: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class Dock(QDockWidget):
         self.view: QWidget | None = None
         self.handle: DockHandle = _PlainHandle("", tokens.DETAIL_HEAD)
         self.shut: QToolButton | None = None
+        self._loose: QRect | None = None
         body = QFrame()
         body.setObjectName("DockBody")
         body.setMinimumWidth(least_width)
@@ -100,7 +103,24 @@ class Dock(QDockWidget):
 
     def switch_float(self) -> None:
         """Into a window of its own, or back."""
-        self.setFloating(not self.isFloating())
+        self.switch_asked.emit(self.objectName())
+
+    def set_loose(self) -> None:
+        """Become a window: where it was one before, or large in the middle."""
+        window = self.window().geometry()
+        self.setFloating(True)
+        self.setGeometry(self._loose or self._in_the_middle(window))
+
+    def note_place(self) -> None:
+        """Remember where it is as a window of its own."""
+        self._loose = self.geometry()
+
+    def _in_the_middle(self, window: QRect) -> QRect:
+        """A place over the window, with room for what is narrow inside it."""
+        size = QSize(px(760), px(640)).boundedTo(window.size() - QSize(px(48), px(96)))
+        place = QRect(QPoint(), size)
+        place.moveCenter(window.center())
+        return place
 
     def _floated(self, floating: bool) -> None:
         # Without a compositor round corners of a window are black: a floating dock has square ones.

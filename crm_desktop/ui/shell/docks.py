@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QByteArray, QChildEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from crm_desktop.ui.shell import tokens
@@ -60,6 +60,7 @@ class Docks(QMainWindow):
         self._docks: dict[str, Dock] = {}
         self._current = ""
         self._aside: list[Dock] = []
+        self._docked: dict[str, tuple[set[tuple[str, bool]], QByteArray]] = {}  # how all stood when a view was set loose
         self._used: list[str] = []  # main views, the one used last at the end
         self._detail_width = px(tokens.DETAIL_WIDTH)
         self._detail_area = _RIGHT
@@ -157,7 +158,28 @@ class Docks(QMainWindow):
         dock = self._docks[key]
         others = [other for other in self.open_views() if other != key and not self._docks[other].isFloating()]
         if dock.isFloating() or others:
-            dock.switch_float()
+            self._switch(key)
+
+    def _switch(self, key: str) -> None:
+        dock = self._docks[key]
+        if not dock.isFloating():
+            self._docked[key] = (self._company(key), self.saveState(VERSION))
+            dock.set_loose()
+            return
+        dock.note_place()
+        company, state = self._docked.pop(key, (None, QByteArray()))
+        same = company == self._company(key)
+        dock.setFloating(False)
+        if same:  # it goes back to the very place and width it had; Qt alone would put it anywhere
+            away = [other for other in self._docks.values() if other.isHidden()]
+            self.restoreState(state, VERSION)
+            for other in away:  # Qt brings back what stood there once
+                self._remove(other)
+            self.focus(key)
+
+    def _company(self, key: str) -> set[tuple[str, bool]]:
+        """The other docks that are open, and whether they float."""
+        return {(other, self._docks[other].isFloating()) for other in self._docks if other != key and self.shown(other)}
 
     def _dock(self, key: str) -> Dock:
         known = self._docks.get(key)
@@ -166,6 +188,7 @@ class Docks(QMainWindow):
         dock = Dock(key, px(tokens.VIEW_MINIMUM if key != DETAIL else tokens.DETAIL_MINIMUM), self)
         dock.hide()
         dock.closed_by_user.connect(self._closed_by_user)
+        dock.switch_asked.connect(self._switch)
         dock.topLevelChanged.connect(partial(self._level_changed, key))
         self._docks[key] = dock
         if key == DETAIL:
@@ -216,10 +239,7 @@ class Docks(QMainWindow):
     def _float(self, dock: Dock) -> None:
         # One that was never in the layout is lost by saveState(): it is added first and floats then.
         self.addDockWidget(_RIGHT, dock)
-        dock.setFloating(True)
-        dock.resize(QSize(px(760), px(560)))
-        window = self.window()
-        dock.move(window.mapToGlobal(QPoint((window.width() - px(760)) // 2, px(120))))
+        dock.set_loose()
         dock.show()
 
     def _remove(self, dock: Dock) -> None:

@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import keys_text
 from crm_desktop.ui.widgets.labels import plain_tip
+
+_STAYS = "stays"
 
 
 class Menu(QMenu):
@@ -24,6 +26,21 @@ class Menu(QMenu):
         if passing:
             self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._stay(self.actionAt(event.position().toPoint())):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (pressed and self._stay(self.activeAction())):
+            super().keyPressEvent(event)
+
+    def _stay(self, action: QAction | None) -> bool:
+        if action is None or not action.property(_STAYS) or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
     def add(
         self,
         title: str,
@@ -32,8 +49,10 @@ class Menu(QMenu):
         shortcut: str = "",
         why_not: str = "",
         checked: bool | None = None,
+        stays: bool = False,
     ) -> QAction:
-        """Add an entry; `why_not` disables it and says the reason; `checked` makes it a switch."""
+        """Add an entry; `why_not` disables it and says the reason; `checked` makes it a switch; the menu `stays` open for the
+        next one of several switches."""
         shown = title.replace("&", "&&")
         action = QAction(f"{shown}\t{keys_text(shortcut)}" if shortcut else shown, self)
         if icon_name:
@@ -47,6 +66,7 @@ class Menu(QMenu):
         if run is not None:
             action.triggered.connect(lambda _checked=False: run())
         self.addAction(action)
+        action.setProperty(_STAYS, stays)
         return action
 
     def add_heading(self, title: str) -> None:

@@ -111,6 +111,18 @@ def test_menus_and_tooltips_name_the_keys_a_command_has_now(session: Session) ->
     assert window.snackbar._action.text().endswith("Ctrl+Alt+F9")
 
 
+def test_the_keyboard_stays_on_an_act_when_the_record_is_read_again(session: Session) -> None:
+    session.list_page_of("customer")
+    detail: Any = session.window.detail()
+    sheet = detail.sheet(Customer)
+    session.window.activateWindow()
+    sheet._more.setFocus()
+    wait_for(lambda: sheet._more.hasFocus())
+    before = sheet._more
+    detail.open("customer", detail.record.id)
+    assert sheet._more is not before and sheet._more.hasFocus()
+
+
 def test_down_leads_from_the_filter_box_to_the_first_card(session: Session) -> None:
     page: Any = session.window.go("opportunities")
     wait_for(lambda: page.board.boxes() and sum(len(box.view.lane_model().cards) for box in page.board.boxes()) > 3)
@@ -254,6 +266,19 @@ def test_a_condition_is_set_with_tab_and_space_in_reading_order(session: Session
     assert told[-1][0].field == "level" and len(told[-1][0].value) == 1
     QTest.keyClick(values, Key.Key_Tab)
     assert row._cross.hasFocus()
+    box.close()
+
+
+def test_a_value_of_a_condition_is_ticked_by_its_words_and_by_its_box(session: Session) -> None:
+    box = conditions_of(session)
+    row = box._rows[0]
+    row.field.setCurrentIndex(row.field.findData("level"))
+    values = row._editors[0]
+    for spot in (values.visualItemRect(values.item(0)).center(), values.visualItemRect(values.item(1)).topLeft() + QPoint(9, 12)):
+        QTest.mouseClick(values.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert values.values() == ["A", "B"]
+    QTest.mouseClick(values.viewport(), Qt.MouseButton.LeftButton, pos=values.visualItemRect(values.item(0)).center())
+    assert values.values() == ["B"]
     box.close()
 
 

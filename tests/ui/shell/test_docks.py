@@ -180,6 +180,27 @@ def test_the_detail_dock_keeps_its_width(make: Make) -> None:
     assert spot(docks, DETAIL)[0] > spot(docks, "customers")[0]
 
 
+def test_a_view_set_loose_is_large_and_finds_its_width_and_its_place_again(make: Make) -> None:
+    docks = make()
+    docks.place("workbench")
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    settle()
+    dock, width = docks._docks["calendar"], docks._docks["calendar"].width()
+    dock.switch_float()
+    settle()
+    assert dock.isFloating() and docks.window().geometry().contains(dock.geometry().center())
+    assert dock.width() >= 700 and dock.height() >= 600
+    dock.setGeometry(100, 120, 500, 400)
+    dock.switch_float()
+    settle()
+    assert not dock.isFloating() and abs(dock.width() - width) <= 2
+    assert docks.open_views() == ["customers", "calendar"]
+    dock.switch_float()
+    settle()
+    assert dock.geometry().getRect() == (100, 120, 500, 400)
+
+
 def test_a_floating_view_is_not_replaced(make: Make) -> None:
     docks = make()
     docks.place("customers")

@@ -22,6 +22,7 @@ from crm_desktop.ui.widgets.labels import ElidedLabel
 from crm_desktop.ui.widgets.menus import Menu, Popover
 from crm_desktop.ui.widgets.segment import Segment
 from crm_desktop.ui.widgets.snackbar import Snackbar
+from crm_desktop.ui.widgets.tabs import Tabs
 from crm_desktop.ui.widgets.topic_list import Topic, TopicList
 
 
@@ -164,6 +165,29 @@ def test_the_snackbar_goes_where_no_other_window_lies(room: QWidget) -> None:
     over.deleteLater()
 
 
+def test_tabs_that_do_not_fit_are_listed_by_a_button(room: QWidget) -> None:
+    tabs = Tabs("Tabs", room)
+    for name in ("Profile", "Timeline", "Contacts", "Opportunities", "Contracts"):
+        tabs.addTab(QWidget(), name)
+    tabs.setGeometry(0, 0, 700, 200)
+    tabs.show()
+    QApplication.processEvents()
+    assert not tabs.all.isVisible()
+    tabs.resize(260, 200)
+    QApplication.processEvents()
+    assert tabs.all.isVisible()
+    tabs.setTabText(4, "Contracts 3")
+    tabs.all.click()
+    menu = tabs.findChildren(Menu)[-1]
+    assert [entry.text() for entry in menu.actions()] == ["Profile", "Timeline", "Contacts", "Opportunities", "Contracts 3"]
+    menu.actions()[4].trigger()
+    menu.close()
+    assert tabs.currentIndex() == 4
+    tabs.resize(700, 200)
+    QApplication.processEvents()
+    assert not tabs.all.isVisible()
+
+
 def test_an_empty_state_offers_one_way_on(room: QWidget) -> None:
     done: list[int] = []
     empty = Empty(
@@ -199,6 +223,21 @@ def test_a_cut_label_tells_the_rest(room: QWidget) -> None:
     label.resize(600, 20)
     label.grab()
     assert label.toolTip() == ""
+
+
+def test_a_menu_of_switches_stays_open_for_the_next_one(room: QWidget) -> None:
+    menu = Menu(room, passing=False)
+    switches = [menu.add(name, checked=False, stays=True) for name in ("Name", "Phone")]
+    menu.add("Close", lambda: None)
+    menu.popup(room.mapToGlobal(room.rect().center()))
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(switches[0]).center())
+    menu.setActiveAction(switches[1])
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert [one.isChecked() for one in switches] == [True, True] and menu.isVisible()
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(switches[0]).center())
+    assert [one.isChecked() for one in switches] == [False, True]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[2]).center())
+    assert not menu.isVisible()
 
 
 def test_menu_entries_show_keys_and_reasons(room: QWidget) -> None:
