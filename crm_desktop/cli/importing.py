@@ -139,7 +139,8 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
         left_out = [{"row": one.row, "kind": one.kind, "text": one.text} for one in table.left_out]
         twins = [{"row": row, "like": note.sentence()} for row, note in verdicts.notes().items()]
         told = {"batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows}
-        put_json({**counts, **verdicts.alike(), "twins": twins, "left_out": left_out, **told})
+        once = [{"row": row, "note": note.sentence()} for row, note in verdicts.once_only().items()]
+        put_json({**counts, **verdicts.alike(), "twins": twins, "once_only": once, "left_out": left_out, **told})
         return
     print(say("new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}", **counts))
     if any(verdicts.alike().values()):
@@ -151,7 +152,7 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
     left = list(unmapped(plan.mapping))
     if left:
         print(say("columns that go nowhere: {columns}", columns="、".join(left)))
-    for row, note in list(verdicts.notes().items())[:MOST_REASONS]:
+    for row, note in [*verdicts.notes().items(), *verdicts.once_only().items()][:MOST_REASONS]:
         if row not in refused:
             print("  " + say("row {row}: {reason}", row=row, reason=note.sentence()))
     for row, reason in list(refused.items())[:MOST_REASONS]:

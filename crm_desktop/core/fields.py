@@ -19,6 +19,7 @@ from crm_desktop.core.kinds import (
     WeekdaysKind,
 )
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind, StateValue
+from crm_desktop.core.repeating import LONGEST, RepeatKind
 from crm_desktop.database.peewee_import import peewee
 
 
@@ -82,6 +83,13 @@ class Weekdays(Field, peewee.CharField):
 
     def __init__(self, label: str, **options: Any):
         super().__init__(label, WeekdaysKind(), max_length=7, **options)
+
+
+class Repeats(Field, peewee.CharField):
+    """How often something comes again."""
+
+    def __init__(self, label: str, **options: Any):
+        super().__init__(label, RepeatKind(), max_length=LONGEST, **options)
 
 
 class Phone(Field, peewee.CharField):

@@ -11,6 +11,8 @@ import threading
 import time
 
 _EPOCH_MS = 1_577_836_800_000  # 2020-01-01 UTC
+UID = "{id}@crm-desktop"
+"""How other programs know our events, tasks and contacts (RFC 5545, 3.8.4.7)."""
 _node = secrets.randbits(10)
 _lock = threading.Lock()
 _last = 0

@@ -69,7 +69,8 @@ def export(
         if name not in fields:
             raise Invalid(NO_FIELD, name=name)
     if format in ("vcf", "ics"):
-        names = list(dict.fromkeys((*names, record_type.title_field, ID.name)))
+        uid = ("uid",) if "uid" in fields else ()
+        names = list(dict.fromkeys((*names, record_type.title_field, ID.name, *uid)))
     wanted = ids
     if wanted is None:
         wanted = records.ids(record_type, actor, view, cancel.is_set if cancel is not None else lambda: False)

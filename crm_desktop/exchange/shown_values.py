@@ -10,6 +10,7 @@ from crm_desktop.core import clock
 from crm_desktop.core.kinds import DayKind, FlagKind, Kind, MomentKind, MoneyKind, NumberKind, PercentKind
 from crm_desktop.core.names import Names
 from crm_desktop.core.pointing import LinkKind, ManyKind
+from crm_desktop.core.repeating import RepeatKind
 from crm_desktop.exchange.plain_values import plain
 from crm_desktop.exchange.writers.columns import Sort
 
@@ -53,7 +54,7 @@ def as_cell(kind: Kind, names: Names, lang: str) -> Show:
     sort = sort_of(kind)
     if sort == "moment":
         return lambda value: None if value is None else clock.to_local(value)
-    if sort != "text" or type(kind).show is Kind.show:
+    if sort != "text" or type(kind).show is Kind.show or isinstance(kind, RepeatKind):  # a rule is read again, its sentence is not
         return _as_it_is
     if isinstance(kind, LinkKind):
         return _remembering(_linked(kind.target, names))

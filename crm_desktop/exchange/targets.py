@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_desktop.core.kinds import NumberKind, tidy
+from crm_desktop.core.kinds import Kind, NumberKind, tidy
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _, say
 
 # Fields the program fills itself but a new record may bring along from another program.
-BROUGHT_ALONG = ("created_at", "created_by", "last_contact_at")
+BROUGHT_ALONG = ("created_at", "created_by", "last_contact_at", "uid")
 # A sheet of customers has a contact in each row: record type -> the type that comes along (linked by its `follows`), and
 # the mark the first one of a record gets.
 COMES_ALONG = {"customer": ("contact", "is_primary")}
@@ -41,7 +41,7 @@ class Identity:
 
     name: str = "id"
     label: str = _("Record ID")
-    kind: IdKind = field(default_factory=IdKind)
+    kind: Kind = field(default_factory=IdKind)
     shown: bool = True
     readonly: bool = False
     required: bool = False
@@ -50,6 +50,8 @@ class Identity:
 
 
 ID = Identity()
+# What the reader of a calendar could not keep: no value of a record, but said in the verdict.
+LEFT_OUT = Identity("left_out", _("Repetition that cannot be kept"), Kind())
 
 PARTS = {
     "name.first": _("First name"),
@@ -104,6 +106,8 @@ def targets_of(records: Records, record_type: type[Record]) -> dict[str, Target]
                 key = f"{along}.{name}"
                 found[key] = Target(key, name, field, along, other.screen.one)
     found[ID.name] = Target(ID.name, ID.name, ID)
+    if "uid" in fields:
+        found[LEFT_OUT.name] = Target(LEFT_OUT.name, LEFT_OUT.name, LEFT_OUT)
     return found
 
 
@@ -114,4 +118,4 @@ def fields_of(records: Records, record_type: type[Record]) -> dict[str, Any]:
 
 def importable(name: str, field: Any) -> bool:
     """Whether people may bring values for this field in."""
-    return bool(field.shown) and (not field.readonly or name in BROUGHT_ALONG)
+    return name in BROUGHT_ALONG or (bool(field.shown) and not field.readonly)

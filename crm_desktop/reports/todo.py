@@ -16,6 +16,7 @@ from crm_desktop.core import clock as clocks
 from crm_desktop.core.access import Actor
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
+from crm_desktop.core.repeating import repetition
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
 from crm_desktop.reports.attention import NO_STEP, OPEN, idle, without_step
@@ -25,6 +26,7 @@ from crm_desktop.reports.table import Drill
 SHOWN = 20  # of each group
 MOST = 999  # counted up to here
 ME = Condition("owner", "me")
+PLANNED = Condition("state", "one_of", ["planned"])
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _kinds(today: date) -> tuple[_Kind, ...]:
     tomorrow = (today + DAY).isoformat()
     open_leads = [key for key, state in Lead.state.kind.states.items() if state.open]
     return (
-        _Kind("events", _("Events today"), Event, (Condition("starts_at", "today"), Condition("state", "one_of", ["planned"])),
+        _Kind("events", _("Events today"), Event, (Condition("starts_at", "today"), PLANNED),
               "starts_at", "customer", down=False),
         _Kind("tasks", _("Tasks due"), Task, (Condition("done_at", "empty"), Condition("due_on", "before", tomorrow)),
               "due_on", "customer"),
@@ -128,7 +130,21 @@ def _group(records: Records, actor: Actor, kind: _Kind, today: date, lang: str) 
     page = records.page(kind.record_type, actor, view, columns, SHOWN)
     count = len(page) if len(page) < SHOWN else records.count(kind.record_type, actor, view, cap=MOST)
     items = _items(records, kind, page, today)
+    if kind.record_type is Event:
+        again = _items(records, kind, _again_today(records, actor, today), today)
+        count, items = count + len(again), tuple(sorted((*items, *again), key=lambda item: item.at or datetime.min))
     return Group(kind.key, say(kind.label, lang), count, items, Drill(kind.record_type.key(), view))
+
+
+def _again_today(records: Records, actor: Actor, today: date) -> list[tuple[int, tuple[Any, ...]]]:
+    """What began earlier and comes again today."""
+    view = View(conditions=(ME, PLANNED, Condition("repeats", "filled"), Condition("starts_at", "before", today.isoformat())))
+    found = []
+    for record_id, (title, customer, starts, rule) in records.page(Event, actor, view, ["title", "customer", "starts_at", "repeats"], MOST):
+        day = datetime(today.year, today.month, today.day)
+        for at in repetition(rule).starts(clocks.to_local(starts), day + DAY, day):
+            found.append((record_id, (title, customer, clocks.to_utc(at))))
+    return found
 
 
 def _items(records: Records, kind: _Kind, page: Sequence[tuple[int, tuple[Any, ...]]], today: date) -> tuple[Item, ...]:

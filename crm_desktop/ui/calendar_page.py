@@ -13,6 +13,7 @@ from crm_desktop.business.sales.contract import Contract
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import Change
+from crm_desktop.core.repeating import repetition
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.ui.calendar.entries import Entry
@@ -22,13 +23,13 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.row_acts import put_in_bin
 
 MOST = 3_000
-EVENT_FIELDS = ["title", "kind", "state", "starts_at", "ends_at", "all_day", "owner", "customer"]
+EVENT_FIELDS = ["title", "kind", "state", "starts_at", "ends_at", "all_day", "owner", "customer", "repeats"]
 OTHER_KINDS = {"other": "task"}
-Id = tuple[str, int]
+Id = tuple[Any, ...]  # type key and record id; of what repeats also when it begins this time
 
 
 class CalendarPage(CalendarView):
-    """The calendar view, fed from the records; ids are (type key, record id)."""
+    """The calendar view, fed from the records; ids begin with type key and record id."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None):
         super().__init__(desk.records.clock, parent)
@@ -37,7 +38,7 @@ class CalendarPage(CalendarView):
         self.set_people(self._people(), desk.actor.employee)
         self.set_settings(desk.setting("calendar", {}))
         self.range_changed.connect(self._range_asked)
-        self.opened.connect(lambda one: desk.ways.open_record(*one))
+        self.opened.connect(lambda one: desk.ways.open_record(*one[:2]))
         self.create_asked.connect(self._create)
         self.move_asked.connect(self._move)
         self.delete_asked.connect(self._put_in_bin)
@@ -69,21 +70,25 @@ class CalendarPage(CalendarView):
         records, actor = self.desk.records, self.desk.actor
         # Long events may begin before the stretch; a month back is as far as the calendar looks for them.
         first, last = start.date() - timedelta(32), end.date()
-        view = View((Condition("starts_at", "after", str(first)), Condition("starts_at", "before", str(last + timedelta(1)))),
-                    sort=(("starts_at", False),))  # fmt: skip
-        rows = records.page(Event, actor, view, EVENT_FIELDS, MOST)
+        once = View((Condition("starts_at", "after", str(first)), Condition("starts_at", "before", str(last + timedelta(1))),
+                     Condition("repeats", "empty")), sort=(("starts_at", False),))  # fmt: skip
+        again = View((Condition("starts_at", "before", str(last + timedelta(1))), Condition("repeats", "filled")))
+        rows = [*records.page(Event, actor, once, EVENT_FIELDS, MOST), *records.page(Event, actor, again, EVENT_FIELDS, MOST)]
         records.names.learn("customer", [values[7] for _id, values in rows if values[7]])
-        why = self.desk.why_not(Event, "edit")
+        why, series = self.desk.why_not(Event, "edit"), say("It repeats. Open it to change all of its times.")
         found = []
-        for record_id, (title, kind, _state, starts, ends, all_day, owner, customer) in rows:
+        for record_id, (title, kind, _state, starts, ends, all_day, owner, customer, repeats) in rows:
             begins = clock.to_local(starts)
-            entry = Entry(
-                ("event", record_id), OTHER_KINDS.get(kind, kind), title, begins, max(clock.to_local(ends or starts), begins),
-                bool(all_day), owner, records.names.title("employee", owner) if owner else "",
-                records.names.title("customer", customer) if customer else "", editable=not why, why_not=why,
-            )  # fmt: skip
-            if entry.touches(start, end):
-                found.append(entry)
+            lasts = max(clock.to_local(ends or starts) - begins, timedelta())
+            told = why or (series if repeats else "")
+            for at in repetition(repeats).starts(begins, end, start - timedelta(32)) if repeats else (begins,):
+                entry = Entry(
+                    ("event", record_id, at) if repeats else ("event", record_id), OTHER_KINDS.get(kind, kind), title, at, at + lasts,
+                    bool(all_day), owner, records.names.title("employee", owner) if owner else "",
+                    records.names.title("customer", customer) if customer else "", editable=not told, why_not=told,
+                )  # fmt: skip
+                if entry.touches(start, end):
+                    found.append(entry)
         return found
 
     def _tasks(self, start: datetime, end: datetime) -> list[Entry]:
@@ -118,7 +123,7 @@ class CalendarPage(CalendarView):
         self.desk.ways.new_record("event", values)
 
     def _move(self, one: Id, start: datetime, end: datetime) -> None:
-        type_key, record_id = one
+        type_key, record_id = one[:2]
         records, actor = self.desk.records, self.desk.actor
 
         def work() -> Change:
@@ -138,8 +143,8 @@ class CalendarPage(CalendarView):
         self.desk.write(work, done=say("Moved to {when}", when=when), failed=failed)
 
     def _put_in_bin(self, ids: list[Id]) -> None:
-        events = [record_id for type_key, record_id in ids if type_key == "event"]
-        tasks = [record_id for type_key, record_id in ids if type_key == "task"]
+        events = [record_id for type_key, record_id, *_at in ids if type_key == "event"]
+        tasks = [record_id for type_key, record_id, *_at in ids if type_key == "task"]
         for record_type, chosen in ((Event, events), (Task, tasks)):
             if chosen:
                 put_in_bin(self.desk, record_type, chosen)

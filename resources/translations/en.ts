@@ -375,6 +375,34 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Every %n day(s)</source>
+      <translation>
+        <numerusform>Every day</numerusform>
+        <numerusform>Every %n days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n month(s)</source>
+      <translation>
+        <numerusform>Every month</numerusform>
+        <numerusform>Every %n months</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n week(s)</source>
+      <translation>
+        <numerusform>Every week</numerusform>
+        <numerusform>Every %n weeks</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n year(s)</source>
+      <translation>
+        <numerusform>Every year</numerusform>
+        <numerusform>Every %n years</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Import %n row(s)</source>
       <translation>
         <numerusform>Import %n row</numerusform>
@@ -491,6 +519,20 @@
       <translation>
         <numerusform>{change} (after %n day)</numerusform>
         <numerusform>{change} (after %n days)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{every}, %n time(s)</source>
+      <translation>
+        <numerusform>{every}, once</numerusform>
+        <numerusform>{every}, %n times</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{every}, without %n day(s)</source>
+      <translation>
+        <numerusform>{every}, without %n day</numerusform>
+        <numerusform>{every}, without %n days</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -816,6 +816,10 @@
       <translation>日历（.ics）</translation>
     </message>
     <message>
+      <source>Calendar ID</source>
+      <translation>日历编号</translation>
+    </message>
+    <message>
       <source>Calendar: {view}</source>
       <translation>日历：{view}</translation>
     </message>
@@ -1693,13 +1697,49 @@
       <source>Events today</source>
       <translation>今日日程</translation>
     </message>
+    <message numerus="yes">
+      <source>Every %n day(s)</source>
+      <translation>
+        <numerusform>每 %n 天</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n month(s)</source>
+      <translation>
+        <numerusform>每 %n 个月</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n week(s)</source>
+      <translation>
+        <numerusform>每 %n 周</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n year(s)</source>
+      <translation>
+        <numerusform>每 %n 年</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Every day</source>
       <translation>每天</translation>
     </message>
     <message>
+      <source>Every month</source>
+      <translation>每月</translation>
+    </message>
+    <message>
       <source>Every row was refused. The first reason: {reason}</source>
       <translation>所有行都未能导入。第一个原因：{reason}</translation>
+    </message>
+    <message>
+      <source>Every week</source>
+      <translation>每周</translation>
+    </message>
+    <message>
+      <source>Every year</source>
+      <translation>每年</translation>
     </message>
     <message>
       <source>Everybody</source>
@@ -2218,6 +2258,10 @@
       <translation>行业</translation>
     </message>
     <message>
+      <source>It comes in once: the repetition {rule} cannot be kept.</source>
+      <translation>只导入一次：重复规则 {rule} 无法保留。</translation>
+    </message>
+    <message>
       <source>It exists already and belongs to {owner}. Ask for access, or leave the row out.</source>
       <translation>已有此记录，由 {owner} 负责。请申请权限，或去掉这一行。</translation>
     </message>
@@ -2244,6 +2288,10 @@
     <message>
       <source>It means: {value}</source>
       <translation>表示：{value}</translation>
+    </message>
+    <message>
+      <source>It repeats. Open it to change all of its times.</source>
+      <translation>这是重复日程，请打开后修改全部时间。</translation>
     </message>
     <message>
       <source>JSON for other programs (.json)</source>
@@ -3866,6 +3914,14 @@
       <translation>重新打开</translation>
     </message>
     <message>
+      <source>Repeats</source>
+      <translation>重复</translation>
+    </message>
+    <message>
+      <source>Repetition that cannot be kept</source>
+      <translation>无法保留的重复规则</translation>
+    </message>
+    <message>
       <source>Report</source>
       <translation>报表</translation>
     </message>
@@ -4916,6 +4972,10 @@
       <translation>数据库 {file} 已损坏。请在“设置 &gt; 数据库”中恢复备份，或运行：crm-desktop database restore</translation>
     </message>
     <message>
+      <source>The database {file} is damaged. Restore the latest backup.</source>
+      <translation>数据库 {file} 已损坏。请恢复最近的备份。</translation>
+    </message>
+    <message>
       <source>The database {file} is in use by another program. Close that program and try again.</source>
       <translation>数据库 {file} 正被其他程序使用。请关闭该程序后重试。</translation>
     </message>
@@ -4974,6 +5034,10 @@
     <message>
       <source>The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to start afresh.</source>
       <translation>文件 {file} 是空的，里面的内容已丢失。请运行 crm-desktop database restore 恢复备份，或删除该文件重新开始。</translation>
+    </message>
+    <message>
+      <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
+      <translation>文件 {file} 是空的，原有内容已丢失。请恢复备份，或删除此文件后重新开始。</translation>
     </message>
     <message>
       <source>The first rows</source>
@@ -6630,12 +6694,20 @@
       <translation>按名称、电话或编号的一部分查找记录，可用中文、拼音或首字母</translation>
     </message>
     <message>
+      <source>first {day}</source>
+      <translation>第一个{day}</translation>
+    </message>
+    <message>
       <source>folder of the data; made when it does not exist</source>
       <translation>数据文件夹；不存在时自动创建</translation>
     </message>
     <message>
       <source>found in the folder backups</source>
       <translation>backups 文件夹中的文件</translation>
+    </message>
+    <message>
+      <source>fourth {day}</source>
+      <translation>第四个{day}</translation>
     </message>
     <message>
       <source>give the encrypted local file another key and recovery phrase</source>
@@ -6804,6 +6876,10 @@
       <translation>共享的最后一天</translation>
     </message>
     <message>
+      <source>last {day}</source>
+      <translation>最后一个{day}</translation>
+    </message>
+    <message>
       <source>leaves the field as it is</source>
       <translation>保持字段不变</translation>
     </message>
@@ -6866,6 +6942,10 @@
     <message>
       <source>make, examine and move a database that a team shares on a server; copy, restore and encrypt a file</source>
       <translation>建立、检查和迁移团队在服务器上共享的数据库；备份、恢复和加密文件</translation>
+    </message>
+    <message>
+      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
+      <translation>创建、检查和迁移团队在服务器上共享的数据库；加密文件</translation>
     </message>
     <message>
       <source>mm</source>
@@ -7026,6 +7106,10 @@
     <message>
       <source>row {row}: {reason}</source>
       <translation>第 {row} 行：{reason}</translation>
+    </message>
+    <message>
+      <source>second {day}</source>
+      <translation>第二个{day}</translation>
     </message>
     <message>
       <source>see hidden numbers of</source>
@@ -7210,6 +7294,10 @@
     <message>
       <source>these fields, separated by commas</source>
       <translation>这些字段，用逗号分隔</translation>
+    </message>
+    <message>
+      <source>third {day}</source>
+      <translation>第三个{day}</translation>
     </message>
     <message>
       <source>to work on, not only to read</source>
@@ -7418,12 +7506,36 @@ Next contact: {day}</source>
       <translation>{done}；{count} 条被拒绝：{why}</translation>
     </message>
     <message>
+      <source>{every} on {days}</source>
+      <translation>{every}的{days}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{every}, %n time(s)</source>
+      <translation>
+        <numerusform>{every}，共 %n 次</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{every}, until {day}</source>
+      <translation>{every}，到 {day}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{every}, without %n day(s)</source>
+      <translation>
+        <numerusform>{every}，除去 %n 天</numerusform>
+      </translation>
+    </message>
+    <message>
       <source>{field}: {before} → {after}</source>
       <translation>{field}：{before} → {after}</translation>
     </message>
     <message>
       <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup with: crm-desktop database restore</source>
       <translation>无法读取 {file}：它被其他程序加密，或内容已被覆盖。请选择其他文件，或运行 crm-desktop database restore 恢复备份</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
+      <translation>无法读取 {file}：它由其他程序加密，或内容已被覆盖。请选择其他文件，或恢复备份。</translation>
     </message>
     <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
@@ -7908,6 +8020,10 @@ Next contact: {day}</source>
     <message>
       <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
       <translation>无法写入“{path}”：{reason}。请选择其他文件夹，或关闭正在使用该文件的程序。</translation>
+    </message>
+    <message>
+      <source>“{rule}” is no repetition that can be kept. Write it like FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261231.</source>
+      <translation>“{rule}”不是可以保留的重复规则。请写成 FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261231 的形式。</translation>
     </message>
     <message>
       <source>“{short}” is short for the other name</source>

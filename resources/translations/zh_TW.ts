@@ -816,6 +816,10 @@
       <translation>行事曆（.ics）</translation>
     </message>
     <message>
+      <source>Calendar ID</source>
+      <translation>日曆編號</translation>
+    </message>
+    <message>
       <source>Calendar: {view}</source>
       <translation>行事曆：{view}</translation>
     </message>
@@ -1693,13 +1697,49 @@
       <source>Events today</source>
       <translation>今日行程</translation>
     </message>
+    <message numerus="yes">
+      <source>Every %n day(s)</source>
+      <translation>
+        <numerusform>每 %n 天</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n month(s)</source>
+      <translation>
+        <numerusform>每 %n 個月</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n week(s)</source>
+      <translation>
+        <numerusform>每 %n 週</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Every %n year(s)</source>
+      <translation>
+        <numerusform>每 %n 年</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Every day</source>
       <translation>每天</translation>
     </message>
     <message>
+      <source>Every month</source>
+      <translation>每月</translation>
+    </message>
+    <message>
       <source>Every row was refused. The first reason: {reason}</source>
       <translation>所有列都未能匯入。第一個原因：{reason}</translation>
+    </message>
+    <message>
+      <source>Every week</source>
+      <translation>每週</translation>
+    </message>
+    <message>
+      <source>Every year</source>
+      <translation>每年</translation>
     </message>
     <message>
       <source>Everybody</source>
@@ -2218,6 +2258,10 @@
       <translation>產業</translation>
     </message>
     <message>
+      <source>It comes in once: the repetition {rule} cannot be kept.</source>
+      <translation>只匯入一次：重複規則 {rule} 無法保留。</translation>
+    </message>
+    <message>
       <source>It exists already and belongs to {owner}. Ask for access, or leave the row out.</source>
       <translation>已有此記錄，由 {owner} 負責。請申請權限，或去掉這一列。</translation>
     </message>
@@ -2244,6 +2288,10 @@
     <message>
       <source>It means: {value}</source>
       <translation>表示：{value}</translation>
+    </message>
+    <message>
+      <source>It repeats. Open it to change all of its times.</source>
+      <translation>這是重複日程，請開啟後修改全部時間。</translation>
     </message>
     <message>
       <source>JSON for other programs (.json)</source>
@@ -3866,6 +3914,14 @@
       <translation>重新開啟</translation>
     </message>
     <message>
+      <source>Repeats</source>
+      <translation>重複</translation>
+    </message>
+    <message>
+      <source>Repetition that cannot be kept</source>
+      <translation>無法保留的重複規則</translation>
+    </message>
+    <message>
       <source>Report</source>
       <translation>報表</translation>
     </message>
@@ -4916,6 +4972,10 @@
       <translation>資料庫 {file} 已損壞。請在「設定 &gt; 資料庫」中還原備份，或執行：crm-desktop database restore</translation>
     </message>
     <message>
+      <source>The database {file} is damaged. Restore the latest backup.</source>
+      <translation>資料庫 {file} 已損壞。請還原最近的備份。</translation>
+    </message>
+    <message>
       <source>The database {file} is in use by another program. Close that program and try again.</source>
       <translation>資料庫 {file} 正被其他程式使用。請關閉該程式後重試。</translation>
     </message>
@@ -4974,6 +5034,10 @@
     <message>
       <source>The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to start afresh.</source>
       <translation>檔案 {file} 是空的，裡面的內容已遺失。請執行 crm-desktop database restore 還原備份，或刪除該檔案重新開始。</translation>
+    </message>
+    <message>
+      <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
+      <translation>檔案 {file} 是空的，原有內容已遺失。請還原備份，或刪除此檔案後重新開始。</translation>
     </message>
     <message>
       <source>The first rows</source>
@@ -6630,12 +6694,20 @@
       <translation>依名稱、電話或編號的一部分尋找記錄，可用中文、拼音或首字母</translation>
     </message>
     <message>
+      <source>first {day}</source>
+      <translation>第一個{day}</translation>
+    </message>
+    <message>
       <source>folder of the data; made when it does not exist</source>
       <translation>存放資料的資料夾；不存在時自動建立</translation>
     </message>
     <message>
       <source>found in the folder backups</source>
       <translation>backups 資料夾中的檔案</translation>
+    </message>
+    <message>
+      <source>fourth {day}</source>
+      <translation>第四個{day}</translation>
     </message>
     <message>
       <source>give the encrypted local file another key and recovery phrase</source>
@@ -6804,6 +6876,10 @@
       <translation>共享的最後一天</translation>
     </message>
     <message>
+      <source>last {day}</source>
+      <translation>最後一個{day}</translation>
+    </message>
+    <message>
       <source>leaves the field as it is</source>
       <translation>保持欄位不變</translation>
     </message>
@@ -6866,6 +6942,10 @@
     <message>
       <source>make, examine and move a database that a team shares on a server; copy, restore and encrypt a file</source>
       <translation>建立、檢查和遷移團隊在伺服器上共用的資料庫；備份、還原和加密檔案</translation>
+    </message>
+    <message>
+      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
+      <translation>建立、檢查和移轉團隊在伺服器上共享的資料庫；加密檔案</translation>
     </message>
     <message>
       <source>mm</source>
@@ -7026,6 +7106,10 @@
     <message>
       <source>row {row}: {reason}</source>
       <translation>第 {row} 列：{reason}</translation>
+    </message>
+    <message>
+      <source>second {day}</source>
+      <translation>第二個{day}</translation>
     </message>
     <message>
       <source>see hidden numbers of</source>
@@ -7210,6 +7294,10 @@
     <message>
       <source>these fields, separated by commas</source>
       <translation>這些欄位，用逗號分隔</translation>
+    </message>
+    <message>
+      <source>third {day}</source>
+      <translation>第三個{day}</translation>
     </message>
     <message>
       <source>to work on, not only to read</source>
@@ -7418,12 +7506,36 @@ Next contact: {day}</source>
       <translation>{done}；{count} 筆被拒絕：{why}</translation>
     </message>
     <message>
+      <source>{every} on {days}</source>
+      <translation>{every}的{days}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{every}, %n time(s)</source>
+      <translation>
+        <numerusform>{every}，共 %n 次</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{every}, until {day}</source>
+      <translation>{every}，到 {day}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{every}, without %n day(s)</source>
+      <translation>
+        <numerusform>{every}，除去 %n 天</numerusform>
+      </translation>
+    </message>
+    <message>
       <source>{field}: {before} → {after}</source>
       <translation>{field}：{before} → {after}</translation>
     </message>
     <message>
       <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup with: crm-desktop database restore</source>
       <translation>無法讀取 {file}：它被其他程式加密，或內容已被覆蓋。請選擇其他檔案，或執行 crm-desktop database restore 還原備份</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
+      <translation>無法讀取 {file}：它由其他程式加密，或內容已被覆蓋。請選擇其他檔案，或還原備份。</translation>
     </message>
     <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
@@ -7908,6 +8020,10 @@ Next contact: {day}</source>
     <message>
       <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
       <translation>無法寫入「{path}」：{reason}。請選擇其他資料夾，或關閉正在使用該檔案的程式。</translation>
+    </message>
+    <message>
+      <source>“{rule}” is no repetition that can be kept. Write it like FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261231.</source>
+      <translation>“{rule}”不是可以保留的重複規則。請寫成 FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261231 的形式。</translation>
     </message>
     <message>
       <source>“{short}” is short for the other name</source>

@@ -71,7 +71,7 @@ def test_times_are_wall_time_of_this_pc(shared_data: Path) -> None:
     outlook = rows_of(folder / "vobject" / "ms_tzid.ics")[0]
     assert outlook["Start"] == datetime(2008, 5, 30, 13, 0)
     both = folder / "icalendar" / "calendars__issue_1050_all_components.ics"
-    assert rows_of(both, "Tasks") == [{"Summary": "Test Todo 1", "state": "not_started"}]
+    assert rows_of(both, "Tasks") == [{"Summary": "Test Todo 1", "state": "not_started", "uid": "todo-1"}]
 
 
 CARDS = """BEGIN:VCARD

@@ -59,6 +59,13 @@ class Reminder(Record):
     def fill_in(self, unit: Any) -> None:
         self.rings_at = self.rings_at or self.due_at
 
+    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
+        """Answered: what repeats rings for its next time."""
+        if before and "state" in before and self.state == "done" and self.cause == "event" and not unit.undoes:
+            event = unit.current(unit.records.types["event"], self.ref_id)
+            if event is not None and event.repeats:
+                event.ring_again(unit)
+
 
 WAITING = ("open", "snoozed")
 _INDEX = Through(Reminder, "owner", "state", "rings_at")

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_desktop.business.office import reminder
 from crm_desktop.core.fields import Choice, Day, Link, LongText, Moment, State, Text
+from crm_desktop.core.ids import UID
 from crm_desktop.core.pointing import StateValue
 from crm_desktop.core.record import Move, Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
@@ -32,6 +33,7 @@ class Task(Record):
     remind_at = Moment(_("Remind at"))
     done_at = Moment(_("Done at"), readonly=True)
     note = LongText(_("Note"), search="text")
+    uid = Text(_("Calendar ID"), max_length=255, readonly=True, shown=False, index=True)
 
     title_field = "title"
     screen = Screen(
@@ -64,6 +66,7 @@ class Task(Record):
     def fill_in(self, unit: Any) -> None:
         done = self.state in ("completed", "cancelled")
         self.done_at = (self.done_at or unit.now) if done else None
+        self.uid = self.uid or UID.format(id=self.id)
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         self._remind(unit)

@@ -21,7 +21,7 @@ from crm_desktop.exchange.importing.existing import Ask, Links
 from crm_desktop.exchange.importing.parts import put_together
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.targets import ID, Target
+from crm_desktop.exchange.targets import ID, LEFT_OUT, Target
 
 PACKET = 500
 NOT_LINKED = _("“{value}” was not found, or more than one has this name.")
@@ -30,12 +30,14 @@ Numbered = tuple[int, list[Cell]]
 
 @dataclass
 class Draft:
-    """One row: values by field name, those of the record that comes along apart; `problem` says why it cannot be taken."""
+    """One row: values by field name, those of the record that comes along apart; `problem` says why it cannot be taken,
+    `left_out` what of it cannot be kept."""
 
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     along: dict[str, Any] = field(default_factory=dict)
     problem: Trouble | None = None
+    left_out: str = ""
 
 
 @dataclass
@@ -121,7 +123,7 @@ class DraftMaker:
         """The columns for new records: empty cells have what the field begins with, or nothing when they are to clear it."""
         filled: dict[str, list[Any]] = {}
         for target, column in zip(block.targets, block.columns, strict=True):
-            if "." not in target.name and target.name != ID.name:
+            if "." not in target.name and target.name not in (ID.name, LEFT_OUT.name):
                 blank = target.field.default if self.empty == "keep" else target.field.kind.blank
                 filled[target.name] = [blank if value is None else value for value in column] if None in column else column
         return filled
@@ -131,13 +133,15 @@ class DraftMaker:
         for values, value in zip(self.columns, found, strict=True):
             target = values.target
             if value is None:
-                if self.empty == "keep" or "." in target.name:
+                if self.empty == "keep" or "." in target.name or target.name == LEFT_OUT.name:
                     continue
                 value = target.field.kind.blank
             elif isinstance(value, Trouble):
                 draft.problem = draft.problem or value
                 continue
-            if target.along:
+            if target.name == LEFT_OUT.name:
+                draft.left_out = value
+            elif target.along:
                 draft.along[target.base] = value
             else:
                 draft.values[target.name] = value

@@ -11,7 +11,6 @@ from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.writers.columns import Column
 
 WIDEST = 75  # bytes of a line (RFC 5545, 3.1; RFC 6350, 3.2)
-UID = "{id}@crm-desktop"
 
 
 def escaped(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO, Any
 
+from crm_desktop.core.ids import UID
 from crm_desktop.exchange.writers.columns import Column
-from crm_desktop.exchange.writers.content_lines import UID, EntryWriter, escaped, own_line, text_of
+from crm_desktop.exchange.writers.content_lines import EntryWriter, escaped, own_line, text_of
 
 # Field -> property, for those that are one line of text.
 _LINES = {

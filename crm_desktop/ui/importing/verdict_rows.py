@@ -91,8 +91,8 @@ class VerdictRows(CellModel):
     def _why(self, verdict: Verdict) -> str:
         if verdict.reason is not None:
             return verdict.reason.sentence()
+        said = [note.sentence() for note in verdict.notes()]
         if verdict.outcome == "changed" and verdict.fields and self._plan is not None:
             fields = labels_of(self._plan.record_type, self._plan.records, verdict.fields)
-            changes = say("Changes: {fields}", fields=", ".join(fields))
-            return changes if verdict.twin is None else f"{verdict.twin.note.sentence()} {changes}"
-        return verdict.twin.note.sentence() if verdict.twin is not None else ""
+            said.append(say("Changes: {fields}", fields=", ".join(fields)))
+        return " ".join(said)

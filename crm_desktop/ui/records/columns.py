@@ -11,6 +11,7 @@ from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
+from crm_desktop.core.repeating import RepeatKind
 from crm_desktop.core.words import language, say
 from crm_desktop.ui.widgets.columns import CellKind, Column
 from crm_desktop.ui.widgets.words import moment_text
@@ -76,7 +77,7 @@ def _plain(field: AnyField, name: str, title: str) -> Column:
         return Column(name, title, "check", 84)
     if isinstance(kind, NumberKind):
         return Column(name, title, "number", 96)
-    if isinstance(kind, WeekdaysKind):
+    if isinstance(kind, WeekdaysKind | RepeatKind):
         return Column(name, title, "text", 128, show=kind.show)
     return Column(name, title, "muted" if kind.key in ("phone", "email", "url") else "text", 128)
 

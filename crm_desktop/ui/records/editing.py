@@ -14,11 +14,13 @@ from crm_desktop.core.kinds import DayKind as Day
 from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind, PercentKind, WeekdaysKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
+from crm_desktop.core.repeating import RepeatKind
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.day_edit import DayEdit, MomentEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, MoneyEdit, NumberEdit, PercentEdit, TextEdit
+from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.tags_edit import TagsEdit
 from crm_desktop.ui.widgets.weekdays_edit import WeekdaysEdit
@@ -67,6 +69,8 @@ def _made(desk: Desk, kind: Kind, parent: QWidget | None) -> QWidget:
         return FlagEdit(parent)
     if isinstance(kind, WeekdaysKind):
         return WeekdaysEdit(parent)
+    if isinstance(kind, RepeatKind):
+        return RepeatEdit(parent, today=desk.records.clock.today)
     if isinstance(kind, LongTextKind):
         return LongEdit(parent)
     if isinstance(kind, MomentKind):
