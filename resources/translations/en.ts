@@ -377,28 +377,28 @@
     <message numerus="yes">
       <source>Every %n day(s)</source>
       <translation>
-        <numerusform>Every day</numerusform>
+        <numerusform>Every %n day</numerusform>
         <numerusform>Every %n days</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Every %n month(s)</source>
       <translation>
-        <numerusform>Every month</numerusform>
+        <numerusform>Every %n month</numerusform>
         <numerusform>Every %n months</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Every %n week(s)</source>
       <translation>
-        <numerusform>Every week</numerusform>
+        <numerusform>Every %n week</numerusform>
         <numerusform>Every %n weeks</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Every %n year(s)</source>
       <translation>
-        <numerusform>Every year</numerusform>
+        <numerusform>Every %n year</numerusform>
         <numerusform>Every %n years</numerusform>
       </translation>
     </message>
@@ -524,7 +524,7 @@
     <message numerus="yes">
       <source>{every}, %n time(s)</source>
       <translation>
-        <numerusform>{every}, once</numerusform>
+        <numerusform>{every}, %n time</numerusform>
         <numerusform>{every}, %n times</numerusform>
       </translation>
     </message>

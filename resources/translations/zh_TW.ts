@@ -817,7 +817,7 @@
     </message>
     <message>
       <source>Calendar ID</source>
-      <translation>日曆編號</translation>
+      <translation>行事曆編號</translation>
     </message>
     <message>
       <source>Calendar: {view}</source>
