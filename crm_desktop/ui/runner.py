@@ -3,13 +3,14 @@ other.
 
 `runner.run(work, then, failed)` is all a view needs. Answers arrive in the UI thread through a queued signal
 of an object that outlives every view; an answer for a view that was closed meanwhile, or to a question asked
-again (`key`), is dropped.
+again (`key`), is dropped. What is nice to know, but not what was asked for, waits its turn: `runner.when_quiet(ask)`.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from inspect import ismethod
 from queue import SimpleQueue
@@ -92,6 +93,7 @@ class Runner:
         self._interrupt = interrupt
         self._turns: dict[str, int] = {}
         self._open: set[Job] = set()
+        self._later: deque[Callable[[], object]] = deque()
         self._lock = threading.Lock()
         self._closed = False
         self._bell = _Bell()
@@ -136,6 +138,15 @@ class Runner:
         """
         return self._start(work, then, failed, progress, None, write, must_finish)
 
+    def when_quiet(self, ask: Callable[[], object]) -> None:
+        """Call `ask` in the UI thread once all that was read has been answered and painted; one after the other, so that
+        what each of them reads is answered before the next begins."""
+        if self.inline:
+            ask()
+            return
+        self._later.append(ask)
+        self._look_for_quiet()
+
     def interrupt(self) -> None:
         """Break off what the database is busy with, best effort."""
         if self._interrupt is not None:
@@ -152,6 +163,11 @@ class Runner:
         """Whether any work is under way or waiting."""
         with self._lock:
             return bool(self._open)
+
+    def reading(self) -> bool:
+        """Whether somebody waits for an answer: any read, but no long job, is under way or waiting."""
+        with self._lock:
+            return any(job.progress is None and not job.must_finish for job in self._open)
 
     def close(self) -> None:
         """Stop: reads and long jobs are cancelled, short writes under way or waiting are finished. Called at
@@ -207,6 +223,7 @@ class Runner:
         with self._lock:
             self._open.discard(job)
         job.done = True
+        self._look_for_quiet()
         if isinstance(error, Cancelled) or job.cancelled:
             if job.progress is not None and job.failed is not None and _alive(job.failed):
                 job.failed(error or Cancelled())
@@ -218,6 +235,17 @@ class Runner:
                 job.then(answer)
             return
         self._fail(job, error)
+
+    def _look_for_quiet(self) -> None:
+        if self._later and not self.reading():
+            soon(self._ask_later)  # after the painting that is due
+
+    def _ask_later(self) -> None:
+        if self._later and not self.reading() and not self._closed:
+            ask = self._later.popleft()
+            if _alive(ask):
+                ask()
+            self._look_for_quiet()
 
     def _fail(self, job: Job, error: Exception) -> None:
         if not isinstance(error, Trouble):

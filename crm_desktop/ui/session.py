@@ -108,7 +108,7 @@ class Session(QObject):
         self.window.show()
         if not restored:
             self.window.go(page or FIRST_PAGE)  # after show: the docks depend on the window's real width
-        self.show_marks()
+        self.runner.when_quiet(self.show_marks)
 
     def _fits(self) -> bool:
         """Whether the window and its frame have room on the screen."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -75,9 +75,8 @@ class ListPage(QWidget):
         self._connect()
         self._say_what_is_refused()
         self._show_views()
-        # The first rows come first, then the counts of the views.
-        self.model.refreshed.connect(self._count_chips, Qt.ConnectionType.SingleShotConnection)
         self.model.load()
+        self.desk.runner.when_quiet(self._count_chips)  # the first rows come first, then the counts of the views
 
     def _lay_out(self, header: bool) -> None:
         column = QVBoxLayout(self)

@@ -130,7 +130,10 @@ class RecordsModel(CellModel):
             self._ids = array("q", self._first)
             self.counted.emit(self._total)
         else:
-            self._order(fresh=True)
+            self.desk.runner.when_quiet(self._order_fresh)
+
+    def _order_fresh(self) -> None:
+        self._order(fresh=True)
 
     def _order(self, fresh: bool = False) -> None:
         """Ask for all ids in order; for a fresh long list also, at once, for its number and its end."""

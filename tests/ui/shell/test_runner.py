@@ -32,6 +32,9 @@ class View(QObject):
     def take(self, answer: Any) -> None:
         self.got.append(answer)
 
+    def ask(self) -> None:
+        self.got.append("asked")
+
 
 def test_work_is_done_elsewhere_and_answered_here(runner: Runner, qtbot: Any) -> None:
     here = threading.current_thread()
@@ -70,6 +73,27 @@ def test_writes_keep_their_order_while_reads_go_on(runner: Runner, qtbot: Any) -
     gate.set()
     qtbot.waitUntil(lambda: not runner.busy())
     assert order == list(range(20))
+
+
+def test_what_is_nice_to_know_waits_until_all_that_was_read_is_answered(runner: Runner, qtbot: Any) -> None:
+    first, second, write = threading.Event(), threading.Event(), threading.Event()
+    told: list[str] = []
+    runner.run(lambda: first.wait(60), lambda _answer: told.append("first"))
+    runner.run(lambda: second.wait(60), lambda _answer: told.append("second"))
+    runner.run(lambda: write.wait(60), lambda _answer: told.append("write"), write=True)  # nobody waits for it
+    for name in ("one", "two"):
+        runner.when_quiet(lambda name=name: (told.append(f"ask {name}"), runner.run(lambda: name, told.append)))
+    view = View()
+    runner.when_quiet(view.ask)
+    delete(view)
+    first.set()
+    qtbot.waitUntil(lambda: told == ["first"])
+    second.set()
+    qtbot.waitUntil(lambda: told == ["first", "second", "ask one", "one", "ask two", "two"])
+    write.set()
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert told[-1] == "write"
+    assert view.got == []
 
 
 def test_an_answer_for_a_closed_view_is_dropped(runner: Runner, qtbot: Any) -> None:
