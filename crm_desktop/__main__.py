@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def _open_window(wanted: argparse.Namespace) -> int:
         from crm_desktop.cli.opening import with_password
 
         place = with_password(wanted.database)
-    with tempfile.TemporaryDirectory(prefix="crm-demo-", ignore_cleanup_errors=True) as throw_away:
+    with ExitStack() as at_the_end:
         if place is None:
-            place = throw_away if wanted.demo else data_folder()
+            place = at_the_end.enter_context(_throw_away()) if wanted.demo else data_folder()
         return open_window(
             place,
             demo=wanted.demo,
@@ -63,6 +63,13 @@ def _open_window(wanted: argparse.Namespace) -> int:
             view=wanted.view,
             size=wanted.size,
         )
+
+
+def _throw_away() -> AbstractContextManager[str]:
+    """A folder for the demo, gone when the window is closed."""
+    from tempfile import TemporaryDirectory
+
+    return TemporaryDirectory(prefix="crm-demo-", ignore_cleanup_errors=True)
 
 
 def _has_screen() -> bool:

@@ -13,19 +13,12 @@ from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.sales.stage import Stage
 from crm_desktop.business.staff.department import Department
 from crm_desktop.business.staff.employee import Employee
-from crm_desktop.business.staff.password import Password
 from crm_desktop.business.staff.role import Role, RoleRight
 from crm_desktop.business.system.saved_view import SavedView
 from crm_desktop.business.system.schedule import Schedule
-from crm_desktop.core.apart import Apart
 from crm_desktop.core.custom import CustomField
-from crm_desktop.core.journal import Batch, Entry
-from crm_desktop.core.numbering import Counter
 from crm_desktop.core.picklists import PickValue, Tag
-from crm_desktop.core.presence import Presence
 from crm_desktop.core.record import Record
-from crm_desktop.core.seals import Seal
-from crm_desktop.core.settings import Setting
 from crm_desktop.core.sharing import Share
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -51,6 +44,3 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Schedule,
     Share,
 )
-
-# Tables that are not record types: the door's own.
-TABLES = (Batch, Entry, Setting, Counter, Apart, Presence, Seal, Password)

@@ -49,9 +49,12 @@ def long(database: Database) -> str:
 
 def about_copy(database: Database) -> dict[str, Any] | None:
     """When a copy was made and who has the database open: copied, user, computer, since; None for all but a copy."""
+    if database.mode != "copy":
+        return None
     from crm_desktop.database.reading_copy import ReadingCopy
 
-    return database.backend.told() if isinstance(database.backend, ReadingCopy) else None
+    assert isinstance(database.backend, ReadingCopy)
+    return database.backend.told()
 
 
 def place(database: Database) -> Path | None:

@@ -5,7 +5,6 @@ All times are the database's own, so that PCs whose clocks differ agree about wh
 
 from __future__ import annotations
 
-import platform
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,6 +53,8 @@ class Desktop(NamedTuple):
 
 def arrive(records: Records, actor: Actor, version: str, machine: str = "") -> int:
     """A window opens; gives the id its beats go by. Rows of windows long gone are cleared on this occasion."""
+    import platform
+
     presence, machine = new_id(), (machine or platform.node())[:80]
 
     def work(tx: Any) -> None:

@@ -10,7 +10,6 @@ the state of the database) tells that too.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -82,6 +81,8 @@ def _seal_some(tx: Tx) -> int:
 def digest_of(before: str, act: Sequence[Any], lines: Sequence[Sequence[Any]]) -> str:
     """The digest of an act, given the digest of the seal before."""
     told = json.dumps([before, _plain(act), [_plain(line) for line in lines]], ensure_ascii=False, separators=(",", ":"))
+    import hashlib
+
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
     python -m crm_desktop.database.freeze NAME [MODULE:TUPLE] > crm_desktop/database/migrations/000N_NAME.py
 
-MODULE:TUPLE names the models, by default RECORD_TYPES and TABLES of crm_desktop.business; several may be
+MODULE:TUPLE names the models, by default RECORD_TYPES of crm_desktop.business and its TABLES; several may be
 given. The printed file holds plain definitions and never looks at a model again. It makes new tables, adds
 columns and changes indexes; whatever takes something away or changes the kind of a column is printed as a
 comment, to be decided by a person.
@@ -22,7 +22,7 @@ from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.shape import Shape, schema_of
 from crm_desktop.database.tables import Column, Index, Table
 
-DEFAULT = ("crm_desktop.business:RECORD_TYPES", "crm_desktop.business:TABLES")
+DEFAULT = ("crm_desktop.business:RECORD_TYPES", "crm_desktop.business.tables:TABLES")
 
 
 def migration_text(name: str, tables: Sequence[Table], present: dict[str, Shape]) -> str:

@@ -8,7 +8,6 @@ fingerprint, so that files may be moved, and a new key never displaces an old on
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -37,6 +36,8 @@ class KeyNeeded(Trouble):
 
 def head_of(key: bytes) -> bytes:
     """The first 16 bytes of a file with this key."""
+    import hashlib  # draws in OpenSSL, which only an encrypted file needs
+
     return MARK + hashlib.sha256(b"crm-desktop file key" + key).digest()[: HEAD - len(MARK)]
 
 

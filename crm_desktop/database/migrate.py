@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import runpy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
-from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.line import Line
 from crm_desktop.database.place import ServerPlace
 from crm_desktop.database.retry import Patience
@@ -48,6 +45,8 @@ class Migration(NamedTuple):
 
     def up(self) -> Callable[[Steps], None]:
         """The function of the file, run by its path so that it is found in an installed program too."""
+        import runpy
+
         function: Callable[[Steps], None] = runpy.run_path(str(self.path))["up"]
         return function
 
@@ -83,6 +82,8 @@ def migrate(database: Database, folder: Path = MIGRATIONS) -> None:
             if not version:
                 steps.create(*OWN_TABLES)  # with version 0 too: a kill may have left only the first of them
             elif todo:
+                from crm_desktop.database.backup import back_up_file
+
                 back_up_file(database, f"before-{todo[-1].number:04}")
             for migration in todo:
                 _apply(steps, migration)
@@ -143,6 +144,8 @@ def _alone(database: Database) -> Iterator[Steps]:
             with _one_transaction(database, line):
                 yield steps
             return
+        import hashlib
+
         name = "crm-desktop " + hashlib.sha1(str(database.backend.place).encode()).hexdigest()
         got = steps.run("SELECT GET_LOCK(?, ?)", (name, _LOCK_SECONDS))[0][0]
         if got != 1:

@@ -4,7 +4,8 @@
 and the standard sqlite3. The program talks to its drivers itself and needs none of that before a server is
 really used. While peewee is imported here those names count as not installed, and sqlcipher3, our SQLite for
 plain files too, stands in under the name pysqlite3, which peewee prefers: so peewee's idea of the SQLite
-version is the one that is used.
+version is the one that is used. And four modules of the standard library, with OpenSSL and others behind them, come when
+peewee first uses them: it does so in fields and cursors that the program does not have.
 
 Rooms that know peewee write `from crm_desktop.database.peewee_import import peewee`.
 """
@@ -13,11 +14,21 @@ from __future__ import annotations
 
 import sys
 from copy import copy
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
+_LATER = ("calendar", "hashlib", "socket", "uuid")
 _NOT_WANTED = ("sqlite3", "pymysql", "MySQLdb", "psycopg", "psycopg2", "psycopg2cffi")
+
+
+class _Later(ModuleType):
+    """A module that is imported when somebody asks it for something."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
 
 
 def _import_without_drivers() -> ModuleType:
@@ -25,6 +36,7 @@ def _import_without_drivers() -> ModuleType:
     stand_in.dbapi2 = dbapi2  # type: ignore[attr-defined]
     # None in sys.modules makes an import fail as if the package were not there; what is already loaded stays.
     aside: dict[str, ModuleType | None] = {name: None for name in _NOT_WANTED if name not in sys.modules}
+    aside |= {name: _Later(name) for name in _LATER if name not in sys.modules}
     aside["pysqlite3"] = stand_in
     sys.modules.update(aside)  # type: ignore[arg-type]
     try:

@@ -7,7 +7,6 @@ code over pairs of signs: a mistake in one pair is not only noticed but found, s
 from __future__ import annotations
 
 import base64
-import secrets
 from functools import cache
 
 from crm_desktop.core.errors import Invalid
@@ -27,6 +26,8 @@ WRONG_GROUPS = _("There is a mistake in several groups of the recovery phrase. C
 
 def new_key() -> bytes:
     """A key nobody can guess."""
+    import secrets
+
     return secrets.token_bytes(KEY_BYTES)
 
 

@@ -16,7 +16,6 @@ Migrations are written in it, so that a table is described once. Kinds of column
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import NamedTuple
 
@@ -78,6 +77,8 @@ class Index(NamedTuple):
         full = "_".join((table, *self.columns))
         if len(full) <= _LONGEST_NAME:
             return full
+        import hashlib
+
         return f"{full[: _LONGEST_NAME - 9]}_{hashlib.sha1(full.encode()).hexdigest()[:8]}"
 
     def sql(self, table: Table, engine: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -64,4 +63,6 @@ class Kept(QObject):
 def start_program_again() -> None:
     """Start the program as it was started, beside this one, which is about to end."""
     packed = getattr(sys, "frozen", False)
+    import subprocess
+
     subprocess.Popen([sys.executable, *(sys.argv if packed else sys.orig_argv)[1:]])

@@ -6,10 +6,10 @@ process id; one left by a crash is recognised and taken over.
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from PySide6.QtCore import QLockFile
@@ -24,12 +24,18 @@ class OneWindow:
     """
 
     def __init__(self, file: Path, far: bool = False):
-        file = file.resolve()
-        self._name = "crm-desktop-" + hashlib.sha256(str(file).encode()).hexdigest()[:16]
-        place = Path(tempfile.gettempdir()) / f"{self._name}.lock" if far else file.with_suffix(".lock")
+        self._file = file.resolve()
+        place = Path(gettempdir()) / f"{self._name}.lock" if far else self._file.with_suffix(".lock")
         self._lock = QLockFile(str(place))
         self._lock.setStaleLockTime(0)  # a lock counts as long as its process lives, however long that is
         self._server: Any = None
+
+    @cached_property
+    def _name(self) -> str:
+        """What windows on this file call each other by."""
+        import hashlib
+
+        return "crm-desktop-" + hashlib.sha256(str(self._file).encode()).hexdigest()[:16]
 
     def take(self) -> bool:
         """Whether this is the only window; False when another one is open. A folder that cannot be written counts as free."""

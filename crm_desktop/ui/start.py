@@ -19,7 +19,6 @@ from crm_desktop.core.records import Records
 from crm_desktop.core.words import language, say
 from crm_desktop.database.engine import Database, open_copy, open_database
 from crm_desktop.database.keys import KeyNeeded
-from crm_desktop.database.lease import HeldElsewhere
 from crm_desktop.database.place import find_place
 from crm_desktop.database.whereabouts import in_network
 from crm_desktop.ui.one_window import OneWindow
@@ -141,7 +140,12 @@ def _open(place: str | Path, theme: str | None, ask: bool) -> Database | None:
     """The database, or a copy to read when somebody else has it open in a network folder; None when nothing was chosen."""
     try:
         return open_database(place)
-    except HeldElsewhere as held:
+    except Trouble as trouble:
+        from crm_desktop.database.lease import HeldElsewhere
+
+        if not isinstance(trouble, HeldElsewhere):
+            raise
+        held = trouble
         if not ask:
             return open_copy(held)
         from crm_desktop.ui.held import open_held

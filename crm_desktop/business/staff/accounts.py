@@ -7,8 +7,6 @@ departments.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +113,8 @@ def log_off(database: Database, login: str) -> None:
 def check(records: Records, employee: int, word: str) -> None:
     """Whether the word is the password this program signed in to the server with. Raises Refused."""
     known = getattr(records.database.backend.place, "password", "")
+    import hmac
+
     if signed_in(records).id != employee or not hmac.compare_digest(known.encode(), word.encode()):
         raise Refused(_("This password is wrong."))
 
@@ -140,4 +140,6 @@ def login_of(records: Records, employee: int) -> str:
 
 def hashed(password: str) -> str:
     """The password as the server keeps it (mysql_native_password), so that it is never sent or logged as it is."""
+    import hashlib
+
     return "*" + hashlib.sha1(hashlib.sha1(password.encode()).digest()).hexdigest().upper()
