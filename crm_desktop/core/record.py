@@ -127,10 +127,23 @@ class Record(peewee.Model):
     told: ClassVar[bool] = False
     """Whether rules write such records to colleagues whose own the actor need not see (reminders)."""
 
-    stored: dict[str, Any] | None = None
-    """The values in storage form as they were read; None while the record is new."""
+    _row: tuple[list[str], tuple[Any, ...]] | None = None  # columns and values as they were read, until `stored` is asked for
+    _stored: dict[str, Any] | None = None
     masked: frozenset[str] = frozenset()
     """The fields whose values are hidden from whoever asked for it (core/masking.py)."""
+
+    @property
+    def stored(self) -> dict[str, Any] | None:
+        """The values in storage form as they were read; None while the record is new."""
+        if (read := self._row) is not None:  # most records are only looked at
+            ways = _ways(type(self))
+            self._stored = {name: ways[name][1](ways[name][0](raw)) for name, raw in zip(*read, strict=True)}
+            self._row = None
+        return self._stored
+
+    @stored.setter
+    def stored(self, values: dict[str, Any] | None) -> None:
+        self._row, self._stored = None, values
 
     @classmethod
     def key(cls) -> str:
@@ -183,7 +196,7 @@ class Record(peewee.Model):
         return getattr(self, link) if link else None
 
     def is_new(self) -> bool:
-        return self.stored is None
+        return self._row is None and self._stored is None
 
     def begin(self, records: Records) -> None:
         """Fill in what the form of a new one shows at first, so that nobody wonders what an empty field will become."""
@@ -247,12 +260,10 @@ def columns_of(record_type: type[Record]) -> list[str]:
 def from_row(record_type: type[Record], names: list[str], row: tuple[Any, ...]) -> Record:
     """A record as it stands in the database: `names` are the columns of `row`."""
     record = record_type()
-    data, stored, ways = record.__data__, {}, _ways(record_type)
+    data, ways = record.__data__, _ways(record_type)
     for name, raw in zip(names, row, strict=True):
-        load, store = ways[name]
-        value = data[name] = load(raw)
-        stored[name] = store(value)
-    record.stored = stored
+        data[name] = ways[name][0](raw)
+    record._row = names, row
     return record
 
 

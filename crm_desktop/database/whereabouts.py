@@ -109,9 +109,8 @@ def _type_at(path: PurePosixPath, mounts: Iterable[tuple[str, str]]) -> str:
     """The type of the longest mount point the path is under; of two on one point the later one is seen."""
     found, longest = "", -1
     for point, kind in mounts:
-        depth = len(PurePosixPath(point).parts)
-        if depth >= longest and _is_inside(path, PurePosixPath(point)):
-            found, longest = kind, depth
+        if len(point) >= longest and f"{path}/".startswith(f"{point.rstrip('/')}/"):
+            found, longest = kind, len(point)
     return found
 
 

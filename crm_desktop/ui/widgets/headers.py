@@ -27,13 +27,15 @@ class DockHandle(QWidget):
         super().__init__(parent)
         self.setObjectName("DockTitle")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(px(self.height_at_100))
+        height = px(self.height_at_100)
+        self.setFixedHeight(height)
+        self._hints = QSize(px(240), height), QSize(px(160), height)  # the layout of docks asks hundreds of times
 
     def sizeHint(self) -> QSize:
-        return QSize(px(240), px(self.height_at_100))
+        return self._hints[0]
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(160), px(self.height_at_100))
+        return self._hints[1]
 
 
 class ViewHeader(DockHandle):

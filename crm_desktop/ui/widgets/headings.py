@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from crm_desktop.core.words import _, say
@@ -34,7 +34,8 @@ class Headings(QHeaderView):
         self._descending = False
         self.filler = 0  # the column that takes the rest of the room
         self.setAccessibleName(say(_("Column headings")))
-        self.setFixedHeight(px(tokens.TABLE_HEADER))
+        self._hint = QSize(px(tokens.TABLE_HEADER), px(tokens.TABLE_HEADER))
+        self.setFixedHeight(self._hint.height())
         self.setHighlightSections(False)
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
@@ -45,6 +46,10 @@ class Headings(QHeaderView):
         self.sectionClicked.connect(self._clicked)
         self.sectionMoved.connect(lambda *_places: self._touched())
         self.sectionResized.connect(self._resized)
+
+    def sizeHint(self) -> QSize:
+        """The fixed height; Qt would measure the words of all columns again each time."""
+        return self._hint
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Take widths and visibility from the columns."""
