@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.business import RECORD_TYPES, TABLES, Customer
+from crm_desktop.business import RECORD_TYPES, Customer
+from crm_desktop.business.tables import TABLES
 from crm_desktop.core.access import OPERATIONS, Actor, Why
 from crm_desktop.core.checks import traces
 from crm_desktop.core.clock import FixedClock
