@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from crm_desktop.business import RECORD_TYPES, TABLES
+from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.system.defaults import PICKLISTS, STAGES
+from crm_desktop.business.tables import TABLES
 from crm_desktop.core.access import LEVELS, OPERATIONS
 from crm_desktop.core.custom import KINDS
 from crm_desktop.core.fields import Field, Link, Many, State

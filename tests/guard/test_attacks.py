@@ -9,10 +9,11 @@ from typing import Any
 import pymysql
 import pytest
 
-from crm_desktop.business import RECORD_TYPES, TABLES, Share
+from crm_desktop.business import RECORD_TYPES, Share
 from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.office.task import Task
+from crm_desktop.business.tables import TABLES
 from crm_desktop.core import apart, presence
 from crm_desktop.core.guard.made import guard_for
 from crm_desktop.core.record import Record, columns_of
