@@ -728,6 +728,10 @@
       <translation>至少保留一列。</translation>
     </message>
     <message>
+      <source>At the end of this day</source>
+      <translation>截至这一天结束时</translation>
+    </message>
+    <message>
       <source>Back</source>
       <translation>上一步</translation>
     </message>
@@ -5182,6 +5186,10 @@
     <message>
       <source>The program reminds you in time.</source>
       <translation>到时程序会提醒您。</translation>
+    </message>
+    <message>
+      <source>The record as of a day…</source>
+      <translation>查看某一天的记录…</translation>
     </message>
     <message>
       <source>The record as of this moment</source>

@@ -728,6 +728,10 @@
       <translation>至少保留一欄。</translation>
     </message>
     <message>
+      <source>At the end of this day</source>
+      <translation>截至這一天結束時</translation>
+    </message>
+    <message>
       <source>Back</source>
       <translation>上一步</translation>
     </message>
@@ -5182,6 +5186,10 @@
     <message>
       <source>The program reminds you in time.</source>
       <translation>到時程式會提醒您。</translation>
+    </message>
+    <message>
+      <source>The record as of a day…</source>
+      <translation>檢視某一天的記錄…</translation>
     </message>
     <message>
       <source>The record as of this moment</source>

@@ -119,6 +119,11 @@ class DetailPage(QWidget):
         if self.record is not None:
             self.sheet(type(self.record)).open_more()
 
+    def show_past(self) -> None:
+        """The record shown as it was at the end of a day."""
+        if self.record is not None:
+            self.sheet(type(self.record)).show_past()
+
     def step_tab(self, way: int) -> None:
         """The next tab, or the one before, around the ends; the keyboard goes into it."""
         if self.record is not None:
@@ -332,6 +337,7 @@ class _Sheet(QWidget):
         menu.addSeparator()
         starred = [record.key(), record.id] in marks.starred(self.desk.records, self.desk.actor)
         menu.add(say("Take the star away") if starred else say("Star"), self.star, "star", Keys("Ctrl+Shift+S", "record.star"))
+        menu.add(say("The record as of a day…"), self.show_past, "history")
         if record.key() == "employee":
             menu.add(say("Certificate of the handover…"), self._certificate, "printer")
         if record.key() in ADDRESSED:
@@ -339,6 +345,13 @@ class _Sheet(QWidget):
         if not self.desk.why_not(self.record_type, "delete", record):
             menu.add(say("Delete"), self._delete, "trash-2", Keys("Del", f"{record.key()}.delete"))
         menu.open_under(self._more)
+
+    def show_past(self) -> None:
+        """How the record was at the end of a day."""
+        from crm_desktop.ui.records.past_dialog import show_past
+
+        if self.record is not None:
+            show_past(self.desk, self.record_type, self.record.id, self.desk.records.clock.now(), self)
 
     def _hand_over(self) -> None:
         from crm_desktop.ui.settings.handover import begin_handover

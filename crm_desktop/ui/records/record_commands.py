@@ -28,6 +28,7 @@ def record_commands(detail: DetailPage) -> list[Command]:
                 lambda: no_way(detail.trail.after), only_typed=True),
         Command("record.star", say("Star, or take the star away"), detail.star, "Ctrl+Shift+S", "star", group, nothing),
         Command("record.more", say("More acts of this record…"), detail.open_more, "Ctrl+.", "ellipsis", group, nothing),
+        Command("record.past", say("The record as of a day…"), detail.show_past, "", "history", group, nothing),
         Command("record.next_tab", say("Next tab of the details"), lambda: detail.step_tab(1), "Ctrl+]", "chevron-right", group, nothing,
                 only_typed=True),
         Command("record.tab_before", say("Tab before of the details"), lambda: detail.step_tab(-1), "Ctrl+[", "chevron-left", group,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QRadioButton
+from PySide6.QtWidgets import QDialog, QLabel, QRadioButton
 from shiboken6 import isValid
 
 from crm_desktop.business import RECORD_TYPES, Contact, Customer, Event, Lead, Opportunity, Product, Task
@@ -27,6 +27,7 @@ from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.convert_dialog import convert_lead
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.new_record import NewRecord
+from crm_desktop.ui.records.past_dialog import PastDialog
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.settings.page import LISTS
 from crm_desktop.ui.settings.roles import RolesPage
@@ -69,6 +70,36 @@ def test_a_timeline_behind_another_tab_is_up_to_date_when_it_comes_to_the_front(
     sheet.tabs.setCurrentWidget(sheet.timeline)
     settle()
     assert sheet.timeline.model.rowCount() == before + 1
+
+
+def test_the_record_is_shown_as_of_a_day_that_is_typed(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    settle()
+    shown = [page.model.record_id(row) for row in range(20)]
+    customers = [session.records.get(Customer, one, session.desk.actor) for one in shown if one]
+    old = min(customers, key=lambda one: one.created_at)
+    was, created = old.name, clock.to_local(old.created_at).date()
+    old.name = "新的名称"
+    session.records.save(old, session.desk.actor)
+    session.open_record("customer", old.id)
+    settle()
+    session.window.commands.run("record.past")
+    wait_for(lambda: bool(session.window.findChildren(PastDialog)))
+    dialog = session.window.findChildren(PastDialog)[-1]
+
+    def values() -> list[str]:
+        return [label.accessibleName() for label in dialog._scroll.findChildren(QLabel)]
+
+    dialog.day.set_value(created)
+    dialog.day.committed.emit()
+    settle()
+    assert any(was in one for one in values()) and not any("新的名称" in one for one in values())
+    assert was in dialog.windowTitle()
+    dialog.day.set_value(created - timedelta(days=1))
+    dialog.day.committed.emit()
+    settle()
+    assert dialog._note.text() == "The record did not exist yet at that time." and values() == []
+    dialog.close()
 
 
 def test_the_recycle_bin_keeps_only_the_list_it_shows(session: Session) -> None:
