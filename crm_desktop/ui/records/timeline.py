@@ -87,7 +87,7 @@ class Told:
 def tell(desk: Desk, lines: Sequence[Line], about: type[Record]) -> list[Told]:
     """The lines in words. Reads the follow-ups among them, so it runs in a worker."""
     records = desk.records
-    logs = [line.record_id for line in lines if line.record_type == "follow_up" and line.action == "create"]
+    logs = [line.record_id for line in lines if _tells_log(line, about)]
     names = ["method", "content", "happened_at", "created_by", "next_contact_on"]
     said = records.rows(records.types["follow_up"], desk.actor, logs, names)
     told = []
@@ -95,7 +95,7 @@ def tell(desk: Desk, lines: Sequence[Line], about: type[Record]) -> list[Told]:
     for line in lines:
         if line.record_type not in records.types:
             continue
-        if line.record_id in said and line.action == "create" and line.record_type == "follow_up":
+        if line.record_id in said and _tells_log(line, about):
             told.append(_log(desk, line, said[line.record_id]))
         elif line.record_type == "follow_up" and line.action == "create":
             continue
@@ -104,6 +104,12 @@ def tell(desk: Desk, lines: Sequence[Line], about: type[Record]) -> list[Told]:
             if item is not None:
                 told.append(item)
     return told
+
+
+def _tells_log(line: Line, about: type[Record]) -> bool:
+    """Whether a line stands for what a follow-up says: it was written, or came to this record with the lead it was written about."""
+    came, _now = line.changes.get(about.key(), ("", None))
+    return line.record_type == "follow_up" and (line.action == "create" or came is None)
 
 
 def _stays(lines: Sequence[Line]) -> dict[tuple[int, str, datetime], int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
@@ -219,6 +220,10 @@ class MoneyEdit(NumberEdit):
             self.selectAll()
 
 
+_MOST_LINES = 12
+_LEAST = 40  # px, as the style sheet has it
+
+
 class LongEdit(QPlainTextEdit):
     """Text of several lines that grows with its content up to twelve lines; Ctrl+Enter leaves it."""
 
@@ -278,8 +283,12 @@ class LongEdit(QPlainTextEdit):
             event.ignore()
 
     def _grow(self) -> None:
-        lines = min(12, max(self._lines, round(self.document().size().height())))
-        self.setFixedHeight(lines * metrics("body").lineSpacing() + px(14))
+        line, text, block = metrics("body").lineSpacing(), 0.0, self.document().firstBlock()
+        while block.isValid() and text < _MOST_LINES * line:
+            text += self.blockBoundingRect(block).height()  # Chinese letters stand higher than the font says
+            block = block.next()
+        shown = min(_MOST_LINES * line, max(self._lines * line, ceil(text)))
+        self.setFixedHeight(max(shown + px(10) + 2 * ceil(self.document().documentMargin()), px(_LEAST)))
 
 
 _CTRL = Qt.KeyboardModifier.ControlModifier

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QRadioButton
 from shiboken6 import isValid
 
-from crm_desktop.business import RECORD_TYPES, Contact, Customer, Event, Lead, Opportunity, Product, Task
+from crm_desktop.business import RECORD_TYPES, Contact, Customer, Event, FollowUp, Lead, Opportunity, Product, Task
+from crm_desktop.business.customers.converting import Conversion, convert
 from crm_desktop.business.office import marks
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Trouble
@@ -28,6 +29,7 @@ from crm_desktop.ui.records.convert_dialog import convert_lead
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.records.past_dialog import PastDialog
+from crm_desktop.ui.records.timeline import tell
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.settings.page import LISTS
 from crm_desktop.ui.settings.roles import RolesPage
@@ -70,6 +72,17 @@ def test_a_timeline_behind_another_tab_is_up_to_date_when_it_comes_to_the_front(
     sheet.tabs.setCurrentWidget(sheet.timeline)
     settle()
     assert sheet.timeline.model.rowCount() == before + 1
+
+
+def test_what_was_logged_about_a_lead_reads_the_same_on_its_customer(session: Session) -> None:
+    lead = Lead(name="秦明", company="秦明机械")
+    session.records.save(lead, session.desk.actor)
+    session.records.save(FollowUp(content="客户来电询价", method="call", lead=lead.id), session.desk.actor)
+    lead = session.records.get(Lead, lead.id, session.desk.actor)
+    made, _change = convert(session.records, lead, session.desk.actor, Conversion())
+    lines = session.records.timeline(Customer, made.customer, session.desk.actor)
+    told = [item for item in tell(session.desk, lines, Customer) if "询价" in item.body]
+    assert [(item.body, item.icon) for item in told] == [("客户来电询价", "phone")]
 
 
 def test_the_record_is_shown_as_of_a_day_that_is_typed(session: Session) -> None:
@@ -293,7 +306,6 @@ def test_everything_means_the_whole_view_also_before_the_list_knows_it(session: 
 
 def test_the_timeline_says_how_long_an_opportunity_had_been_in_the_stage_it_left(session: Session) -> None:
     from crm_desktop.core.journal import Line
-    from crm_desktop.ui.records.timeline import tell
 
     stages: Any = session.records.names.all("stage")
     first, second, third = sorted(stages, key=lambda stage: stage.position)[:3]

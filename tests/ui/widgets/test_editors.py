@@ -163,6 +163,18 @@ def test_long_text_grows_and_leaves_with_ctrl_enter(desk: Form) -> None:
     assert seen == ["a\nb\nc\nd\ne\nf\ng\nh"]
 
 
+@pytest.mark.parametrize("text", ["", "called", "客户来电询价，要求报价", "第一行\n第二行"])
+def test_a_long_text_that_fits_shows_no_scroll_bar_and_an_emptied_one_does_not_jump(desk: Form, text: str) -> None:
+    editor = put(desk, LongEdit(lines=1))
+    small = editor.height()
+    editor.set_value(text)
+    QApplication.processEvents()
+    assert editor.verticalScrollBar().maximum() == 0
+    editor.set_value("")
+    QApplication.processEvents()
+    assert editor.height() == small
+
+
 # ---------------------------------------------------------------- days
 
 
