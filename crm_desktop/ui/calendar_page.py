@@ -126,21 +126,27 @@ class CalendarPage(CalendarView):
         type_key, record_id = one[:2]
         records, actor = self.desk.records, self.desk.actor
 
-        def work() -> Change:
+        def work() -> tuple[bool, Change]:
             record: Any = records.get(records.types[type_key], record_id, actor)
+            stays = type_key == "event" and record.starts_at == clock.to_utc(start)
             if type_key == "task":
                 record.due_on = start.date()
             else:
                 record.starts_at, record.ends_at = clock.to_utc(start), clock.to_utc(end)
-            return records.save(record, actor)
+            return stays, records.save(record, actor)
+
+        def told(answer: tuple[bool, Change]) -> str:
+            stays, _change = answer
+            if stays:
+                return say("Ends at {when}", when=end.strftime("%Y-%m-%d %H:%M"))
+            return say("Moved to {when}", when=start.strftime("%Y-%m-%d %H:%M" if type_key == "event" else "%Y-%m-%d"))
 
         def failed(error: Exception) -> None:
             self.put_back()
             if isinstance(error, Trouble):
                 self.desk.ways.tell(error.sentence())
 
-        when = start.strftime("%Y-%m-%d %H:%M" if type_key == "event" else "%Y-%m-%d")
-        self.desk.write(work, done=say("Moved to {when}", when=when), failed=failed)
+        self.desk.write(work, done=told, failed=failed)
 
     def _put_in_bin(self, ids: list[Id]) -> None:
         events = [record_id for type_key, record_id, *_at in ids if type_key == "event"]

@@ -1666,6 +1666,10 @@
       <translation>结束时间</translation>
     </message>
     <message>
+      <source>Ends at {when}</source>
+      <translation>结束时间改为 {when}</translation>
+    </message>
+    <message>
       <source>Ends on</source>
       <translation>到期日期</translation>
     </message>
@@ -2626,6 +2630,14 @@
       <translation>据此新建合同</translation>
     </message>
     <message>
+      <source>Make it longer</source>
+      <translation>延长</translation>
+    </message>
+    <message>
+      <source>Make it shorter</source>
+      <translation>缩短</translation>
+    </message>
+    <message>
       <source>Manager</source>
       <translation>上级</translation>
     </message>
@@ -2752,6 +2764,14 @@
     <message>
       <source>Move the database to such a server.</source>
       <translation>请把数据库迁移到符合要求的服务器。</translation>
+    </message>
+    <message>
+      <source>Move to the day before</source>
+      <translation>移到前一天</translation>
+    </message>
+    <message>
+      <source>Move to the next day</source>
+      <translation>移到后一天</translation>
     </message>
     <message>
       <source>Move to the next stage</source>

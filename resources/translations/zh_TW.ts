@@ -1666,6 +1666,10 @@
       <translation>結束時間</translation>
     </message>
     <message>
+      <source>Ends at {when}</source>
+      <translation>結束時間改為 {when}</translation>
+    </message>
+    <message>
       <source>Ends on</source>
       <translation>到期日期</translation>
     </message>
@@ -2626,6 +2630,14 @@
       <translation>據此新增合約</translation>
     </message>
     <message>
+      <source>Make it longer</source>
+      <translation>延長</translation>
+    </message>
+    <message>
+      <source>Make it shorter</source>
+      <translation>縮短</translation>
+    </message>
+    <message>
       <source>Manager</source>
       <translation>主管</translation>
     </message>
@@ -2752,6 +2764,14 @@
     <message>
       <source>Move the database to such a server.</source>
       <translation>請把資料庫遷移到符合要求的伺服器。</translation>
+    </message>
+    <message>
+      <source>Move to the day before</source>
+      <translation>移到前一天</translation>
+    </message>
+    <message>
+      <source>Move to the next day</source>
+      <translation>移到後一天</translation>
     </message>
     <message>
       <source>Move to the next stage</source>

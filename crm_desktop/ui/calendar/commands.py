@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QKeyCombination
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from crm_desktop.core.words import _
@@ -30,9 +30,15 @@ COMMANDS: dict[str, CalendarCommand] = {
     "today": CalendarCommand(_("Today"), Keys("T", "calendar.today"), "calendar-days"),
     "new": CalendarCommand(_("New event"), Keys("N", "calendar.new"), "plus"),
     "open": CalendarCommand(_("Open"), "Enter", "pencil"),
+    "later": CalendarCommand(_("Move to the next day"), "Ctrl+Right", "arrow-right"),
+    "earlier": CalendarCommand(_("Move to the day before"), "Ctrl+Left", "arrow-left"),
+    "longer": CalendarCommand(_("Make it longer"), "Ctrl+Shift+Down"),
+    "shorter": CalendarCommand(_("Make it shorter"), "Ctrl+Shift+Up"),
     "delete": CalendarCommand(_("Delete"), Keys("Del", "calendar.delete"), "trash-2"),
 }
 VIEWS = ("month", "week", "day")
+NUDGES = {"later": Qt.Key.Key_Right, "earlier": Qt.Key.Key_Left, "longer": Qt.Key.Key_Down, "shorter": Qt.Key.Key_Up}
+NEED_ENTRY = ("open", "delete", *NUDGES)
 
 
 def command_of(pressed: QKeyCombination) -> str:

@@ -47,17 +47,20 @@ def press_key(board: Board, event: QKeyEvent) -> bool:
     return False
 
 
+def nudge(board: Board, key: Qt.Key, end: bool) -> bool:
+    """Move the current entry, or only its `end`, the way an arrow key points; False when there is none."""
+    entry = board.current_entry()
+    if entry is None:
+        return False
+    days, steps = board.nudge(key)
+    board.move_entry(entry, stretched(entry, steps or days) if end else shifted(entry, days, steps))
+    return True
+
+
 def _arrow(board: Board, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
     entry = board.current_entry()
     if held & Modifier.ControlModifier and key not in (Key.Key_Home, Key.Key_End):
-        if entry is None:
-            return False
-        days, steps = board.nudge(key)
-        if held & Modifier.ShiftModifier:
-            board.move_entry(entry, stretched(entry, steps or days))
-        else:
-            board.move_entry(entry, shifted(entry, days, steps))
-        return True
+        return nudge(board, key, bool(held & Modifier.ShiftModifier))
     if held & Modifier.ShiftModifier and entry is None:
         board.go(board.step(key), extend=True)
         return True

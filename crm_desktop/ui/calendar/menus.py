@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.words import _, say
-from crm_desktop.ui.calendar.commands import COMMANDS, VIEWS
+from crm_desktop.ui.calendar.commands import COMMANDS, NUDGES, VIEWS
 from crm_desktop.ui.calendar.entries import Entry
 from crm_desktop.ui.calendar.tiles import More
 from crm_desktop.ui.calendar.wording import clock_text, one_line
@@ -48,10 +48,10 @@ def more_menu(
 def context_menu(parent: QWidget, entry: Entry | None, run: Callable[[str], None]) -> Menu:
     """What can be done with the entry under the mouse, or with an empty place."""
     menu = Menu(parent)
-    keys = ["open", "delete", "new"] if entry is not None else ["new", "today", *VIEWS]
+    keys = ["open", *NUDGES, "delete", "new"] if entry is not None else ["new", "today", *VIEWS]
     for key in keys:
         command = COMMANDS[key]
-        forbidden = key == "delete" and entry is not None and not entry.editable
+        forbidden = key in ("delete", *NUDGES) and entry is not None and not entry.editable
         why_not = entry.why_not if entry is not None and forbidden else ""
         title = say(command.title)
         action = menu.add(title, partial(run, key), command.icon_name, command.shortcut, why_not)

@@ -21,10 +21,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.core.clock import Clock, to_local
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.calendar.board import Board, Check
-from crm_desktop.ui.calendar.commands import COMMANDS, VIEWS, command_of
+from crm_desktop.ui.calendar.commands import COMMANDS, NEED_ENTRY, NUDGES, VIEWS, command_of
 from crm_desktop.ui.calendar.day import DayBoard
 from crm_desktop.ui.calendar.entries import Entry, kind_tone, midnight
 from crm_desktop.ui.calendar.header import CalendarHeader
+from crm_desktop.ui.calendar.keys import nudge
 from crm_desktop.ui.calendar.menus import context_menu, more_menu
 from crm_desktop.ui.calendar.model import EntryModel
 from crm_desktop.ui.calendar.month import MonthBoard
@@ -184,7 +185,7 @@ class CalendarView(QWidget):
         return made
 
     def _why_not(self, key: str) -> str:
-        if key in ("open", "delete") and self.board().current_entry() is None:
+        if key in NEED_ENTRY and self.board().current_entry() is None:
             return say(_("No entry is selected."))
         return ""
 
@@ -204,6 +205,8 @@ class CalendarView(QWidget):
             self._open()
         elif key == "delete":
             self._delete()
+        elif key in NUDGES:
+            nudge(self.board(), NUDGES[key], key in ("longer", "shorter"))
 
     def _go_today(self) -> None:
         board = self.board()

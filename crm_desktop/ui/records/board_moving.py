@@ -39,7 +39,9 @@ class LostQuestion(Question):
         for key, field in self._fields.items():
             self.editors[key] = editor_for(desk, field)
             self.form.row(label_of(field), self.editors[key], key == "lost_reason")
-        self.editors["lost_reason"].setFocus()
+        reason = self.editors["lost_reason"]
+        reason.changed.connect(lambda: show_error(reason, ""))
+        reason.setFocus()
 
     def answers(self) -> dict[str, Any]:
         """What was filled in; fields left empty stay as they are in the record."""

@@ -197,6 +197,24 @@ def test_keys_that_were_changed_are_the_ones_that_count(calendar):
     assert calendar.board() is calendar.boards["day"]
 
 
+def test_an_entry_is_moved_and_stretched_by_commands_as_by_keys(calendar):
+    calendar.show_view("week")
+    board = calendar.board()
+    asked = told(calendar.move_asked)
+    board.go_to_entry(calendar.model.index_of("review"))
+    for command, start, end in (
+        ("later", at(19, 14), at(19, 15)),
+        ("longer", at(19, 14), at(19, 15, 15)),
+        ("shorter", at(19, 14), at(19, 15)),
+        ("earlier", at(18, 14), at(18, 15)),
+    ):
+        calendar.run(command)
+        assert asked[-1] == ("review", start, end)
+    board.selectionModel().clear()
+    command = next(one for one in calendar.commands() if one.key == "calendar.later")
+    assert command.reason() == "No entry is selected."
+
+
 def test_times_in_words(english):
     assert span_text(at(18, 9), at(18, 10, 30), False) == "Wed 18  09:00 – 10:30"
     assert span_text(at(18, 22), at(19), False) == "Wed 18  22:00 – 24:00"
@@ -210,10 +228,11 @@ def test_times_in_words(english):
 def test_the_context_menu_says_why_something_cannot_be_deleted(calendar):
     ran = []
     menu = context_menu(calendar, WEEK[3], ran.append)
-    opens, deletes, __ = menu.actions()
+    opens, *forbidden, makes = menu.actions()
     opens.trigger()
-    assert ran == ["open"]
-    assert not deletes.isEnabled() and deletes.toolTip() == "Only Lin may move this."
+    assert ran == ["open"] and makes.isEnabled()
+    assert len(forbidden) == 5 and not any(one.isEnabled() for one in forbidden)
+    assert {one.toolTip() for one in forbidden} == {"Only Lin may move this."}
     menu.close()
 
 
@@ -224,7 +243,8 @@ def test_a_right_click_chooses_what_is_under_the_mouse(calendar, qtbot):
     assert calendar.board().current_entry().id == "call"
     calendar.board().menu_asked.emit(QPoint(0, 0))
     menu = next(menu for menu in calendar.findChildren(QMenu) if menu.isVisible())
-    assert [action.text().split("\t")[0] for action in menu.actions()] == ["Open", "Delete", "New event"]
+    names = [action.text().split("\t")[0] for action in menu.actions()]
+    assert (names[0], names[-2:], len(names)) == ("Open", ["Delete", "New event"], 7)
     menu.close()
     assert asked
 

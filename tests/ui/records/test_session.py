@@ -253,6 +253,10 @@ def test_moving_an_event_to_thursday(session: Session) -> None:
     settle()
     moved = session.records.get(Event, event.id, session.desk.actor)
     assert clock.to_local(moved.starts_at) == datetime.combine(thursday, time(14))
+    assert session.window.snackbar.text() == f"Moved to {thursday} 14:00"
+    page._move(("event", event.id), datetime.combine(thursday, time(14)), datetime.combine(thursday, time(16, 30)))
+    settle()
+    assert session.window.snackbar.text() == f"Ends at {thursday} 16:30"
 
 
 def test_related_lists_count_what_belongs_to_the_record(session: Session) -> None:
