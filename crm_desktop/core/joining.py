@@ -4,7 +4,7 @@ recycle bin as "merged into"; one batch, which can be taken back for thirty days
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,21 @@ def join(
 
     Needs the right to edit both and to delete the loser. Raises Refused, NotFound, Invalid(Record).
     """
-    _kept, change = records.unit(actor, lambda unit: _join(unit, record_type, keep, lose, choices or {}), WHAT)
+    return _joined(records, actor, lambda unit: _join(unit, record_type, keep, lose, choices or {}))
+
+
+def join_all(records: Records, record_type: type[Record], keep: int, others: Sequence[int], actor: Actor) -> journal.Change:
+    """Merge all of them into `keep`, in this order and with the values that are proposed, as one act. As `join` otherwise."""
+
+    def work(unit: Unit) -> Any:
+        for other in others:
+            _join(unit, record_type, keep, other, {})
+
+    return _joined(records, actor, work)
+
+
+def _joined(records: Records, actor: Actor, work: Callable[[Unit], Any]) -> journal.Change:
+    _kept, change = records.unit(actor, work, WHAT)
     records.settings.forget()  # stars moved
     return change
 
@@ -189,7 +203,7 @@ def marks_back(unit: Unit, type_key: str, lose: int, changes: Mapping[str, Any])
 
 def stayed(unit: Unit, batch: int) -> int:
     """How many records were added to the kept one since the merge: they stay with it."""
-    rows = unit.tx.run("SELECT about, id FROM journal WHERE batch = ? AND action = ?", (batch, WHAT))
+    rows = unit.tx.run("SELECT about, id FROM journal WHERE batch = ? AND action = ? ORDER BY id DESC", (batch, WHAT))
     if not rows:
         return 0
     keep, line = rows[0]
@@ -211,3 +225,14 @@ def merged_into(records: Records, keep: int) -> list[int]:
         asked = [row[0] for row in rows if row[0] not in found and row[0] != keep]
         found += asked
     return found
+
+
+def went_into(records: Records, gone: Sequence[int]) -> dict[int, int]:
+    """Of records in the recycle bin those that were merged into another and not split off since, each with that one."""
+    marks = ", ".join("?" * len(gone))
+    rows = records.database.read(
+        f"SELECT j.record_id, j.about FROM journal j LEFT JOIN batch u ON u.undoes = j.batch"
+        f" WHERE j.record_id IN ({marks}) AND j.action = ? AND u.id IS NULL ORDER BY j.id",
+        (*gone, WHAT),
+    )
+    return {one: keep for one, keep in rows if keep is not None}

@@ -381,6 +381,12 @@ class Records:
 
         return joining.join(self, record_type, keep, lose, actor, choices)
 
+    def merge_all(self, record_type: type[Record], keep: int, others: Sequence[int], actor: Actor) -> journal.Change:
+        """Merge a whole group into one of it, with the values that are proposed."""
+        from crm_desktop.core import joining
+
+        return joining.join_all(self, record_type, keep, others, actor)
+
     def undo(
         self, batch: int, actor: Actor, progress: Callable[[int, int], None] | None = None, cancel: threading.Event | None = None
     ) -> Outcome:

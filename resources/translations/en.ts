@@ -277,6 +277,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) were merged into “{title}”</source>
+      <translation>
+        <numerusform>%n record was merged into “{title}”</numerusform>
+        <numerusform>%n records were merged into “{title}”</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) written to {file}</source>
       <translation>
         <numerusform>%n record written to {file}</numerusform>
@@ -414,6 +421,13 @@
       <translation>
         <numerusform>In this stage for %n day</numerusform>
         <numerusform>In this stage for %n days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Merge %n record(s)</source>
+      <translation>
+        <numerusform>Merge %n record</numerusform>
+        <numerusform>Merge %n records</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -246,6 +246,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) were merged into “{title}”</source>
+      <translation>
+        <numerusform>%n 条记录已合并到“{title}”</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) written to {file}</source>
       <translation>
         <numerusform>已将 %n 条记录写入 {file}</numerusform>
@@ -2689,9 +2695,23 @@
       <source>Merge</source>
       <translation>合并</translation>
     </message>
+    <message numerus="yes">
+      <source>Merge %n record(s)</source>
+      <translation>
+        <numerusform>合并 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Merge all…</source>
+      <translation>全部合并…</translation>
+    </message>
     <message>
       <source>Merge {records}</source>
       <translation>合并{records}</translation>
+    </message>
+    <message>
+      <source>Merged into “{title}”. Its timeline splits them again.</source>
+      <translation>已合并到“{title}”，可在其时间线中重新拆分。</translation>
     </message>
     <message>
       <source>Merge…</source>
@@ -4634,6 +4654,10 @@
       <translation>留下等待</translation>
     </message>
     <message>
+      <source>Stays</source>
+      <translation>保留</translation>
+    </message>
+    <message>
       <source>Stays: {title}</source>
       <translation>保留：{title}</translation>
     </message>
@@ -5086,6 +5110,10 @@
     <message>
       <source>The form file {file} cannot be used: {why} The shipped form is shown instead.</source>
       <translation>表单文件 {file} 无法使用：{why}现显示程序自带的表单。</translation>
+    </message>
+    <message>
+      <source>The group has two records: merge them side by side.</source>
+      <translation>这一组只有两条记录：请并排合并。</translation>
     </message>
     <message>
       <source>The import has been undone.</source>
@@ -6220,6 +6248,10 @@
     <message>
       <source>When lost</source>
       <translation>输单信息</translation>
+    </message>
+    <message>
+      <source>Where it is empty, it gets the values of the others; tags are put together, notes one under the other. Everything that belongs to the others moves. They go into the recycle bin; this can be undone for 30 days.</source>
+      <translation>空白字段取其他记录的值；标签合在一起，备注依次相接。属于其他记录的内容全部转过来，其他记录进入回收站；30 天内可以撤销。</translation>
     </message>
     <message>
       <source>While the program was closed or asleep:</source>

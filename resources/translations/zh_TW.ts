@@ -246,6 +246,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) were merged into “{title}”</source>
+      <translation>
+        <numerusform>%n 筆記錄已合併到「{title}」</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) written to {file}</source>
       <translation>
         <numerusform>已將 %n 筆記錄寫入 {file}</numerusform>
@@ -2689,9 +2695,23 @@
       <source>Merge</source>
       <translation>合併</translation>
     </message>
+    <message numerus="yes">
+      <source>Merge %n record(s)</source>
+      <translation>
+        <numerusform>合併 %n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Merge all…</source>
+      <translation>全部合併…</translation>
+    </message>
     <message>
       <source>Merge {records}</source>
       <translation>合併{records}</translation>
+    </message>
+    <message>
+      <source>Merged into “{title}”. Its timeline splits them again.</source>
+      <translation>已合併到「{title}」，可在其時間軸中重新拆分。</translation>
     </message>
     <message>
       <source>Merge…</source>
@@ -4634,6 +4654,10 @@
       <translation>留下等待</translation>
     </message>
     <message>
+      <source>Stays</source>
+      <translation>保留</translation>
+    </message>
+    <message>
       <source>Stays: {title}</source>
       <translation>保留：{title}</translation>
     </message>
@@ -5086,6 +5110,10 @@
     <message>
       <source>The form file {file} cannot be used: {why} The shipped form is shown instead.</source>
       <translation>表單檔案 {file} 無法使用：{why}現顯示程式內建的表單。</translation>
+    </message>
+    <message>
+      <source>The group has two records: merge them side by side.</source>
+      <translation>這一組只有兩筆記錄：請並排合併。</translation>
     </message>
     <message>
       <source>The import has been undone.</source>
@@ -6220,6 +6248,10 @@
     <message>
       <source>When lost</source>
       <translation>輸單資訊</translation>
+    </message>
+    <message>
+      <source>Where it is empty, it gets the values of the others; tags are put together, notes one under the other. Everything that belongs to the others moves. They go into the recycle bin; this can be undone for 30 days.</source>
+      <translation>空白欄位取其他記錄的值；標籤合在一起，備註依次相接。屬於其他記錄的內容全部轉過來，其他記錄進入資源回收筒；30 天內可以復原。</translation>
     </message>
     <message>
       <source>While the program was closed or asleep:</source>

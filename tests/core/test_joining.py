@@ -227,3 +227,31 @@ def test_leads(office: Office) -> None:
     assert joining.proposal(office.records, one, other)["city"] == "杭州"
     office.records.merge(Lead, one.id, other.id, office.meng)
     assert read(office, one).city == "杭州"
+
+
+def test_a_whole_group_becomes_one_and_comes_apart_again(office: Office) -> None:
+    keep = office.save(Customer(name="甲方", note="一"), "meng")
+    others = [office.save(Customer(name=f"甲方{n}", note=f"{n}", mobile=f"1381234567{n}" if n > 1 else ""), "meng") for n in range(3)]
+    contacts = [office.save(Contact(name=f"人{n}", customer=one.id), "meng") for n, one in enumerate(others)]
+    batch = office.records.merge_all(Customer, keep.id, [one.id for one in others], office.meng).batch
+    kept = read(office, keep)
+    assert (kept.mobile, kept.note) == ("13812345672", "一\n\n0\n\n1\n\n2")
+    assert [read(office, one).customer for one in contacts] == [keep.id] * 3
+    assert joining.went_into(office.records, [one.id for one in others]) == {one.id: keep.id for one in others}
+    assert sorted(joining.merged_into(office.records, keep.id)) == sorted(one.id for one in others)
+    later = office.save(Contact(name="后来", customer=keep.id), "meng")
+    outcome = office.records.undo(batch, office.meng)
+    assert (outcome.refused, outcome.stayed) == ([], 1)
+    assert (read(office, keep).mobile, read(office, keep).note) == ("", "一")
+    assert [read(office, one).customer for one in contacts] == [one.id for one in others]
+    assert [read(office, one).deleted_at for one in others] == [None] * 3
+    assert read(office, later).customer == keep.id
+    assert joining.went_into(office.records, [one.id for one in others]) == {}
+
+
+def test_of_a_group_one_may_not_be_merged_none_is(office: Office) -> None:
+    keep, other = (office.save(Customer(name=f"甲方{n}"), "meng") for n in range(2))
+    foreign = office.save(Customer(name="甲方三"), "sun")
+    with pytest.raises((Refused, NotFound)):
+        office.records.merge_all(Customer, keep.id, [other.id, foreign.id], office.meng)
+    assert read(office, other).deleted_at is None

@@ -106,3 +106,17 @@ def test_contacts_of_one_customer(office: Office) -> None:
 def test_an_impossible_choice(office: Office) -> None:
     with pytest.raises(Invalid):
         plan_for(office, Customer, office.li, ROWS, same="merge")
+
+
+def test_a_corrected_row_is_not_like_itself(two_known: Office) -> None:
+    plan = plan_for(two_known, Customer, two_known.li, ROWS)
+    verdicts = plan.rehearse()
+    assert verdicts[2].twin is None and verdicts[3].twin is not None
+    plan.table.correct(4, 1, "021-66778800")
+    (again,) = plan.recheck([4])
+    assert (again.outcome, again.twin) == ("new", None)
+    # The row that was like it has another name now, and is told so.
+    plan.table.correct(5, 0, "天青食品有限公司")
+    (again,) = plan.recheck([5])
+    verdicts.replace(again)
+    assert verdicts[3].twin is None

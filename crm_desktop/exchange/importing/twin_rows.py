@@ -67,7 +67,8 @@ class TwinRows:
     def _earlier(self, row: int, record: Record, sketch: alike.Sketch) -> Twin | None:
         keys = alike.keys_of(sketch)
         best: tuple[alike.Likeness, int] | None = None
-        for number in {self._by_key[key] for key in keys if key in self._by_key}:
+        # A row that comes again, corrected, is not like itself, nor like those after it.
+        for number in {self._by_key[key] for key in keys if self._by_key.get(key, row) < row}:
             likeness = alike.judge(sketch, alike.draw(twins.compared(self.record_type), number, self._rows[number][1]))
             if likeness is not None and (best is None or likeness[:2] > best[0][:2]):
                 best = (likeness, number)

@@ -63,7 +63,8 @@ class DuplicatesPage(QWidget):
         self.again = Button(say("Look again"), "refresh-cw", run=self.look)
         self.different = Button(say("Not the same"), "unlink", run=self._part)
         self.merge = Button(say("Merge…"), "merge", "primary", self._merge)
-        self.header = ViewHeader(say("Duplicates"), right=[self.kind, self.again, self.different, self.merge])
+        self.all = Button(say("Merge all…"), "merge", run=self._merge_all)
+        self.header = ViewHeader(say("Duplicates"), right=[self.kind, self.again, self.different, self.all, self.merge])
         labels = {"same": say("The same"), "similar": say("Similar")}
         self.model = RowsModel([
             Column("match", say("Match"), "pill", 90, TONES, labels),
@@ -193,7 +194,11 @@ class DuplicatesPage(QWidget):
         record_type = self.record_type()
         why = self.desk.why_not(record_type, "edit")
         self.different.say_why_not(why or none)
-        self.merge.say_why_not(why or self.desk.why_not(record_type, "delete") or none)
+        why = why or self.desk.why_not(record_type, "delete") or none
+        self.merge.say_why_not(why)
+        current = self.current()
+        two = say("The group has two records: merge them side by side.") if current and len(current[1].ids) == 2 else ""
+        self.all.say_why_not(why or two)
 
     def _merge(self) -> None:
         from crm_desktop.ui.records.merge_dialog import merge_two
@@ -204,6 +209,12 @@ class DuplicatesPage(QWidget):
         group = current[1]
         first, second = group.ids[:2]
         merge_two(self.desk, self.record_type(), first, second, self, lambda _kept, gone: self._replace(group, group.without(gone)))
+
+    def _merge_all(self) -> None:
+        from crm_desktop.ui.records.merge_group import merge_group
+
+        if (current := self.current()) is not None:
+            merge_group(self.desk, self.record_type(), current[1].ids, self, lambda: self._replace(current[1], None))
 
     def _part(self) -> None:
         current = self.current()

@@ -34,11 +34,12 @@ LONGEST = 120  # signs of a value that are shown
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: the record, whose it is, and what belongs to it in words."""
+    """One of the two: the record, whose it is, and what belongs to it in words and counted."""
 
     record: Record
     owner: str
     belongs: str
+    count: int = 0
 
 
 def merge_two(
@@ -62,7 +63,7 @@ def merge_two(
         dialog.accepted.connect(merge)
         dialog.open()
 
-    desk.read(lambda: (_side(desk, record_type, keep), _side(desk, record_type, lose)), asked)
+    desk.read(lambda: (side_of(desk, record_type, keep), side_of(desk, record_type, lose)), asked)
 
 
 def merge_into(desk: Desk, existing: int, typed: Record, parent: QWidget, then: Callable[[Record], None]) -> None:
@@ -81,20 +82,21 @@ def merge_into(desk: Desk, existing: int, typed: Record, parent: QWidget, then: 
         dialog.accepted.connect(save)
         dialog.open()
 
-    desk.read(lambda: _side(desk, record_type, existing), asked)
+    desk.read(lambda: side_of(desk, record_type, existing), asked)
 
 
-def _side(desk: Desk, record_type: type[Record], record_id: int) -> Side:
+def side_of(desk: Desk, record_type: type[Record], record_id: int) -> Side:
     """Everything about one of the two; reads the database, so it runs in a worker."""
     records, actor = desk.records, desk.actor
     record = records.get(record_type, record_id, actor)
-    told = []
+    told, total = [], 0
     for other, link in related_types(desk, record_type):
         count = records.count(other, actor, View((Condition(link, "one_of", [record_id]),)))
+        total += count
         if count:
             told.append(f"{say(other.screen.title)} {count}")
     owner = records.names.title("employee", record.owner) if record.owner else ""
-    return Side(record, owner, "  ".join(told))
+    return Side(record, owner, "  ".join(told), total)
 
 
 class MergeDialog(QDialog):

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.core import joining
 from crm_desktop.core.journal import Change
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
@@ -44,6 +45,7 @@ class RecycleBin(QWidget):
         self.table = Table(name=say("Recycle bin"), today=desk.records.clock.today)
         self.table.opened.connect(lambda _row: self._restore())
         self.table.picked_changed.connect(lambda _n: self._allow())
+        self.table.current_changed.connect(lambda _row: self._tell_merged())
         self.empty = Empty("trash-2", say("The recycle bin is empty"), say("What you delete lands here and can be restored."))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
@@ -57,6 +59,7 @@ class RecycleBin(QWidget):
         column.setStretch(2, 1)
         self.setFocusProxy(self.table)
         self.model: Any = None
+        self._total = ""
         desk.changed.connect(self._somebody_changed)
         self._show_type()
         self._count()
@@ -122,8 +125,31 @@ class RecycleBin(QWidget):
 
     def _counted(self, total: int) -> None:
         self.stack.setCurrentIndex(0 if total else 1)
-        self.footer.set_figures(say("%n deleted record(s)", n=total))
+        self._total = say("%n deleted record(s)", n=total)
+        self.footer.set_figures(self._total)
         self._allow()
+
+    def _tell_merged(self) -> None:
+        """What went into another record is told beside the count: there it can be split off again."""
+        index, records, actor = self.table.currentIndex(), self.desk.records, self.desk.actor
+        one = self.model.record_id(index.row()) if index.isValid() else None
+        record_type = self.model.record_type
+        if one is None or record_type.compared is None:
+            self.footer.set_figures(self._total)
+            return
+
+        def work() -> str | None:
+            keep = joining.went_into(records, [one]).get(one)
+            if keep is None:
+                return None
+            rows = records.rows(record_type, actor, [keep], [record_type.title_field])
+            return str(rows[keep][0]) if keep in rows else "…"
+
+        def told(title: str | None) -> None:
+            merged = say("Merged into “{title}”. Its timeline splits them again.", title=title) if title is not None else ""
+            self.footer.set_figures(*filter(None, (self._total, merged)))
+
+        self.desk.read(work, told, key=f"merged-{id(self)}")
 
     def _allow(self) -> None:
         record_type, picked = self.model.record_type, self.table.picked_count()

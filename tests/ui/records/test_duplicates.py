@@ -16,6 +16,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.records import cell_editing, new_record
 from crm_desktop.ui.records import twins as question
 from crm_desktop.ui.records.merge_dialog import MergeDialog, merge_two
+from crm_desktop.ui.records.merge_group import WhichStays
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 from tests.ui.records.test_session import settle, wait_for
@@ -195,6 +196,35 @@ def test_the_clean_up_page(session: Session) -> None:
     settle()
     assert "远山近水贸易" not in {title for group in page.groups() for title in group.titles}
     assert session.records.get(Customer, one.id, session.desk.actor).deleted_at is None and other.id
+
+
+def test_a_whole_group_is_merged_and_the_bin_says_into_what(session: Session) -> None:
+    names = ("远山近水贸易有限公司", "远山近水贸易", "远山近水贸易（有限公司）")
+    made = [plant(session, name) for name in names]
+    session.records.save(Contact(name="王丽", customer=made[1].id), session.desk.actor)
+    page: Any = session.window.go("duplicates")
+    settle()
+    page.table.pick(next(row for row, group in enumerate(page.groups()) if names[0] in group.titles))
+    assert page.all.isEnabled()
+    page.all.click()
+    (dialog,) = session.window.findChildren(WhichStays)
+    assert dialog.stays() == made[1].id, "the one to which something belongs"
+    dialog.accept()
+    settle()
+    assert not any(names[0] in group.titles for group in page.groups())
+    gone = [session.records.get(Customer, one.id, session.desk.actor, deleted=True).deleted_at is not None for one in made]
+    assert gone == [True, False, True]
+    recycled: Any = session.window.go("recycle_bin")
+    settle()
+    recycled.type.set_value("customer")
+    recycled.type.committed.emit()
+    settle()
+    recycled.table.pick(0)
+    settle()
+    assert "Merged into “远山近水贸易”" in recycled.footer._figures.text()
+    session.window.snackbar.undo()
+    settle()
+    assert all(session.records.get(Customer, one.id, session.desk.actor).deleted_at is None for one in made)
 
 
 def test_the_company_decides(session: Session) -> None:
