@@ -124,6 +124,7 @@ def start(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
             "--no-defaults",
             *account,
             f"--datadir={data}",
+            f"--tmpdir={folder}",  # several are made at once, and their temporary tables have the same names
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
             "--force",  # a computer that cannot look up its own name (a bare container) is good enough

@@ -36,7 +36,12 @@ def tidy(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).translate(_ALIKE).strip()
+    return storable(str(value).translate(_ALIKE).strip())
+
+
+def storable(text: str) -> str:
+    """Without what neither engine can keep or look for: NUL, and half of a pair of surrogates (a broken file has them)."""
+    return text if text.isprintable() else text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _ascii_digits(value: Any) -> str:
@@ -67,9 +72,7 @@ class Kind:
         text = value or ""
         if not isinstance(text, str):
             text = tidy(text)
-        if not text.isprintable():
-            # Neither engine can keep NUL in a text, nor half of a pair of surrogates (a broken file has them).
-            text = text.replace("\x00", "").encode("utf-8", "replace").decode()
+        text = storable(text)
         if len(text) > self.max_length:
             raise Invalid(
                 _("This text has {length} characters; at most {most} fit. Shorten it."), length=len(text), most=self.max_length

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.business import RECORD_TYPES, Customer
+from crm_desktop.business import RECORD_TYPES, Contact, Customer
 from crm_desktop.core import custom
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.errors import Invalid, Trouble
@@ -71,6 +71,14 @@ def test_what_is_typed_is_kept_or_refused(office: Office, record_type: type[Reco
             assert custom.get(after, fields[name]) == value
 
     hold()
+
+
+@pytest.mark.parametrize("typed", [one for one in UGLY if one.strip()])
+def test_no_record_has_such_a_name(office: Office, typed: str) -> None:
+    """Links are looked up by what was typed; half a pair of surrogates cannot even be asked for."""
+    link = office.records.fields(Contact)["customer"]
+    with pytest.raises(Invalid):
+        link.kind.check(link.kind.read(typed, office.records.names))
 
 
 def test_impossible_days_are_told(office: Office) -> None:

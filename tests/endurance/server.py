@@ -29,8 +29,8 @@ class KillableServer:
         self._server: subprocess.Popen[bytes] | None = None
         if self._account:
             shutil.chown(self.folder, "mysql")
-        made = ["mariadb-install-db", "--no-defaults", *self._account, f"--datadir={self.folder / 'data'}", "--force",
-                "--auth-root-authentication-method=normal", "--skip-test-db", "--innodb-log-file-size=8M"]  # fmt: skip
+        made = ["mariadb-install-db", "--no-defaults", *self._account, f"--datadir={self.folder / 'data'}", f"--tmpdir={self.folder}",
+                "--force", "--auth-root-authentication-method=normal", "--skip-test-db", "--innodb-log-file-size=8M"]  # fmt: skip
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         self.start()
 
