@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 READER = "--read-sheet"  # exchange.reading starts a packed program with it, to read a sheet in a process of its own
 
+PASSWORD = "--password-stdin"  # the last word when a window starts the program again: the first line it reads is a password
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
@@ -25,17 +27,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from crm_desktop.cli.arguments import parse
     from crm_desktop.cli.run import guarded, run_command
 
+    # By a window that starts the program again: the password stands in no file, command or environment.
+    password = sys.stdin.readline().rstrip("\n") if words[-1:] == [PASSWORD] else ""
+
     def start() -> int:
-        wanted = parse(words)
-        return run_command(wanted) if wanted.command else _open_window(wanted)
+        wanted = parse(words[:-1] if words[-1:] == [PASSWORD] else words)
+        return run_command(wanted) if wanted.command else _open_window(wanted, password)
 
     return guarded(start)
 
 
-def _open_window(wanted: argparse.Namespace) -> int:
+def _open_window(wanted: argparse.Namespace, password: str) -> int:
     """The window, on the folder or server named, this person's own folder, or a throw-away one for the demo."""
     gc.disable()  # what a start makes stays; looking for garbage among it takes a tenth of the start
-    from crm_desktop.cli.places import data_folder
+    from crm_desktop.cli.places import data_folder, place_of
     from crm_desktop.core.errors import Trouble
     from crm_desktop.core.words import _
 
@@ -45,14 +50,17 @@ def _open_window(wanted: argparse.Namespace) -> int:
         raise Trouble(_("There is no screen to show a window on. Start the program from a desktop, or use a command: --help."))
     from crm_desktop.ui.start import open_window
 
-    place = wanted.data
+    place, home = wanted.data, None
     if wanted.database:
         from crm_desktop.cli.opening import with_password
 
         place = with_password(wanted.database)
+    elif not wanted.demo:
+        home = wanted.data or data_folder()
+        place = place_of(home)
     with ExitStack() as at_the_end:
         if place is None:
-            place = at_the_end.enter_context(_throw_away()) if wanted.demo else data_folder()
+            place = at_the_end.enter_context(_throw_away())
         return open_window(
             place,
             demo=wanted.demo,
@@ -62,6 +70,8 @@ def _open_window(wanted: argparse.Namespace) -> int:
             screenshot=wanted.screenshot,
             view=wanted.view,
             size=wanted.size,
+            home=home,
+            password=password,
         )
 
 

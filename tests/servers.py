@@ -22,6 +22,8 @@ FOLDER = "CRM_TEST_SERVER_FOLDER"
 GIVEN = "CRM_TEST_SERVER"  # mysql://root:secret@host:3306 of a server to use instead, for instance a MySQL 8
 MEMORY = "CRM_TEST_SERVER_MEMORY"  # its buffer pool, for instance 1G; benchmarks give it what an office's server has
 START_SECONDS = 60
+# A computer has a limited number of asynchronous requests; servers that start at once would fail when they are used up.
+_NO_AIO = "--innodb-use-native-aio=0"
 
 
 class NoServer(Exception):
@@ -129,6 +131,7 @@ def start(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
             "--skip-test-db",
             "--force",  # a computer that cannot look up its own name (a bare container) is good enough
             "--innodb-log-file-size=8M",
+            _NO_AIO,
             *options,
         ],
         check=True,
@@ -155,6 +158,7 @@ def start(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
             f"--innodb-log-file-size={'256M' if MEMORY in os.environ else '8M'}",
             "--innodb-flush-log-at-trx-commit=0",
             "--innodb-doublewrite=0",
+            _NO_AIO,
             "--innodb-lock-wait-timeout=10",
             "--log-error=" + str(folder / "server.log"),
             *options,

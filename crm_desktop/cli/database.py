@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -162,8 +163,7 @@ def _address_of(address: str, login: str) -> str:
 
     place = find_place(address)
     assert isinstance(place, ServerPlace)
-    hosts = ",".join(f"{host}:{port}" for host, port in place.hosts)
-    return f"mysql://{login}@{hosts}/{place.name}"
+    return replace(place, user=login, password="").address()
 
 
 class _Progress:

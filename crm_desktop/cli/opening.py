@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.cli.arguments import WrongUsage, language_here
-from crm_desktop.cli.places import data_folder
+from crm_desktop.cli.places import data_folder, place_of
 from crm_desktop.core import words
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.words import LANGUAGES, _, say
@@ -86,7 +86,9 @@ def _opened(wanted: argparse.Namespace) -> Database:
     from crm_desktop.database.engine import open_copy, open_database
     from crm_desktop.database.lease import HeldElsewhere
 
-    place = with_password(wanted.database) if wanted.database else wanted.data or data_folder()
+    place = wanted.database or place_of(wanted.data or data_folder())
+    if isinstance(place, str):
+        place = with_password(place)
     have_key(place)
     try:
         return open_database(place)
@@ -168,14 +170,20 @@ def have_key(place: str | Path) -> None:
 
 
 def with_password(address: str) -> str:
-    """The address of a server with its password, asked for on a terminal when neither it nor the environment has one."""
+    """The address of a server with its password: from the keyring, or asked for on a terminal, when neither it nor the environment has
+    one."""
     from urllib.parse import quote
 
+    from crm_desktop.core import secret
     from crm_desktop.database.place import ServerPlace, find_place
 
     place = find_place(address)
-    if not isinstance(place, ServerPlace) or place.password or not sys.stdin.isatty():
+    if not isinstance(place, ServerPlace) or place.password:
         return address
-    password = getpass.getpass(say("Password of {user} on {host}: ", user=place.user, host=place.host))
+    password = secret.get(place.secret())
+    if password is None and sys.stdin is not None and sys.stdin.isatty():
+        password = getpass.getpass(say("Password of {user} on {host}: ", user=place.user, host=place.host))
+    if not password:
+        return address
     user, at, rest = address.partition("://")[2].rpartition("@")
     return f"mysql://{user.partition(':')[0]}:{quote(password, safe='')}{at}{rest}"

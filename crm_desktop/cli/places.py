@@ -15,3 +15,10 @@ def data_folder() -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "CRM Desktop"
     return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "crm-desktop"
+
+
+def place_of(folder: Path) -> str | Path:
+    """Where the data is that a folder stands for: in it, or in a team's database, which was chosen in the window. Raises Trouble."""
+    from crm_desktop.database.team_place import remembered
+
+    return remembered(folder) or folder

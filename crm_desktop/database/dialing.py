@@ -60,10 +60,10 @@ class Dialer:
     def __init__(self, place: ServerPlace) -> None:
         self.place = place
         # Made once: left to itself PyMySQL reads all certificates of the computer for each connection, 27 ms.
-        self._tls = _tls(place)
+        self.tls = tls_for(place)
         # A server without TLS is used without, but not one that has spoken TLS before.
         self._plain: set[tuple[str, int]] = set()
-        self._encrypted: set[tuple[str, int]] = set(place.hosts) if "ssl_ca" in place.options else set()
+        self._encrypted: set[tuple[str, int]] = set(place.hosts) if place.verified else set()
 
     def dial(self, schema: str | None, streaming: bool = False, patient: bool = False) -> Any:
         """A connection in autocommit, to the first host that answers and can be written to.
@@ -93,9 +93,9 @@ class Dialer:
         more |= {"host": host[0], "port": host[1]}
         if "unix_socket" in self.place.options:
             more["unix_socket"] = self.place.options["unix_socket"]
-        if self._tls is not None and host not in self._plain:
+        if self.tls is not None and host not in self._plain:
             try:
-                raw = self._connect(schema, ssl=self._tls, **more)
+                raw = self._connect(schema, ssl=self.tls, **more)
                 self._encrypted.add(host)
                 return raw
             except pymysql.err.OperationalError as error:
@@ -134,15 +134,17 @@ def _writable(raw: Any) -> bool:
     return not read_only and (ready is None or ready[1] == "ON")
 
 
-def _tls(place: ServerPlace) -> ssl.SSLContext | None:
-    """How the line is encrypted: with `ssl_ca` only towards the server that certificate belongs to."""
+def tls_for(place: ServerPlace) -> ssl.SSLContext | None:
+    """How the line is encrypted: with `ssl_ca` only towards a server whose certificate is by that issuer, with `ssl=verify` by one this
+    computer trusts."""
     if place.options.get("ssl") == "off":
         return None
-    if "ssl_ca" in place.options:
+    if place.verified:
+        issuer = place.options.get("ssl_ca")
         try:
-            context = ssl.create_default_context(cafile=place.options["ssl_ca"])
+            context = ssl.create_default_context(cafile=issuer)
         except OSError as error:
-            raise Trouble(sentences.NO_CERTIFICATE, file=place.options["ssl_ca"]) from error
+            raise Trouble(sentences.NO_CERTIFICATE, file=issuer) from error
         # Certificates that MySQL makes for itself do not pass the strict check of Python 3.13.
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
         return context
@@ -150,3 +152,24 @@ def _tls(place: ServerPlace) -> ssl.SSLContext | None:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def why_not_safe(error: BaseException | None) -> str | None:
+    """What is wrong with a server's certificate; None for an error that is about something else."""
+    if not isinstance(error, ssl.SSLError):
+        return None
+    # Numbers of openssl's x509_vfy.h.
+    return _BY_CODE.get(getattr(error, "verify_code", 0), sentences.NOT_SAFE)
+
+
+_BY_CODE = {
+    9: sentences.CERTIFICATE_TOO_EARLY,
+    10: sentences.CERTIFICATE_EXPIRED,
+    18: sentences.UNKNOWN_ISSUER,
+    19: sentences.UNKNOWN_ISSUER,
+    20: sentences.UNKNOWN_ISSUER,
+    21: sentences.UNKNOWN_ISSUER,
+    62: sentences.OTHER_NAME,
+    64: sentences.OTHER_NAME,
+}
+CERTIFICATES = frozenset(_BY_CODE.values())

@@ -16,7 +16,7 @@ from crm_desktop.database.line import Engine, Line
 from crm_desktop.database.migrate import MIGRATIONS, demand_current, migrate
 from crm_desktop.database.opening import backend_for
 from crm_desktop.database.peewee_import import peewee
-from crm_desktop.database.place import find_place
+from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.database.retry import Patience
 from crm_desktop.database.steps import Steps
 from crm_desktop.database.unit import Query, Tx, run_unit
@@ -275,7 +275,7 @@ def raise_for_people(backend: Engine, error: BaseException, before: BaseExceptio
 
 
 def open_database(
-    place: str | Path,
+    place: str | Path | ServerPlace,
     migrations: Path | None = None,
     tables: bool = False,
     before: Callable[[Steps], None] | None = None,

@@ -43,7 +43,7 @@ def move(
     source: Database,
     target: Database,
     leave_out: frozenset[str] = frozenset(),
-    told: Callable[[str, int, int], None] = lambda *_: None,
+    told: Callable[[str, int, int], object] = lambda *_: None,
     begins: Callable[[], None] = lambda: None,
 ) -> list[Proof]:
     """Copy every table of `source` to `target`, which must be empty or hold the beginning of the same move.
@@ -94,7 +94,7 @@ def _demand_ours(target: Database, shapes: dict[str, Shape], mark: str) -> None:
         target.write(lambda tx: tx.many(note, [(name, mark) for name in shapes]))
 
 
-def _copy(source: Database, target: Database, name: str, shape: Shape, told: Callable[[int], None]) -> None:
+def _copy(source: Database, target: Database, name: str, shape: Shape, told: Callable[[int], object]) -> None:
     columns = list(shape.columns)
     places = [columns.index(column) for column in shape.key]
     names, marks = ", ".join(f"`{column}`" for column in columns), ", ".join("?" * len(columns))
@@ -123,14 +123,14 @@ def _portion(source: Database, name: str, names: str, key: Sequence[str], after:
     return source.read(f"SELECT {names} FROM `{name}`{condition} ORDER BY {order} LIMIT {PORTION}", values)
 
 
-def _proof(source: Database, target: Database, name: str, shape: Shape, told: Callable[[int], None]) -> Proof:
+def _proof(source: Database, target: Database, name: str, shape: Shape, told: Callable[[int], object]) -> Proof:
     ours, theirs = _checksum(source, name, shape, told), _checksum(target, name, shape, lambda _done: None)
     if ours != theirs:
         raise Refused(CHANGED)
     return Proof(name, *ours)
 
 
-def _checksum(database: Database, name: str, shape: Shape, told: Callable[[int], None]) -> tuple[int, str]:
+def _checksum(database: Database, name: str, shape: Shape, told: Callable[[int], object]) -> tuple[int, str]:
     """How many rows, and a SHA-256 over all values of all rows in the order of the key."""
     digest, count = hashlib.sha256(), 0
     for rows in _all(database, name, shape):

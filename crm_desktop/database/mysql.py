@@ -12,7 +12,7 @@ import pymysql
 
 from crm_desktop.core.errors import Refused, Trouble
 from crm_desktop.database import sentences
-from crm_desktop.database.dialing import Dialer
+from crm_desktop.database.dialing import CERTIFICATES, Dialer, why_not_safe
 from crm_desktop.database.faults import Fault, Unreachable
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import ServerPlace
@@ -52,10 +52,12 @@ _SENTENCES = {
     1213: sentences.ROWS_IN_USE,
     1020: sentences.ROWS_IN_USE,
     1153: sentences.TOO_BIG,
-    2026: sentences.NOT_SAFE,
+    2026: sentences.NO_TLS,
 }
-_STAYS = {sentences.SERVER_READ_ONLY, sentences.NOT_SAFE}  # waiting does not help
+_STAYS = {sentences.SERVER_READ_ONLY, sentences.NOT_SAFE, *CERTIFICATES}  # waiting does not help
 _UNKNOWN_HOST = re.compile(r"getaddrinfo|Errno -[235]\]|name resolution|not known")
+# The storage engine's own reason: no space, quota, file full; InnoDB names none when its tablespace cannot grow.
+_CANNOT_CREATE, _NO_ROOM = 1005, re.compile(r"errno: (28|122|135|168)\b")
 _HINT = re.compile(r" FORCE INDEX \(`\w+`\)")
 
 # Text in double quotes is a name, || joins and a backslash is a character, as in SQLite: SQL is written once.
@@ -66,7 +68,10 @@ _SQL_MODE += "NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION"
 VIEWS = "_app"
 """Behind the name of a schema: that of the views through which people with accounts of their own work (core/guard)."""
 
-_CLOCKS_APART = dt.timedelta(minutes=10)
+MARIADB, MYSQL = (10, 4), (8, 0, 17)
+"""The oldest versions the program works with."""
+
+CLOCKS_APART = dt.timedelta(minutes=10)
 
 
 class Dialect(peewee.MySQLDatabase):
@@ -191,7 +196,9 @@ class MysqlServer:
             return Refused(word)
         text = _SENTENCES.get(code)
         if text is None and code in (2002, 2003):
-            text = _why_no_connection(str(error))
+            text = _why_no_connection(error)
+        if text is None and code == _CANNOT_CREATE and _NO_ROOM.search(str(error)):
+            text = sentences.NO_TABLE
         if text is None and self.fault(error) is Fault.LOST:
             text = sentences.LINE_LOST
         if text is None:
@@ -212,7 +219,7 @@ class MysqlServer:
                 self.version = tuple(int(number) for number in numbers[:3])
                 # The same order and equality as SQLite's BINARY: by code point, trailing spaces count.
                 self.collation = "utf8mb4_nopad_bin" if self.mariadb else "utf8mb4_0900_bin"
-                if self.version < ((10, 4) if self.mariadb else (8, 0, 17)):
+                if self.version < (MARIADB if self.mariadb else MYSQL):
                     raise Trouble(sentences.TOO_OLD, host=self.place.host, version=told)
                 _demand_same_time(self.place.host, clock)
                 self._find_views(cursor)
@@ -271,15 +278,16 @@ class MysqlServer:
 def _demand_same_time(host: str, told: str) -> None:
     """What happened when is told by the clocks of all desktops: one that is far off would spoil it for everybody."""
     off = abs(dt.datetime.now(dt.UTC).replace(tzinfo=None) - dt.datetime.fromisoformat(told))
-    if off > _CLOCKS_APART:
+    if off > CLOCKS_APART:
         minutes = round(off.total_seconds() / 60)
         raise Trouble(sentences.CLOCK, host=host, minutes=minutes)
 
 
-def _why_no_connection(words: str) -> str:
-    """PyMySQL has one number for every reason; the system's own words tell them apart."""
+def _why_no_connection(error: BaseException) -> str:
+    """PyMySQL has one number for every reason; what the system said before tells them apart."""
+    words = str(error)
     if "SSL" in words:
-        return sentences.NOT_SAFE
+        return why_not_safe(getattr(error, "original_exception", None)) or sentences.NOT_SAFE
     return sentences.NO_HOST if _UNKNOWN_HOST.search(words) else sentences.NO_ANSWER
 
 

@@ -73,9 +73,34 @@ NO_RIGHT = _("The account {user} may not do this on {host}. Ask whoever looks af
 SHUT_OUT = _("The server {host} does not let this computer in. Ask whoever looks after the server.")
 TOO_MANY = _("The server {host} has too many connections. Try again in a minute.")
 SERVER_FULL = _("The disk of the server {host} is full, so nothing was saved. Ask whoever looks after it.")
+NO_TABLE = _(
+    "The server {host} could not make a table; most often its disk is full. Ask whoever looks after it to make room, then try again: it "
+    "goes on where it was."
+)
 SERVER_READ_ONLY = _("The server {host} is read-only at the moment, so nothing was saved. Try again later.")
 ROWS_IN_USE = _("Somebody else is changing the same data and has not finished. Try again in a minute.")
 NOT_SAFE = _("A safe connection to {host} was not possible. Check the certificate and the server's name.")
+NO_TLS = _(
+    "The server {host} offers no encrypted line. Ask whoever looks after it to give it a certificate; only in a network that is all your "
+    "own may the line stay without."
+)
+UNKNOWN_ISSUER = _(
+    "Nobody this computer trusts has signed the certificate of {host}. Name the certificate of its issuer, a file that whoever looks "
+    "after the server gives you. If you have named it, it is the wrong one, or somebody else answers in place of the server."
+)
+OTHER_NAME = _(
+    "The certificate is not for {host} but for another name. Write the server's name as it stands in its certificate, or ask whoever looks "
+    "after the server."
+)
+CERTIFICATE_EXPIRED = _(
+    "The certificate of {host} has expired. Ask whoever looks after the server to renew it. If the clock of this computer is wrong, set it."
+)
+CERTIFICATE_TOO_EARLY = _(
+    "The certificate of {host} is not valid yet. The clock of this computer is wrong, or that of the server was: set the one that is."
+)
+NO_SERVER = _(
+    "Something answers on port {port} of {host}, but it is no MariaDB or MySQL. Check the port; it is 3306 unless somebody changed it."
+)
 TOO_BIG = _("This is more data than the server {host} takes at once. Use a smaller file or text.")
 TOO_OLD = _("The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.")
 NO_HOST = _("No computer named {host} was found. Check the name of the server and your network.")
@@ -93,3 +118,7 @@ NOT_READY = _(
 )
 OLD_TABLES = _("The tables of {name} on {host} are older than this program. Let an administrator run: crm-desktop database migrate")
 MARIADB_ONLY = _("Accounts for each user need MariaDB 10.6 or later; {host} has {version}.")
+SILENT_SERVER = _(
+    "Port {port} of {host} is open, but nothing is said there. It is no MariaDB or MySQL, or the server is overloaded: check the port, "
+    "then try again."
+)

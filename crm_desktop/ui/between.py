@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -28,13 +28,15 @@ Step = Callable[[str, int, int], object]
 @dataclass(frozen=True)
 class Between:
     """What is to be done while no window is open, and the words for it, marked: `doing`, and `done` when it is. `told`: the sentences
-    that tell more about its result. `goes_on`: that it may be stopped at any moment and goes on another time."""
+    that tell more about its result. `goes_on`: that it may be stopped at any moment and goes on another time. `again_with`: the
+    password the program needs when it starts again."""
 
     doing: str
     done: str
     work: Callable[[Step], Any]
     told: Callable[[Any], list[str]] = lambda result: []
     goes_on: str = ""
+    again_with: str = field(default="", repr=False)
 
 
 class BetweenDialog(QDialog):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from inspect import ismethod
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -56,6 +57,8 @@ class Desk(QObject):
         super().__init__()
         self.records, self.actor, self.runner = records, actor, runner
         self.ways = Ways()
+        self.home: Path | None = None
+        """The folder of this computer that remembers the place of a team's database; None where the place was named at the start."""
         self.outbox = Outbox(records, runner)
         self._closed = False
         self._committed.connect(self.changed, Qt.ConnectionType.QueuedConnection)

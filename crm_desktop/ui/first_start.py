@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
@@ -16,15 +18,20 @@ from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 from crm_desktop.ui.widgets.field import Form, show_error
 from crm_desktop.ui.widgets.labels import Label
 
+if TYPE_CHECKING:
+    from crm_desktop.ui.between import Between
+
 NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 
 
 class FirstStart(QDialog):
-    """Three questions; another language rebuilds the words at once. `sample` is True when sample data is wanted."""
+    """Three questions; another language rebuilds the words at once. `sample` is True when sample data is wanted, `between` leads into a
+    team's database. home: the folder that remembers where that is; None where there is no choice."""
 
-    def __init__(self, chosen: str, shared: bool = False):
+    def __init__(self, chosen: str, shared: bool = False, home: Path | None = None):
         super().__init__()
-        self.sample, self.shared = False, shared
+        self.sample, self.shared, self.home = False, shared, home
+        self.between: Between | None = None
         self.lang = ChoiceEdit()
         self.lang.set_choices([(code, NAMES[code]) for code in LANGUAGES], empty=False)
         self.lang.set_value(chosen)
@@ -33,7 +40,7 @@ class FirstStart(QDialog):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(px(24), px(24), px(24), px(24))
         self.column.setSpacing(px(12))
-        self.setMinimumWidth(px(480))
+        self.setMinimumWidth(px(600))
         self._shown: list[object] = []
         self.lang.committed.connect(self._speak)
         self._lay_out()
@@ -51,13 +58,16 @@ class FirstStart(QDialog):
         start = Button(say("Start"), "check", "primary", self._start)
         start.setDefault(True)
         sample = Button(say("Look around with sample data"), None, "normal", self._with_sample)
+        team = Button(say("Work in a team's database…"), "database", "normal", self._to_a_team)
+        team.setVisible(self.home is not None and not self.shared)
+        buttons.addWidget(team)
         buttons.addStretch(1)
         buttons.addWidget(sample)
         buttons.addWidget(start)
         for widget in (title, text, form):
             self.column.addWidget(widget)
         self.column.addLayout(buttons)
-        self._shown = [title, text, form, start, sample, buttons]
+        self._shown = [title, text, form, team, start, sample, buttons]
         self.company.setFocus()
 
     def _where(self) -> str:
@@ -70,9 +80,9 @@ class FirstStart(QDialog):
         speak(self.lang.value())
         for editor in (self.lang, self.company, self.person):
             editor.setParent(self)
-        title, text, form, start, sample, buttons = self._shown
+        title, text, form, team, start, sample, buttons = self._shown
         self.column.removeItem(buttons)  # type: ignore[arg-type]
-        for widget in (title, text, form, start, sample):
+        for widget in (title, text, form, team, start, sample):
             widget.hide()  # type: ignore[attr-defined]
             widget.deleteLater()  # type: ignore[attr-defined]
         self._lay_out()
@@ -83,16 +93,27 @@ class FirstStart(QDialog):
         if not missing:
             self.accept()
 
+    def _to_a_team(self) -> None:
+        from crm_desktop.ui.connecting import flow
+
+        assert self.home is not None
+        self.between = flow.ask_first(self.home, self)
+        if self.between is not None:
+            self.accept()
+
     def _with_sample(self) -> None:
         self.sample = True
         self.accept()
 
 
-def ask_first(records: Records) -> int | None:
-    """Ask, begin the database, and return the employee who starts; None when the person cancels."""
-    dialog = FirstStart(language(), shared=records.database.engine != "sqlite")
+def ask_first(records: Records, home: Path | None = None) -> int | Between | None:
+    """Ask, begin the database, and return the employee who starts; None when the person cancels, the way there when he works in a team's
+    database."""
+    dialog = FirstStart(language(), records.database.engine != "sqlite", home if home is not None and home.is_dir() else None)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return None
+    if dialog.between is not None:
+        return dialog.between
     chosen = dialog.lang.value()
     if dialog.sample:
         user = demo.plant_once(records, records.clock, lang=chosen)

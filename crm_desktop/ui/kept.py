@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
 
 
+PASSWORD = "--password-stdin"  # see __main__
+
+
 class Kept(QObject):
     """Belongs to the session. `start_again`: the window was asked to open the database anew; whoever ended it does."""
 
@@ -60,9 +63,17 @@ class Kept(QObject):
         self.show()
 
 
-def start_program_again() -> None:
-    """Start the program as it was started, beside this one, which is about to end."""
+def start_program_again(password: str = "") -> None:
+    """Start the program as it was started, beside this one, which is about to end. A password goes through a pipe: it stands in no file,
+    command or environment."""
     packed = getattr(sys, "frozen", False)
     import subprocess
 
-    subprocess.Popen([sys.executable, *(sys.argv if packed else sys.orig_argv)[1:]])
+    words = [word for word in (sys.argv if packed else sys.orig_argv)[1:] if word != PASSWORD]
+    if not password:
+        subprocess.Popen([sys.executable, *words])
+        return
+    child = subprocess.Popen([sys.executable, *words, PASSWORD], stdin=subprocess.PIPE, encoding="utf-8")
+    assert child.stdin is not None
+    child.stdin.write(password + "\n")
+    child.stdin.close()

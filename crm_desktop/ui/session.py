@@ -44,9 +44,19 @@ STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take th
 class Session(QObject):
     """The window of one signed-in person over one database."""
 
-    def __init__(self, records: Records, runner: Runner, employee: int, data_folder: Path | None, lang: str = "", scheme: str = ""):
+    def __init__(
+        self,
+        records: Records,
+        runner: Runner,
+        employee: int,
+        data_folder: Path | None,
+        lang: str = "",
+        scheme: str = "",
+        home: Path | None = None,
+    ):
+        """home: the folder of this computer that remembers the place of a team's database; None where the place was named."""
         super().__init__()
-        self.records, self.runner, self.data_folder = records, runner, data_folder
+        self.records, self.runner, self.data_folder, self.home = records, runner, data_folder, home
         self.desk: Desk
         self.window: Window
         self._lang, self._scheme = lang, scheme
@@ -69,6 +79,7 @@ class Session(QObject):
         theme.apply(app, scheme, lang, settings.get("scale", 100, employee))
         actor = sign_in.actor_for(self.records, employee, lang)
         self.desk = Desk(self.records, actor, self.runner)
+        self.desk.home = self.home
         self._build()
 
     def _build(self) -> None:

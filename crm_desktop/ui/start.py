@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -12,14 +14,14 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop import __version__
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
-from crm_desktop.business.system import safekeeping, starting
+from crm_desktop.business.system import starting
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import language, say
 from crm_desktop.database.engine import Database, open_copy, open_database
 from crm_desktop.database.keys import KeyNeeded
-from crm_desktop.database.place import find_place
+from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.database.whereabouts import in_network
 from crm_desktop.ui.one_window import OneWindow
 from crm_desktop.ui.runner import Runner, soon
@@ -27,6 +29,9 @@ from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell import theme as themes
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.tongue import language_of_pc, speak
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.between import Between
 
 QUIET = 600  # ms after which the first view has been painted and the rest may begin
 WRITES_TRY = 20.0  # seconds; then a write waits in the outbox and the window says so
@@ -43,8 +48,13 @@ def open_window(
     screenshot: Path | None = None,
     view: str = "",
     size: tuple[int, int] | None = None,
+    home: Path | None = None,
+    password: str = "",
 ) -> int:
-    """Open the program on a data folder or server address and run until the window is closed; returns the exit code."""
+    """Open the program on a data folder or server address and run until the window is closed; returns the exit code.
+
+    home: the data folder of this computer, where the place of a team's database is remembered; password: for that place.
+    """
     app = QApplication.instance() or themes.new_application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("crm-desktop")
@@ -60,7 +70,11 @@ def open_window(
             only = OneWindow(found, far)
             if not only.take():
                 return _leave_to_other(only, None, lang)
-        database = _with_key(place, theme, ask=screenshot is None)
+        database = None
+        if isinstance(found, ServerPlace) and home is not None and QApplication.platformName() != "offscreen":
+            found, database = _team(found, home, password, theme)
+        if database is None and found is not None:
+            database = _with_key(found, theme, ask=screenshot is None)
         if database is None:
             return 0
         records = Records(database, RECORD_TYPES, Clock())
@@ -69,9 +83,11 @@ def open_window(
             if not only.take():
                 return _leave_to_other(only, records, lang)
         accounts.attend(records)
-        employee = _who(records, demo, lang, user, theme)
+        employee = _who(records, demo, lang, user, theme, home)
     except Trouble as trouble:
         return _refuse(trouble, theme, found if isinstance(found, Path) else None)
+    if employee is not None and not isinstance(employee, int):
+        return _go_over(employee, database, only)
     if employee is None:
         database.close()
         return 0
@@ -79,7 +95,7 @@ def open_window(
     folder = found.parent if isinstance(found, Path) else None
     database.write_patience = WRITES_TRY
     runner = Runner(interrupt=database.interrupt, thread_ends=database.close_thread)
-    session = Session(records, runner, employee, folder, lang or "", theme or "")
+    session = Session(records, runner, employee, folder, lang or "", theme or "", home)
     if view and view not in session.window.pages:
         listed = ", ".join(session.window.pages)
         print(say("There is no view “{view}”. The views are: {views}.", view=view, views=listed), file=sys.stderr)
@@ -104,11 +120,43 @@ def open_window(
     if session.kept.start_again or session.between is not None:
         from crm_desktop.ui.kept import start_program_again
 
-        start_program_again()
+        start_program_again(session.between.again_with if session.between is not None else "")
     return code
 
 
-def _with_key(place: str | Path, theme: str | None, ask: bool) -> Database | None:
+def _team(place: ServerPlace, home: Path, password: str, theme: str | None) -> tuple[ServerPlace | Path | None, Database | None]:
+    """The remembered database of a team, opened; what is in the way can be mended in the dialog. (file, None): the person goes back to
+    the file of this computer; (None, None): he gives up."""
+    from crm_desktop.ui.connecting import flow
+
+    reached, why = flow.with_password(replace(place, password=password or place.password)), ""
+    while True:
+        if reached.password:
+            try:
+                return reached, open_database(reached)
+            except Trouble as trouble:
+                why = trouble.sentence()
+        _dress(theme)
+        answer = flow.ask_again(home, reached, why)
+        if not isinstance(answer, ServerPlace):
+            return (find_place(answer) if answer is not None else None), None
+        reached = answer
+
+
+def _go_over(between: Between, database: Database, only: OneWindow | None) -> int:
+    """At the first start the person chose a team's database: nothing of this computer's is in the way."""
+    from crm_desktop.ui.between import do_between
+    from crm_desktop.ui.kept import start_program_again
+
+    database.close()
+    worked = do_between(between)
+    if only is not None:
+        only.release()
+    start_program_again(between.again_with if worked else "")
+    return 0
+
+
+def _with_key(place: ServerPlace | Path, theme: str | None, ask: bool) -> Database | None:
     """The database; the recovery phrase of an encrypted file is asked for where its key is not known. None: cancelled."""
     while True:
         try:
@@ -136,7 +184,7 @@ def end(runner: Runner, database: Database) -> None:
     database.close_thread()
 
 
-def _open(place: str | Path, theme: str | None, ask: bool) -> Database | None:
+def _open(place: ServerPlace | Path, theme: str | None, ask: bool) -> Database | None:
     """The database, or a copy to read when somebody else has it open in a network folder; None when nothing was chosen."""
     try:
         return open_database(place)
@@ -150,6 +198,7 @@ def _open(place: str | Path, theme: str | None, ask: bool) -> Database | None:
             return open_copy(held)
         from crm_desktop.ui.held import open_held
 
+        assert isinstance(place, Path)
         _dress(theme)
         return open_held(place, held)
 
@@ -164,8 +213,11 @@ def _leave_to_other(only: OneWindow, records: Records | None, lang: str | None) 
     return 0
 
 
-def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme: str | None) -> int | None:
-    """The employee who works here; a new database is planted with the demo or asks its first questions. None: cancelled."""
+def _who(
+    records: Records, demo: bool, lang: str | None, user: str | None, theme: str | None, home: Path | None
+) -> int | Between | None:
+    """The employee who works here; a new database is planted with the demo or asks its first questions. None: cancelled; Between: the
+    person works in a team's database."""
     from crm_desktop.business.staff import sign_in
 
     if starting.is_new(records):
@@ -176,7 +228,7 @@ def _who(records: Records, demo: bool, lang: str | None, user: str | None, theme
         from crm_desktop.ui.first_start import ask_first
 
         _dress(theme)
-        return ask_first(records)
+        return ask_first(records, home)
     if records.database.guarded:
         if user:
             accounts.demand_same(records, sign_in.find(records, user))
@@ -224,6 +276,8 @@ def _refuse(trouble: Trouble, theme: str | None, file: Path | None) -> int:
     if QApplication.platformName() == "offscreen":
         return 1
     _dress(theme)
+    from crm_desktop.business.system import safekeeping
+
     if file is not None and safekeeping.is_lost(trouble):
         from crm_desktop.ui.kept import start_program_again
         from crm_desktop.ui.system.restoring import offer

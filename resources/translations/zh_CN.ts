@@ -404,6 +404,10 @@
       <translation>填个名称就行，其他以后再补。</translation>
     </message>
     <message>
+      <source>A new company, with nothing in it</source>
+      <translation>新公司，里面没有数据</translation>
+    </message>
+    <message>
       <source>A new key for the database</source>
       <translation>数据库的新密钥</translation>
     </message>
@@ -418,6 +422,10 @@
     <message>
       <source>A password needs at least {least} characters.</source>
       <translation>密码至少需要 {least} 个字符。</translation>
+    </message>
+    <message>
+      <source>A port is a number from 1 to 65535; it is 3306 unless somebody changed it.</source>
+      <translation>端口是 1 到 65535 之间的数字；没有人改过的话是 3306。</translation>
     </message>
     <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
@@ -478,8 +486,16 @@
       <translation>权限</translation>
     </message>
     <message>
+      <source>Accounts</source>
+      <translation>账号</translation>
+    </message>
+    <message>
       <source>Accounts for each user are there once the database was made with: crm-desktop database create</source>
       <translation>要让每人有自己的账号，请先运行：crm-desktop database create</translation>
+    </message>
+    <message>
+      <source>Accounts for each user need MariaDB 10.6 or later and a user name that may make them, such as root. Connect with that one, or let whoever looks after the server run: crm-desktop database create --database {address} --administrator NAME</source>
+      <translation>每人一个账号需要 MariaDB 10.6 或更高版本，以及有权建立账号的用户名，例如 root。请用该用户名连接，或请服务器管理员运行：crm-desktop database create --database {address} --administrator 用户名</translation>
     </message>
     <message>
       <source>Accounts for each user need MariaDB 10.6 or later; {host} has {version}.</source>
@@ -558,6 +574,10 @@
       <translation>地址标签</translation>
     </message>
     <message>
+      <source>Administrator</source>
+      <translation>管理员</translation>
+    </message>
+    <message>
       <source>Administrators must be able to change roles and employees.</source>
       <translation>管理员必须能够更改角色和员工。</translation>
     </message>
@@ -598,6 +618,10 @@
       <translation>所有文件</translation>
     </message>
     <message>
+      <source>All is well.</source>
+      <translation>一切正常。</translation>
+    </message>
+    <message>
       <source>All tabs</source>
       <translation>所有标签页</translation>
     </message>
@@ -630,8 +654,20 @@
       <translation>进行中商机的金额和加权金额，按预计成交的月份统计。</translation>
     </message>
     <message>
+      <source>An account for each user: the server itself enforces the rights</source>
+      <translation>每人一个账号：由服务器本身保证权限</translation>
+    </message>
+    <message>
+      <source>An administrator of the team tells you what to write here, or sends you an invitation. The test looks at each step of the way and says what to do where it does not go on.</source>
+      <translation>团队的管理员会告诉您这里填什么，或给您发送邀请。测试会逐步检查，并在行不通的地方说明该怎么办。</translation>
+    </message>
+    <message>
       <source>An empty cell</source>
       <translation>空单元格</translation>
+    </message>
+    <message>
+      <source>An empty database</source>
+      <translation>空数据库</translation>
     </message>
     <message>
       <source>An empty workbook with the headings of all fields, hints and lists to choose from</source>
@@ -748,6 +784,14 @@
     <message>
       <source>Back to draft</source>
       <translation>退回草稿</translation>
+    </message>
+    <message>
+      <source>Back to the file of this computer</source>
+      <translation>改回使用本机的文件</translation>
+    </message>
+    <message>
+      <source>Back to the file of this computer…</source>
+      <translation>改回使用本机的文件…</translation>
     </message>
     <message>
       <source>Back to the record before</source>
@@ -886,8 +930,16 @@
       <translation>离职交接单…</translation>
     </message>
     <message>
+      <source>Certificate of the issuer</source>
+      <translation>签发机构的证书</translation>
+    </message>
+    <message>
       <source>Certificate to sign…</source>
       <translation>签字用交接单…</translation>
+    </message>
+    <message>
+      <source>Certificates</source>
+      <translation>证书</translation>
     </message>
     <message>
       <source>Change</source>
@@ -998,6 +1050,10 @@
     <message>
       <source>Choose a password for {user}: set {variable}, or run the command on a terminal.</source>
       <translation>请为 {user} 设置密码：设置环境变量 {variable}，或在终端中运行此命令。</translation>
+    </message>
+    <message>
+      <source>Choose a password.</source>
+      <translation>请设置密码。</translation>
     </message>
     <message>
       <source>Choose a record type.</source>
@@ -1192,6 +1248,14 @@
       <translation>筛选条件…</translation>
     </message>
     <message>
+      <source>Connect</source>
+      <translation>连接</translation>
+    </message>
+    <message>
+      <source>Connecting…</source>
+      <translation>正在连接…</translation>
+    </message>
+    <message>
       <source>Contact</source>
       <translation>联系人</translation>
     </message>
@@ -1294,6 +1358,10 @@
     <message>
       <source>Copy</source>
       <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy the result</source>
+      <translation>复制结果</translation>
     </message>
     <message>
       <source>Corner from the left edge</source>
@@ -1630,6 +1698,14 @@
     <message>
       <source>Encrypted line</source>
       <translation>连接加密</translation>
+    </message>
+    <message>
+      <source>Encrypted line and certificate</source>
+      <translation>加密连接与证书</translation>
+    </message>
+    <message>
+      <source>Encrypted, certificate checked</source>
+      <translation>加密并核对证书</translation>
     </message>
     <message>
       <source>Encrypting the database…</source>
@@ -2004,6 +2080,10 @@
       <translation>标签纵向间距</translation>
     </message>
     <message>
+      <source>From now on this program works in the team's database. The file of this computer stays as it is.</source>
+      <translation>从现在起本程序使用团队的数据库。本机的文件保持不变。</translation>
+    </message>
+    <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
     </message>
@@ -2272,8 +2352,28 @@
       <translation>行业</translation>
     </message>
     <message>
+      <source>Invitation</source>
+      <translation>邀请</translation>
+    </message>
+    <message>
+      <source>Invitations</source>
+      <translation>邀请</translation>
+    </message>
+    <message>
+      <source>Invite a colleague</source>
+      <translation>邀请同事</translation>
+    </message>
+    <message>
+      <source>Invite a colleague…</source>
+      <translation>邀请同事…</translation>
+    </message>
+    <message>
       <source>It comes in once: the repetition {rule} cannot be kept.</source>
       <translation>只导入一次：重复规则 {rule} 无法保留。</translation>
+    </message>
+    <message>
+      <source>It does not work yet. Mend what is told above, then test again.</source>
+      <translation>还不能用。请按上面的说明处理，然后重新测试。</translation>
     </message>
     <message>
       <source>It exists already and belongs to {owner}. Ask for access, or leave the row out.</source>
@@ -2306,6 +2406,10 @@
     <message>
       <source>It repeats. Open it to change all of its times.</source>
       <translation>这是重复日程，请打开后修改全部时间。</translation>
+    </message>
+    <message>
+      <source>It works, with a word of advice.</source>
+      <translation>可以使用，但有需要注意的地方。</translation>
     </message>
     <message>
       <source>JSON for other programs (.json)</source>
@@ -2828,6 +2932,10 @@
       </translation>
     </message>
     <message>
+      <source>Moving into the team's database…</source>
+      <translation>正在迁移到团队的数据库…</translation>
+    </message>
+    <message>
       <source>Mr.</source>
       <translation>先生</translation>
     </message>
@@ -2854,6 +2962,10 @@
     <message>
       <source>Name of the role</source>
       <translation>角色名称</translation>
+    </message>
+    <message>
+      <source>Name of the server</source>
+      <translation>服务器名称</translation>
     </message>
     <message>
       <source>Name of the sheet</source>
@@ -3032,6 +3144,10 @@
       <translation>没有管理员的用户名是 {user}。请指定可以更改角色和员工的人。</translation>
     </message>
     <message>
+      <source>No administrator here has a user name of 2 to 32 small letters or digits, as an account of the server needs. Give one to an administrator under Settings &gt; Employees, then connect again.</source>
+      <translation>这里没有管理员的用户名符合服务器账号的要求：2 到 32 个小写字母或数字。请先在“设置 &gt; 员工”中为管理员设置用户名，再重新连接。</translation>
+    </message>
+    <message>
       <source>No amount</source>
       <translation>无金额</translation>
     </message>
@@ -3136,6 +3252,10 @@
       <translation>此数据库中没有人可以登录，因为所有员工都已离职或被删除。请恢复备份。</translation>
     </message>
     <message>
+      <source>Nobody this computer trusts has signed the certificate of {host}. Name the certificate of its issuer, a file that whoever looks after the server gives you. If you have named it, it is the wrong one, or somebody else answers in place of the server.</source>
+      <translation>{host} 的证书不是由本机信任的机构签发的。请指定签发机构的证书，服务器管理员会给您这个文件。如果已经指定，那就是选错了，或者有人在冒充服务器。</translation>
+    </message>
+    <message>
       <source>Nobody without a name</source>
       <translation>没有匿名账号</translation>
     </message>
@@ -3146,6 +3266,10 @@
     <message>
       <source>None of the headings of “{sheet}” is known: {headings}. Name their fields in a file with --map, or the row of the headings with --header-row.</source>
       <translation>无法识别“{sheet}”的任何列标题：{headings}。请用 --map 文件指定它们的字段，或用 --header-row 指定标题所在行。</translation>
+    </message>
+    <message>
+      <source>Not encrypted: only in a network of your own</source>
+      <translation>不加密：仅限自己的网络</translation>
     </message>
     <message>
       <source>Not grouped</source>
@@ -3194,6 +3318,10 @@
     <message>
       <source>Nothing found for “{words}”.</source>
       <translation>没有找到“{words}”。</translation>
+    </message>
+    <message>
+      <source>Nothing goes missing: the data of this computer is as it was. Connect again to go on where it was stopped.</source>
+      <translation>没有丢失任何内容：本机的数据保持原样。重新连接即可从停下的地方继续。</translation>
     </message>
     <message>
       <source>Nothing happened yet</source>
@@ -3286,6 +3414,10 @@
       <translation>再输入一次： </translation>
     </message>
     <message>
+      <source>One account for all: for tests and tiny teams</source>
+      <translation>所有人共用一个账号：仅用于试用和很小的团队</translation>
+    </message>
+    <message>
       <source>One account for each person</source>
       <translation>每人一个账号</translation>
     </message>
@@ -3372,6 +3504,14 @@
     <message>
       <source>Open amount</source>
       <translation>进行中金额</translation>
+    </message>
+    <message>
+      <source>Open an invitation</source>
+      <translation>打开邀请</translation>
+    </message>
+    <message>
+      <source>Open an invitation…</source>
+      <translation>打开邀请…</translation>
     </message>
     <message>
       <source>Open opportunities only, in the month of their expected close; those of earlier months are late.</source>
@@ -3628,6 +3768,14 @@
     <message>
       <source>Planned</source>
       <translation>计划</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>端口</translation>
+    </message>
+    <message>
+      <source>Port {port} of {host} is open, but nothing is said there. It is no MariaDB or MySQL, or the server is overloaded: check the port, then try again.</source>
+      <translation>{host} 的端口 {port} 是开放的，但没有任何应答。它不是 MariaDB 或 MySQL，或者服务器过载：请检查端口后重试。</translation>
     </message>
     <message>
       <source>Position</source>
@@ -4022,6 +4170,10 @@
       <translation>权限级别</translation>
     </message>
     <message>
+      <source>Rights of the account</source>
+      <translation>账号的权限</translation>
+    </message>
+    <message>
       <source>Rings at</source>
       <translation>响铃时间</translation>
     </message>
@@ -4298,6 +4450,10 @@
       <translation>已发送到 {printer}</translation>
     </message>
     <message>
+      <source>Server</source>
+      <translation>服务器</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>设置</translation>
     </message>
@@ -4560,6 +4716,10 @@
       <translation>其他人正在修改同一数据，尚未完成。请稍等一分钟再试。</translation>
     </message>
     <message>
+      <source>Something answers on port {port} of {host}, but it is no MariaDB or MySQL. Check the port; it is 3306 unless somebody changed it.</source>
+      <translation>{host} 的端口 {port} 有应答，但不是 MariaDB 或 MySQL。请检查端口；没有人改过的话是 3306。</translation>
+    </message>
+    <message>
       <source>Something in the program went wrong.</source>
       <translation>程序出了问题。</translation>
     </message>
@@ -4660,6 +4820,10 @@
     <message>
       <source>Stays: {title}</source>
       <translation>保留：{title}</translation>
+    </message>
+    <message>
+      <source>Steps of the test</source>
+      <translation>测试步骤</translation>
     </message>
     <message>
       <source>Still open</source>
@@ -4800,6 +4964,18 @@
       <translation>已终止</translation>
     </message>
     <message>
+      <source>Test connection</source>
+      <translation>测试连接</translation>
+    </message>
+    <message>
+      <source>Test connection…</source>
+      <translation>测试连接…</translation>
+    </message>
+    <message>
+      <source>Testing…</source>
+      <translation>正在测试…</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>文本</translation>
     </message>
@@ -4852,6 +5028,10 @@
       <translation>账号 {user} 可以操作整个服务器。</translation>
     </message>
     <message>
+      <source>The account {user} may not do all that is needed with {name}. Let whoever looks after the server run: GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`   (missing: {rights})</source>
+      <translation>账号 {user} 对 {name} 的权限不足。请服务器管理员执行：GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`（缺少：{rights}）</translation>
+    </message>
+    <message>
       <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
       <translation>账号 {user} 无权在 {host} 上执行此操作。请联系服务器管理员。</translation>
     </message>
@@ -4876,12 +5056,20 @@
       <translation>账号 {user} 不是在这里开通的，却能以员工身份使用。</translation>
     </message>
     <message>
+      <source>The address of the database could not be written into {folder}. Make room there, or allow writing, and try again.</source>
+      <translation>无法把数据库地址写入 {folder}。请腾出空间或允许写入，然后重试。</translation>
+    </message>
+    <message>
       <source>The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope.</source>
       <translation>“{who}”的地址太长，信封放不下，末尾已截断。请选择更大的信封。</translation>
     </message>
     <message>
       <source>The address of “{who}” is too long for this label; its end was cut off. Choose a larger label.</source>
       <translation>“{who}”的地址太长，标签放不下，末尾已截断。请选择更大的标签。</translation>
+    </message>
+    <message>
+      <source>The administrator signs in with this user name and password, and opens accounts for the others.</source>
+      <translation>管理员用此用户名和密码登录，并为其他人开通账号。</translation>
     </message>
     <message>
       <source>The amount {value} is too large.</source>
@@ -4900,6 +5088,18 @@
       <translation>交接单是 PDF 文件，文件名必须以 .pdf 结尾。</translation>
     </message>
     <message>
+      <source>The certificate is not for {host} but for another name. Write the server's name as it stands in its certificate, or ask whoever looks after the server.</source>
+      <translation>证书不属于 {host}，而是另一个名称的。请按证书中的名称填写服务器，或联系服务器管理员。</translation>
+    </message>
+    <message>
+      <source>The certificate of {host} has expired. Ask whoever looks after the server to renew it. If the clock of this computer is wrong, set it.</source>
+      <translation>{host} 的证书已过期。请服务器管理员更新证书。如果本机的时钟不准，请校准。</translation>
+    </message>
+    <message>
+      <source>The certificate of {host} is not valid yet. The clock of this computer is wrong, or that of the server was: set the one that is.</source>
+      <translation>{host} 的证书尚未生效。本机的时钟不准，或服务器当时的时钟不准：请校准不准的那个。</translation>
+    </message>
+    <message>
       <source>The certificate was written to {file}</source>
       <translation>交接单已写入 {file}</translation>
     </message>
@@ -4914,6 +5114,10 @@
     <message>
       <source>The clock of this computer and that of {host} are {minutes} minutes apart. Set the one that is wrong, then try again.</source>
       <translation>这台电脑与 {host} 的时钟相差 {minutes} 分钟。请校准不准的一方，然后重试。</translation>
+    </message>
+    <message>
+      <source>The clock of this computer and that of {host} are {seconds} seconds apart. Let both set their clocks by the network (NTP).</source>
+      <translation>本机与 {host} 的时钟相差 {seconds} 秒。请让两者都通过网络 (NTP) 校时。</translation>
     </message>
     <message>
       <source>The code “{code}” cannot be used. Leave it empty.</source>
@@ -4970,6 +5174,14 @@
     <message>
       <source>The data lies in {folder} unless --data or --database say otherwise.</source>
       <translation>数据保存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
+    </message>
+    <message>
+      <source>The data of this computer</source>
+      <translation>本机的数据</translation>
+    </message>
+    <message>
+      <source>The database</source>
+      <translation>数据库</translation>
     </message>
     <message>
       <source>The database becomes as it was when the copy was made; what was entered since then is taken back. What is there now is kept as a copy first, so that this can be taken back in the same way.</source>
@@ -5124,6 +5336,10 @@
       <translation>导入是一个整体，可以在这里或按 Ctrl+Z 整体撤销。</translation>
     </message>
     <message>
+      <source>The invitation was written to {file}. It holds no password: the colleague needs an account of his own.</source>
+      <translation>邀请已写入 {file}。其中不含密码：同事需要有自己的账号。</translation>
+    </message>
+    <message>
       <source>The journal of {count} acts was changed after it was sealed.</source>
       <translation>有 {count} 个操作的日志在封印之后被改动过。</translation>
     </message>
@@ -5154,6 +5370,10 @@
     <message>
       <source>The line to the server is not encrypted.</source>
       <translation>与服务器的连接没有加密。</translation>
+    </message>
+    <message>
+      <source>The line to {host} is not encrypted: whoever is in the same network can read along.</source>
+      <translation>与 {host} 的连接没有加密：同一网络中的人可以读取传输的内容。</translation>
     </message>
     <message>
       <source>The name of a shared database is small letters, digits and _; a letter comes first.</source>
@@ -5236,6 +5456,10 @@
       <translation>到时程序会提醒您。</translation>
     </message>
     <message>
+      <source>The program then works with the file of this computer, as before. The team's database and what is in it stay as they are.</source>
+      <translation>之后程序像以前一样使用本机的文件。团队的数据库及其中的内容保持不变。</translation>
+    </message>
+    <message>
       <source>The record as of a day…</source>
       <translation>查看某一天的记录…</translation>
     </message>
@@ -5300,6 +5524,10 @@
       <translation>寄件人的地址太长，信封放不下，末尾已截断。</translation>
     </message>
     <message>
+      <source>The server answers</source>
+      <translation>服务器有响应</translation>
+    </message>
+    <message>
       <source>The server does not answer; the program keeps trying. You can go on reading what is shown.</source>
       <translation>服务器没有应答，程序会继续尝试。已显示的内容可以继续查看。</translation>
     </message>
@@ -5310,6 +5538,10 @@
     <message>
       <source>The server is {version}; accounts for each user need MariaDB 10.6 or later.</source>
       <translation>服务器版本为 {version}；每人一个账号需要 MariaDB 10.6 或更高版本。</translation>
+    </message>
+    <message>
+      <source>The server may be written to</source>
+      <translation>服务器可写入</translation>
     </message>
     <message>
       <source>The server refused this change, because it is not allowed.</source>
@@ -5360,6 +5592,10 @@
       <translation>服务器拒绝：您没有此权限。管理员可在“设置 &gt; 角色”中授权。</translation>
     </message>
     <message>
+      <source>The server {host} could not make a table; most often its disk is full. Ask whoever looks after it to make room, then try again: it goes on where it was.</source>
+      <translation>服务器 {host} 无法建立数据表，多半是磁盘已满。请服务器管理员腾出空间后重试：会从停下的地方继续。</translation>
+    </message>
+    <message>
       <source>The server {host} does not accept this user name and password. Check both and try again.</source>
       <translation>服务器 {host} 不接受此用户名和密码。请检查后重试。</translation>
     </message>
@@ -5382,6 +5618,10 @@
     <message>
       <source>The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.</source>
       <translation>服务器 {host} 的版本（{version}）过旧，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
+    </message>
+    <message>
+      <source>The server {host} offers no encrypted line. Ask whoever looks after it to give it a certificate; only in a network that is all your own may the line stay without.</source>
+      <translation>服务器 {host} 不提供加密连接。请服务器管理员为它配置证书；只有在完全属于自己的网络中才可以不加密。</translation>
     </message>
     <message>
       <source>The share was ended.</source>
@@ -5448,6 +5688,10 @@
       <translation>数据表比此程序旧，或升级曾被中断。</translation>
     </message>
     <message>
+      <source>The tables are older than this program. They are brought up to date when you connect; then all computers need this version.</source>
+      <translation>数据表比此程序旧。连接时会更新数据表，之后所有电脑都需要此版本。</translation>
+    </message>
+    <message>
       <source>The tables of {name} on {host} are being changed, or this was interrupted. Try again in a few minutes; if that does not help, let an administrator run: crm-desktop database migrate</source>
       <translation>{host} 上 {name} 的数据表正在升级，或升级曾被中断。请几分钟后重试；仍不行时，请管理员运行：crm-desktop database migrate</translation>
     </message>
@@ -5460,6 +5704,14 @@
       <translation>模板已写入 {file}。填好后在此选择它。</translation>
     </message>
     <message>
+      <source>The test is under way.</source>
+      <translation>正在测试。</translation>
+    </message>
+    <message>
+      <source>The test was stopped.</source>
+      <translation>测试已停止。</translation>
+    </message>
+    <message>
       <source>The two databases are of different versions. Bring both up to date first.</source>
       <translation>两个数据库的版本不同。请先都升级到最新。</translation>
     </message>
@@ -5470,6 +5722,10 @@
     <message>
       <source>The two passwords differ. Type the new one twice.</source>
       <translation>两次输入的密码不一致，请重新输入新密码两次。</translation>
+    </message>
+    <message>
+      <source>The user name needs 2 to 32 small letters or digits; a letter comes first.</source>
+      <translation>用户名须为 2 到 32 个小写字母或数字，并以字母开头。</translation>
     </message>
     <message>
       <source>The user name of {name} cannot be an account of the server: it needs 2 to 32 small letters or digits. Change it first.</source>
@@ -5516,6 +5772,10 @@
       <translation>{file} 旁边还没有备份。备份请运行：crm-desktop database backup</translation>
     </message>
     <message>
+      <source>There are no tables in it yet. An administrator fills it: with the data of a computer, or with a new company.</source>
+      <translation>里面还没有数据表。由管理员填充：放入一台电脑的数据，或建立新公司。</translation>
+    </message>
+    <message>
       <source>There are no tables yet.</source>
       <translation>还没有数据表。</translation>
     </message>
@@ -5554,6 +5814,10 @@
     <message>
       <source>There is no database in {folder}.</source>
       <translation>{folder} 中没有数据库。</translation>
+    </message>
+    <message>
+      <source>There is no database {name} on {host} yet. An account that may make it will do so when you connect.</source>
+      <translation>{host} 上还没有数据库 {name}。有权建立的账号会在连接时建立它。</translation>
     </message>
     <message>
       <source>There is no database {name} on {host}. Ask whoever looks after the server to create it.</source>
@@ -5648,6 +5912,10 @@
       <translation>没有此记录，而本次只更新已有记录。</translation>
     </message>
     <message>
+      <source>There is nothing in {name} on {host} yet. What is to be in it?</source>
+      <translation>{host} 上的 {name} 里还没有内容。要放入什么？</translation>
+    </message>
+    <message>
       <source>There is nothing to paste. Copy rows in a spreadsheet first.</source>
       <translation>没有可粘贴的内容。请先在表格中复制若干行。</translation>
     </message>
@@ -5734,6 +6002,10 @@
     <message>
       <source>This is a copy to read. Copies are made by whoever has the database open.</source>
       <translation>这是只读副本。备份由打开数据库的人来做。</translation>
+    </message>
+    <message>
+      <source>This is a mistake in the program.</source>
+      <translation>这是程序的错误。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. The file is as it was.</source>
@@ -6046,6 +6318,10 @@
       <translation>用户名</translation>
     </message>
     <message>
+      <source>User name and password</source>
+      <translation>用户名和密码</translation>
+    </message>
+    <message>
       <source>Value</source>
       <translation>值</translation>
     </message>
@@ -6194,6 +6470,10 @@
       <translation>跟进内容</translation>
     </message>
     <message>
+      <source>What is on this computer stays in its file as well; the window closes while it is copied.</source>
+      <translation>本机的内容也会留在其文件中；复制时窗口会关闭。</translation>
+    </message>
+    <message>
       <source>What the server lets {user} see and do is not what staff and roles say.</source>
       <translation>服务器允许 {user} 查看和操作的范围与员工和角色不一致。</translation>
     </message>
@@ -6264,6 +6544,10 @@
     <message>
       <source>Who works here?</source>
       <translation>使用人是谁？</translation>
+    </message>
+    <message>
+      <source>Who you are</source>
+      <translation>您的身份</translation>
     </message>
     <message>
       <source>Whole number</source>
@@ -6374,6 +6658,14 @@
       <translation>关键字或记录名称</translation>
     </message>
     <message>
+      <source>Work in a team's database</source>
+      <translation>使用团队的数据库</translation>
+    </message>
+    <message>
+      <source>Work in a team's database…</source>
+      <translation>使用团队的数据库…</translation>
+    </message>
+    <message>
       <source>Work on it</source>
       <translation>可编辑</translation>
     </message>
@@ -6394,8 +6686,20 @@
       <translation>记录第一次电话或拜访。</translation>
     </message>
     <message>
+      <source>Write the name of the database; it is crm unless somebody chose another one.</source>
+      <translation>请填写数据库名称；没有人另取名称的话是 crm。</translation>
+    </message>
+    <message>
+      <source>Write the name of the server, as whoever looks after it told you.</source>
+      <translation>请填写服务器名称，按服务器管理员告诉您的写。</translation>
+    </message>
+    <message>
       <source>Write the time like 08:00.</source>
       <translation>时间请写成 08:00 这样。</translation>
+    </message>
+    <message>
+      <source>Write the user name you have on the server.</source>
+      <translation>请填写您在服务器上的用户名。</translation>
     </message>
     <message>
       <source>Write what happened, Ctrl+Enter saves</source>
@@ -6424,6 +6728,18 @@
     <message>
       <source>Yesterday</source>
       <translation>昨天</translation>
+    </message>
+    <message>
+      <source>You are back at the file of this computer.</source>
+      <translation>已改回使用本机的文件。</translation>
+    </message>
+    <message>
+      <source>You are in the team's database.</source>
+      <translation>您已在使用团队的数据库。</translation>
+    </message>
+    <message>
+      <source>You are invited to the database of {company}. Write your user name and password there.</source>
+      <translation>您受邀使用 {company} 的数据库。请填写您在那里的用户名和密码。</translation>
     </message>
     <message>
       <source>You are not allowed to read “{file}”. Ask whoever looks after this computer for access.</source>
@@ -6766,6 +7082,10 @@
       <translation>为加密的本地文件更换密钥和恢复短语</translation>
     </message>
     <message>
+      <source>good</source>
+      <translation>正常</translation>
+    </message>
+    <message>
       <source>hand over all that an employee owns, and close the account</source>
       <translation>移交员工名下的全部记录，并停用其账号</translation>
     </message>
@@ -7038,6 +7358,10 @@
     <message>
       <source>not looked for</source>
       <translation>不查重</translation>
+    </message>
+    <message>
+      <source>not possible</source>
+      <translation>不行</translation>
     </message>
     <message>
       <source>nothing: every row is a new record</source>
@@ -7348,6 +7672,10 @@
       <translation>第三个{day}</translation>
     </message>
     <message>
+      <source>those this computer trusts</source>
+      <translation>本机信任的机构</translation>
+    </message>
+    <message>
       <source>to work on, not only to read</source>
       <translation>可以编辑，而不只是查看</translation>
     </message>
@@ -7432,6 +7760,10 @@ many programs' numbers.</source>
     <message>
       <source>why, for the log of what was taken out</source>
       <translation>原因，记入导出日志</translation>
+    </message>
+    <message>
+      <source>worth a word</source>
+      <translation>需注意</translation>
     </message>
     <message>
       <source>write an empty workbook to fill in and import, with hints and drop-downs</source>
@@ -7602,8 +7934,16 @@ Next contact: {day}</source>
       <translation>无法读取 {file}。</translation>
     </message>
     <message>
+      <source>{file} could not be written. Choose another folder.</source>
+      <translation>无法写入 {file}。请选择其他文件夹。</translation>
+    </message>
+    <message>
       <source>{file} could not be written: {reason}. Check the folder and the space on the disk.</source>
       <translation>无法写入 {file}：{reason}。请检查文件夹和磁盘空间。</translation>
+    </message>
+    <message>
+      <source>{file} does not hold the address of a database. Delete it, or write one address like mysql://user@server:3306/crm into it.</source>
+      <translation>{file} 里没有数据库地址。请删除该文件，或在其中写入一个地址，例如 mysql://user@server:3306/crm。</translation>
     </message>
     <message>
       <source>{file} is a folder, not a database file. Choose another name.</source>
@@ -7620,6 +7960,10 @@ Next contact: {day}</source>
     <message>
       <source>{file} is just being encrypted or decrypted. Try again in a few minutes.</source>
       <translation>{file} 正在加密或解密。请过几分钟再试。</translation>
+    </message>
+    <message>
+      <source>{file} is no invitation to a database. Ask whoever sent it to save it again.</source>
+      <translation>{file} 不是数据库的邀请。请发送的人重新保存。</translation>
     </message>
     <message>
       <source>{file} is not a copy of a database of this program, so nothing was changed. Choose another file.</source>
@@ -7644,6 +7988,10 @@ Next contact: {day}</source>
     <message>
       <source>{held} This is read from a copy of its state now.</source>
       <translation>{held}以下内容读自当前状态的副本。</translation>
+    </message>
+    <message>
+      <source>{hosts} cannot be reached now; the program works with the others.</source>
+      <translation>{hosts} 现在无法连接；程序使用其他服务器。</translation>
     </message>
     <message>
       <source>{keys} already belongs to “{command}”.</source>
@@ -7832,6 +8180,10 @@ Next contact: {day}</source>
       <translation>{period}（{days}）</translation>
     </message>
     <message>
+      <source>{problem} {mend}</source>
+      <translation>{problem}{mend}</translation>
+    </message>
+    <message>
       <source>{problem}. See “{program} --help”.</source>
       <translation>{problem}。请看“{program} --help”。</translation>
     </message>
@@ -7992,6 +8344,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” was written by a very old Excel. Open it in Excel or WPS and save it as .xlsx.</source>
       <translation>“{file}”由很旧的 Excel 生成。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
+    </message>
+    <message>
+      <source>“{host}” is no name of a server. Several stand with commas between, a port behind a colon: db1:3306, db2</source>
+      <translation>“{host}”不是服务器名称。多个服务器用逗号隔开，端口写在冒号后：db1:3306, db2</translation>
     </message>
     <message>
       <source>“{label}” is filled in by the program or needs the form.</source>

@@ -404,6 +404,10 @@
       <translation>填個名稱就行，其他以後再補。</translation>
     </message>
     <message>
+      <source>A new company, with nothing in it</source>
+      <translation>新公司，裡面沒有資料</translation>
+    </message>
+    <message>
       <source>A new key for the database</source>
       <translation>資料庫的新金鑰</translation>
     </message>
@@ -418,6 +422,10 @@
     <message>
       <source>A password needs at least {least} characters.</source>
       <translation>密碼至少需要 {least} 個字元。</translation>
+    </message>
+    <message>
+      <source>A port is a number from 1 to 65535; it is 3306 unless somebody changed it.</source>
+      <translation>連接埠是 1 到 65535 之間的數字；沒有人改過的話是 3306。</translation>
     </message>
     <message>
       <source>A quotation mark in line {line} of “{file}” is never closed. Close or delete it and try again.</source>
@@ -478,8 +486,16 @@
       <translation>權限</translation>
     </message>
     <message>
+      <source>Accounts</source>
+      <translation>帳號</translation>
+    </message>
+    <message>
       <source>Accounts for each user are there once the database was made with: crm-desktop database create</source>
       <translation>要讓每人有自己的帳號，請先執行：crm-desktop database create</translation>
+    </message>
+    <message>
+      <source>Accounts for each user need MariaDB 10.6 or later and a user name that may make them, such as root. Connect with that one, or let whoever looks after the server run: crm-desktop database create --database {address} --administrator NAME</source>
+      <translation>每人一個帳號需要 MariaDB 10.6 或更高版本，以及有權建立帳號的使用者名稱，例如 root。請用該使用者名稱連線，或請伺服器管理員執行：crm-desktop database create --database {address} --administrator 使用者名稱</translation>
     </message>
     <message>
       <source>Accounts for each user need MariaDB 10.6 or later; {host} has {version}.</source>
@@ -558,6 +574,10 @@
       <translation>地址標籤</translation>
     </message>
     <message>
+      <source>Administrator</source>
+      <translation>管理員</translation>
+    </message>
+    <message>
       <source>Administrators must be able to change roles and employees.</source>
       <translation>管理員必須能夠變更角色和員工。</translation>
     </message>
@@ -598,6 +618,10 @@
       <translation>所有檔案</translation>
     </message>
     <message>
+      <source>All is well.</source>
+      <translation>一切正常。</translation>
+    </message>
+    <message>
       <source>All tabs</source>
       <translation>所有分頁</translation>
     </message>
@@ -630,8 +654,20 @@
       <translation>進行中商機的金額和加權金額，依預計成交的月份統計。</translation>
     </message>
     <message>
+      <source>An account for each user: the server itself enforces the rights</source>
+      <translation>每人一個帳號：由伺服器本身保證權限</translation>
+    </message>
+    <message>
+      <source>An administrator of the team tells you what to write here, or sends you an invitation. The test looks at each step of the way and says what to do where it does not go on.</source>
+      <translation>團隊的管理員會告訴您這裡填什麼，或給您傳送邀請。測試會逐步檢查，並在行不通的地方說明該怎麼辦。</translation>
+    </message>
+    <message>
       <source>An empty cell</source>
       <translation>空儲存格</translation>
+    </message>
+    <message>
+      <source>An empty database</source>
+      <translation>空資料庫</translation>
     </message>
     <message>
       <source>An empty workbook with the headings of all fields, hints and lists to choose from</source>
@@ -748,6 +784,14 @@
     <message>
       <source>Back to draft</source>
       <translation>退回草稿</translation>
+    </message>
+    <message>
+      <source>Back to the file of this computer</source>
+      <translation>改回使用本機的檔案</translation>
+    </message>
+    <message>
+      <source>Back to the file of this computer…</source>
+      <translation>改回使用本機的檔案…</translation>
     </message>
     <message>
       <source>Back to the record before</source>
@@ -886,8 +930,16 @@
       <translation>離職交接單…</translation>
     </message>
     <message>
+      <source>Certificate of the issuer</source>
+      <translation>簽發機構的憑證</translation>
+    </message>
+    <message>
       <source>Certificate to sign…</source>
       <translation>簽字用交接單…</translation>
+    </message>
+    <message>
+      <source>Certificates</source>
+      <translation>憑證</translation>
     </message>
     <message>
       <source>Change</source>
@@ -998,6 +1050,10 @@
     <message>
       <source>Choose a password for {user}: set {variable}, or run the command on a terminal.</source>
       <translation>請為 {user} 設定密碼：設定環境變數 {variable}，或在終端機中執行此命令。</translation>
+    </message>
+    <message>
+      <source>Choose a password.</source>
+      <translation>請設定密碼。</translation>
     </message>
     <message>
       <source>Choose a record type.</source>
@@ -1192,6 +1248,14 @@
       <translation>篩選條件…</translation>
     </message>
     <message>
+      <source>Connect</source>
+      <translation>連線</translation>
+    </message>
+    <message>
+      <source>Connecting…</source>
+      <translation>正在連線…</translation>
+    </message>
+    <message>
       <source>Contact</source>
       <translation>聯絡人</translation>
     </message>
@@ -1294,6 +1358,10 @@
     <message>
       <source>Copy</source>
       <translation>複製</translation>
+    </message>
+    <message>
+      <source>Copy the result</source>
+      <translation>複製結果</translation>
     </message>
     <message>
       <source>Corner from the left edge</source>
@@ -1630,6 +1698,14 @@
     <message>
       <source>Encrypted line</source>
       <translation>連線加密</translation>
+    </message>
+    <message>
+      <source>Encrypted line and certificate</source>
+      <translation>加密連線與憑證</translation>
+    </message>
+    <message>
+      <source>Encrypted, certificate checked</source>
+      <translation>加密並核對憑證</translation>
     </message>
     <message>
       <source>Encrypting the database…</source>
@@ -2004,6 +2080,10 @@
       <translation>標籤縱向間距</translation>
     </message>
     <message>
+      <source>From now on this program works in the team's database. The file of this computer stays as it is.</source>
+      <translation>從現在起本程式使用團隊的資料庫。本機的檔案保持不變。</translation>
+    </message>
+    <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
     </message>
@@ -2272,8 +2352,28 @@
       <translation>產業</translation>
     </message>
     <message>
+      <source>Invitation</source>
+      <translation>邀請</translation>
+    </message>
+    <message>
+      <source>Invitations</source>
+      <translation>邀請</translation>
+    </message>
+    <message>
+      <source>Invite a colleague</source>
+      <translation>邀請同事</translation>
+    </message>
+    <message>
+      <source>Invite a colleague…</source>
+      <translation>邀請同事…</translation>
+    </message>
+    <message>
       <source>It comes in once: the repetition {rule} cannot be kept.</source>
       <translation>只匯入一次：重複規則 {rule} 無法保留。</translation>
+    </message>
+    <message>
+      <source>It does not work yet. Mend what is told above, then test again.</source>
+      <translation>還不能用。請按上面的說明處理，然後重新測試。</translation>
     </message>
     <message>
       <source>It exists already and belongs to {owner}. Ask for access, or leave the row out.</source>
@@ -2306,6 +2406,10 @@
     <message>
       <source>It repeats. Open it to change all of its times.</source>
       <translation>這是重複日程，請開啟後修改全部時間。</translation>
+    </message>
+    <message>
+      <source>It works, with a word of advice.</source>
+      <translation>可以使用，但有需要注意的地方。</translation>
     </message>
     <message>
       <source>JSON for other programs (.json)</source>
@@ -2828,6 +2932,10 @@
       </translation>
     </message>
     <message>
+      <source>Moving into the team's database…</source>
+      <translation>正在遷移到團隊的資料庫…</translation>
+    </message>
+    <message>
       <source>Mr.</source>
       <translation>先生</translation>
     </message>
@@ -2854,6 +2962,10 @@
     <message>
       <source>Name of the role</source>
       <translation>角色名稱</translation>
+    </message>
+    <message>
+      <source>Name of the server</source>
+      <translation>伺服器名稱</translation>
     </message>
     <message>
       <source>Name of the sheet</source>
@@ -3032,6 +3144,10 @@
       <translation>沒有管理員的使用者名稱是 {user}。請指定可以變更角色和員工的人。</translation>
     </message>
     <message>
+      <source>No administrator here has a user name of 2 to 32 small letters or digits, as an account of the server needs. Give one to an administrator under Settings &gt; Employees, then connect again.</source>
+      <translation>這裡沒有管理員的使用者名稱符合伺服器帳號的要求：2 到 32 個小寫字母或數字。請先在「設定 &gt; 員工」中為管理員設定使用者名稱，再重新連線。</translation>
+    </message>
+    <message>
       <source>No amount</source>
       <translation>無金額</translation>
     </message>
@@ -3136,6 +3252,10 @@
       <translation>此資料庫中沒有人可以登入，因為所有員工都已離職或被刪除。請還原備份。</translation>
     </message>
     <message>
+      <source>Nobody this computer trusts has signed the certificate of {host}. Name the certificate of its issuer, a file that whoever looks after the server gives you. If you have named it, it is the wrong one, or somebody else answers in place of the server.</source>
+      <translation>{host} 的憑證不是由本機信任的機構簽發的。請指定簽發機構的憑證，伺服器管理員會給您這個檔案。如果已經指定，那就是選錯了，或者有人在冒充伺服器。</translation>
+    </message>
+    <message>
       <source>Nobody without a name</source>
       <translation>沒有匿名帳號</translation>
     </message>
@@ -3146,6 +3266,10 @@
     <message>
       <source>None of the headings of “{sheet}” is known: {headings}. Name their fields in a file with --map, or the row of the headings with --header-row.</source>
       <translation>無法識別“{sheet}”的任何欄標題：{headings}。請用 --map 檔案指定它們的欄位，或用 --header-row 指定標題所在列。</translation>
+    </message>
+    <message>
+      <source>Not encrypted: only in a network of your own</source>
+      <translation>不加密：僅限自己的網路</translation>
     </message>
     <message>
       <source>Not grouped</source>
@@ -3194,6 +3318,10 @@
     <message>
       <source>Nothing found for “{words}”.</source>
       <translation>沒有找到「{words}」。</translation>
+    </message>
+    <message>
+      <source>Nothing goes missing: the data of this computer is as it was. Connect again to go on where it was stopped.</source>
+      <translation>沒有遺失任何內容：本機的資料保持原樣。重新連線即可從停下的地方繼續。</translation>
     </message>
     <message>
       <source>Nothing happened yet</source>
@@ -3286,6 +3414,10 @@
       <translation>再輸入一次： </translation>
     </message>
     <message>
+      <source>One account for all: for tests and tiny teams</source>
+      <translation>所有人共用一個帳號：僅用於試用和很小的團隊</translation>
+    </message>
+    <message>
       <source>One account for each person</source>
       <translation>每人一個帳號</translation>
     </message>
@@ -3372,6 +3504,14 @@
     <message>
       <source>Open amount</source>
       <translation>進行中金額</translation>
+    </message>
+    <message>
+      <source>Open an invitation</source>
+      <translation>開啟邀請</translation>
+    </message>
+    <message>
+      <source>Open an invitation…</source>
+      <translation>開啟邀請…</translation>
     </message>
     <message>
       <source>Open opportunities only, in the month of their expected close; those of earlier months are late.</source>
@@ -3628,6 +3768,14 @@
     <message>
       <source>Planned</source>
       <translation>計畫</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>連接埠</translation>
+    </message>
+    <message>
+      <source>Port {port} of {host} is open, but nothing is said there. It is no MariaDB or MySQL, or the server is overloaded: check the port, then try again.</source>
+      <translation>{host} 的連接埠 {port} 是開放的，但沒有任何回應。它不是 MariaDB 或 MySQL，或者伺服器過載：請檢查連接埠後重試。</translation>
     </message>
     <message>
       <source>Position</source>
@@ -4022,6 +4170,10 @@
       <translation>權限等級</translation>
     </message>
     <message>
+      <source>Rights of the account</source>
+      <translation>帳號的權限</translation>
+    </message>
+    <message>
       <source>Rings at</source>
       <translation>響鈴時間</translation>
     </message>
@@ -4298,6 +4450,10 @@
       <translation>已傳送到 {printer}</translation>
     </message>
     <message>
+      <source>Server</source>
+      <translation>伺服器</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>設定</translation>
     </message>
@@ -4560,6 +4716,10 @@
       <translation>其他人正在修改同一資料，尚未完成。請稍等一分鐘再試。</translation>
     </message>
     <message>
+      <source>Something answers on port {port} of {host}, but it is no MariaDB or MySQL. Check the port; it is 3306 unless somebody changed it.</source>
+      <translation>{host} 的連接埠 {port} 有回應，但不是 MariaDB 或 MySQL。請檢查連接埠；沒有人改過的話是 3306。</translation>
+    </message>
+    <message>
       <source>Something in the program went wrong.</source>
       <translation>程式出了問題。</translation>
     </message>
@@ -4660,6 +4820,10 @@
     <message>
       <source>Stays: {title}</source>
       <translation>保留：{title}</translation>
+    </message>
+    <message>
+      <source>Steps of the test</source>
+      <translation>測試步驟</translation>
     </message>
     <message>
       <source>Still open</source>
@@ -4800,6 +4964,18 @@
       <translation>已終止</translation>
     </message>
     <message>
+      <source>Test connection</source>
+      <translation>測試連線</translation>
+    </message>
+    <message>
+      <source>Test connection…</source>
+      <translation>測試連線…</translation>
+    </message>
+    <message>
+      <source>Testing…</source>
+      <translation>正在測試…</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>文字</translation>
     </message>
@@ -4852,6 +5028,10 @@
       <translation>帳號 {user} 可以操作整個伺服器。</translation>
     </message>
     <message>
+      <source>The account {user} may not do all that is needed with {name}. Let whoever looks after the server run: GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`   (missing: {rights})</source>
+      <translation>帳號 {user} 對 {name} 的權限不足。請伺服器管理員執行：GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`（缺少：{rights}）</translation>
+    </message>
+    <message>
       <source>The account {user} may not do this on {host}. Ask whoever looks after the server.</source>
       <translation>帳號 {user} 無權在 {host} 上執行此操作。請聯絡伺服器管理員。</translation>
     </message>
@@ -4876,12 +5056,20 @@
       <translation>帳號 {user} 不是在這裡開通的，卻能以員工身分使用。</translation>
     </message>
     <message>
+      <source>The address of the database could not be written into {folder}. Make room there, or allow writing, and try again.</source>
+      <translation>無法把資料庫位址寫入 {folder}。請騰出空間或允許寫入，然後重試。</translation>
+    </message>
+    <message>
       <source>The address of “{who}” is too long for this envelope; its end was cut off. Choose a larger envelope.</source>
       <translation>「{who}」的地址太長，信封放不下，末尾已截斷。請選擇更大的信封。</translation>
     </message>
     <message>
       <source>The address of “{who}” is too long for this label; its end was cut off. Choose a larger label.</source>
       <translation>「{who}」的地址太長，標籤放不下，末尾已截斷。請選擇更大的標籤。</translation>
+    </message>
+    <message>
+      <source>The administrator signs in with this user name and password, and opens accounts for the others.</source>
+      <translation>管理員用此使用者名稱和密碼登入，並為其他人開通帳號。</translation>
     </message>
     <message>
       <source>The amount {value} is too large.</source>
@@ -4900,6 +5088,18 @@
       <translation>交接單是 PDF 檔案，檔案名稱必須以 .pdf 結尾。</translation>
     </message>
     <message>
+      <source>The certificate is not for {host} but for another name. Write the server's name as it stands in its certificate, or ask whoever looks after the server.</source>
+      <translation>憑證不屬於 {host}，而是另一個名稱的。請按憑證中的名稱填寫伺服器，或聯絡伺服器管理員。</translation>
+    </message>
+    <message>
+      <source>The certificate of {host} has expired. Ask whoever looks after the server to renew it. If the clock of this computer is wrong, set it.</source>
+      <translation>{host} 的憑證已過期。請伺服器管理員更新憑證。如果本機的時鐘不準，請校準。</translation>
+    </message>
+    <message>
+      <source>The certificate of {host} is not valid yet. The clock of this computer is wrong, or that of the server was: set the one that is.</source>
+      <translation>{host} 的憑證尚未生效。本機的時鐘不準，或伺服器當時的時鐘不準：請校準不準的那個。</translation>
+    </message>
+    <message>
       <source>The certificate was written to {file}</source>
       <translation>交接單已寫入 {file}</translation>
     </message>
@@ -4914,6 +5114,10 @@
     <message>
       <source>The clock of this computer and that of {host} are {minutes} minutes apart. Set the one that is wrong, then try again.</source>
       <translation>這台電腦與 {host} 的時鐘相差 {minutes} 分鐘。請校準不準的一方，然後重試。</translation>
+    </message>
+    <message>
+      <source>The clock of this computer and that of {host} are {seconds} seconds apart. Let both set their clocks by the network (NTP).</source>
+      <translation>本機與 {host} 的時鐘相差 {seconds} 秒。請讓兩者都透過網路 (NTP) 校時。</translation>
     </message>
     <message>
       <source>The code “{code}” cannot be used. Leave it empty.</source>
@@ -4970,6 +5174,14 @@
     <message>
       <source>The data lies in {folder} unless --data or --database say otherwise.</source>
       <translation>資料儲存在 {folder}，除非用 --data 或 --database 另行指定。</translation>
+    </message>
+    <message>
+      <source>The data of this computer</source>
+      <translation>本機的資料</translation>
+    </message>
+    <message>
+      <source>The database</source>
+      <translation>資料庫</translation>
     </message>
     <message>
       <source>The database becomes as it was when the copy was made; what was entered since then is taken back. What is there now is kept as a copy first, so that this can be taken back in the same way.</source>
@@ -5124,6 +5336,10 @@
       <translation>匯入是一個整體，可以在這裡或按 Ctrl+Z 整體復原。</translation>
     </message>
     <message>
+      <source>The invitation was written to {file}. It holds no password: the colleague needs an account of his own.</source>
+      <translation>邀請已寫入 {file}。其中不含密碼：同事需要有自己的帳號。</translation>
+    </message>
+    <message>
       <source>The journal of {count} acts was changed after it was sealed.</source>
       <translation>有 {count} 個操作的日誌在封印之後被改動過。</translation>
     </message>
@@ -5154,6 +5370,10 @@
     <message>
       <source>The line to the server is not encrypted.</source>
       <translation>與伺服器的連線沒有加密。</translation>
+    </message>
+    <message>
+      <source>The line to {host} is not encrypted: whoever is in the same network can read along.</source>
+      <translation>與 {host} 的連線沒有加密：同一網路中的人可以讀取傳輸的內容。</translation>
     </message>
     <message>
       <source>The name of a shared database is small letters, digits and _; a letter comes first.</source>
@@ -5236,6 +5456,10 @@
       <translation>到時程式會提醒您。</translation>
     </message>
     <message>
+      <source>The program then works with the file of this computer, as before. The team's database and what is in it stay as they are.</source>
+      <translation>之後程式像以前一樣使用本機的檔案。團隊的資料庫及其中的內容保持不變。</translation>
+    </message>
+    <message>
       <source>The record as of a day…</source>
       <translation>檢視某一天的記錄…</translation>
     </message>
@@ -5300,6 +5524,10 @@
       <translation>寄件人的地址太長，信封放不下，末尾已截斷。</translation>
     </message>
     <message>
+      <source>The server answers</source>
+      <translation>伺服器有回應</translation>
+    </message>
+    <message>
       <source>The server does not answer; the program keeps trying. You can go on reading what is shown.</source>
       <translation>伺服器沒有回應，程式會繼續嘗試。已顯示的內容可以繼續查看。</translation>
     </message>
@@ -5310,6 +5538,10 @@
     <message>
       <source>The server is {version}; accounts for each user need MariaDB 10.6 or later.</source>
       <translation>伺服器版本為 {version}；每人一個帳號需要 MariaDB 10.6 或更新版本。</translation>
+    </message>
+    <message>
+      <source>The server may be written to</source>
+      <translation>伺服器可寫入</translation>
     </message>
     <message>
       <source>The server refused this change, because it is not allowed.</source>
@@ -5360,6 +5592,10 @@
       <translation>伺服器拒絕：您沒有此權限。管理員可在「設定 &gt; 角色」中授權。</translation>
     </message>
     <message>
+      <source>The server {host} could not make a table; most often its disk is full. Ask whoever looks after it to make room, then try again: it goes on where it was.</source>
+      <translation>伺服器 {host} 無法建立資料表，多半是磁碟已滿。請伺服器管理員騰出空間後重試：會從停下的地方繼續。</translation>
+    </message>
+    <message>
       <source>The server {host} does not accept this user name and password. Check both and try again.</source>
       <translation>伺服器 {host} 不接受此使用者名稱和密碼。請檢查後重試。</translation>
     </message>
@@ -5382,6 +5618,10 @@
     <message>
       <source>The server {host} is too old ({version}). MariaDB 10.4 or MySQL 8.0.17 is needed.</source>
       <translation>伺服器 {host} 的版本（{version}）過舊，需要 MariaDB 10.4 或 MySQL 8.0.17。</translation>
+    </message>
+    <message>
+      <source>The server {host} offers no encrypted line. Ask whoever looks after it to give it a certificate; only in a network that is all your own may the line stay without.</source>
+      <translation>伺服器 {host} 不提供加密連線。請伺服器管理員為它設定憑證；只有在完全屬於自己的網路中才可以不加密。</translation>
     </message>
     <message>
       <source>The share was ended.</source>
@@ -5448,6 +5688,10 @@
       <translation>資料表比此程式舊，或升級曾被中斷。</translation>
     </message>
     <message>
+      <source>The tables are older than this program. They are brought up to date when you connect; then all computers need this version.</source>
+      <translation>資料表比此程式舊。連線時會更新資料表，之後所有電腦都需要此版本。</translation>
+    </message>
+    <message>
       <source>The tables of {name} on {host} are being changed, or this was interrupted. Try again in a few minutes; if that does not help, let an administrator run: crm-desktop database migrate</source>
       <translation>{host} 上 {name} 的資料表正在升級，或升級曾被中斷。請幾分鐘後重試；仍不行時，請管理員執行：crm-desktop database migrate</translation>
     </message>
@@ -5460,6 +5704,14 @@
       <translation>範本已寫入 {file}。填好後在此選擇它。</translation>
     </message>
     <message>
+      <source>The test is under way.</source>
+      <translation>正在測試。</translation>
+    </message>
+    <message>
+      <source>The test was stopped.</source>
+      <translation>測試已停止。</translation>
+    </message>
+    <message>
       <source>The two databases are of different versions. Bring both up to date first.</source>
       <translation>兩個資料庫的版本不同。請先都升級到最新。</translation>
     </message>
@@ -5470,6 +5722,10 @@
     <message>
       <source>The two passwords differ. Type the new one twice.</source>
       <translation>兩次輸入的密碼不一致，請重新輸入新密碼兩次。</translation>
+    </message>
+    <message>
+      <source>The user name needs 2 to 32 small letters or digits; a letter comes first.</source>
+      <translation>使用者名稱須為 2 到 32 個小寫字母或數字，並以字母開頭。</translation>
     </message>
     <message>
       <source>The user name of {name} cannot be an account of the server: it needs 2 to 32 small letters or digits. Change it first.</source>
@@ -5516,6 +5772,10 @@
       <translation>{file} 旁邊還沒有備份。備份請執行：crm-desktop database backup</translation>
     </message>
     <message>
+      <source>There are no tables in it yet. An administrator fills it: with the data of a computer, or with a new company.</source>
+      <translation>裡面還沒有資料表。由管理員填充：放入一台電腦的資料，或建立新公司。</translation>
+    </message>
+    <message>
       <source>There are no tables yet.</source>
       <translation>還沒有資料表。</translation>
     </message>
@@ -5554,6 +5814,10 @@
     <message>
       <source>There is no database in {folder}.</source>
       <translation>{folder} 中沒有資料庫。</translation>
+    </message>
+    <message>
+      <source>There is no database {name} on {host} yet. An account that may make it will do so when you connect.</source>
+      <translation>{host} 上還沒有資料庫 {name}。有權建立的帳號會在連線時建立它。</translation>
     </message>
     <message>
       <source>There is no database {name} on {host}. Ask whoever looks after the server to create it.</source>
@@ -5648,6 +5912,10 @@
       <translation>沒有此記錄，而本次只更新已有記錄。</translation>
     </message>
     <message>
+      <source>There is nothing in {name} on {host} yet. What is to be in it?</source>
+      <translation>{host} 上的 {name} 裡還沒有內容。要放入什麼？</translation>
+    </message>
+    <message>
       <source>There is nothing to paste. Copy rows in a spreadsheet first.</source>
       <translation>沒有可貼上的內容。請先在表格中複製若干列。</translation>
     </message>
@@ -5734,6 +6002,10 @@
     <message>
       <source>This is a copy to read. Copies are made by whoever has the database open.</source>
       <translation>這是唯讀副本。備份由開啟資料庫的人來做。</translation>
+    </message>
+    <message>
+      <source>This is a mistake in the program.</source>
+      <translation>這是程式的錯誤。</translation>
     </message>
     <message>
       <source>This is a mistake in the program. The file is as it was.</source>
@@ -6046,6 +6318,10 @@
       <translation>使用者名稱</translation>
     </message>
     <message>
+      <source>User name and password</source>
+      <translation>使用者名稱和密碼</translation>
+    </message>
+    <message>
       <source>Value</source>
       <translation>值</translation>
     </message>
@@ -6194,6 +6470,10 @@
       <translation>跟進內容</translation>
     </message>
     <message>
+      <source>What is on this computer stays in its file as well; the window closes while it is copied.</source>
+      <translation>本機的內容也會留在其檔案中；複製時視窗會關閉。</translation>
+    </message>
+    <message>
       <source>What the server lets {user} see and do is not what staff and roles say.</source>
       <translation>伺服器允許 {user} 檢視和操作的範圍與員工和角色不一致。</translation>
     </message>
@@ -6264,6 +6544,10 @@
     <message>
       <source>Who works here?</source>
       <translation>使用人是誰？</translation>
+    </message>
+    <message>
+      <source>Who you are</source>
+      <translation>您的身分</translation>
     </message>
     <message>
       <source>Whole number</source>
@@ -6374,6 +6658,14 @@
       <translation>關鍵字或記錄名稱</translation>
     </message>
     <message>
+      <source>Work in a team's database</source>
+      <translation>使用團隊的資料庫</translation>
+    </message>
+    <message>
+      <source>Work in a team's database…</source>
+      <translation>使用團隊的資料庫…</translation>
+    </message>
+    <message>
       <source>Work on it</source>
       <translation>可編輯</translation>
     </message>
@@ -6394,8 +6686,20 @@
       <translation>記錄第一次電話或拜訪。</translation>
     </message>
     <message>
+      <source>Write the name of the database; it is crm unless somebody chose another one.</source>
+      <translation>請填寫資料庫名稱；沒有人另取名稱的話是 crm。</translation>
+    </message>
+    <message>
+      <source>Write the name of the server, as whoever looks after it told you.</source>
+      <translation>請填寫伺服器名稱，按伺服器管理員告訴您的寫。</translation>
+    </message>
+    <message>
       <source>Write the time like 08:00.</source>
       <translation>時間請寫成 08:00 這樣。</translation>
+    </message>
+    <message>
+      <source>Write the user name you have on the server.</source>
+      <translation>請填寫您在伺服器上的使用者名稱。</translation>
     </message>
     <message>
       <source>Write what happened, Ctrl+Enter saves</source>
@@ -6424,6 +6728,18 @@
     <message>
       <source>Yesterday</source>
       <translation>昨天</translation>
+    </message>
+    <message>
+      <source>You are back at the file of this computer.</source>
+      <translation>已改回使用本機的檔案。</translation>
+    </message>
+    <message>
+      <source>You are in the team's database.</source>
+      <translation>您已在使用團隊的資料庫。</translation>
+    </message>
+    <message>
+      <source>You are invited to the database of {company}. Write your user name and password there.</source>
+      <translation>您受邀使用 {company} 的資料庫。請填寫您在那裡的使用者名稱和密碼。</translation>
     </message>
     <message>
       <source>You are not allowed to read “{file}”. Ask whoever looks after this computer for access.</source>
@@ -6766,6 +7082,10 @@
       <translation>為加密的本機檔案更換金鑰和復原短語</translation>
     </message>
     <message>
+      <source>good</source>
+      <translation>正常</translation>
+    </message>
+    <message>
       <source>hand over all that an employee owns, and close the account</source>
       <translation>移交員工名下的全部記錄，並停用其帳號</translation>
     </message>
@@ -7038,6 +7358,10 @@
     <message>
       <source>not looked for</source>
       <translation>不查重</translation>
+    </message>
+    <message>
+      <source>not possible</source>
+      <translation>不行</translation>
     </message>
     <message>
       <source>nothing: every row is a new record</source>
@@ -7348,6 +7672,10 @@
       <translation>第三個{day}</translation>
     </message>
     <message>
+      <source>those this computer trusts</source>
+      <translation>本機信任的機構</translation>
+    </message>
+    <message>
       <source>to work on, not only to read</source>
       <translation>可以編輯，而不只是檢視</translation>
     </message>
@@ -7432,6 +7760,10 @@ many programs' numbers.</source>
     <message>
       <source>why, for the log of what was taken out</source>
       <translation>原因，記入匯出日誌</translation>
+    </message>
+    <message>
+      <source>worth a word</source>
+      <translation>需注意</translation>
     </message>
     <message>
       <source>write an empty workbook to fill in and import, with hints and drop-downs</source>
@@ -7602,8 +7934,16 @@ Next contact: {day}</source>
       <translation>無法讀取 {file}。</translation>
     </message>
     <message>
+      <source>{file} could not be written. Choose another folder.</source>
+      <translation>無法寫入 {file}。請選擇其他資料夾。</translation>
+    </message>
+    <message>
       <source>{file} could not be written: {reason}. Check the folder and the space on the disk.</source>
       <translation>無法寫入 {file}：{reason}。請檢查資料夾和磁碟空間。</translation>
+    </message>
+    <message>
+      <source>{file} does not hold the address of a database. Delete it, or write one address like mysql://user@server:3306/crm into it.</source>
+      <translation>{file} 裡沒有資料庫位址。請刪除該檔案，或在其中寫入一個位址，例如 mysql://user@server:3306/crm。</translation>
     </message>
     <message>
       <source>{file} is a folder, not a database file. Choose another name.</source>
@@ -7620,6 +7960,10 @@ Next contact: {day}</source>
     <message>
       <source>{file} is just being encrypted or decrypted. Try again in a few minutes.</source>
       <translation>{file} 正在加密或解密。請過幾分鐘再試。</translation>
+    </message>
+    <message>
+      <source>{file} is no invitation to a database. Ask whoever sent it to save it again.</source>
+      <translation>{file} 不是資料庫的邀請。請傳送的人重新儲存。</translation>
     </message>
     <message>
       <source>{file} is not a copy of a database of this program, so nothing was changed. Choose another file.</source>
@@ -7644,6 +7988,10 @@ Next contact: {day}</source>
     <message>
       <source>{held} This is read from a copy of its state now.</source>
       <translation>{held}以下內容讀自目前狀態的副本。</translation>
+    </message>
+    <message>
+      <source>{hosts} cannot be reached now; the program works with the others.</source>
+      <translation>{hosts} 現在無法連線；程式使用其他伺服器。</translation>
     </message>
     <message>
       <source>{keys} already belongs to “{command}”.</source>
@@ -7832,6 +8180,10 @@ Next contact: {day}</source>
       <translation>{period}（{days}）</translation>
     </message>
     <message>
+      <source>{problem} {mend}</source>
+      <translation>{problem}{mend}</translation>
+    </message>
+    <message>
       <source>{problem}. See “{program} --help”.</source>
       <translation>{problem}。請看「{program} --help」。</translation>
     </message>
@@ -7992,6 +8344,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” was written by a very old Excel. Open it in Excel or WPS and save it as .xlsx.</source>
       <translation>「{file}」由很舊的 Excel 產生。請用 Excel 或 WPS 開啟後另存為 .xlsx。</translation>
+    </message>
+    <message>
+      <source>“{host}” is no name of a server. Several stand with commas between, a port behind a colon: db1:3306, db2</source>
+      <translation>「{host}」不是伺服器名稱。多個伺服器用逗號隔開，連接埠寫在冒號後：db1:3306, db2</translation>
     </message>
     <message>
       <source>“{label}” is filled in by the program or needs the form.</source>

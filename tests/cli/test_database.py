@@ -10,9 +10,12 @@ import pytest
 from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.system import starting
+from crm_desktop.core import secret
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.records import Records
+from crm_desktop.database import team_place
 from crm_desktop.database.engine import open_database
+from crm_desktop.database.place import ServerPlace, find_place
 from tests.cli.conftest import Run
 from tests.guard.company import Company, fresh_name
 from tests.office import open_office
@@ -111,3 +114,20 @@ def test_what_is_wrong_is_told(run: Run, words: tuple[str, ...], monkeypatch: py
     monkeypatch.setenv("CRM_NEW_PASSWORD", "x")
     ran = run("database", *words, "--lang", "en")
     assert ran.code in (1, 2) and ran.err.strip().count("\n") == 0 and "mistake in the program" not in ran.err
+
+
+def test_a_folder_that_stands_for_a_teams_database(house: Company, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As the window leaves it: commands go there too, with the password of the keyring; what is about the file refuses."""
+    assert run("database", "create", "--database", master(house), "--administrator", house.login("chef")).code == 0
+    place = find_place(house.address("chef"))
+    assert isinstance(place, ServerPlace)
+    team_place.remember(tmp_path, place)
+    assert run("list", "employee", "--data", tmp_path).code == 1, "nobody knows the password"
+    monkeypatch.setattr(secret, "get", {place.secret(): place.password}.get)
+    assert run("list", "employee", "--data", tmp_path, "--json").json()[0]["login"] == house.login("chef")
+    assert run("database", "backup", "--data", tmp_path).code == 1
+    team_place.forget(tmp_path)
+    assert [row["login"] for row in run("list", "employee", "--data", tmp_path, "--json").json()] != [house.login("chef")]
+    (tmp_path / team_place.FILE_NAME).write_text("nonsense")
+    told = run("list", "employee", "--data", tmp_path, "--lang", "en")
+    assert told.code == 1 and team_place.FILE_NAME in told.err

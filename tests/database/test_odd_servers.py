@@ -97,9 +97,10 @@ def test_certificates(odd: tuple[str, Path]) -> None:
     opened = open_database(f"{address}/crm?ssl_ca={folder / 'ca.pem'}")
     assert opened.read("SHOW SESSION STATUS LIKE 'Ssl_cipher'")[0][1]
     opened.close()
-    assert told(f"{address}/crm?ssl_ca={folder / 'other.pem'}").text == sentences.NOT_SAFE
+    assert told(f"{address}/crm?ssl_ca={folder / 'other.pem'}").text == sentences.UNKNOWN_ISSUER
     by_name = address.replace("127.0.0.1", "localhost")  # the certificate is for the number
-    assert told(f"{by_name}/crm?ssl_ca={folder / 'ca.pem'}").text == sentences.NOT_SAFE
+    assert told(f"{by_name}/crm?ssl_ca={folder / 'ca.pem'}").text == sentences.OTHER_NAME
+    assert told(f"{address}/crm?ssl=verify").text == sentences.UNKNOWN_ISSUER, "the computer's own issuers do not know it"
 
 
 def test_an_expired_password(odd: tuple[str, Path], master: Any) -> None:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.staff.sign_in import actor_for, employees
+from crm_desktop.core import secret
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.guard.naming import ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
+from crm_desktop.database.place import ServerPlace
 
 if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
@@ -127,6 +129,9 @@ def give_password(records: Records, employee: int, word: str) -> None:
         return
     database.write(lambda tx: tx.run(f"SET PASSWORD = '{hashed(word)}'"))
     database.backend.sign_in_with(word)
+    place = database.backend.place
+    if isinstance(place, ServerPlace) and secret.get(place.secret()) is not None:  # remembered: from now on the new one
+        secret.put(place.secret(), word)
 
 
 def login_of(records: Records, employee: int) -> str:

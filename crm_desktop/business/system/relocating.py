@@ -22,13 +22,14 @@ from crm_desktop.core.words import _
 from crm_desktop.database import moving
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.moving import Proof
+from crm_desktop.database.place import ServerPlace
 
-Told = Callable[[str, int, int], None]
+Told = Callable[[str, int, int], object]
 
 STEP = 1_000
 
 
-def to_server(source: str | Path, address: str, administrator: str, password: str, told: Told) -> list[Proof]:
+def to_server(source: str | Path, address: str | ServerPlace, administrator: str, password: str, told: Told) -> list[Proof]:
     """Move a file to a server. administrator: an employee who gets the first account; '' for one account shared by all, as in
     the simple mode. May be repeated after a kill: it goes on where it was."""
     target = shared_server.open_tables(address) if administrator else open_database(address)

@@ -20,7 +20,6 @@ from crm_desktop.database.steps import Steps
 
 CLOCKS_APART = 30  # seconds
 _MASTERS = ("root", "mysql", "mariadb.sys", "healthcheck")
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,16 @@ def _tables(patient: Patient) -> Iterable[Ailment]:
 
 
 def _durability(patient: Patient) -> Iterable[Ailment]:
+    return durability(patient.variable)
+
+
+def durability(variable: Callable[[str], str]) -> Iterator[Ailment]:
+    """What a power cut could take; `variable` gives a setting of the server in capitals, '' when it has none of this name."""
     wanted = {"innodb_flush_log_at_trx_commit": "1", "innodb_doublewrite": "ON", "innodb_file_per_table": "ON"}
-    if patient.variable("log_bin") == "ON":
+    if variable("log_bin") == "ON":
         wanted["sync_binlog"] = "1"
     for name, value in wanted.items():
-        found = patient.variable(name)
+        found = variable(name)
         if found not in (value, "1" if value == "ON" else value, ""):
             text = _("{name} is {found}: a power cut may lose what was reported as saved.")
             mend = _("Write {name} = {value} under [mysqld] in the server's settings and restart it.")
@@ -100,13 +104,13 @@ def _durability(patient: Patient) -> Iterable[Ailment]:
 
 
 def _encryption(patient: Patient) -> Iterable[Ailment]:
-    if patient.place.host in _LOOPBACK:
+    if patient.place.is_here:
         return
     rows = patient.run("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
     if not rows or not rows[0][1]:
         mend = _("Give the server a certificate (ssl_cert, ssl_key), and add ?ssl_ca=FILE to the address on every computer.")
         yield Ailment(_("The line to the server is not encrypted."), mend)
-    elif "ssl_ca" not in patient.place.options:
+    elif not patient.place.verified:
         text = _("The line is encrypted, but nobody checks whose certificate it is.")
         yield Ailment(text, _("Add ?ssl_ca=FILE with the certificate of the server's issuer to the address."))
 

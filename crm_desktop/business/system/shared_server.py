@@ -29,7 +29,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 OLDEST = (10, 6)
 
 
-def create(address: str, login: str, password: str, person: str, company: str, lang: str) -> None:
+def create(address: str | ServerPlace, login: str, password: str, person: str, company: str, lang: str) -> None:
     """Make the tables, the views, the guard and the first administrator's account. May be repeated after a failure."""
     place = server(address)
     if not accounts.FITTING.fullmatch(login):
@@ -111,7 +111,7 @@ def admit(steps: Steps, guard: Guard, login: str, password: str) -> None:
     steps.run(f"{GRANT.format(app=pattern(guard.app))} TO `{login}`@`%`")
 
 
-def server(address: str | Path) -> ServerPlace:
+def server(address: str | Path | ServerPlace) -> ServerPlace:
     """The place an address means. Raises Invalid unless it is a server and its name fits."""
     place = find_place(address)
     if not isinstance(place, ServerPlace):
@@ -121,7 +121,7 @@ def server(address: str | Path) -> ServerPlace:
     return place
 
 
-def open_tables(address: str, before: Callable[[Steps], None] | None = None) -> Database:
+def open_tables(address: str | ServerPlace, before: Callable[[Steps], None] | None = None) -> Database:
     """Open the tables themselves, with an account that may change them; `before` runs ahead of migrations."""
     database = open_database(address, tables=True, before=before)
     if not getattr(database.backend, "mariadb", False) or getattr(database.backend, "version", ()) < OLDEST:

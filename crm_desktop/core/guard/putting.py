@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.guard.logins import GRANT, pattern
-from crm_desktop.core.guard.made import Guard
+from crm_desktop.core.guard.made import DOORBELL, Guard
 from crm_desktop.core.guard.naming import table
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ SEAL = """CREATE TABLE IF NOT EXISTS {name} (
 def open_up(steps: Steps, guard: Guard) -> None:
     """Take views and triggers away, so that nobody works while tables change; `put_up` brings them back."""
     run = steps.run
-    ours = "SELECT table_name FROM information_schema.views WHERE table_schema = ? AND definer = ?"
-    for (name,) in run(ours, (guard.app, f"{guard.sight}@%")):
+    ours = "SELECT table_name FROM information_schema.views WHERE table_schema = ? AND definer = ? ORDER BY table_name <> ?"
+    for (name,) in run(ours, (guard.app, f"{guard.sight}@%", DOORBELL)):
         run(f"DROP VIEW {table(guard.app, name)}")
     ours = "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ? AND definer = ?"
     for (name,) in run(ours, (guard.schema, f"{guard.watch}@%")):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QVB
 from crm_desktop.business.system import encrypting, safekeeping
 from crm_desktop.core.state import State, state
 from crm_desktop.core.words import _, say
+from crm_desktop.ui.connecting.ways import team_buttons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
@@ -71,6 +72,8 @@ class StatePage(QWidget):
 
         row(say("Mode"), found.kept)
         row(say("Kept in"), found.place)
+        if ways := team_buttons(self.desk, self):
+            form.addRow(Label(""), _in_a_row(*ways))
         if found.warning:
             row(say("Folder"), found.warning, "Late")
         row(say("Engine"), f"{found.engine} {found.version}")
