@@ -130,17 +130,30 @@ def _team(place: ServerPlace, home: Path, password: str, theme: str | None) -> t
     from crm_desktop.ui.connecting import flow
 
     reached, why = flow.with_password(replace(place, password=password or place.password)), ""
+    known = bool(reached.password)  # else it is asked for first; one that was left empty in the dialog is tried as it is
     while True:
-        if reached.password:
+        if known:
             try:
-                return reached, open_database(reached)
+                return reached, _opened_by_its_owner(reached)
             except Trouble as trouble:
                 why = trouble.sentence()
         _dress(theme)
         answer = flow.ask_again(home, reached, why)
         if not isinstance(answer, ServerPlace):
             return (find_place(answer) if answer is not None else None), None
-        reached = answer
+        reached, known = answer, True
+
+
+def _opened_by_its_owner(place: ServerPlace) -> Database:
+    """Raises Trouble too when the account belongs to nobody who works there: another one can be written in the dialog."""
+    database = open_database(place)
+    try:
+        if database.guarded:
+            accounts.signed_in(Records(database, RECORD_TYPES))
+    except Trouble:
+        database.close()
+        raise
+    return database
 
 
 def _go_over(between: Between, database: Database, only: OneWindow | None) -> int:

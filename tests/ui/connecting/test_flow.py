@@ -238,6 +238,22 @@ def test_without_a_password_it_is_asked_for(
     assert start._team(replace(where, password="wrong"), tmp_path, "", None) == (None, None)
 
 
+def test_an_account_of_nobody_is_told_in_the_dialog_and_an_empty_password_is_one(
+    team: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication, english: None
+) -> None:
+    """The master of the server has no password, and belongs to nobody who works there."""
+    asked: list[str] = []
+
+    def ask(home: Path, place: ServerPlace, why: str) -> ServerPlace | None:
+        asked.append(why)
+        return there(team) if len(asked) == 1 else None
+
+    monkeypatch.setattr(flow, "ask_again", ask)
+    monkeypatch.setattr(start, "_dress", lambda theme: None)
+    assert start._team(replace(there(team), password=""), tmp_path, "", None) == (None, None)
+    assert asked[0] == "" and "belongs to nobody" in asked[1]
+
+
 def test_who_goes_back_gets_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
     monkeypatch.setattr(flow, "ask_again", lambda home, place, why: home)
     monkeypatch.setattr(start, "_dress", lambda theme: None)
