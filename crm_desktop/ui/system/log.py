@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.core import operation_log
 from crm_desktop.core.clock import to_local
@@ -21,7 +21,8 @@ from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
 from crm_desktop.ui.widgets.headers import ViewHeader
-from crm_desktop.ui.widgets.labels import Label, line
+from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.page_column import lay_out
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table
 
@@ -88,12 +89,7 @@ class LogPage(QWidget):
         below.setContentsMargins(0, 0, px(12), 0)
         below.addWidget(self.footer, 1)
         below.addWidget(self.more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.header, filters, line(), self.table, line(), foot):
-            column.addWidget(widget)
-        column.setStretch(3, 1)
+        lay_out(self, [self.header, filters], self.table, foot)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

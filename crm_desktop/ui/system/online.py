@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core import presence
 from crm_desktop.core.clock import to_local
@@ -18,7 +18,7 @@ from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
 from crm_desktop.ui.widgets.headers import ViewHeader
-from crm_desktop.ui.widgets.labels import line
+from crm_desktop.ui.widgets.page_column import lay_out
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table
 
@@ -46,12 +46,7 @@ class OnlinePage(QWidget):
         self.table = Table(self.model, say("Who is online"), desk.records.clock.today)
         self.table.picked_changed.connect(lambda _n: self._allow())
         self.footer = Footer()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.header, line(), self.table, line(), self.footer):
-            column.addWidget(widget)
-        column.setStretch(2, 1)
+        lay_out(self, [self.header], self.table, self.footer)
         self.setFocusProxy(self.table)
         self._tick = QTimer(self, interval=EVERY)
         self._tick.timeout.connect(self.load)

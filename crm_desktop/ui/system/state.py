@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from crm_desktop.business.system import encrypting, safekeeping
 from crm_desktop.core.state import State, state
@@ -17,7 +17,8 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.headers import ViewHeader
-from crm_desktop.ui.widgets.labels import Label, Rank, line
+from crm_desktop.ui.widgets.labels import Label, Rank
+from crm_desktop.ui.widgets.page_column import lay_out
 from crm_desktop.ui.widgets.words import size_text
 
 PLAIN: dict[encrypting.Wish, tuple[str, str]] = {"encrypt": (_("Encrypt…"), "lock")}
@@ -36,12 +37,7 @@ class StatePage(QWidget):
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.header, line(), self.area):
-            column.addWidget(widget)
-        column.setStretch(2, 1)
+        lay_out(self, [self.header], self.area)
         self.setFocusProxy(self.again)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -272,7 +273,7 @@ def test_a_password_goes_to_the_next_start_through_a_pipe(monkeypatch: pytest.Mo
         def close(self) -> None:
             """What was written can still be looked at."""
 
-    monkeypatch.setattr(kept.subprocess, "Popen", Child)
+    monkeypatch.setattr(subprocess, "Popen", Child)
     monkeypatch.setattr(kept.sys, "orig_argv", ["python", "-m", "crm_desktop", "--lang", "en", program.PASSWORD])
     kept.start_program_again("s3cret")
     kept.start_program_again()
