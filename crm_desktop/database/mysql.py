@@ -272,6 +272,10 @@ class MysqlServer:
         cursor.execute("SHOW VARIABLES LIKE 'innodb_snapshot_isolation'")
         if cursor.fetchone():
             settings.append("SESSION innodb_snapshot_isolation=ON")
+        # A node of a cluster may lag behind the one that was written to a moment ago: wait until it has caught up.
+        cursor.execute("SHOW VARIABLES LIKE 'wsrep_on'")
+        if (cluster := cursor.fetchone()) and cluster[1] == "ON":
+            settings.append("SESSION wsrep_sync_wait=1")
         return "SET " + ", ".join(settings)
 
 

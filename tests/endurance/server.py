@@ -39,7 +39,7 @@ class KillableServer:
         settings = [f"--datadir={self.folder / 'data'}", f"--socket={self.folder / 'socket'}", f"--port={self.port}",
                     f"--pid-file={self.folder / 'pid'}", "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin",
                     "--performance-schema=OFF", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M",
-                    f"--innodb-flush-log-at-trx-commit={self._flush}", f"--log-error={self.folder / 'log'}"]  # fmt: skip
+                    f"--innodb-flush-log-at-trx-commit={self._flush}", f"--log-error={self.folder / 'server.log'}"]  # fmt: skip
         self._server = subprocess.Popen(["mariadbd", "--no-defaults", *self._account, *settings])
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self._server.poll() is None:
@@ -47,7 +47,7 @@ class KillableServer:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             time.sleep(0.05)
-        raise RuntimeError((self.folder / "log").read_text()[-500:])
+        raise RuntimeError((self.folder / "server.log").read_text()[-500:])
 
     def kill(self) -> None:
         """kill -9."""
