@@ -26,6 +26,7 @@ STATE = Table(
 """In the target while rows come: how many of each table are there, and the key of the last."""
 
 HOLDS_DATA = _("{target} holds other data already. Choose an empty database or folder.")
+FINISHED = _("This move was finished before: {target} holds these records already. Work there from now on.")
 OTHER_VERSION = _("The two databases are of different versions. Bring both up to date first.")
 CHANGED = _("The data changed while it was moved, so nothing is proven. Let nobody work meanwhile, and start the move again.")
 
@@ -88,7 +89,9 @@ def _demand_ours(target: Database, shapes: dict[str, Shape], mark: str) -> None:
     if (filled and not begun) or any(row[0] != mark for row in begun):
         if not begun:
             finish(target)
-        raise Refused(HOLDS_DATA, target=str(target.backend.place))
+        # Killed behind its last step the program has told nobody that it was through.
+        finished = not begun and _mark(target) == mark
+        raise Refused(FINISHED if finished else HOLDS_DATA, target=str(target.backend.place))
     if not begun:
         note = "INSERT INTO moving (name, source, done, last) VALUES (?, ?, 0, '')"
         target.write(lambda tx: tx.many(note, [(name, mark) for name in shapes]))

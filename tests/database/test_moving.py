@@ -67,10 +67,21 @@ def test_a_target_with_other_data_is_refused(filled: Database, tmp_path: Path, c
     other = open_database(tmp_path / "other")
     open_office(other, clock)
     before = contents(other)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         moving.move(filled, other)
+    assert refused.value.text == moving.HOLDS_DATA
     assert contents(other) == before
     other.close()
+
+
+def test_a_move_killed_behind_its_last_step_is_told_from_other_data(filled: Database, empty: Database) -> None:
+    moving.move(filled, empty)
+    moving.finish(empty)
+    before = contents(empty)
+    with pytest.raises(Refused) as refused:
+        moving.move(filled, empty)
+    assert refused.value.text == moving.FINISHED
+    assert contents(empty) == before
 
 
 @pytest.mark.parametrize("survives", range(1, 40, 6))
