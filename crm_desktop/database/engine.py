@@ -160,14 +160,15 @@ class Database:
 
     @contextmanager
     def turn_to_write(self, patience: Patience) -> Iterator[None]:
-        """On SQLite one writes at a time: the threads of this process queue, not disturbing each other."""
+        """On SQLite one writes at a time: the threads of this process queue, and so do the programs on this computer."""
         if self.backend.far_away:
             yield
             return
         # Without a turn in time it goes on all the same and is told by SQLite that the file is busy.
         mine = self._write_lock.acquire(timeout=patience.left())
         try:
-            yield
+            with self.backend.in_turn(patience.left()):
+                yield
         finally:
             if mine:
                 self._write_lock.release()

@@ -141,7 +141,7 @@ def _alone(database: Database) -> Iterator[Steps]:
     steps = Steps(database.backend, line)
     try:
         if database.engine == "sqlite":
-            with _one_transaction(database, line):
+            with database.backend.in_turn(_LOCK_SECONDS), _one_transaction(database, line):
                 yield steps
             return
         import hashlib

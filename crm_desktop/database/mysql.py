@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -145,6 +146,10 @@ class MysqlServer:
             raw.close()
             raise
         return raw
+
+    def in_turn(self, seconds: float) -> AbstractContextManager[None]:
+        """The server has locks of its own."""
+        return nullcontext()
 
     def statement(self, sql: str) -> str:
         """PyMySQL's placeholder is %s. A view has no indexes to be named; those of its table are chosen all the same."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.database import gate, keys, replacing, sentences
+from crm_desktop.database import gate, keys, replacing, sentences, turn
 from crm_desktop.database.faults import Fault
 from crm_desktop.database.file_check import prepare_file
 from crm_desktop.database.peewee_import import peewee
@@ -137,6 +137,10 @@ class SqliteFile:
             raw.close()
             raise
         return raw
+
+    def in_turn(self, seconds: float) -> AbstractContextManager[None]:
+        """While no other program writes to the file, see turn.py."""
+        return turn.taken(self.place, seconds)
 
     def statement(self, sql: str) -> str:
         """SQLite's own placeholder is `?`."""
