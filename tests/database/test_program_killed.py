@@ -1,4 +1,5 @@
-"""Short forms of the kills (-9) while the program imports and migrates; moving is killed in tests/guard, recoding beside this."""
+"""Short forms of the kills (-9) while the program imports and migrates; moving is killed in tests/guard, restoring and recoding
+are killed at every step beside this."""
 
 from __future__ import annotations
 

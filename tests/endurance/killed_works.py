@@ -1,4 +1,4 @@
-"""What the program is killed at (killing.py): an import, a migration, a move; how each must stand when it is started again."""
+"""What the program is killed at (killing.py), and how things must stand when it is started again."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import keyring
+from keyring.backends import fail
+
 from crm_desktop.__main__ import main as program
 from crm_desktop.business import RECORD_TYPES, Contact, Customer
 from crm_desktop.business.system import starting
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
-from crm_desktop.database import migrate, moving, mysql, sqlite
+from crm_desktop.database import keys, migrate, moving, mysql, recoding, sqlite
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.database.shape import Shape, schema_of
@@ -277,7 +280,105 @@ class Move(Work):
         return f"{self.server}/moved_{re.sub(r'[^a-z0-9]', '', place.name)}"
 
 
-WORKS: dict[str, type[Work]] = {"import": Import, "import-server": ImportOnServer, "migrate": Migrate, "move": Move}
+class Restore(Work):
+    """A copy takes the place of a file that holds more than it."""
+
+    MORE = 100
+
+    def plant(self, place: Path) -> None:
+        super().plant(place)
+        code, said = run("database", "backup", "--data", place)
+        assert code == 0, said
+        next((place / "backups").iterdir()).rename(place / "copy.db")
+        records = Records(open_database(place), RECORD_TYPES)
+        more = [Customer(name=f"后来{number}") for number in range(self.MORE)]
+        records.unit(Actor.program(), lambda unit: unit.add(more), trusted=True)
+        records.database.close()
+
+    def act(self, place: Path, begun: Callable[[], None]) -> tuple[int, str]:
+        begun()
+        return run("database", "restore", place / "copy.db", "--data", place, "--lang", "en")
+
+    def careless(self, begun: Callable[[], None]) -> None:
+        _replaces_in_place(begun)
+
+    def look(self, place: Path) -> str:
+        demand_whole("--data", place)
+        there = count(str(place)) - BEFORE
+        assert there in (0, self.MORE), f"{there} of {self.MORE} later customers are there"
+        if not there:
+            self._demand_kept(place)
+        return "as it was" if there else "restored"
+
+    def whole(self, place: Path) -> None:
+        assert self.look(place) == "restored"
+
+    def _demand_kept(self, place: Path) -> None:
+        """What was there before lies among the copies."""
+        held = [count(str(copy)) for copy in (place / "backups").glob("*.db")]
+        assert BEFORE + self.MORE in held, f"what was there is gone; the copies hold {held}"
+
+
+class Rekey(Work):
+    """An encrypted file, and the copy beside it, get another key. Without a keyring: both phrases are on paper."""
+
+    OLD, NEW = bytes(range(32)), bytes(range(32, 64))
+
+    def plant(self, place: Path) -> None:
+        super().plant(place)
+        code, said = run("database", "backup", "--data", place)
+        assert code == 0, said
+        keyring.set_keyring(fail.Keyring())
+        recoding.recode(place / "crm.db", self.OLD)
+
+    def act(self, place: Path, begun: Callable[[], None]) -> tuple[int, str]:
+        keyring.set_keyring(fail.Keyring())
+        self._remember()
+        begun()
+        recoding.recode(place / "crm.db", self.NEW)
+        return 0, ""
+
+    def careless(self, begun: Callable[[], None]) -> None:
+        _replaces_in_place(begun)
+
+    def look(self, place: Path) -> str:
+        self._remember()
+        demand_whole("--data", place)
+        for file in (place, *(place / "backups").glob("*.db")):
+            assert count(str(file)) == BEFORE
+        return "under the new key" if self._head(place) == keys.head_of(self.NEW) else "under the old key"
+
+    def whole(self, place: Path) -> None:
+        assert self.look(place) == "under the new key"
+        assert not list(place.rglob("*.fresh")), "something is left over"
+
+    def _remember(self) -> None:
+        for key in (self.OLD, self.NEW):
+            keys.keep(key)
+
+    def _head(self, place: Path) -> bytes:
+        return keys.read_head(place / "crm.db")
+
+
+def _replaces_in_place(begun: Callable[[], None]) -> None:
+    """A program that writes over the old file what the new one holds, and takes its time in the middle."""
+
+    def over(new: str | Path, old: str | Path) -> None:
+        content = Path(new).read_bytes()
+        with Path(old).open("r+b" if Path(old).exists() else "wb") as file:
+            file.write(content[: len(content) // 2])
+            file.flush()
+            begun()
+            time.sleep(1)
+            file.write(content[len(content) // 2 :])
+            file.truncate()
+        Path(new).unlink()
+
+    os.replace = over  # type: ignore[assignment]
+
+
+WORKS: dict[str, type[Work]] = {"import": Import, "import-server": ImportOnServer, "migrate": Migrate, "move": Move,
+                                "restore": Restore, "rekey": Rekey}  # fmt: skip
 NEWEST = len(migrate.migrations_in(migrate.MIGRATIONS))
 
 

@@ -1,8 +1,8 @@
 """The program is killed (-9) in the middle of its work: started again it is clean, and the work is not done, done, or goes on.
 
-    python -m tests.endurance.killing --kills 100 [--work import|import-server|migrate|move] [--control]
+    python -m tests.endurance.killing --kills 100 [--work import|import-server|migrate|move|restore|rekey] [--control]
 
-Encrypting, rekeying and decrypting have a command of their own (recoding.py). Each kill comes at a random moment of the time the
+Encrypting and decrypting are killed by recoding.py, with a keyring and without. Each kill comes at a random moment of the time the
 work takes. Then the program is started: `crm-desktop check` must find everything whole, nothing may be half done, and the same
 command must finish what was begun. The control spoils the program (no transactions; what is done is noted before it is) and must FAIL.
 """
