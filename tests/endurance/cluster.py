@@ -60,6 +60,7 @@ class Node:
     def install(self) -> None:
         """The system's tables; the other nodes get a copy of them when they join."""
         made = ["mariadb-install-db", "--no-defaults", *self._account, f"--datadir={self.folder / 'data'}", "--force",
+                f"--tmpdir={self.folder}",
                 "--auth-root-authentication-method=normal", "--skip-test-db", "--innodb-log-file-size=8M"]  # fmt: skip
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
 
