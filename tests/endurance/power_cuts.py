@@ -28,6 +28,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import keyring
+from keyring.backends import fail
+
 from crm_desktop.__main__ import main as program
 from crm_desktop.business import RECORD_TYPES, Customer, Task
 from crm_desktop.business.system import starting
@@ -140,7 +143,8 @@ def _record(place: Path, seed: int, tape: Path, control: str) -> None:
 @contextmanager
 def _as(mode: str, folder: Path) -> Iterator[None]:
     """Surroundings in which a file in `folder` is kept in this way."""
-    before = dict(os.environ)
+    before, ring = dict(os.environ), keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
     if mode == "network":
         os.environ["CRM_NETWORK_FOLDERS"] = str(folder)
     if mode == "encrypted":
@@ -150,6 +154,7 @@ def _as(mode: str, folder: Path) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
+        keyring.set_keyring(ring)
 
 
 # The cuts
