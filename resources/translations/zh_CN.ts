@@ -5232,10 +5232,6 @@
       <translation>数据库 {file} 已损坏。请在“设置 &gt; 数据库”中恢复备份，或运行：crm-desktop database restore</translation>
     </message>
     <message>
-      <source>The database {file} is damaged. Restore the latest backup.</source>
-      <translation>数据库 {file} 已损坏。请恢复最近的备份。</translation>
-    </message>
-    <message>
       <source>The database {file} is in use by another program. Close that program and try again.</source>
       <translation>数据库 {file} 正被其他程序使用。请关闭该程序后重试。</translation>
     </message>
@@ -5294,10 +5290,6 @@
     <message>
       <source>The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to start afresh.</source>
       <translation>文件 {file} 是空的，里面的内容已丢失。请运行 crm-desktop database restore 恢复备份，或删除该文件重新开始。</translation>
-    </message>
-    <message>
-      <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
-      <translation>文件 {file} 是空的，原有内容已丢失。请恢复备份，或删除此文件后重新开始。</translation>
     </message>
     <message>
       <source>The first rows</source>
@@ -7328,10 +7320,6 @@
       <translation>建立、检查和迁移团队在服务器上共享的数据库；备份、恢复和加密文件</translation>
     </message>
     <message>
-      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
-      <translation>创建、检查和迁移团队在服务器上共享的数据库；加密文件</translation>
-    </message>
-    <message>
       <source>mm</source>
       <translation>毫米</translation>
     </message>
@@ -7928,10 +7916,6 @@ Next contact: {day}</source>
     <message>
       <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup with: crm-desktop database restore</source>
       <translation>无法读取 {file}：它被其他程序加密，或内容已被覆盖。请选择其他文件，或运行 crm-desktop database restore 恢复备份</translation>
-    </message>
-    <message>
-      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
-      <translation>无法读取 {file}：它由其他程序加密，或内容已被覆盖。请选择其他文件，或恢复备份。</translation>
     </message>
     <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>

@@ -5232,10 +5232,6 @@
       <translation>資料庫 {file} 已損壞。請在「設定 &gt; 資料庫」中還原備份，或執行：crm-desktop database restore</translation>
     </message>
     <message>
-      <source>The database {file} is damaged. Restore the latest backup.</source>
-      <translation>資料庫 {file} 已損壞。請還原最近的備份。</translation>
-    </message>
-    <message>
       <source>The database {file} is in use by another program. Close that program and try again.</source>
       <translation>資料庫 {file} 正被其他程式使用。請關閉該程式後重試。</translation>
     </message>
@@ -5294,10 +5290,6 @@
     <message>
       <source>The file {file} is empty; what was in it is lost. Restore a backup with: crm-desktop database restore, or delete the file to start afresh.</source>
       <translation>檔案 {file} 是空的，裡面的內容已遺失。請執行 crm-desktop database restore 還原備份，或刪除該檔案重新開始。</translation>
-    </message>
-    <message>
-      <source>The file {file} is empty; what was in it is lost. Restore a backup, or delete it to start afresh.</source>
-      <translation>檔案 {file} 是空的，原有內容已遺失。請還原備份，或刪除此檔案後重新開始。</translation>
     </message>
     <message>
       <source>The first rows</source>
@@ -7328,10 +7320,6 @@
       <translation>建立、檢查和遷移團隊在伺服器上共用的資料庫；備份、還原和加密檔案</translation>
     </message>
     <message>
-      <source>make, examine and move a database that a team shares on a server; encrypt a file</source>
-      <translation>建立、檢查和移轉團隊在伺服器上共享的資料庫；加密檔案</translation>
-    </message>
-    <message>
       <source>mm</source>
       <translation>公釐</translation>
     </message>
@@ -7928,10 +7916,6 @@ Next contact: {day}</source>
     <message>
       <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup with: crm-desktop database restore</source>
       <translation>無法讀取 {file}：它被其他程式加密，或內容已被覆蓋。請選擇其他檔案，或執行 crm-desktop database restore 還原備份</translation>
-    </message>
-    <message>
-      <source>{file} cannot be read: another program encrypted it, or what was in it is overwritten. Choose another file, or restore a backup.</source>
-      <translation>無法讀取 {file}：它由其他程式加密，或內容已被覆蓋。請選擇其他檔案，或還原備份。</translation>
     </message>
     <message>
       <source>{file} cannot be written to. Allow writing to it and its folder, or choose another folder.</source>
