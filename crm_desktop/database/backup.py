@@ -22,6 +22,10 @@ PART = ".part"  # ends the name of a copy that is being made
 _ABANDONED = 24 * 3600  # seconds after which nobody goes on with one
 
 
+class Damage(dbapi2.DatabaseError):
+    """A copy is not whole: nor is what it was made of."""
+
+
 def back_up_file(database: Database, why: str) -> Path | None:
     """Copy the file into `backups` beside it and give the copy's path; None on a server, which has its own.
 
@@ -38,6 +42,10 @@ def back_up_file(database: Database, why: str) -> Path | None:
         finally:
             raw.close()
     except (OSError, dbapi2.Error) as error:
+        from crm_desktop.database.sqlite import CORRUPT, code_of  # which knows this module
+
+        if isinstance(error, Damage) or code_of(error) == CORRUPT:  # no room in the world would help
+            raise Trouble(sentences.DAMAGED, file=str(source)) from error
         raise Trouble(sentences.NO_BACKUP, folder=str(source.parent / BACKUPS)) from error
 
 
@@ -97,7 +105,9 @@ def verify(copy: Path, expected: dict[str, int], key: bytes | None) -> None:
     try:
         keys.unlock(raw, key)
         found = raw.execute("PRAGMA integrity_check").fetchall()
-        good = found == [("ok",)] and tables_and_rows(raw) == expected
+        if found != [("ok",)]:
+            raise Damage("; ".join(str(line) for (line,) in found[:3]))
+        good = tables_and_rows(raw) == expected
     finally:
         raw.close()
     if not good:

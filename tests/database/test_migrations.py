@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import migrate, sentences
@@ -288,6 +289,24 @@ def test_a_backup_is_made_before_a_file_is_migrated(tmp_path: Path, folder: Path
     old = open_database(tmp_path, folder)
     assert old.read("SELECT note FROM dealer") == [("old",)]
     old.close()
+
+
+def test_a_damaged_file_is_called_so_when_it_cannot_be_backed_up(tmp_path: Path, folder: Path) -> None:
+    open_database(tmp_path, folder).close()
+    raw = dbapi2.connect(str(tmp_path / "crm.db"))
+    raw.execute("CREATE TABLE long_one (id INTEGER PRIMARY KEY, words TEXT)")
+    raw.executemany("INSERT INTO long_one (words) VALUES (?)", [("word " * 800,)] * 50)
+    raw.commit()
+    raw.close()
+    content = bytearray((tmp_path / "crm.db").read_bytes())
+    middle = len(content) * 2 // 3
+    content[middle : middle + 12_000] = b"\x55" * 12_000
+    (tmp_path / "crm.db").write_bytes(content)
+    add_second(folder)
+    with pytest.raises(Trouble) as told:
+        open_database(tmp_path, folder)
+    assert told.value.text == sentences.DAMAGED
+    assert not list((tmp_path / "backups").glob("*.db"))
 
 
 def test_without_a_backup_nothing_is_migrated(tmp_path: Path, folder: Path) -> None:
