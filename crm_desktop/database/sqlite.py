@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import shutil
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from crm_desktop.database.file_check import prepare_file
 from crm_desktop.database.peewee_import import peewee
 
 # Result codes of sqlite.org/rescode.html (the lower byte).
+LEAST_ROOM = 64 * 1024  # bytes; with less even reading needs more than there is
 PERM, BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 3, 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, PROTOCOL, NOTADB = 13, 14, 15, 26
 
@@ -179,7 +181,16 @@ class SqliteFile:
         code = code_of(error)
         # With the right key (the file's head says which it is) only damage makes a page unreadable.
         text = sentences.DAMAGED if code == NOTADB and self.key is not None else _SENTENCES.get(code)
+        if code == IOERR and _no_room(self.place):  # SQLite calls it so where its shared memory finds no room
+            text = sentences.DISK_FULL
         return Trouble(text, file=str(self.place)) if text else None
+
+
+def _no_room(file: Path) -> bool:
+    try:
+        return shutil.disk_usage(file.parent).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 def code_of(error: BaseException) -> int:

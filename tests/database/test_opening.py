@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.database import file_check, sentences
+from crm_desktop.database import file_check, sentences, sqlite
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.place import ServerPlace, find_place
 from tests.database import broken_files
@@ -120,6 +121,18 @@ def test_a_file_that_turns_read_only_while_open(tmp_path: Path) -> None:
     with pytest.raises(Trouble) as told:
         database.write(lambda tx: tx.run("DELETE FROM tx_log"))
     assert told.value.text == sentences.READ_ONLY
+    database.close()
+
+
+def test_a_broken_disk_that_is_only_full_is_called_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = open_database(tmp_path)
+    error = dbapi2.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite.IOERR | (19 << 8)
+    broken = database.backend.trouble(error)
+    monkeypatch.setattr(sqlite.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=4096))
+    full = database.backend.trouble(error)
+    assert broken is not None and broken.text == sentences.BROKEN_DISK
+    assert full is not None and full.text == sentences.DISK_FULL
     database.close()
 
 
