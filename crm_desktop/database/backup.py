@@ -22,7 +22,7 @@ PART = ".part"  # ends the name of a copy that is being made
 _ABANDONED = 24 * 3600  # seconds after which nobody goes on with one
 
 
-class Damage(dbapi2.DatabaseError):
+class Damage(dbapi2.DatabaseError):  # type: ignore[misc]  # the driver has no types
     """A copy is not whole: nor is what it was made of."""
 
 
