@@ -130,4 +130,6 @@ def _recycle_bin(session: Session) -> QWidget:
 def _settings(session: Session) -> QWidget:
     from crm_desktop.ui.settings.page import SettingsPage
 
-    return SettingsPage(session.desk, session)
+    page = SettingsPage(session.desk, session)
+    session.window.commands.add_all(page.commands(), page, "page")
+    return page

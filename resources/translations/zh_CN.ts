@@ -3036,6 +3036,10 @@
       <translation>新建日程</translation>
     </message>
     <message>
+      <source>New in this list</source>
+      <translation>在此列表中新建</translation>
+    </message>
+    <message>
       <source>New key</source>
       <translation>新密钥</translation>
     </message>
@@ -3512,6 +3516,10 @@
     <message>
       <source>Open an invitation…</source>
       <translation>打开邀请…</translation>
+    </message>
+    <message>
+      <source>Open one of the lists first.</source>
+      <translation>请先打开一个列表。</translation>
     </message>
     <message>
       <source>Open opportunities only, in the month of their expected close; those of earlier months are late.</source>

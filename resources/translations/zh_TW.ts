@@ -3036,6 +3036,10 @@
       <translation>新增行程</translation>
     </message>
     <message>
+      <source>New in this list</source>
+      <translation>在此清單中新增</translation>
+    </message>
+    <message>
       <source>New key</source>
       <translation>新金鑰</translation>
     </message>
@@ -3512,6 +3516,10 @@
     <message>
       <source>Open an invitation…</source>
       <translation>開啟邀請…</translation>
+    </message>
+    <message>
+      <source>Open one of the lists first.</source>
+      <translation>請先開啟一個清單。</translation>
     </message>
     <message>
       <source>Open opportunities only, in the month of their expected close; those of earlier months are late.</source>

@@ -13,6 +13,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.settings.own import OwnSettings
+from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import line
@@ -96,7 +97,32 @@ class SettingsPage(QWidget):
         page = ListPage(self.desk, self.desk.records.types[key])
         page.header.setObjectName(INNER)
         self._session.connect_records(page, key)
+        self._session.add_list_commands(page)
         return page
+
+    def commands(self) -> list[Command]:
+        """What is done with the list in front, whatever of the page has the keyboard."""
+        group = say("Settings")
+
+        def front() -> ListPage | None:
+            page = self.stack.currentWidget()
+            return page if isinstance(page, ListPage) else None
+
+        def no_list() -> str:
+            return "" if front() is not None else say("Open one of the lists first.")
+
+        def begin_new() -> None:
+            if (page := front()) is not None:
+                page.begin_new()
+
+        def filter_it() -> None:
+            if (page := front()) is not None:
+                page.filter.setFocus()
+
+        return [
+            Command("settings.new", say("New in this list"), begin_new, "Ctrl+N", "plus", group, no_list),
+            Command("settings.filter", say("Filter this list"), filter_it, "Ctrl+F", "filter", group, no_list),
+        ]
 
     def show_topic(self, key: str) -> None:
         """Go to a topic by its key."""

@@ -14,6 +14,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.field import set_quiet
 
 USUAL = (
     "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY",
@@ -68,6 +69,11 @@ class RepeatEdit(QWidget):
     def problem(self) -> str:
         """What is wrong with the last day."""
         return self.until.problem()
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Look like text until somebody comes near, as the other fields of a form do."""
+        set_quiet(self.every, quiet)
+        set_quiet(self.until, quiet)
 
     def leave(self) -> None:
         """Take over what was typed."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from crm_desktop.business import Contact, Contract, Customer
+from crm_desktop.business import Contact, Contract, Customer, Tag
 from crm_desktop.core.views import View
 from crm_desktop.ui.calendar.menus import context_menu
 from crm_desktop.ui.records.conditions import ConditionsBox
@@ -109,6 +109,27 @@ def test_menus_and_tooltips_name_the_keys_a_command_has_now(session: Session) ->
     assert set(filter(None, named)) == {"Ctrl+Alt+F9", "Enter"} and len(list(filter(None, named))) > 12
     window.tell("Saved", undo=lambda: None)
     assert window.snackbar._action.text().endswith("Ctrl+Alt+F9")
+
+
+def test_lists_in_the_settings_obey_the_keys_of_lists(session: Session) -> None:
+    page: Any = session.window.go("settings")
+    assert session.window.commands.everything()
+    new = next(one for one in session.window.commands.available() if one.key == "settings.new")
+    assert new.reason() == "Open one of the lists first."
+    page.show_topic("tag")
+    tags = page.stack.currentWidget()
+    wait_for(lambda: tags.model.row_count() > 2)
+    press(page, Key.Key_N, Held.ControlModifier)
+    dialog = session.window.findChild(NewRecord)
+    assert dialog is not None and dialog.record_type is Tag
+    dialog.reject()
+    press(page, Key.Key_F, Held.ControlModifier)
+    wait_for(lambda: tags.filter.hasFocus())
+    before = tags.model.row_count()
+    tags.table.setFocus()
+    tags.table.pick(0)
+    press(tags.table, Key.Key_Delete)
+    wait_for(lambda: tags.model.row_count() == before - 1)
 
 
 def test_the_keyboard_stays_on_an_act_when_the_record_is_read_again(session: Session) -> None:
