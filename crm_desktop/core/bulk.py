@@ -192,28 +192,25 @@ def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mappin
     unit.touched.add_all(key, ids, "create")
     unit.records.names.forget([key])
     if unit.records.searched(record_type):
-        find.put(unit.tx, key, _docs(unit, record_type, ids, stored))
+        find.put_columns(unit.tx, key, _said(unit, record_type, ids, stored))
     twins.keep_columns(unit, record_type, ids, stored)
 
 
-def _docs(unit: Unit, record_type: type[Record], ids: list[int], stored: Mapping[str, Column]) -> list[find.Doc]:
+def _said(unit: Unit, record_type: type[Record], ids: list[int], stored: Mapping[str, Column]) -> find.Said:
     """What the search index is told."""
     said: dict[str, list[Column]] = {"name": [], "text": [], "phone": []}
     for name, declared in unit.records.fields(record_type).items():
         if declared.search and declared.custom:
             said[declared.search].append(_own_texts(stored.get("extra"), name, len(ids)))
         elif declared.search and name in stored:
-            said[declared.search].append(stored[name])
-    parts = [_filled(columns, len(ids)) for columns in said.values()]
-    return list(map(find.Doc, ids, *parts, stored["owner"], stored.get("department") or repeat(None)))
+            said[declared.search].append(_as_texts(stored[name]))
+    departments = stored.get("department") or [None] * len(ids)
+    return find.Said(ids, said["name"], said["text"], said["phone"], stored["owner"], departments)
 
 
 def _own_texts(extras: Column | None, name: str, count: int) -> list[str]:
     return [str(custom.values_in(extra).get(name) or "") for extra in extras] if extras else [""] * count
 
 
-def _filled(columns: list[Column], count: int) -> list[tuple[str, ...]]:
-    """Of each row the texts that are there."""
-    if not columns:
-        return [()] * count
-    return [tuple([str(text) for text in row if text]) for row in zip(*columns, strict=True)]
+def _as_texts(values: Column) -> Column:
+    return values if set(map(type, values)) == {str} else [str(value) if value else "" for value in values]

@@ -4,7 +4,8 @@ from crm_desktop.core.find.excerpt import excerpt, filtered, said_by
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc
-from crm_desktop.core.find.index import drop, empty, index_sql, put, settle, table
+from crm_desktop.core.find.index import drop, empty, index_sql, put, put_columns, settle, table
+from crm_desktop.core.find.many import Said
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Scope
@@ -15,6 +16,7 @@ __all__ = [
     "Finder",
     "Match",
     "Query",
+    "Said",
     "Scope",
     "drop",
     "empty",
@@ -25,6 +27,7 @@ __all__ = [
     "match",
     "parse",
     "put",
+    "put_columns",
     "rank",
     "said_by",
     "settle",

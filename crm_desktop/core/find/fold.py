@@ -10,7 +10,7 @@ from crm_desktop.core.find import pinyin
 _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ħ": "h"}
 
 
-class _Fold(dict[int, str]):
+class Fold(dict[int, str]):
     """For str.translate: any character as it is compared; "" for accents, " " for everything that is no letter or digit."""
 
     def __missing__(self, code: int) -> str:
@@ -31,9 +31,16 @@ def _folded(letter: str) -> str:
     return _PLAIN.get(letter) or pinyin.simplified().get(letter, letter)
 
 
-FOLD = _Fold()
-# The same for codes, mails and numbers, which are ASCII: several times quicker.
-_ASCII = "".join(_folded(chr(code)) for code in range(128)).encode() + bytes(128)
+FOLD = Fold()
+
+
+def ascii_fold(kept: str = "") -> bytes:
+    """The same for codes, mails and numbers, which are ASCII, and bytes.translate: several times quicker. kept: signs left as they
+    are."""
+    return "".join(chr(code) if chr(code) in kept else _folded(chr(code)) for code in range(128)).encode() + bytes(128)
+
+
+_ASCII = ascii_fold()
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,7 @@
     g‹syll›‹syll›‹sign›‹sign›        two neighbouring characters      by their sound: the first five signs alone
     p‹3 initials›                    initials of a name               0hw hwj wjs js0 (0 marks the ends of the name)
     t‹3 letters›                     a Latin word                     0co com omp … ny0
-    n‹4 digits›                      digits of phones and numbers     1380 3800 … 000z, in base 36
+    ‹4 digits›                       digits of phones and numbers     1380 3800 … 000z, the first one as a letter
     x‹letter›‹digit›                 where letters and digits meet
     o‹owner› d‹department›           who may see it, in hexadecimal
 
@@ -25,7 +25,7 @@ from crm_desktop.core.find.fold import fold
 from crm_desktop.core.find.pinyin import polyphones, readings, usual_readings
 from crm_desktop.core.find.syllables import CODES, DIGITS36
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when tokens change their meaning: the indexes must then be built again."""
 
 LONGEST_TEXT = 20_000  # characters of one field that are indexed
@@ -34,6 +34,9 @@ _CACHE = 30_000  # entries, some 7 MB for each kind of token
 
 RUNS = re.compile(r"([a-z]+)|([0-9]+(?: +[0-9]+)*)|([^ a-z0-9]+(?: +[^ a-z0-9]+)*)")
 """Folded text cut into Latin words, numbers and characters of all other scripts; punctuation inside the latter two goes."""
+
+FIRST_DIGIT = "hijklmqrsv"
+"""What the first of four digits is written as: letters that stand in no number of hexadecimal and begin no other token."""
 
 _NUMBER_ENDS = re.compile(r"[;；,，、/|\n]")
 _NO_DIGITS = re.compile(r"[^0-9]+")
@@ -53,7 +56,8 @@ class Doc(NamedTuple):
 
 
 @lru_cache(_CACHE)
-def _sign(letter: str) -> str:
+def sign(letter: str) -> str:
+    """The three signs of a character in the index; some share theirs."""
     code = ord(letter)
     return DIGITS36[code // 1296 % 36] + DIGITS36[code // 36 % 36] + DIGITS36[code % 36]
 
@@ -76,7 +80,7 @@ class _Cached(dict[str, str]):
 
 class _Single(_Cached):
     def __missing__(self, letter: str) -> str:
-        return self.keep(letter, f"u{_sign(letter)}")
+        return self.keep(letter, f"u{sign(letter)}")
 
 
 class _Pair(_Cached):
@@ -84,14 +88,14 @@ class _Pair(_Cached):
 
     def __missing__(self, pair: str) -> str:
         left, right = pair[0], pair[1]
-        return self.keep(pair, f"g{sounds(left)[0]}{sounds(right)[0]}{_sign(left)}{_sign(right)}")
+        return self.keep(pair, f"g{sounds(left)[0]}{sounds(right)[0]}{sign(left)}{sign(right)}")
 
 
 class _NamePair(_Cached):
     """Two characters of a name by all their readings, so that it is found however it is spelled."""
 
     def __missing__(self, pair: str) -> str:
-        signs = _sign(pair[0]) + _sign(pair[1])
+        signs = sign(pair[0]) + sign(pair[1])
         return self.keep(pair, " ".join(f"g{a}{b}{signs}" for a, b in product(sounds(pair[0]), sounds(pair[1]))))
 
 
@@ -100,16 +104,6 @@ class _Word(_Cached):
         padded = f"0{word}0"
         tokens = " ".join([f"t{padded[i : i + 3]}" for i in range(len(word))])
         return self.keep(word, tokens) if len(word) < 40 else tokens
-
-
-class _Four(_Cached):
-    """Four digits, or fewer filled up with colons (the sign behind 9)."""
-
-    def __missing__(self, four: str) -> str:
-        number = 0
-        for digit in four:
-            number = number * 11 + ord(digit) - ord("0")
-        return self.keep(four, f"n{_sign(chr(number))}")
 
 
 class _Initials(_Cached):
@@ -143,10 +137,9 @@ def first_letters(letter: str) -> list[str]:
 SINGLE = _Single()
 PAIR = _Pair()
 INITIAL = _Initial()
-FOUR = _Four()
-_NAME_PAIR = _NamePair()
+NAME_PAIR = _NamePair()
 _WORD = _Word()
-_INITIALS = _Initials()
+INITIALS = _Initials()
 
 
 def initials(squeezed: str) -> list[str]:
@@ -157,25 +150,30 @@ def initials(squeezed: str) -> list[str]:
         return ["p" + stream[:3], "p" + stream[1:4], "p" + stream[-3:]]
     if stream.isascii():
         return ["p" + " p".join([stream[i : i + 3] for i in range(last)])]
-    return [_INITIALS[stream[i : i + 3]] for i in range(last)]
+    return [INITIALS[stream[i : i + 3]] for i in range(last)]
 
 
-def digit_tokens(number: str, end: str = "::") -> list[str]:
+def four_digits(four: str) -> str:
+    """The token of four digits, or of fewer filled up with z."""
+    return FIRST_DIGIT[ord(four[0]) - 48] + four[1:]
+
+
+def digit_tokens(number: str, end: str = "zz") -> list[str]:
     """Four digits at a time; the last ones filled up, so that short endings are found as beginnings."""
     if len(number) < 2:
-        return [FOUR[f"{number}:::"]] if number else []
+        return [four_digits(f"{number}zzz")] if number else []
     padded = number + end
-    return [FOUR[padded[i : i + 4]] for i in range(len(padded) - 3)]
+    return [FIRST_DIGIT[ord(padded[i]) - 48] + padded[i + 1 : i + 4] for i in range(len(padded) - 3)]
 
 
 def digits_beginning(number: str) -> list[str]:
     """The tokens of all fours that two or three digits may begin."""
     if len(number) == 4:
-        return [FOUR[number]]
+        return [four_digits(number)]
     if len(number) == 2:
         longer = [token for digit in "0123456789" for token in digits_beginning(number + digit)]
-        return [*longer, FOUR[f"{number}::"]]
-    return [FOUR[number + digit] for digit in "0123456789:"]
+        return [*longer, four_digits(f"{number}zz")]
+    return [four_digits(number + digit) for digit in "0123456789z"]
 
 
 def phone_digits(phone: str) -> str:
@@ -211,41 +209,43 @@ def _runs(folded: str, tokens: list[str], pairs: dict[str, str], in_name: bool) 
             before = ""
 
 
-def _name(name: str, tokens: list[str]) -> None:
+def name_tokens(name: str) -> list[str]:
+    """The tokens of a name, by which records are found first."""
+    tokens: list[str] = []
     folded = fold(name[:LONGEST_TEXT])
     squeezed = folded.replace(" ", "")
     if not squeezed:
-        return
+        return tokens
     if _LATIN.search(squeezed):
-        _runs(folded, tokens, _NAME_PAIR, in_name=True)
+        _runs(folded, tokens, NAME_PAIR, in_name=True)
     else:  # the quick way for most names: Chinese characters only
         tokens += map(SINGLE.__getitem__, squeezed)
-        tokens += map(_NAME_PAIR.__getitem__, map(add, squeezed, squeezed[1:]))
-    tokens += initials(squeezed)
+        tokens += map(NAME_PAIR.__getitem__, map(add, squeezed, squeezed[1:]))
+    return tokens + initials(squeezed)
 
 
-def _text(text: str, tokens: list[str]) -> None:
+def text_tokens(text: str) -> list[str]:
+    """The tokens of a code, a mail address, a note."""
     folded = fold(text[:LONGEST_TEXT])
     if folded.isdigit():  # the quick ways for numbers, and for Chinese characters only
-        tokens += digit_tokens(folded)
-    elif folded.isalpha() and not _LATIN.search(folded):
-        tokens += map(PAIR.__getitem__, map(add, folded, folded[1:]))
-    else:
-        _runs(folded, tokens, PAIR, in_name=False)
+        return digit_tokens(folded)
+    if folded.isalpha() and not _LATIN.search(folded):
+        return [PAIR[two] for two in map(add, folded, folded[1:])]
+    tokens: list[str] = []
+    _runs(folded, tokens, PAIR, in_name=False)
+    return tokens
 
 
 def tokens_of(doc: Doc) -> str:
-    """All tokens of a record, separated by spaces."""
+    """All tokens of a record, separated by spaces; `many.tokens_by_column` gives those of many records."""
     tokens: list[str] = []
     for name in doc.names:
-        if name:
-            _name(name, tokens)
+        tokens += name_tokens(name)
     for text in doc.texts:
-        if text:
-            _text(text, tokens)
+        tokens += text_tokens(text)
     for field in doc.phones:
         for phone in (field,) if field.isdigit() else _NUMBER_ENDS.split(field):
-            tokens += digit_tokens(phone_digits(phone), ":")
+            tokens += digit_tokens(phone_digits(phone), "z")
     if len(tokens) > 200:  # long notes repeat themselves
         tokens = list(dict.fromkeys(" ".join(tokens).split(" ")))
     if doc.owner is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from crm_desktop.core.find.grams import Doc, tokens_of
+from crm_desktop.core.find.many import Said, tokens_by_column
 
 _BATCH = 2_000  # records written at once
 
@@ -76,6 +77,16 @@ def put(tx: Tx, type_key: str, docs: Sequence[Doc], old: Sequence[Doc] | None = 
         else:
             rows = [(doc.id, doc.owner, doc.department, tokens_of(doc)) for doc in batch]
             tx.many(f"REPLACE INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
+
+
+def put_columns(tx: Tx, type_key: str, said: Said) -> None:
+    """Write new records, of which the index says nothing yet, given column by column."""
+    name, tokens = table(type_key), tokens_by_column(said)
+    if tx.engine == "sqlite":
+        tx.many(f"INSERT INTO {name} (rowid, grams) VALUES (?, ?)", list(zip(said.ids, tokens, strict=True)))
+    else:
+        rows = list(zip(said.ids, said.owners, said.departments, tokens, strict=True))
+        tx.many(f"INSERT INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
 
 
 def drop(tx: Tx, type_key: str, ids: Iterable[int]) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm_desktop.core.find.grams import FIRST_DIGIT
 from crm_desktop.core.find.index import table
 from crm_desktop.core.find.query import Look
 from crm_desktop.core.find.scope import Question, Scope, scope_tokens
@@ -23,7 +24,8 @@ from crm_desktop.core.find.ways import AnyOf, Condition
 
 _SAMPLE = 250  # rows from each end of the index and from its middle
 _COMMON = 5  # times in the sample, from which on a token is remembered
-_UNSEEN = {"g": 0.1, "n": 0.7, "x": 0.7}  # times in the sample that a kind of token not remembered counts as; others: 1.5
+# Times in the sample that a kind of token not remembered counts as; others: 1.5.
+_UNSEEN = {"g": 0.1, "x": 0.7, **dict.fromkeys(FIRST_DIGIT, 0.7)}
 _SMALL = 5_000  # records: so few that any question is quick
 _LIST, _ROW, _SCAN = 1.0, 4.0, 1.0  # cost of a record in a word's list, of a row fetched by it, of a row gone through
 _AGREE = 10.0  # times as often as by chance that words occur together
@@ -92,7 +94,9 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
             params += values
             for apart, opened in scope.apart("id") if scope is not None else ():
                 likes, words = _likes(list(condition))
-                parts.append(f"SELECT id FROM (SELECT id FROM {table(type_key)} WHERE {apart}{likes} LIMIT ?) AS looked{len(parts)}")
+                parts.append(
+                    f"SELECT id FROM (SELECT id FROM {table(type_key)} WHERE {apart}{likes} LIMIT ?) AS looked{len(parts)}"
+                )
                 params += [*opened, *words, look.limit]
     if parts:
         yield " UNION ALL ".join(parts), params
@@ -183,7 +187,7 @@ def _likes(wanted: list[AnyOf]) -> Question:
 
 
 def _pattern(tokens: AnyOf) -> str:
-    """A regular expression for any of them; most differ in their last sign only: n1di n1dj → n1d[ij]."""
+    """A regular expression for any of them; most differ in their last sign only: i380 i381 → i38[01]."""
     lasts: dict[str, str] = {}
     for token in tokens:
         token = token.rstrip("*")

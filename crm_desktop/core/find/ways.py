@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from string import ascii_lowercase
 
-from crm_desktop.core.find.grams import FOUR, INITIAL, PAIR, RUNS, SINGLE, digit_tokens, digits_beginning, first_letters
+from crm_desktop.core.find.grams import INITIAL, PAIR, RUNS, SINGLE, digit_tokens, digits_beginning, first_letters, four_digits
 from crm_desktop.core.find.pinyin import characters
 from crm_desktop.core.find.syllables import CODES, DIGITS36, INITIALS, completed, cuts
 
@@ -163,7 +163,7 @@ def _digits(number: str, ended: bool, exact: list[str], wide: list[AnyOf]) -> No
     elif len(number) > 3:
         # From the end, where phone numbers differ most, side by side.
         ends = [*range(len(number), 3, -4), 4]
-        exact += [FOUR[number[end - 4 : end]] for end in ends]
+        exact += [four_digits(number[end - 4 : end]) for end in ends]
     elif len(number) > 1:
         wide.append(tuple(digits_beginning(number)))
 
