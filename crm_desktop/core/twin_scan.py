@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from zlib import crc32
 from crm_desktop.core import alike, apart, masking, twins
 from crm_desktop.core.access import Actor
 from crm_desktop.core.alike import company
+from crm_desktop.core.collecting import uncollected
 from crm_desktop.core.record import Record
 
 if TYPE_CHECKING:
@@ -64,19 +64,13 @@ def scan(records: Records, record_type: type[Record], actor: Actor, progress: Pr
     total = records.count(record_type, actor)
     sketches: list[alike.Sketch] = []
     sight = records.sight(actor, record_type)
-    # Hundreds of thousands of small objects that all stay: the collector would go through them again and again.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         for page in twins.pages(records.database.read, record_type, ("owner", "department")):
             seen = None if sight.scope.all else sight.seen((one.id, *whose, None) for one, whose in page)
             sketches += [one for one, _whose in page if seen is None or one.id in seen]
             told(len(sketches), 2 * max(total, len(sketches)))
         parted = apart.pairs(records.database.read)
         found = [pair for pair in pairs_in(sketches, told) if (pair.first, pair.second) not in parted]
-    finally:
-        if collecting:
-            gc.enable()
     return groups_of(found)
 
 

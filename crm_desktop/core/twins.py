@@ -191,7 +191,11 @@ def keep_columns(unit: Unit, record_type: type[Record], ids: Sequence[int], stor
     if record_type.compared is None:
         return
     columns = {name: stored[name] for name in record_type.compared.fields() if name in stored}
-    alike.put(unit.tx, record_type.key(), alike.keys_by_column(record_type.compared, ids, columns))
+    keys = alike.keys_by_column(record_type.compared, ids, columns)
+    if unit.gathered is not None:
+        unit.gathered.add(record_type.key(), ((key, record) for record, several in keys.items() for key in several))
+    else:
+        alike.put(unit.tx, record_type.key(), keys)
 
 
 def leave(unit: Unit, records: Sequence[Record]) -> None:

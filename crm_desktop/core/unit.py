@@ -8,10 +8,10 @@ attempt and after a failure, and are only marked as stored once the commit is do
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, bulk, custom, find, journal, masking, merging, numbering, owning, twins
+from crm_desktop.core import alike, binning, bulk, custom, find, journal, masking, merging, numbering, owning, pouring, twins
 from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
@@ -34,7 +34,8 @@ class Unit:
     touched: (type, id, action) of what was written. settled: what each record's `stored` becomes with the commit.
     undoes: the batch this act takes back. trusted: the program's own act, rights are not asked. wary: a person saves, who
     wants to be told what is there already. binning: ids on their way
-    into the recycle bin. memo: what rules remember from one record of the act to the next.
+    into the recycle bin. memo: what rules remember from one record of the act to the next. gathered: keys of duplicates that are
+    stored later (core/pouring.py).
     """
 
     def __init__(self, records: Records, tx: Tx, actor: Actor, batch: int, what: str, note: str = ""):
@@ -49,6 +50,7 @@ class Unit:
         self.wary = False
         self.binning: set[int] = set()
         self.memo: dict[Any, Any] = {}
+        self.gathered: alike.Gathered | None = None
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
         self._depth = 0
 
@@ -178,6 +180,10 @@ class Unit:
         None when records of this type have rules of their own and must be made one by one.
         """
         return bulk.add(self, record_type, columns) if bulk.suits(self, record_type) else None
+
+    def pouring(self, record_type: type[Record], count: int) -> AbstractContextManager[None]:
+        """Around the writing of about `count` new records of a type."""
+        return pouring.pouring(self, record_type, count)
 
     def _hold_new(self, record: Record, came: dict[str, Any]) -> None:
         """As `_hold`, but only what was filled in since it came: an import holds a hundred thousand new records."""

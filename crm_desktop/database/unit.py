@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
 
 T = TypeVar("T")
+_ROOMY = 32 << 10  # KiB
 Query = Any  # SQL text with ? placeholders, or a peewee query
 
 
@@ -59,6 +61,20 @@ class Tx:
             self._database.raise_refusal(error)
             raise
         self.changed = max(cursor.rowcount, 0)
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """More memory for this connection (on SQLite), while very many rows are written."""
+        if self.engine != "sqlite":
+            yield
+            return
+        usual = self.run("PRAGMA cache_size")[0][0]
+        self.run(f"PRAGMA cache_size = {-_ROOMY}")
+        try:
+            yield
+        finally:
+            if not self._over and self._doom is None:
+                self.run(f"PRAGMA cache_size = {usual}")
 
     def mark(self, op_id: int) -> bool:
         """Write the operation id into this transaction; False when an earlier one has committed it."""

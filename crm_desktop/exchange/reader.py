@@ -6,6 +6,7 @@ file named in the request. Whatever a hostile file does to this process, the pro
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -38,6 +39,7 @@ def main() -> int:
     request = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     set_limits()
+    gc.disable()  # a short life of rows that come and go
     path = Path(request["path"])
     try:
         with open(request["spool"], "wb") as spool:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.business.customers.customer import Customer
-from crm_desktop.core import bulk
+from crm_desktop.core import bulk, pouring
 from crm_desktop.exchange.importing import drafts
 from tests.exchange.stories import everything, plan_for, reasons
 from tests.office import Office
@@ -39,9 +39,10 @@ def left(office: Office, plan: Any) -> tuple[Any, ...]:
     return [row[1:] for row in rows], hits, lines, keys, undone, told, reasons(done.verdicts)
 
 
-@pytest.mark.parametrize("packet", [2, 500])
-def test_straight_and_one_by_one_leave_the_same(office: Office, monkeypatch: pytest.MonkeyPatch, packet: int) -> None:
+@pytest.mark.parametrize(("packet", "many"), [(2, 2000), (500, 2000), (2, 1)])
+def test_straight_and_one_by_one_leave_the_same(office: Office, monkeypatch: pytest.MonkeyPatch, packet: int, many: int) -> None:
     monkeypatch.setattr(drafts, "PACKET", packet)
+    monkeypatch.setattr(pouring, "MANY", many)
     straight: list[int] = []
     add = bulk.add
 

@@ -2,12 +2,13 @@
 
 from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
 from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, hashed, keys_by_column, keys_of, mail_words, phone_words, words_of
-from crm_desktop.core.alike.table import MOST, drop, holders, leave, put, table, table_sql
+from crm_desktop.core.alike.table import MOST, Gathered, drop, holders, leave, put, table, table_sql
 
 __all__ = [
     "FORMAT",
     "LEAST",
     "MOST",
+    "Gathered",
     "Likeness",
     "Reason",
     "Sketch",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Protocol
 
 _AT_ONCE = 400  # keys of one question
+_GATHERED = 100_000  # keys
+_KEY = itemgetter(0)
 MOST = 60  # records of one key that are looked at
 
 _SQL = {
@@ -39,7 +42,33 @@ def table_sql(engine: str, type_key: str) -> list[str]:
 
 def put(tx: Tx, type_key: str, keys: Mapping[int, Collection[int]]) -> None:
     """Store the keys of records (record -> keys) beside those they have."""
-    rows = sorted((key, record) for record, several in keys.items() for key in several)
+    _store(tx, type_key, sorted((key, record) for record, several in keys.items() for key in several))
+
+
+class Gathered:
+    """Keys of many records on their way into one table: sorted, a hundred thousand at a time, they go in three times as quickly."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx, self._type, self._rows = tx, "", list[tuple[int, int]]()
+
+    def add(self, type_key: str, rows: Iterable[tuple[int, int]]) -> None:
+        """Take (key, record), the records in the order of their ids."""
+        if type_key != self._type:
+            self.store()
+            self._type = type_key
+        self._rows += rows
+        if len(self._rows) > _GATHERED:
+            self.store()
+
+    def store(self) -> None:
+        """Store what has been taken."""
+        if self._rows:
+            self._rows.sort(key=_KEY)
+            _store(self._tx, self._type, self._rows)
+            self._rows = []
+
+
+def _store(tx: Tx, type_key: str, rows: Sequence[tuple[int, int]]) -> None:
     ignore = "INSERT IGNORE" if tx.engine == "mysql" else "INSERT OR IGNORE"
     tx.many(f"{ignore} INTO {table(type_key)} (hash, record) VALUES (?, ?)", rows)
 

@@ -4,7 +4,7 @@ from crm_desktop.core.find.excerpt import excerpt, filtered, said_by
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc
-from crm_desktop.core.find.index import drop, empty, index_sql, put, put_columns, settle, table
+from crm_desktop.core.find.index import begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
 from crm_desktop.core.find.many import Said
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
@@ -18,8 +18,10 @@ __all__ = [
     "Query",
     "Said",
     "Scope",
+    "begin_many",
     "drop",
     "empty",
+    "end_many",
     "excerpt",
     "filtered",
     "fold",

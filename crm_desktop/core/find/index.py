@@ -23,6 +23,7 @@ CREATE VIRTUAL TABLE {name} USING fts5(
 _SQLITE_PAGES = "INSERT INTO {name} ({name}, rank) VALUES ('pgsz', 1000)"
 # 8 MiB of memory inside a transaction: an import is then written in a few pieces instead of a hundred.
 _SQLITE_PIECES = "INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 8388608)"
+_WHOLE = 64 << 20  # bytes of memory: enough for some hundred thousand records in one piece
 
 _MYSQL = """
 CREATE TABLE {name} (
@@ -101,6 +102,20 @@ def empty(tx: Tx, type_key: str) -> None:
     """Take all records out of the index, before it is built again (see grams.FORMAT)."""
     name = table(type_key)
     tx.run(f"INSERT INTO {name} ({name}) VALUES ('delete-all')" if tx.engine == "sqlite" else f"DELETE FROM {name}")
+
+
+def begin_many(tx: Tx, type_key: str) -> None:
+    """A great many new records come in this transaction (on SQLite): more of them are held in memory before they become a piece."""
+    name = table(type_key)
+    tx.run(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', ?)", (_WHOLE,))
+
+
+def end_many(tx: Tx, type_key: str, settle: bool) -> None:
+    """They are all there. settle: merge the whole index into one piece."""
+    name = table(type_key)
+    if settle:
+        tx.run(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+    tx.run(_SQLITE_PIECES.format(name=name))
 
 
 def settle(tx: Tx, type_key: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crm_desktop.core.access import Actor
+from crm_desktop.core.collecting import uncollected
 from crm_desktop.core.errors import Cancelled, Invalid, Trouble
 from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.names import Label, label_of
@@ -105,9 +106,10 @@ class Importing:
         """
         straight = self._rehearsal = self._straight(rehearsal=True)
         verdicts = Verdicts()
-        for packet in self.drafts.packets():
-            verdicts.join(self._rehearsed(straight, packet))
-            self._tell(len(verdicts), progress, cancel)
+        with uncollected():
+            for packet in self.drafts.packets():
+                verdicts.join(self._rehearsed(straight, packet))
+                self._tell(len(verdicts), progress, cancel)
         return verdicts
 
     def recheck(self, rows: Sequence[int]) -> list[Verdict]:
@@ -125,12 +127,14 @@ class Importing:
             straight = self._straight()
             verdicts = Verdicts()
             self.additions.write(unit)
-            for packet in self.drafts.packets():
-                verdicts.join(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))
-                self._tell(len(verdicts), progress, cancel)
+            with unit.pouring(self.record_type, self.table.count if self.rules.mode != "update" else 0):
+                for packet in self.drafts.packets():
+                    verdicts.join(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))
+                    self._tell(len(verdicts), progress, cancel)
             return verdicts
 
-        verdicts, change = self.records.unit(self.actor, work, "import", self.note)
+        with uncollected():
+            verdicts, change = self.records.unit(self.actor, work, "import", self.note)
         return Imported(verdicts, change.batch if change.touched else None)
 
     def _straight(self, rehearsal: bool = False) -> Straight:
