@@ -100,13 +100,19 @@ def _chinese(raw: str, squeezed: str, place: places.Path) -> Company | None:
     squeezed, branch = _branch(squeezed)
     core = _formless(squeezed)
     length, path = places.before(squeezed, loose=True)
-    if length and len(_stripped(core[length:])) < 2:
+    brand = _stripped(core[length:])
+    if length and len(brand) < 2:
         length, path = places.before(squeezed)
-    if length and _says_something(core[length:]):
-        core, place = core[length:], path or place
+        brand = _stripped(core[length:])
+    if length:
+        # More than lines of business must be left: the place of 北京银行 belongs to its name.
+        if len(core) - length > 1 and brand:
+            core, place = core[length:], path or place
+        else:
+            brand = _stripped(core)
     if not core:
         return None
-    brand = _brand(core)
+    brand = brand if len(brand) > 1 else core
     return _made(raw, core, tuple(core), brand, place, branch, latin=False)
 
 
@@ -121,18 +127,19 @@ def _branch(name: str) -> tuple[str, str]:
 _BRANCH_ENDS = frozenset("司处部厂店行")
 
 
+_USUAL_FORM = "有限公司"
+_MORE_BEFORE = frozenset("团股份资")  # 集团, 控股, 股份, 投资: more of the form may stand before it
+
+
 def _formless(name: str) -> str:
+    if name.endswith(_USUAL_FORM) and name[-5:-4] not in _MORE_BEFORE and name[:-4][-1:] not in FORM_ENDS and len(name) > 4:
+        return name[:-4]
     found = FORM.search(name) if name[-1:] in FORM_ENDS else None
     rest = name[: found.start()] if found else name
     while rest != name and rest:
         name, found = rest, FORM.search(rest) if rest[-1] in FORM_ENDS else None
         rest = name[: found.start()] if found else name
     return rest or name
-
-
-def _says_something(core: str) -> bool:
-    """Whether more than lines of business is left: the place of 北京银行 belongs to its name."""
-    return len(core) > 1 and bool(_stripped(core))
 
 
 def _stripped(core: str) -> str:
@@ -146,11 +153,6 @@ def _stripped(core: str) -> str:
         else:
             break
     return core[:end]
-
-
-def _brand(core: str) -> str:
-    brand = _stripped(core)
-    return brand if len(brand) > 1 else core
 
 
 def _mixed(raw: str, folded: str, place: places.Path) -> Company | None:

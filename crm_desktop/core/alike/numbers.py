@@ -27,6 +27,8 @@ def digits(text: str) -> tuple[str, ...]:
 
 def phones(text: str) -> tuple[str, ...]:
     """The same without those that are none (00000000, 12345)."""
+    if len(text) == 11 and text.isascii() and text.isdigit() and _MOBILE.fullmatch(text):  # the quick way for most
+        return (text,) if len(set(text[-_LEAST:])) > 2 else ()
     return tuple(
         one for one in digits(text)
         if len(one.lstrip("0")) >= _LEAST and len(set(one[-_LEAST:])) > 2 and not _FILLER.startswith(one)
@@ -58,5 +60,5 @@ def mails(text: str) -> tuple[str, ...]:
 
 def codes(text: str) -> tuple[str, ...]:
     """A tax number or credit code: its letters and digits."""
-    code = _NO_SIGN.sub("", fold(text).upper())
+    code = text.upper() if text.isascii() and text.isalnum() else _NO_SIGN.sub("", fold(text).upper())
     return (code,) if len(code) >= _LEAST_CODE and len(set(code)) > 2 else ()

@@ -11,6 +11,7 @@ Path = tuple[str, ...]
 """A place from the province down: ("江苏", "苏州", "昆山"); () for none and for the whole country."""
 
 _ENDS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市", "盟", "县")
+_END_BEGINS = frozenset(end[0] for end in _ENDS)
 _COUNTRY = ("中华人民共和国", "中国")
 _LONGEST = 6
 
@@ -94,6 +95,8 @@ def _one(
 
 
 def _ending(name: str, at: int) -> int:
+    if name[at : at + 1] not in _END_BEGINS:
+        return 0
     return next((len(end) for end in _ENDS if name.startswith(end, at)), 0)
 
 
