@@ -16,34 +16,38 @@ if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
 
 MANY = 2_000  # records: for fewer it is not worth it
+END = 0.12
+"""The part of the time that the end takes."""
 _SETTLED = 4  # times as many records as come may be there, for the search index to be merged into one piece at the end
 
 
 @contextmanager
-def pouring(unit: Unit, record_type: type[Record], count: int) -> Iterator[None]:
+def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool = False) -> Iterator[float]:
     """While about `count` new records of a type are written: the indexes of its lists are made anew at the end when at least as
-    many come as are there, and keys of duplicates are stored by the hundred thousand."""
+    many come as are there, and keys of duplicates are stored by the hundred thousand, unless they are asked for meanwhile. Gives the part
+    of the time that its end will take."""
     tx, key = unit.tx, record_type.key()
     if tx.engine != "sqlite" or count < MANY:
-        yield
+        yield 0.0
         return
     there = tx.run(f"SELECT COUNT(*) FROM (SELECT 1 FROM `{key}` LIMIT ?)", (_SETTLED * count + 1,))[0][0]
+    settle = there <= _SETTLED * count
     lists = _indexes_of_lists(unit, key) if there <= count else []
     searched = unit.records.searched(record_type)
-    unit.gathered = alike.Gathered(tx) if record_type.compared is not None else None
+    unit.gathered = alike.Gathered(tx) if record_type.compared is not None and not keys_asked else None
     with tx.roomy():
         if searched:
-            find.begin_many(tx, key)
+            find.begin_many(tx, key, count, settle)
         for name, _sql in lists:
             tx.run(f'DROP INDEX "{name}"')
-        yield
+        yield END if lists else 0.0
         for _name, sql in lists:
             tx.run(sql)
         if unit.gathered is not None:
             unit.gathered.store()
             unit.gathered = None
         if searched:
-            find.end_many(tx, key, settle=there <= _SETTLED * count)
+            find.end_many(tx, key, settle)
 
 
 def _indexes_of_lists(unit: Unit, key: str) -> list[tuple[str, str]]:

@@ -181,9 +181,9 @@ class Unit:
         """
         return bulk.add(self, record_type, columns) if bulk.suits(self, record_type) else None
 
-    def pouring(self, record_type: type[Record], count: int) -> AbstractContextManager[None]:
-        """Around the writing of about `count` new records of a type."""
-        return pouring.pouring(self, record_type, count)
+    def pouring(self, record_type: type[Record], count: int, keys_asked: bool = False) -> AbstractContextManager[float]:
+        """Around the writing of about `count` new records of a type. keys_asked: keys of duplicates are looked up meanwhile."""
+        return pouring.pouring(self, record_type, count, keys_asked)
 
     def _hold_new(self, record: Record, came: dict[str, Any]) -> None:
         """As `_hold`, but only what was filled in since it came: an import holds a hundred thousand new records."""

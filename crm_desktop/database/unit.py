@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
 
 T = TypeVar("T")
-_ROOMY = 32 << 10  # KiB
+_ROOMY = 24 << 10  # KiB
 Query = Any  # SQL text with ? placeholders, or a peewee query
 
 

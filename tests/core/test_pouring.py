@@ -41,8 +41,8 @@ def shape(office: Office) -> list[tuple[Any, ...]]:
     if office.records.database.engine == "mysql":
         return []
     read = office.records.database.read
-    return [*read("SELECT type, name, sql FROM sqlite_schema ORDER BY name"), *read("SELECT * FROM find_customer_config ORDER BY k"),
-            *read("PRAGMA cache_size")]  # fmt: skip
+    index = {"automerge": 4, "crisismerge": 16} | dict(read("SELECT k, v FROM find_customer_config"))
+    return [*read("SELECT type, name, sql FROM sqlite_schema ORDER BY name"), *sorted(index.items()), *read("PRAGMA cache_size")]
 
 
 def demand_whole(office: Office) -> None:

@@ -17,6 +17,7 @@ from crm_desktop.business.goods.product import Product
 from crm_desktop.business.office.event import Event
 from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
+from crm_desktop.core import pouring
 from crm_desktop.core.errors import Cancelled, Invalid, Refused
 from crm_desktop.core.views import View
 from crm_desktop.exchange.importing import drafts
@@ -319,6 +320,19 @@ def test_cancel_keeps_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -
     assert plan.run().verdicts.counts()["new"] == 10
 
 
+def test_progress_of_a_great_many_leaves_room_for_the_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "PACKET", 50)
+    monkeypatch.setattr(pouring, "MANY", 100)
+    rows: list[list[Any]] = [["客户名称"], *([f"客户{n}"] for n in range(100))]
+    told: list[tuple[int, int]] = []
+    plan_for(office, Customer, office.li, rows).run(lambda done, total: told.append((done, total)))
+    if office.records.database.engine == "sqlite":
+        part = 1 - pouring.END
+        assert told == [(int(50 * part), 100), (int(100 * part), 100), (100, 100)]
+    else:
+        assert told == [(50, 100), (100, 100)]
+
+
 def test_packets_do_not_matter(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Repetitions, contacts and refusals across the borders of packets."""
     monkeypatch.setattr(drafts, "PACKET", 1)
@@ -410,7 +424,10 @@ def test_phones_and_mails_match_on_digits_and_without_capitals(office: Office) -
     assert counts["new"] == 1
 
 
-def test_rows_with_a_number_in_common_are_one(office: Office) -> None:
+@pytest.mark.parametrize("many", [2000, 1])
+def test_rows_with_a_number_in_common_are_one(office: Office, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(pouring, "MANY", many)  # also while a great many come, two rows at a time
+    monkeypatch.setattr(drafts, "PACKET", 2)
     rows = [["客户名称", "手机"], ["甲", "138 0013 8000; 13900139000"], ["乙", "+86 139 0013 9000"], ["丙", "13800138000"], ["丁", "12345"]]
     counts, done = bring_in(office, Customer, office.li, rows, match=("mobile",))
     assert counts == {"new": 2, "changed": 0, "unchanged": 0, "refused": 2}

@@ -23,7 +23,9 @@ CREATE VIRTUAL TABLE {name} USING fts5(
 _SQLITE_PAGES = "INSERT INTO {name} ({name}, rank) VALUES ('pgsz', 1000)"
 # 8 MiB of memory inside a transaction: an import is then written in a few pieces instead of a hundred.
 _SQLITE_PIECES = "INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 8388608)"
-_WHOLE = 64 << 20  # bytes of memory: enough for some hundred thousand records in one piece
+# Of a great many at once: enough for 200,000 records in one piece; of more, whose rows take memory too, in a few.
+_WHOLE, _PARTS, _FEW = 64 << 20, 16 << 20, 200_000
+_AUTOMERGE, _CRISIS = 4, 16  # FTS5's own
 
 _MYSQL = """
 CREATE TABLE {name} (
@@ -104,18 +106,27 @@ def empty(tx: Tx, type_key: str) -> None:
     tx.run(f"INSERT INTO {name} ({name}) VALUES ('delete-all')" if tx.engine == "sqlite" else f"DELETE FROM {name}")
 
 
-def begin_many(tx: Tx, type_key: str) -> None:
-    """A great many new records come in this transaction (on SQLite): more of them are held in memory before they become a piece."""
-    name = table(type_key)
-    tx.run(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', ?)", (_WHOLE,))
+def begin_many(tx: Tx, type_key: str, count: int, settle: bool) -> None:
+    """About `count` new records come in this transaction (on SQLite): more of them are held in memory before they become a piece.
+    settle: all pieces will be merged at the end, and not before."""
+    _set(tx, type_key, hashsize=_WHOLE if count <= _FEW else _PARTS)
+    if settle:
+        _set(tx, type_key, automerge=0, crisismerge=1_000)
 
 
 def end_many(tx: Tx, type_key: str, settle: bool) -> None:
-    """They are all there. settle: merge the whole index into one piece."""
+    """They are all there."""
     name = table(type_key)
     if settle:
         tx.run(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+        _set(tx, type_key, automerge=_AUTOMERGE, crisismerge=_CRISIS)
     tx.run(_SQLITE_PIECES.format(name=name))
+
+
+def _set(tx: Tx, type_key: str, **settings: int) -> None:
+    name = table(type_key)
+    for setting, value in settings.items():
+        tx.run(f"INSERT INTO {name} ({name}, rank) VALUES (?, ?)", (setting, value))
 
 
 def settle(tx: Tx, type_key: str) -> None:

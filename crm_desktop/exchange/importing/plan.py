@@ -127,10 +127,13 @@ class Importing:
             straight = self._straight()
             verdicts = Verdicts()
             self.additions.write(unit)
-            with unit.pouring(self.record_type, self.table.count if self.rules.mode != "update" else 0):
+            coming = self.table.count if self.rules.mode != "update" else 0
+            with unit.pouring(self.record_type, coming, keys_asked=bool(straight.applying.loose)) as end:
                 for packet in self.drafts.packets():
                     verdicts.join(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))
-                    self._tell(len(verdicts), progress, cancel)
+                    self._tell(int(len(verdicts) * (1 - end)), progress, cancel)
+            if end:
+                self._tell(len(verdicts), progress, cancel)
             return verdicts
 
         with uncollected():

@@ -25,7 +25,7 @@ class Seen:
 class SeenRows(dict[Key, Seen]):
     """What was seen, by the key it was matched on.
 
-    Of a million new records only id and row are kept, sixteen bytes each: whoever has their key is found in the database. In a
+    Of a million new records only id and row are kept, twelve bytes each: whoever has their key is found in the database. In a
     rehearsal they are not there for long (`in_memory`), and the keys are kept.
     """
 
@@ -34,7 +34,7 @@ class SeenRows(dict[Key, Seen]):
     def __init__(self) -> None:
         super().__init__()
         self._ids = array("q")
-        self._rows = array("q")
+        self._rows = array("I")
         self.by_record: dict[int, int] = {}
         """Record -> row that has changed it, where several keys may lead to one record."""
 

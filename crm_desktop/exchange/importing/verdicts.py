@@ -42,7 +42,7 @@ class Verdict(NamedTuple):
 class Verdicts:
     """The verdicts of a whole sheet in its order: some bytes a row, and more only where there is more to say."""
 
-    _rows: array[int] = field(default_factory=lambda: array("q"))
+    _rows: array[int] = field(default_factory=lambda: array("I"))
     _outcomes: bytearray = field(default_factory=bytearray)
     _fields: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _reasons: dict[int, Trouble] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Verdicts:
     _left_out: dict[int, str] = field(default_factory=dict)
     _titles: bytearray = field(default_factory=bytearray)  # one behind the other
     _retitled: dict[int, str] = field(default_factory=dict)
-    _ends: array[int] = field(default_factory=lambda: array("q", [0]))
+    _ends: array[int] = field(default_factory=lambda: array("I", [0]))
 
     def add(self, verdict: Verdict) -> None:
         """Note the next row's verdict."""
