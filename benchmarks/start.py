@@ -10,12 +10,14 @@ and everything queued behind it is done. Both run from compiled files: a first r
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 BAR = 1.9
@@ -66,10 +68,17 @@ def watch(table):
     table._paint_rows = painted
 
 def tell():
-    if "--modules" in sys.argv:
-        print(*sorted(sys.modules))
+    if "--made" in sys.argv:
+        tell_what_was_made()
     print(time.process_time(), flush=True)
     os._exit(0)
+
+def tell_what_was_made():
+    import gc, json
+    from crm_desktop.core.record import Record
+    from crm_desktop.ui.shell import icons
+    records = sum(isinstance(one, Record) for one in gc.get_objects())
+    print(json.dumps({"modules": sorted(sys.modules), "records": records, "pictures": icons._picture.cache_info().misses}))
 
 sys.meta_path.insert(0, AtTable)
 from crm_desktop.__main__ import main
@@ -101,9 +110,11 @@ def demo(folder: Path) -> None:
     database.close()
 
 
-def loaded_at_first_list(folder: Path) -> set[str]:
-    """Every module that is loaded when the list of customers has been painted for the first time."""
-    return set(child(OURS, "offscreen", str(folder), "--modules")[0].split())
+def made_at_first_list(folder: Path) -> dict[str, Any]:
+    """What there is when the list of customers has been painted for the first time: the names of the loaded `modules`, and how
+    many `records` and `pictures` of icons were made."""
+    made: dict[str, Any] = json.loads(child(OURS, "offscreen", str(folder), "--made")[0])
+    return made
 
 
 def measure(rounds: int, platform: str = "offscreen") -> tuple[float, float]:

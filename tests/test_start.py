@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ UNWANTED = (
     "PySide6.QtPrintSupport",
     "PySide6.QtUiTools",
     "getpass",
+    "runpy",
     "xml.etree.ElementTree",
     "crm_desktop.cli.opening",
     "crm_desktop.core.alike",
@@ -31,27 +33,70 @@ UNWANTED = (
     "crm_desktop.core.undoing",
     "crm_desktop.core.unit",
     "crm_desktop.business.system.defaults",
+    "crm_desktop.business.system.safekeeping",
+    "crm_desktop.business.tables",
+    "crm_desktop.core.many",
+    "crm_desktop.core.outcome",
+    "crm_desktop.core.presence",
+    "crm_desktop.core.seals",
+    "crm_desktop.database.copies",
+    "crm_desktop.database.lease",
+    "crm_desktop.database.reading_copy",
+    "crm_desktop.database.recoding",
     "crm_desktop.exchange",
     "crm_desktop.printing",
     "crm_desktop.reports",
     "crm_desktop.scheduling",
     "crm_desktop.ui.records.detail",
+    "crm_desktop.ui.shell.hits",
+    "crm_desktop.ui.shell.palette",
+    "crm_desktop.ui.widgets.empty",
+    "crm_desktop.ui.widgets.field",
+    "crm_desktop.ui.widgets.menus",
     "crm_desktop.ui.workbench",
 )
 
 
+# Of the standard library, with OpenSSL and other programs behind them; Qt's own start loads some in some versions of Python.
+HEAVY = ("hashlib", "hmac", "platform", "secrets", "socket", "subprocess", "uuid")
+
+
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The modules of a fresh process whose list of customers has just been painted for the first time."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a fresh process has made when its list of customers has just been painted for the first time."""
     folder: Path = tmp_path_factory.mktemp("demo")
     start.demo(folder)
-    return start.loaded_at_first_list(folder)
+    return start.made_at_first_list(folder)
+
+
+@pytest.fixture(scope="module")
+def loaded(made: dict[str, Any]) -> set[str]:
+    """Its modules."""
+    return set(made["modules"])
+
+
+@pytest.fixture(scope="module")
+def of_qt() -> set[str]:
+    """The modules of a process that has loaded Qt and nothing else."""
+    return set(start.child("import sys, PySide6.QtWidgets; print(*sys.modules)", "offscreen")[0].split())
 
 
 @pytest.mark.parametrize("name", UNWANTED)
 def test_it_is_not_loaded_before_the_first_list_is_painted(loaded: set[str], name: str) -> None:
     assert "crm_desktop.ui.records.list_page" in loaded
     assert name not in loaded
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_it_is_loaded_by_qt_or_not_at_all(loaded: set[str], of_qt: set[str], name: str) -> None:
+    assert name not in loaded - of_qt
+
+
+def test_the_first_list_makes_no_more_than_it_shows(made: dict[str, Any]) -> None:
+    """Budgets a little above what there was: who needs more sees it here, and decides whether it can wait."""
+    assert len([name for name in made["modules"] if name.startswith("crm_desktop")]) <= 150
+    assert made["records"] <= 200
+    assert made["pictures"] <= 36
 
 
 def test_no_source_is_read_again_for_switches_that_nothing_uses() -> None:

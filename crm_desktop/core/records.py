@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from crm_desktop.core import custom, journal, many, masking
+from crm_desktop.core import custom, journal, masking
 from crm_desktop.core.access import Actor, Why, lacks
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Trouble
@@ -21,7 +21,6 @@ from crm_desktop.core.kinds import Kind
 from crm_desktop.core.listing import Listing, among
 from crm_desktop.core.names import Names
 from crm_desktop.core.numbering import REVISION, draw
-from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.settings import Settings
 from crm_desktop.core.sight import Sight
@@ -30,6 +29,8 @@ from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
     from crm_desktop.core import find, twins
+    from crm_desktop.core.many import Progress
+    from crm_desktop.core.outcome import Outcome
     from crm_desktop.core.unit import Unit
     from crm_desktop.database.engine import Database
     from crm_desktop.database.unit import Tx
@@ -308,16 +309,19 @@ class Records:
         return self.unit(actor, lambda unit: unit.move(record, key, answers), "move")[1]
 
     def each(
-        self, ids: Iterable[int], actor: Actor, what: str, act: Callable[[Unit, int], None], progress: many.Progress | None = None
+        self, ids: Iterable[int], actor: Actor, what: str, act: Callable[[Unit, int], None], progress: Progress | None = None
     ) -> Outcome:
         """The same act on many records in one batch: what is refused is told, the rest is done. progress is told (done, in all);
         when it raises Cancelled nothing is kept."""
+        from crm_desktop.core.many import TOLD_EVERY
+        from crm_desktop.core.outcome import Outcome
+
         wanted = list(dict.fromkeys(ids))
 
         def work(unit: Unit) -> Outcome:
             outcome = Outcome()
             for place, record_id in enumerate(wanted):
-                if progress is not None and place % many.TOLD_EVERY == 0:
+                if progress is not None and place % TOLD_EVERY == 0:
                     progress(place, len(wanted))
                 try:
                     with unit.step():
@@ -332,7 +336,7 @@ class Records:
         return outcome
 
     def delete(
-        self, record_type: type[Record], ids: Iterable[int], actor: Actor, progress: many.Progress | None = None
+        self, record_type: type[Record], ids: Iterable[int], actor: Actor, progress: Progress | None = None
     ) -> Outcome:
         """Put records, and what belongs to them, into the recycle bin."""
         return self.each(ids, actor, "delete", lambda unit, one: unit.delete(record_type, one), progress)
@@ -348,7 +352,7 @@ class Records:
         return self.each(ids, actor, "restore", lambda unit, one: unit.restore(record_type, one))
 
     def assign(
-        self, record_type: type[Record], ids: Iterable[int], employee: int | None, actor: Actor, progress: many.Progress | None = None
+        self, record_type: type[Record], ids: Iterable[int], employee: int | None, actor: Actor, progress: Progress | None = None
     ) -> Outcome:
         """Give records to another owner."""
         return self.each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee), progress)
@@ -368,9 +372,11 @@ class Records:
         return self.each(shares, actor, "unshare", sharing.unshare)
 
     def set_field(
-        self, record_type: type[Record], ids: Iterable[int], name: str, value: Any, actor: Actor, progress: many.Progress | None = None
+        self, record_type: type[Record], ids: Iterable[int], name: str, value: Any, actor: Actor, progress: Progress | None = None
     ) -> Outcome:
         """Change one field on many records, with one undo; `many.rehearse` tells before what it would do."""
+        from crm_desktop.core import many
+
         return self.each(ids, actor, "bulk", many.setting(self, record_type, name, value), progress)
 
     def merge(

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from inspect import ismethod
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -15,13 +15,15 @@ from shiboken6 import isValid
 from crm_desktop.core.access import Actor, Why, administrators
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import Change
-from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.outbox import Letter, Outbox
 from crm_desktop.ui.runner import Job, Runner
+
+if TYPE_CHECKING:
+    from crm_desktop.core.outcome import Outcome
 
 T = TypeVar("T")
 
@@ -161,6 +163,8 @@ class Desk(QObject):
 
 def batch_of(result: Any) -> int | None:
     """The batch a write's result can be undone by, if it names one."""
+    from crm_desktop.core.outcome import Outcome
+
     if isinstance(result, Change | Outcome):
         return result.batch
     if isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], Change):

@@ -278,8 +278,8 @@ def _alive(callback: Callable[..., object]) -> bool:
 
 
 class _Lane:
-    """Threads that work through one queue in its order; each begins with the first work and keeps its own
-    connection."""
+    """Threads that work through one queue in its order; another one begins when those there are have enough to do. Each keeps its
+    own connection."""
 
     def __init__(self, name: str, most: int, thread_ends: Callable[[], object] | None) -> None:
         self._name = name
@@ -287,10 +287,14 @@ class _Lane:
         self._thread_ends = thread_ends
         self._queue: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self._under_way = 0  # and waiting
 
     def submit(self, work: Callable[[], object]) -> None:
+        with self._lock:
+            self._under_way += 1
         self._queue.put(work)
-        if len(self._threads) < self._most:
+        if len(self._threads) < min(self._under_way, self._most):
             thread = threading.Thread(target=self._live, name=f"{self._name}-{len(self._threads) + 1}")
             self._threads.append(thread)
             thread.start()
@@ -302,6 +306,8 @@ class _Lane:
     def _live(self) -> None:
         while (work := self._queue.get()) is not None:
             work()
+            with self._lock:
+                self._under_way -= 1
         if self._thread_ends is not None:
             self._thread_ends()
 

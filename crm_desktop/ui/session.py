@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -28,11 +28,14 @@ from crm_desktop.ui.records.list_commands import page_commands, row_commands
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.records.row_acts import ADDRESSED
 from crm_desktop.ui.runner import Runner, soon
-from crm_desktop.ui.shell import hits, theme
+from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.sidebar import Shortcut
 from crm_desktop.ui.shell.window import Window
 from crm_desktop.ui.tongue import speak
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.shell import hits
 
 FIRST_PAGE = "workbench"
 FRAME = 40  # px that a title bar may take
@@ -289,6 +292,8 @@ class Session(QObject):
 
     def _palette_hits(self, found: list[Hit]) -> list[hits.Hit]:
         """Hits grouped by type: customers and people first, then the type of the best hit."""
+        from crm_desktop.ui.shell import hits
+
         present = list(dict.fromkeys(hit.type for hit in found))
         order = [key for key in PEOPLE if key in present] + [key for key in present if key not in PEOPLE]
         told = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -24,12 +24,13 @@ from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.chips import ChipsRow
-from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import line
-from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.empty import Empty
 
 RESTS = 600  # ms
 SUMMED = {"opportunity": "amount", "contract": "amount"}
@@ -255,6 +256,8 @@ class ListPage(QWidget):
         self._view_menu(self.current, self.chips.mapToGlobal(self.chips.rect().bottomLeft()))
 
     def _view_menu(self, key: str, spot: QPoint) -> None:
+        from crm_desktop.ui.widgets.menus import Menu
+
         choice = self._choice(key)
         if choice.saved is None:
             return
@@ -301,6 +304,8 @@ class ListPage(QWidget):
 
     def choose_columns(self) -> None:
         """Open the menu of columns and groups under its button."""
+        from crm_desktop.ui.widgets.menus import Menu
+
         menu = Menu(self)
         menu.add_heading(say("Group by"))
         fields = self.desk.records.fields(self.record_type)
@@ -407,6 +412,8 @@ class ListPage(QWidget):
     def empty(self) -> Empty:
         """What is shown instead of rows while there are none; made when that happens first."""
         if self._empty is None:
+            from crm_desktop.ui.widgets.empty import Empty
+
             screen = self.record_type.screen
             self._empty = Empty(screen.icon, "", "", say("New {one}", one=say(screen.one).lower()), self.begin_new)
             self.stack.addWidget(self._empty)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from crm_desktop.core.many import Preview
-from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
+
+if TYPE_CHECKING:
+    from crm_desktop.core.many import Preview
+    from crm_desktop.core.outcome import Outcome
 
 
 def told(outcome: Outcome, done: str) -> str:

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint
 
 from crm_desktop.core.access import Why
-from crm_desktop.core.many import Progress
 from crm_desktop.core.names import label_of
-from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Move, Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.refusals import told
 from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.widgets.bulk import BulkAction
-from crm_desktop.ui.widgets.menus import Menu
 
 if TYPE_CHECKING:
+    from crm_desktop.core.many import Progress
+    from crm_desktop.core.outcome import Outcome
     from crm_desktop.ui.records.list_page import ListPage
 
 ADDRESSED = ("customer", "contact", "lead")  # letters go to these
@@ -102,6 +101,8 @@ class RowActs:
         self._with_current(lambda record: self._open_menu(record, spot))
 
     def _open_menu(self, record: Record, spot: QPoint) -> None:
+        from crm_desktop.ui.widgets.menus import Menu
+
         key, ways, menu = self.record_type.key(), self.desk.ways, Menu(self.page)
         menu.add(say("Open"), lambda: ways.open_record(key, record.id), "external-link", "Enter")
         menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", Keys("F2", f"{key}.edit_cell"), self.may("edit"))

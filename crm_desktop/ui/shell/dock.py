@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QSizePolicy, QTo
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.focus import step_focus
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, restyle
 from crm_desktop.ui.widgets.buttons import icon_button
-from crm_desktop.ui.widgets.field import restyle
 from crm_desktop.ui.widgets.headers import DetailHead, DockHandle, ViewHeader
 from crm_desktop.ui.widgets.labels import ElidedLabel
 

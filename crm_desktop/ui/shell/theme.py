@@ -16,7 +16,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.places import cache, resources
@@ -236,6 +236,17 @@ def _palette() -> QPalette:
 
 
 # ---------------------------------------------------------------- the style sheet
+
+
+def restyle(widget: QWidget) -> None:
+    """Make the style sheet look at a widget's properties again."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it has not looked yet
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
 
 # fmt: off
 _GLYPHS = {  # file name -> (icon, colour token, stroke): a style sheet can only show files

@@ -12,10 +12,9 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.icons import icon, paint_icon
 from crm_desktop.ui.shell.keys import Keys
-from crm_desktop.ui.shell.theme import colour, font, px
+from crm_desktop.ui.shell.theme import colour, font, px, restyle
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.buttons import Button, icon_button, keys_text, show_tip
-from crm_desktop.ui.widgets.field import restyle
 from crm_desktop.ui.widgets.labels import Label
 
 SEARCH = Keys("Ctrl+K", "search")

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from crm_desktop.core.words import language
 from crm_desktop.ui.shell import tokens
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, restyle
 from crm_desktop.ui.widgets.labels import Label
 
 
@@ -33,16 +33,6 @@ def quieten(editor: Any) -> None:
 def label_width() -> int:
     """The width of the labels of a form; English words are longer than Chinese ones."""
     return px(tokens.LABEL_COLUMN if language().startswith("zh") else tokens.LABEL_COLUMN_EN)
-
-
-def restyle(widget: QWidget) -> None:
-    """Make the style sheet look at a widget's properties again."""
-    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-        return  # it has not looked yet
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
-    widget.update()
 
 
 class QuietIcon(QObject):

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QCompleter, QFrame, QLineEdit, QS
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import paint_icon
-from crm_desktop.ui.shell.theme import colour, font, px, tone_text
+from crm_desktop.ui.shell.theme import colour, font, px, restyle, tone_text
 from crm_desktop.ui.widgets import painting
-from crm_desktop.ui.widgets.field import restyle
 from crm_desktop.ui.widgets.flow import FlowLayout
 
 _LONGEST = 24  # characters of a tag that are shown
