@@ -95,6 +95,7 @@ class Session(QObject):
             undo=self._undo,
             layouts=KeptLayouts(desk),
             shortcuts=desk.setting("shortcuts", {}),
+            when_quiet=self.runner.when_quiet,
         )
         ways, window = desk.ways, self.window
         ways.show = window.go

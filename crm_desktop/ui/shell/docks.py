@@ -21,9 +21,10 @@ from crm_desktop.ui.shell.focus import focus_first
 from crm_desktop.ui.shell.theme import px
 
 How = Literal["replace", "tab", "beside", "below", "float"]
+WhenQuiet = Callable[[Callable[[], object]], object]
 
 VERSION = 1
-_AFTER_PAINT = 150  # ms: by then the list beside it has its rows and is painted
+_AFTER_PAINT = 150  # ms after the list beside it has its rows: by then it is painted
 DETAIL = "detail"
 _NOWHERE = Qt.DockWidgetArea.NoDockWidgetArea
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -31,9 +32,14 @@ _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _AREAS = (_LEFT, _RIGHT, Qt.DockWidgetArea.TopDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea)
 
 
+def at_once(work: Callable[[], object]) -> object:
+    """For a window that waits for nothing."""
+    return work()
+
+
 class Docks(QMainWindow):
     """`place(key, how)` shows a view; `build(key)` is asked for the (title, widget) of one never shown
-    before.
+    before. `when_quiet(work)` does what can wait for the first rows.
 
     Signals: `current_changed(key)` when another main view has the focus or the place of the last one;
     `detail_closed()` when the user closes the detail dock.
@@ -42,7 +48,12 @@ class Docks(QMainWindow):
     current_changed = Signal(str)
     detail_closed = Signal()
 
-    def __init__(self, build: Callable[[str], tuple[str, QWidget]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        build: Callable[[str], tuple[str, QWidget]],
+        when_quiet: WhenQuiet = at_once,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("Docks")
         # A QMainWindow is a window by nature; inside another one it must be told to be a plain widget.
@@ -56,7 +67,7 @@ class Docks(QMainWindow):
         self.setDocumentMode(True)
         gap = px(tokens.DOCK_GAP)
         self.setContentsMargins(gap, gap, gap, gap)
-        self._build = build
+        self._build, self._when_quiet = build, when_quiet
         self._docks: dict[str, Dock] = {}
         self._current = ""
         self._aside: list[Dock] = []
@@ -193,10 +204,13 @@ class Docks(QMainWindow):
         self._docks[key] = dock
         if key == DETAIL:
             # The detail dock opens empty and is filled when the list beside it has been painted.
-            QTimer.singleShot(_AFTER_PAINT, self, partial(self._view, key))
+            self._when_quiet(self._fill_detail_soon)
         else:
             self._view(key)
         return dock
+
+    def _fill_detail_soon(self) -> None:
+        QTimer.singleShot(_AFTER_PAINT, self, partial(self._view, DETAIL))
 
     def _view(self, key: str) -> QWidget:
         dock = self._docks.get(key) or self._dock(key)

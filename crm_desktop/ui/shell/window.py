@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Commands
-from crm_desktop.ui.shell.docks import DETAIL, Docks, How
+from crm_desktop.ui.shell.docks import DETAIL, Docks, How, WhenQuiet, at_once
 from crm_desktop.ui.shell.focus import step_focus
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.layouts import LayoutShelf, LayoutsInMemory
@@ -38,7 +38,7 @@ class Window(QMainWindow):
     """The window over a list of `Page`s.
 
     `build_detail(window)` makes the detail dock's widget. `undo()` is what Ctrl+Z does when the snackbar
-    offers nothing; it answers False when there is nothing to undo. Signals: `page_shown(key)`, `closing()`,
+    offers nothing; it answers False when there is nothing to undo. `when_quiet`: see `Docks`. Signals: `page_shown(key)`, `closing()`,
     `shortcuts_changed(overrides)`, `reminders_asked()`, `theme_chosen(scheme)`.
     """
 
@@ -57,6 +57,7 @@ class Window(QMainWindow):
         undo: Callable[[], bool] | None = None,
         layouts: LayoutShelf | None = None,
         shortcuts: dict[str, str] | None = None,
+        when_quiet: WhenQuiet = at_once,
     ) -> None:
         super().__init__()
         self.name = name or say(_("CRM Desktop"))
@@ -76,7 +77,7 @@ class Window(QMainWindow):
         self.sidebar = Sidebar(self.name)
         self.topbar = TopBar()
         self.notice = NoticeBar()
-        self.docks = Docks(self._build)
+        self.docks = Docks(self._build, when_quiet)
         self._arrange()
         self._snackbar: Snackbar | None = None
         self._palette: Palette | None = None
