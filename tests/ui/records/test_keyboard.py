@@ -353,9 +353,10 @@ def test_tab_follows_the_reading_order_of_a_list_and_its_details(session: Sessio
     page: Any = session.list_page_of("customer")
     page.table.pick(0)
     detail: Any = session.window.detail()
-    wait_for(lambda: detail.record is not None)
+    # Filled by itself a moment ago, the details may show another record, whose buttons are about to be replaced.
+    wait_for(lambda: detail.record is not None and detail.record.id == page.current_id())
     sheet = detail.sheet(Customer)
-    wait_for(sheet.isVisible)
+    wait_for(lambda: sheet.isVisible() and sheet._more.isVisible())
     stops = tab_stops(session, page.new)
     chip = page.chips._chips[page.chips.current()]
     order = [page.new, chip, page.filter, page.conditions, page.columns, page.table, sheet._buttons[0], sheet._more, sheet.tabs.tabBar()]
