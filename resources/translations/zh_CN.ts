@@ -7408,6 +7408,10 @@
       <translation>只说明将会发生什么</translation>
     </message>
     <message>
+      <source>only the account of the server's master sees it</source>
+      <translation>只有服务器主账号可见</translation>
+    </message>
+    <message>
       <source>only this kind of record; may be repeated</source>
       <translation>只取此类型的记录；可重复使用</translation>
     </message>

@@ -7408,6 +7408,10 @@
       <translation>只說明將會發生什麼</translation>
     </message>
     <message>
+      <source>only the account of the server's master sees it</source>
+      <translation>只有伺服器主帳號可見</translation>
+    </message>
+    <message>
       <source>only this kind of record; may be repeated</source>
       <translation>只取此類型的記錄；可重複使用</translation>
     </message>

@@ -51,6 +51,9 @@ class StepList(QScrollArea):
     def end(self, sentence: str) -> None:
         """The test is over."""
         self._waiting.setText(sentence)
+        layout = self._sheet.layout()
+        if layout is not None:  # the last steps have their places only now
+            layout.activate()
         self.ensureWidgetVisible(self._waiting)
 
     def text(self) -> str:

@@ -73,7 +73,7 @@ class StatePage(QWidget):
         if found.warning:
             row(say("Folder"), found.warning, "Late")
         row(say("Engine"), f"{found.engine} {found.version}")
-        row(say("Size"), size_text(found.size))
+        row(say("Size"), size_text(found.size) if found.size else say("only the account of the server's master sees it"))
         if found.free is not None:
             row(say("Free on its disk"), size_text(found.free), "Late" if found.free < SMALL else "")
             copied = f"{found.backup:%Y-%m-%d %H:%M}" if found.backup else say("none yet")

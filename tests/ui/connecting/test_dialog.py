@@ -167,6 +167,10 @@ def test_a_place_one_works_in_is_only_tested(made: Made, server: str) -> None:
     dialog = made(f"{server}/mysql?ssl=off", only_test=True)
     assert told(dialog)[0] == ("name", "good") and len(told(dialog)) > 5
     assert not dialog.ok.isVisible() and not dialog.invited.isVisible()
+    dialog.resize(dialog.width(), dialog.minimumSizeHint().height())
+    dialog.test.click()
+    waiting, seen = dialog.steps._waiting, dialog.steps.viewport()
+    assert seen.rect().contains(waiting.mapTo(seen, waiting.rect().center())), "what came of it is in sight"
 
 
 def test_the_way_back_to_the_file(made: Made) -> None:

@@ -34,6 +34,7 @@ from crm_desktop.ui.first_start import FirstStart
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.system.state import StatePage
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.labels import Label
 from tests.guard.company import PASSWORD, Company, fresh_name, open_company
 from tests.office import Office, open_office
 
@@ -186,6 +187,7 @@ def test_in_the_team_one_invites_tests_and_goes_back(
     desk.ways.between, desk.ways.tell = betweens.append, lambda text, **_more: told.append(text)
     page = StatePage(desk)
     page.show()
+    assert "0 B" not in [label.text() for label in page.area.widget().findChildren(Label)], "views have no size"
     monkeypatch.setattr(ways, "ask_save", lambda *_all: str(tmp_path / "x.crm-invitation"))
     button(page, "Invite a colleague…").click()
     assert "no password" in told[0] and "correct horse" not in (tmp_path / "x.crm-invitation").read_text()
