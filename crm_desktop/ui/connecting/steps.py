@@ -27,6 +27,8 @@ class StepList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(say("Steps of the test"))
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, high: bar.setValue(high))  # the newest is in sight
         self.clear()
         theme.changed.connect(self._paint_again)
 
@@ -51,10 +53,6 @@ class StepList(QScrollArea):
     def end(self, sentence: str) -> None:
         """The test is over."""
         self._waiting.setText(sentence)
-        layout = self._sheet.layout()
-        if layout is not None:  # the last steps have their places only now
-            layout.activate()
-        self.ensureWidgetVisible(self._waiting)
 
     def text(self) -> str:
         """All of it, to be sent to whoever looks after the server."""

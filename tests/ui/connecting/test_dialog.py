@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -14,10 +15,11 @@ from crm_desktop.core import secret
 from crm_desktop.database import invitation, team_place
 from crm_desktop.database.invitation import Invitation
 from crm_desktop.database.place import ServerPlace, find_place
-from crm_desktop.database.probing import Probe
+from crm_desktop.database.probing import STEPS, Found, Probe
 from crm_desktop.ui.connecting import dialog as module
 from crm_desktop.ui.connecting.dialog import PLAIN, VERIFIED, ConnectDialog
 from crm_desktop.ui.connecting.filling import EACH, NEW, ONE, FillDialog
+from crm_desktop.ui.connecting.steps import StepList
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.widgets.field import error_of
 from tests.database.greeters import greeting, listening
@@ -167,10 +169,17 @@ def test_a_place_one_works_in_is_only_tested(made: Made, server: str) -> None:
     dialog = made(f"{server}/mysql?ssl=off", only_test=True)
     assert told(dialog)[0] == ("name", "good") and len(told(dialog)) > 5
     assert not dialog.ok.isVisible() and not dialog.invited.isVisible()
-    dialog.resize(dialog.width(), dialog.minimumSizeHint().height())
-    dialog.test.click()
-    waiting, seen = dialog.steps._waiting, dialog.steps.viewport()
-    assert seen.rect().contains(waiting.mapTo(seen, waiting.rect().center())), "what came of it is in sight"
+
+
+def test_the_newest_step_is_in_sight(english: None, taken_down: QApplication, qtbot: Any) -> None:
+    steps = StepList()
+    steps.resize(300, 120)
+    steps.show()
+    for step in STEPS:
+        steps.add(Found(step, "good", note="as it should be"))
+    steps.end("Over.")
+    bar = steps.verticalScrollBar()
+    qtbot.waitUntil(lambda: 0 < bar.maximum() == bar.value(), timeout=60_000)
 
 
 def test_the_way_back_to_the_file(made: Made) -> None:
