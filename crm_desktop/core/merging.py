@@ -13,6 +13,7 @@ from crm_desktop.core.words import _
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
 
+CHANGED_MEANWHILE = _("{who} changed this record meanwhile. Compare the two and decide which to keep.")
 # Columns the door keeps itself: they change with every write and are no news to a history.
 BOOKKEEPING = {"id", "sort_key", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
 
@@ -35,7 +36,7 @@ def merge(records: Records, record: Record, current: Record) -> None:
         for name in clash.keys() & record.masked:
             clash[name] = masking.masked(clash[name])
         who = records.names.title("employee", current.updated_by) if current.updated_by else ""
-        raise Conflict(_("{who} changed this record meanwhile. Compare the two and decide which to keep."), clash, who)
+        raise Conflict(CHANGED_MEANWHILE, clash, who)
     for name, field in records.fields(type(record)).items():
         if theirs.get(name) != base.get(name) and name not in BOOKKEEPING:
             custom.put(record, field, custom.get(current, field))

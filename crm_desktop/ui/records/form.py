@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QWid
 from crm_desktop.core import custom
 from crm_desktop.core.errors import Conflict, Invalid, InvalidRecord, Trouble
 from crm_desktop.core.journal import Change
+from crm_desktop.core.merging import CHANGED_MEANWHILE
 from crm_desktop.core.record import Record
 from crm_desktop.core.twins import Duplicate
 from crm_desktop.core.words import say
@@ -33,9 +34,9 @@ class _Look:
     def changed(self, editor: Any) -> bool:
         return bool(self._seen != (editor.value(), editor.problem()))
 
-    def refused(self) -> None:
+    def refused(self, stored: Any) -> None:
         """What stands in the editor could not be kept: it counts as typed until it can."""
-        self._seen = None
+        self.stored, self._seen = stored, None
 
 
 def _has_cursor(editor: QWidget) -> bool:
@@ -157,8 +158,13 @@ class RecordForm(QScrollArea):
         show_error(editor, problem)
         if problem or value == custom.get(record, field):
             return
-        before = custom.get(record, field)
+        before, look = custom.get(record, field), self._looks.get(name)
         custom.put(record, field, value)
+        if look is not None and look.stored != before:  # the record was read again while this was being typed
+            self._looks.clear()
+            who = self.desk.records.names.title("employee", record.updated_by) if record.updated_by else ""
+            self._ask_both(record, Conflict(CHANGED_MEANWHILE, {name: field.kind.store(before)}, who))
+            return
         self._looks[name] = _Look(value, editor)
         self._save(record, name, before)
 
@@ -175,7 +181,7 @@ class RecordForm(QScrollArea):
                 return
             custom.put(record, field, before)
             if isinstance(error, Trouble) and self.record is record:
-                self._looks[name].refused()
+                self._looks[name].refused(before)
                 editor = self.loaded.editors.get(name)
                 if isinstance(editor, LineEditor):
                     editor.not_kept(before)

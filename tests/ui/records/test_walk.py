@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QVBoxLayout
 
 from crm_desktop.business import Contact, Customer
+from crm_desktop.business.staff.sign_in import actor_for
 from crm_desktop.core.views import View
+from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.form_file import FORMS, load_form
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.hits import Hit
@@ -59,6 +61,36 @@ def test_what_is_typed_while_another_field_is_being_saved_stays(session: Session
     settle()
     kept = session.records.get(Customer, form.record.id, session.desk.actor)
     assert (kept.city, kept.mobile) == ("Paris", "13900001111")
+
+
+@pytest.mark.parametrize("keep", ["mine", "theirs"])
+def test_what_a_colleague_saved_under_the_cursor_is_not_overwritten_unasked(
+    session: Session, monkeypatch: pytest.MonkeyPatch, keep: str
+) -> None:
+    form = form_of(session)
+    city = form.loaded.editors["city"]
+    city.setFocus()
+    city.setText("Paris")
+    boss = next(one.id for one in session.records.names.all("employee") if one.login == "zhoujg")  # type: ignore[attr-defined]
+    theirs = session.records.get(Customer, form.record.id, actor_for(session.records, boss))
+    theirs.city = "Lyon"
+    session.records.save(theirs, actor_for(session.records, boss))
+    settle()
+    assert city.text() == "Paris"
+    asked: list[str] = []
+
+    def answer(question: Question) -> QDialog.DialogCode:
+        asked.extend(button.text() for button in question.findChildren(QRadioButton))
+        if keep == "theirs":
+            return QDialog.DialogCode.Rejected
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(Question, "exec", answer)
+    city.leave()
+    settle()
+    assert [text.partition(": ")[2] for text in asked] == ["Paris", "Lyon"]
+    kept = session.records.get(Customer, form.record.id, session.desk.actor)
+    assert kept.city == city.text() == ("Paris" if keep == "mine" else "Lyon")
 
 
 def test_a_wrong_value_stays_with_its_reason_while_others_are_saved(session: Session) -> None:
