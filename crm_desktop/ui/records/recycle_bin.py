@@ -153,6 +153,8 @@ class RecycleBin(QWidget):
 
     def _allow(self) -> None:
         record_type, picked = self.model.record_type, self.table.picked_count()
+        if not picked and (self.restore.hasFocus() or self.purge.hasFocus()):
+            self.table.setFocus()  # a button that becomes grey would give the keyboard to the sidebar
         why = self.desk.why_not(record_type, "delete")
         self.restore.say_why_not(why or ("" if picked else say("Select the records to restore first.")))
         why = self.desk.why_not(record_type, "purge")

@@ -132,6 +132,21 @@ def test_lists_in_the_settings_obey_the_keys_of_lists(session: Session) -> None:
     wait_for(lambda: tags.model.row_count() == before - 1)
 
 
+def test_the_keyboard_goes_back_to_the_bin_when_nothing_is_left_to_restore(session: Session) -> None:
+    customer = session.list_page_of("customer").current_id()
+    session.records.delete(Customer, [customer or 0], session.desk.actor)
+    page: Any = session.window.go("recycle_bin")
+    wait_for(lambda: page.model.row_count() == 1)
+    page.table.pick(0)
+    session.window.activateWindow()
+    page.restore.setFocus()
+    wait_for(lambda: page.restore.hasFocus())
+    page.restore.click()
+    wait_for(lambda: page.model.row_count() == 0)
+    focus = QApplication.focusWidget()
+    assert focus is not None and not session.window.sidebar.isAncestorOf(focus)
+
+
 def test_the_keyboard_stays_on_an_act_when_the_record_is_read_again(session: Session) -> None:
     session.list_page_of("customer")
     detail: Any = session.window.detail()
