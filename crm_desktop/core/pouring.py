@@ -41,13 +41,14 @@ def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool 
         for name, _sql in lists:
             tx.run(f'DROP INDEX "{name}"')
         yield END if lists else 0.0
-        for _name, sql in lists:
-            tx.run(sql)
         if unit.gathered is not None:
             unit.gathered.store()
             unit.gathered = None
         if searched:
             find.end_many(tx, key, settle)
+    # Last, when the memory of all the rest has been given back: an index of a million rows is sorted in memory.
+    for _name, sql in lists:
+        tx.run(sql)
 
 
 def _indexes_of_lists(unit: Unit, key: str) -> list[tuple[str, str]]:
