@@ -397,6 +397,13 @@ def _add_database(commands: Any) -> None:
     doctor = _command(what, "doctor", say("look whether the server is safe, and say how to mend what is not"))
     _add_json(doctor)
     _command(what, "migrate", say("bring the tables up to date and put up views and triggers anew"))
+    reading = _command(
+        what, "reading", say("tell or choose how strictly the server lets people read, as an administrator"),
+        say("strict: whatever tool somebody connects with, he gets only what he may see; for up to {most} customers. standard: "
+            "quicker, but who knows SQL well can find out more. Changes are refused either way.", most="100,000"),
+    )  # fmt: skip
+    reading.add_argument("profile", metavar="PROFILE", nargs="?", choices=("strict", "standard"), help=say("strict or standard"))
+    _add_json(reading)
     move = _command(
         what, "move", say("move the data from a file to a server, or back"),
         say("Goes on where it was when it was interrupted, and proves at the end that both sides hold the same."),

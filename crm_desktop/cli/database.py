@@ -126,6 +126,7 @@ _WHAT: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": _migrate,
     "move": _move,
     "login": _login,
+    "reading": partial(_from, "reading_profile", "reading"),
     **{word: partial(_from, "copying", word) for word in ("backup", "restore")},
     **{word: partial(_from, "encrypting", word) for word in ("encrypt", "decrypt", "rekey")},
 }

@@ -47,6 +47,8 @@ ACTS = {
     "sign_in_failed": _("Refused sign-in"),
     "password": _("Change of password"),
     "send_home": _("Ended the work of somebody"),
+    "strict_reading": _("Strict reading on the server"),
+    "standard_reading": _("Standard reading on the server"),
 }
 SEARCHED = 200  # records of a name whose acts are looked for
 

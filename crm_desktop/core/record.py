@@ -121,6 +121,8 @@ class Record(peewee.Model):
     screen: ClassVar[Screen]
     compared: ClassVar[Compared | None] = None
     """How duplicates are known; None: they are not looked for."""
+    unique: ClassVar[tuple[str, ...]] = ()
+    """Texts of which no two living records have the same, whoever sees them."""
     title_field: ClassVar[str] = "name"
     else_follows: ClassVar[str] = ""
     """The link that lends the owner while `screen.follows` is empty."""

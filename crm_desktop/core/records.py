@@ -68,6 +68,7 @@ class Records:
         self._revision: int | None = None
         self._listeners: list[Callable[[journal.Change], None]] = []
         self.before_commit: list[Callable[[Unit], None]] = []
+        self.after_commit: list[Callable[[Unit], None]] = []
 
     # What there is
 
@@ -259,6 +260,8 @@ class Records:
             self._cover(unit, actor)
         change = journal.Change(batch, unit.touched, len(unit.touched))
         self.names.forget(change.types())
+        for also in self.after_commit:
+            also(unit)
         self._tell(change)
         return result, change
 

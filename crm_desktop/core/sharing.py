@@ -25,6 +25,10 @@ Question = tuple[str, list[Any]]
 """SQL that gives ids, and its values."""
 
 
+ZONE = "utc_offset"
+"""The setting of the company that says by how many minutes its clocks are ahead of UTC: a server ends shares by it."""
+
+
 class Share(Record):
     """A record (`ref_type`, `ref_id`) shared with an employee; its owner is the record's."""
 

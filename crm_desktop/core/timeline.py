@@ -16,17 +16,16 @@ def lines(records: Records, record_id: int, actor: Actor, before: int | None, li
     told: list[journal.Line] = []
     bound = before or 2**63 - 1
     about = [record_id, *joining.merged_into(records, record_id)]
-    parts = [
-        f"SELECT * FROM (SELECT {journal.LINE_COLUMNS} FROM journal WHERE {column} = ? AND id < ? ORDER BY id DESC LIMIT ?)"
-        f" x{place}_{column}"
-        for place in range(len(about))
-        for column in ("record_id", "about")
-    ]
-    # A line of a record that was merged into this one is both its own and about this one.
-    sql = " UNION ".join(parts) + " ORDER BY id DESC LIMIT ?"
+    sql = f"SELECT {journal.LINE_COLUMNS} FROM journal WHERE {{column}} = ? AND id < ? ORDER BY id DESC LIMIT ?"
     while True:
-        values = [value for one in about for _column in ("record_id", "about") for value in (one, bound, limit)]
-        rows = records.database.read(sql, (*values, limit))
+        # A line of a record that was merged into this one is both its own and about this one.
+        found = {
+            row[0]: row
+            for one in about
+            for column in ("record_id", "about")
+            for row in records.database.read(sql.format(column=column), (one, bound, limit))
+        }
+        rows = [found[line] for line in sorted(found, reverse=True)[:limit]]
         told += _seen(records, journal.lines(rows), record_id, actor)
         if len(rows) < limit or len(told) >= limit:
             return told[:limit]

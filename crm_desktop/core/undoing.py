@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TOGETHER = 200
 ALONE = ("delete", "restore", joining.WHAT)  # what belongs to these records goes along
 Told = tuple[int, Trouble | None]
+LOOKED_BACK = 20  # acts of one's own looked at together for the last that can be taken back
 _COLUMNS = "id, at, actor, what, record_type, `count`, note, undoes"
 
 
@@ -37,14 +38,17 @@ def read(records: Records, batch_id: int) -> Batch:
 
 def last(records: Records, actor: Actor) -> Batch | None:
     """The newest batch of this person that was neither undone nor is an undo."""
-    rows = records.database.read(
+    sql = (
         "SELECT b.id FROM batch b LEFT JOIN batch u ON u.undoes = b.id"
-        " WHERE b.actor = ? AND b.undoes IS NULL AND u.id IS NULL AND b.what <> 'purge'"
-        # Of an export or a sign-in there is nothing to take back.
-        " AND EXISTS (SELECT 1 FROM journal j WHERE j.batch = b.id) ORDER BY b.id DESC LIMIT 1",
-        (actor.employee,),
+        " WHERE b.actor = ? AND b.id < ? AND b.undoes IS NULL AND u.id IS NULL AND b.what <> 'purge' ORDER BY b.id DESC LIMIT ?"
     )
-    return read(records, rows[0][0]) if rows else None
+    before = 2**63 - 1
+    while rows := records.database.read(sql, (actor.employee, before, LOOKED_BACK)):
+        for (before,) in rows:
+            # Of an export or a sign-in there is nothing to take back.
+            if records.database.read("SELECT id FROM journal WHERE batch = ? LIMIT 1", (before,)):
+                return read(records, before)
+    return None
 
 
 Progress = Callable[[int, int], None]  # (lines done, lines in all)

@@ -387,8 +387,18 @@ class Unit:
     def index_anew(self, record_type: type[Record], indexed: Sequence[Record]) -> None:
         """Put these records, as they are at hand, into the search index in place of what it says of them."""
         if indexed and self.records.searched(record_type):
+            indexed = self._respelled(record_type, indexed)
             find.drop(self.tx, record_type.key(), [one.id for one in indexed])
             self._search(record_type, indexed, None)
+
+    def _respelled(self, record_type: type[Record], indexed: Sequence[Record]) -> Sequence[Record]:
+        """Where reading is strict, a number that is hidden came covered, but stays in the index as it is there. Gives the others."""
+        veil = masking.Veil(self.records, self.actor, record_type) if self.records.database.strict else None
+        hidden = veil.covered((one.id, one.owner) for one in indexed) if veil is not None else set()
+        for one in indexed:
+            if one.id in hidden:
+                self.tx.run("CALL respell(?, ?, ?)", (record_type.key(), one.id, find.tokens_of(self.records.doc(one))))
+        return [one for one in indexed if one.id not in hidden] if hidden else indexed
 
     def _index(self, record_type: type[Record], indexed: Sequence[Record], old: Sequence[Record] | None) -> None:
         """Keep what records are found by: the words of the search, and the keys of duplicates."""
@@ -398,6 +408,9 @@ class Unit:
     def _search(self, record_type: type[Record], indexed: Sequence[Record], old: Sequence[Record] | None) -> None:
         if self.records.searched(record_type):
             doc = self.records.doc
+            if old is not None and (rest := self._respelled(record_type, indexed)) != indexed:
+                left = {one.id for one in rest}
+                indexed, old = rest, [one for one in old if one.id in left]
             find.put(self.tx, record_type.key(), [doc(r) for r in indexed], [doc(r) for r in old] if old else None)
 
 

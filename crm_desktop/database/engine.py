@@ -67,8 +67,7 @@ class Database:
         """
         if self._here.tx is not None:
             return self._here.tx.run(query, params)
-        sql, values = self.compiled(query, params)
-        return self.patiently(lambda: self.line().read(sql, values))
+        return self.patiently(lambda: self._read(query, params))
 
     def read_one(self, query: Query, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row, or None. The query says LIMIT 1 itself."""
@@ -84,8 +83,7 @@ class Database:
         """
         if self._here.tx is not None:
             raise RuntimeError("stream() inside write(): it would not see what the transaction has written")
-        sql, values = self.compiled(query, params)
-        line, pages = self.patiently(lambda: self._first_page(sql, values, size))
+        line, pages = self.patiently(lambda: self._first_page(query, params, size))
         try:
             yield from pages
         except Exception as error:
@@ -120,6 +118,17 @@ class Database:
                 line.interrupt()
             except Exception:  # noqa: BLE001  (a server that cannot be asked will not answer the read either)
                 continue
+
+    @property
+    def strict(self) -> bool:
+        """Whether the account reads through closed views (core/guard/strict.py)."""
+        return self.backend.strict
+
+    def dial_anew(self) -> None:
+        """Leave all connections, because the server lets this account in by another door: the next use opens new ones."""
+        for line in self._open_lines():
+            line.close()
+        self.drop_line()
 
     def close_thread(self) -> None:
         """Close the running thread's connection; the next use opens a new one."""
@@ -156,7 +165,12 @@ class Database:
         if not isinstance(query, str):
             context: Any = self.peewee.get_sql_context()
             query, params = context.sql(query).query()
-        return self.backend.statement(query), params
+        return self.backend.said(query, params)
+
+    def _read(self, query: Query, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        line = self.line()  # first: a new one may find that the server wants to be asked in another way
+        sql, values = self.compiled(query, params)
+        return line.read(sql, values)
 
     @contextmanager
     def turn_to_write(self, patience: Patience) -> Iterator[None]:
@@ -247,10 +261,11 @@ class Database:
             self.drop_line()
 
     def _first_page(
-        self, sql: str, values: Sequence[Any], size: int
+        self, query: Query, params: Sequence[Any], size: int
     ) -> tuple[Line, Iterator[list[tuple[Any, ...]]]]:
         line = Line(self.backend, streaming=True)
         try:
+            sql, values = self.compiled(query, params)
             pages = line.pages(sql, values, size)
             first = next(pages, None)
         except BaseException:

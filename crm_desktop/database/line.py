@@ -44,6 +44,10 @@ class Engine(Protocol):
     account: str
 
     @property
+    def strict(self) -> bool:
+        """Whether those views are closed ones, which have no indexes and cannot be written through."""
+
+    @property
     def place(self) -> ServerPlace | Path:
         """The file or the schema."""
 
@@ -70,6 +74,9 @@ class Engine(Protocol):
 
     def statement(self, sql: str) -> str:
         """The text with `?` placeholders as the driver wants it."""
+
+    def said(self, sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+        """A statement with `?` placeholders and its values as the driver wants them; the statement may become another."""
 
     def begin(self, raw: Any) -> None:
         """Start a transaction that writes."""
@@ -121,7 +128,11 @@ class Line:
     def rows(self, cursor: Any, most: int | None = None) -> list[tuple[Any, ...]]:
         """The next rows of a cursor, all of them or `most`."""
         try:
-            return list(cursor.fetchall() if most is None else cursor.fetchmany(most))
+            found = list(cursor.fetchall() if most is None else cursor.fetchmany(most))
+            if most is None and self._engine.guarded:
+                while cursor.nextset():  # what a procedure says behind its rows
+                    pass
+            return found
         except Exception as error:  # noqa: BLE001
             self._raise_as_peewee_does(error)
 

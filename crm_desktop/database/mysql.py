@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
@@ -19,6 +21,7 @@ from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import ServerPlace
 from crm_desktop.database.placeholders import for_pymysql
 from crm_desktop.database.refusals import REFUSED, refusal
+from crm_desktop.database.strict import STRICT, Wording
 
 # Deadlock, lock wait timeout, row changed since the snapshot, error at commit (Galera), too many connections.
 _BUSY = {1213, 1205, 1020, 1180, 1040, 1203}
@@ -26,6 +29,8 @@ _BUSY = {1213, 1205, 1020, 1180, 1040, 1203}
 # read-only node, packet errors of a broken line, idle disconnect (MySQL 8).
 _LOST = {2002, 2003, 2006, 2013, 2055, 1927, 1047, 1053, 1290, 1152, 1158, 1159, 1160, 1161, 1184, 4031}
 _STOPPED = {1317}
+# Not for this account: a table, a column, a procedure.
+_DENIED = {1142, 1143, 1370}
 _CONSTRAINT = {1022, 1048, 1062, 1216, 1217, 1451, 1452, 1557, 1586, 3819, 4025}
 
 _SENTENCES = {
@@ -73,6 +78,7 @@ MARIADB, MYSQL = (10, 4), (8, 0, 17)
 """The oldest versions the program works with."""
 
 CLOCKS_APART = dt.timedelta(minutes=10)
+_MOVING = 10.0  # seconds in which everything that went by the old door has ended
 
 
 class Dialect(peewee.MySQLDatabase):
@@ -110,6 +116,8 @@ class MysqlServer:
         self._tables, self._make = tables, make
         self.schema = place.name
         self.guarded = False
+        self._wording: Wording | None = None
+        self._moved = -math.inf
         self.collation = ""
         self.mariadb = True
         self._session = ""
@@ -138,7 +146,7 @@ class MysqlServer:
 
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection in autocommit, its session set up."""
-        raw = self._dialer.dial(self.schema, streaming, patient)
+        raw = self._dial(streaming, patient)
         try:
             with raw.cursor() as cursor:
                 cursor.execute(self._session)
@@ -151,9 +159,49 @@ class MysqlServer:
         """The server has locks of its own."""
         return nullcontext()
 
+    @property
+    def strict(self) -> bool:
+        """Whether this account reads through closed views (core/guard/strict.py); an administrator may switch that at any time."""
+        return self._wording is not None
+
+    def _dial(self, streaming: bool, patient: bool) -> Any:
+        """A connection to the views of this account, which may be others than before."""
+        try:
+            return self._dialer.dial(self.schema, streaming, patient)
+        except pymysql.err.OperationalError as error:
+            if _code(error) != 1044 or not self.guarded:
+                raise
+        raw = self._dialer.dial(None, streaming, patient)
+        try:
+            with raw.cursor() as cursor:
+                self._find_views(cursor)
+                cursor.execute(f"USE `{self.schema}`")
+        except BaseException:
+            raw.close()
+            raise
+        return raw
+
+    def _has_moved(self) -> bool:
+        """Whether this account has just been given another door: what was under way is done again by that one."""
+        if time.monotonic() - self._moved > _MOVING:
+            try:
+                raw = self._dialer.dial(None)
+            except pymysql.err.MySQLError:
+                return False
+            with raw, raw.cursor() as cursor:
+                self._find_views(cursor)
+        return time.monotonic() - self._moved <= _MOVING
+
     def statement(self, sql: str) -> str:
         """PyMySQL's placeholder is %s. A view has no indexes to be named; those of its table are chosen all the same."""
         return for_pymysql(_HINT.sub("", sql) if self.guarded else sql)
+
+    def said(self, sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+        """A statement and its values as the driver, and the server's profile of reading, want them."""
+        wording = self._wording
+        if wording is not None:
+            sql, values = wording.said(_HINT.sub("", sql), values)
+        return self.statement(sql), values
 
     def begin(self, raw: Any) -> None:
         """The snapshot is taken by the first read."""
@@ -188,6 +236,8 @@ class MysqlServer:
         if code in _STOPPED:
             return Fault.STOPPED
         if code in _LOST:
+            return Fault.LOST
+        if code in _DENIED and self.guarded and self._has_moved():
             return Fault.LOST
         # PyMySQL says InterfaceError(0, "") for anything done on a line that it knows is closed.
         if isinstance(error, (pymysql.err.InterfaceError, peewee.InterfaceError)) and code == 0:
@@ -247,11 +297,21 @@ class MysqlServer:
             return self._dialer.dial(None), error if _code(error) == 1044 else None
 
     def _find_views(self, cursor: Any) -> None:
-        """Where people have accounts of their own, everybody works through the views."""
-        views = self.place.name + VIEWS
-        cursor.execute("SELECT 1 FROM information_schema.schemata WHERE schema_name = %s", (views,))
-        if cursor.fetchone() and not self._tables:
-            self.schema, self.guarded = views, True
+        """Where people have accounts of their own, everybody works through the views that are open to him."""
+        cursor.execute("SELECT schema_name FROM information_schema.schemata")
+        there = {row[0] for row in cursor.fetchall()}
+        views, strict = self.place.name + VIEWS, self.place.name + STRICT
+        if self._tables or not there & {views, strict}:
+            return
+        was, self.guarded = self.schema, True
+        self.schema = views if views in there else strict
+        if was not in (self.schema, self.place.name):
+            self._moved = time.monotonic()
+        if views in there:
+            self._wording = None
+            return
+        cursor.execute(f"SELECT ids FROM `{strict}`.guard_profile")
+        self._wording = Wording(self.place.name, cursor.fetchone()[0].split())
 
     def _create_schema(self, cursor: Any) -> None:
         cursor.execute("SELECT DATABASE()")

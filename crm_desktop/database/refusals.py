@@ -24,6 +24,9 @@ _SENTENCES = {
     "login": _("As an account of the server the user name needs 2 to 32 small letters or digits; a letter comes first."),
     "taken": _("The server has an account of this name already that was not opened here. Choose another user name."),
     "unopened": _("No account was opened for this user name. Open one first."),
+    "number": _("Another record has this number already, maybe one you do not see. Choose another number."),
+    "asked": _("The server refused this: it reads strictly, and was asked in a form it does not take. Update the program."),
+    "large": _("Reading stays as it is: strict reading is for up to 100,000 customers, and there are more. It would be too slow."),
     "myself": _("You cannot lock or log off yourself. Ask another administrator."),
 }
 _OTHER = _("The server refused this change, because it is not allowed.")

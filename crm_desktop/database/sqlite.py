@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import shutil
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ class SqliteFile:
     mode = "local"
     far_away = False
     guarded = False
+    strict = False
     account = ""
     journal = "WAL"
     # FULL: in 2,000 simulated power cuts WAL with NORMAL lost acknowledged commits in half, with FULL in none. 8 MiB of
@@ -143,6 +145,10 @@ class SqliteFile:
     def in_turn(self, seconds: float) -> AbstractContextManager[None]:
         """While no other program writes to the file, see turn.py."""
         return turn.taken(self.place, seconds)
+
+    def said(self, sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+        """As it is."""
+        return self.statement(sql), values
 
     def statement(self, sql: str) -> str:
         """SQLite's own placeholder is `?`."""

@@ -55,6 +55,9 @@ class Tx:
             self.changed = 0
             return
         try:
+            if self._database.strict:
+                self.changed = self._each(sql, rows)
+                return
             cursor = self._line.execute_many(self._database.backend.statement(sql), rows)
         except BaseException as error:
             self._note(error)
@@ -75,6 +78,19 @@ class Tx:
         finally:
             if not self._over and self._doom is None:
                 self.run(f"PRAGMA cache_size = {usual}")
+
+    def _each(self, sql: str, rows: Sequence[Sequence[Any]]) -> int:
+        """Rows are added together; what is changed by a procedure goes one by one."""
+        said, values = self._database.backend.said(sql, rows[0])
+        if values is rows[0]:
+            return max(int(self._line.execute_many(said, rows).rowcount), 0)
+        changed = 0
+        for row in rows:
+            said, values = self._database.backend.said(sql, row)
+            cursor = self._line.execute(said, values)
+            self._line.rows(cursor)
+            changed += max(int(cursor.rowcount), 0)
+        return changed
 
     def mark(self, op_id: int) -> bool:
         """Write the operation id into this transaction; False when an earlier one has committed it."""

@@ -590,6 +590,10 @@
       <translation>之后</translation>
     </message>
     <message>
+      <source>After {tries} wrong passwords nobody is let in here until {time}.</source>
+      <translation>密码连续输错 {tries} 次，{time} 之前无法在此解锁。</translation>
+    </message>
+    <message>
       <source>After {tries} wrong passwords this account is locked until {time}. An administrator can unlock it.</source>
       <translation>密码连续输错 {tries} 次，账户已锁定至 {time}。管理员可以解锁。</translation>
     </message>
@@ -684,6 +688,10 @@
     <message>
       <source>Another file…</source>
       <translation>其他文件…</translation>
+    </message>
+    <message>
+      <source>Another record has this number already, maybe one you do not see. Choose another number.</source>
+      <translation>已有其他记录使用此编号，可能是您看不到的。请换一个编号。</translation>
     </message>
     <message>
       <source>Another time…</source>
@@ -1436,6 +1444,10 @@
       <translation>待联系客户</translation>
     </message>
     <message>
+      <source>Customers you see: {count} (strict reading is for up to {most})</source>
+      <translation>您可见的客户：{count}（严格读取最多适用于 {most} 个客户）</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>深色</translation>
     </message>
@@ -2088,6 +2100,10 @@
       <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
     </message>
     <message>
+      <source>From then on somebody with a tool of his own and knowledge of SQL can read more than he may see. Lists are quicker.</source>
+      <translation>此后，熟悉 SQL 并使用自备工具的人可以读到超出其权限的内容。列表会更快。</translation>
+    </message>
+    <message>
       <source>From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?</source>
       <translation>此后任何人拿到该文件或其旁边的副本都能读取。要解密数据库吗？</translation>
     </message>
@@ -2254,6 +2270,14 @@
     <message>
       <source>How often each person called, visited or wrote.</source>
       <translation>每个人打电话、拜访和发消息的次数。</translation>
+    </message>
+    <message>
+      <source>How people read</source>
+      <translation>读取方式</translation>
+    </message>
+    <message>
+      <source>How strictly people read is chosen on a shared server with an account for each user.</source>
+      <translation>读取的严格程度只能在每人一个账号的共享服务器上选择。</translation>
     </message>
     <message>
       <source>How this is counted</source>
@@ -3470,6 +3494,10 @@
       <translation>只有管理员可以决定如何处理重复。</translation>
     </message>
     <message>
+      <source>Only an administrator says how strictly the server lets people read.</source>
+      <translation>只有管理员可以决定服务器读取的严格程度。</translation>
+    </message>
+    <message>
       <source>Only an administrator sets somebody else's password.</source>
       <translation>只有管理员可以设置他人的密码。</translation>
     </message>
@@ -3966,12 +3994,40 @@
       <translation>退出</translation>
     </message>
     <message>
+      <source>Read as standard</source>
+      <translation>标准读取</translation>
+    </message>
+    <message>
+      <source>Read as standard…</source>
+      <translation>标准读取…</translation>
+    </message>
+    <message>
       <source>Read it</source>
       <translation>只读</translation>
     </message>
     <message>
+      <source>Read strictly</source>
+      <translation>严格读取</translation>
+    </message>
+    <message>
+      <source>Read strictly…</source>
+      <translation>严格读取…</translation>
+    </message>
+    <message>
       <source>Read-only copy</source>
       <translation>只读副本</translation>
+    </message>
+    <message>
+      <source>Reading</source>
+      <translation>读取</translation>
+    </message>
+    <message>
+      <source>Reading is strict, but there are {count} customers; it is quick enough up to {most}.</source>
+      <translation>当前为严格读取，但已有 {count} 个客户；最多 {most} 个时速度才足够。</translation>
+    </message>
+    <message>
+      <source>Reading stays as it is: strict reading is for up to 100,000 customers, and there are more. It would be too slow.</source>
+      <translation>读取方式保持不变：严格读取最多适用于 100,000 个客户，现在已超过，会太慢。</translation>
     </message>
     <message>
       <source>Reading {file}: {rows} rows…</source>
@@ -4248,6 +4304,10 @@
     <message>
       <source>Run on the server: REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</source>
       <translation>请在服务器上执行：REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</translation>
+    </message>
+    <message>
+      <source>Run on the server: SHOW GRANTS FOR '{user}'@'{host}', and REVOKE what names {schema}</source>
+      <translation>在服务器上执行：SHOW GRANTS FOR '{user}'@'{host}'，并用 REVOKE 收回涉及 {schema} 的权限</translation>
     </message>
     <message>
       <source>Run: crm-desktop database create</source>
@@ -4770,6 +4830,14 @@
       <translation>标准销售流程</translation>
     </message>
     <message>
+      <source>Standard reading on the server</source>
+      <translation>服务器改为标准读取</translation>
+    </message>
+    <message>
+      <source>Standard: the server refuses every change that is not allowed and keeps a trace of each. Programs show what a person may see, but who knows SQL well and connects with a tool of his own can find out more.</source>
+      <translation>标准：服务器拒绝一切不允许的更改，并记录每次更改。程序只显示本人可见的内容，但精通 SQL 并用自备工具连接的人能查到更多。</translation>
+    </message>
+    <message>
       <source>Star</source>
       <translation>加星标</translation>
     </message>
@@ -4874,12 +4942,32 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
+      <source>Strict reading has its price: lists, searches and reports of salespeople take some hundredths of a second instead of thousandths, those of managers some tenths; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>严格读取有代价：销售员的列表、搜索和报表由几毫秒变为几十毫秒，经理的为零点几秒；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
+    </message>
+    <message>
+      <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
+      <translation>严格读取最多适用于 {most} 个客户，现有 {count} 个，列表会太慢。</translation>
+    </message>
+    <message>
+      <source>Strict reading on the server</source>
+      <translation>服务器改为严格读取</translation>
+    </message>
+    <message>
+      <source>Strict: whatever tool somebody connects with, the server gives him only the records he may see, and hidden numbers covered.</source>
+      <translation>严格：无论用什么工具连接，服务器都只给出本人可见的记录，隐藏的号码也会被遮盖。</translation>
+    </message>
+    <message>
       <source>Sub-heading</source>
       <translation>小标题</translation>
     </message>
     <message>
       <source>Sun</source>
       <translation>周日</translation>
+    </message>
+    <message>
+      <source>Switch it off: crm-desktop database reading standard, or live with slower lists.</source>
+      <translation>关闭它：crm-desktop database reading standard，或接受较慢的列表。</translation>
     </message>
     <message>
       <source>Switched on</source>
@@ -5018,6 +5106,14 @@
     <message>
       <source>The account is open again.</source>
       <translation>账户已解锁。</translation>
+    </message>
+    <message>
+      <source>The account {user} does not read as it should by its rights and by what was chosen for the server.</source>
+      <translation>账号 {user} 的读取方式与其权限及服务器的选择不符。</translation>
+    </message>
+    <message>
+      <source>The account {user} has a right of its own on {schema}, past the views that are meant for it.</source>
+      <translation>账号 {user} 对 {schema} 另有权限，绕过了为其准备的视图。</translation>
     </message>
     <message>
       <source>The account {user} has rights on the tables themselves.</source>
@@ -5552,8 +5648,20 @@
       <translation>服务器可写入</translation>
     </message>
     <message>
+      <source>The server reads as standard now.</source>
+      <translation>服务器现为标准读取。</translation>
+    </message>
+    <message>
+      <source>The server reads strictly now.</source>
+      <translation>服务器现为严格读取。</translation>
+    </message>
+    <message>
       <source>The server refused this change, because it is not allowed.</source>
       <translation>服务器拒绝了此更改：不允许这样做。</translation>
+    </message>
+    <message>
+      <source>The server refused this: it reads strictly, and was asked in a form it does not take. Update the program.</source>
+      <translation>服务器拒绝了此操作：当前为严格读取，不接受这种请求形式。请更新程序。</translation>
     </message>
     <message>
       <source>The server refused this: it would be written down under somebody else's name.</source>
@@ -5806,6 +5914,10 @@
     <message>
       <source>There is a second account {user} for the computer {host}; it would work as the same person.</source>
       <translation>电脑 {host} 另有一个账号 {user}，会被当作同一个人。</translation>
+    </message>
+    <message>
+      <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>
+      <translation>已有编号为 {number} 的合同，可能是您看不到的。请换一个编号。</translation>
     </message>
     <message>
       <source>There is already a contract with the number {number}.</source>
@@ -7556,6 +7668,14 @@
       <translation>用演示公司的数据启动；未指定 --data 时放在临时文件夹</translation>
     </message>
     <message>
+      <source>strict or standard</source>
+      <translation>strict（严格）或 standard（标准）</translation>
+    </message>
+    <message>
+      <source>strict: whatever tool somebody connects with, he gets only what he may see; for up to {most} customers. standard: quicker, but who knows SQL well can find out more. Changes are refused either way.</source>
+      <translation>strict：无论用什么工具连接，都只能得到本人可见的内容；最多适用于 {most} 个客户。standard：更快，但精通 SQL 的人能查到更多。两种方式都会拒绝不允许的更改。</translation>
+    </message>
+    <message>
       <source>tab</source>
       <translation>制表符</translation>
     </message>
@@ -7566,6 +7686,10 @@
     <message>
       <source>take the encryption of the local file away</source>
       <translation>取消本地文件的加密</translation>
+    </message>
+    <message>
+      <source>tell or choose how strictly the server lets people read, as an administrator</source>
+      <translation>以管理员身份查看或选择服务器读取的严格程度</translation>
     </message>
     <message>
       <source>the .xlsx to write</source>

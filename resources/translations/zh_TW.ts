@@ -590,6 +590,10 @@
       <translation>之後</translation>
     </message>
     <message>
+      <source>After {tries} wrong passwords nobody is let in here until {time}.</source>
+      <translation>密碼連續輸錯 {tries} 次，{time} 之前無法在此解鎖。</translation>
+    </message>
+    <message>
       <source>After {tries} wrong passwords this account is locked until {time}. An administrator can unlock it.</source>
       <translation>密碼連續輸錯 {tries} 次，帳戶已鎖定至 {time}。管理員可以解鎖。</translation>
     </message>
@@ -684,6 +688,10 @@
     <message>
       <source>Another file…</source>
       <translation>其他檔案…</translation>
+    </message>
+    <message>
+      <source>Another record has this number already, maybe one you do not see. Choose another number.</source>
+      <translation>已有其他記錄使用此編號，可能是您看不到的。請換一個編號。</translation>
     </message>
     <message>
       <source>Another time…</source>
@@ -1436,6 +1444,10 @@
       <translation>待聯絡客戶</translation>
     </message>
     <message>
+      <source>Customers you see: {count} (strict reading is for up to {most})</source>
+      <translation>您可見的客戶：{count}（嚴格讀取最多適用於 {most} 個客戶）</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>深色</translation>
     </message>
@@ -2088,6 +2100,10 @@
       <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
     </message>
     <message>
+      <source>From then on somebody with a tool of his own and knowledge of SQL can read more than he may see. Lists are quicker.</source>
+      <translation>此後，熟悉 SQL 並使用自備工具的人可以讀到超出其權限的內容。清單會更快。</translation>
+    </message>
+    <message>
       <source>From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?</source>
       <translation>此後任何人拿到該檔案或其旁邊的副本都能讀取。要解密資料庫嗎？</translation>
     </message>
@@ -2254,6 +2270,14 @@
     <message>
       <source>How often each person called, visited or wrote.</source>
       <translation>每個人打電話、拜訪和發訊息的次數。</translation>
+    </message>
+    <message>
+      <source>How people read</source>
+      <translation>讀取方式</translation>
+    </message>
+    <message>
+      <source>How strictly people read is chosen on a shared server with an account for each user.</source>
+      <translation>讀取的嚴格程度只能在每人一個帳號的共用伺服器上選擇。</translation>
     </message>
     <message>
       <source>How this is counted</source>
@@ -3470,6 +3494,10 @@
       <translation>只有管理員可以決定如何處理重複。</translation>
     </message>
     <message>
+      <source>Only an administrator says how strictly the server lets people read.</source>
+      <translation>只有管理員可以決定伺服器讀取的嚴格程度。</translation>
+    </message>
+    <message>
       <source>Only an administrator sets somebody else's password.</source>
       <translation>只有管理員可以設定他人的密碼。</translation>
     </message>
@@ -3966,12 +3994,40 @@
       <translation>結束</translation>
     </message>
     <message>
+      <source>Read as standard</source>
+      <translation>標準讀取</translation>
+    </message>
+    <message>
+      <source>Read as standard…</source>
+      <translation>標準讀取…</translation>
+    </message>
+    <message>
       <source>Read it</source>
       <translation>唯讀</translation>
     </message>
     <message>
+      <source>Read strictly</source>
+      <translation>嚴格讀取</translation>
+    </message>
+    <message>
+      <source>Read strictly…</source>
+      <translation>嚴格讀取…</translation>
+    </message>
+    <message>
       <source>Read-only copy</source>
       <translation>唯讀副本</translation>
+    </message>
+    <message>
+      <source>Reading</source>
+      <translation>讀取</translation>
+    </message>
+    <message>
+      <source>Reading is strict, but there are {count} customers; it is quick enough up to {most}.</source>
+      <translation>目前為嚴格讀取，但已有 {count} 個客戶；最多 {most} 個時速度才足夠。</translation>
+    </message>
+    <message>
+      <source>Reading stays as it is: strict reading is for up to 100,000 customers, and there are more. It would be too slow.</source>
+      <translation>讀取方式保持不變：嚴格讀取最多適用於 100,000 個客戶，現在已超過，會太慢。</translation>
     </message>
     <message>
       <source>Reading {file}: {rows} rows…</source>
@@ -4248,6 +4304,10 @@
     <message>
       <source>Run on the server: REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</source>
       <translation>請在伺服器上執行：REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC</translation>
+    </message>
+    <message>
+      <source>Run on the server: SHOW GRANTS FOR '{user}'@'{host}', and REVOKE what names {schema}</source>
+      <translation>在伺服器上執行：SHOW GRANTS FOR '{user}'@'{host}'，並用 REVOKE 收回涉及 {schema} 的權限</translation>
     </message>
     <message>
       <source>Run: crm-desktop database create</source>
@@ -4770,6 +4830,14 @@
       <translation>標準銷售流程</translation>
     </message>
     <message>
+      <source>Standard reading on the server</source>
+      <translation>伺服器改為標準讀取</translation>
+    </message>
+    <message>
+      <source>Standard: the server refuses every change that is not allowed and keeps a trace of each. Programs show what a person may see, but who knows SQL well and connects with a tool of his own can find out more.</source>
+      <translation>標準：伺服器拒絕一切不允許的變更，並記錄每次變更。程式只顯示本人可見的內容，但精通 SQL 並用自備工具連線的人能查到更多。</translation>
+    </message>
+    <message>
       <source>Star</source>
       <translation>加上星號</translation>
     </message>
@@ -4874,12 +4942,32 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
+      <source>Strict reading has its price: lists, searches and reports of salespeople take some hundredths of a second instead of thousandths, those of managers some tenths; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>嚴格讀取有代價：銷售員的清單、搜尋和報表由幾毫秒變為幾十毫秒，經理的為零點幾秒；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
+    </message>
+    <message>
+      <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
+      <translation>嚴格讀取最多適用於 {most} 個客戶，現有 {count} 個，清單會太慢。</translation>
+    </message>
+    <message>
+      <source>Strict reading on the server</source>
+      <translation>伺服器改為嚴格讀取</translation>
+    </message>
+    <message>
+      <source>Strict: whatever tool somebody connects with, the server gives him only the records he may see, and hidden numbers covered.</source>
+      <translation>嚴格：無論用什麼工具連線，伺服器都只給出本人可見的記錄，隱藏的號碼也會被遮蓋。</translation>
+    </message>
+    <message>
       <source>Sub-heading</source>
       <translation>小標題</translation>
     </message>
     <message>
       <source>Sun</source>
       <translation>週日</translation>
+    </message>
+    <message>
+      <source>Switch it off: crm-desktop database reading standard, or live with slower lists.</source>
+      <translation>關閉它：crm-desktop database reading standard，或接受較慢的清單。</translation>
     </message>
     <message>
       <source>Switched on</source>
@@ -5018,6 +5106,14 @@
     <message>
       <source>The account is open again.</source>
       <translation>帳戶已解鎖。</translation>
+    </message>
+    <message>
+      <source>The account {user} does not read as it should by its rights and by what was chosen for the server.</source>
+      <translation>帳號 {user} 的讀取方式與其權限及伺服器的選擇不符。</translation>
+    </message>
+    <message>
+      <source>The account {user} has a right of its own on {schema}, past the views that are meant for it.</source>
+      <translation>帳號 {user} 對 {schema} 另有權限，繞過了為其準備的檢視。</translation>
     </message>
     <message>
       <source>The account {user} has rights on the tables themselves.</source>
@@ -5552,8 +5648,20 @@
       <translation>伺服器可寫入</translation>
     </message>
     <message>
+      <source>The server reads as standard now.</source>
+      <translation>伺服器現為標準讀取。</translation>
+    </message>
+    <message>
+      <source>The server reads strictly now.</source>
+      <translation>伺服器現為嚴格讀取。</translation>
+    </message>
+    <message>
       <source>The server refused this change, because it is not allowed.</source>
       <translation>伺服器拒絕了此變更：不允許這樣做。</translation>
+    </message>
+    <message>
+      <source>The server refused this: it reads strictly, and was asked in a form it does not take. Update the program.</source>
+      <translation>伺服器拒絕了此操作：目前為嚴格讀取，不接受這種請求形式。請更新程式。</translation>
     </message>
     <message>
       <source>The server refused this: it would be written down under somebody else's name.</source>
@@ -5806,6 +5914,10 @@
     <message>
       <source>There is a second account {user} for the computer {host}; it would work as the same person.</source>
       <translation>電腦 {host} 另有一個帳號 {user}，會被當作同一個人。</translation>
+    </message>
+    <message>
+      <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>
+      <translation>已有編號為 {number} 的合約，可能是您看不到的。請換一個編號。</translation>
     </message>
     <message>
       <source>There is already a contract with the number {number}.</source>
@@ -7556,6 +7668,14 @@
       <translation>用示範公司的資料啟動；未指定 --data 時放在臨時資料夾</translation>
     </message>
     <message>
+      <source>strict or standard</source>
+      <translation>strict（嚴格）或 standard（標準）</translation>
+    </message>
+    <message>
+      <source>strict: whatever tool somebody connects with, he gets only what he may see; for up to {most} customers. standard: quicker, but who knows SQL well can find out more. Changes are refused either way.</source>
+      <translation>strict：無論用什麼工具連線，都只能得到本人可見的內容；最多適用於 {most} 個客戶。standard：更快，但精通 SQL 的人能查到更多。兩種方式都會拒絕不允許的變更。</translation>
+    </message>
+    <message>
       <source>tab</source>
       <translation>定位字元</translation>
     </message>
@@ -7566,6 +7686,10 @@
     <message>
       <source>take the encryption of the local file away</source>
       <translation>取消本機檔案的加密</translation>
+    </message>
+    <message>
+      <source>tell or choose how strictly the server lets people read, as an administrator</source>
+      <translation>以管理員身分查看或選擇伺服器讀取的嚴格程度</translation>
     </message>
     <message>
       <source>the .xlsx to write</source>

@@ -3,6 +3,9 @@
 {mine}: a customer of li's; {hidden}: one of sun's, whom li does not see; {contact}: sun's contact there; {li}, {sun}: their
 employees; {login}: li's account; {base}: the schema of the tables; {far}: a day long past.
 
+STRICT says what comes of the same where reading is strict (profile B), when it is something else; TRICKS are ways to read rows that
+are not one's own, with what comes of each in either profile.
+
 expected: "denied" (the server or the guard refuses), "none" (no row read or changed), "own" (only rows of li's are read),
 "double" (the row is there already), "done" (allowed), "leaks" (profile A does not stop it: README says so).
 """
@@ -10,6 +13,7 @@ expected: "denied" (the server or the guard refuses), "none" (no row read or cha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -182,4 +186,122 @@ ATTACKS = (
     # What must go on working
     A("change one's own", "UPDATE customer SET note = 'x', version = version + 1, updated_by = {li} WHERE id = {mine}", "done"),
     A("add one's own", insert(51), "done"),
+)  # fmt: skip
+
+
+STRICT = {
+    "a user variable in the predicate": "none",
+    "the same while changing": "denied",
+    "warnings of a conversion": "none",
+    "change a hidden row": "denied",
+    "change all rows": "denied",
+    "take a hidden row": "denied",
+    "change it through a join": "denied",
+    "add from a query": "denied",
+    "delete a hidden row": "denied",
+    "its entry out of the index": "denied",
+    "its keys away": "denied",
+    "change one's own": "denied",
+    "add one's own": "denied",
+}
+"""What the closed views answer otherwise. They are only read: The same changes are tried through `act` and the views that
+are added to, where the outcome is that of the open views."""
+
+
+class Trick(NamedTuple):
+    """Statements with `;;` between them, and whether one of them tells of a hidden row: by its rows, a warning or an error.
+    "either": as the server likes to begin."""
+
+    name: str
+    sql: str
+    standard: str
+    strict: str = "none"
+
+
+T = Trick
+
+
+def remembering(name: str, sql: str, standard: str = "leaks", what: str = "name") -> Trick:
+    """A statement whose condition, TELL, keeps what it sees in a variable."""
+    return Trick(name, f"SET @l = '' ;; {sql.replace('TELL', f'(@l := CONCAT(@l, {what})) IS NULL')} ;; SELECT @l", standard)
+
+
+R = remembering
+_SWITCH = "SET SESSION optimizer_switch = "
+TRICKS = (
+    # Conditions that remember what they see
+    R("a variable", "SELECT id FROM customer WHERE TELL"),
+    R("a variable and a range", "SELECT id FROM customer WHERE id BETWEEN 1 AND 9000000000000000000 AND TELL", what="phone"),
+    R("a variable by id", "SELECT id FROM customer WHERE id = {hidden} AND TELL", "either"),
+    R("a variable in OR", "SELECT id FROM customer WHERE TELL OR owner = 0"),
+    R("a variable in HAVING", "SELECT id, name FROM customer HAVING TELL", "none"),
+    R("a variable in ORDER BY", "SELECT id FROM customer ORDER BY TELL LIMIT 1", "none"),
+    R("a variable in a join", "SELECT c.id FROM customer c JOIN contact k ON k.customer = c.id AND TELL", "either", what="c.name, k.name"),
+    R("a variable in a left join", "SELECT e.id FROM employee e LEFT JOIN customer c ON c.owner = e.id AND TELL", "either", what="c.name"),
+    R("a straight join", "SELECT STRAIGHT_JOIN e.id FROM employee e JOIN customer c ON c.owner = e.id WHERE TELL", "either", what="c.name"),
+    R("a variable in a subquery", "SELECT 1 FROM employee e WHERE e.id IN (SELECT c.owner FROM customer c WHERE TELL)", "either", what="c.name"),
+    R("a variable in EXISTS", "SELECT 1 FROM employee e WHERE EXISTS (SELECT 1 FROM customer c WHERE c.owner = e.id AND TELL)", "either", what="c.name"),
+    R("a variable in a derived table", "SELECT * FROM (SELECT id, name FROM customer) d WHERE TELL"),
+    R("a variable in a common table", "WITH d AS (SELECT id, name FROM customer) SELECT * FROM d WHERE TELL"),
+    R("a variable in a union", "SELECT id FROM lead UNION SELECT id FROM customer WHERE TELL", "either"),
+    R("a variable in CASE", "SELECT id FROM customer WHERE CASE WHEN name LIKE 'gehei%' THEN TELL ELSE 0 END"),
+    R("a variable under a lock", "SELECT id FROM customer WHERE TELL FOR UPDATE"),
+    R("a variable without merging", _SWITCH + "'derived_merge=off,derived_with_keys=off' ;; SELECT id FROM customer WHERE TELL"),
+    R("a variable without pushing", _SWITCH + "'condition_pushdown_for_derived=off,index_condition_pushdown=off' ;; SELECT id FROM customer WHERE TELL"),
+    R("a variable behind a group", _SWITCH + "'condition_pushdown_from_having=on' ;; SELECT name, COUNT(*) FROM customer GROUP BY name HAVING TELL", "either"),
+    R("a window", "SELECT * FROM (SELECT name, ROW_NUMBER() OVER (PARTITION BY owner ORDER BY id) n FROM customer) d WHERE TELL", "none"),
+    R("a grouped view", "SELECT name, COUNT(*) FROM customer WHERE TELL GROUP BY name", "either"),
+    R("an index named", "SELECT id FROM customer WHERE owner = {sun} AND TELL", "either"),
+    R("contacts", "SELECT id FROM contact WHERE TELL", what="IF(customer = {hidden}, CONCAT('ge', 'heim'), '')"),
+    R("the index", "SELECT id FROM find_customer WHERE TELL", what="IF(id = {hidden}, CONCAT('ge', 'heim'), '')"),
+    R("the keys", "SELECT 1 FROM alike_customer WHERE TELL", what="IF(record = {hidden}, CONCAT('ge', 'heim'), '')"),
+    R("the journal", "SELECT id FROM journal WHERE TELL", what="IF(record_id = {hidden}, CONCAT('ge', 'heim'), '')"),
+    R("the audit", "SELECT id FROM audit WHERE TELL", "either", what="IF(changes LIKE '%ge_eim%', CONCAT('ge', 'heim'), '')"),
+    R("settings of others", "SELECT id FROM setting WHERE TELL", what="IF(person = {sun}, CONCAT('ge', 'heim'), '')"),
+    R("who is at work", "SELECT id FROM presence WHERE TELL", "either", what="IF(employee = {sun}, CONCAT('ge', 'heim'), '')"),
+    # Errors and warnings that tell
+    T("a conversion warns", "SELECT id FROM customer WHERE CAST(name AS SIGNED) = 5", "leaks"),
+    T("a conversion by id", "SELECT id FROM customer WHERE id = {hidden} AND CAST(name AS SIGNED) = 5", "leaks"),
+    T("a comparison warns", "SELECT id FROM customer WHERE name = 5", "leaks"),
+    T("a sum warns", "SELECT id FROM customer WHERE name + 0 = 5", "leaks"),
+    T("a day warns", "SELECT id FROM customer WHERE CAST(name AS DATE) = '2026-01-01'", "leaks"),
+    T("XML fails", "SELECT id FROM customer WHERE EXTRACTVALUE(1, CONCAT('~', name)) IS NULL", "none"),
+    T("XML changes", "SELECT id FROM customer WHERE UPDATEXML(1, CONCAT('~', name), 1) IS NULL", "none"),
+    # Ways around the condition of a view
+    T("everything", "SELECT * FROM customer", "none"),
+    T("by id", "SELECT * FROM customer WHERE id = {hidden}", "none"),
+    T("its contact", "SELECT * FROM contact WHERE customer = {hidden}", "none"),
+    T("its history", "SELECT * FROM journal WHERE record_id = {hidden}", "none"),
+    T("the veiled views", "SELECT * FROM {base}_veiled.customer", "none"),
+    T("the open views", "SELECT * FROM {base}_app.customer WHERE (@l := name) IS NULL ;; SELECT @l", "either"),
+    T("the views that are added to", "SELECT * FROM {base}_brings.customer", "none"),
+    T("rows given back by adding", "INSERT INTO {base}_brings.customer (id) VALUES ({hidden}) RETURNING name", "none"),
+    T("a double key that changes", "INSERT INTO {base}_brings.customer (id) VALUES ({hidden}) ON DUPLICATE KEY UPDATE note = (@l := name) ;; SELECT @l", "none"),
+    T("added from the same view", "INSERT INTO {base}_brings.customer (id, name) SELECT id + 1, name FROM {base}_brings.customer", "none"),
+    T("a handler", "HANDLER customer OPEN ;; HANDLER customer READ FIRST", "none"),
+    T("a check of the table", "CHECK TABLE customer EXTENDED", "none"),
+    T("a check sum", "CHECKSUM TABLE customer", "none"),
+    T("the text of a view", "SELECT view_definition FROM information_schema.views", "none"),
+    T("the plan", "ANALYZE SELECT * FROM customer WHERE name = CONCAT('ge', 'heim')", "none"),
+    T("the functions", "SELECT {base}.masked(name) FROM customer", "none"),
+    # The two procedures
+    T("look: by id", "CALL {base}_strict.look('SELECT name FROM customer WHERE id = {hidden}')", "none"),
+    T("look: a condition that tells", "CALL {base}_strict.look('SELECT name FROM customer WHERE id = {hidden} AND (@l := name) IS NULL') ;; SELECT @l", "none"),
+    T("look: a column that is no id", "CALL {base}_strict.look('SELECT id FROM customer WHERE fax = 5')", "none"),
+    T("look: a text against a number", "CALL {base}_strict.look('SELECT id FROM customer WHERE name = 5')", "none"),
+    T("look: another schema", "CALL {base}_strict.look('SELECT name FROM `{base}`.`customer` WHERE id = {hidden}')", "none"),
+    T("look: a union", "CALL {base}_strict.look('SELECT name FROM customer WHERE id = 1 UNION SELECT name FROM {base}.customer WHERE id = 1')", "none"),
+    T("look: a remark", "CALL {base}_strict.look('SELECT name FROM customer/**/WHERE id = {hidden}')", "none"),
+    T("look: a subquery", "CALL {base}_strict.look('SELECT name FROM customer WHERE id IN (SELECT record_id FROM journal)')", "none"),
+    T("look: a line behind", "CALL {base}_strict.look('SELECT name FROM customer WHERE id = 1\nOR 1')", "none"),
+    T("look: in capitals", "CALL {base}_strict.look('SELECT NAME FROM CUSTOMER WHERE ID = {hidden}')", "none"),
+    T("look: signs that are not ASCII", "CALL {base}_strict.look('SELECT name FROM customer WHERE id　= {hidden}')", "none"),
+    T("look: its history", "CALL {base}_strict.look('SELECT changes FROM journal WHERE record_id = {hidden}')", "none"),
+    T("look: its words", "CALL {base}_strict.look('SELECT grams FROM find_customer WHERE id = {hidden}')", "none"),
+    T("look: the audit", "CALL {base}_strict.look('SELECT changes FROM audit WHERE record_id = {hidden}')", "none"),
+    T("act: a condition that tells", "CALL {base}_strict.act('UPDATE customer SET note = note + 1 WHERE (@l := name) IS NULL') ;; SELECT @l", "none"),
+    T("act: one column into another", "CALL {base}_strict.act('UPDATE customer SET note = name WHERE id = {hidden}')", "none"),
+    T("act: something else", "CALL {base}_strict.act('DROP VIEW customer')", "none"),
+    T("act: a grant", "CALL {base}_strict.act('GRANT ALL ON *.* TO thief')", "none"),
+    T("act: two statements", "CALL {base}_strict.act('DELETE FROM customer WHERE id = 1; SELECT 1')", "none"),
 )  # fmt: skip

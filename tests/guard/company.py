@@ -5,15 +5,17 @@ from __future__ import annotations
 import itertools
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pymysql
 
 from crm_desktop.business import RECORD_TYPES
-from crm_desktop.business.staff import accounts
+from crm_desktop.business.staff import accounts, strictness
 from crm_desktop.business.staff.sign_in import actor_for
 from crm_desktop.business.system import shared_server
 from crm_desktop.core.access import Actor
+from crm_desktop.core.guard.made import Guard, guard_for
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.database.engine import Database, open_database
@@ -33,6 +35,8 @@ class Company:
     suffix: str
     ids: dict[str, int] = field(default_factory=dict)
     doors: dict[str, Records] = field(default_factory=dict)
+    strict: bool = False
+    schemas: dict[str, str] = field(default_factory=dict)
 
     def login(self, who: str) -> str:
         """Accounts are the server's, which other tests use as well."""
@@ -64,14 +68,29 @@ class Company:
         assert isinstance(place, ServerPlace)
         return pymysql.connect(
             host=place.host, port=place.port, user=place.user, password=place.password, autocommit=True,
-            database=schema or (self.name if who == "root" else f"{self.name}_app"), charset="utf8mb4",
+            database=schema or self.schemas.setdefault(who, self.name if who == "root" else self.views(who)), charset="utf8mb4",
         )  # fmt: skip
+
+    @cached_property
+    def guard(self) -> Guard:
+        """What the server has been told."""
+        return guard_for(self.name, RECORD_TYPES)
+
+    def views(self, who: str) -> str:
+        """The schema of the views this person reads through now."""
+        place = find_place(self.address(who))
+        assert isinstance(place, ServerPlace)
+        line = pymysql.connect(host=place.host, port=place.port, user=place.user, password=place.password)
+        with line, line.cursor() as cursor:
+            cursor.execute("SELECT schema_name FROM information_schema.schemata WHERE schema_name IN (%s, %s)",
+                           (f"{self.name}_app", f"{self.name}_strict"))  # fmt: skip
+            return str(min(row[0] for row in cursor.fetchall()))
 
     def close(self) -> None:
         for records in self.doors.values():
             records.database.close()
         with self.raw("root") as line, line.cursor() as cursor:
-            for name in (self.name, f"{self.name}_app"):
+            for name in (self.name, *self.guard.views):
                 cursor.execute(f"DROP DATABASE IF EXISTS `{name}`")
             for who in (*map(self.login, self.ids), f"{self.name}_sight", f"{self.name}_watch"):
                 cursor.execute(f"DROP USER IF EXISTS '{who}'@'%'")
@@ -83,10 +102,10 @@ def fresh_name() -> tuple[str, str]:
     return suffix, "guarded" + suffix.replace(".", "_")
 
 
-def open_company(server: str) -> Company:
-    """The office of tests/office.py, guarded; its administrator is `admin`."""
+def open_company(server: str, strict: bool = False) -> Company:
+    """The office of tests/office.py, guarded; its administrator is `admin`. strict: profile B, reading through closed views."""
     suffix, name = fresh_name()
-    company = Company(server, name, suffix)
+    company = Company(server, name, suffix, strict=strict)
     shared_server.create(f"{server}/{company.name}", company.login("admin"), PASSWORD, "管理员", "明达", "zh_CN")
     company.ids["admin"] = accounts.signed_in(Records(open_database(company.address("admin")), RECORD_TYPES)).id
     door = company.door("admin")
@@ -94,6 +113,8 @@ def open_company(server: str) -> Company:
     for who in company.ids:
         if who != "admin":
             accounts.open_login(door.database, company.login(who), PASSWORD)
+    if strict:
+        strictness.read_strictly(door, company.actor("admin"), True)
     return company
 
 

@@ -1,4 +1,4 @@
-"""One guarded company for all tests of a module."""
+"""One guarded company for all tests of a module, in either profile of reading."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ import pytest
 from tests.guard.company import Company, open_company
 
 
-@pytest.fixture(scope="module")
-def company(server: str) -> Iterator[Company]:
-    opened = open_company(server)
+@pytest.fixture(scope="module", params=["standard", "strict"])
+def company(server: str, request: pytest.FixtureRequest) -> Iterator[Company]:
+    opened = open_company(server, strict=request.param == "strict")
     yield opened
     opened.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 
 from crm_desktop.business.customers.contact import Contact
@@ -60,3 +62,30 @@ def test_an_administrator_hands_over_and_the_account_does_nothing_more(company: 
     with line, line.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM customer")
         assert cursor.fetchone() == (0,), "nor with a client of another make"
+
+
+def test_a_share_ends_at_midnight_where_the_company_is(company: Company) -> None:
+    """By the server's clock, whatever a client says the time is."""
+    door, li = company.door("li"), company.actor("li")
+    customer = company.save(Customer(name="befristet"), "li")
+    last = door.clock.today() + timedelta(1)
+    assert door.share(Customer, [customer.id], company.ids["sun"], li, until=last).done
+    admin = company.door("admin")
+    was, end = admin.settings.get(sharing.ZONE), datetime.combine(last + timedelta(1), time())
+
+    def seen(first: str = "SELECT 1") -> int:
+        with company.raw("sun") as line, line.cursor() as cursor:
+            cursor.execute(first)
+            return int(cursor.execute("SELECT id FROM customer WHERE id = %s", (customer.id,)))
+
+    try:
+        ahead = (end - datetime.now(UTC).replace(tzinfo=None)).total_seconds() / 60  # minutes by which it is midnight there
+        admin.settings.put(sharing.ZONE, round(ahead - 10))
+        assert seen()
+        admin.settings.put(sharing.ZONE, round(ahead + 10))
+        assert not seen() and not seen("SET timestamp = UNIX_TIMESTAMP() - 1000000") and not seen("SET time_zone = '-12:00'")
+        with pytest.raises(NotFound):
+            company.door("sun").get(Customer, customer.id, company.actor("sun"))
+    finally:
+        admin.settings.put(sharing.ZONE, was)
+    assert seen() and was is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pymysql
 import pytest
 
 from crm_desktop.business.customers.contact import Contact
@@ -20,7 +21,7 @@ from crm_desktop.business.staff import accounts
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.core import seals
 from crm_desktop.core.checks import examine
-from crm_desktop.core.errors import NotFound, Refused, Trouble
+from crm_desktop.core.errors import Invalid, NotFound, Refused, Trouble
 from crm_desktop.core.views import View
 from tests.guard.company import Company
 
@@ -199,3 +200,24 @@ def test_nobody_works_as_somebody_else(company: Company) -> None:
     assert accounts.signed_in(door).id == company.ids["li"]
     with pytest.raises(Refused):
         accounts.demand_same(door, door.names.rows("employee")[company.ids["boss"]])  # type: ignore[arg-type]
+
+
+def test_a_number_is_given_once_though_nobody_sees_both(company: Company) -> None:
+    theirs = company.save(Customer(name="verborgen"), "sun")
+    taken = company.save(Contract(name="geheimer Vertrag", customer=theirs.id), "sun").number
+    mine = company.save(Customer(name="offen"), "li")
+    with pytest.raises(Invalid, match="Choose another number") as refused:
+        company.save(Contract(name="eigener", customer=mine.id, number=taken), "li")
+    assert "geheim" not in refused.value.sentence("en")
+    own = company.save(Contract(name="eigener", customer=mine.id), "li")
+    assert own.number != taken
+    # The next number of the series stands already in a contract that li does not see: it is stepped over.
+    head, last = own.number[:-4], int(own.number[-4:])
+    company.save(Contract(name="vorweg", customer=theirs.id, number=f"{head}{last + 1:04}"), "sun")
+    assert company.save(Contract(name="danach", customer=mine.id), "li").number == f"{head}{last + 2:04}"
+    # A client of another make is refused by the server.
+    with company.raw("li") as line, line.cursor() as cursor, pytest.raises(pymysql.err.OperationalError, match=r"crm:number|denied"):
+        cursor.execute("UPDATE contract SET number = %s, version = version + 1 WHERE id = %s", (taken, own.id))
+    with company.raw("root") as line, line.cursor() as cursor:
+        cursor.execute("SELECT number FROM contract GROUP BY number HAVING COUNT(*) > 1")
+        assert cursor.fetchall() == ()

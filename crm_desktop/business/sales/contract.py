@@ -22,7 +22,7 @@ STATES = (
     StateValue("void", _("Void"), "grey", open=False),
 )
 
-TAKEN = _("There is already a contract with the number {number}.")
+TAKEN = _("There is already a contract with the number {number}, maybe one you do not see. Choose another number.")
 
 
 class Contract(Record):
@@ -43,6 +43,7 @@ class Contract(Record):
     remind_days = Number(_("Remind days before the end"), least=0, most=365, default=30)
     note = LongText(_("Note"), search="text")
 
+    unique = ("number",)
     screen = Screen(
         _("Contracts"),
         _("Contract"),
@@ -88,6 +89,8 @@ class Contract(Record):
 
     def _taken(self, unit: Any, number: str) -> bool:
         """Whether another living contract has this number; on a server nobody else can take it until the commit."""
+        if unit.records.database.guarded:  # also one that this person does not see
+            return bool(unit.tx.run("CALL number_taken(?, ?, ?)", ("contract", number, self.id))[0][0])
         lock = " FOR UPDATE" if unit.tx.engine == "mysql" else ""
         sql = f"SELECT id FROM contract WHERE number = ? AND id <> ? AND deleted_at IS NULL{lock}"
         return bool(unit.tx.run(sql, (number, self.id)))

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.staff.sign_in import actor_for, employees
+from crm_desktop.business.staff.strictness import may_switch, settle_doors
 from crm_desktop.core import secret
 from crm_desktop.core.access import Actor
+from crm_desktop.core.clock import to_local
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.guard.naming import ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
 from crm_desktop.core.records import Records
+from crm_desktop.core.sharing import ZONE
 from crm_desktop.core.words import _
 from crm_desktop.database.place import ServerPlace
 
@@ -85,13 +88,30 @@ def attend(records: Records) -> None:
     """Where everybody has an account of his own: from now on each unit that changes staff, roles or departments tells the
     server's guard. Raises Refused when the account is nobody's."""
     if records.database.guarded:
-        signed_in(records)
+        person = signed_in(records)
+        if may_switch(records, actor_for(records, person.id)):
+            keep_zone(records)
         records.before_commit.append(_settle_if_needed)
+        records.after_commit.append(_move_doors)
+
+
+def keep_zone(records: Records) -> None:
+    """Tell the server where the company is, by an administrator's computer; later only that clocks were put on or back."""
+    now = records.clock.now()
+    here, known = round((to_local(now) - now).total_seconds() / 60), records.settings.get(ZONE)
+    if known is None or abs(known - here) == 60:
+        records.settings.put(ZONE, here)
 
 
 def _settle_if_needed(unit: Unit) -> None:
-    if SETTLED_BY & {type_key for type_key, _id, _action in unit.touched}:
+    if SETTLED_BY & unit.touched.types():
         settle(unit)
+
+
+def _move_doors(unit: Unit) -> None:
+    """Who sees every record from now on, or no longer, reads by another door (core/guard/strict.py)."""
+    if SETTLED_BY & unit.touched.types():
+        settle_doors(unit.records)
 
 
 # Accounts, opened and locked by an administrator who is signed in with his own

@@ -7,6 +7,7 @@ the journal, the search index or an export: this table is no record type.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 SHORTEST = 8
+TRIED = "wrong_passwords"
 
 
 class Password(peewee.Model):
@@ -62,7 +64,7 @@ def anybody(records: Records) -> bool:
 def check(records: Records, employee: int, word: str) -> None:
     """Let the person in, or raise Refused with what to do. Takes a third of a second: not in the UI thread."""
     if records.database.guarded:
-        accounts.check(records, employee, word)
+        _check_account(records, employee, word)
         return
     now = records.clock.now()
     stands = _stands(records, employee)
@@ -81,6 +83,34 @@ def check(records: Records, employee: int, word: str) -> None:
     if until is not None:
         raise _locked(until)
     raise Refused(_("This password is wrong. Tries left before the account is locked: {left}."), left=TRIES - wrong)
+
+
+def _check_account(records: Records, employee: int, word: str) -> None:
+    """The same for an account of a server: its wrong tries stand among the person's own settings, for all his windows."""
+    now, own = records.clock.now(), accounts.signed_in(records).id == employee
+    rows = records.database.read("SELECT value FROM setting WHERE person = ? AND name = ?", (employee, TRIED)) if own else []
+    known = json.loads(rows[0][0]) if rows else {}
+    if known.get("until") and now < datetime.fromisoformat(known["until"]):
+        raise _shut(datetime.fromisoformat(known["until"]))
+    try:
+        accounts.check(records, employee, word)
+    except Refused:
+        if not own:
+            raise
+
+        def count(before: Any) -> dict[str, Any]:
+            wrong = (before or {}).get("wrong", 0) + 1
+            return {"wrong": wrong} if wrong < TRIES else {"wrong": 0, "until": (now + LOCKED_FOR).isoformat()}
+
+        stands = records.settings.change(TRIED, count, employee)
+        person = records.names.title("employee", employee)
+        records.log(Actor(employee, person), "sign_in_failed", note=person)
+        if "until" in stands:
+            raise _shut(now + LOCKED_FOR) from None
+        text = _("This password is wrong. Tries left before the account is locked: {left}.")
+        raise Refused(text, left=TRIES - stands["wrong"]) from None
+    if known:
+        records.settings.put(TRIED, None, employee)
 
 
 def change(records: Records, actor: Actor, employee: int, new: str, old: str = "") -> None:
@@ -150,6 +180,11 @@ def _locked(until: datetime) -> Refused:
         _("After {tries} wrong passwords this account is locked until {time}. An administrator can unlock it."),
         tries=TRIES, time=f"{to_local(until):%H:%M}",
     )  # fmt: skip
+
+
+def _shut(until: datetime) -> Refused:
+    text = _("After {tries} wrong passwords nobody is let in here until {time}.")
+    return Refused(text, tries=TRIES, time=f"{to_local(until):%H:%M}")
 
 
 def _demand_good(records: Records, employee: int, word: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from crm_desktop.business.staff.permissions import shipped
 from crm_desktop.business.staff.role import Role, RoleRight
+from crm_desktop.business.staff.strictness import settle_doors
 from crm_desktop.core import masking
 from crm_desktop.core.access import OPERATIONS, Actor, lacks
 from crm_desktop.core.errors import Invalid, NotFound
@@ -125,6 +126,7 @@ def set_hidden(records: Records, actor: Actor, record_type: type[Record], names:
         return {**(known or {}), record_type.key(): sorted(names)}
 
     records.settings.change(masking.SETTING, chosen)
+    settle_doors(records)
 
 
 def label_of(names: Names, role: Role) -> str:

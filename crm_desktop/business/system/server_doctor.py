@@ -10,7 +10,9 @@ from typing import Any
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
 from crm_desktop.core.guard.made import Guard, guard_for
+from crm_desktop.core.guard.naming import BRINGS, VEILED
 from crm_desktop.core.guard.putting import amiss
+from crm_desktop.core.guard.strict import MOST
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _, say
 from crm_desktop.database.engine import Database
@@ -178,6 +180,35 @@ def _guard(patient: Patient) -> Iterable[Ailment]:
         yield Ailment(text, _("Run: crm-desktop database migrate"), values)
 
 
+def _reading(patient: Patient) -> Iterable[Ailment]:
+    """Every account behind its own door, and strict reading only where it is quick enough."""
+    guard, base = patient.guard, patient.guard.schema
+    if not patient.steps.has_table("guard_profile"):
+        return  # told as a part of the guard that is missing
+    rows = patient.run(f"SELECT strict FROM `{base}`.guard_profile")
+    on = bool(rows and rows[0][0])
+    for login, _free in patient.run(guard.misplaced):
+        text = _("The account {user} does not read as it should by its rights and by what was chosen for the server.")
+        yield Ailment(text, _("Run: crm-desktop database migrate"), {"user": login})
+    schemas = [name for name in guard.views if on or name.endswith(VEILED)]
+    marks = ", ".join("?" * len(schemas))
+    lists = ("tables_priv", "columns_priv", "procs_priv")
+    single = " UNION ".join(f"SELECT user, host, db FROM mysql.{name} WHERE db IN ({marks})" for name in lists)
+    likes = " OR ".join("? LIKE REPLACE(db, '\\', '')" for _name in guard.views)
+    whole = patient.run(f"SELECT user, host, REPLACE(db, '\\', '') FROM mysql.db WHERE {likes}", *guard.views)
+    meant = {guard.app, guard.strict, base + BRINGS}
+    found = patient.run(single, *(schemas * 3)) + [row for row in whole if row[2] not in meant]
+    for user, host, schema in sorted(set(found)):
+        if user not in (guard.sight, guard.watch):
+            text = _("The account {user} has a right of its own on {schema}, past the views that are meant for it.")
+            mend = _("Run on the server: SHOW GRANTS FOR '{user}'@'{host}', and REVOKE what names {schema}")
+            yield Ailment(text, mend, {"user": user, "host": host, "schema": schema})
+    if on and (count := patient.run(f"SELECT COUNT(*) FROM `{base}`.customer")[0][0]) > MOST:
+        text = _("Reading is strict, but there are {count} customers; it is quick enough up to {most}.")
+        mend = _("Switch it off: crm-desktop database reading standard, or live with slower lists.")
+        yield Ailment(text, mend, {"count": f"{count:,}", "most": f"{MOST:,}"})
+
+
 def _standing(patient: Patient) -> Iterable[Ailment]:
     if not patient.steps.has_table("acl") or version_of(patient.database) != len(migrations_in(MIGRATIONS)):
         return  # told by the checks before
@@ -231,6 +262,7 @@ _GUARDED: tuple[tuple[str, str, Look], ...] = (
     ("granted", _("Tables closed to people"), _granted),
     ("locked", _("Accounts of the guard locked"), _locked),
     ("guard", _("Views and triggers"), _guard),
+    ("reading", _("How people read"), _reading),
     ("standing", _("Rights as staff and roles say"), _standing),
     ("logins", _("One account for each person"), _logins),
 )

@@ -14,10 +14,9 @@ from crm_desktop.business.system import starting
 from crm_desktop.core import twins
 from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused, Trouble
-from crm_desktop.core.guard.logins import GRANT, pattern
 from crm_desktop.core.guard.made import Guard, guard_for
 from crm_desktop.core.guard.naming import table
-from crm_desktop.core.guard.putting import open_up, put_up
+from crm_desktop.core.guard.putting import open_up, put_up, settle_doors
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import sentences
@@ -88,6 +87,7 @@ def put_under_guard(database: Database, guard: Guard) -> None:
         steps.run(sql)
     records = Records(database, RECORD_TYPES)
     twins.catch_up(records)
+    accounts.keep_zone(records)
     rows = sorted(accounts.standing(records))
 
     def tell(tx: Any) -> None:
@@ -108,7 +108,7 @@ def admit(steps: Steps, guard: Guard, login: str, password: str) -> None:
         steps.run(f"INSERT INTO {table(guard.schema, 'account')} (login, opened_at) VALUES (?, UTC_TIMESTAMP())", (login,))
     steps.run(f"CREATE USER IF NOT EXISTS `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
     steps.run(f"ALTER USER `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
-    steps.run(f"{GRANT.format(app=pattern(guard.app))} TO `{login}`@`%`")
+    settle_doors(steps, guard)
 
 
 def server(address: str | Path | ServerPlace) -> ServerPlace:

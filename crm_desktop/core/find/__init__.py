@@ -3,7 +3,7 @@
 from crm_desktop.core.find.excerpt import excerpt, filtered, said_by
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
-from crm_desktop.core.find.grams import FORMAT, Doc
+from crm_desktop.core.find.grams import FORMAT, Doc, tokens_of
 from crm_desktop.core.find.index import begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
 from crm_desktop.core.find.many import Said
 from crm_desktop.core.find.query import Query, parse
@@ -36,4 +36,5 @@ __all__ = [
     "sort_key",
     "squeeze",
     "table",
+    "tokens_of",
 ]

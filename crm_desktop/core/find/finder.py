@@ -25,6 +25,9 @@ class Source(Protocol):
 
     engine: str
 
+    @property
+    def strict(self) -> bool: ...
+
     def read(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
 
 
@@ -81,7 +84,7 @@ class Finder:
             if looks and self._source.engine == "sqlite":
                 yield sqlite.question(type_key, looks, scope)
             elif looks:
-                yield from mysql.questions(type_key, looks, scope, self._sample(type_key))
+                yield from mysql.questions(type_key, looks, scope, self._sample(type_key), not self._source.strict)
 
     def _sample(self, type_key: str) -> Sample:
         """How common tokens are in a type's index, as of some minutes ago."""

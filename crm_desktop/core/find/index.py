@@ -65,9 +65,8 @@ def index_sql(engine: str, type_key: str) -> list[str]:
 
 
 def put(tx: Tx, type_key: str, docs: Sequence[Doc], old: Sequence[Doc] | None = None) -> None:
-    """Write records into the index, in place of what it says of them now.
-
-    `old` (in the same order) spares the writing of records that would say the same as before.
+    """Write records into the index, in place of what it says of them now: `old` (in the same order; it spares the writing of
+    records that would say the same as before). Without it they are new to the index, where reading is strict (database/strict.py).
     """
     name = table(type_key)
     if old is not None:
@@ -78,6 +77,8 @@ def put(tx: Tx, type_key: str, docs: Sequence[Doc], old: Sequence[Doc] | None = 
             rows: list[tuple[Any, ...]] = [(doc.id, tokens_of(doc)) for doc in batch]
             tx.many(f"INSERT OR REPLACE INTO {name} (rowid, grams) VALUES (?, ?)", rows)
         else:
+            if old is not None:
+                drop(tx, type_key, [doc.id for doc in batch])
             rows = [(doc.id, doc.owner, doc.department, tokens_of(doc)) for doc in batch]
             tx.many(f"REPLACE INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
 

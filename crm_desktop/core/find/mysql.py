@@ -81,15 +81,20 @@ def _bits(texts: Sequence[str]) -> dict[str, int]:
     return bits
 
 
-def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample) -> Iterator[Question]:
-    """One question for all looks; narrow ones only when a general one has more records than it may give."""
+def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample, fulltext: bool = True) -> Iterator[Question]:
+    """One question for all looks; narrow ones only when a general one has more records than it may give. fulltext: whether the
+    FULLTEXT index may be asked, which is not there behind closed views."""
     general = [look for look in looks if not look.narrow]
     crowded = any(_size(condition, sample) > look.limit for look in general for condition in _simple(look))
     parts: list[str] = []
     params: list[Any] = []
     for look in looks if crowded else general:
         for condition in _simple(look):
-            sql, values = _plan(table(type_key), condition, scope, sample, look.limit)
+            sql, values = (
+                _plan(table(type_key), condition, scope, sample, look.limit)
+                if fulltext
+                else _go_through(table(type_key), condition, scope, look.limit)
+            )
             parts.append(f"SELECT id FROM ({sql}) AS looked{len(parts)}")
             params += values
             for apart, opened in scope.apart("id") if scope is not None else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.core.guard.naming import table
+from crm_desktop.core.guard.naming import NOW, table
 
 AUDIT = """CREATE TABLE IF NOT EXISTS {name} (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -25,7 +25,7 @@ def line(schema: str, on: str, action: str, row: str, changes: str, record_id: s
     """The statement that writes one line; `changes` is SQL for a JSON text."""
     return (
         f"INSERT INTO {table(schema, 'audit')} (at, login, host, connection, record_type, record_id, action, changes)"
-        f" VALUES (UTC_TIMESTAMP(3), SUBSTRING_INDEX(USER(), '@', 1), SUBSTRING_INDEX(USER(), '@', -1), CONNECTION_ID(),"
+        f" VALUES ({NOW}, SUBSTRING_INDEX(USER(), '@', 1), SUBSTRING_INDEX(USER(), '@', -1), CONNECTION_ID(),"
         f" '{on}', {row}.{record_id}, '{action}', {changes});"
     )
 

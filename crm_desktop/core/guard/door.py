@@ -5,8 +5,9 @@ from __future__ import annotations
 from crm_desktop.core import alike
 from crm_desktop.core.find import table as find_table
 from crm_desktop.core.guard import audit
-from crm_desktop.core.guard.naming import ALL, KEYS, NOBODY, body, granted, known, me, refuse, table
+from crm_desktop.core.guard.naming import ALL, KEYS, NOBODY, NOW, WHO, body, granted, known, me, procedure, refuse, table
 from crm_desktop.core.guard.sight import Types, scoped, seen, written
+from crm_desktop.core.guard.veil import TELLING_LITTLE, Veil
 from crm_desktop.core.record import Record
 
 ACL = """CREATE TABLE IF NOT EXISTS {name} (
@@ -17,6 +18,7 @@ ACL = """CREATE TABLE IF NOT EXISTS {name} (
     PRIMARY KEY (login, record_type, kind, value)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"""
 
+JOURNAL = ("id", "batch", "at", "actor", "record_type", "record_id", "action", "about")
 NOTED_DAYS, KEPT_DAYS = 1, 29  # how far a client's clock may be off; how long an operation id is kept at least
 
 
@@ -40,6 +42,7 @@ class Door:
             "apart": known(self.schema),
             # Of local files: here people sign in to the server.
             "password": "FALSE",
+            "guard_profile": "TRUE",
             # Follows from staff and roles, which everybody sees; a view that asks its own table could not be written through.
             "acl": "TRUE",
             "audit": self._keeper(),
@@ -78,12 +81,13 @@ class Door:
             "password": "SELECT",
             "acl": "SELECT, INSERT, DELETE",
             "audit": "SELECT",
+            "guard_profile": "SELECT",
         }
 
     def triggers(self) -> dict[str, str]:
         """Name -> SQL."""
         mine = refuse("NOT (NEW.actor IS NULL OR NEW.actor = me)", "author")
-        noted = refuse(f"ABS(TIMESTAMPDIFF(HOUR, NEW.at, UTC_TIMESTAMP())) > {24 * NOTED_DAYS}", "clock")
+        noted = refuse(f"ABS(TIMESTAMPDIFF(HOUR, NEW.at, {NOW})) > {24 * NOTED_DAYS}", "clock")
         watches = granted(self.schema, "edit", "employee", who="who")
         company = f"{{row}}.person = me OR ({{row}}.person = 0 AND {self._keeper('who')})"
         setting = {row: refuse(f"NOT ({company.format(row=row)})", "setting") for row in ("NEW", "OLD")}
@@ -102,12 +106,12 @@ class Door:
             ("counter", "change", "BEFORE UPDATE", [refuse(f"NOT ({step})", "counter")]),
             ("presence", "add", "BEFORE INSERT", [refuse("NEW.employee NOT IN (0, me) OR NEW.sent_home_by IS NOT NULL", "author")]),
             ("presence", "change", "BEFORE UPDATE", [refuse(f"NEW.employee <> OLD.employee OR {home}", "author")]),
-            ("presence", "remove", "BEFORE DELETE", [refuse(f"OLD.seen_at > UTC_TIMESTAMP() - INTERVAL {KEPT_DAYS} DAY", "log")]),
+            ("presence", "remove", "BEFORE DELETE", [refuse(f"OLD.seen_at > {NOW} - INTERVAL {KEPT_DAYS} DAY", "log")]),
             ("seal", "add", "BEFORE INSERT", [refuse(f"NOT {self._sees_all()}", "acl")]),
             ("apart", "add", "BEFORE INSERT", [mine]),
             ("apart", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {keeps})", "author")]),
             ("tx_log", "add", "BEFORE INSERT", [noted]),
-            ("tx_log", "remove", "BEFORE DELETE", [refuse(f"OLD.at > UTC_TIMESTAMP() - INTERVAL {KEPT_DAYS} DAY", "log")]),
+            ("tx_log", "remove", "BEFORE DELETE", [refuse(f"OLD.at > {NOW} - INTERVAL {KEPT_DAYS} DAY", "log")]),
             ("acl", "add", "BEFORE INSERT", [keeper]),
             ("acl", "remove", "BEFORE DELETE", [keeper]),
             ("acl", "added", "AFTER INSERT", [acl_line["NEW"]]),
@@ -134,6 +138,24 @@ class Door:
             f"{name}_{what}": self._body([NOBODY, *statements], event, f"{name}_{what}", name) for what, (event, statements) in made.items()
         }
 
+    def respelling(self, place: str) -> str:
+        """A procedure for who changes a record whose numbers are hidden from him: what the index says of them stays in it."""
+        lines = [
+            f"DECLARE who VARCHAR(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin DEFAULT {WHO};",
+            f"DECLARE me BIGINT DEFAULT {me(self.schema, 'who')};",
+            NOBODY,
+        ]
+        for key, record_type in self.types.items():
+            if record_type.screen.rights.see != "all" and any(field.search for field in record_type.declared().values()):
+                kept = f"CONCAT(words, REGEXP_REPLACE(CONCAT(' ', f.grams), ' [{TELLING_LITTLE}][^ ]*', ''))"
+                both = f"{table(self.schema, find_table(key))} f JOIN {table(self.schema, key)} r ON r.id = f.id"
+                said = f"UPDATE {both} SET f.owner = r.owner, f.department = r.department, f.grams = {kept} WHERE f.id = one;"
+                refused = refuse(f"NOT ({self._indexed(record_type, 'one')})", "find")
+                lines.append(f"IF kind = '{key}' THEN {refused} {said} END IF;")
+        parameters = "IN kind VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
+        parameters += ", IN one BIGINT, IN words MEDIUMTEXT CHARACTER SET ascii"
+        return procedure(place, self.definer, "respell", parameters, lines)
+
     def _indexed(self, record_type: type[Record], record_id: str) -> str:
         """Who may write the record, has just written it, or has written the one it follows."""
         ways = [written(self.schema, self.types, record_type, "r"), "r.updated_by = me"]
@@ -151,6 +173,16 @@ class Door:
             shown = f"EXISTS ({record} AND {seen(self.schema, self.types, record_type, 'r')})"
             ways.append(f"t.record_type = '{key}' AND ({granted(self.schema, ALL, key)} OR {shown})")
         return " OR ".join(ways)
+
+    def journal_columns(self) -> str:
+        """The columns of the journal, hidden numbers covered in what a line says."""
+        cases = [
+            f"WHEN '{key}' THEN {Veil(self.schema, self.types, one).changes('t')}"
+            for key, one in self.types.items()
+            if one.screen.rights.see != "all"
+        ]
+        told = f"IF(t.changes = '', t.changes, CASE t.record_type {' '.join(cases)} ELSE t.changes END) AS changes"
+        return ", ".join([*(f"t.`{name}`" for name in JOURNAL), told])
 
     def _keeper(self, who: str = "SUBSTRING_INDEX(USER(), '@', 1)") -> str:
         return " OR ".join(granted(self.schema, "edit", key, who=who) for key in KEYS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crm_desktop.core.guard.naming import KEYS, LOGIN, granted, refuse, table
+from crm_desktop.core.guard import strict
+from crm_desktop.core.guard.naming import KEYS, LOGIN, ME, NOW, WHO, granted, procedure, refuse, table
+from crm_desktop.core.guard.sight import Types
 
 HASH = "^[*][0-9A-F]{40}$"
 
@@ -14,8 +16,8 @@ ACCOUNT = """CREATE TABLE IF NOT EXISTS {name} (
 _TEXT = "VARCHAR(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
 
 
-def procedures(schema: str, app: str, definer: str) -> dict[str, str]:
-    """Name -> SQL. A password comes as the server's own hash, so that none stands in a log.
+def procedures(schema: str, types: Types, place: str, definer: str) -> dict[str, str]:
+    """Name -> SQL, in the schema `place`. A password comes as the server's own hash, so that none stands in a log.
 
     Only accounts that were opened here are ever changed: an employee called like the server's master gets none.
     """
@@ -30,28 +32,31 @@ def procedures(schema: str, app: str, definer: str) -> dict[str, str]:
     opened = refuse(f"NOT {ours}", "unopened")
     myself = refuse("one = SUBSTRING_INDEX(USER(), '@', 1)", "myself")
     create, change = (f"{what} {{who}} IDENTIFIED BY PASSWORD {{word}}" for what in ("CREATE USER IF NOT EXISTS", "ALTER USER"))
-    grant = f"{GRANT.format(app=pattern(app))} TO {{who}}"
     made = {
         "open_login": (
             f"IN one {_TEXT}, IN word {_TEXT}",
             [
                 *(named, hashed, employed, foreign),
-                *_run(create, change, "ALTER USER {who} ACCOUNT UNLOCK", grant),
-                f"INSERT IGNORE INTO {table(schema, 'account')} (login, opened_at) VALUES (one, UTC_TIMESTAMP());",
+                *_run(create, change, "ALTER USER {who} ACCOUNT UNLOCK"),
+                f"INSERT IGNORE INTO {table(schema, 'account')} (login, opened_at) VALUES (one, {NOW});",
+                "CALL settle_doors();",
             ],
         ),
         "lock_login": (f"IN one {_TEXT}", [opened, myself, *_run("ALTER USER {who} ACCOUNT LOCK", "KILL USER {who}")]),
         "log_off": (f"IN one {_TEXT}", [opened, myself, *_run("KILL USER {who}")]),
     }
-    return {
-        name: f"CREATE OR REPLACE DEFINER = `{definer}`@`%` PROCEDURE {table(app, name)} ({parameters}) SQL SECURITY DEFINER\n"
-        + "BEGIN\n  " + "\n  ".join([allowed, *statements]) + "\nEND"
-        for name, (parameters, statements) in made.items()
-    }  # fmt: skip
-
-
-GRANT = "GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON `{app}`.*"
-"""What every account gets; what it comes to is decided by the views' account and the triggers."""
+    there = f"EXISTS (SELECT 1 FROM {table(schema, 'acl')} a WHERE a.login = {WHO} AND a.kind = '{ME}')"
+    asked = [refuse(f"NOT {there}", "nobody")]
+    for key, record_type in types.items():
+        for name in record_type.unique:
+            same = f"c.`{name}` = said AND c.id <> one AND c.deleted_at IS NULL"
+            count = f"SELECT COUNT(*) FROM {table(schema, key)} c WHERE {same} LOCK IN SHARE MODE;"
+            asked.append(f"IF kind = '{key}' THEN {count} END IF;")
+    taken = procedure(place, definer, "number_taken", f"IN kind {_TEXT}, IN said {_TEXT.replace('80', '400')}, IN one BIGINT", asked)
+    told = {name: procedure(place, definer, name, parameters, [allowed, *lines]) for name, (parameters, lines) in made.items()}
+    told["number_taken"] = taken
+    doors = strict.doors(schema, types, allowed)
+    return {name: procedure(place, definer, name, parameters, lines) for name, (parameters, lines) in doors.items()} | told
 
 
 def pattern(schema: str) -> str:

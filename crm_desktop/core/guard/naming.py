@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 APP = "_app"  # the schema of the views is called as that of the tables, with this behind
+STRICT, VEILED, BRINGS = "_strict", "_veiled", "_brings"  # those of strict reading (strict.py)
 
 WHO = "SUBSTRING_INDEX(USER(), '@', 1)"
 """The account that signed in. CURRENT_USER() is the definer inside a view, and a user variable is the client's to set."""
+
+NOW = "CAST('1970-01-01' + INTERVAL UNIX_TIMESTAMP(SYSDATE(3)) SECOND AS DATETIME(3))"
+"""The moment in UTC by the server's own clock: UTC_TIMESTAMP() is what a client says it is (SET timestamp)."""
 
 KEYS = ("role", "role_right", "employee")
 """Who may change these may give himself any right; so he, and nobody else, writes `acl`."""
@@ -20,6 +24,11 @@ ME, ALL, OWNER, DEPARTMENT = "me", "all", "owner", "department"
 def app_schema(name: str) -> str:
     """The schema of the views over the tables of schema `name`."""
     return name + APP
+
+
+def strict_schema(name: str) -> str:
+    """What people see of schema `name` where reading is strict."""
+    return name + STRICT
 
 
 def table(schema: str, name: str) -> str:
@@ -48,6 +57,12 @@ def known(schema: str) -> str:
 def refuse(condition: str, why: str) -> str:
     """A statement of a trigger that refuses the row under a condition; `why` is the word the program makes a sentence of."""
     return f"IF {condition} THEN SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 1644, MESSAGE_TEXT = 'crm:{why}'; END IF;"
+
+
+def procedure(app: str, definer: str, name: str, parameters: str, statements: list[str]) -> str:
+    """A whole procedure, which runs on behalf of `definer`."""
+    head = f"CREATE OR REPLACE DEFINER = `{definer}`@`%` PROCEDURE {table(app, name)} ({parameters}) SQL SECURITY DEFINER"
+    return f"{head}\nBEGIN\n  " + "\n  ".join(statements) + "\nEND"
 
 
 def body(schema: str, statements: list[str], event: str, name: str, on: str, definer: str) -> str:

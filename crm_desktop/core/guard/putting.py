@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core.guard.logins import GRANT, pattern
+from crm_desktop.core.guard import strict
+from crm_desktop.core.guard.logins import pattern
 from crm_desktop.core.guard.made import DOORBELL, Guard
-from crm_desktop.core.guard.naming import table
+from crm_desktop.core.guard.naming import VEILED, table
+from crm_desktop.core.guard.veil import CHANGES, EXTRA, MASKED
 
 if TYPE_CHECKING:
     from crm_desktop.database.steps import Steps
@@ -26,38 +28,59 @@ SEAL = """CREATE TABLE IF NOT EXISTS {name} (
 def open_up(steps: Steps, guard: Guard) -> None:
     """Take views and triggers away, so that nobody works while tables change; `put_up` brings them back."""
     run = steps.run
-    ours = "SELECT table_name FROM information_schema.views WHERE table_schema = ? AND definer = ? ORDER BY table_name <> ?"
-    for (name,) in run(ours, (guard.app, f"{guard.sight}@%", DOORBELL)):
-        run(f"DROP VIEW {table(guard.app, name)}")
+    ours = "SELECT table_schema, table_name FROM information_schema.views WHERE definer = ? ORDER BY table_name <> ?"
+    for schema, name in run(ours, (f"{guard.sight}@%", DOORBELL)):
+        run(f"DROP VIEW {table(schema, name)}")
     ours = "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ? AND definer = ?"
     for (name,) in run(ours, (guard.schema, f"{guard.watch}@%")):
         run(f"DROP TRIGGER {table(guard.schema, name)}")
 
 
 def put_up(steps: Steps, guard: Guard) -> None:
-    """Make tables, accounts, triggers, views and procedures of the guard. May be run again at any time."""
+    """Make tables, accounts, triggers, views and procedures of the guard. May be run again at any time; the profile of reading
+    stays what it is."""
     run = steps.run
     for sql in (*guard.tables.values(), SEAL.format(name=table(guard.schema, "guard_seal"))):
         run(sql)
-    run(f"CREATE DATABASE IF NOT EXISTS `{guard.app}` CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin")
+    kept = f"INSERT INTO {table(guard.schema, 'guard_profile')} (id, strict, login, ids) VALUES (1, 0, '', ?)"
+    run(f"{kept} ON DUPLICATE KEY UPDATE ids = VALUES(ids)", (" ".join(guard.ids),))
+    for schema in guard.views:
+        run(f"CREATE DATABASE IF NOT EXISTS `{schema}` CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin")
     for account in (guard.sight, guard.watch):
         # Nobody signs in with these; the password is as good as none for who tried.
         run(f"CREATE USER IF NOT EXISTS {_account(account)} IDENTIFIED BY '{secrets.token_hex(20)}' ACCOUNT LOCK")
         run(f"ALTER USER {_account(account)} ACCOUNT LOCK")
         run(f"REVOKE ALL PRIVILEGES, GRANT OPTION FROM {_account(account)}")
+    for sql in guard.functions.values():
+        run(sql)
     for sql in _grants(guard):
         run(sql)
     for name in set(_triggers(run, guard)) - guard.triggers.keys():
         run(f"DROP TRIGGER {table(guard.schema, name)}")
-    for name in set(_views(run, guard)) - guard.views.keys():
-        run(f"DROP VIEW {table(guard.app, name)}")
-    # Views last: with them the door opens.
-    for made in (guard.triggers, guard.procedures, guard.views):
+    for schema, name in _views(run, guard) - {(schema, name) for schema, views in guard.views.items() for name in views}:
+        run(f"DROP VIEW {table(schema, name)}")
+    # Views last: with them the door opens. The closed ones look through the veiled ones.
+    schemas = sorted(guard.views, key=lambda schema: schema in (guard.app, guard.strict))
+    for made in (guard.triggers, *guard.procedures.values(), *(guard.views[schema] for schema in schemas)):
         for sql in made.values():
             run(sql)
     run(f"DELETE FROM {table(guard.schema, 'guard_seal')}")
     for name, wanted, found in _seals(run, guard):
         run(f"INSERT INTO {table(guard.schema, 'guard_seal')} (name, wanted, found) VALUES (?, ?, ?)", (name, wanted, found))
+    settle_doors(steps, guard)
+
+
+def settle_doors(steps: Steps, guard: Guard) -> None:
+    """Put every account behind its own door: that of the open views or, where reading is strict, that of the closed ones."""
+    for login, free in steps.run(guard.misplaced):
+        for statement in strict.placing(guard.schema, bool(free)):
+            if statement.startswith("GRANT") or _has(steps.run, login, statement):
+                steps.run(statement.format(who=_account(login)))
+
+
+def _has(run: Run, login: str, statement: str) -> bool:
+    schema = statement.split("`")[1]
+    return bool(run("SELECT 1 FROM mysql.db WHERE user = ? AND host = '%' AND db = ?", (login, schema)))
 
 
 def amiss(steps: Steps, guard: Guard) -> list[str]:
@@ -69,7 +92,8 @@ def amiss(steps: Steps, guard: Guard) -> list[str]:
         sealed = {name: (wanted, found) for name, wanted, found in kept}
     now = {name: (wanted, found) for name, wanted, found in _seals(run, guard)}
     wrong = [name for name, seals in now.items() if not seals[1] or sealed.get(name) != seals]
-    foreign = set(_views(run, guard)) - guard.views.keys() | set(_triggers(run, guard)) - guard.triggers.keys()
+    ours = {(schema, name) for schema, views in guard.views.items() for name in views}
+    foreign = {_named(guard, *view) for view in _views(run, guard) - ours} | set(_triggers(run, guard)) - guard.triggers.keys()
     return sorted({*wrong, *foreign})
 
 
@@ -83,22 +107,41 @@ def _grants(guard: Guard) -> Iterator[str]:
         yield f"GRANT INSERT ON {table(guard.schema, name)} TO {watch}"
     for name in guard.truth:
         yield f"GRANT UPDATE ON {table(guard.schema, name)} TO {watch}"
-    yield f"GRANT SELECT ON `mysql`.`user` TO {watch}"
+    for name in guard.kept:
+        yield f"GRANT UPDATE (extra) ON {table(guard.schema, name)} TO {watch}"
+    for name in (MASKED, EXTRA, CHANGES):
+        for account in (sight, watch):
+            yield f"GRANT EXECUTE ON FUNCTION {table(guard.schema, name)} TO {account}"
+    for name in ("user", "db"):
+        yield f"GRANT SELECT ON `mysql`.`{name}` TO {watch}"
+    yield f"GRANT UPDATE ON {table(guard.schema, 'guard_profile')} TO {watch}"
     yield f"GRANT CREATE USER, CONNECTION ADMIN ON *.* TO {watch}"
-    yield f"{GRANT.format(app=pattern(guard.app))} TO {watch} WITH GRANT OPTION"
+    for free in (True, False):
+        for statement in strict.placing(guard.schema, free)[: 1 if free else 2]:
+            yield statement.format(who=watch) + " WITH GRANT OPTION"
+    for schema, rights in ((guard.app, "SELECT, UPDATE, DELETE"), (guard.schema + VEILED, "SELECT"), (guard.strict, "EXECUTE")):
+        yield f"GRANT {rights} ON `{pattern(schema)}`.* TO {sight}"
 
 
 def _seals(run: Run, guard: Guard) -> Iterator[tuple[str, str, str]]:
     """(name, print of our text, print of the server's text); the latter '' when there is no such thing."""
-    there = set(_views(run, guard))
-    for name, sql in guard.views.items():
-        yield name, _print(sql), _print(run(f"SHOW CREATE VIEW {table(guard.app, name)}")[0][1]) if name in there else ""
+    there = _views(run, guard)
+    for schema, views in guard.views.items():
+        for name, sql in views.items():
+            found = _print(run(f"SHOW CREATE VIEW {table(schema, name)}")[0][1]) if (schema, name) in there else ""
+            yield _named(guard, schema, name), _print(sql), found
     triggers = {row[0]: _print(*map(str, row[1:])) for row in run(_TRIGGERS, (guard.schema,))}
     for name, sql in guard.triggers.items():
         yield name, _print(sql), triggers.get(name, "")
-    routines = {row[0]: _print(*map(str, row[1:])) for row in run(_ROUTINES, (guard.app,))}
-    for name, sql in guard.procedures.items():
-        yield name, _print(sql), routines.get(name, "")
+    for schema, made in ((guard.schema, guard.functions), *guard.procedures.items()):
+        routines = {row[0]: _print(*map(str, row[1:])) for row in run(_ROUTINES, (schema,))}
+        for name, sql in made.items():
+            yield _named(guard, schema, name), _print(sql), routines.get(name, "")
+
+
+def _named(guard: Guard, schema: str, name: str) -> str:
+    """What a view is called in a sentence: that of the ordinary door by its table alone."""
+    return name if schema == guard.app else f"{schema.removeprefix(guard.schema)[1:]}.{name}"
 
 
 _TRIGGERS = (
@@ -110,8 +153,10 @@ _ROUTINES = (
 )
 
 
-def _views(run: Run, guard: Guard) -> list[str]:
-    return [row[0] for row in run("SELECT table_name FROM information_schema.views WHERE table_schema = ?", (guard.app,))]
+def _views(run: Run, guard: Guard) -> set[tuple[str, str]]:
+    marks = ", ".join("?" * len(guard.views))
+    rows = run(f"SELECT table_schema, table_name FROM information_schema.views WHERE table_schema IN ({marks})", tuple(guard.views))
+    return {(schema, name) for schema, name in rows}
 
 
 def _triggers(run: Run, guard: Guard) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm_desktop.core.guard.naming import ALL, DEPARTMENT, OWNER, WHO, granted, known, me, table
+from crm_desktop.core.guard.naming import ALL, DEPARTMENT, NOW, OWNER, WHO, granted, known, me, table
 from crm_desktop.core.record import Record
-from crm_desktop.core.sharing import Share, ways
+from crm_desktop.core.sharing import ZONE, Share, ways
 
 Types = Mapping[str, type[Record]]
 
@@ -25,12 +25,14 @@ def scoped(schema: str, record_type: type[Record], row: str, who: str = WHO) -> 
 def shared(schema: str, types: Types, record_type: type[Record], row: str, myself: str, writing: bool = False) -> list[str]:
     """What colleagues opened to the person, one condition for each way a share opens records of the type.
 
-    The last day of a share ends at midnight where the person is, so here it ends twelve hours late rather than early.
+    The last day of a share ends at midnight where the company is, by the server's clock; until it is known where that is, twelve
+    hours late rather than early.
     """
+    zone = f"SELECT CAST(z.value AS SIGNED) FROM {table(schema, 'setting')} z WHERE z.person = 0 AND z.name = '{ZONE}'"
     conditions = []
     for way in ways(record_type, types):
         valid = f"s.employee = {myself} AND s.ref_type = '{way.target}' AND s.ref_id = {row}.`{way.link}` AND s.deleted_at IS NULL"
-        valid += " AND (s.until IS NULL OR s.until >= DATE(UTC_TIMESTAMP() - INTERVAL 12 HOUR))"
+        valid += f" AND (s.until IS NULL OR s.until >= DATE({NOW} + INTERVAL COALESCE(({zone}), -720) MINUTE))"
         valid += " AND s.may_write = 1" if writing else ""
         valid += "".join(f" AND {row}.`{other}` IS NULL" for other in way.unless)
         if way.same_owner:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from crm_desktop.core.guard import audit
 from crm_desktop.core.guard.naming import NOBODY, body, granted, refuse, table
 from crm_desktop.core.guard.sight import Types, scoped, seen, written
+from crm_desktop.core.guard.veil import Veil
+from crm_desktop.core.masking import COVER
 from crm_desktop.core.record import Record, columns_of
 
 KEPT = ("id", "sort_key", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at")
@@ -63,7 +65,7 @@ class Writing:
             own = f"({self._within('NEW')} OR {self._may('assign')})" if not self.type.told else "TRUE"
             checks.append(refuse(f"NOT ({self._lent(f'({own} AND {self._settled()})', moved=True)})", "owner"))
             checks += self._about("TRUE")
-        return checks
+        return checks + self._unique("TRUE")
 
     def _changing(self) -> list[str]:
         content = [name for name in self.columns if name not in KEPT and not (self.scoped and name in ("owner", "department"))]
@@ -72,6 +74,7 @@ class Writing:
         edited = [name for name in content if not (name in fields and fields[name].readonly)]
         checks = [
             NOBODY,
+            *self._kept(),
             refuse(audit.differ(FIXED), "fixed"),
             refuse(f"NOT {written(self.schema, self.types, self.type, 'OLD')}", "sight"),
             refuse(f"NOT (NEW.updated_by <=> OLD.updated_by OR {MINE.format(row='NEW', column='updated_by')})", "author"),
@@ -84,6 +87,7 @@ class Writing:
         checks.append(refuse(f"NOT (NEW.deleted_at <=> OLD.deleted_at) AND NOT ({bin_it})", "right"))
         checks += self._bereft()
         given = f"{self._within('OLD')} AND {self._may('assign')}" if not self.type.told else "TRUE"
+        checks += self._unique("NOT (NEW.`{name}` <=> OLD.`{name}`) OR OLD.deleted_at IS NOT NULL")
         if not self.scoped:
             return [*checks, refuse(f"NOT (NEW.owner <=> OLD.owner) AND NOT ({given})", "right")]
         links = [*self.type.followed()]
@@ -93,6 +97,37 @@ class Writing:
         lent = f"NOT ({moved}) AND ({self._lent(own, moved=False)}) OR ({moved}) AND ({self._lent(own, moved=True)})"
         checks.append(refuse(f"({whose}) AND NOT ({lent})", "owner"))
         return checks + self._about(f"NOT (NEW.`{self.type.screen.about}` <=> OLD.`{self.type.screen.about}`)")
+
+    def _unique(self, when: str) -> list[str]:
+        """Two who take the same number at once wait for each other, and the second is refused."""
+        lines = []
+        for name in self.type.unique:
+            same = f"c.`{name}` = NEW.`{name}` AND c.id <> NEW.id AND c.deleted_at IS NULL"
+            lines += [
+                f"IF NEW.deleted_at IS NULL AND ({when.format(name=name)}) THEN BEGIN",
+                "  DECLARE same INT;",
+                f"  SELECT COUNT(*) INTO same FROM {table(self.schema, self.key)} c WHERE {same} LOCK IN SHARE MODE;",
+                f"  {refuse('same > 0', 'number')}",
+                "END; END IF;",
+            ]
+        return lines
+
+    def _kept(self) -> list[str]:
+        """Who was shown a covered number among the company's own fields writes it back with the rest: the real one stays."""
+        names = Veil(self.schema, self.types, self.type).list()
+        path = "CONCAT('$.', JSON_VALUE(names, CONCAT('$[', i, ']')))"
+        came = f"JSON_VALUE(NEW.extra, {path})"
+        back = f"SET NEW.extra = JSON_SET(NEW.extra, {path}, JSON_VALUE(OLD.extra, {path}));"
+        return [
+            f"IF NEW.extra <> OLD.extra AND NEW.extra LIKE '%{COVER}%' THEN BEGIN",
+            "  DECLARE i INT DEFAULT 0;",
+            f"  DECLARE names LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin DEFAULT {names};",
+            "  WHILE i < COALESCE(JSON_LENGTH(names), 0) DO",
+            f"    IF {came} LIKE '%{COVER}%' THEN {back} END IF;",
+            "    SET i = i + 1;",
+            "  END WHILE;",
+            "END; END IF;",
+        ]
 
     def _removing(self) -> list[str]:
         return [

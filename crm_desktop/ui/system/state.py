@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
+from crm_desktop.business.staff import strictness
 from crm_desktop.business.system import encrypting, safekeeping
+from crm_desktop.core.guard.strict import MOST
 from crm_desktop.core.state import State, state
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.connecting.ways import team_buttons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.system.reading import begin_switch
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import Label, Rank
@@ -48,10 +51,12 @@ class StatePage(QWidget):
         """Look now."""
         records, actor = self.desk.records, self.desk.actor
         self.desk.read(
-            lambda: (state(records, actor), encrypting.condition(records)), lambda both: self.show_state(*both), key=f"state-{id(self)}"
+            lambda: (state(records, actor), encrypting.condition(records), strictness.profile(records)),
+            lambda found: self.show_state(*found),
+            key=f"state-{id(self)}",
         )
 
-    def show_state(self, found: State, encrypted: encrypting.Condition = "") -> None:
+    def show_state(self, found: State, encrypted: encrypting.Condition = "", read: strictness.Profile | None = None) -> None:
         """Show the figures."""
         sheet = QWidget()
         form = QFormLayout(sheet)
@@ -81,6 +86,9 @@ class StatePage(QWidget):
             form.addRow(Label(""), self._copying())
         else:
             row(say("Backup"), say(safekeeping.ON_A_SERVER))
+        if read is not None:
+            row(say("Reading"), say(strictness.STRICT if read.strict else strictness.STANDARD))
+            form.addRow(Label(""), self._switch(read, found.counts["customer"]))
         row(say("Answers within"), say("{ms:.1f} ms", ms=found.answer))
         row(say("Acts in the journal"), f"{found.acts:,}")
         row(say("Last seal"), f"{found.seal[0]:,} · {found.seal[1][:16]}" if found.seal else say("none yet"))
@@ -91,6 +99,16 @@ class StatePage(QWidget):
         for key, count in found.counts.items():
             row(say(self.desk.records.types[key].screen.title), f"{count:,}")
         self.area.setWidget(sheet)
+
+    def _switch(self, read: strictness.Profile, count: int) -> QWidget:
+        """The button that makes the server read strictly or not, or says why this person or company may not."""
+        title = say("Read as standard…") if read.strict else say("Read strictly…")
+        button = Button(title, "eye" if read.strict else "lock", run=lambda: begin_switch(self.desk, read, count, self, self.load))
+        why = "" if strictness.may_switch(self.desk.records, self.desk.actor) else strictness.ONLY_ADMINISTRATORS
+        large = count > MOST and not read.strict
+        too_many = say(strictness.TOO_MANY, most=f"{MOST:,}", count=f"{count:,}")
+        button.say_why_not(self._said(why, strictness.ONLY_ADMINISTRATORS) or (too_many if large else ""))
+        return _in_a_row(button)
 
     def _copying(self) -> QWidget:
         """The buttons that make a copy and restore one, or say why this person may not."""
