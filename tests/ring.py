@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.compat import properties
 
 RING = "CRM_TEST_RING"
 BACKEND = "PYTHON_KEYRING_BACKEND"
@@ -15,7 +16,12 @@ BACKEND = "PYTHON_KEYRING_BACKEND"
 class FileRing(KeyringBackend):
     """Each secret at once in the file, so that a killed program has kept it."""
 
-    priority = 1
+    @properties.classproperty
+    def priority(cls) -> float:  # noqa: N805
+        """None unless the file is named: keyring chooses among all rings it has heard of, and takes the best."""
+        if RING not in os.environ:
+            raise RuntimeError("no file is named")
+        return 1
 
     def get_password(self, service: str, username: str) -> str | None:
         found: str | None = _kept().get(f"{service}|{username}")

@@ -32,12 +32,12 @@ STEPS = ["kept", "copy locked", "copy written", "copy proven", "copy replaced", 
 @pytest.fixture(autouse=True)
 def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A keyring of this test's own, and nothing typed."""
+    import keyring
+
+    before = keyring.get_keyring()  # ahead of the environment, which would name another one if nobody has asked yet
     for name, value in ring.environment(tmp_path / "ring.json").items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv(keys.PHRASE, raising=False)
-    import keyring
-
-    before = keyring.get_keyring()
     keyring.set_keyring(ring.FileRing())
     keys._typed.clear()
     yield

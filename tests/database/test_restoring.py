@@ -28,12 +28,12 @@ STEPS = ["written", "proven", "kept", "ready", "replaced"]
 
 @pytest.fixture(autouse=True)
 def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    import keyring
+
+    before = keyring.get_keyring()  # ahead of the environment, which would name another one if nobody has asked yet
     for name, value in ring.environment(tmp_path / "ring.json").items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv(keys.PHRASE, raising=False)
-    import keyring
-
-    before = keyring.get_keyring()
     keyring.set_keyring(ring.FileRing())
     keys._typed.clear()
     yield

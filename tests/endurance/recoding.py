@@ -104,9 +104,9 @@ def one_kill(place: Path, wish: str, with_ring: bool, at: int = 0, after: float 
     """Recode a file in a program that is killed at its `at`th step, or so many seconds after it began; then look, and go on."""
     keys._typed.clear()
     held = place / "ring.json"
+    own = keyring.get_keyring()  # ahead of the environment, which would name another one if nobody has asked yet
     before = dict(os.environ)
     os.environ.update(ring.environment(held) if with_ring else {ring.BACKEND: "keyring.backends.fail.Keyring"})
-    own = keyring.get_keyring()
     keyring.set_keyring(ring.FileRing() if with_ring else fail.Keyring())
     old, new = OLD if wish != "encrypt" else None, NEW if wish != "decrypt" else None
     try:
