@@ -55,22 +55,23 @@ def give(unit: Unit, record_type: type[Record], name: str, count: int) -> list[s
     given: list[int] = []
     while wanted := count - len(given):
         last = draw(unit.tx, series, wanted, guarded)
-        taken = _taken(unit, record_type, name, prefix, last - wanted + 1, wanted + _AHEAD)
+        taken = _taken(unit, record_type, name, prefix, last - wanted + 1, wanted)
         given += [number for number in range(last - wanted + 1, last + 1) if number not in taken]
-        # What was imported has numbers in a row: step over them at once.
-        after = last
-        while len(given) < count and after + 1 in taken:
-            after += 1
-        if after > last:
-            draw(unit.tx, series, after - last, guarded)
+        if taken:  # What was imported has numbers in a row: step over them at once.
+            ahead, after = _taken(unit, record_type, name, prefix, last + 1, _AHEAD), last
+            while after + 1 in ahead:
+                after += 1
+            if after > last:
+                draw(unit.tx, series, after - last, guarded)
     return [f"{prefix}{number:0{DIGITS}d}" for number in given]
 
 
-def _taken(unit: Unit, record_type: type[Record], name: str, prefix: str, first: int, most: int) -> set[int]:
-    """The numbers from `first` on that records have, those in the recycle bin too."""
+def _taken(unit: Unit, record_type: type[Record], name: str, prefix: str, first: int, count: int) -> set[int]:
+    """Which of the `count` numbers from `first` on records have, those in the recycle bin too."""
     start = f"{first:0{DIGITS}d}"
+    end = str(min(first + count - 1, 10 ** len(start) - 1)).zfill(len(start))
+    # Longer codes stand between these too, by the hundred thousand: no more is asked for than is needed.
     between = f"`{name}` >= ? AND `{name}` <= ? AND LENGTH(`{name}`) = ?"
-    sql = f"SELECT `{name}` FROM `{record_type.key()}` WHERE {between} ORDER BY `{name}` LIMIT ?"
-    rows = unit.tx.run(sql, (prefix + start, prefix + "9" * len(start), len(prefix + start), most))
-    ends = [code[len(prefix) :] for (code,) in rows]
+    sql = f"SELECT `{name}` FROM `{record_type.key()}` WHERE {between}"
+    ends = [code[len(prefix) :] for (code,) in unit.tx.run(sql, (prefix + start, prefix + end, len(prefix + start)))]
     return {int(end) for end in ends if end.isascii() and end.isdigit()}

@@ -9,6 +9,7 @@ import pytest
 
 from crm_desktop.business import Contact, Customer, FollowUp, Lead
 from crm_desktop.core.errors import Invalid
+from crm_desktop.database.unit import Tx
 from tests.office import Office
 
 MARCH = datetime(2026, 3, 10, 2)
@@ -149,6 +150,21 @@ def test_codes_that_came_from_elsewhere_are_stepped_over(office: Office) -> None
     office.records.unit(office.li, lambda unit: unit.add(made))
     assert [one.code for one in made] == ["C000001", "C000004", "C000007"]
     assert office.save(Customer(name="又新")).code == "C000008"
+
+
+def test_looking_for_the_next_code_goes_through_no_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million codes of another length stand between C000001 and C999999: each save went through all of them."""
+    asked: list[tuple[object, ...]] = []
+    run = Tx.run
+
+    def noted(tx: Tx, query: Any, params: Any = ()) -> Any:
+        if "LENGTH(`code`)" in str(query):
+            asked.append(tuple(params))
+        return run(tx, query, params)
+
+    monkeypatch.setattr(Tx, "run", noted)
+    assert office.save(Customer(name="一")).code == "C000001"
+    assert asked == [("C000001", "C000001", 7)]
 
 
 def test_a_refused_customer_has_no_code_yet(office: Office) -> None:
