@@ -147,8 +147,10 @@ class Listing:
 
     # Queries
 
-    def page(self, columns: list[Any], limit: int, after: tuple[Any, ...] | None = None, backwards: bool = False) -> Any:
-        """The next `limit` rows after `after` = (sort values…, id), or the last ones `backwards`.
+    def page(
+        self, columns: list[Any], limit: int, after: tuple[Any, ...] | None = None, backwards: bool = False, over: bool = True
+    ) -> Any:
+        """The next `limit` rows after `after` = (sort values…, id), or the last ones `backwards`; `over` as in `keyset`.
 
         Equal ones come in the order of their ids, upwards or downwards as the sort before: both ways an index has them so.
         """
@@ -156,7 +158,7 @@ class Listing:
         order.append((self.record_type.id, order[-1][1]))
         runs = [run.select(*columns, *(expr.alias(f"s{i}") for i, (expr, _down) in enumerate(order))) for run in self.runs()]
         if after is not None:
-            behind = keyset(order, after)
+            behind = keyset(order, after, over)
             runs = [run.where(behind) for run in runs]
         if len(runs) == 1:
             return runs[0].order_by(*(expr.desc() if down else expr for expr, down in order)).limit(limit)
@@ -185,14 +187,16 @@ class Listing:
     def chunks(self, size: int) -> Iterator[list[int]]:
         """The ids in order, `size` at a time."""
         width = len(self.order()) + 1
-        after = None
+        after, always = None, self.records.database.engine == "mysql"
+        over = always
         while True:
-            rows = self.records.database.read(self.page([self.record_type.id], size, after))
+            rows = self.records.database.read(self.page([self.record_type.id], size, after, over=over))
             if rows:
                 yield [row[0] for row in rows]
-            if len(rows) < size:
+            if len(rows) < size and (over or after is None):
                 return
-            after = tuple(rows[-1][-width:])
+            over = always or len(rows) < size
+            after = tuple(rows[-1][-width:]) if rows else after
 
     def count(self, cap: int | None = None) -> int:
         """How many records the view holds; with `cap`, counting stops there."""
@@ -259,14 +263,22 @@ class _Among(peewee.ColumnBase):
         return ctx
 
 
-def keyset(order: list[tuple[Any, bool]], after: tuple[Any, ...]) -> peewee.Expression:
+def keyset(order: list[tuple[Any, bool]], after: tuple[Any, ...], over: bool = True) -> peewee.Expression:
     """Rows behind `after` in this order, in the expanded form that MariaDB too reads as an index range:
-    `a >= x AND (a > x OR (b > y OR …))`. NULL sorts before every value on both engines."""
+    `a >= x AND (a > x OR (b > y OR …))`. NULL sorts before every value on both engines.
+
+    over: also those beyond the border between NULL and the values of what is sorted by first. SQLite, unlike MariaDB, makes no
+    range of a condition across it, but goes through the index from its start: it is asked so once, not for each part of a list.
+    """
     (expr, down), value = order[0], after[0]
     bound = peewee.Value(value, converter=False)
     if value is None:
-        beyond = None if down else expr.is_null(False)
-        within = expr.is_null() if down else None
+        # `rest` says already that it is NULL; said twice, SQLite sorts what the index has in order.
+        beyond = None if down or not over else expr.is_null(False)
+        within = None
+    elif down and not over:
+        beyond = peewee.Expression(expr, "<", bound)
+        within = peewee.Expression(expr, "<=", bound)
     elif down:
         beyond = peewee.Expression(expr, "<", bound) | expr.is_null()
         within = peewee.Expression(expr, "<=", bound) | expr.is_null()
