@@ -26,9 +26,12 @@ _SAMPLE = 250  # rows from each end of the index and from its middle
 _COMMON = 5  # times in the sample, from which on a token is remembered
 # Times in the sample that a kind of token not remembered counts as; others: 1.5.
 _UNSEEN = {"g": 0.1, "x": 0.7, **dict.fromkeys(FIRST_DIGIT, 0.7)}
+# The same of each further alternative, others: 0.1. Digits are all as usual, of characters and letters most are rare.
+_OTHERS = dict.fromkeys(FIRST_DIGIT, 0.7)
 _SMALL = 5_000  # records: so few that any question is quick
 _LIST, _ROW, _SCAN = 1.0, 4.0, 1.0  # cost of a record in a word's list, of a row fetched by it, of a row gone through
 _AGREE = 10.0  # times as often as by chance that words occur together
+_UNLIKE = 3.0  # times as many rows as by chance to be looked at until enough have the other words too
 _FARTHEST = 40_000  # rows gone through at most
 
 
@@ -63,9 +66,12 @@ class Sample:
 
     def share(self, tokens: AnyOf) -> float:
         """About which part of the records has one of the tokens."""
+        kind = tokens[0][0]
         if not self.size:
-            return _UNSEEN.get(tokens[0][0], 1.5) / _SMALL
-        return max(self.having(tokens).bit_count(), _UNSEEN.get(tokens[0][0], 1.5)) / self.size
+            return _UNSEEN.get(kind, 1.5) / _SMALL
+        others = sum(token not in self.bits for token in tokens) - 1
+        times = max(self.having(tokens).bit_count(), _UNSEEN.get(kind, 1.5)) + max(others, 0) * _OTHERS.get(kind, 0.1)
+        return min(1.0, times / self.size)
 
 
 def _bits(texts: Sequence[str]) -> dict[str, int]:
@@ -158,7 +164,8 @@ def _cost_of_words(wanted: list[AnyOf], asked: int, sample: Sample, limit: int) 
     found = sample.rows * sample.share(wanted[0])
     for tokens in wanted[1:asked]:
         found *= min(1.0, sample.share(tokens) * _AGREE)
-    looked_at = found if asked < len(wanted) else min(found, limit)
+    rest = math.prod(sample.share(tokens) for tokens in wanted[asked:])
+    looked_at = min(found, limit / rest * (_UNLIKE if asked < len(wanted) else 1))
     return lists * _LIST + looked_at * _ROW
 
 
