@@ -15,6 +15,7 @@ from crm_desktop.core.kinds import (
     NumberKind,
     PercentKind,
     PhoneKind,
+    PictureKind,
     UrlKind,
     WeekdaysKind,
 )
@@ -76,6 +77,13 @@ class LongText(Field, peewee.TextField):
 
     def __init__(self, label: str, *, most: int = 20_000, **options: Any):
         super().__init__(label, LongTextKind(most), **options)
+
+
+class Picture(Field, peewee.TextField):
+    """A small picture. It is seen in the form only."""
+
+    def __init__(self, label: str, **options: Any):
+        super().__init__(label, PictureKind(), shown=False, **options)
 
 
 class Weekdays(Field, peewee.CharField):

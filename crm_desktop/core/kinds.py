@@ -102,6 +102,19 @@ class LongTextKind(Kind):
         return self.check(tidy(value) if isinstance(value, float) else str(value or "").strip())
 
 
+class PictureKind(Kind):
+    """A small picture, kept as base64 of a JPEG."""
+
+    key = "picture"
+    operators = ("empty", "filled")
+
+    def __init__(self) -> None:
+        super().__init__(60_000)
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return say(_("Picture"), lang) if value else ""
+
+
 WEEK = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 

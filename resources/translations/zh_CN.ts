@@ -1064,6 +1064,10 @@
       <translation>请设置密码。</translation>
     </message>
     <message>
+      <source>Choose a picture…</source>
+      <translation>选择图片…</translation>
+    </message>
+    <message>
       <source>Choose a record type.</source>
       <translation>请选择记录类型。</translation>
     </message>
@@ -4154,6 +4158,10 @@
       <translation>提醒</translation>
     </message>
     <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <source>Remove all</source>
       <translation>全部移除</translation>
     </message>
@@ -5920,6 +5928,10 @@
       <translation>已有编号为 {number} 的合同，可能是您看不到的。请换一个编号。</translation>
     </message>
     <message>
+      <source>There is already a contract with the number {number}.</source>
+      <translation>已有编号为 {number} 的合同。</translation>
+    </message>
+    <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>没有要写入的列，请至少选择一列。</translation>
     </message>
@@ -6106,6 +6118,10 @@
     <message>
       <source>This file cannot be read.</source>
       <translation>无法读取此文件。</translation>
+    </message>
+    <message>
+      <source>This file is no picture the program can read. Choose another one.</source>
+      <translation>程序无法读取此图片文件，请另选一个。</translation>
     </message>
     <message>
       <source>This folder is copied by {service} while the program writes in it. That can damage the database or make two of it: keep it in another folder, and only its backups here.</source>

@@ -1064,6 +1064,10 @@
       <translation>請設定密碼。</translation>
     </message>
     <message>
+      <source>Choose a picture…</source>
+      <translation>選擇圖片…</translation>
+    </message>
+    <message>
       <source>Choose a record type.</source>
       <translation>請選擇記錄類型。</translation>
     </message>
@@ -4154,6 +4158,10 @@
       <translation>提醒</translation>
     </message>
     <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <source>Remove all</source>
       <translation>全部移除</translation>
     </message>
@@ -5920,6 +5928,10 @@
       <translation>已有編號為 {number} 的合約，可能是您看不到的。請換一個編號。</translation>
     </message>
     <message>
+      <source>There is already a contract with the number {number}.</source>
+      <translation>已有編號為 {number} 的合約。</translation>
+    </message>
+    <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>沒有要寫入的欄，請至少選擇一欄。</translation>
     </message>
@@ -6106,6 +6118,10 @@
     <message>
       <source>This file cannot be read.</source>
       <translation>無法讀取此檔案。</translation>
+    </message>
+    <message>
+      <source>This file is no picture the program can read. Choose another one.</source>
+      <translation>程式無法讀取此圖片檔案，請另選一個。</translation>
     </message>
     <message>
       <source>This folder is copied by {service} while the program writes in it. That can damage the database or make two of it: keep it in another folder, and only its backups here.</source>

@@ -1,6 +1,6 @@
 """Products: what we sell, with code, unit and price."""
 
-from crm_desktop.core.fields import Choice, Flag, LongText, Money, Text
+from crm_desktop.core.fields import Choice, Flag, LongText, Money, Picture, Text
 from crm_desktop.core.record import Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
 
@@ -15,7 +15,7 @@ class Product(Record):
     price = Money(_("Price"))
     on_sale = Flag(_("On sale"), default=True)
     note = LongText(_("Description"), search="text")
-    picture = LongText(_("Picture"), most=400_000, shown=False)
+    picture = Picture(_("Picture"))
 
     screen = Screen(
         _("Products"),

@@ -11,7 +11,17 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core import clock
 from crm_desktop.core.custom import AnyField
 from crm_desktop.core.kinds import DayKind as Day
-from crm_desktop.core.kinds import FlagKind, Kind, LongTextKind, MomentKind, MoneyKind, NumberKind, PercentKind, WeekdaysKind
+from crm_desktop.core.kinds import (
+    FlagKind,
+    Kind,
+    LongTextKind,
+    MomentKind,
+    MoneyKind,
+    NumberKind,
+    PercentKind,
+    PictureKind,
+    WeekdaysKind,
+)
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.repeating import RepeatKind
@@ -71,6 +81,10 @@ def _made(desk: Desk, kind: Kind, parent: QWidget | None) -> QWidget:
         return WeekdaysEdit(parent)
     if isinstance(kind, RepeatKind):
         return RepeatEdit(parent, today=desk.records.clock.today)
+    if isinstance(kind, PictureKind):
+        from crm_desktop.ui.widgets.picture_edit import PictureEdit  # few forms show one
+
+        return PictureEdit(desk.read, parent)
     if isinstance(kind, LongTextKind):
         return LongEdit(parent)
     if isinstance(kind, MomentKind):

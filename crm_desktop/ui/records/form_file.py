@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.custom import Custom
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.kinds import PictureKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.places import FORMS
 from crm_desktop.core.record import Record
@@ -213,7 +214,7 @@ def _made(desk: Desk, record_type: type[Record]) -> LoadedForm:
     form = Form()
     loaded = LoadedForm(form)
     for name, one in desk.records.fields(record_type).items():
-        if one.shown and name not in ADMINISTRATION:
+        if (one.shown or isinstance(one.kind, PictureKind)) and name not in ADMINISTRATION:
             editor = editor_for(desk, one)
             editor.setObjectName(name)
             form.row(label_of(one), editor, one.required)
