@@ -5928,10 +5928,6 @@
       <translation>已有编号为 {number} 的合同，可能是您看不到的。请换一个编号。</translation>
     </message>
     <message>
-      <source>There is already a contract with the number {number}.</source>
-      <translation>已有编号为 {number} 的合同。</translation>
-    </message>
-    <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>没有要写入的列，请至少选择一列。</translation>
     </message>

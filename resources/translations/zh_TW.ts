@@ -5928,10 +5928,6 @@
       <translation>已有編號為 {number} 的合約，可能是您看不到的。請換一個編號。</translation>
     </message>
     <message>
-      <source>There is already a contract with the number {number}.</source>
-      <translation>已有編號為 {number} 的合約。</translation>
-    </message>
-    <message>
       <source>There is no column to write. Choose at least one.</source>
       <translation>沒有要寫入的欄，請至少選擇一欄。</translation>
     </message>
