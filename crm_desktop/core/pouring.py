@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MANY = 2_000  # records: for fewer it is not worth it
 END = 0.12
 """The part of the time that the end takes."""
+_LITTLE = 2 << 10  # KiB: sorted in small portions
 _SETTLED = 4  # times as many records as come may be there, for the search index to be merged into one piece at the end
 
 
@@ -47,8 +48,9 @@ def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool 
         if searched:
             find.end_many(tx, key, settle)
     # Last, when the memory of all the rest has been given back: an index of a million rows is sorted in memory.
-    for _name, sql in lists:
-        tx.run(sql)
+    with tx.roomy(_LITTLE):
+        for _name, sql in lists:
+            tx.run(sql)
 
 
 def _indexes_of_lists(unit: Unit, key: str) -> list[tuple[str, str]]:

@@ -66,13 +66,13 @@ class Tx:
         self.changed = max(cursor.rowcount, 0)
 
     @contextmanager
-    def roomy(self) -> Iterator[None]:
-        """More memory for this connection (on SQLite), while very many rows are written."""
+    def roomy(self, memory: int = _ROOMY) -> Iterator[None]:
+        """Other memory (KiB) than usual for this connection (on SQLite): more of it while very many rows are written."""
         if self.engine != "sqlite":
             yield
             return
         usual = self.run("PRAGMA cache_size")[0][0]
-        self.run(f"PRAGMA cache_size = {-_ROOMY}")
+        self.run(f"PRAGMA cache_size = {-memory}")
         try:
             yield
         finally:
