@@ -111,7 +111,6 @@ def strictly(made: Bench, address: str) -> Iterator[Figure]:
     guard, steps = guard_for(place.name, RECORD_TYPES), shared_server.steps_of(made.records.database)
     steps.run(f"UPDATE {table(place.name, 'guard_profile')} SET strict = 1")
     settle_doors(steps, guard)
-    made.records.database.dial_anew()
     for who, login, employee in (("strictly", LOGIN, made.seller), ("strictly, manager", MANAGER, made.manager)):
         shared_server.admit(steps, guard, login, PASSWORD)
         records = Records(open_database(f"mysql://{login}:{PASSWORD}@{place.host}:{place.port}/{place.name}"), RECORD_TYPES, Clock())
