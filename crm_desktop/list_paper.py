@@ -14,7 +14,7 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
-from crm_desktop.exchange.exporting import Exported, export
+from crm_desktop.exchange.exporting import Exported, export, mark
 from crm_desktop.exchange.writers.columns import Column
 
 ENDING = ".pdf"
@@ -62,7 +62,7 @@ def write_list(
 ) -> Exported:
     """Write the list as PDF; all as in `export`, except that the columns of the list stand for None: paper is narrow."""
     lang = lang or actor.lang
-    subtitle = " · ".join(filter(None, (str(records.settings.get("company", "") or ""), str(records.clock.today()))))
+    subtitle = mark(records, actor, lang)
 
     def draw(file: IO[bytes], title: str, headings: Sequence[Column]) -> PaperWriter:
         return PaperWriter(file, title, headings, subtitle, lang, cancel)

@@ -23,6 +23,8 @@ def export_records(wanted: argparse.Namespace) -> int:
         raise Invalid(_("The file must end in one of: {endings}."), endings=", ".join(endings))
     if format == "csv" and wanted.encoding == "gb18030":
         format = "csv-gb18030"
+    if not wanted.reason.strip():
+        raise Invalid(_("Say with --reason what it is taken out for; it is kept in the log."))
     with open_office(wanted) as office:
         record_type = office.type_named(wanted.type)
         view = view_of(office, record_type, wanted)

@@ -87,10 +87,18 @@ def export(
         progress=(lambda done: progress(done, total)) if progress is not None else None,
         cancel=cancel,
         draw=draw,
+        author=actor.name,
+        mark=mark(records, actor, lang),
         # Nothing leaves the house unrecorded: without this line there is no file.
         before_end=lambda count: records.log(actor, "export", record_type.key(), count, _noted(format, Path(path).name, reason)),
     )
     return Exported(rows, Path(path))
+
+
+def mark(records: Records, actor: Actor, lang: str) -> str:
+    """What stands at the foot of each page of what is taken out: whose it is, who has taken it out, when."""
+    company, day = str(records.settings.get("company", "") or ""), records.clock.today().isoformat()
+    return " · ".join(filter(None, (company, say(_("Exported by {name} on {day}"), lang, name=actor.name, day=day))))
 
 
 def exported_fields(records: Records, record_type: type[Record]) -> list[str]:

@@ -59,10 +59,13 @@ def write_table(
     cancel: threading.Event | None = None,
     before_end: Callable[[int], None] | None = None,
     draw: Draw | None = None,
+    author: str = "",
+    mark: str = "",
 ) -> int:
     """Write `packets` of rows below `columns`; returns the number of rows.
 
     about: the record type's key, for cards and calendars. total: what stands before the sums in a workbook; '' for no sums.
+    author, mark: who makes a workbook, and what stands of that at the foot of its pages.
     draw: a writer of another room instead of a format. delimiter, encoding: of a csv. progress is told the rows written so
     far; before_end the rows in all, before the file gets its name: if that fails, there is no file. Raises Trouble with a
     sentence (disk full, locked file), Cancelled when `cancel` was set; in both cases nothing appears under `path` and what
@@ -77,9 +80,13 @@ def write_table(
     path = Path(path)
     rows = 0
     with whole_file(path) as file:
-        writer = (
-            _writer(file, title, columns, format, about, total, delimiter, encoding) if draw is None else draw(file, title, columns)
-        )
+        writer: Writer
+        if draw is not None:
+            writer = draw(file, title, columns)
+        elif format == "xlsx":
+            writer = XlsxWriter(file, title, columns, total, author, mark)
+        else:
+            writer = _writer(file, columns, format, about, delimiter, encoding)
         try:
             for packet in packets:
                 if cancel is not None and cancel.is_set():
@@ -99,11 +106,7 @@ def write_table(
     return rows
 
 
-def _writer(
-    file: IO[bytes], title: str, columns: Sequence[Column], format: str, about: str, total: str, delimiter: str, encoding: str
-) -> Writer:
-    if format == "xlsx":
-        return XlsxWriter(file, title, columns, total)
+def _writer(file: IO[bytes], columns: Sequence[Column], format: str, about: str, delimiter: str, encoding: str) -> Writer:
     if format == "json":
         return JsonWriter(file, columns)
     if format == "vcf":

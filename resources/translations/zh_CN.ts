@@ -1924,6 +1924,10 @@
       <translation>导出报表</translation>
     </message>
     <message>
+      <source>Exported by {name} on {day}</source>
+      <translation>由{name}于 {day} 导出</translation>
+    </message>
+    <message>
       <source>Exporting…</source>
       <translation>正在导出…</translation>
     </message>
@@ -4418,6 +4422,10 @@
       <translation>已保存为 {path}</translation>
     </message>
     <message>
+      <source>Say first what it is taken out for.</source>
+      <translation>请先说明用途。</translation>
+    </message>
+    <message>
       <source>Say who leaves: crm-desktop handover FROM TO</source>
       <translation>请指明谁离职：crm-desktop handover 移交人 接收人</translation>
     </message>
@@ -4432,6 +4440,10 @@
     <message>
       <source>Say whose share ends, with --with.</source>
       <translation>请用 --with 指明结束与谁的共享。</translation>
+    </message>
+    <message>
+      <source>Say with --reason what it is taken out for; it is kept in the log.</source>
+      <translation>请用 --reason 说明导出用途，用途会记入日志。</translation>
     </message>
     <message>
       <source>Schedule</source>
@@ -4948,6 +4960,10 @@
     <message>
       <source>Street, third line</source>
       <translation>街道（第三行）</translation>
+    </message>
+    <message>
+      <source>Strict reading has its price: lists, searches and reports of salespeople take some hundredths of a second instead of thousandths, those of managers some tenths; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>严格读取有代价：销售员的列表、搜索和报表由几毫秒变为几十毫秒，经理的为零点几秒；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
     </message>
     <message>
       <source>Strict reading has its price: lists, searches and reports of salespeople take some tenths of a second instead of some thousandths, those of managers more; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
@@ -5926,6 +5942,10 @@
     <message>
       <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>
       <translation>已有编号为 {number} 的合同，可能是您看不到的。请换一个编号。</translation>
+    </message>
+    <message>
+      <source>There is already a contract with the number {number}.</source>
+      <translation>已有编号为 {number} 的合同。</translation>
     </message>
     <message>
       <source>There is no column to write. Choose at least one.</source>

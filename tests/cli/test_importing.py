@@ -143,7 +143,7 @@ def test_without_the_right_nothing_is_read(run: Run, shop: Shop) -> None:
 def test_export_comes_back_unchanged(run: Run, shop: Shop, tmp_path: Path, ending: str) -> None:
     """Leading zeros, dates, tags, owners: what goes out comes in again as it was."""
     file = tmp_path / f"customers.{ending}"
-    told = only(run, "export", "customer", file, "--as", "sunlx", *shop.place)
+    told = only(run, "export", "customer", file, "--reason", "备份", "--as", "sunlx", *shop.place)
     assert told == {"rows": 300, "file": str(file)}
     back = only(run, "import", "customer", file, "--dry-run", "--as", "sunlx", *shop.place)
     assert (back["new"], back["changed"], back["refused"], back["unchanged"]) == (0, 0, 0, 300), back["refused_rows"][:3]
@@ -152,14 +152,14 @@ def test_export_comes_back_unchanged(run: Run, shop: Shop, tmp_path: Path, endin
 def test_export_of_what_fits(run: Run, shop: Shop, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     chosen = ("--where", "level=A", "--sort", "-name", "--columns", "name,phone")
-    done = only(run, "export", "customer", file, *chosen, "--lang", "en", *shop.place)
+    done = only(run, "export", "customer", file, "--reason", "备份", *chosen, "--lang", "en", *shop.place)
     with file.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.reader(text))
     assert rows[0] == ["Customer name", "Phone"]
     listed = run("list", "customer", *chosen, "--json", *shop.place).json()
     assert rows[1:] == [[row["name"], row["phone"]] for row in listed]
     assert done["rows"] == len(listed) > 5
-    only(run, "export", "customer", file, "--encoding", "gb18030", "--where", "city=石家庄", *shop.place)
+    only(run, "export", "customer", file, "--reason", "备份", "--encoding", "gb18030", "--where", "city=石家庄", *shop.place)
     assert "石家庄" in file.read_bytes().decode("gb18030")
 
 
@@ -222,5 +222,7 @@ def test_other_formats_go_out_and_come_in_again(run: Run, fresh: list[str], shee
     assert only(run, "export", "customer", path, "--reason", "给会计", *fresh)["rows"] == 2
     again = only(run, "import", "customer", path, *fresh)
     assert (again["new"], again["changed"], again["unchanged"], again["refused"]) == (0, 0, 2, 0)
-    refused = run("export", "customer", tmp_path / "out.ics", *fresh)
+    without = run("export", "customer", path, "--lang", "en", *fresh)
+    assert without.code == 1 and "Say with --reason" in without.err
+    refused = run("export", "customer", tmp_path / "out.ics", "--reason", "给会计", *fresh)
     assert (refused.code, "ics" in refused.err) == (1, True)

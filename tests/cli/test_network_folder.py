@@ -46,7 +46,7 @@ def test_a_free_file_is_worked_in_and_given_back(far: Path, run: Run) -> None:
 
 
 def test_reading_goes_on_in_a_copy(far: Path, colleague: Database, run: Run, tmp_path: Path) -> None:
-    for command in (("list", "customer"), ("search", "大华"), ("export", "customer", tmp_path / "out.csv"), ("check",)):
+    for command in (("list", "customer"), ("search", "大华"), ("export", "customer", tmp_path / "out.csv", "--reason", "a"), ("check",)):
         ran = run(*command, "--data", far, "--lang", "en")
         assert ran.code == 0, ran.err
         assert ran.err.startswith("Li Na on ") and "read from a copy" in ran.err

@@ -173,3 +173,15 @@ def test_refused_rows_of_a_text_come_back_separated_and_encoded_alike(office: Of
     lines = (tmp_path / "out.csv").read_bytes().decode("gb18030").split("\r\n")
     assert lines[0].startswith("客户名称;邮箱;")
     assert lines[1].startswith("华为;nobody;")
+
+
+def test_a_workbook_says_who_has_taken_it_out(office: Office, tmp_path: Path) -> None:
+    office.records.settings.put("company", "明达 & Söhne <有限>")
+    office.save(Customer(name="华为"))
+    path = tmp_path / "out.xlsx"
+    export(office.records, Customer, office.li, View(), None, path, lang="en")
+    workbook = openpyxl.load_workbook(path)
+    assert workbook.properties.creator == "李娜"
+    assert workbook.active.oddFooter.left.text.replace("&&", "&").startswith("明达 & Söhne <有限> · Exported by 李娜 on 2026-03-18")
+    with read_workbook(path) as read:
+        assert read.sheet().height == 2, "nothing of it stands in the table"

@@ -22,8 +22,10 @@ class XlsxWriter:
     Text is written as text and can never become a formula or a number.
     """
 
-    def __init__(self, file: IO[bytes], title: str, columns: Sequence[Column], total: str = ""):
-        """total: what stands before the sums of the amounts below the last row; '' for no sums."""
+    def __init__(self, file: IO[bytes], title: str, columns: Sequence[Column], total: str = "", author: str = "", mark: str = ""):
+        """total: what stands before the sums of the amounts below the last row; '' for no sums. author, mark: who has made
+        the file, and what stands of that at the foot of each printed page."""
+        self._author, self._mark = author, mark
         self._title = title
         self._columns = list(columns)
         sums = [place for place, column in enumerate(self._columns) if column.sort == "money"]
@@ -64,6 +66,7 @@ class XlsxWriter:
         write("xl/_rels/workbook.xml.rels", xlsx_frame.workbook_relations(self._sheets))
         write("xl/styles.xml", xlsx_frame.STYLES)
         write("_rels/.rels", xlsx_frame.ROOT_RELATIONS)
+        write("docProps/core.xml", xlsx_frame.properties(self._author, self._mark))
         write("[Content_Types].xml", xlsx_frame.content_types(self._sheets))
         self._archive.close()
 
@@ -131,6 +134,6 @@ class XlsxWriter:
 
     def _end_sheet(self, total: bytes = b"") -> None:
         if self._part is not None:
-            self._part.write(total + xlsx_frame.sheet_end(self._letters[-1].decode(), self._row).encode())
+            self._part.write(total + xlsx_frame.sheet_end(self._letters[-1].decode(), self._row, self._mark).encode())
             self._part.close()
             self._part = None

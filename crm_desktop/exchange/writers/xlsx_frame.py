@@ -41,8 +41,17 @@ STYLES = (
 
 ROOT_RELATIONS = (
     f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+    f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>'
 )
+
+
+def properties(author: str, mark: str) -> str:
+    """docProps/core.xml: who has made the file, and for what."""
+    return (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:creator>{escape(author)}</dc:creator><dc:description>{escape(mark)}</dc:description></cp:coreProperties>"
+    )
 
 
 def content_types(sheets: int) -> str:
@@ -55,6 +64,7 @@ def content_types(sheets: int) -> str:
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}.styles+xml"/>{overrides}</Types>'
     )
@@ -92,9 +102,12 @@ def sheet_begin(widths: list[float]) -> str:
     )
 
 
-def sheet_end(last_column: str, rows: int) -> str:
-    """Everything after the rows: the filter over them. `rows` counts the heading row."""
-    return f'</sheetData><autoFilter ref="A1:{last_column}{rows}"/></worksheet>'
+def sheet_end(last_column: str, rows: int, mark: str = "") -> str:
+    """Everything after the rows: the filter over them, and what stands at the foot of each printed page. `rows` counts the
+    heading row."""
+    said = escape(mark.replace("&", "&&"))[:250]
+    foot = f"<headerFooter><oddFooter>&amp;L{said}&amp;R&amp;P / &amp;N</oddFooter></headerFooter>" if mark else ""
+    return f'</sheetData><autoFilter ref="A1:{last_column}{rows}"/>{foot}</worksheet>'
 
 
 def sheet_name(title: str, number: int) -> str:

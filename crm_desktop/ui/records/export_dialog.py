@@ -49,6 +49,13 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
     for label, editor in ((say("Records"), rows), (say("Fields"), fields), (say("Format"), kind), (say("What for"), reason)):
         editor.setAccessibleName(label)
         question.form.row(label, editor)
+    # What is taken out without a word why is what nobody can explain later.
+    def allow() -> None:
+        question.ok.setEnabled(bool(reason.text().strip()))
+        question.ok.setToolTip("" if reason.text().strip() else say("Say first what it is taken out for."))
+
+    reason.textChanged.connect(allow)
+    allow()
     if question.exec() != QDialog.DialogCode.Accepted:
         return
     ending = FORMATS.get(kind.value(), ".pdf")

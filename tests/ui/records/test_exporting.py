@@ -30,7 +30,9 @@ def test_a_list_is_written_and_logged(
         _rows, _fields, kind = question.findChildren(ChoiceEdit)
         offered.extend(kind.itemData(place) for place in range(kind.count()))
         kind.set_value(format)
-        question.findChildren(TextEdit)[0].set_value("for the phone")
+        assert not question.ok.isEnabled(), "nothing is taken out without a word why"
+        question.findChildren(TextEdit)[0].setText("for the phone")
+        assert question.ok.isEnabled()
         return QDialog.DialogCode.Accepted
 
     path = tmp_path / f"out.{format}"
