@@ -266,23 +266,28 @@ def main() -> int:
     made = labelled(wanted.companies, random.Random(wanted.seed))
     with tempfile.TemporaryDirectory() as folder:
         records = Records(open_database(folder), RECORD_TYPES)
-        columns = ("id", *Customer.compared.fields())  # type: ignore[union-attr]
-        names = ", ".join(columns)
-        records.database.write(
-            lambda tx: tx.many(
-                f"INSERT INTO customer ({names}, level, type, status, industry, source, tags, website, fax, country, province, city,"
-                f" district, address, postcode, note, code, sort_key, version, extra) VALUES ({', '.join('?' * len(columns))},"
-                " '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 1, '')",
-                [(place, *(row[name] for name in columns[1:])) for place, row in enumerate(made.rows, 1)],
-            )
-        )
+        planted_in(records, made)
         floors, ours, groups = [], [], []
         for _round in range(wanted.rounds):
             floors.append(_timed(lambda: _keys(made)))
             ours.append(_timed(lambda: groups.__setitem__(slice(None), twin_scan.scan(records, Customer, Actor.program()))))
         records.database.close()
     good = tell([Figure(f"scan of {len(made.rows):,} companies / normalising and keys", min(ours), min(floors), bar=2.0)])
-    return 0 if _judge(made, groups) and good else 1
+    return 0 if judge(made, groups) and good else 1
+
+
+def planted_in(records: Records, made: Set) -> None:
+    """Put the companies into the database; their ids are their places, from 1."""
+    columns = ("id", *Customer.compared.fields())  # type: ignore[union-attr]
+    names = ", ".join(columns)
+    records.database.write(
+        lambda tx: tx.many(
+            f"INSERT INTO customer ({names}, level, type, status, industry, source, tags, website, fax, country, province, city,"
+            f" district, address, postcode, note, code, sort_key, version, extra) VALUES ({', '.join('?' * len(columns))},"
+            " '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 1, '')",
+            [(place, *(row[name] for name in columns[1:])) for place, row in enumerate(made.rows, 1)],
+        )
+    )
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -297,7 +302,8 @@ def _keys(made: Set) -> None:
     twin_scan.blocks([alike.draw(how, place, row, once=True) for place, row in enumerate(made.rows, 1)])
 
 
-def _judge(made: Set, groups: list[twin_scan.Group]) -> bool:
+def judge(made: Set, groups: list[twin_scan.Group]) -> bool:
+    """Print how many of the planted pairs were found, and how many of those found are right; whether the bar is reached."""
     found = {tuple(sorted((pair.first, pair.second))): pair.likeness for group in groups for pair in group.pairs}
     print(f"\n{'rule':<16}{'planted':>9}{'found':>9}")
     hits, all_of = Counter(), Counter(made.twins.values())  # type: ignore[var-annotated]

@@ -63,6 +63,14 @@ def test_a_few_broken_bytes_do_not_turn_utf8_into_gbk(tmp_path: Path) -> None:
     assert table.broken == 1
 
 
+def test_stray_zero_bytes_do_not_turn_utf8_into_utf16(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("客户名称,电话\n华\0为,1\0\n小米\0,2\n".encode())
+    table = TextTable(path)
+    rows = list(table.rows())
+    assert (table.encoding, rows) == ("utf-8", [["客户名称", "电话"], ["华为", "1"], ["小米", "2"]])
+
+
 @pytest.mark.parametrize("name", ["customers_gbk.csv", "customers_utf16le_tab.txt", "customers_utf8.csv", "customers_utf8bom.csv"])
 def test_the_same_customers_in_four_encodings(shared_data: Path, name: str) -> None:
     with read_workbook(shared_data / "encodings" / "customers_utf8.csv") as plain:

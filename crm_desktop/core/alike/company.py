@@ -32,6 +32,11 @@ from crm_desktop.core.words import _
 _LATIN = re.compile(r"[a-z]")
 _UNITS = re.compile(r"[a-z0-9]+|[^ a-z0-9]")
 _BRACKETS = re.compile(r"[(（\[【〔「<《]([^()（）\[\]【】〔〕「」<>《》]{1,20})[)）\]】〕」>》]")
+# What offices write beside a name: 【停用】, （老客户）.
+_REMARK = re.compile("停用|停止|暂停|作废|废弃|失效|无效|关闭|注销|倒闭|重复|老客户|新客户|欠款|黑名单|备用|测试|勿")
+_DISTRICT = re.compile(r"(?:^|[省市州])([^省市区县]{1,4}[区县])")
+_NUMERALS = frozenset("一二三四五六七八九十东西南北0123456789")
+_DIGITS = re.compile(r"\d+")
 _DOUBLED = re.compile(r"(.)\1")
 _SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the country does not tell apart
 _LONGEST = 120  # characters of a name that are looked at
@@ -90,7 +95,7 @@ def _without_brackets(name: str) -> tuple[str, places.Path]:
     for match in _BRACKETS.finditer(name):
         inside = match.group(1).translate(FOLD).replace(" ", "")
         path = places.whole(inside)
-        if path is not None or FORM.fullmatch(inside):
+        if path is not None or FORM.fullmatch(inside) or _REMARK.search(inside):
             found = found or path or ()
             name = name.replace(match.group(), "")
     return name, found
@@ -268,7 +273,11 @@ def _same(one: Company, other: Company) -> Alike:
     here, there = (name.raw.translate(FOLD).replace(" ", "") for name in (one, other))
     if here == there:
         return Alike(100, SAME, {})
-    told = " / ".join(dict.fromkeys(filter(None, (_left_over(one, here), _left_over(other, there)))))
+    beside = (_left_over(one, here), _left_over(other, there))
+    districts = [found[1] for found in map(_DISTRICT.search, beside) if found]
+    if len(districts) > 1 and not districts[0].endswith(districts[1]) and not districts[1].endswith(districts[0]):
+        return Alike(50, ELSEWHERE, {})  # the second primary school of two districts
+    told = " / ".join(dict.fromkeys(filter(None, beside)))
     return Alike(100, BUT_FORM, {"parts": told}) if told else Alike(100, SAME, {})
 
 
@@ -332,6 +341,8 @@ def _nearly(one: Company, other: Company) -> Alike | None:
     shorter, longer = (here, there) if here < there else (there, here)
     if longer - shorter > 2 or shorter < 4:
         return _shortened_words(one, other)
+    if _numbered_apart(one.core, other.core):
+        return None
     if one.latin or other.latin:
         most = 2 if shorter > 11 else 1
         if shorter > 5 and apart(one.sound, other.sound, most) <= most:
@@ -342,6 +353,16 @@ def _nearly(one: Company, other: Company) -> Alike | None:
     if shorter > 5 and overlap(one.core, other.core) >= 0.72 and one.units[:2] == other.units[:2]:
         return Alike(68, NEAR, {})
     return None
+
+
+def _numbered_apart(one: str, other: str) -> bool:
+    """第一建筑 and 第二建筑, plant 2 and plant 3: sisters, not slips."""
+    if _DIGITS.findall(one) != _DIGITS.findall(other):
+        return True
+    if len(one) != len(other):
+        return False
+    different = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(different) == 1 and set(different[0]) <= _NUMERALS
 
 
 def _shortened_words(one: Company, other: Company) -> Alike | None:

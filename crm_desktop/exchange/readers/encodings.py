@@ -32,12 +32,14 @@ def encoding_of(sample: bytes, whole: bool) -> str:
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
+    utf8 = _is_utf8(sample, whole)
+    # A stray zero byte here and there is dirt; of UTF-16 that happens to be UTF-8 as well, half the bytes are zero.
+    if utf8 and sample.count(0) < len(sample) // 5:
+        return "utf-8"
     wide = _wide_encoding(sample)
     if wide:
         return wide
-    if _is_utf8(sample, whole):
-        return "utf-8"
-    return _legacy_encoding(sample)
+    return "utf-8" if utf8 else _legacy_encoding(sample)
 
 
 def _wide_encoding(sample: bytes) -> str:

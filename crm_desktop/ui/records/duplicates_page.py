@@ -67,7 +67,7 @@ class DuplicatesPage(QWidget):
         self.header = ViewHeader(say("Duplicates"), right=[self.kind, self.again, self.different, self.all, self.merge])
         labels = {"same": say("The same"), "similar": say("Similar")}
         self.model = RowsModel([
-            Column("match", say("Match"), "pill", 90, TONES, labels),
+            Column("match", say("Match"), "pill", 112, TONES, labels),
             Column("score", say("Score"), "number", 64),
             Column("count", say("Count"), "number", 64),
             Column("records", say("Records"), "title", 460),

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.repeating import repetition
 from crm_desktop.core.words import say
@@ -33,20 +33,33 @@ class RepeatEdit(QWidget):
         self.every, self.until = ChoiceEdit(self), DayEdit(self, today=today)
         self.until.setPlaceholderText(say("Until"))
         self.until.setAccessibleName(say("Until"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(6))
-        row.addWidget(self.every, 3)
-        row.addWidget(self.until, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        column.addWidget(self.every)
+        column.addWidget(self.until)
         self._offer("")
         for editor in (self.every, self.until):
             editor.changed.connect(self.changed)
             editor.committed.connect(self._taken)
         self.setFocusProxy(self.every)
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.every.setAccessibleName(name)
+        self.until.setAccessibleName(f"{name}, {say('Until')}")
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Let both parts look like text."""
+        set_quiet(self.every, quiet)
+        set_quiet(self.until, quiet)
+
     def _offer(self, own: str) -> None:
         texts = [*USUAL, own] if own and own not in USUAL else [*USUAL]
-        self.every.set_choices([(text, repetition(text).sentence()) for text in texts])
+        said = [(text, repetition(text).sentence()) for text in texts]
+        self.every.set_choices(said)
+        for place, (_text, sentence) in enumerate(said, 1):
+            self.every.setItemData(place, sentence, Qt.ItemDataRole.ToolTipRole)
 
     def value(self) -> str:
         """The repetition that is chosen."""

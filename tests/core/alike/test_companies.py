@@ -94,3 +94,22 @@ def test_the_reason_says_what_differs() -> None:
     assert here is not None and there is not None
     found = company.compare(here, there)
     assert found is not None and found.values == {"parts": "有限公司"}
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("成都市今日第一装饰工程有限公司", "成都市今日第二装饰工程有限公司"),
+    ("江南东路商贸城三分厂有限公司", "江南东路商贸城五分厂有限公司"),
+    ("Golden Star Plant 2 Trading Ltd", "Golden Star Plant 3 Trading Ltd"),
+])  # fmt: skip
+def test_numbered_sisters_are_no_slips(one: str, other: str) -> None:
+    assert score(one, other) == 0
+
+
+def test_schools_of_two_districts_are_two() -> None:
+    assert score("北京市朝阳区第二小学", "北京市海淀区第二小学") < 60
+    assert score("北京市朝阳区第二小学", "北京朝阳区第二小学") == 100
+
+
+@pytest.mark.parametrize("name", ["【停用】深圳市大地贸易有限公司", "深圳市大地贸易有限公司（老客户）", "深圳市大地贸易有限公司(欠款)"])
+def test_remarks_in_brackets_do_not_count(name: str) -> None:
+    assert score(name, "深圳市大地贸易有限公司") == 100
