@@ -49,11 +49,6 @@ class RepeatEdit(QWidget):
         self.every.setAccessibleName(name)
         self.until.setAccessibleName(f"{name}, {say('Until')}")
 
-    def set_quiet(self, quiet: bool) -> None:
-        """Let both parts look like text."""
-        set_quiet(self.every, quiet)
-        set_quiet(self.until, quiet)
-
     def _offer(self, own: str) -> None:
         texts = [*USUAL, own] if own and own not in USUAL else [*USUAL]
         said = [(text, repetition(text).sentence()) for text in texts]
