@@ -4962,10 +4962,6 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
-      <source>Strict reading has its price: lists, searches and reports of salespeople take some hundredths of a second instead of thousandths, those of managers some tenths; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
-      <translation>严格读取有代价：销售员的列表、搜索和报表由几毫秒变为几十毫秒，经理的为零点几秒；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
-    </message>
-    <message>
       <source>Strict reading has its price: lists, searches and reports of salespeople take some tenths of a second instead of some thousandths, those of managers more; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
       <translation>严格读取有代价：销售员的列表、搜索和报表由几毫秒变为零点几秒，经理的更长；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
     </message>
@@ -5942,10 +5938,6 @@
     <message>
       <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>
       <translation>已有编号为 {number} 的合同，可能是您看不到的。请换一个编号。</translation>
-    </message>
-    <message>
-      <source>There is already a contract with the number {number}.</source>
-      <translation>已有编号为 {number} 的合同。</translation>
     </message>
     <message>
       <source>There is no column to write. Choose at least one.</source>

@@ -4962,10 +4962,6 @@
       <translation>街道（第三行）</translation>
     </message>
     <message>
-      <source>Strict reading has its price: lists, searches and reports of salespeople take some hundredths of a second instead of thousandths, those of managers some tenths; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
-      <translation>嚴格讀取有代價：銷售員的清單、搜尋和報表由幾毫秒變為幾十毫秒，經理的為零點幾秒；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
-    </message>
-    <message>
       <source>Strict reading has its price: lists, searches and reports of salespeople take some tenths of a second instead of some thousandths, those of managers more; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
       <translation>嚴格讀取有代價：銷售員的清單、搜尋和報表由幾毫秒變為零點幾秒，經理的更長；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
     </message>
@@ -5942,10 +5938,6 @@
     <message>
       <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>
       <translation>已有編號為 {number} 的合約，可能是您看不到的。請換一個編號。</translation>
-    </message>
-    <message>
-      <source>There is already a contract with the number {number}.</source>
-      <translation>已有編號為 {number} 的合約。</translation>
     </message>
     <message>
       <source>There is no column to write. Choose at least one.</source>
