@@ -310,7 +310,10 @@ class MysqlServer:
         if views in there:
             self._wording = None
             return
-        cursor.execute(f"SELECT ids FROM `{strict}`.guard_profile")
+        try:
+            cursor.execute(f"SELECT ids FROM `{strict}`.guard_profile")
+        except pymysql.err.ProgrammingError as error:  # 1146: the views are down, or half put up
+            raise Trouble(sentences.NOT_READY, name=self.place.name, host=self.place.host) from error
         self._wording = Wording(self.place.name, cursor.fetchone()[0].split())
 
     def _create_schema(self, cursor: Any) -> None:

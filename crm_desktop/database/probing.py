@@ -26,6 +26,7 @@ from crm_desktop.database.line import Engine
 from crm_desktop.database.migrate import MIGRATIONS, migrations_in
 from crm_desktop.database.mysql import CLOCKS_APART, MARIADB, MYSQL, VIEWS, MysqlServer
 from crm_desktop.database.place import LOOPBACK, ServerPlace
+from crm_desktop.database.strict import STRICT
 
 T = TypeVar("T")
 
@@ -89,6 +90,7 @@ class Probe:
         """Of the server, in capitals: those its safety depends on."""
         self._cancelled = cancelled
         self._reached: list[tuple[str, int]] = []
+        self._views = ""
 
     def steps(self) -> Iterator[Found]:
         """Each step as it is done; ends after the first that makes the others impossible. Raises Cancelled."""
@@ -210,13 +212,10 @@ class Probe:
         name, values = self.place.name, self._values()
         granted = {row[0] for row in _all(raw, "SELECT privilege_type FROM information_schema.user_privileges")}
         self.makes_accounts = {"CREATE", "CREATE USER"} <= granted
-        there = {
-            row[0]
-            for row in _all(
-                raw, "SELECT schema_name FROM information_schema.schemata WHERE schema_name IN (%s, %s)", (name, name + VIEWS)
-            )
-        }
-        if name + VIEWS in there:
+        there = {row[0] for row in _all(raw, "SELECT schema_name FROM information_schema.schemata")}
+        # The views that are open to this account, as MysqlServer finds them.
+        self._views = next((name + end for end in (VIEWS, STRICT) if name + end in there), "")
+        if self._views:
             self.tables = "guarded"
             return Found("database", "good", note=name)
         if name in there:
@@ -230,7 +229,7 @@ class Probe:
     def _tables(self, raw: Any) -> Found | None:
         if self.tables == "missing":
             return None
-        name, values = self.place.name + (VIEWS if self.tables == "guarded" else ""), self._values()
+        name, values = self._views or self.place.name, self._values()
         sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = %s"
         there = {row[0] for row in _all(raw, sql, (name,))}
         if "schema_version" not in there:

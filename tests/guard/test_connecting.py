@@ -112,7 +112,8 @@ def test_a_guard_that_is_half_put_up_lets_nobody_in(company: Company) -> None:
             steps.run = real  # type: ignore[method-assign]
 
     try:
-        for count in (1, len(guard.views) // 2, len(guard.views), len(guard.views) + 1, 2 * len(guard.views) - 1):
+        total = sum(map(len, guard.views.values()))
+        for count in (len(guard.views), total // 2, total, total + 1, total + total // 3):
             put_up(steps, guard)
             with pytest.raises(Killed):
                 dies_after(count)
