@@ -55,7 +55,7 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
     from crm_desktop.business.staff import accounts
     from crm_desktop.business.staff.sign_in import actor_for
     from crm_desktop.business.system import starting
-    from crm_desktop.core import twins
+    from crm_desktop.core import finding, twins
     from crm_desktop.core.records import Records
 
     # Wrong words are told before a new folder is made for them.
@@ -67,6 +67,7 @@ def open_office(wanted: argparse.Namespace) -> Iterator[Office]:
         records = Records(database, RECORD_TYPES)
         accounts.attend(records)
         twins.catch_up(records)
+        finding.catch_up(records)
         if starting.is_new(records):
             user = starting.begin(records, "", "", wanted.lang or language_here())
             records.settings.put("local_user", user.id)

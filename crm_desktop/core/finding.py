@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -9,13 +10,15 @@ from crm_desktop.core import find
 from crm_desktop.core.access import Actor
 from crm_desktop.core.custom import Custom, values_in
 from crm_desktop.core.masking import Veil
-from crm_desktop.core.record import Record
+from crm_desktop.core.record import Record, columns_of, from_row
 
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
     from crm_desktop.core.sight import Sight
 
 STEP = 500
+FORMAT_OF_INDEX = "find_format"
+_PAGE = 1_000
 
 Found = tuple[int, find.Doc, find.Match]
 
@@ -94,3 +97,42 @@ def doc_of(records: Records, record: Record) -> find.Doc:
         if field.search
     ]
     return _doc(record.id, record.owner, record.department, said)
+
+
+def catch_up(records: Records) -> None:
+    """Make the search index anew when another version of the program wrote it in another way; where everybody has an account of his
+    own that is a part of migrating."""
+    if records.database.guarded:
+        return
+    rows = records.database.read("SELECT value FROM counter WHERE name = ?", (FORMAT_OF_INDEX,))
+    if rows and rows[0][0] == find.FORMAT:
+        return
+    for record_type in records.types.values():
+        if records.searched(record_type):
+            rebuild(records, record_type)
+
+    def note(tx: Any) -> None:
+        tx.run("DELETE FROM counter WHERE name = ?", (FORMAT_OF_INDEX,))
+        tx.run("INSERT INTO counter (name, value) VALUES (?, ?)", (FORMAT_OF_INDEX, find.FORMAT))
+
+    records.database.write(note, minor=True)
+
+
+def rebuild(records: Records, record_type: type[Record], told: Callable[[int, int], object] = lambda done, total: None) -> None:
+    """Make the index of a record type anew, page by page, from what its records say; told: how many of how many are done."""
+    database, key, columns = records.database, record_type.key(), columns_of(record_type)
+    names = ", ".join(f"`{name}`" for name in columns)
+    total = database.read(f"SELECT COUNT(*) FROM `{key}` WHERE deleted_at IS NULL")[0][0]
+    sql = f"SELECT {names} FROM `{key}` WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT {_PAGE}"
+    done, last = 0, 0
+
+    def page(tx: Any) -> list[int]:
+        docs = [records.doc(from_row(record_type, columns, row)) for row in tx.run(sql, (last,))]
+        find.put(tx, key, docs)
+        return [doc.id for doc in docs]
+
+    database.write(lambda tx: find.empty(tx, key), minor=True)
+    while ids := database.write(page, minor=True):
+        done, last = done + len(ids), ids[-1]
+        told(done, total)
+    database.write(lambda tx: find.settle(tx, key), minor=True)

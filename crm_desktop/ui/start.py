@@ -317,10 +317,11 @@ def _afterwards(session: Session, only: OneWindow | None) -> None:
     if session.runner.busy():  # a busy computer, or a server far away: the first rows come first
         soon(lambda: _afterwards(session, only), QUIET)
         return
-    from crm_desktop.core import twins
+    from crm_desktop.core import finding, twins
     from crm_desktop.ui.background import start_background
 
     session.runner.run(lambda: twins.catch_up(session.records), write=True)
+    session.runner.run(lambda: finding.catch_up(session.records), write=True)
     gc.freeze()  # the window stays for good
     gc.enable()
     background = start_background(session)

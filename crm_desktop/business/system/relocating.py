@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,12 @@ from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.staff.sign_in import find
 from crm_desktop.business.system import shared_server
-from crm_desktop.core import alike, twins
+from crm_desktop.core import alike, finding, twins
 from crm_desktop.core import find as index
 from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.guard.made import guard_for
 from crm_desktop.core.guard.putting import open_up
-from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import moving
@@ -25,8 +25,6 @@ from crm_desktop.database.moving import Proof
 from crm_desktop.database.place import ServerPlace
 
 Told = Callable[[str, int, int], object]
-
-STEP = 1_000
 
 
 def to_server(source: str | Path, address: str | ServerPlace, administrator: str, password: str, told: Told) -> list[Proof]:
@@ -69,7 +67,8 @@ def _moved(home: Database, target: Database, told: Told) -> list[Proof]:
     proofs = moving.move(home, target, leave_out, told, lambda: _as_copied(home, target))
     records = Records(target, RECORD_TYPES)
     for record_type in searched:
-        _index(records, record_type, told)
+        # The search index is not moved but made anew: the engines have different ones.
+        finding.rebuild(records, record_type, partial(told, index.table(record_type.key())))
     target.write(lambda tx: tx.run("DELETE FROM counter WHERE name = ?", (twins.FORMAT_OF_KEYS,)))
     twins.catch_up(records)
     return proofs
@@ -87,22 +86,6 @@ def _as_copied(home: Database, target: Database) -> None:
             tx.many("INSERT INTO counter (name, value) VALUES (?, ?)", stamp)
 
     target.write(work)
-
-
-def _index(records: Records, record_type: type[Record], told: Told) -> None:
-    """The search index is not moved but made anew: the engines have different ones."""
-    key, columns = record_type.key(), columns_of(record_type)
-    names = ", ".join(f"`{name}`" for name in columns)
-    total = records.database.read(f"SELECT COUNT(*) FROM `{key}` WHERE deleted_at IS NULL")[0][0]
-    done, after = 0, 0
-    records.database.write(lambda tx: index.empty(tx, key))
-    sql = f"SELECT {names} FROM `{key}` WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT {STEP}"
-    while rows := records.database.read(sql, (after,)):
-        docs = [records.doc(from_row(record_type, columns, row)) for row in rows]
-        records.database.write(lambda tx, docs=docs: index.put(tx, key, docs))  # type: ignore[misc]
-        done, after = done + len(rows), docs[-1].id
-        told(index.table(key), done, total)
-    records.database.write(lambda tx: index.settle(tx, key))
 
 
 def _demand_administrator(records: Records, named: str, password: str) -> str:
