@@ -141,6 +141,8 @@ def random_value(office: Office, kind: Kind, chance: random.Random, links: dict[
         pool = PHONES
     elif kind.key == "email":
         pool = ("", "a@b.cn", "A@B.CN", "x_y@example.com")
+    elif kind.key == "repeat":
+        pool = ("", "", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=MONTHLY;UNTIL=20261231")
     else:
         pool = TEXTS
     pool = [one for one in pool if not required or one not in (None, "")]

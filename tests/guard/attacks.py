@@ -82,7 +82,7 @@ ATTACKS = (
     A("a hidden contact", "SELECT * FROM contact WHERE id = {contact}", "none"),
     A("a hidden row's history", "SELECT * FROM journal WHERE record_id = {hidden}", "none"),
     A("a hidden row's index", "SELECT * FROM find_customer WHERE id = {hidden}", "none"),
-    A("the index's words", "SELECT owner FROM find_customer WHERE MATCH (grams) AGAINST ('n*' IN BOOLEAN MODE)", "own"),
+    A("the index's words", "SELECT owner FROM find_customer WHERE MATCH (grams) AGAINST ('o*' IN BOOLEAN MODE)", "own"),
     A("lock a hidden row", "SELECT * FROM customer WHERE id = {hidden} FOR UPDATE", "none"),
     A("the audit", "SELECT * FROM audit", "none"),
     A("somebody's settings", "SELECT * FROM setting WHERE person = {sun} AND name <> 'language'", "none"),
