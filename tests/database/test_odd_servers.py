@@ -17,11 +17,14 @@ import pytest
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
-from crm_desktop.database.engine import open_database
+from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.place import ServerPlace, find_place
 from tests.servers import start
 
 pytestmark = [pytest.mark.mysql, pytest.mark.skipif(shutil.which("mariadbd") is None, reason="NO SERVER: mariadbd is not installed")]
+
+
+SMALL_DISK = ("--innodb-file-per-table=OFF", "--innodb-data-file-path=ibdata1:12M:autoextend:max:32M")
 
 
 @contextmanager
@@ -63,7 +66,7 @@ def certificates(folder: Path) -> None:
 def odd() -> Iterator[tuple[str, Path]]:
     """Small disk (the tables share one file that cannot grow), TLS."""
     with running(
-        "--innodb-file-per-table=OFF", "--innodb-data-file-path=ibdata1:12M:autoextend:max:32M",
+        *SMALL_DISK,
         "--ssl-ca={folder}/ca.pem", "--ssl-cert={folder}/server.pem", "--ssl-key={folder}/server.key",
     ) as made:  # fmt: skip
         yield made
@@ -156,23 +159,32 @@ def test_a_host_that_does_not_answer(odd: tuple[str, Path]) -> None:
     assert told(f"mysql://root:wrong@{host},127.0.0.1:1/crm").text == sentences.WRONG_PASSWORD, "another host will not know it either"
 
 
-def test_a_full_disk(odd: tuple[str, Path]) -> None:
-    database = open_database(f"{odd[0]}/crm")
+def test_a_full_disk() -> None:
+    for _attempt in range(3):
+        with running(*SMALL_DISK) as (address, _folder):
+            told, done, kept = filled(open_database(f"{address}/crm"))
+        if told != sentences.NO_ANSWER:  # once in a hundred times MariaDB itself dies of it
+            break
+    assert told == sentences.SERVER_FULL
+    assert kept == done, "what was saved stays"
+
+
+def filled(database: Database) -> tuple[str, int, int]:
+    """What is said when nothing more fits; how many rows were called saved, and how many are there (as many, if nobody answers)."""
     row = "INSERT INTO setting (id, person, name, value) VALUES (?, 0, ?, ?)"
     done = 0
-
-    def fill() -> None:
-        nonlocal done
+    try:
         while done < 100:
             values = (done + 1, f"n{done}", "x" * 1_000_000)
             database.write(lambda tx, values=values: tx.run(row, values))  # type: ignore[misc]
             done += 1
-
-    with pytest.raises(Trouble) as caught:
-        fill()
-    assert caught.value.text == sentences.SERVER_FULL
-    assert database.read("SELECT COUNT(*) FROM setting WHERE person = 0 AND name LIKE 'n%'") == [(done,)], "what was saved stays"
-    database.close()
+    except Trouble as trouble:
+        if trouble.text == sentences.NO_ANSWER:
+            return trouble.text, done, done
+        return trouble.text, done, database.read("SELECT COUNT(*) FROM setting WHERE person = 0 AND name LIKE 'n%'")[0][0]
+    finally:
+        database.close()
+    return "", done, done
 
 
 def test_a_server_that_is_too_old() -> None:
