@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,29 +20,14 @@ from crm_desktop.core.records import Records
 from crm_desktop.database import gate, keys, recoding, recovery, replacing, sentences
 from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.engine import Database, open_database
-from tests import ring
 from tests.endurance import recoding as killing
 from tests.office import open_office
+
+pytestmark = pytest.mark.usefixtures("own_keys")
 
 NAME = killing.NAME
 STEPS = ["kept", "copy locked", "copy written", "copy proven", "copy replaced", "copy opened",
          "locked", "written", "proven", "replaced", "opened"]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A keyring of this test's own, and nothing typed."""
-    import keyring
-
-    before = keyring.get_keyring()  # ahead of the environment, which would name another one if nobody has asked yet
-    for name, value in ring.environment(tmp_path / "ring.json").items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv(keys.PHRASE, raising=False)
-    keyring.set_keyring(ring.FileRing())
-    keys._typed.clear()
-    yield
-    keyring.set_keyring(before)
-    keys._typed.clear()
 
 
 def without_ring(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,25 +20,11 @@ from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.lease import HeldElsewhere, Lease
 from crm_desktop.database.restoring import restore
 from crm_desktop.database.whereabouts import NAMED
-from tests import ring
+
+pytestmark = pytest.mark.usefixtures("own_keys")
 
 ROWS = 500
 STEPS = ["written", "proven", "kept", "ready", "replaced"]
-
-
-@pytest.fixture(autouse=True)
-def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import keyring
-
-    before = keyring.get_keyring()  # ahead of the environment, which would name another one if nobody has asked yet
-    for name, value in ring.environment(tmp_path / "ring.json").items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv(keys.PHRASE, raising=False)
-    keyring.set_keyring(ring.FileRing())
-    keys._typed.clear()
-    yield
-    keyring.set_keyring(before)
-    keys._typed.clear()
 
 
 @pytest.fixture
