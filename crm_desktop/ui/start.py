@@ -127,6 +127,7 @@ def open_window(
 def _team(place: ServerPlace, home: Path, password: str, theme: str | None) -> tuple[ServerPlace | Path | None, Database | None]:
     """The remembered database of a team, opened; what is in the way can be mended in the dialog. (file, None): the person goes back to
     the file of this computer; (None, None): he gives up."""
+    from crm_desktop.business.system import connecting
     from crm_desktop.ui.connecting import flow
 
     reached, why = flow.with_password(replace(place, password=password or place.password)), ""
@@ -134,7 +135,7 @@ def _team(place: ServerPlace, home: Path, password: str, theme: str | None) -> t
     while True:
         if known:
             try:
-                return reached, _opened_by_its_owner(reached)
+                return reached, connecting.opened(reached)
             except Trouble as trouble:
                 why = trouble.sentence()
         _dress(theme)
@@ -142,18 +143,6 @@ def _team(place: ServerPlace, home: Path, password: str, theme: str | None) -> t
         if not isinstance(answer, ServerPlace):
             return (find_place(answer) if answer is not None else None), None
         reached, known = answer, True
-
-
-def _opened_by_its_owner(place: ServerPlace) -> Database:
-    """Raises Trouble too when the account belongs to nobody who works there: another one can be written in the dialog."""
-    database = open_database(place)
-    try:
-        if database.guarded:
-            accounts.signed_in(Records(database, RECORD_TYPES))
-    except Trouble:
-        database.close()
-        raise
-    return database
 
 
 def _go_over(between: Between, database: Database, only: OneWindow | None) -> int:

@@ -1268,6 +1268,10 @@
       <translation>正在连接…</translation>
     </message>
     <message>
+      <source>Connection…</source>
+      <translation>连接设置…</translation>
+    </message>
+    <message>
       <source>Contact</source>
       <translation>联系人</translation>
     </message>
@@ -1470,6 +1474,10 @@
     <message>
       <source>Database</source>
       <translation>数据库</translation>
+    </message>
+    <message>
+      <source>Database {name} on {servers}</source>
+      <translation>{servers} 上的数据库 {name}</translation>
     </message>
     <message>
       <source>Databases</source>

@@ -1268,6 +1268,10 @@
       <translation>正在連線…</translation>
     </message>
     <message>
+      <source>Connection…</source>
+      <translation>連線設定…</translation>
+    </message>
+    <message>
       <source>Contact</source>
       <translation>聯絡人</translation>
     </message>
@@ -1470,6 +1474,10 @@
     <message>
       <source>Database</source>
       <translation>資料庫</translation>
+    </message>
+    <message>
+      <source>Database {name} on {servers}</source>
+      <translation>{servers} 上的資料庫 {name}</translation>
     </message>
     <message>
       <source>Databases</source>

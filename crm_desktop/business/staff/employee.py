@@ -43,6 +43,7 @@ class Employee(Record):
         area="settings",
         icon="user",
         columns="name role department manager title mobile state",
+        quick="name login role department manager mobile email",
         sub="title",
         rights=ADMIN_ONLY,
         moves=(

@@ -13,7 +13,7 @@ from crm_desktop.core.errors import Cancelled, Invalid, Marked, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import team_place
-from crm_desktop.database.engine import open_database
+from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.database.probing import STEPS, Found, Probe
 
@@ -93,6 +93,18 @@ def _person(place: ServerPlace) -> Found:
         return Found("person", "bad", trouble)
     finally:
         database.close()
+
+
+def opened(place: ServerPlace) -> Database:
+    """The database, opened by somebody who works there. Raises Trouble: it cannot be reached, or the account is nobody's."""
+    database = open_database(place)
+    try:
+        if database.guarded:
+            accounts.signed_in(Records(database, RECORD_TYPES))
+    except Trouble:
+        database.close()
+        raise
+    return database
 
 
 def settle(folder: Path, place: ServerPlace, remember_password: bool) -> bool:

@@ -16,6 +16,7 @@ from crm_desktop.database.place import ServerPlace
 from crm_desktop.ui.between import Between, Step
 from crm_desktop.ui.connecting.dialog import ConnectDialog
 from crm_desktop.ui.connecting.filling import MOVE, FillDialog, Filling
+from crm_desktop.ui.connecting.sign_in import TeamSignIn
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.runner import Runner
 
@@ -86,18 +87,25 @@ def with_password(place: ServerPlace) -> ServerPlace:
 
 
 def ask_again(home: Path, place: ServerPlace, why: str) -> ServerPlace | Path | None:
-    """At the start, when the remembered database cannot be reached, or its password is not known. What is corrected in the dialog is
-    remembered from then on. The folder: the person goes back to the file of this computer; None: he gives up."""
+    """At the start, when the password of the remembered database is not known, or it cannot be reached. What lets one in, there or after
+    a look at the way, is remembered from then on. The folder: the person goes back to the file of this computer; None: he gives up."""
     runner = Runner()
     try:
-        dialog = ConnectDialog(home, runner, place, why, may_leave=True)
-        if dialog.exec() and dialog.place is not None:
-            connecting.settle(home, dialog.place, dialog.remembers)
-            return dialog.place
-        if dialog.left:
-            connecting.leave(home)
-            return home
-        return None
+        while True:
+            short = TeamSignIn(runner, place, why)
+            if short.exec():
+                connecting.settle(home, short.place, short.remember.isChecked())
+                return short.place
+            if not short.elsewhere:
+                return None
+            dialog = ConnectDialog(home, runner, short.place, why, may_leave=True)
+            if dialog.exec() and dialog.place is not None:
+                connecting.settle(home, dialog.place, dialog.remembers)
+                return dialog.place
+            if dialog.left:
+                connecting.leave(home)
+                return home
+            place, why = short.place, ""
     finally:
         runner.close()
 

@@ -45,7 +45,8 @@ def choices(desk: Desk, record_type: type[Record]) -> list[Choice]:
         states: Any = fields[state].kind
         open_ones = [one.key for one in states.states.values() if one.open]
         if len(open_ones) < len(states.states):
-            shipped.append(Choice("open", say("Still open"), View((Condition(state, "one_of", open_ones),))))
+            title = say("Employed") if record_type.key() == "employee" else say("Still open")
+            shipped.append(Choice("open", title, View((Condition(state, "one_of", open_ones),))))
     if record_type.key() == "reminder":
         waiting = (Condition("owner", "me"), Condition("state", "one_of", list(WAITING)))
         shipped.insert(0, Choice("waiting", say("Waiting for me"), View(waiting, sort=(("rings_at", False),))))

@@ -59,7 +59,8 @@ class NewRecord(QDialog):
         column.addWidget(self._buttons())
         self._fill()
         self.watch = TwinWatch(desk, record_type, self.editors, self._take, self)
-        self.watch.shown.connect(lambda: self._make_room(scroll, form))
+        self._grow = partial(self._make_room, scroll, form)
+        self.watch.shown.connect(self._grow)
         for keys, again in (("Ctrl+S", False), ("Ctrl+Return", True), ("Ctrl+Enter", True)):
             QShortcut(QKeySequence(keys), self, lambda again=again: self._save(again))
 
@@ -151,6 +152,7 @@ class NewRecord(QDialog):
             focus.leave()
         record = self._record()
         if record is None:
+            self._grow()
             return
 
         def kept(_change: Any) -> None:
@@ -199,3 +201,4 @@ class NewRecord(QDialog):
                 show_error(editor, problem.sentence())
             else:
                 self.desk.ways.tell(problem.sentence())
+        self._grow()

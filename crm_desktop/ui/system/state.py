@@ -59,6 +59,7 @@ class StatePage(QWidget):
     def show_state(self, found: State, encrypted: encrypting.Condition = "", read: strictness.Profile | None = None) -> None:
         """Show the figures."""
         sheet = QWidget()
+        sheet.setObjectName("Body")
         form = QFormLayout(sheet)
         form.setContentsMargins(px(24), px(16), px(24), px(16))
         form.setHorizontalSpacing(px(24))
