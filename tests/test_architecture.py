@@ -35,8 +35,8 @@ BETWEEN = {
     "certificate_paper.py": LOWER | {"printing"},
     "list_paper.py": LOWER | {"exchange", "printing"},
 }
-# What the database room may take from core: words, errors and places, not records.
-CORE_FOR_DATABASE = {"words", "errors", "places", "clock", "ids", "secret"}
+# What the database room may take from core: words, errors, places and the like, not records.
+CORE_FOR_DATABASE = {"words", "errors", "places", "clock", "ids", "secret", "later"}
 LIBRARIES = {
     "PySide6": {"ui"},
     "shiboken6": {"ui"},

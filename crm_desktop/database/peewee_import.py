@@ -14,37 +14,28 @@ from __future__ import annotations
 
 import sys
 from copy import copy
-from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 from sqlcipher3 import dbapi2
 
-_LATER = ("calendar", "hashlib", "socket", "uuid")
+from crm_desktop.core.later import later
+
 _NOT_WANTED = ("sqlite3", "pymysql", "MySQLdb", "psycopg", "psycopg2", "psycopg2cffi")
 
 
-class _Later(ModuleType):
-    """A module that is imported when somebody asks it for something."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self.__name__), name)
-
-
-def _import_without_drivers() -> ModuleType:
+def _import_without_drivers() -> None:
     stand_in = ModuleType("pysqlite3")
     stand_in.dbapi2 = dbapi2  # type: ignore[attr-defined]
     # None in sys.modules makes an import fail as if the package were not there; what is already loaded stays.
     aside: dict[str, ModuleType | None] = {name: None for name in _NOT_WANTED if name not in sys.modules}
-    aside |= {name: _Later(name) for name in _LATER if name not in sys.modules}
     aside["pysqlite3"] = stand_in
     sys.modules.update(aside)  # type: ignore[arg-type]
     try:
-        import peewee as found
+        with later("calendar", "hashlib", "socket", "uuid"):
+            import peewee  # noqa: F401
     finally:
         for name in aside:
             sys.modules.pop(name, None)
-    return found
 
 
 _import_without_drivers()

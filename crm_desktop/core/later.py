@@ -1,0 +1,38 @@
+"""Modules that come when somebody first asks them for something.
+
+Packages bring in at once what only some of their functions use. While one is imported inside `later("socket", …)`, those names stand
+for modules that are read at the first question; what is loaded already stays what it is, and afterwards every import is as ever.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+class _Later(ModuleType):
+    """A module that is imported when somebody asks it for something."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # somebody looks whether it is a module
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:  # asked while it still stands there
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def later(*names: str) -> Iterator[None]:
+    """What is imported inside gets these modules only when it uses them."""
+    aside = {name: _Later(name) for name in names if name not in sys.modules}
+    sys.modules.update(aside)
+    try:
+        yield
+    finally:
+        for name, stand_in in aside.items():
+            if sys.modules.get(name) is stand_in:
+                del sys.modules[name]

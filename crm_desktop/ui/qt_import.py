@@ -1,0 +1,109 @@
+"""Brings Qt in; the part of PySide that explains it comes when somebody wants an explanation.
+
+PySide holds a package of Python, `shibokensupport`, that words the TypeError of a call with wrong arguments, makes help texts and
+signatures, and switches `__feature__`s. At every start it unpacks, compiles and runs all of it, with a dozen modules of the standard
+library behind it: a third of what an empty window costs. Here this happens at the first call of a function that the package gives to
+PySide, or when somebody imports a part of it. Nor does PySide's import take the place of Python's then, which reads the source of
+every module once more, in search of `__feature__`s that nothing here uses.
+
+It leans on how PySide starts; a version with which nobody has tried it goes the plain way.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
+from threading import RLock
+from types import ModuleType
+from typing import Any
+
+from crm_desktop.core.later import later
+
+TRIED = ("6.11.3",)  # by tests/ui/test_qt_import.py
+
+_MAPPING = "shibokensupport.signature.mapping"
+
+
+class _Bootstrap(ModuleType):
+    """PySide runs its `signature_bootstrap` in here, and then asks for its function of that name to bring the package in."""
+
+    @property
+    def bootstrap(self) -> Callable[[], Any]:
+        return _Explanations if sys.modules["shiboken6"].__version__ in TRIED else self.__dict__["bootstrap"]
+
+
+class _Explanations:
+    """What PySide takes for the loader of the package: it remembers the functions found here."""
+
+    def __init__(self) -> None:
+        self._loader: ModuleType | None = None
+        self._lock = RLock()
+        self._modules: list[ModuleType] = []
+        # Before it words an error, PySide looks for this one among the modules, remembers it, calls its function, and looks up names.
+        self._mapping = sys.modules[_MAPPING] = ModuleType(_MAPPING)
+        self._mapping.update_mapping = self._update_mapping  # type: ignore[attr-defined]
+        sys.meta_path.append(self)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return lambda *given: getattr(self._bring_in(), name)(*given)
+
+    def finish_import(self, module: ModuleType) -> None:
+        """Called for each module of Qt."""
+        with self._lock:
+            self._modules.append(module)
+            if self._loader is not None:
+                self._loader.finish_import(module)
+
+    def post_init(self) -> None:
+        """Here PySide's import would take the place of Python's."""
+
+    def _bring_in(self) -> ModuleType:
+        with self._lock:  # whoever asks meanwhile gets all or waits
+            if self._loader is None:
+                sys.meta_path.remove(self)
+                _, parts = sys.modules["signature_bootstrap"].prepare_zipfile()
+                sys.meta_path.insert(0, parts)
+                parts.exec_module(module_from_spec(parts.find_spec(_MAPPING, None)))  # once whole, it stands among the modules
+                loader = import_module("shibokensupport.signature.loader")
+                sys.meta_path.remove(parts)
+                sys.modules["__feature__"] = loader.feature
+                for module in self._modules:
+                    loader.finish_import(module)
+                self._loader = loader
+            return self._loader
+
+    def _update_mapping(self) -> None:
+        with self._lock:
+            self._bring_in()
+            real = sys.modules[_MAPPING]
+            real.update_mapping()
+            vars(self._mapping).update(vars(real), update_mapping=self._update_mapping)
+
+    # ------------------------------------------------------------ as a finder, for who imports a part of the package
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
+        """Where no other finder knows the module."""
+        if not name.startswith(("shibokensupport", "PySide6.support.", "__feature__")):
+            return None
+        self._bring_in()
+        brought = sys.modules.pop(name, None)  # else it would be made a second time
+        return ModuleSpec(name, self, loader_state=brought) if brought is not None else None  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """As it has been brought in."""
+        module: ModuleType = spec.loader_state
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Which is done."""
+
+
+sys.modules.setdefault("signature_bootstrap", _Bootstrap("signature_bootstrap"))  # PySide itself may be there already
+_import = builtins.__import__
+with later("base64", "tempfile", "textwrap", "traceback", "zipfile"):
+    import PySide6.QtCore  # noqa: F401
+builtins.__import__ = _import  # after the plain way it is PySide's
