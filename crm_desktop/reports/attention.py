@@ -17,7 +17,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.reports.counting import COUNT
 from crm_desktop.reports.report import Asked, Parameter, Report
-from crm_desktop.reports.stages import OPEN_INDEX, few_owners
+from crm_desktop.reports.stages import IDLE_INDEX, STEP_INDEX
 from crm_desktop.reports.table import Column, Drill, Row, Table
 from crm_desktop.reports.words import NOBODY, name_of
 
@@ -33,21 +33,20 @@ CUT_NOTE = _("The first {shown} of {all} are shown.")
 def without_step(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[int], int]:
     """The ids of open opportunities without a next step, the largest first, at most `limit`; and how many there are."""
     parts = records.listing(Opportunity, actor, view.where(*NO_STEP)).parts()
-    return _first(records, parts, Opportunity.amount, True, limit, OPEN_INDEX)
+    return _first(records, parts, Opportunity.amount, True, limit, STEP_INDEX)
 
 
 def _first(
-    records: Records, parts: Sequence[Any], by: Any, down: bool, limit: int, through: Through | None
+    records: Records, parts: Sequence[Any], by: Any, down: bool, limit: int, through: Through
 ) -> tuple[list[int], int]:  # fmt: skip
-    """The ids with the smallest (`down`: largest) values of the column, and how many there are; the first part by its index."""
+    """The ids with the smallest (`down`: largest) values of the column, and how many there are; the first part is read
+    through its index, in its order: among equal values at the very end of the limit that decides who is still told."""
     count, found = 0, []
-    for part in [parts[0] if through is None else parts[0].from_(through), *parts[1:]]:
+    for part in [parts[0].from_(through), *parts[1:]]:
         count += records.database.read(part.select(COUNT))[0][0]
-        order = (by.desc() if down else by, Opportunity.id)
-        found += records.database.read(part.select(Opportunity.id, by).order_by(*order).limit(limit))
-    if len(parts) > 1:
-        found.sort(key=lambda row: row[0])
-        found.sort(key=lambda row: (row[1] is not None, row[1]), reverse=down)  # nothing comes before every value, as in SQL
+        found += records.database.read(part.select(Opportunity.id, by).order_by(by.desc() if down else by).limit(limit))
+    found.sort(key=lambda row: row[0])
+    found.sort(key=lambda row: (row[1] is not None, row[1]), reverse=down)  # nothing comes before every value, as in SQL
     return [row[0] for row in found[:limit]], count
 
 
@@ -57,12 +56,15 @@ def idle_condition(records: Records, now: datetime) -> Any:
     for stage in records.names.rows("stage").values():
         if stage.kind == "open" and stage.idle_days:  # type: ignore[attr-defined]
             limits.setdefault(stage.idle_days, []).append(stage.id)  # type: ignore[attr-defined]
-    tests = []
-    for days, stages in limits.items():
-        since = (now - timedelta(days=days + 1)).strftime("%Y-%m-%d %H:%M:%S")
-        long_ago = peewee.Expression(Opportunity.updated_at, "<=", peewee.Value(since, converter=False))
-        tests.append(Opportunity.stage.in_(sorted(stages)) & long_ago)
-    return reduce(or_, tests) if tests else None
+    tests = [Opportunity.stage.in_(sorted(stages)) & _untouched(now, days) for days, stages in limits.items()]
+    # Said of all stages together it is the stretch of the index that is read.
+    return _untouched(now, min(limits)) & reduce(or_, tests) if tests else None
+
+
+def _untouched(now: datetime, days: int) -> Any:
+    """Without a change for longer than so many days."""
+    since = (now - timedelta(days=days + 1)).strftime("%Y-%m-%d %H:%M:%S")
+    return peewee.Expression(Opportunity.updated_at, "<=", peewee.Value(since, converter=False))
 
 
 def idle(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[int], int]:
@@ -71,7 +73,7 @@ def idle(records: Records, actor: Actor, view: View, limit: int) -> tuple[list[i
     if waiting is None:
         return [], 0
     parts = [part.where(waiting) for part in records.listing(Opportunity, actor, view.where(OPEN)).parts()]
-    return _first(records, parts, Opportunity.updated_at, False, limit, OPEN_INDEX if few_owners(actor, view) else None)
+    return _first(records, parts, Opportunity.updated_at, False, limit, IDLE_INDEX)
 
 
 # The reports

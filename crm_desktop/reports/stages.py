@@ -40,6 +40,9 @@ CLOSE_INDEX = Through(
 
 # What is open of one owner.
 OPEN_INDEX = Through(Opportunity, "deleted_at", "owner", "closed_at", "next_step_on")
+# What is open without a next step, the largest first, and what is open, the longest untouched first: of whomever.
+STEP_INDEX = Through(Opportunity, "deleted_at", "closed_at", "next_step_on", "amount", "owner", "department")
+IDLE_INDEX = Through(Opportunity, "deleted_at", "closed_at", "updated_at", "stage", "owner", "department")
 
 
 def few_owners(actor: Actor, view: View) -> bool:

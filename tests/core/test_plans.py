@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,13 +17,14 @@ from crm_desktop.core.listing import Listing, keyset
 from crm_desktop.core.record import Record, columns_of, stored_values
 from crm_desktop.core.views import View
 from crm_desktop.database.engine import open_database
+from crm_desktop.reports import attention
 from tests.conftest import ENGINES
 from tests.office import Office, open_office
 from tests.spare_schema import SpareSchema
 
 LISTS = (Customer, Contact, Lead, Opportunity, Contract, Task, Event, FollowUp, Reminder)
 ROWS = 2_000
-DATED = {"expected_close", "signed_on", "due_on", "starts_at", "happened_at", "rings_at", "next_contact_on"}
+DATED = {"expected_close", "signed_on", "due_on", "starts_at", "happened_at", "rings_at", "next_contact_on", "updated_at"}
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -55,6 +57,8 @@ def _fill(office: Office, record_type: type[Record]) -> None:
             kind = record_type.declared()[name].kind.key
             at: Any = datetime(2026, 1, 1) + timedelta(hours=7 * n) if kind == "moment" else date(2026, 1, 1) + timedelta(n % 500)
             setattr(record, name, None if n % 9 == 0 else at)
+        if "amount" in record_type.declared():
+            setattr(record, "amount", Decimal(n * 37 % 1_000))
         values = stored_values(record)
         rows.append(tuple(values[name] for name in columns))
     marks = ", ".join("?" * len(columns))
@@ -161,6 +165,27 @@ def test_counting_reads_the_index_alone(office: Office) -> None:
         query = Customer.select(Customer.id).where(listing.condition())
         _sql, told = plan(office, query)
         assert "COVERING INDEX" in told or "Using index" in told, (whose, told)
+
+
+@pytest.mark.parametrize("whose", ["all", "owner", "department", "owners", "departments"])
+@pytest.mark.parametrize("told_of", [attention.without_step, attention.idle])
+def test_what_needs_attention_is_counted_and_told_from_its_index_alone(
+    office: Office, told_of: Callable[..., tuple[list[int], int]], whose: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is sorted and no row looked up: a million opportunities are counted as fast as an index is read."""
+    asked: list[Any] = []
+    read = office.records.database.read
+    monkeypatch.setattr(office.records.database, "read", lambda query, params=(): (asked.append(query), read(query, params))[1])
+    told_of(office.records, Actor(1, "", scopes={"*": scopes(office)[whose]}), View(), 500)
+    monkeypatch.undo()
+    queries = [query for query in asked if not isinstance(query, str)]
+    assert len(queries) == 2
+    for query in queries:
+        sql, told = plan(office, query)
+        assert sorts_nothing(office, told), (sql, told)
+        assert "COVERING INDEX" in told or "Using index" in told, (sql, told)
+        if office.records.database.engine == "sqlite":
+            assert ("updated_at<?" if told_of is attention.idle else "next_step_on=?") in told, (sql, told)
 
 
 def test_the_key_of_a_page_is_one_range(office: Office) -> None:

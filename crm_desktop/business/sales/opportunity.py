@@ -59,6 +59,9 @@ class Opportunity(Record):
               "probability"), False),
             (("deleted_at", "closed_at", "expected_close", "stage", "owner", "department", "amount", "probability"), False),
             (("deleted_at", "owner", "closed_at", "next_step_on"), False),
+            # What is open without a next step, the largest first; and what is open, the longest untouched first.
+            (("deleted_at", "closed_at", "next_step_on", "amount", "owner", "department"), False),
+            (("deleted_at", "closed_at", "updated_at", "stage", "owner", "department"), False),
         )  # fmt: skip
 
     def weighted(self) -> Decimal:
