@@ -57,8 +57,8 @@ def _fill(office: Office, record_type: type[Record]) -> None:
             kind = record_type.declared()[name].kind.key
             at: Any = datetime(2026, 1, 1) + timedelta(hours=7 * n) if kind == "moment" else date(2026, 1, 1) + timedelta(n % 500)
             setattr(record, name, None if n % 9 == 0 else at)
-        if "amount" in record_type.declared():
-            setattr(record, "amount", Decimal(n * 37 % 1_000))
+        for name in {"amount"} & record_type.declared().keys():
+            setattr(record, name, Decimal(n * 37 % 1000))
         values = stored_values(record)
         rows.append(tuple(values[name] for name in columns))
     marks = ", ".join("?" * len(columns))
