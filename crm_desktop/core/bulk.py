@@ -12,7 +12,7 @@ from itertools import repeat
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import custom, find, journal, masking, numbering, twins
+from crm_desktop.core import alike, custom, find, journal, masking, numbering, twins
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.ids import new_ids
 from crm_desktop.core.kinds import Kind
@@ -176,7 +176,7 @@ def _department(unit: Unit, owner: int | None) -> Any:
 
 
 def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mapping[str, Column]) -> None:
-    """Rows, journal and search index."""
+    """Rows, journal, and what they are found by."""
     key, columns, me = record_type.key(), columns_of(record_type), unit.actor.employee
     same = stored_values(record_type()) | {"updated_at": unit.at, "updated_by": me, "version": 1}
     rows = zip(*(ids if name == "id" else stored.get(name) or repeat(same[name], len(ids)) for name in columns))  # noqa: B905 - as `ids`
@@ -191,12 +191,22 @@ def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mappin
     unit.tx.many(journal.ENTRY_SQL, entries)
     unit.touched.add_all(key, ids, "create")
     unit.records.names.forget([key])
+    if unit.gathered is not None:
+        unit.gathered.add(record_type, ids, stored)
+    else:
+        index(unit, record_type, ids, stored)
+
+
+def index(
+    unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Column], keys: alike.Gathered | None = None
+) -> None:
+    """Keep what new records are found by: the words of the search, and the keys of duplicates, these at once or gathered."""
     if unit.records.searched(record_type):
-        find.put_columns(unit.tx, key, _said(unit, record_type, ids, stored))
-    twins.keep_columns(unit, record_type, ids, stored)
+        find.put_columns(unit.tx, record_type.key(), _said(unit, record_type, ids, stored))
+    twins.keep_columns(unit, record_type, ids, stored, keys)
 
 
-def _said(unit: Unit, record_type: type[Record], ids: list[int], stored: Mapping[str, Column]) -> find.Said:
+def _said(unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Column]) -> find.Said:
     """What the search index is told."""
     said: dict[str, list[Column]] = {"name": [], "text": [], "phone": []}
     for name, declared in unit.records.fields(record_type).items():

@@ -5,11 +5,11 @@ On a server nothing of it is done: there others write at the same time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import alike, find
+from crm_desktop.core import alike, bulk, find
 from crm_desktop.core.record import Record
 
 if TYPE_CHECKING:
@@ -19,14 +19,45 @@ MANY = 2_000  # records: for fewer it is not worth it
 END = 0.12
 """The part of the time that the end takes."""
 _LITTLE = 2 << 10  # KiB: sorted in small portions
+_AT_ONCE = 5_000  # records the indexes are told of in one go: what that needs is then at hand in the processor
 _SETTLED = 4  # times as many records as come may be there, for the search index to be merged into one piece at the end
+
+
+class Gathered:
+    """New records of which the search index and the keys of duplicates are told some thousand at a time."""
+
+    def __init__(self, unit: Unit, record_type: type[Record]) -> None:
+        self._unit, self._type, self._keys = unit, record_type, alike.Gathered(unit.tx)
+        self._ids: list[int] = []
+        self._columns: dict[str, list[Any]] = {}
+
+    def add(self, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
+        """Take new records, their columns in storage form."""
+        if self._ids and (record_type is not self._type or stored.keys() != self._columns.keys()):
+            self._tell()
+        self._type = record_type
+        self._ids += ids
+        for name, values in stored.items():
+            self._columns.setdefault(name, []).extend(values)
+        if len(self._ids) >= _AT_ONCE:
+            self._tell()
+
+    def store(self) -> None:
+        """Tell the rest."""
+        self._tell()
+        self._keys.store()
+
+    def _tell(self) -> None:
+        if self._ids:
+            bulk.index(self._unit, self._type, self._ids, self._columns, self._keys)
+        self._ids, self._columns = [], {}
 
 
 @contextmanager
 def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool = False) -> Iterator[float]:
     """While about `count` new records of a type are written: the indexes of its lists are made anew at the end when at least as
-    many come as are there, and keys of duplicates are stored by the hundred thousand, unless they are asked for meanwhile. Gives the part
-    of the time that its end will take."""
+    many come as are there, and what records are found by is told of them later, unless keys of duplicates are asked for meanwhile.
+    Gives the part of the time that its end will take."""
     tx, key = unit.tx, record_type.key()
     if tx.engine != "sqlite" or count < MANY:
         yield 0.0
@@ -35,7 +66,7 @@ def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool 
     settle = there <= _SETTLED * count
     lists = _indexes_of_lists(unit, key) if there <= count else []
     searched = unit.records.searched(record_type)
-    unit.gathered = alike.Gathered(tx) if record_type.compared is not None and not keys_asked else None
+    unit.gathered = Gathered(unit, record_type) if not keys_asked else None
     with tx.roomy():
         if searched:
             find.begin_many(tx, key, count, settle)

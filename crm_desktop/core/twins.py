@@ -186,14 +186,17 @@ def keep(unit: Unit, record_type: type[Record], written: Sequence[Record], old: 
         _ask(unit, record_type, [sketch for sketch in sketches if sketch.id in come], come)
 
 
-def keep_columns(unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
-    """The same for many new records given column by column, brought in by a sheet: nobody is asked."""
+def keep_columns(
+    unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]], gathered: alike.Gathered | None = None
+) -> None:
+    """The same for many new records given column by column, brought in by a sheet: nobody is asked. gathered: takes the keys,
+    to store them later."""
     if record_type.compared is None:
         return
     columns = {name: stored[name] for name in record_type.compared.fields() if name in stored}
     keys = alike.keys_by_column(record_type.compared, ids, columns)
-    if unit.gathered is not None:
-        unit.gathered.add(record_type.key(), ((key, record) for record, several in keys.items() for key in several))
+    if gathered is not None:
+        gathered.add(record_type.key(), ((key, record) for record, several in keys.items() for key in several))
     else:
         alike.put(unit.tx, record_type.key(), keys)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import alike, binning, bulk, custom, find, journal, masking, merging, numbering, owning, pouring, twins
+from crm_desktop.core import binning, bulk, custom, find, journal, masking, merging, numbering, owning, pouring, twins
 from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
@@ -34,8 +34,8 @@ class Unit:
     touched: (type, id, action) of what was written. settled: what each record's `stored` becomes with the commit.
     undoes: the batch this act takes back. trusted: the program's own act, rights are not asked. wary: a person saves, who
     wants to be told what is there already. binning: ids on their way
-    into the recycle bin. memo: what rules remember from one record of the act to the next. gathered: keys of duplicates that are
-    stored later (core/pouring.py).
+    into the recycle bin. memo: what rules remember from one record of the act to the next. gathered: new records that are
+    told to the indexes later (core/pouring.py).
     """
 
     def __init__(self, records: Records, tx: Tx, actor: Actor, batch: int, what: str, note: str = ""):
@@ -50,7 +50,7 @@ class Unit:
         self.wary = False
         self.binning: set[int] = set()
         self.memo: dict[Any, Any] = {}
-        self.gathered: alike.Gathered | None = None
+        self.gathered: pouring.Gathered | None = None
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
         self._depth = 0
 
