@@ -69,14 +69,18 @@ def clean(value: object) -> Cell:
     return value  # type: ignore[return-value]
 
 
-def clean_rows(rows: Sequence[Sequence[Any]]) -> list[list[Cell]]:
-    """Many rows at once: cells cleaned, the empty ones at the right end of each row taken off; [] for a blank row."""
-    columns = [_clean_column(column) for column in zip_longest(*rows)]
-    tidy: list[list[Cell]] = list(map(list, zip(*columns, strict=True))) if columns else [[] for _row in rows]
-    for row in tidy:
+def clean_columns(rows: Sequence[Sequence[Any]]) -> list[Sequence[Cell]]:
+    """The columns of many rows, their cells cleaned; None where a row ends earlier."""
+    return [_clean_column(column) for column in zip_longest(*rows)]
+
+
+def rows_of(columns: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """Columns as rows, the empty cells at the right end of each row taken off; [] for a blank row."""
+    rows: list[list[Cell]] = list(map(list, zip(*columns, strict=True)))
+    for row in rows:
         while row and row[-1] is None:
             row.pop()
-    return tidy
+    return rows
 
 
 def _clean_column(column: tuple[Any, ...]) -> Sequence[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crm_desktop.exchange.cells import Cell
 from crm_desktop.exchange.contents import are_our_ids
@@ -35,8 +36,44 @@ class OddRows:
         self._usual = filled[len(filled) * 7 // 10] if filled else 0
         self._wide_rows = {top + 1 for top, left, bottom, right in merged if right > left and top == bottom}
 
-    def kind(self, number: int, row: list[Cell]) -> str:
-        """"total", "note", "subheading", "heading", or '' for data."""
+    def kinds(self, numbers: Sequence[int], columns: Sequence[Sequence[Cell]]) -> dict[int, str]:
+        """Place -> "total", "note", "subheading" or "heading", of those rows of a packet that are no data."""
+        found = {}
+        for place in self._strange(columns):
+            kind = self._kind(numbers[place], [column[place] for column in columns])
+            if kind:
+                found[place] = kind
+        return found
+
+    def _strange(self, columns: Sequence[Sequence[Cell]]) -> set[int]:
+        """Places of the rows that may be no data: those that hold one cell, those that begin with a heading or the word total."""
+        headings, strange = self._headings, set()
+        left: Sequence[int] = range(len(columns[0])) if columns else ()
+        for column in columns:  # `left`: where nothing stands so far
+            texts = {column[place] for place in left} if len(left) < len(column) else set(column)
+            odd = {text for text in texts if text.__class__ is str and (text in headings or (len(text) <= 12 and _TOTAL.fullmatch(text)))}
+            if odd:
+                strange.update([place for place in left if column[place] in odd])
+            left = [place for place in left if column[place] is None]
+            if not left:
+                break
+        return strange | self._alone(columns) if self._usual >= 3 else strange
+
+    def _alone(self, columns: Sequence[Sequence[Cell]]) -> set[int]:
+        """Places of the rows with one cell: without it they would be empty."""
+        once: set[int] = set()
+        empty: Sequence[int] = range(len(columns[0])) if columns else ()
+        for column in columns:
+            once = {place for place in once if column[place] is None} if once else once
+            if empty:
+                once.update([place for place in empty if column[place] is not None])
+                empty = [place for place in empty if column[place] is None]
+            elif not once:
+                break
+        return once
+
+    def _kind(self, number: int, row: list[Cell]) -> str:
+        """What a row is, '' for data."""
         first = next((cell for cell in row if cell is not None), None)
         if first.__class__ is not str:
             return ""

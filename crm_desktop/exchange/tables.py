@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
@@ -58,18 +57,26 @@ class Table:
     kinds: list[set[type]] = field(default_factory=list)
     _skipped: set[int] = field(default_factory=set)
 
-    def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
-        """The rows of data with their numbers, corrected where the person has corrected them; cells as many as headings."""
-        width = len(self.headings)
+    def columns(self) -> Iterator[tuple[list[int], list[Sequence[Cell]]]]:
+        """The rows of data, some hundred at a time: their numbers and their columns, as many as headings, corrected where the person
+        has corrected them."""
         begin = self.heading_rows[-1] if self.heading_rows else 0
-        for number, row in self.sheet.numbered():
-            if number <= begin or number in self._skipped:
-                continue
-            if len(row) < width:
-                row = row + [None] * (width - len(row))
-            if number in self.corrections:
-                row = self._corrected(number, row)
-            yield number, row
+        for numbers, columns in self.sheet.columns():
+            columns = columns[: len(self.headings)]
+            columns += [[None] * len(numbers)] * (len(self.headings) - len(columns))
+            if numbers[0] <= begin or not self._skipped.isdisjoint(numbers):
+                kept = [place for place, number in enumerate(numbers) if number > begin and number not in self._skipped]
+                numbers = [numbers[place] for place in kept]
+                columns = [[column[place] for place in kept] for column in columns]
+            if self.corrections and not self.corrections.keys().isdisjoint(numbers):
+                columns = self._corrected_columns(numbers, columns)
+            if numbers:
+                yield numbers, columns
+
+    def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The same row by row."""
+        for numbers, columns in self.columns():
+            yield from zip(numbers, map(list, zip(*columns, strict=True)), strict=True)
 
     def some(self, numbers: Iterable[int]) -> dict[int, list[Cell]]:
         """These rows as `numbered` gives them."""
@@ -89,6 +96,14 @@ class Table:
     def _corrected(self, number: int, row: list[Cell]) -> list[Cell]:
         corrected = self.corrections.get(number, {})
         return [corrected.get(column, cell) for column, cell in enumerate(row)] if corrected else row
+
+    def _corrected_columns(self, numbers: list[int], columns: list[Sequence[Cell]]) -> list[Sequence[Cell]]:
+        changed = [list(column) for column in columns]
+        for number in self.corrections.keys() & set(numbers):
+            for column, cell in self.corrections[number].items():
+                if column < len(changed):
+                    changed[column][numbers.index(number)] = cell
+        return changed  # type: ignore[return-value]
 
 
 def find_table(sheet: Sheet, known: Callable[[str], bool] | None = None, heading_row: int | None = None) -> Table:
@@ -131,32 +146,35 @@ def _survey(table: Table, found: HeadingRows, odd: OddRows, width: int) -> None:
     begin = found.numbers[-1] if found.numbers else 0
     table.filled, table.kinds = [0] * width, [set() for _column in range(width)]
     seen: list[dict[Cell, None]] = [{} for _column in range(width)]
-    for numbers, rows in table.sheet.blocks():
-        data: list[tuple[int, list[Cell]]] = []
-        for number, row in zip(numbers, rows, strict=True):
-            kind = odd.kind(number, row) if number > begin else "title" if number not in found.numbers else "headings"
-            if not kind:
-                data.append((number, row))
-                continue
-            if number > begin:
-                table._skipped.add(number)
-            if kind != "headings" and len(table.left_out) < _MOST_LISTED:
-                table.left_out.append(LeftOut(number, kind, _text_of(row)))
-        table.count += len(data)
-        _look_at_columns(table, data, seen)
+    for numbers, columns in table.sheet.columns():
+        kinds = odd.kinds(numbers, columns)
+        if numbers[0] <= begin:
+            above = {place: number for place, number in enumerate(numbers) if number <= begin}
+            kinds |= {place: "headings" if number in found.numbers else "title" for place, number in above.items()}
+        for place in sorted(kinds):
+            if numbers[place] > begin:
+                table._skipped.add(numbers[place])
+            if kinds[place] != "headings" and len(table.left_out) < _MOST_LISTED:
+                text = _text_of([column[place] for column in columns])
+                table.left_out.append(LeftOut(numbers[place], kinds[place], text))
+        if kinds:
+            kept = [place for place in range(len(numbers)) if place not in kinds]
+            numbers, columns = [numbers[place] for place in kept], [[column[place] for place in kept] for column in columns]
+        table.count += len(numbers)
+        _look_at_columns(table, numbers, columns, seen)
     table.samples = [list(values) for values in seen]
 
 
-def _look_at_columns(table: Table, data: list[tuple[int, list[Cell]]], seen: list[dict[Cell, None]]) -> None:
+def _look_at_columns(table: Table, numbers: list[int], columns: Sequence[Sequence[Cell]], seen: list[dict[Cell, None]]) -> None:
     """Count filled cells and note sorts of cells, failed formulas and the first different values of each column."""
     failed: list[ErrorCell] = []
-    for column, cells in enumerate(zip_longest(*[row for _number, row in data])):
+    for column, cells in enumerate(columns):
         kinds = set(map(type, cells))
         table.filled[column] += len(cells) - cells.count(None)
         table.kinds[column] |= kinds
-        wrong = str in kinds and not ERRORS.isdisjoint(cells)
+        wrong = str in kinds and _fails(cells)
         if wrong:
-            failed += [ErrorCell(data[place][0], column, str(cell)) for place, cell in enumerate(cells) if cell in ERRORS]
+            failed += [ErrorCell(numbers[place], column, str(cell)) for place, cell in enumerate(cells) if cell in ERRORS]
         for cell in cells if len(seen[column]) < _SAMPLES else ():
             if cell is not None and not (wrong and cell in ERRORS):
                 seen[column][cell] = None
@@ -164,6 +182,12 @@ def _look_at_columns(table: Table, data: list[tuple[int, list[Cell]]], seen: lis
                     break
     failed.sort(key=lambda error: (error.row, error.column))
     table.errors += failed[: _MOST_LISTED - len(table.errors)]
+
+
+def _fails(cells: Sequence[Cell]) -> bool:
+    """Whether an error is among them; to see that no text begins like one takes less time than to look all of them up."""
+    texts = "\n".join([cell for cell in cells if cell.__class__ is str])
+    return ("#" in texts or "Err:" in texts) and not ERRORS.isdisjoint(cells)
 
 
 def _trim(table: Table) -> None:

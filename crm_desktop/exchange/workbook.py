@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.exchange.cells import Cell
-from crm_desktop.exchange.readers.spool import read_packet
+from crm_desktop.exchange.cells import Cell, rows_of
+from crm_desktop.exchange.readers.spool import read_columns, read_packet
 
 
 @dataclass
@@ -35,14 +35,18 @@ class Sheet:
     encoding: str = ""
     delimiter: str = ""
 
-    def blocks(self) -> Iterator[tuple[list[int], list[list[Cell]]]]:
-        """Some hundred rows at a time: their numbers as the spreadsheet shows them, and their cells without the empty ones at the
-        right end; blank rows left out."""
+    def columns(self) -> Iterator[tuple[list[int], list[Sequence[Cell]]]]:
+        """Some hundred rows at a time: their numbers as the spreadsheet shows them, and their columns; blank rows left out."""
         if self.problem is not None:
             raise self.problem
         with self.spool.open("rb") as file:
             for offset, _count, _first in self.packets:
-                yield read_packet(file, offset)
+                yield read_columns(file, offset)
+
+    def blocks(self) -> Iterator[tuple[list[int], list[list[Cell]]]]:
+        """The same as rows, without the empty cells at the right end of each."""
+        for numbers, columns in self.columns():
+            yield numbers, rows_of(columns)
 
     def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
         """The same row by row."""

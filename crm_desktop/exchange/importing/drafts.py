@@ -25,7 +25,8 @@ from crm_desktop.exchange.targets import ID, LEFT_OUT, Target
 
 PACKET = 500
 NOT_LINKED = _("“{value}” was not found, or more than one has this name.")
-Numbered = tuple[int, list[Cell]]
+Packet = tuple[list[int], Sequence[Sequence[Cell]]]
+"""Numbers of rows, and their columns."""
 
 
 @dataclass
@@ -98,22 +99,18 @@ class DraftMaker:
         self._links = {values.column.index: self._links_of(values.target) for values in self.columns}
         self._judge()
 
-    def packets(self) -> Iterator[list[Numbered]]:
+    def packets(self) -> Iterator[Packet]:
         """The table's rows, some hundred at a time."""
-        packet: list[Numbered] = []
-        for numbered in self.table.numbered():
-            packet.append(numbered)
-            if len(packet) == PACKET:
-                yield packet
-                packet = []
-        if packet:
-            yield packet
+        for numbers, columns in self.table.columns():
+            for start in range(0, len(numbers), PACKET):
+                part = slice(start, start + PACKET)
+                yield numbers[part], [column[part] for column in columns] if len(numbers) > PACKET else columns
 
-    def read(self, packet: list[Numbered], ask: Ask) -> Block:
-        """A packet column by column; `ask` looks up what links name."""
-        cells = list(zip(*[row for _number, row in packet], strict=True))
+    def read(self, packet: Packet, ask: Ask) -> Block:
+        """A packet read; `ask` looks up what links name."""
+        numbers, cells = packet
         columns = [self._read(values, cells[values.column.index], ask) for values in self.columns]
-        return Block([number for number, _row in packet], [values.target for values in self.columns], columns)
+        return Block(numbers, [values.target for values in self.columns], columns)
 
     def drafts(self, block: Block, places: Sequence[int]) -> list[Draft]:
         """The drafts of some rows of a block."""
@@ -177,9 +174,9 @@ class DraftMaker:
         judged = [values for values in self.columns if values.telling & self.table.kinds[values.column.index]]
         if not judged:
             return
-        for packet in self.packets():
+        for _numbers, cells in self.packets():
             for values in judged:
-                values.judge([row[values.column.index] for _number, row in packet])
+                values.judge(cells[values.column.index])
 
 
 def date_orders(table: Table, mapping: Mapping, targets: Lookup[str, Target]) -> dict[int, str]:
@@ -195,11 +192,10 @@ def date_orders(table: Table, mapping: Mapping, targets: Lookup[str, Target]) ->
     if not columns:
         return {}
     texts: dict[int, dict[str, None]] = {column.index: {} for column in columns}
-    for _number, row in table.numbered():
+    for _numbers, cells in table.columns():
         for index, seen in texts.items():
-            cell = row[index]
-            if cell.__class__ is str and len(seen) < 50_000:
-                seen[cell] = None
+            if len(seen) < 50_000:
+                seen.update(dict.fromkeys([cell for cell in cells[index] if cell.__class__ is str]))
     return {index: dates.order_of(seen) for index, seen in texts.items()}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.collecting import uncollected
@@ -19,7 +18,7 @@ from crm_desktop.core.words import _
 from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.applying import Applying, Rules
 from crm_desktop.exchange.importing.column_values import ADD, ColumnValues
-from crm_desktop.exchange.importing.drafts import DraftMaker, Progress
+from crm_desktop.exchange.importing.drafts import DraftMaker, Packet, Progress
 from crm_desktop.exchange.importing.straight import Straight
 from crm_desktop.exchange.importing.twin_rows import CHOICES
 from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
@@ -117,7 +116,10 @@ class Importing:
         if self._rehearsal is None:
             raise ValueError("nothing has been rehearsed yet")
         self._rehearsal.applying.seen.forget(rows)
-        return list(self._rehearsed(self._rehearsal, list(self.table.some(rows).items())))
+        found = self.table.some(rows)
+        if not found:
+            return []
+        return list(self._rehearsed(self._rehearsal, (list(found), list(zip(*found.values(), strict=True)))))
 
     def run(self, progress: Progress | None = None, cancel: threading.Event | None = None) -> Imported:
         """Import: one transaction, one batch. Raises Cancelled when `cancel` was set; nothing is kept then."""
@@ -143,7 +145,7 @@ class Importing:
     def _straight(self, rehearsal: bool = False) -> Straight:
         return Straight(Applying(self.records, self.record_type, self.actor, self.rules, rehearsal), self.drafts)
 
-    def _rehearsed(self, straight: Straight, packet: list[Any]) -> Verdicts:
+    def _rehearsed(self, straight: Straight, packet: Packet) -> Verdicts:
         def work(unit: Unit) -> None:
             self.additions.write(unit)
             raise _TakenBack(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))

@@ -37,11 +37,9 @@ def unknown_words(records: Records, table: Table, mapping: Mapping, targets: Loo
     counted: dict[int, Counter[str]] = {values.column.index: Counter() for values in judged}
     if not judged:
         return []
-    for _number, row in table.numbered():
+    for _numbers, cells in table.columns():
         for index, words in counted.items():
-            cell = row[index]
-            if cell is not None:
-                words[as_text(cell)] += 1
+            words.update([as_text(cell) for cell in cells[index] if cell is not None])
     found = []
     for values in judged:
         several = isinstance(values.kind, ManyKind)
