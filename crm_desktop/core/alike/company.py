@@ -25,7 +25,7 @@ from crm_desktop.core.alike.words import (
     TRADE_LENGTHS,
     TRADES,
 )
-from crm_desktop.core.find.fold import FOLD
+from crm_desktop.core.find.fold import FOLD, fold
 from crm_desktop.core.find.pinyin import usual_readings
 from crm_desktop.core.words import _
 
@@ -77,16 +77,51 @@ class _Sounds(dict[int, str]):
 SOUND = _Sounds()
 
 
+class _SoundOf(dict[str, str]):
+    """The same for a single character."""
+
+    def __missing__(self, letter: str) -> str:
+        sound = self[letter] = letter.translate(SOUND)
+        return sound
+
+
+_SOUND_OF = _SoundOf()
+
+
+def _sound(text: str) -> str:
+    return text if text.isascii() else text.translate(SOUND)
+
+
 def parse(name: str) -> Company | None:
     """The parts of a name; None when it says nothing."""
+    folded, place = _folded(name)
+    if _LATIN.search(folded):
+        return _mixed(name, folded, place)
+    core, brand, place, branch = _chinese(folded.replace(" ", ""), place)
+    return _made(name, core, tuple(core), brand, place, branch, latin=False) if core else None
+
+
+def keys_of(name: str) -> list[str]:
+    """`keys` of a name that nobody asks more about: of a Chinese one in half the time."""
+    folded, place = _folded(name)
+    if _LATIN.search(folded):
+        mixed = _mixed(name, folded, place)
+        return keys(mixed) if mixed else []
+    core, brand, _place, _branch = _chinese(folded.replace(" ", ""), place)
+    if not core:
+        return []
+    sounds = list(map(_SOUND_OF.__getitem__, core))
+    found = ["n" + "".join(sorted("".join(sounds))), "h" + "".join(sounds[:2])]
+    return [*found, "h" + "".join(sounds[: len(brand)])] if len(brand) > 2 else found
+
+
+def _folded(name: str) -> tuple[str, places.Path]:
+    """A name for comparing, without brackets, and the place that stood in them."""
     raw = name[:_LONGEST]
     place: places.Path = ()
     if not raw.isascii() and not raw.isalpha():
         raw, place = _without_brackets(raw)
-    folded = raw.translate(FOLD)
-    if _LATIN.search(folded):
-        return _mixed(name, folded, place)
-    return _chinese(name, folded.replace(" ", ""), place)
+    return fold(raw), place
 
 
 def _without_brackets(name: str) -> tuple[str, places.Path]:
@@ -101,7 +136,8 @@ def _without_brackets(name: str) -> tuple[str, places.Path]:
     return name, found
 
 
-def _chinese(raw: str, squeezed: str, place: places.Path) -> Company | None:
+def _chinese(squeezed: str, place: places.Path) -> tuple[str, str, places.Path, str]:
+    """The core of a name without Latin words, its brand, the place and the branch."""
     squeezed, branch = _branch(squeezed)
     core = _formless(squeezed)
     length, path = places.before(squeezed, loose=True)
@@ -115,14 +151,13 @@ def _chinese(raw: str, squeezed: str, place: places.Path) -> Company | None:
             core, place = core[length:], path or place
         else:
             brand = _stripped(core)
-    if not core:
-        return None
-    brand = brand if len(brand) > 1 else core
-    return _made(raw, core, tuple(core), brand, place, branch, latin=False)
+    return core, brand if len(brand) > 1 else core, place, branch
 
 
 def _branch(name: str) -> tuple[str, str]:
-    found = BRANCH.search(name) if name[-1:] in _BRANCH_ENDS else None
+    if name[-1:] not in _BRANCH_ENDS or (name.endswith("有限公司") and "第" not in name[-6:]):
+        return name, ""
+    found = BRANCH.search(name)
     if found is None:
         return name, ""
     branch = found.group("named") or found.group("bare")
@@ -199,15 +234,15 @@ def _ends_a_trade(units: Sequence[str]) -> bool:
 def _made(
     raw: str, core: str, units: tuple[str, ...], brand: str, place: places.Path, branch: str, latin: bool
 ) -> Company:
-    sound = core.translate(SOUND)
-    brand_sound = sound if brand == core else brand.translate(SOUND)
+    sound = _sound(core)
+    brand_sound = sound if brand == core else _sound(brand)
     return Company(raw, core, sound, units, brand, brand_sound, core[len(brand) :], place, branch, latin)
 
 
 def keys(name: Company) -> list[str]:
     """What names that may be alike have in common: all their letters, the beginning, the brand."""
     head = "".join(name.units[:2]) if not name.latin or len(name.units[0]) == 1 else name.units[0]
-    found = ["n" + "".join(sorted(name.sound)), "h" + head.translate(SOUND)]
+    found = ["n" + "".join(sorted(name.sound)), "h" + _sound(head)]
     if "h" + name.brand_sound not in found:
         found.append("h" + name.brand_sound)
     return found

@@ -9,6 +9,7 @@ from crm_desktop.core.find.grams import phone_digits
 
 _ENDS = re.compile(r"[;；,，、/|\n]|\s{2,}")
 _EXTENSION = re.compile(r"(?:转|轉|分机|分機|內線|内线|ext\.?|extension|x|#).*$", re.IGNORECASE)
+_LANDLINE = re.compile(r"0[1-9][0-9]{1,2}-[1-9][0-9]{6,7}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MAIL = re.compile(r"[^\s;,；，、<>]+@[^\s;,；，、<>]+\.[^\s;,；，、<>]+")
 _NO_SIGN = re.compile(r"[^0-9A-Z]")
@@ -29,6 +30,8 @@ def phones(text: str) -> tuple[str, ...]:
     """The same without those that are none (00000000, 12345)."""
     if len(text) == 11 and text.isascii() and text.isdigit() and _MOBILE.fullmatch(text):  # the quick way for most
         return (text,) if len(set(text[-_LEAST:])) > 2 else ()
+    if _LANDLINE.fullmatch(text):
+        return (text.replace("-", ""),) if len(set(text[-_LEAST:])) > 2 else ()
     return tuple(
         one for one in digits(text)
         if len(one.lstrip("0")) >= _LEAST and len(set(one[-_LEAST:])) > 2 and not _FILLER.startswith(one)

@@ -40,7 +40,7 @@ def _known() -> tuple[dict[str, Path], dict[str, Path], frozenset[str]]:
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """First character -> how long the names are that begin with it, the longest first: most words begin with none."""
-    lengths: dict[str, set[int]] = {}
+    lengths: dict[str, set[int]] = {country[0]: set() for country in _COUNTRY}
     for name in set().union(*_known()):
         if 1 < len(name) <= _LONGEST:
             lengths.setdefault(name[0], set()).add(len(name))
@@ -62,9 +62,12 @@ def before(name: str, loose: bool = False) -> tuple[int, Path]:
     """How many characters at the beginning of a (squeezed) name are places, and which place that is. loose: county-level
     cities count without 市 too (昆山, but also 东方)."""
     free, small, districts = _known()
+    lengths = _lengths()
     at = 0
     path: Path = ()
     while True:
+        if name[at : at + 1] not in lengths:
+            return at, path
         step, found = _one(name, at, free, small, districts, loose)
         if not step:
             return at, path

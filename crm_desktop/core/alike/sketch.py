@@ -92,7 +92,7 @@ def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str,
         return {one: keys_of(draw(compared, one, of_one, once=True)) for one, of_one in zip(ids, values, strict=True)}
     words: list[list[str]] = [[] for _one in ids]
     for names, of_text in (
-        (compared.company, _company_words),
+        (compared.company, company.keys_of),
         (compared.phones, lambda text: phone_words(numbers.phones(text))),
         (compared.mails, lambda text: mail_words(numbers.mails(text))),
         (compared.codes, lambda text: _of_codes(numbers.codes(text))),
@@ -103,7 +103,3 @@ def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str,
                     found += of_text(text)
     return dict(zip(ids, map(hashed, words), strict=True))
 
-
-def _company_words(name: str) -> list[str]:
-    parsed = company.parse(name)
-    return company.keys(parsed) if parsed else []

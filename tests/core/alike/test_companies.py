@@ -1,5 +1,7 @@
 """Which company names are one company: the endings, places and spellings that do not count, and what does."""
 
+import random
+
 import pytest
 
 from crm_desktop.core.alike import company
@@ -113,3 +115,15 @@ def test_schools_of_two_districts_are_two() -> None:
 @pytest.mark.parametrize("name", ["【停用】深圳市大地贸易有限公司", "深圳市大地贸易有限公司（老客户）", "深圳市大地贸易有限公司(欠款)"])
 def test_remarks_in_brackets_do_not_count(name: str) -> None:
     assert score(name, "深圳市大地贸易有限公司") == 100
+
+
+SIGNS = "华长行重厦单深圳市中国公司有限集团股分支行第一（）( )【停用】A b1 é龍・"
+
+
+def test_the_quick_way_to_its_keys_gives_those_of_the_parts() -> None:
+    names = [name for pair in (*SAME, *SIMILAR, *OTHERS) for name in pair]
+    chance = random.Random(7)
+    names += ["".join(chance.choices(SIGNS, k=chance.randrange(12))) + chance.choice(("", "有限公司", "分公司", " Ltd")) for _n in range(4_000)]
+    for name in [*names, "", "华", "有限公司", "第有限公司", "集团第一有限公司"]:
+        parsed = company.parse(name)
+        assert company.keys_of(name) == (company.keys(parsed) if parsed else []), name

@@ -43,6 +43,11 @@ def test_mails_and_codes() -> None:
     assert numbers.codes("无") == numbers.codes("000000000") == ()
 
 
+@pytest.mark.parametrize("number", ["010-65479012", "0755-8765432", "0571-12345678", "010-66666666", "021-0000000", "0755-66667777"])
+def test_a_plain_number_is_read_as_any_other(number: str) -> None:
+    assert numbers.phones(number) == numbers.phones(f" {number} ")
+
+
 @pytest.mark.parametrize(("one", "other"), [("王伟先生", "王偉"), ("Mr. John  Smith", "john smith"), ("李经理", "李经理")])
 def test_the_same_person(one: str, other: str) -> None:
     assert person.parse(one) == person.parse(other)
