@@ -97,6 +97,14 @@ def test_a_number_too_long_to_be_exact_is_written_as_text(tmp_path: Path) -> Non
     assert sheet["A2"].value == "110101199001011232"
 
 
+def test_a_word_among_amounts_and_days_is_written_as_it_is(tmp_path: Path) -> None:
+    columns = [Column("金额", "money"), Column("日期", "day"), Column("概率", "percent"), Column("数量", "number")]
+    rows = [["面议", "待定", "?", ""], [Decimal("1234.50"), date(2026, 1, 2), 30, 7]]
+    write_table(tmp_path / "a.xlsx", "x", columns, [rows])
+    written = rows_of_xlsx(tmp_path / "a.xlsx")[1:]
+    assert [row[0] for row in written] == ["面议", 1234.5] and written[0][1] == "待定"
+
+
 def test_mixed_columns_keep_what_each_cell_was(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["007"], [7], [7.5], [date(2026, 1, 2)], [datetime(2026, 1, 2, 3, 4)], [True]]
     assert rows_of_xlsx(write(tmp_path / "t.xlsx", [Column("x", "mixed")], rows))[1:] == [*rows[:5], ["TRUE"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from crm_desktop.exchange.cells import as_text
@@ -35,6 +36,12 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
+def _shown(column: Column, value: Any) -> str:
+    if column.sort == "money" and isinstance(value, (int, float, Decimal)):
+        return f"{value:,.2f}"
+    return as_text(value).split("\n", 1)[0]
+
+
 def fitting_width(column: Column, values: Iterable[Any]) -> float:
     """A width that shows the heading and most of the first values."""
     if column.width is not None:
@@ -43,8 +50,7 @@ def fitting_width(column: Column, values: Iterable[Any]) -> float:
     longest = display_width(column.heading) + 4
     for value in values:
         if value is not None:
-            text = f"{value:,.2f}" if column.sort == "money" else as_text(value).split("\n", 1)[0]
-            longest = max(longest, display_width(text[:60]) + 2)
+            longest = max(longest, display_width(_shown(column, value)[:60]) + 2)
     if column.sort in ("day", "moment"):
         longest = display_width(column.heading) + 4
     return min(max(fixed, float(longest)), WIDEST)

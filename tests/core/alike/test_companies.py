@@ -123,7 +123,8 @@ SIGNS = "华长行重厦单深圳市中国公司有限集团股分支行第一�
 def test_the_quick_way_to_its_keys_gives_those_of_the_parts() -> None:
     names = [name for pair in (*SAME, *SIMILAR, *OTHERS) for name in pair]
     chance = random.Random(7)
-    names += ["".join(chance.choices(SIGNS, k=chance.randrange(12))) + chance.choice(("", "有限公司", "分公司", " Ltd")) for _n in range(4_000)]
+    for _name in range(4_000):
+        names.append("".join(chance.choices(SIGNS, k=chance.randrange(12))) + chance.choice(("", "有限公司", "分公司", " Ltd")))
     for name in [*names, "", "华", "有限公司", "第有限公司", "集团第一有限公司"]:
         parsed = company.parse(name)
         assert company.keys_of(name) == (company.keys(parsed) if parsed else []), name
