@@ -49,6 +49,8 @@ class _Explanations:
         sys.meta_path.append(self)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith(("find_", "__")):  # PySide asks for none of these; others look which of them a finder has
+            raise AttributeError(name)
         return lambda *given: getattr(self._bring_in(), name)(*given)
 
     def finish_import(self, module: ModuleType) -> None:

@@ -41,6 +41,11 @@ ASKED = {
         import shibokensupport.signature.parser, PySide6.support.signature.mapping
         print(PySide6.support.signature.mapping is shibokensupport.signature.mapping, shibokensupport.signature.parser.__name__)
     """,
+    "what other programs have, of all finders": """
+        from importlib.metadata import entry_points
+        import PySide6.QtCore
+        print("pytest11" in entry_points().groups)
+    """,
     "features": """
         import __feature__
         from PySide6.QtWidgets import QApplication, QWidget
