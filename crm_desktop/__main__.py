@@ -77,9 +77,9 @@ def _open_window(wanted: argparse.Namespace, password: str) -> int:
 
 def _throw_away() -> AbstractContextManager[str]:
     """A folder for the demo, gone when the window is closed."""
-    from tempfile import TemporaryDirectory
+    from crm_desktop.core.passing_folder import PassingFolder
 
-    return TemporaryDirectory(prefix="crm-demo-", ignore_cleanup_errors=True)
+    return PassingFolder("crm-demo-")
 
 
 def _has_screen() -> bool:

@@ -36,7 +36,7 @@ BETWEEN = {
     "list_paper.py": LOWER | {"exchange", "printing"},
 }
 # What the database room may take from core: words, errors, places and the like, not records.
-CORE_FOR_DATABASE = {"words", "errors", "places", "clock", "ids", "secret", "later"}
+CORE_FOR_DATABASE = {"words", "errors", "places", "clock", "ids", "secret", "later", "passing_folder"}
 LIBRARIES = {
     "PySide6": {"ui"},
     "shiboken6": {"ui"},

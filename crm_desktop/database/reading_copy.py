@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Refused, Trouble
+from crm_desktop.core.passing_folder import PassingFolder
 from crm_desktop.database import sentences
 from crm_desktop.database.lease import Holder
 from crm_desktop.database.sqlite import SqliteFile
@@ -35,7 +35,7 @@ class ReadingCopy(SqliteFile):
     mode = "copy"
 
     def __init__(self, origin: Path, holder: Holder | None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="crm-copy-", ignore_cleanup_errors=True)
+        self._folder = PassingFolder("crm-copy-")
         super().__init__(Path(self._folder.name) / origin.name)
         self.origin, self.holder = origin, holder
         self.copied_at = datetime.now()

@@ -18,7 +18,7 @@ from typing import IO, Any
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _
 from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, TOO_LARGE, format_of
-from crm_desktop.exchange.readers.limits import set_limits
+from crm_desktop.exchange.readers.limits import PROCESSOR_SECONDS, renew_time, set_limits
 from crm_desktop.exchange.readers.spool import SheetSpool
 
 LARGEST = 2 << 30
@@ -38,7 +38,7 @@ def main() -> int:
     os.dup2(2, 1)
     request = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    set_limits()
+    set_limits(request.get("patience", PROCESSOR_SECONDS))
     gc.disable()  # a short life of rows that come and go
     path = Path(request["path"])
     try:
@@ -156,6 +156,7 @@ def _tell_sheet(
 
 
 def _tell(events: IO[str], event: str, **facts: Any) -> None:
+    renew_time()
     events.write(json.dumps({"event": event, **facts}) + "\n")
 
 

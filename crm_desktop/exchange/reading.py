@@ -9,7 +9,6 @@ import os
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,16 +16,20 @@ from pathlib import Path
 from typing import IO, Any
 
 from crm_desktop.core.errors import Cancelled, Invalid, Trouble
+from crm_desktop.core.passing_folder import PassingFolder
 from crm_desktop.core.places import ROOT
 from crm_desktop.core.words import _
 from crm_desktop.exchange.reader import unpacked
 from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, TOO_LARGE
+from crm_desktop.exchange.readers.limits import BOUND, OUT_OF_TIME
 from crm_desktop.exchange.workbook import Sheet, Workbook
 
 # The first argument that makes a packed program act as the reader; `__main__` looks for it before anything else.
 READER_ARGUMENT = "--read-sheet"
-# Seconds without a sign of life before the reader is given up: some at least, more for files that take longer to unpack.
+# Seconds of work without a sign of life before the reader is given up: some at least, more for files that take longer to unpack.
+# Where the system does not count a program's work (readers/limits.py), and for one that waits for a disk, it is time that counts.
 PATIENCE = 8.0
+WAITING = 120.0 if BOUND else 22.0
 _SECONDS_PER_MEGABYTE = 0.4
 _TICK = 0.1
 
@@ -60,10 +63,9 @@ def read_workbook(
             raise Invalid(NOT_FOUND, file=path.name)
     except PermissionError as error:
         raise Invalid(NOT_ALLOWED, file=path.name) from error
-    request = {"path": str(path.resolve()), "encoding": encoding, "delimiter": delimiter, "sheet": sheet}
-    folder: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(
-        prefix="crm-sheet-", ignore_cleanup_errors=True
-    )
+    patience = PATIENCE + path.stat().st_size / (1 << 20) * _SECONDS_PER_MEGABYTE
+    request = {"path": str(path.resolve()), "encoding": encoding, "delimiter": delimiter, "sheet": sheet, "patience": patience}
+    folder = PassingFolder("crm-sheet-")
     try:
         workbook, end = _attempt(path, request, folder, progress, cancel)
         if end == "died" and workbook.format == "xlsx":
@@ -92,14 +94,14 @@ def _refuse_useless(workbook: Workbook) -> None:
 def _attempt(
     path: Path,
     request: dict[str, Any],
-    folder: tempfile.TemporaryDirectory[str],
+    folder: PassingFolder,
     progress: Callable[[int], None] | None,
     cancel: threading.Event | None,
 ) -> tuple[Workbook, str]:
-    """Run the reader once; ("end" or "died", what it delivered until then)."""
+    """Run the reader once; ("end" or "died", what it delivered until then). Raises Invalid when it had to be stopped."""
     spool = Path(folder.name) / "rows"
     workbook = Workbook(path, folder)
-    patience = PATIENCE + path.stat().st_size / (1 << 20) * _SECONDS_PER_MEGABYTE
+    ended = "died"
     with _start() as process:
         assert process.stdin is not None and process.stdout is not None and process.stderr is not None
         events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
@@ -109,16 +111,19 @@ def _attempt(
         try:
             process.stdin.write(json.dumps({**request, "spool": str(spool)}).encode() + b"\n")
             process.stdin.flush()
-            return workbook, _follow(workbook, spool, events, patience, progress, cancel)
+            ended = _follow(workbook, spool, events, request["patience"], progress, cancel)
         except BrokenPipeError:
-            return workbook, "died"
+            pass
         finally:
             with contextlib.suppress(OSError):  # what a reader that is gone did not take stays in the pipe
                 process.stdin.close()
             process.kill()
-            process.wait()
+            code = process.wait()
             if any(grumble):
                 log.info("the sheet reader said: %s", b"".join(grumble).decode("utf-8", "replace"))
+    if ended == "died" and code == OUT_OF_TIME:
+        raise Invalid(HUNG, file=path.name)
+    return workbook, ended
 
 
 def _follow(
@@ -136,7 +141,7 @@ def _follow(
         try:
             facts = events.get(timeout=_TICK)
         except queue.Empty:
-            if time.monotonic() - heard > patience:
+            if time.monotonic() - heard > patience + WAITING:
                 raise Invalid(HUNG, file=workbook.path.name) from None
             continue
         heard = time.monotonic()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from crm_desktop.core.errors import Trouble
+from crm_desktop.core.passing_folder import PassingFolder
 from crm_desktop.exchange.cells import Cell, rows_of
 from crm_desktop.exchange.readers.spool import read_columns, read_packet
 
@@ -88,7 +88,7 @@ class Workbook:
     """
 
     path: Path
-    folder: tempfile.TemporaryDirectory[str]
+    folder: PassingFolder
     format: str = ""
     encoding: str | None = None
     delimiter: str | None = None

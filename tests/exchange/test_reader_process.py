@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.errors import Cancelled, Invalid
 from crm_desktop.exchange import reading
+from crm_desktop.exchange.readers.limits import BOUND
 from crm_desktop.exchange.readers.spool import read_packet
 from crm_desktop.exchange.readers.text_table import TextTable
 from crm_desktop.exchange.reading import read_workbook
@@ -60,11 +61,27 @@ def test_a_crashed_fast_reader_is_followed_by_the_careful_one(table: Path, monke
 
 def test_a_hanging_reader_is_stopped(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "PATIENCE", 0.3)
+    monkeypatch.setattr(reading, "WAITING", 0)
     acts_as_reader(monkeypatch, "import time; time.sleep(60)")
     begin = time.monotonic()
     with pytest.raises(Invalid, match="took too long"):
         read_workbook(table)
     assert time.monotonic() - begin < 5
+
+
+@pytest.mark.skipif(not BOUND, reason="the system counts no program's work")
+def test_a_reader_is_given_up_by_the_work_it_did_not_by_the_clock(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PATIENCE", 0.3)
+    begin = (
+        "import io, json, sys, threading, time; line = sys.stdin.readline(); sys.stdin = io.StringIO(line)\n"
+        "from crm_desktop.exchange import reader\nfrom crm_desktop.exchange.readers.limits import set_limits\n"
+        "set_limits(json.loads(line)['patience']); threading.Thread.start = lambda self: None\n"
+    )
+    acts_as_reader(monkeypatch, begin + "while True: pass")
+    with pytest.raises(Invalid, match="took too long"):
+        read_workbook(table)
+    acts_as_reader(monkeypatch, begin + "time.sleep(1.5); reader.main()")
+    read_workbook(table).close()
 
 
 def test_cancel_stops_at_once(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +143,14 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert path.stat().st_size < 200_000
     with pytest.raises(Invalid, match="too large"):
         read_workbook(path)
+
+
+def test_a_table_of_one_text_is_none(tmp_path: Path) -> None:
+    """The most that a sheet people filled can be pressed together: a long remark that every row repeats."""
+    remark = "请在发货前三天电话确认收货地址和联系人，" * 20
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{remark}</t></is></c></row>' for n in range(1, 60_001))
+    with read_workbook(raw_xlsx(tmp_path / "remarks.xlsx", rows)) as workbook:
+        assert workbook.sheet().height == 60_000
 
 
 def test_a_zip_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:

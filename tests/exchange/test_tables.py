@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.passing_folder import PassingFolder
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.workbook import Sheet, Workbook
@@ -196,7 +196,7 @@ def test_a_group_title_is_read_without_its_last_word() -> None:
 
 
 def _book(tmp_path: Path, *sheets: Sheet) -> Workbook:
-    return Workbook(tmp_path / "x.xlsx", tempfile.TemporaryDirectory(dir=tmp_path), sheets=list(sheets))
+    return Workbook(tmp_path / "x.xlsx", PassingFolder("crm-sheet-"), sheets=list(sheets))
 
 
 def test_the_sheet_with_the_known_headings_is_meant(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ _HEAD = 4096
 # The largest unpacked size of a whole archive, and how far one part may blow up before it is taken for a bomb.
 UNPACKED_LIMIT = 4 << 30
 BOMB_SIZE = 64 << 20
-BOMB_RATIO = 400
+BOMB_RATIO = 150
+_STRINGS = 192 << 20  # the texts that all sheets of a workbook share have to fit into the reader's memory
 
 DAMAGED = _("“{file}” is damaged and cannot be read. Open it in its own program and save it again.")
 PROTECTED = _(
@@ -132,7 +133,8 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
     """A few kilobytes that unpack to gigabytes are refused before anything is unpacked."""
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
-    if unpacked > UNPACKED_LIMIT or (unpacked > BOMB_SIZE and unpacked > BOMB_RATIO * max(packed, 1)):
+    shared = sum(part.file_size for part in parts if "sharedstrings" in part.filename.lower())
+    if unpacked > UNPACKED_LIMIT or shared > _STRINGS or (unpacked > BOMB_SIZE and unpacked > BOMB_RATIO * max(packed, 1)):
         raise Invalid(TOO_LARGE, file=name)
 
 

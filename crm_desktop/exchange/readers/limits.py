@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import sys
+import time
+
+if sys.platform != "win32":
+    import resource
+    import signal
 
 MEMORY = 500 << 20
 PROCESSOR_SECONDS = 900
+BOUND = sys.platform != "win32"
+"""Whether the system stops a process that works on and on without a word."""
+OUT_OF_TIME = -signal.SIGXCPU if sys.platform != "win32" else None
+"""How such a process ends."""
+
+_patience = 0.0
 
 
-def set_limits() -> None:
-    """Bound this process. On Windows and macOS the system keeps no such bound; there the reader relies on its own checks."""
-    if sys.platform == "win32":
-        return
-    import resource
+def set_limits(patience: float = PROCESSOR_SECONDS) -> None:
+    """Bound this process: its memory, and the seconds it may work between two signs of life. On Windows the system keeps no such
+    bound, on macOS none of memory; there the reader relies on its own checks."""
+    global _patience
+    _patience = patience
+    if sys.platform != "win32":
+        _bound(resource.RLIMIT_AS, MEMORY)
+        _bound(resource.RLIMIT_CORE, 0)
+    renew_time()
 
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
+
+def renew_time() -> None:
+    """A sign of life has been given: as much time once more, whatever others do on this computer meanwhile."""
+    if sys.platform != "win32" and _patience:
+        _bound(resource.RLIMIT_CPU, min(PROCESSOR_SECONDS, int(time.process_time() + _patience) + 1))
+
+
+if sys.platform != "win32":
+
+    def _bound(limit: int, value: int) -> None:
         try:
             _soft, hard = resource.getrlimit(limit)
             resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
         except (ValueError, OSError):
-            continue
+            return

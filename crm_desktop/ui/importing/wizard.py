@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget
 
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.outcome import Outcome
+from crm_desktop.core.passing_folder import PassingFolder
 from crm_desktop.core.words import say
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.unknown_words import Unknown, unknown_words
@@ -292,7 +292,7 @@ def import_file(desk: Desk, type_key: str, path: Path, parent: QWidget | None = 
 
 def import_text(desk: Desk, type_key: str, text: str, parent: QWidget | None = None) -> ImportWizard:
     """Open the import on a range copied in a spreadsheet: tab-separated text of the clipboard."""
-    folder: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="crm-paste-", ignore_cleanup_errors=True)
+    folder = PassingFolder("crm-paste-")
     path = Path(folder.name) / f"{say('Clipboard')}.txt"
     path.write_text(text, encoding="utf-8", newline="")
     wizard = ImportWizard(desk, type_key, parent)
