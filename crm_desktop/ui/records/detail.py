@@ -15,6 +15,7 @@ from crm_desktop.business.office import marks
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.journal import Change
 from crm_desktop.core.kinds import NumberKind
+from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, StateKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
@@ -223,9 +224,12 @@ class _Sheet(QWidget):
         self.tabs.addTab(self.timeline, say("Timeline"))
         self.related: list[Related] = []
         self.shares: Any = None
-        for other, link in related_types(desk, record_type):
-            related = Related(desk, other, link)
+        listed = related_types(desk, record_type)
+        for other, link in listed:
             title = say(other.screen.title)
+            if link != "owner" and (other, "owner") in listed:  # contracts somebody owns, and those he signs
+                title = f"{title} · {label_of(other.declared()[link])}"
+            related = Related(desk, other, link)
             place = self.tabs.addTab(related, title)
             related.counted.connect(lambda n, place=place, title=title: self._count(place, title, n))
             related.opened.connect(self._open)

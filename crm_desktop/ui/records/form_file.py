@@ -214,7 +214,8 @@ def _made(desk: Desk, record_type: type[Record]) -> LoadedForm:
     form = Form()
     loaded = LoadedForm(form)
     for name, one in desk.records.fields(record_type).items():
-        if (one.shown or isinstance(one.kind, PictureKind)) and name not in ADMINISTRATION:
+        kept_by_program = name in ADMINISTRATION and one.readonly  # an employee's department is chosen, a customer's is his owner's
+        if (one.shown or isinstance(one.kind, PictureKind)) and not kept_by_program:
             editor = editor_for(desk, one)
             editor.setObjectName(name)
             form.row(label_of(one), editor, one.required)

@@ -63,7 +63,7 @@ ICONS = {
     "create": "plus", "delete": "trash-2", "restore": "undo-2", "assign": "user-check", "move": "flag", "merge": "merge",
 }  # fmt: skip
 TONES = {"create": "accent", "delete": "bad", "move": "info", "assign": "violet", "merge": "violet"}
-HIDDEN = {"last_contact_at", "stage_since", "closed_at", "furthest_stage", "done_at", "department"}
+HIDDEN = {"last_contact_at", "stage_since", "closed_at", "furthest_stage", "done_at"}
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,8 @@ def _log(desk: Desk, line: Line, values: tuple[Any, ...]) -> Told:
 def _change(desk: Desk, line: Line, about: type[Record], stays: dict[tuple[int, str, datetime], int]) -> Told | None:
     record_type = desk.records.types[line.record_type]
     fields = desk.records.fields(record_type)
-    shown = [(name, old, new) for name, (old, new) in line.changes.items() if name in fields and name not in HIDDEN]
+    hidden = HIDDEN | ({"department"} if fields["department"].readonly else set())  # it goes with the owner, who is told
+    shown = [(name, old, new) for name, (old, new) in line.changes.items() if name in fields and name not in hidden]
     if line.changes and not shown and line.action != "merge":
         return None
     who = desk.records.names.title("employee", line.actor) if line.actor else ""

@@ -211,6 +211,43 @@ def test_nobody_leaves_by_a_button_alone(session: Session) -> None:
     session.window.findChildren(HandoverWizard)[0].reject()
 
 
+def test_somebody_is_put_into_another_department(session: Session) -> None:
+    """His records go along; nobody else's form offers a department, because it follows the owner."""
+    as_administrator(session)
+    seller = find(session.records, "wangli")
+    other: Any = next(row for row in session.records.names.all("department") if row.id != seller.department)
+    session.window.show_detail(True)
+    detail: Any = session.window.detail()
+    detail.open("employee", seller.id)
+    wait_for(lambda: detail.record is not None and detail.record.id == seller.id)
+    sheet = detail.sheet(Employee)
+    editor = sheet.form.loaded.editors["department"]
+    editor.set_value(other.id)
+    editor.committed.emit()
+    wait_for(lambda: session.records.get(Employee, seller.id, session.desk.actor).department == other.id)
+    rows = session.records.page(Customer, session.desk.actor, View((Condition("owner", "one_of", [seller.id]),)), ["department"], 200)
+    assert rows and {row[0] for _id, row in rows} == {other.id}
+    sheet.tabs.setCurrentWidget(sheet.timeline)
+    model = sheet.timeline.view.model()
+    there = session.records.names.title("department", other.id)
+    wait_for(lambda: any(f"→ {there}" in str(model.index(row, 0).data()) for row in range(model.rowCount())))
+    detail.open("customer", rows[0][0])
+    wait_for(lambda: detail.record is not None and detail.record.key() == "customer")
+    assert "department" not in detail.sheet(Customer).form.loaded.editors
+
+
+def test_no_two_tabs_of_a_person_have_one_name(session: Session) -> None:
+    """He owns contracts, and he signs some."""
+    as_administrator(session)
+    session.window.show_detail(True)
+    detail: Any = session.window.detail()
+    detail.open("employee", find(session.records, "wangli").id)
+    wait_for(lambda: detail.record is not None and detail.record.key() == "employee")
+    tabs = detail.sheet(Employee).tabs
+    titles = [tabs.tabText(place).split("  ")[0] for place in range(tabs.count())]
+    assert len(set(titles)) == len(titles) and "Contracts · Signed by us" in [one.rstrip("0123456789 +") for one in titles]
+
+
 def test_a_hidden_number_in_a_form_is_not_overwritten(session: Session) -> None:
     """Somebody edits a record whose number he does not see: the number stays what it is."""
     admin = actor_for(session.records, person(session, "admin").id)
