@@ -248,8 +248,9 @@ def _declared(record_type: type[Record]) -> dict[str, Field]:
     found = _declared_cache.get(record_type)
     if found is None:
         labelled = {f.name: f for f in record_type._meta.sorted_fields if isinstance(f, Field)}
-        own = {name: field for name, field in labelled.items() if name not in _order}
-        found = own | {name: labelled[name] for name in _order}
+        last = [name for name in _order if name == "owner" or labelled[name].readonly]  # an employee's department is his own field
+        own = {name: field for name, field in labelled.items() if name not in last}
+        found = own | {name: labelled[name] for name in last}
         _declared_cache[record_type] = found
     return found
 

@@ -343,6 +343,7 @@ class _Sheet(QWidget):
         menu.add(say("Take the star away") if starred else say("Star"), self.star, "star", Keys("Ctrl+Shift+S", "record.star"))
         menu.add(say("The record as of a day…"), self.show_past, "history")
         if record.key() == "employee":
+            menu.add(say("Password…"), self._set_password, "key", why_not=self.desk.why_not(self.record_type, "edit", record))
             menu.add(say("Certificate of the handover…"), self._certificate, "printer")
         if record.key() in ADDRESSED:
             menu.add(say("Print an envelope"), self._envelope, "mail")
@@ -362,6 +363,12 @@ class _Sheet(QWidget):
 
         if self.record is not None:
             begin_handover(self.desk, self.record.id, self)
+
+    def _set_password(self) -> None:
+        from crm_desktop.ui.signing.own_password import SetPassword
+
+        if self.record is not None:
+            SetPassword(self.desk, self.record.id, self.window()).open()
 
     def _certificate(self) -> None:
         from crm_desktop.ui.settings.handover import show_last_certificate
