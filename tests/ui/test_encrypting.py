@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.core import secret
 from crm_desktop.database import keys, recovery
@@ -21,6 +21,7 @@ from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.signing.phrase import AskPhrase
 from crm_desktop.ui.system.encrypting import NewKey, begin, recoding
 from crm_desktop.ui.system.state import StatePage
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.buttons import Button
 from tests.office import Office, open_office
 from tests.printing.reading import text_of
@@ -97,10 +98,10 @@ def test_decrypting_is_asked_about(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     parent = QWidget()
     asked: list[Any] = []
     desk.ways.between = asked.append
-    monkeypatch.setattr(QMessageBox, "question", lambda *_all: QMessageBox.StandardButton.No)
+    monkeypatch.setattr(question, "agreed", lambda *_all: False)
     begin(desk, "decrypt", parent)
     assert asked == []
-    monkeypatch.setattr(QMessageBox, "question", lambda *_all: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(question, "agreed", lambda *_all: True)
     begin(desk, "decrypt", parent)
     assert [between.done for between in asked] == ["The database is no longer encrypted."]
 

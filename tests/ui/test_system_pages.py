@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.business import Customer
 from crm_desktop.core import presence
@@ -16,6 +16,7 @@ from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.system.log import LogPage
 from crm_desktop.ui.system.online import OnlinePage
 from crm_desktop.ui.system.state import StatePage
+from crm_desktop.ui.widgets import question
 from tests.office import Office, open_office
 
 
@@ -46,7 +47,7 @@ def test_an_administrator_ends_somebodys_work(
     assert not page.end.isEnabled() and nameless(page) == []
     page.table.pick(0)
     assert page.end.isEnabled()
-    monkeypatch.setattr(QMessageBox, "question", lambda *_all: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(question, "agreed", lambda *_all: True)
     page.end.click()
     assert presence.beat(office.records, li) == office.ids["admin"]
 

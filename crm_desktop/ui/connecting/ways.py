@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.words import say
 from crm_desktop.database import invitation
@@ -12,6 +12,7 @@ from crm_desktop.database.place import ServerPlace
 from crm_desktop.ui.connecting import flow
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.buttons import Button
 
 
@@ -48,5 +49,5 @@ def _invite(desk: Desk, page: QWidget) -> None:
 def _go_back(desk: Desk, home: Path, page: QWidget) -> None:
     text = say("The program then works with the file of this computer, as before. The team's database and what is in it stay as they are.")
     title = say("Back to the file of this computer")
-    if QMessageBox.question(page, title, text) == QMessageBox.StandardButton.Yes:
+    if question.agreed(page, title, text, title):
         desk.ways.between(flow.leaving(home))

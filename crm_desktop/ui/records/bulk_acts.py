@@ -18,6 +18,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.refusals import reasons, told
 from crm_desktop.ui.runner import Job
+from crm_desktop.ui.widgets import question
 
 PATIENCE = 500  # ms before progress is shown
 MOST_REASONS = 12
@@ -104,7 +105,7 @@ def confirmed(preview: Preview, label: str, parent: QWidget) -> bool:
         lines.append(say("%n record(s) have this value already.", n=len(preview.same)))
     if preview.refused:
         lines += [say("%n record(s) are refused:", n=len(preview.refused)), *_reasons(preview)]
-    return _yes(parent, say("Change a field"), "\n".join(lines), say("Change"))
+    return question.agreed(parent, say("Change a field"), "\n".join(lines), say("Change"))
 
 
 # Deleting
@@ -114,7 +115,7 @@ def may_go(desk: Desk, record_type: type[Record], ids: Sequence[int], parent: QW
     """Before records are deleted: list what goes along; nothing is asked when nothing does, because it can be undone."""
 
     def ask(along: list[tuple[type[Record], int]]) -> None:
-        if not along or _yes(parent, say("Delete"), _along(len(ids), along), say("Delete")):
+        if not along or question.agreed(parent, say("Delete"), _along(len(ids), along), say("Delete")):
             go_on()
 
     desk.read(lambda: many.going_along(desk.records, record_type, ids), ask)
@@ -123,11 +124,3 @@ def may_go(desk: Desk, record_type: type[Record], ids: Sequence[int], parent: QW
 def _along(count: int, along: list[tuple[type[Record], int]]) -> str:
     listed = "\n".join(f"{say(child.screen.title)}: {number:,}" for child, number in along)
     return say("%n record(s) go into the recycle bin, and with them:", n=count) + "\n" + listed
-
-
-def _yes(parent: QWidget, title: str, text: str, yes: str) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.NoButton, parent)
-    sure = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setEscapeButton(box.addButton(say("Cancel"), QMessageBox.ButtonRole.RejectRole))
-    box.exec()
-    return box.clickedButton() is sure

@@ -215,7 +215,7 @@ def _made(desk: Desk, record_type: type[Record]) -> LoadedForm:
     loaded = LoadedForm(form)
     for name, one in desk.records.fields(record_type).items():
         # An employee's department is chosen, a customer's is its owner's; what belongs to the company has no owner worth a line.
-        kept_by_program = name in ADMINISTRATION and one.readonly or name == "owner" and record_type.screen.area == "settings"
+        kept_by_program = (name in ADMINISTRATION and one.readonly) or (name == "owner" and record_type.screen.area == "settings")
         if (one.shown or isinstance(one.kind, PictureKind)) and not kept_by_program:
             editor = editor_for(desk, one)
             editor.setObjectName(name)

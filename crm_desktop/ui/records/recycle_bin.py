@@ -16,6 +16,7 @@ from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.refusals import told
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit
@@ -165,13 +166,9 @@ class RecycleBin(QWidget):
 
     def _purge(self) -> None:
         """Delete for good: the one thing here that is asked twice, because nothing brings it back."""
-        from PySide6.QtWidgets import QMessageBox
-
         ids, record_type = self._picked(), self.model.record_type
-        question = say("%n record(s) and what belongs to them will be gone for good. Nothing brings them back.", n=len(ids))
-        if not ids or QMessageBox.warning(
-            self, say("Delete for good…"), question, QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
-        ) != QMessageBox.StandardButton.Yes:
+        text = say("%n record(s) and what belongs to them will be gone for good. Nothing brings them back.", n=len(ids))
+        if not ids or not question.agreed(self, say("Delete for good…"), text, say("Delete for good"), forever=True):
             return
         self.desk.write(
             lambda: self.desk.records.purge(record_type, ids, self.desk.actor),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.business.system import encrypting
 from crm_desktop.business.system.encrypting import Wish
@@ -20,6 +20,7 @@ from crm_desktop.ui.between import Between
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import TextEdit
 from crm_desktop.ui.widgets.field import Form, show_error
@@ -158,7 +159,8 @@ def begin(desk: Desk, wish: Wish, parent: QWidget) -> None:
     """Ask what is to be asked, then close the window and rewrite the file."""
     if wish == "decrypt":
         text = say("From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?")
-        if QMessageBox.question(parent, say("Decrypt the database"), text) == QMessageBox.StandardButton.Yes:
+        title = say("Decrypt the database")
+        if question.agreed(parent, title, text, title):
             desk.ways.between(recoding(desk, wish, None))
         return
     dialog = NewKey(desk, wish, parent.window())

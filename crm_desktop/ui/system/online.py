@@ -14,6 +14,7 @@ from crm_desktop.core.operation_log import ACTS
 from crm_desktop.core.presence import Desktop
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
@@ -95,12 +96,11 @@ class OnlinePage(QWidget):
         self.end.say_why_not(why)
 
     def _end(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
         chosen = self._picked()
         names = ", ".join(self.desk.records.names.title("employee", one.employee) for one in chosen)
-        question = say("{names} will be signed out within a minute. What they typed stays on their screen.", names=names)
-        if not chosen or QMessageBox.question(self, say("End this person's work"), question) != QMessageBox.StandardButton.Yes:
+        text = say("{names} will be signed out within a minute. What they typed stays on their screen.", names=names)
+        title = say("End this person's work")
+        if not chosen or not question.agreed(self, title, text, title):
             return
 
         def work() -> None:

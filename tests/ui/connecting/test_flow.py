@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 import crm_desktop.__main__ as program
 from crm_desktop.business import RECORD_TYPES, Customer
@@ -33,6 +33,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.first_start import FirstStart
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.system.state import StatePage
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
 from tests.guard.company import PASSWORD, Company, fresh_name, open_company
@@ -195,7 +196,7 @@ def test_in_the_team_one_invites_tests_and_goes_back(
     button(page, "Test connection…").click()
     (dialog,) = page.findChildren(ConnectDialog)
     assert {one.step: one.note for one in dialog.steps.found}["person"] == "李娜"
-    monkeypatch.setattr(QMessageBox, "question", lambda *_all: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(question, "agreed", lambda *_all: True)
     button(page, "Back to the file of this computer…").click()
     assert not done(betweens[0]).failed and team_place.remembered(tmp_path) == ""
     desk.close()

@@ -9,6 +9,7 @@ import pytest
 from crm_desktop.business import Contact, Customer
 from crm_desktop.ui.records import bulk_acts
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets import question
 from tests.ui.records.test_duplicates import plant, told
 from tests.ui.records.test_session import settle
 
@@ -17,7 +18,7 @@ from tests.ui.records.test_session import settle
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was asked; every question is answered with yes."""
     questions: list[str] = []
-    monkeypatch.setattr(bulk_acts, "_yes", lambda _parent, _title, text, _yes: questions.append(text) or True)
+    monkeypatch.setattr(question, "agreed", lambda _parent, _title, text, _act: questions.append(text) or True)
     return questions
 
 
@@ -49,7 +50,7 @@ def test_what_goes_along_is_listed_before_deleting(session: Session, asked: list
     assert "Contacts: 1" in asked[0]
     assert session.records.get(Customer, one.id, session.desk.actor, deleted=True).deleted_at is not None
     third = plant(session, "高原")
-    monkeypatch.setattr(bulk_acts, "_yes", lambda *_all: pytest.fail("nothing goes along, nothing is asked"))
+    monkeypatch.setattr(question, "agreed", lambda *_all: pytest.fail("nothing goes along, nothing is asked"))
     page.acts._delete([third.id])
     settle()
     assert session.records.get(Customer, third.id, session.desk.actor, deleted=True).deleted_at is not None

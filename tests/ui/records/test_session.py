@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.business import Contact, Customer, FollowUp, SavedView, Task
 from crm_desktop.core.custom import CustomField
 from crm_desktop.core.views import Condition, View
-from crm_desktop.ui.records import bulk_acts
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets import question
 
 PAGES = [
     "workbench", "customers", "contacts", "opportunities", "contracts", "calendar", "tasks", "leads", "products", "follow_ups",
@@ -99,7 +99,7 @@ def test_a_wrong_value_is_told_under_its_field_and_not_saved(session: Session) -
 
 def test_deleting_three_rows_and_ctrl_z(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(bulk_acts, "_yes", lambda _parent, _title, text, _yes: asked.append(text) or True)
+    monkeypatch.setattr(question, "agreed", lambda _parent, _title, text, _act: asked.append(text) or True)
     page: Any = session.list_page_of("customer")
     total = page.model.row_count()
     page.table.pick(2)
