@@ -64,6 +64,7 @@ class Session(QObject):
         self.window: Window
         self._lang, self._scheme = lang, scheme
         self._lists: dict[str, ListPage] = {}
+        self._marked: list[tuple[str, int]] = []  # the records whose names the sidebar shows
         self.locked = False
         self.background: Any = None
         self.kept = Kept(self)
@@ -338,6 +339,7 @@ class Session(QObject):
 
     def _marks_here(self, answer: tuple[Any, Any, int]) -> None:
         starred, recent, leads = answer
+        self._marked = [(key, record_id) for key, record_id, _title in (*starred, *recent)]
         self.window.sidebar.show_starred([self._shortcut(one) for one in starred])
         self.window.sidebar.show_recent([self._shortcut(one) for one in recent])
         self.window.set_badge("leads", leads)
@@ -347,7 +349,7 @@ class Session(QObject):
         return Shortcut(title, self.records.types[type_key].screen.icon, lambda: self.go_to(type_key, record_id))
 
     def _somebody_changed(self, change: Change) -> None:
-        if "lead" in change.types():
+        if "lead" in change.types() or any(change.touches(*one) for one in self._marked):  # a name may be another, or gone
             self.show_marks()
         if change.types() & {"role", "role_right", "employee", "department"}:
             self.renew_actor()

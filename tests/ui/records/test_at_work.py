@@ -55,6 +55,10 @@ def test_a_record_one_looks_at_is_among_the_recent_ones_and_one_passed_by_is_not
     recent = marks.recent(session.records, session.desk.actor)
     assert recent[0] == ["customer", looked_at]
     assert ["customer", passed] not in recent
+    renamed = session.records.get(Customer, looked_at, session.desk.actor)
+    renamed.name = "换名之后有限公司"
+    session.desk.write(lambda: session.records.save(renamed, session.desk.actor))
+    wait_for(lambda: "换名之后有限公司" in shown)
 
 
 def test_a_timeline_behind_another_tab_is_up_to_date_when_it_comes_to_the_front(session: Session) -> None:
