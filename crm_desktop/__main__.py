@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
+    from types import SimpleNamespace
 
 READER = "--read-sheet"  # exchange.reading starts a packed program with it, to read a sheet in a process of its own
 
@@ -24,40 +26,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from crm_desktop.exchange.reader import main as read_sheet
 
         return read_sheet()
-    from crm_desktop.cli.arguments import parse
     from crm_desktop.cli.run import guarded, run_command
+    from crm_desktop.cli.wanted import of_window
 
     # By a window that starts the program again: the password stands in no file, command or environment.
     password = sys.stdin.readline().rstrip("\n") if words[-1:] == [PASSWORD] else ""
 
     def start() -> int:
-        wanted = parse(words[:-1] if words[-1:] == [PASSWORD] else words)
+        asked = words[:-1] if words[-1:] == [PASSWORD] else words
+        window = of_window(asked)
+        if window is not None:
+            return _open_window(window, password)
+        from crm_desktop.cli.arguments import parse
+
+        wanted = parse(asked)
         return run_command(wanted) if wanted.command else _open_window(wanted, password)
 
     return guarded(start)
 
 
-def _open_window(wanted: argparse.Namespace, password: str) -> int:
+def _open_window(wanted: argparse.Namespace | SimpleNamespace, password: str) -> int:
     """The window, on the folder or server named, this person's own folder, or a throw-away one for the demo."""
     gc.disable()  # what a start makes stays; looking for garbage among it takes a tenth of the start
-    from crm_desktop.cli.places import data_folder, place_of
-    from crm_desktop.core.errors import Trouble
-    from crm_desktop.core.words import _
+    try:
+        place, home = _place(wanted)
+        from crm_desktop.ui.start import open_window
+    except Exception:
+        from crm_desktop.cli.arguments import language_here
+        from crm_desktop.core import words
 
-    if wanted.screenshot is not None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if not _has_screen():
-        raise Trouble(_("There is no screen to show a window on. Start the program from a desktop, or use a command: --help."))
-    from crm_desktop.ui.start import open_window
-
-    place, home = wanted.data, None
-    if wanted.database:
-        from crm_desktop.cli.opening import with_password
-
-        place = with_password(wanted.database)
-    elif not wanted.demo:
-        home = wanted.data or data_folder()
-        place = place_of(home)
+        words.use(wanted.lang or language_here())  # the window would speak, but there will be none
+        raise
     with ExitStack() as at_the_end:
         if place is None:
             place = at_the_end.enter_context(_throw_away())
@@ -73,6 +72,26 @@ def _open_window(wanted: argparse.Namespace, password: str) -> int:
             home=home,
             password=password,
         )
+
+
+def _place(wanted: argparse.Namespace | SimpleNamespace) -> tuple[str | Path | None, Path | None]:
+    """(place, data folder of this computer if it may remember a team's database). Raises Trouble."""
+    from crm_desktop.cli.places import data_folder, place_of
+    from crm_desktop.core.errors import Trouble
+    from crm_desktop.core.words import _
+
+    if wanted.screenshot is not None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not _has_screen():
+        raise Trouble(_("There is no screen to show a window on. Start the program from a desktop, or use a command: --help."))
+    if wanted.database:
+        from crm_desktop.cli.opening import with_password
+
+        return with_password(wanted.database), None
+    if wanted.demo:
+        return wanted.data, None
+    home = wanted.data or data_folder()
+    return place_of(home), home
 
 
 def _throw_away() -> AbstractContextManager[str]:

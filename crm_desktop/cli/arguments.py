@@ -11,11 +11,9 @@ from typing import Any, NoReturn
 from crm_desktop import __version__
 from crm_desktop.cli.help_text import Help
 from crm_desktop.cli.places import data_folder
+from crm_desktop.cli.wanted import SCHEMES, THEMES, WrongUsage, size_of
 from crm_desktop.core import words
 from crm_desktop.core.words import LANGUAGES, _, say
-
-SCHEMES = ("mysql://", "mariadb://")
-THEMES = ("light", "dark", "system")
 
 # What argparse itself says, so that the catalogues have it.
 ARGPARSE_SAYS = (
@@ -31,10 +29,6 @@ ARGPARSE_SAYS = (
     _("invalid choice: %(value)r (choose from %(choices)s)"),
     _("invalid %(type)s value: %(value)r"),
 )
-
-
-class WrongUsage(Exception):
-    """The command line cannot be understood; says why in a sentence."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -55,33 +49,14 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The command line as values. `command` is None for the window. Raises WrongUsage; ends the program after --help."""
-    wanted = _of_window(arguments)
     words.use(wished_language(arguments) or language_here())
-    if wanted is None:
-        argparse._ = say  # type: ignore[attr-defined]
-        wanted = _parser().parse_args(_joined(arguments))
+    argparse._ = say  # type: ignore[attr-defined]
+    wanted = _parser().parse_args(_joined(arguments))
     if wanted.data is not None and wanted.database is not None:
         raise WrongUsage(say("Name either a folder with --data or a server with --database, not both."))
     if wanted.database is not None and not wanted.database.startswith(SCHEMES):
         raise WrongUsage(say("This is not the address of a database. It looks like mysql://user:password@server:3306/crm."))
     return wanted
-
-
-def _of_window(arguments: Sequence[str]) -> argparse.Namespace | None:
-    """What the window is started with; None when there is more or less to it, for the whole parser to tell in words.
-
-    The window opens sooner: no command is described, and the descriptions, which nobody reads, stay untranslated.
-    """
-    words.use("en")
-    parser = Parser(prog="crm-desktop", add_help=False)
-    _add_place(parser, None)
-    _add_window(parser)
-    parser.set_defaults(command=None)
-    try:
-        wanted, more = parser.parse_known_args(arguments)
-    except WrongUsage:
-        return None
-    return None if more else wanted
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
@@ -140,6 +115,13 @@ def _parser() -> Parser:
     return parser
 
 
+def _size(text: str) -> tuple[int, int]:
+    return size_of(text)
+
+
+_size.__name__ = "WxH"
+
+
 def _add_window(parser: argparse.ArgumentParser) -> None:
     """How the window opens."""
     window = parser.add_argument_group(say("the window"))
@@ -148,17 +130,6 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     window.add_argument("--screenshot", metavar="FILE", type=Path, help=say("paint a view into a PNG file and end"))
     window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))
     window.add_argument("--size", metavar="WxH", type=_size, help=say("size of the window in pixels, such as 1440x900"))
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _x, height = text.lower().partition("x")
-    found = int(width), int(height)
-    if min(found) < 100 or max(found) > 20_000:
-        raise ValueError
-    return found
-
-
-_size.__name__ = "WxH"
 
 
 def _count(text: str) -> int:

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from crm_desktop.business.system import safekeeping
-from crm_desktop.cli.arguments import WrongUsage
 from crm_desktop.cli.opening import have_key, open_office
 from crm_desktop.cli.places import data_folder
 from crm_desktop.cli.printing import put_json
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.words import _, say
 from crm_desktop.database.copies import Copy, copies_beside

@@ -14,9 +14,10 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from crm_desktop.cli.arguments import WrongUsage, language_here
+from crm_desktop.cli.arguments import language_here
 from crm_desktop.cli.places import data_folder
 from crm_desktop.cli.printing import put_json
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import words
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _, say

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from crm_desktop.business.system import encrypting
 from crm_desktop.business.system.encrypting import Wish
-from crm_desktop.cli.arguments import WrongUsage
 from crm_desktop.cli.opening import open_office
 from crm_desktop.cli.places import data_folder
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.words import _, say
 from crm_desktop.database import keys, recovery

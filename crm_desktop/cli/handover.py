@@ -7,9 +7,9 @@ import argparse
 from crm_desktop.business.staff import certificate as certificates
 from crm_desktop.business.staff import handover
 from crm_desktop.business.staff.sign_in import find
-from crm_desktop.cli.arguments import WrongUsage
 from crm_desktop.cli.opening import Office, open_office
 from crm_desktop.cli.printing import TablePrinter, progress_line, put_json
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import money
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.cli.arguments import WrongUsage
 from crm_desktop.cli.conditions import split
 from crm_desktop.cli.opening import Office, open_office
 from crm_desktop.cli.printing import progress_line, put_json
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from crm_desktop.cli.arguments import WrongUsage
 from crm_desktop.cli.importing import take_back
 from crm_desktop.cli.opening import open_office
 from crm_desktop.cli.printing import TablePrinter, progress_line, put_json
 from crm_desktop.cli.reading import record_named
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import joining, masking, twin_scan, twins
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _, say

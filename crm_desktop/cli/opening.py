@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_desktop.cli.arguments import WrongUsage, language_here
+from crm_desktop.cli.arguments import language_here
 from crm_desktop.cli.places import data_folder, place_of
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import words
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.words import LANGUAGES, _, say

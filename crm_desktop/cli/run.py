@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crm_desktop.cli.arguments import WrongUsage
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.words import _, say
+
+if TYPE_CHECKING:
+    import argparse
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
@@ -76,6 +77,9 @@ def _speak_utf8() -> None:
 
 
 def _report() -> Path:
+    import tempfile
+    import traceback
+
     path = Path(tempfile.gettempdir()) / "crm-desktop-mistake.txt"
     try:
         with path.open("a", encoding="utf-8") as file:

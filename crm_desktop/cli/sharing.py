@@ -6,11 +6,11 @@ import argparse
 from typing import Any
 
 from crm_desktop.business.staff.sign_in import find
-from crm_desktop.cli.arguments import WrongUsage
 from crm_desktop.cli.conditions import view_of
 from crm_desktop.cli.opening import Office, open_office
 from crm_desktop.cli.printing import TablePrinter, put_json
 from crm_desktop.cli.reading import record_named
+from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import sharing
 from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.outcome import Outcome

@@ -6,14 +6,14 @@ commit lets a repeated commit be recognised, and copies of a database be merged 
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from random import SystemRandom
 
 _EPOCH_MS = 1_577_836_800_000  # 2020-01-01 UTC
 UID = "{id}@crm-desktop"
 """How other programs know our events, tasks and contacts (RFC 5545, 3.8.4.7)."""
-_node = SystemRandom().getrandbits(10)
+_node = int.from_bytes(os.urandom(2)) >> 6
 _lock = threading.Lock()
 _last = 0
 

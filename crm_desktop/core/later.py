@@ -26,12 +26,13 @@ class _Later(ModuleType):
 
 
 @contextmanager
-def later(*names: str) -> Iterator[None]:
-    """What is imported inside gets these modules only when it uses them."""
-    aside = {name: _Later(name) for name in names if name not in sys.modules}
+def later(*names: str) -> Iterator[dict[str, ModuleType]]:
+    """What is imported inside gets these modules only when it uses them. Gives those that stand for one, to which can be added
+    what is taken from it at once."""
+    aside: dict[str, ModuleType] = {name: _Later(name) for name in names if name not in sys.modules}
     sys.modules.update(aside)
     try:
-        yield
+        yield aside
     finally:
         for name, stand_in in aside.items():
             if sys.modules.get(name) is stand_in:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -42,6 +41,8 @@ def prepare_file(path: Path, journal: str = "WAL") -> None:
 
 def _make(path: Path, journal: str) -> None:
     """The file appears with our number in it: of several programs that start at once none sees it half made."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     os.close(handle)
     new = Path(name)

@@ -12,9 +12,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.core import secret
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.database import recovery, sentences
+from crm_desktop.core.later import later
+from crm_desktop.database import sentences
+
+with later("crm_desktop.core.secret", "crm_desktop.database.recovery"):  # for encrypted files
+    from crm_desktop.core import secret
+    from crm_desktop.database import recovery
 
 MARK = b"CRMDkey1"
 HEAD = 16

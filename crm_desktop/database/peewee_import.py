@@ -4,8 +4,8 @@
 and the standard sqlite3. The program talks to its drivers itself and needs none of that before a server is
 really used. While peewee is imported here those names count as not installed, and sqlcipher3, our SQLite for
 plain files too, stands in under the name pysqlite3, which peewee prefers: so peewee's idea of the SQLite
-version is the one that is used. And four modules of the standard library, with OpenSSL and others behind them, come when
-peewee first uses them: it does so in fields and cursors that the program does not have.
+version is the one that is used. And modules of the standard library, with OpenSSL and others behind them, come when they
+are first used: by fields and cursors that the program does not have, and by `logging`, which peewee brings in, for errors.
 
 Rooms that know peewee write `from crm_desktop.database.peewee_import import peewee`.
 """
@@ -31,7 +31,9 @@ def _import_without_drivers() -> None:
     aside["pysqlite3"] = stand_in
     sys.modules.update(aside)  # type: ignore[arg-type]
     try:
-        with later("calendar", "hashlib", "socket", "uuid"):
+        with later("calendar", "hashlib", "inspect", "socket", "traceback", "uuid") as stand_ins:
+            if "inspect" in stand_ins:  # all that peewee takes from it
+                stand_ins["inspect"].isclass = lambda one: isinstance(one, type)  # type: ignore[attr-defined]
             import peewee  # noqa: F401
     finally:
         for name in aside:

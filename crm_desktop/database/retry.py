@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 from crm_desktop.database.faults import Fault
@@ -27,6 +26,8 @@ class Patience:
         """Pause before the next attempt; False, at once, when the time is up."""
         if self.left() <= 0:
             return False
+        import random
+
         first, longest = _PAUSES[fault]
         pause = random.uniform(first, min(longest, first * 2**self._attempts) + first)
         self._attempts = min(self._attempts + 1, 16)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-import shutil
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -193,6 +192,8 @@ class SqliteFile:
 
 
 def _no_room(file: Path) -> bool:
+    import shutil
+
     try:
         return shutil.disk_usage(file.parent).free < LEAST_ROOM
     except OSError:

@@ -9,7 +9,6 @@ turn does not come in time, SQLite's own lock decides as before.
 from __future__ import annotations
 
 import os
-import random
 import sys
 import threading
 import time
@@ -99,6 +98,8 @@ def _queue(handle: int, seconds: float) -> bool:
 
 
 def _poll(handle: int, seconds: float) -> bool:
+    import random
+
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         time.sleep(random.uniform(*_LOOK_AGAIN))

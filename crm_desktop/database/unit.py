@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from crm_desktop.database.faults import AlreadyWritten, Fault, OutcomeUnknown
@@ -127,7 +127,7 @@ class Tx:
 def run_unit(database: Database, work: Callable[[Tx], T], op_id: int | None) -> T:
     """Run `work` in one transaction until it is committed, raises an error of its own, or the time is up."""
     if op_id is None and database.backend.far_away:
-        op_id = SystemRandom().getrandbits(63)
+        op_id = int.from_bytes(os.urandom(8)) >> 1
     before = sys.exception()
     patience = Patience(database.write_patience)
     attempt = _Attempt(database, work, op_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from inspect import ismethod
 from pathlib import Path
+from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -178,7 +178,7 @@ def still_there(answer: Callable[..., object]) -> bool:
 
 
 def _spoken_of(answer: Callable[..., object]) -> Iterator[Any]:
-    if ismethod(answer):
+    if isinstance(answer, MethodType):
         yield answer.__self__
     for cell in getattr(answer, "__closure__", None) or ():
         with suppress(ValueError):  # a name that has no value yet

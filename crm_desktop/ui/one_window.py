@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 from PySide6.QtCore import QLockFile
@@ -25,10 +24,14 @@ class OneWindow:
 
     def __init__(self, file: Path, far: bool = False):
         self._file = file.resolve()
-        place = Path(gettempdir()) / f"{self._name}.lock" if far else self._file.with_suffix(".lock")
-        self._lock = QLockFile(str(place))
+        self._lock = QLockFile(str(self._beside_no_file() if far else self._file.with_suffix(".lock")))
         self._lock.setStaleLockTime(0)  # a lock counts as long as its process lives, however long that is
         self._server: Any = None
+
+    def _beside_no_file(self) -> Path:
+        from tempfile import gettempdir
+
+        return Path(gettempdir()) / f"{self._name}.lock"
 
     @cached_property
     def _name(self) -> str:

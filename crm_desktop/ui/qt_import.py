@@ -16,7 +16,6 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.machinery import ModuleSpec
-from importlib.util import module_from_spec
 from threading import RLock
 from types import ModuleType
 from typing import Any
@@ -66,6 +65,8 @@ class _Explanations:
     def _bring_in(self) -> ModuleType:
         with self._lock:  # whoever asks meanwhile gets all or waits
             if self._loader is None:
+                from importlib.util import module_from_spec
+
                 sys.meta_path.remove(self)
                 _, parts = sys.modules["signature_bootstrap"].prepare_zipfile()
                 sys.meta_path.insert(0, parts)

@@ -12,8 +12,8 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from inspect import ismethod
 from queue import SimpleQueue
+from types import MethodType
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
@@ -271,7 +271,7 @@ def _outcome(work: Callable[[Job], Any], job: Job) -> tuple[Any, Exception | Non
 
 def _alive(callback: Callable[..., object]) -> bool:
     """False for a method of a widget that Qt has deleted since the question was asked."""
-    if not ismethod(callback):
+    if not isinstance(callback, MethodType):
         return True
     owner = callback.__self__
     return isValid(owner) if isinstance(owner, QObject) else True

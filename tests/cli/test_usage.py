@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -123,7 +124,7 @@ def test_a_folder_somebody_may_not_enter_gets_a_sentence(run: Run, tmp_path: Pat
 
 
 def test_a_report_of_somebody_else_does_not_stand_in_the_way(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     (tmp_path / "crm-desktop-mistake.txt").mkdir()  # as little to be written to as the file of another person
     monkeypatch.setitem(running.COMMANDS, "check", ("reading", "no_such_function"))
     told = run("check", "--data", tmp_path / "data", "--lang", "en")
@@ -174,7 +175,7 @@ def test_wrong_server_gets_a_sentence(run: Run) -> None:
 
 
 def test_mistakes_of_the_program_are_reported(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setitem(running.COMMANDS, "check", ("reading", "no_such_function"))
     told = run("check", "--data", tmp_path / "data")
     assert told.code == 1

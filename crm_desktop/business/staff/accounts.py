@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.staff.sign_in import actor_for, employees
-from crm_desktop.business.staff.strictness import may_switch, settle_doors
-from crm_desktop.core import secret
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import to_local
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.guard.naming import ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
+from crm_desktop.core.later import later
 from crm_desktop.core.records import Records
 from crm_desktop.core.sharing import ZONE
 from crm_desktop.core.words import _
 from crm_desktop.database.place import ServerPlace
+
+with later("crm_desktop.business.staff.strictness", "crm_desktop.core.secret"):  # for servers with accounts
+    from crm_desktop.business.staff import strictness
+    from crm_desktop.core import secret
 
 if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
@@ -89,7 +92,7 @@ def attend(records: Records) -> None:
     server's guard. Raises Refused when the account is nobody's."""
     if records.database.guarded:
         person = signed_in(records)
-        if may_switch(records, actor_for(records, person.id)):
+        if strictness.may_switch(records, actor_for(records, person.id)):
             keep_zone(records)
         records.before_commit.append(_settle_if_needed)
         records.after_commit.append(_move_doors)
@@ -111,7 +114,7 @@ def _settle_if_needed(unit: Unit) -> None:
 def _move_doors(unit: Unit) -> None:
     """Who sees every record from now on, or no longer, reads by another door (core/guard/strict.py)."""
     if SETTLED_BY & unit.touched.types():
-        settle_doors(unit.records)
+        strictness.settle_doors(unit.records)
 
 
 # Accounts, opened and locked by an administrator who is signed in with his own
