@@ -1,4 +1,4 @@
-"""Company names taken apart and compared: without 有限公司, brackets, spaces, Co., Ltd., and the city in front.
+"""Company names taken apart: without 有限公司, brackets, spaces, Co., Ltd., and the city in front.
 
 深圳市腾讯计算机系统有限公司 → place (广东, 深圳), core 腾讯计算机系统, brand 腾讯. A Latin word counts as one unit, a Chinese
 character as one. Simplified and traditional, full and half width, capitals and small letters are the same.
@@ -11,34 +11,35 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from crm_desktop.core.alike import places
-from crm_desktop.core.alike.distance import apart, overlap
+from crm_desktop.core.alike import known, places
 from crm_desktop.core.alike.words import (
     BRANCH,
+    BRANCH_KIND,
     BRANCHES,
+    CUT_FORM,
     FORM,
     FORM_ENDS,
     FORMS,
     LATIN_TRADES,
-    MEANINGS,
     SMALL,
     TRADE_LENGTHS,
     TRADES,
+    WRONG_FORM,
 )
 from crm_desktop.core.find.fold import FOLD, fold
 from crm_desktop.core.find.pinyin import usual_readings
-from crm_desktop.core.words import _
 
 _LATIN = re.compile(r"[a-z]")
 _UNITS = re.compile(r"[a-z0-9]+|[^ a-z0-9]")
 _BRACKETS = re.compile(r"[(（\[【〔「<《]([^()（）\[\]【】〔〕「」<>《》]{1,20})[)）\]】〕」>》]")
 # What offices write beside a name: 【停用】, （老客户）.
+_SIGNS = re.compile(r"[(（\[【〔「<《)）]")
+_HALF = re.compile(r"^(?P<before>[^()（）]*)[)）](?P<on>.*)$|^(?P<to>.*)[(（](?P<after>[^()（）]*)$", re.DOTALL)
+_DOTS = re.compile(r"\.\s?[A-Za-z]\.")
+_DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.\s?){2,}")  # G.m.b.H., (H.K.)
+_ORDINAL = re.compile(r"(?<=第)[1-9]\d?(?!\d)")
+_MISREAD = re.compile(r"(?<=[a-z])[01](?=[a-z])")  # G0lden, A1pha: what a scanner makes of o and l
 _REMARK = re.compile("停用|停止|暂停|作废|废弃|失效|无效|关闭|注销|倒闭|重复|老客户|新客户|欠款|黑名单|备用|测试|勿")
-_DISTRICT = re.compile(r"(?:^|[省市州])([^省市区县]{1,4}[区县])")
-_NUMERALS = frozenset("一二三四五六七八九十东西南北0123456789")
-_DIGITS = re.compile(r"\d+")
-_DOUBLED = re.compile(r"(.)\1")
-_SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the country does not tell apart
 _LONGEST = 120  # characters of a name that are looked at
 
 
@@ -55,14 +56,6 @@ class Company(NamedTuple):
     place: places.Path
     branch: str
     latin: bool
-
-
-class Alike(NamedTuple):
-    """How near two names are, of 100 (100: the same), and why, as a marked sentence with its values."""
-
-    score: int
-    why: str
-    values: dict[str, str]
 
 
 class _Sounds(dict[int, str]):
@@ -119,8 +112,11 @@ def _folded(name: str) -> tuple[str, places.Path]:
     """A name for comparing, without brackets, and the place that stood in them."""
     raw = name[:_LONGEST]
     place: places.Path = ()
-    if not raw.isascii() and not raw.isalpha():
-        raw, place = _without_brackets(raw)
+    if not raw.isalpha():
+        if _DOTS.search(raw):
+            raw = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", raw)
+        if _SIGNS.search(raw):
+            raw, place = _without_brackets(raw)
     return fold(raw), place
 
 
@@ -129,17 +125,31 @@ def _without_brackets(name: str) -> tuple[str, places.Path]:
     found: places.Path = ()
     for match in _BRACKETS.finditer(name):
         inside = match.group(1).translate(FOLD).replace(" ", "")
-        path = places.whole(inside)
+        path = places.spelled().get(inside) if inside.isascii() else places.whole(inside)
         if path is not None or FORM.fullmatch(inside) or _REMARK.search(inside):
             found = found or path or ()
-            name = name.replace(match.group(), "")
+            name = name.replace(match.group(), "" if not inside.isascii() else " ")
+    half = _HALF.match(name) if _SIGNS.search(name) else None
+    if half is not None:  # the other bracket was lost
+        beginning, end = half.group("before") or half.group("to") or "", half.group("on") or half.group("after") or ""
+        cut, path = places.behind(beginning) if half.group("before") is not None else (0, ())
+        beginning = beginning[: len(beginning) - cut]
+        if not cut:
+            cut, path = places.before(end)
+            end = end[cut:]
+        found, name = found or path, beginning + end if cut else name
     return name, found
 
 
 def _chinese(squeezed: str, place: places.Path) -> tuple[str, str, places.Path, str]:
     """The core of a name without Latin words, its brand, the place and the branch."""
+    if "第" in squeezed:
+        squeezed = _ORDINAL.sub(lambda found: _in_chinese(int(found.group())), squeezed)
     squeezed, branch = _branch(squeezed)
     core = _formless(squeezed)
+    full = known.in_full().get(core)
+    if full is not None and (core == squeezed or not known.SCHOOL.search(full)):
+        return full, full, (), branch
     length, path = places.before(squeezed, loose=True)
     brand = _stripped(core[length:])
     if length and len(brand) < 2:
@@ -154,32 +164,60 @@ def _chinese(squeezed: str, place: places.Path) -> tuple[str, str, places.Path, 
     return core, brand if len(brand) > 1 else core, place, branch
 
 
+def _in_chinese(number: int) -> str:
+    """第9 is 第九."""
+    tens, ones = divmod(number, 10)
+    signs = " 一二三四五六七八九"
+    return ((signs[tens] if tens > 1 else "") + ("十" if tens else "") + signs[ones]).replace(" ", "")
+
+
 def _branch(name: str) -> tuple[str, str]:
+    """The name of the whole and that of its branch: 徐州分公司, also where it says 徐州市分公司."""
     if name[-1:] not in _BRANCH_ENDS or (name.endswith("有限公司") and "第" not in name[-6:]):
         return name, ""
     found = BRANCH.search(name)
     if found is None:
         return name, ""
     branch = found.group("named") or found.group("bare")
-    return name[: len(name) - len(branch)] or name, branch
+    kind = BRANCH_KIND.search(branch)
+    label = branch[: kind.start()] if kind else branch
+    if not found.group("named"):
+        cut, _path = places.behind(name[: len(name) - len(branch) + len(label)])
+        label = label[-(cut or 2) :]
+        branch = label + (kind.group() if kind else "")
+    path = places.whole(label.removeprefix("驻"))
+    plain = (path[-1] if path else label) + (kind.group() if kind else "")
+    return name[: len(name) - len(branch)] or name, plain
 
 
 _BRANCH_ENDS = frozenset("司处部厂店行")
 
 
 _USUAL_FORM = "有限公司"
+_FORM_SIGNS = re.compile("[有限司责集股控]")
 _MORE_BEFORE = frozenset("团股份资")  # 集团, 控股, 股份, 投资: more of the form may stand before it
 
 
 def _formless(name: str) -> str:
     if name.endswith(_USUAL_FORM) and name[-5:-4] not in _MORE_BEFORE and name[:-4][-1:] not in FORM_ENDS and len(name) > 4:
         return name[:-4]
-    found = FORM.search(name) if name[-1:] in FORM_ENDS else None
+    name = name[:-1] if name.endswith("司司") else name
+    whole, found = name, FORM.search(name) if name[-1:] in FORM_ENDS else None
     rest = name[: found.start()] if found else name
     while rest != name and rest:
         name, found = rest, FORM.search(rest) if rest[-1] in FORM_ENDS else None
         rest = name[: found.start()] if found else name
-    return rest or name
+    rest = rest or name
+    if not _FORM_SIGNS.search(rest, len(rest) - 6):
+        return rest
+    for pattern, least in ((CUT_FORM, 0),) if rest != whole else ((WRONG_FORM, 4), (CUT_FORM, 0)):
+        wrong = pattern.search(rest)
+        if wrong is not None:
+            before = rest[: wrong.start()]
+            # 富有 and 创意无限 are names: only behind a line of business it is sure that a form was meant.
+            if (least and len(before) >= least) or len(_stripped(before)) < len(before):
+                return _formless(before)
+    return rest
 
 
 def _stripped(core: str) -> str:
@@ -200,6 +238,7 @@ def _mixed(raw: str, folded: str, place: places.Path) -> Company | None:
     chinese = "".join(unit for unit in _UNITS.findall(folded) if not unit[0].isascii())
     if chinese:
         folded, place = _without_chinese_form(folded, place)
+    folded = _MISREAD.sub(lambda found: "o" if found.group() == "0" else "l", folded)
     words = [word for word in _UNITS.findall(folded) if word not in SMALL]
     branch = " ".join(word for word in words if word in BRANCHES)
     kept = [word for word in words if word not in FORMS and word not in BRANCHES] or words
@@ -262,164 +301,6 @@ def _one_off(name: Company) -> list[str]:
     units = name.units
     first, rest = units[0], "".join(units[2:])
     return ["d" + name.sound, "d" + (units[1] + rest).translate(SOUND), "d" + (first + rest).translate(SOUND)]
-
-
-SAME = _("the same name")
-BUT_FORM = _("the names differ only in “{parts}”")
-ELSEWHERE = _("the same name in another place")
-SOUNDS = _("the names sound the same")
-ORDER = _("the same words in another order")
-SHORT = _("“{short}” is short for the other name")
-LETTER = _("the names differ in one character")
-SCRIPT = _("the same name in another script")
-NEAR = _("the names are nearly the same")
-BRAND = _("the same “{brand}” in the same place")
-
-
-def compare(one: Company, other: Company) -> Alike | None:
-    """How near two names are; None when they are different companies. A branch and its head are different."""
-    if one.branch != other.branch:
-        return None
-    agree = one.place == other.place or places.agree(one.place, other.place)
-    if one.core == other.core:
-        return _same(one, other) if agree else Alike(50, ELSEWHERE, {})
-    if not agree:
-        return None
-    if one.sound == other.sound:
-        if one.latin != other.latin:
-            return Alike(90, SCRIPT, {})
-        return Alike(90 if len(one.brand) > 2 else 75, SOUNDS, {})
-    if len(one.sound) == len(other.sound) and sorted(one.sound) == sorted(other.sound) and _same_bag(one, other):
-        return Alike(88, ORDER, {})
-    if one.brand_sound == other.brand_sound:
-        found = _of_one_brand(one, other)
-        if found is not None:
-            return found
-        if one.brand == other.brand and not one.latin and not other.latin:
-            return None  # what follows the brand are lines of business, and they are two
-    return _nearly(one, other)
-
-
-def _same_bag(one: Company, other: Company) -> bool:
-    return sorted(one.units) == sorted(other.units) or one.latin != other.latin or sorted(one.core) == sorted(other.core)
-
-
-def _same(one: Company, other: Company) -> Alike:
-    here, there = (name.raw.translate(FOLD).replace(" ", "") for name in (one, other))
-    if here == there:
-        return Alike(100, SAME, {})
-    beside = (_left_over(one, here), _left_over(other, there))
-    districts = [found[1] for found in map(_DISTRICT.search, beside) if found]
-    if len(districts) > 1 and not districts[0].endswith(districts[1]) and not districts[1].endswith(districts[0]):
-        return Alike(50, ELSEWHERE, {})  # the second primary school of two districts
-    told = " / ".join(dict.fromkeys(filter(None, beside)))
-    return Alike(100, BUT_FORM, {"parts": told}) if told else Alike(100, SAME, {})
-
-
-def _left_over(name: Company, whole: str) -> str:
-    """What a name has beside its core: 深圳市 … 有限公司, Co. Ltd."""
-    if name.latin and name.raw.isascii():
-        words = name.raw.replace(",", " ").split()
-        return " ".join(word for word in words if word.translate(FOLD).replace(" ", "") not in name.units)
-    core = name.core
-    before, found, after = whole.partition(core)
-    return " … ".join(filter(None, (before, after))) if found else ""
-
-
-def _of_one_brand(one: Company, other: Company) -> Alike | None:
-    shared = len(one.brand) if not one.latin else len(one.brand_sound)
-    if shared < (3 if one.latin else 2):
-        return None
-    short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
-    if not short.trade:
-        return Alike(72, SHORT, {"short": short.raw})
-    if one.latin != other.latin:
-        return Alike(72 if _one_trade(*((one, other) if one.latin else (other, one))) else 58, SCRIPT, {})
-    if one.latin:
-        return Alike(78, SHORT, {"short": short.raw}) if _words_shortened(short, long) else None
-    if long.trade.startswith(short.trade) or long.trade.endswith(short.trade):
-        return Alike(76, SHORT, {"short": short.raw})
-    if len(one.trade) > 2 and apart(one.trade, other.trade, 1) <= 1:
-        return Alike(74, LETTER, {})
-    if len(one.place) > 1 and one.place == other.place and overlap(one.trade, other.trade) > 0.3:
-        return Alike(58, BRAND, {"brand": one.brand})
-    return None
-
-
-def _one_trade(latin: Company, chinese: Company) -> bool:
-    """Whether an English line of business may be the Chinese one; so when nothing is known of it."""
-    written = "".join(unit for unit in latin.units if not unit.isascii())
-    if written:
-        return written in chinese.trade or chinese.trade in written or overlap(written, chinese.trade) > 0.5
-    known = [MEANINGS[word] for word in latin.units if word in MEANINGS]
-    return not known or any(sign in chinese.trade for signs in known for sign in signs)
-
-
-def _words_shortened(short: Company, long: Company) -> bool:
-    """Global Tech – Global Technology; Golden Star Intl – Golden Star International."""
-    if len(short.units) > len(long.units) or short.core[0] != long.core[0]:
-        return False
-    return all(_shortened(*sorted(pair, key=len)) for pair in zip(short.units, long.units, strict=False))
-
-
-def _shortened(short: str, long: str) -> bool:
-    if long.startswith(short):
-        return len(short) > 1 or short == long
-    if short in LATIN_TRADES and long in LATIN_TRADES and short[:4] == long[:4]:
-        return True  # Trade, Trading
-    signs = iter(long)
-    return len(short) > 2 and short[0] == long[0] and all(sign in signs for sign in short)
-
-
-def _nearly(one: Company, other: Company) -> Alike | None:
-    here, there = len(one.core), len(other.core)
-    shorter, longer = (here, there) if here < there else (there, here)
-    if longer - shorter > 2 or shorter < 4:
-        return _shortened_words(one, other)
-    if _numbered_apart(one.core, other.core):
-        return None
-    if one.latin or other.latin:
-        most = 2 if shorter > 11 else 1
-        if shorter > 5 and apart(one.sound, other.sound, most) <= most:
-            return Alike(80, NEAR, {})
-        return _shortened_words(one, other)
-    if longer - shorter <= 1 and apart(one.core, other.core, 1) <= 1:
-        return _one_letter(one, other)
-    if shorter > 5 and overlap(one.core, other.core) >= 0.72 and one.units[:2] == other.units[:2]:
-        return Alike(68, NEAR, {})
-    return None
-
-
-def _numbered_apart(one: str, other: str) -> bool:
-    """第一建筑 and 第二建筑, plant 2 and plant 3: sisters, not slips."""
-    if _DIGITS.findall(one) != _DIGITS.findall(other):
-        return True
-    if len(one) != len(other):
-        return False
-    different = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return len(different) == 1 and set(different[0]) <= _NUMERALS
-
-
-def _shortened_words(one: Company, other: Company) -> Alike | None:
-    """Latin names whose brand is of several words, one of them cut short."""
-    if not (one.latin and other.latin) or min(len(one.units), len(other.units)) < 2:
-        return None
-    if one.core[0] != other.core[0] or len(one.units) != len(other.units):
-        return None
-    short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
-    if _words_shortened(short, long):
-        return Alike(78, SHORT, {"short": short.raw})
-    return None
-
-
-def _one_letter(one: Company, other: Company) -> Alike | None:
-    """One character differs: a slip, unless it makes another of the many brands of two characters."""
-    if one.trade and one.trade == other.trade and min(len(one.brand), len(other.brand)) < 3:
-        if _DOUBLED.sub(r"\1", one.brand) == _DOUBLED.sub(r"\1", other.brand):
-            return Alike(76, LETTER, {})
-        southern = _SOUTHERN.sub(r"\1", one.brand_sound) == _SOUTHERN.sub(r"\1", other.brand_sound)
-        return Alike(66, LETTER, {}) if southern else None
-    return Alike(84, LETTER, {})
 
 
 @lru_cache(4_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from crm_desktop.core.alike import company, numbers
+from crm_desktop.core.alike import comparing, numbers
 from crm_desktop.core.alike.sketch import Sketch
 from crm_desktop.core.words import _, say
 
@@ -69,22 +69,22 @@ def judge(one: Sketch, other: Sketch) -> Likeness | None:
 ALIAS = 80
 
 
-def of_companies(one: Sketch, other: Sketch) -> company.Alike | None:
+def of_companies(one: Sketch, other: Sketch) -> comparing.Alike | None:
     """How near their names are. A short name counts only where the other one has no longer name than that: many companies
     are called 千禾 for short."""
     if not (one.companies and other.companies):
         return None
-    found = company.compare(one.companies[0], other.companies[0])
+    found = comparing.compare(one.companies[0], other.companies[0])
     if found is None and len(one.companies) + len(other.companies) > 2:
         for aliases, name in ((one.companies[1:], other.companies[0]), (other.companies[1:], one.companies[0])):
             for alias in aliases:
-                alike = company.compare(alias, name)
+                alike = comparing.compare(alias, name)
                 if alike is not None and alike.score == 100:
                     return alike._replace(score=ALIAS)
     return found
 
 
-def _named(name: company.Alike | None) -> tuple[Reason, ...]:
+def _named(name: comparing.Alike | None) -> tuple[Reason, ...]:
     return (Reason(name.why, name.values, "name"),) if name is not None else ()
 
 

@@ -48,7 +48,12 @@ def same_phone(one: str, other: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
-    return long.endswith(short) and not is_mobile(long)
+    return (long.endswith(short) or _grown(short, long)) and not is_mobile(long)
+
+
+def _grown(short: str, long: str) -> bool:
+    """Whether seven digits became eight: a city puts one before all its numbers. Both are without the 0 of the area code."""
+    return len(long) == len(short) + 1 and long[-_LEAST:] == short[-_LEAST:] and short[:-_LEAST] == long[: -_LEAST - 1]
 
 
 def phone_key(digits: str) -> str:

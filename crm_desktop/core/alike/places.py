@@ -54,7 +54,9 @@ def spelled() -> dict[str, Path | None]:
     for name, path in _known()[0].items():
         spelling = "".join(usual_readings().get(letter, "") for letter in name)
         found[spelling] = None if spelling in found and found[spelling] != path else path
-    found.update({"shaanxi": ("陕西",), "hongkong": ("香港",), "macao": ("澳门",), "macau": ("澳门",), "taiwan": ("台湾",)})
+    hong_kong, macao = ("香港",), ("澳门",)
+    found.update({"shaanxi": ("陕西",), "hongkong": hong_kong, "hk": hong_kong, "macao": macao, "macau": macao})
+    found.update({"taiwan": ("台湾",), "prc": ()})
     return found
 
 
@@ -107,6 +109,15 @@ def whole(word: str) -> Path | None:
     """The place that all of a word names; None when it names none."""
     length, path = before(word)
     return path if length == len(word) and length else None
+
+
+def behind(name: str) -> tuple[int, Path]:
+    """The same at the end: how many characters are a place, the longest there is."""
+    for length in range(min(len(name), _LONGEST + 4), 1, -1):
+        path = whole(name[-length:])
+        if path is not None:
+            return length, path
+    return 0, ()
 
 
 def agree(one: Path, other: Path) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from crm_desktop.core.alike import company, numbers, person
+from crm_desktop.core.alike import beside, company, numbers, person
 
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 
@@ -30,7 +30,8 @@ class Sketch(NamedTuple):
 def draw(compared: Compared, record_id: int, values: Mapping[str, Any], once: bool = False) -> Sketch:
     """The sketch of a record with these values (field name -> value). once: the names will not be asked for again."""
     parse = company.parse if once else company.parsed
-    named = [found for name in compared.company if (text := values.get(name)) and (found := parse(text))]
+    told = (one for name in compared.company if (text := values.get(name)) for one in beside.names(text))
+    named = [found for one in told if (found := parse(one))]
     who = values.get(compared.person) if compared.person else None
     return Sketch(
         record_id,
@@ -92,7 +93,7 @@ def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str,
         return {one: keys_of(draw(compared, one, of_one, once=True)) for one, of_one in zip(ids, values, strict=True)}
     words: list[list[str]] = [[] for _one in ids]
     for names, of_text in (
-        (compared.company, company.keys_of),
+        (compared.company, _company_words),
         (compared.phones, lambda text: phone_words(numbers.phones(text))),
         (compared.mails, lambda text: mail_words(numbers.mails(text))),
         (compared.codes, lambda text: _of_codes(numbers.codes(text))),
@@ -103,3 +104,10 @@ def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str,
                     found += of_text(text)
     return dict(zip(ids, map(hashed, words), strict=True))
 
+
+def _company_words(text: str) -> list[str]:
+    name, *others = beside.names(text)
+    found = company.keys_of(name)
+    for other in others:
+        found += company.keys_of(other)
+    return found

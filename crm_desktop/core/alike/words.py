@@ -15,9 +15,16 @@ BRANCH = re.compile(
     r"(?:公司|集团|银行|股份)(?:股份)?(?:有限)?(?:责任)?(?:公司)?(?P<named>.{1,14}?(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|第.{1,2}公司))$"
     r"|(?P<bare>.{2,4}?(?:分公司|支公司|办事处|代表处|分行|支行|分店))$"
 )
+BRANCH_KIND = re.compile(
+    r"(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|第.{1,2}公司)$"
+)
+# 有限公司 with a slip or as a scanner misreads it (有陷公司, 有限么司, 限公司), and cut off by a program that kept so many characters.
+WRONG_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限公司.|..责任..|有限..|.限公.|.限.司|有.公.|有..司|.限公司.?)$")
+CUT_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限责任公|.限责任|有.责任|有限责|有限公|有.|.限|有|限|集|股|控)$")
 FORMS = frozenset(
     "co ltd limited inc incorporated corp corporation company llc llp lp plc gmbh mbh ag kg kgaa ohg se sa sas sarl srl spa bv nv "
-    "pte pty pvt private ab oy oyj as aps kk ltda lda sl doo zoo sdn bhd group holding holdings gongsi youxian gufen jituan zeren".split()
+    "pte pty pvt private ab oy oyj as aps kk ltda lda sl doo zoo sdn bhd group holding holdings gongsi youxian gufen jituan zeren "
+    "youxiangongsi gufenyouxiangongsi cv pt tbk".split()
 )
 BRANCHES = frozenset("branch office fengongsi banshichu".split())
 SMALL = frozenset("the and of for de la und et y i e".split())

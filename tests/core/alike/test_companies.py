@@ -4,13 +4,13 @@ import random
 
 import pytest
 
-from crm_desktop.core.alike import company
+from crm_desktop.core.alike import company, comparing
 
 
 def score(one: str, other: str) -> int:
     here, there = company.parse(one), company.parse(other)
     assert here is not None and there is not None
-    found, back = company.compare(here, there), company.compare(there, here)
+    found, back = comparing.compare(here, there), comparing.compare(there, here)
     assert (found and found.score) == (back and back.score), "it does not matter which comes first"
     return found.score if found else 0
 
@@ -30,6 +30,21 @@ SAME = [
     ("中国银行深圳南山支行", "中国银行股份有限公司深圳南山支行"),
     ("The Boston Group", "Boston"),
     ("海尔集团", "海尔"),
+    ("中国石油化工集团有限公司", "中石化"),
+    ("中国工商银行股份有限公司深圳分行", "工行深圳市分行"),
+    ("华中科技大学", "华科"),
+    ("恒泰达科技有限公司", "恒泰达科技有限工司"),
+    ("恒泰达科技有限公司", "恒泰达科技冇限公可"),
+    ("恒泰达科技有限责任公司", "恒泰达科技有限责"),
+    ("恒泰达科技有限公司", "恒泰达科技有限公司有限公司"),
+    ("恒泰达（深圳）科技有限公司", "恒泰达（深圳科技有限公司"),
+    ("恒泰达（深圳）科技有限公司", "恒泰达深圳）科技有限公司"),
+    ("恒泰达第9建筑公司", "恒泰达第九建筑公司"),
+    ("恒泰达科技有限公司徐州分公司", "恒泰达科技徐州市分公司"),
+    ("Golden Star GmbH", "Golden Star G.m.b.H. & Co. KG"),
+    ("Golden Star Trading S.A. de C.V.", "Golden Star Trading"),
+    ("Golden Star (China) Ltd", "Golden Star"),
+    ("Golden Star Trading Ltd", "G0lden Star Trading"),
 ]
 SIMILAR = [
     ("深圳市腾讯计算机系统有限公司", "腾讯"),
@@ -41,6 +56,7 @@ SIMILAR = [
     ("Pacific Golden Trading Ltd", "Golden Pacific Trading"),
     ("Northwind Logistics", "Nortwind Logistics Ltd"),
     ("阿里巴巴网络技术有限公司", "阿里巴网络技术有限公司"),
+    ("恒泰达科技有限公司", "泰达科技有限公司"),
 ]
 OTHERS = [
     ("华为技术有限公司", "华为技术有限公司北京分公司"),
@@ -53,6 +69,13 @@ OTHERS = [
     ("Golden Star Trading", "Golden Star Shoes"),
     ("Alpha Software", "Delta Software"),
     ("深圳华新科技", "深圳华强科技"),
+    ("中石化", "中石油"),
+    ("中国工商银行深圳分行", "工行"),
+    ("中大有限公司", "中山大学"),
+    ("华中建设有限公司", "华南建设有限公司"),
+    ("临海县人民医院", "临海市人民医院"),
+    ("Bosc Tools", "Bosd Tools"),
+    ("富有", "富"),
 ]
 
 
@@ -94,7 +117,7 @@ def test_names_of_nothing_but_endings_are_taken_as_they_are(odd: str) -> None:
 def test_the_reason_says_what_differs() -> None:
     here, there = company.parse("华为技术有限公司"), company.parse("华为技术")
     assert here is not None and there is not None
-    found = company.compare(here, there)
+    found = comparing.compare(here, there)
     assert found is not None and found.values == {"parts": "有限公司"}
 
 

@@ -1,0 +1,52 @@
+"""What stands beside a company's name in its cell is left out; other names of the same company are kept."""
+
+import pytest
+
+from crm_desktop.core.alike import beside
+
+ALONE = "恒泰科技有限公司"
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    (ALONE, (ALONE,)),
+    (f"{ALONE} 采购部王小姐", (ALONE,)),
+    (f"{ALONE}采购部", (ALONE,)),
+    (f"{ALONE}-财务部", (ALONE,)),
+    (f"{ALONE} 李工 13800138000", (ALONE,)),
+    (f"{ALONE}（张总）", (ALONE,)),
+    (f"{ALONE} 2", (ALONE,)),
+    (f"VIP {ALONE}", (ALONE,)),
+    (f"★{ALONE}", (ALONE,)),
+    (f"{ALONE}（原华泰贸易公司）", (ALONE, "华泰贸易公司")),
+    (f"{ALONE}（曾用名：华泰贸易公司）", (ALONE, "华泰贸易公司")),
+    (f"{ALONE} Hengtai Tech Co., Ltd.", (ALONE, "Hengtai Tech Co., Ltd.")),
+    (f"{ALONE}/Hengtai Tech Co., Ltd.", (ALONE, "Hengtai Tech Co., Ltd.")),
+    (f"{ALONE} (Hengtai Tech)", (ALONE, "Hengtai Tech")),
+    (f"Hengtai Tech Co., Ltd. {ALONE}", (ALONE, "Hengtai Tech Co., Ltd.")),
+    ("Golden Star Trading LLC - Purchasing", ("Golden Star Trading LLC",)),
+    ("Golden Star Trading LLC (Attn: Mr. Wang)", ("Golden Star Trading LLC",)),
+    ("Golden Star Group 2", ("Golden Star Group",)),
+])  # fmt: skip
+def test_what_is_beside_a_name(text: str, names: tuple[str, ...]) -> None:
+    assert beside.names(text) == names
+
+
+@pytest.mark.parametrize("whole", [
+    "恒泰集团（深圳）有限公司",
+    "恒泰科技有限公司（深圳）",
+    "恒泰科技有限公司深圳分公司",
+    "恒泰科技有限公司（深圳分公司）",
+    "恒泰科技有限公司 南山营业部",
+    "3M中国有限公司",
+    "TCL科技集团股份有限公司",
+    "原野科技有限公司",
+    "前海人寿",
+    "老客户餐饮有限公司",
+    "Siemens Group (Asia) Ltd",
+    "Vipshop Holdings Ltd",
+    "Sony Corp - Hong Kong Branch",
+    "重点科技",
+    "",
+])  # fmt: skip
+def test_what_belongs_to_a_name(whole: str) -> None:
+    assert beside.names(whole) == (whole,)
