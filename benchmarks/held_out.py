@@ -5,8 +5,8 @@
 The set of `duplicates` shaped the matcher; this one only judges it. Its twins are what offices do to a customer list: notes in
 the name, whole addresses before it, another way of writing a number, a company that was renamed; its strangers are numbered
 sisters, schools of other districts, neighbours in one building, and Latin brands a letter apart. Whoever changes the matcher
-after a look at this (as was done once: remarks in brackets, numbered sisters, districts) needs a third set to judge it: `third_set`. There is
-no bar: recall and precision are printed, of all pairs and of those called the same.
+after a look at this (as was done once: remarks in brackets, numbered sisters, districts) needs a third set to judge it: `third_set`.
+There is no bar: recall and precision are printed, of all pairs and of those called the same.
 """
 
 from __future__ import annotations

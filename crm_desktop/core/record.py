@@ -74,7 +74,8 @@ class Screen(NamedTuple):
 
 class Compared(NamedTuple):
     """By which fields two records of a type are known to be the same. company, person: names, the title first; a person is
-    one only `within` the same record (the link's) or the same company."""
+    one only `within` the same record (the link's) or the same company. also: other types in which the same company or person may
+    stand, which is told while one types."""
 
     company: tuple[str, ...] = ()
     person: str = ""
@@ -82,6 +83,7 @@ class Compared(NamedTuple):
     phones: tuple[str, ...] = ()
     mails: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def fields(self) -> tuple[str, ...]:
         """All of them."""

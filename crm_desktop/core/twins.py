@@ -6,7 +6,7 @@ asked once) or "refuse" (nobody may).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -110,25 +110,46 @@ def sketch_of(record: Record) -> alike.Sketch:
 
 
 def of(records: Records, record: Record, actor: Actor, limit: int = 8) -> list[Twin]:
-    """Records that are the same as this one (saved or not) or similar, the surest first."""
+    """Records that are the same as this one (saved or not) or similar, the surest first; also those of other types in which the
+    same may stand: the customer a new lead is already."""
     record_type = type(record)
     if record_type.compared is None or way(records) == "off" or not (actor.may(record_type, "add") or actor.may(record_type, "edit")):
         return []
-    sketch = sketch_of(record)
-    return find(records, record_type, [sketch], actor, records.database.read).get(sketch.id, [])[:limit]
+    sketch, read = sketch_of(record), records.database.read
+    found = find(records, record_type, [sketch], actor, read, slips=_slips(records, record_type, sketch)).get(sketch.id, [])
+    for key in record_type.compared.also:
+        found += find(records, records.types[key], [sketch], actor, read, of=record_type).get(sketch.id, [])
+    return sorted(found, key=_surest)[:limit]
+
+
+def _slips(records: Records, record_type: type[Record], sketch: alike.Sketch) -> set[int]:
+    """Records whose name may be this one but for a slip among the first signs, which no key tells: the search index does."""
+    found: set[int] = set()
+    if sketch.person is None and sketch.companies and not records.database.strict and records.searched(record_type):
+        for part in alike.without_slip(sketch.companies[0]):
+            found |= {hit[0] for hit in records.matches(record_type, Actor.program(), part, alike.MOST)}
+    return found - {sketch.id}
+
+
+def _surest(twin: Twin) -> tuple[bool, int, int]:
+    return not twin.likeness.same, -twin.likeness.score, twin.id
 
 
 def find(
     records: Records, record_type: type[Record], sketches: Sequence[alike.Sketch], actor: Actor, run: Run,
-    keys: Mapping[int, Iterable[int]] | None = None, lock: bool = False,
+    keys: Mapping[int, Iterable[int]] | None = None, lock: bool = False, slips: Collection[int] = (), of: type[Record] | None = None,
 ) -> dict[int, list[Twin]]:  # fmt: skip
-    """The twins of many records at once, by the id of their sketch. keys: only those found by these of their keys."""
-    asked = {sketch.id: set(keys[sketch.id] if keys is not None else alike.keys_of(sketch)) for sketch in sketches}
+    """The twins of many records at once, by the id of their sketch. keys: only those found by these of their keys; slips: records
+    that are looked at whatever their keys; of: the type of the sketches, when it is another one."""
+    if of is not None and not (compared(of).person and compared(record_type).person):
+        sketches = [sketch._replace(person=None) for sketch in sketches]  # a person's company and another one
+    asked = {sketch.id: set(keys[sketch.id] if keys is not None else alike.hashed(alike.words_of(sketch))) for sketch in sketches}
     held = alike.holders(run, record_type.key(), set().union(*asked.values()), lock and records.database.engine == "mysql")
     near = {
-        one: {other for key in several for other in held.get(key, ())[: alike.MOST]} - {one} for one, several in asked.items()
+        one: {other for key in several for other in held.get(key, ())[: alike.MOST]}.union(slips) - ({one} if of is None else set())
+        for one, several in asked.items()
     }
-    others = _rows(records, record_type, set().union(*near.values()), run, lock)
+    others = _rows(records, record_type, set().union(*near.values()), run, lock, settled=of is None)
     seen = records.sight(actor, record_type).seen((one, row[2], row[3], None) for one, row in others.items()) if others else set()
     parted = apart.pairs(run, (sketch.id for sketch in sketches if near[sketch.id]))
     found: dict[int, list[Twin]] = {}
@@ -137,30 +158,34 @@ def find(
         for other in near[sketch.id]:
             if other in others and (sketch.id, other) not in parted:
                 there, title, owner, _department = others[other]
-                likeness = alike.judge(sketch, there)
+                likeness = alike.judge(sketch, there if sketch.person is not None or of is None else there._replace(person=None))
                 if likeness is not None:
                     name = records.names.title("employee", owner) if owner else ""
                     told = (other, title) if other in seen else (0, "")
                     twins.append(Twin(record_type.key(), *told, name, likeness))
         if twins:
-            found[sketch.id] = sorted(twins, key=lambda twin: (not twin.likeness.same, -twin.likeness.score, twin.id))
+            found[sketch.id] = sorted(twins, key=_surest)
     return found
 
 
 def _rows(
-    records: Records, record_type: type[Record], ids: Iterable[int], run: Run, lock: bool
+    records: Records, record_type: type[Record], ids: Iterable[int], run: Run, lock: bool, settled: bool = True
 ) -> dict[int, tuple[alike.Sketch, str, int | None, int | None]]:
-    """Living records by id: the sketch, title, owner and department of each."""
+    """Living records by id: the sketch, title, owner and department of each; without those in a state that is settled (a converted
+    lead) unless these are asked for."""
     wanted, how = sorted(ids), compared(record_type)
     columns = how.fields()
     names = ", ".join(f"`{name}`" for name in ("id", record_type.title_field, "owner", "department", *columns))
-    end = " LOCK IN SHARE MODE" if lock and records.database.engine == "mysql" else ""
+    state = None if settled else record_type.state_field()
+    closed = [value.key for value in record_type.declared()[state].kind.states.values() if not value.open] if state else []
+    end = f" AND `{state}` NOT IN ({', '.join('?' * len(closed))})" if closed else ""
+    end += " LOCK IN SHARE MODE" if lock and records.database.engine == "mysql" else ""
     found = {}
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(part))
         sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL{end}"
-        for row in run(sql, part):
+        for row in run(sql, (*part, *closed)):
             values = dict(zip(columns, row[4:], strict=True))
             found[row[0]] = (alike.draw(how, row[0], values), row[1] or "", row[2], row[3])
     return found
@@ -183,7 +208,8 @@ def keep(unit: Unit, record_type: type[Record], written: Sequence[Record], old: 
         alike.drop(unit.tx, key, gone)
     if come:
         alike.put(unit.tx, key, come)
-        _ask(unit, record_type, [sketch for sketch in sketches if sketch.id in come], come)
+        own = {one.id: come[one.id] & alike.hashed(alike.words_of(one)) for one in sketches if one.id in come}
+        _ask(unit, record_type, [sketch for sketch in sketches if own.get(sketch.id)], own)
 
 
 def keep_columns(

@@ -3762,6 +3762,10 @@
       <translation>百分比</translation>
     </message>
     <message>
+      <source>Perhaps there is a {one} already: “{title}”, {owner} ({why})</source>
+      <translation>可能已有{one}：“{title}”，{owner}（{why}）</translation>
+    </message>
+    <message>
       <source>Period</source>
       <translation>期间</translation>
     </message>
@@ -5942,6 +5946,10 @@
     <message>
       <source>There is a second account {user} for the computer {host}; it would work as the same person.</source>
       <translation>电脑 {host} 另有一个账号 {user}，会被当作同一个人。</translation>
+    </message>
+    <message>
+      <source>There is a {one} already: “{title}”, {owner} ({why})</source>
+      <translation>已有{one}：“{title}”，{owner}（{why}）</translation>
     </message>
     <message>
       <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>

@@ -167,3 +167,46 @@ def test_of_two_who_save_the_same_at_once_one_is_told(two_places: str) -> None:
     assert office.records.count(Customer, office.admin) == 10
     assert len(told) == 10 and all(isinstance(one, Duplicate) for one in told)
     office.records.database.close()
+
+
+def test_a_slip_in_the_first_characters_is_told_while_typing(office: Office) -> None:
+    """No stored key leads from one name to the other: the search index does."""
+    office.save(Customer(name="深圳市恒泰达科技有限公司"))
+    assert found(office, Customer(name="深圳市桓泰达科技有限公司")) == [("深圳市恒泰达科技有限公司", False)]
+    assert found(office, Customer(name="恒秦达科技")) == [("深圳市恒泰达科技有限公司", False)]
+    office.save(Customer(name="Northwind Logistics Ltd"))
+    assert found(office, Customer(name="Morthwind Logistics")) == [("Northwind Logistics Ltd", False)]
+    assert found(office, Customer(name="Nortjwind Logistics")) == [("Northwind Logistics Ltd", False)]
+    office.save(Customer(name="Golden Star Trading Ltd"), "sun")
+    (twin,) = office.records.twins(Customer(name="Bolden Star Trading"), office.li)
+    assert (twin.id, twin.title, twin.owner) == (0, "", "孙丽"), "also to outsiders, who learn only that it exists"
+
+
+def test_a_lead_that_is_a_customer_is_told_and_the_other_way_round(office: Office) -> None:
+    customer = office.save(Customer(name="杭州云海科技有限公司", phone="0571-86013388"))
+    person = office.save(Contact(name="陈芳", customer=customer.id, mobile="13812345678"))
+
+    def of(record: Customer | Lead, who: str = "li") -> list[tuple[str, int, bool]]:
+        return [(twin.type, twin.id, twin.likeness.same) for twin in office.records.twins(record, office.actor(who))]
+
+    assert of(Lead(name="王伟", company="云海科技")) == [("customer", customer.id, True)]
+    assert of(Lead(name="王伟", company="云海")) == [("customer", customer.id, False)]
+    assert of(Lead(name="王伟", phone="86013388")) == [("customer", customer.id, True)]
+    assert of(Lead(name="陈芳", mobile="138 1234 5678")) == [("contact", person.id, True)]
+    assert of(Lead(name="王伟", company="天蓝食品")) == []
+    assert of(Lead(name="王伟", company="云海科技"), "sun") == [("customer", 0, True)], "of others' only that it is there"
+    lead = office.save(Lead(name="李雷", company="苏州金诚精密机械有限公司", mobile="13987654321"))
+    assert of(Customer(name="金诚精密机械")) == [("lead", lead.id, True)]
+    assert of(Customer(name="别家公司", mobile="13987654321")) == [("lead", lead.id, False)]
+    office.records.move(office.records.get(Lead, lead.id, office.li), "disqualify", office.li, {"disqualified_reason": "no_budget"})
+    assert of(Customer(name="金诚精密机械")) == [], "of leads that are settled nobody is told"
+
+
+def test_a_lead_is_saved_beside_its_customer_and_converted(office: Office) -> None:
+    """Told while one types; saving is not asked about, and a company that refuses doubles still takes leads."""
+    office.records.settings.put(twins.SETTING, "refuse")
+    office.save(Customer(name="杭州云海科技有限公司"))
+    lead = Lead(name="陈芳", company="杭州云海科技有限公司")
+    office.records.save(lead, office.li, wary=True)
+    with pytest.raises(Duplicate):
+        office.records.save(Lead(name="陈芳", company="云海科技"), office.li, wary=True)

@@ -48,7 +48,8 @@ class Customer(Record):
         quick="name phone level source next_contact_on",
         shared=True,
     )
-    compared = Compared(company=("name", "short_name"), phones=("phone", "mobile"), mails=("email",), codes=("tax_no",))
+    compared = Compared(company=("name", "short_name"), phones=("phone", "mobile"), mails=("email",), codes=("tax_no",),
+                        also=("lead",))  # fmt: skip
 
     class Meta:
         indexes = (

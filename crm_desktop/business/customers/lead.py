@@ -58,7 +58,8 @@ class Lead(Record):
             Move("reopen", _("Reopen"), "disqualified", "in_process"),
         ),
     )
-    compared = Compared(company=("company",), person="name", phones=("mobile", "phone"), mails=("email",))
+    compared = Compared(company=("company",), person="name", phones=("mobile", "phone"), mails=("email",),
+                        also=("customer", "contact"))  # fmt: skip
 
     class Meta:
         indexes = (*indexed("state", "next_contact_on", "created_at"), (("deleted_at", "owner", "next_contact_on"), False))

@@ -1,5 +1,6 @@
 """Tells whether two records are one and the same: names, phones, mails and tax numbers compared without what does not count."""
 
+from crm_desktop.core.alike.company import without_slip
 from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
 from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, hashed, keys_by_column, keys_of, mail_words, phone_words, words_of
 from crm_desktop.core.alike.table import MOST, Gathered, drop, holders, leave, put, table, table_sql
@@ -26,5 +27,6 @@ __all__ = [
     "put",
     "table",
     "table_sql",
+    "without_slip",
     "words_of",
 ]

@@ -287,6 +287,16 @@ def keys(name: Company) -> list[str]:
     return found
 
 
+def without_slip(name: Company) -> list[str]:
+    """Parts of a name that still stand in it when there is a slip among the first signs: none of its keys leads there."""
+    units = name.units
+    if not name.latin:
+        return ["".join(units[cut:]) for cut in (1, 2) if len(units) - cut > 2]
+    word = units[0]
+    halves = [word[len(word) // 2 :], word[: len(word) // 2]] if len(word) > 5 else []
+    return [" ".join(units[1:]), *halves] if len(name.brand) > len(word) else halves
+
+
 def more_keys(name: Company) -> list[str]:
     """Keys for a mistake at the beginning of a name: all of it, and without its first or its second unit."""
     units = name.units

@@ -76,8 +76,14 @@ def _where(sketch: Sketch) -> str:
 
 
 def keys_of(sketch: Sketch) -> set[int]:
-    """The same as numbers, as they are stored. Two words rarely share one: what is found by it is looked at."""
-    return hashed(words_of(sketch))
+    """The same as numbers, as they are stored. Two words rarely share one: what is found by it is looked at.
+
+    Of a person also those of his company, by which records of companies find him."""
+    words = words_of(sketch)
+    if sketch.person is not None:
+        for name in sketch.companies:
+            words += company.keys(name)
+    return hashed(words)
 
 
 def hashed(words: Iterable[str]) -> set[int]:

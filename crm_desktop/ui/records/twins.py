@@ -72,7 +72,7 @@ class TwinWatch(QObject):
             if several and name not in self._boxes:
                 box = self._editors[name].parentWidget()
                 if isinstance(box, ErrorBox):
-                    self._boxes[name] = _Hits(self.record_type, self.take)
+                    self._boxes[name] = _Hits(self.record_type, self.desk.records.types, self.take)
                     box.add_below(self._boxes[name])
             if name in self._boxes:
                 self._boxes[name].show_twins(several)
@@ -97,9 +97,9 @@ def _fields_about(compared: Compared, about: str) -> tuple[str, ...]:
 class _Hits(QWidget):
     """The hits below one field."""
 
-    def __init__(self, record_type: type[Record], take: Callable[[Twin], None]):
+    def __init__(self, record_type: type[Record], types: Mapping[str, type[Record]], take: Callable[[Twin], None]):
         super().__init__()
-        self._record_type, self._take = record_type, take
+        self._record_type, self._types, self._take = record_type, types, take
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(9), px(2), 0, px(6))
         self._column.setSpacing(px(2))
@@ -121,7 +121,7 @@ class _Hits(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(8))
-        text = Label(told(self._record_type, twin), "FieldError" if twin.likeness.same else "Muted", wrap=True)
+        text = Label(told(self._record_type, twin, self._types[twin.type]), "FieldError" if twin.likeness.same else "Muted", wrap=True)
         line.addWidget(text, 1)
         if twin.seen:
             button = Button(say("Open"), "external-link", "ghost", lambda: self._take(twin))
@@ -130,9 +130,17 @@ class _Hits(QWidget):
         return row
 
 
-def told(record_type: type[Record], twin: Twin) -> str:
-    """A twin in one sentence; of one that may not be seen only that it is there and whose it is."""
+def told(record_type: type[Record], twin: Twin, there: type[Record] | None = None) -> str:
+    """A twin in one sentence; of one that may not be seen only that it is there and whose it is. there: its type, when it is another
+    one."""
     owner = twin.owner or say("Nobody")
+    if there is not None and there is not record_type:
+        values = {"one": say(there.screen.one).lower(), "title": twin.title, "owner": owner, "why": twin.why()}
+        if twin.seen and twin.likeness.same:
+            return say("There is a {one} already: “{title}”, {owner} ({why})", **values)
+        if twin.seen:
+            return say("Perhaps there is a {one} already: “{title}”, {owner} ({why})", **values)
+        record_type = there
     if not twin.seen:
         one = say(record_type.screen.one)
         if twin.likeness.same:

@@ -13,6 +13,7 @@ from crm_desktop.business import Contact, Customer
 from crm_desktop.core import joining, twins
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.views import Condition, View
+from crm_desktop.core.words import say
 from crm_desktop.ui.records import cell_editing, new_record
 from crm_desktop.ui.records import twins as question
 from crm_desktop.ui.records.merge_dialog import MergeDialog, merge_two
@@ -56,6 +57,19 @@ def test_told_below_the_field_while_typing(session: Session, nameless: Callable[
     dialog.watch.look()
     assert "66778899" in texts(dialog.editors["phone"].parentWidget())
     assert "远山" not in texts(dialog.editors["name"].parentWidget())
+    dialog.watch.take(dialog.watch.hits()[0])
+    settle()
+    assert session.window.detail().record.id == known.id  # type: ignore[union-attr]
+
+
+def test_a_new_lead_is_told_of_its_customer(session: Session) -> None:
+    known = plant(session, "远山近水贸易有限公司")
+    session.new_record("lead", {})
+    dialog = session.window.findChildren(NewRecord)[-1]
+    dialog.editors["company"].setText("远山近水贸易")
+    dialog.watch.look()
+    wait_for(lambda: bool(dialog.watch.hits()))
+    assert say("There is a {one} already: “{title}”, {owner} ({why})").split("“")[0].format(one=say("Customer").lower()) in texts(dialog)
     dialog.watch.take(dialog.watch.hits()[0])
     settle()
     assert session.window.detail().record.id == known.id  # type: ignore[union-attr]
