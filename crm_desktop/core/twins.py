@@ -177,7 +177,8 @@ def _rows(
     columns = how.fields()
     names = ", ".join(f"`{name}`" for name in ("id", record_type.title_field, "owner", "department", *columns))
     state = None if settled else record_type.state_field()
-    closed = [value.key for value in record_type.declared()[state].kind.states.values() if not value.open] if state else []
+    kind: Any = record_type.declared()[state].kind if state else None
+    closed = [value.key for value in kind.states.values() if not value.open] if kind else []
     end = f" AND `{state}` NOT IN ({', '.join('?' * len(closed))})" if closed else ""
     end += " LOCK IN SHARE MODE" if lock and records.database.engine == "mysql" else ""
     found = {}

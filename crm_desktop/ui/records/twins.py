@@ -135,7 +135,7 @@ def told(record_type: type[Record], twin: Twin, there: type[Record] | None = Non
     one."""
     owner = twin.owner or say("Nobody")
     if there is not None and there is not record_type:
-        values = {"one": say(there.screen.one).lower(), "title": twin.title, "owner": owner, "why": twin.why()}
+        values: dict[str, Any] = {"one": say(there.screen.one).lower(), "title": twin.title, "owner": owner, "why": twin.why()}
         if twin.seen and twin.likeness.same:
             return say("There is a {one} already: “{title}”, {owner} ({why})", **values)
         if twin.seen:
