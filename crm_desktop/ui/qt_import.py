@@ -45,11 +45,10 @@ class _Explanations:
         # Before it words an error, PySide looks for this one among the modules, remembers it, calls its function, and looks up names.
         self._mapping = sys.modules[_MAPPING] = ModuleType(_MAPPING)
         self._mapping.update_mapping = self._update_mapping  # type: ignore[attr-defined]
-        sys.meta_path.append(self)
+        self._parts = _Parts(self._bring_in)
+        sys.meta_path.append(self._parts)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith(("find_", "__")):  # PySide asks for none of these; others look which of them a finder has
-            raise AttributeError(name)
         return lambda *given: getattr(self._bring_in(), name)(*given)
 
     def finish_import(self, module: ModuleType) -> None:
@@ -67,7 +66,7 @@ class _Explanations:
             if self._loader is None:
                 from importlib.util import module_from_spec
 
-                sys.meta_path.remove(self)
+                sys.meta_path.remove(self._parts)
                 _, parts = sys.modules["signature_bootstrap"].prepare_zipfile()
                 sys.meta_path.insert(0, parts)
                 parts.exec_module(module_from_spec(parts.find_spec(_MAPPING, None)))  # once whole, it stands among the modules
@@ -86,10 +85,15 @@ class _Explanations:
             real.update_mapping()
             vars(self._mapping).update(vars(real), update_mapping=self._update_mapping)
 
-    # ------------------------------------------------------------ as a finder, for who imports a part of the package
+
+class _Parts:
+    """Finds the parts of the package for who imports one, where no other finder knows it."""
+
+    def __init__(self, bring_in: Callable[[], ModuleType]) -> None:
+        self._bring_in = bring_in
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
-        """Where no other finder knows the module."""
+        """The module once it has been brought in."""
         if not name.startswith(("shibokensupport", "PySide6.support.", "__feature__")):
             return None
         self._bring_in()

@@ -93,7 +93,7 @@ print(len(told), *set(told))"""
 
 
 def test_nothing_of_it_is_loaded_until_then() -> None:
-    window = """import sys, crm_desktop.ui
+    window = """import importlib, importlib.metadata, sys, crm_desktop.ui
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
 window = QMainWindow()
@@ -101,6 +101,8 @@ window.windowTitleChanged.connect(window.setToolTip)
 window.setWindowTitle("x")
 window.show()
 app.processEvents()
+importlib.invalidate_caches()
+importlib.metadata.entry_points()
 print(*(name for name in sys.modules if name.startswith("shibokensupport")))"""
     assert child(window, "offscreen") == ["shibokensupport.signature.mapping"]
 
