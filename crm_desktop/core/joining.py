@@ -216,23 +216,20 @@ def merged_into(records: Records, keep: int) -> list[int]:
     found: list[int] = []
     asked = [keep]
     while asked:
-        marks = ", ".join("?" * len(asked))
-        rows = records.database.read(
-            f"SELECT j.record_id FROM journal j LEFT JOIN batch u ON u.undoes = j.batch"
-            f" WHERE j.about IN ({marks}) AND j.action = ? AND u.id IS NULL",
-            (*asked, WHAT),
-        )
-        asked = [row[0] for row in rows if row[0] not in found and row[0] != keep]
+        asked = [gone for gone, _keep in _merges(records, "about", asked) if gone not in found and gone != keep]
         found += asked
     return found
 
 
 def went_into(records: Records, gone: Sequence[int]) -> dict[int, int]:
     """Of records in the recycle bin those that were merged into another and not split off since, each with that one."""
-    marks = ", ".join("?" * len(gone))
-    rows = records.database.read(
-        f"SELECT j.record_id, j.about FROM journal j LEFT JOIN batch u ON u.undoes = j.batch"
-        f" WHERE j.record_id IN ({marks}) AND j.action = ? AND u.id IS NULL ORDER BY j.id",
-        (*gone, WHAT),
-    )
-    return {one: keep for one, keep in rows if keep is not None}
+    return {one: keep for one, keep in _merges(records, "record_id", gone) if keep is not None}
+
+
+def _merges(records: Records, column: str, ids: Sequence[int]) -> list[tuple[int, int | None]]:
+    """(gone, kept) of the merges of these records that were not split off since, in their order."""
+    read, marks = records.database.read, ", ".join("?" * len(ids))
+    sql = f"SELECT record_id, about, batch FROM journal WHERE {column} IN ({marks}) AND action = ? ORDER BY id"
+    rows = read(sql, (*ids, WHAT))
+    split = journal.undone(read, (row[2] for row in rows))
+    return [(gone, keep) for gone, keep, batch in rows if batch not in split]

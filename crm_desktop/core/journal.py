@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -182,4 +182,16 @@ def lines(rows: Sequence[tuple[Any, ...]]) -> list[Line]:
     return told
 
 
+_STEP = 500
+
 LINE_COLUMNS = "id, batch, at, actor, record_type, record_id, action, changes"
+
+
+def undone(read: Callable[..., list[tuple[Any, ...]]], batches: Iterable[int]) -> set[int]:
+    """Which of these batches were undone. Asked apart from their lines: each is found by its ids, where reading is strict too."""
+    found: set[int] = set()
+    asked = sorted(set(batches))
+    for start in range(0, len(asked), _STEP):
+        part = asked[start : start + _STEP]
+        found.update(row[0] for row in read(f"SELECT undoes FROM batch WHERE undoes IN ({', '.join('?' * len(part))})", part))
+    return found

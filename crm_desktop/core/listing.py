@@ -69,6 +69,8 @@ class Listing:
     def _besides(self) -> list[Any]:
         if not self.shared or self.sight.opened is None:
             return []
+        if self.sight.strict:
+            return [self.record_type.select().where(self._whole(among(self.record_type.id, self.sight.opened[1]) & self.sight.besides()))]
         shared = self.record_type.select().where(self._whole(self.sight.besides()))
         return [shared.from_(SharedFirst(self.record_type, self.sight.opened))]
 

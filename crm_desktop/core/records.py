@@ -460,14 +460,18 @@ class Records:
                 score = match.score - EARLIER * place
                 hits.append((Hit(record_type.key(), record_id, title, "", match.spans, score), doc))
         hits.sort(key=lambda pair: pair[0].score, reverse=True)
-        told: list[Hit] = []
-        for hit, doc in hits[:limit]:
-            record_type = self.types[hit.type]
+        hits = hits[:limit]
+        beside: dict[tuple[str, int], str] = {}
+        for key in {hit.type for hit, _doc in hits}:
+            record_type = self.types[key]
             names = record_type.screen.sub.split()
-            values = self.rows(record_type, actor, [hit.id], names).get(hit.id, ())
-            words = [self.show(record_type, name, value) for name, value in zip(names, values, strict=False)]
+            for record_id, values in self.rows(record_type, actor, [hit.id for hit, _doc in hits if hit.type == key], names).items():
+                words = [self.show(record_type, name, value) for name, value in zip(names, values, strict=True)]
+                beside[key, record_id] = " · ".join(filter(None, words))
+        told: list[Hit] = []
+        for hit, doc in hits:
             piece, spans = finding.why(text, doc)
-            told.append(hit._replace(sub=" · ".join(filter(None, words)), why=piece, why_spans=spans))
+            told.append(hit._replace(sub=beside.get((hit.type, hit.id), ""), why=piece, why_spans=spans))
         return told
 
     def log(self, actor: Actor, what: str, record_type: str = "", count: int = 0, note: str = "") -> None:

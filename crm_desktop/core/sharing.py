@@ -6,7 +6,7 @@ its owner (his opportunities and contracts with the customer). The server's view
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Question = tuple[str, list[Any]]
 """SQL that gives ids, and its values."""
 
+
+STEP = 500
 
 ZONE = "utc_offset"
 """The setting of the company that says by how many minutes its clocks are ahead of UTC: a server ends shares by it."""
@@ -141,6 +143,29 @@ def opened(
         parts.append(f"SELECT {which} AS id FROM {source} WHERE {valid}")
         values += [employee, way.target, today.isoformat(), *ids]
     return " UNION ".join(parts), values
+
+
+def known(
+    read: Callable[..., list[tuple[Any, ...]]], record_type: type[Record], among: Sequence[Way], employee: int, today: date,
+    writing: bool = False,
+) -> list[int]:  # fmt: skip
+    """The same ids where reading is strict: looked up step by step, each by ids."""
+    found: dict[int, None] = {}
+    for way in among:
+        sql = "SELECT ref_id, until, may_write FROM share WHERE employee = ? AND ref_type = ? AND deleted_at IS NULL"
+        rows = read(sql, (employee, way.target))
+        refs = [ref for ref, until, may_write in rows if (until is None or until >= today.isoformat()) and (may_write or not writing)]
+        if way.link == "id":
+            found.update(dict.fromkeys(refs))
+            continue
+        empty = "".join(f" AND `{other}` IS NULL" for other in way.unless)
+        for start in range(0, len(refs), STEP):
+            part = refs[start : start + STEP]
+            marks = ", ".join("?" * len(part))
+            owners = dict(read(f"SELECT id, owner FROM `{way.target}` WHERE id IN ({marks})", part)) if way.same_owner else {}
+            sql = f"SELECT id, owner, `{way.link}` FROM `{record_type.key()}` WHERE `{way.link}` IN ({marks}){empty}"
+            found.update((one, None) for one, owner, ref in read(sql, part) if not way.same_owner or owner == owners.get(ref, 0))
+    return list(found)
 
 
 def share(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, custom, joining, owning
+from crm_desktop.core import binning, custom, joining, journal, owning
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Cancelled, NotFound, Refused, Trouble
 from crm_desktop.core.journal import Batch
@@ -125,13 +125,23 @@ def _worked_with(unit: Unit, made: Sequence[int]) -> set[int]:
         part = made[start : start + 500]
         marks = ", ".join("?" * len(part))
         for column in ("record_id", "about"):
-            rows = unit.tx.run(
-                f"SELECT DISTINCT j.{column} FROM journal j JOIN batch b ON b.id = j.batch LEFT JOIN batch u ON u.undoes = j.batch"
-                f" WHERE j.{column} IN ({marks}) AND j.batch <> ? AND b.undoes IS NULL AND u.id IS NULL",
-                (*part, unit.undoes),
-            )
-            used |= {row[0] for row in rows}
+            sql = f"SELECT DISTINCT {column}, batch FROM journal WHERE {column} IN ({marks}) AND batch <> ?"
+            lines = unit.tx.run(sql, (*part, unit.undoes))
+            batches = {batch for _record, batch in lines}
+            taken_back = journal.undone(unit.tx.run, batches) | _undoing(unit, batches)
+            used |= {record for record, batch in lines if batch not in taken_back}
     return used
+
+
+def _undoing(unit: Unit, batches: set[int]) -> set[int]:
+    """Which of these batches undo others."""
+    found: set[int] = set()
+    asked = sorted(batches)
+    for start in range(0, len(asked), 500):
+        part = asked[start : start + 500]
+        sql = f"SELECT id FROM batch WHERE id IN ({', '.join('?' * len(part))}) AND undoes IS NOT NULL"
+        found.update(row[0] for row in unit.tx.run(sql, part))
+    return found
 
 
 def _parts(entries: Sequence[tuple[Any, ...]]) -> Iterator[list[Step]]:

@@ -4,6 +4,7 @@ There the views are closed: whatever a condition does with a row, the row has pa
 has no indexes and cannot be written through. So a row is added through a view that can only be added to, and what is asked or
 changed by ids and the like goes through two procedures, `look` and `act`. They take statements of one plain form only, made of names
 and values: nothing in them can tell of a row that is not to be seen. The same form is checked by the server (core/guard/strict.py).
+Lists, counts and searches go through a third one, `walk` (database/walking.py).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+
+from crm_desktop.database.walking import Walks, walks
 
 STRICT, BRINGS = "_strict", "_brings"
 """Behind the name of a schema: that of the closed views, and that of the views through which rows are added."""
@@ -46,6 +49,7 @@ def forms(keys: Sequence[str], number: str, text: str) -> tuple[str, str]:
 
 _REPLACE = re.compile("^REPLACE(?= INTO `?find_)")
 _LOOK, _ACT = range(2)
+_BETWEEN = "\0"  # what is asked, and what is made of it
 _INSERT = re.compile(f"^(INSERT(?: IGNORE)?) INTO ({NAME}) ")
 
 
@@ -62,12 +66,16 @@ class Wording:
         way = self._way(sql)
         if isinstance(way, int):
             return f"CALL {('look', 'act')[way]}(?)", [_spelled(sql, values)]
+        if isinstance(way, Walks):
+            return "CALL walk(?, ?)", _spelled(_BETWEEN.join(way), values).split(_BETWEEN)
         return way, values
 
-    def _find_way(self, sql: str) -> int | str:
+    def _find_way(self, sql: str) -> int | str | Walks:
         if sql.startswith("SELECT"):
+            if self._forms[_LOOK].search(sql):
+                return _LOOK
             # What is asked in another way is not locked: its answer comes from a copy.
-            return _LOOK if self._forms[_LOOK].search(sql) else sql.removesuffix(" FOR UPDATE").removesuffix(" LOCK IN SHARE MODE")
+            return walks(sql) or sql.removesuffix(" FOR UPDATE").removesuffix(" LOCK IN SHARE MODE")
         if self._forms[_ACT].search(sql):
             return _ACT
         # An entry of the search index is written anew once the old one is gone (core/find/index.py).

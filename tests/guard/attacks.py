@@ -226,6 +226,12 @@ def remembering(name: str, sql: str, standard: str = "leaks", what: str = "name"
     return Trick(name, f"SET @l = '' ;; {sql.replace('TELL', f'(@l := CONCAT(@l, {what})) IS NULL')} ;; SELECT @l", standard)
 
 
+def walk(name: str, asked: str, whole: str = "", patterns: str = "") -> Trick:
+    """A question for the procedure `walk`, and what is made of it; patterns: what the client says their signs mean."""
+    quoted = asked.replace("'", "''")
+    return Trick(f"walk: {name}", f"SET default_regex_flags = '{patterns}' ;; CALL {{base}}_strict.walk('{quoted}', '{whole}')", "none")
+
+
 R = remembering
 _SWITCH = "SET SESSION optimizer_switch = "
 TRICKS = (
@@ -299,6 +305,37 @@ TRICKS = (
     T("look: its history", "CALL {base}_strict.look('SELECT changes FROM journal WHERE record_id = {hidden}')", "none"),
     T("look: its words", "CALL {base}_strict.look('SELECT grams FROM find_customer WHERE id = {hidden}')", "none"),
     T("look: the audit", "CALL {base}_strict.look('SELECT changes FROM audit WHERE record_id = {hidden}')", "none"),
+    T("look: lines, by what patterns mean", "SET default_regex_flags = 'MULTILINE' ;; CALL {base}_strict.look('SELECT name FROM customer WHERE id = {mine}\nUNION SELECT name FROM {base}.customer')", "none"),
+    T("look: blanks, by what patterns mean", "SET default_regex_flags = 'EXTENDED' ;; CALL {base}_strict.look('SELECTname FROM customer WHERE id = {hidden}')", "none"),
+    # Walks
+    walk("its owner's", "SELECT `name` FROM customer WHERE deleted_at IS NULL AND owner = {sun}"),
+    walk("two owners'", "SELECT `name` FROM customer WHERE deleted_at IS NULL AND owner IN ({li}, {sun})"),
+    walk("her department's", "SELECT `name` FROM customer WHERE deleted_at IS NULL AND department IN (1, {department})"),
+    walk("by id", "SELECT `name` FROM customer WHERE id = {hidden}"),
+    walk("by id, with a number", "SELECT `name` FROM customer WHERE id = {hidden} AND `name` = 5"),
+    walk("a conversion", "SELECT id FROM customer WHERE deleted_at IS NULL AND owner = {li} AND `name` = 5"),
+    walk("a conversion of hers", "SELECT id FROM customer WHERE deleted_at IS NULL AND owner = {sun} AND CAST(`name` AS SIGNED) = 5"),
+    walk("an OR", "SELECT `name` FROM customer WHERE deleted_at IS NULL AND owner = {li} OR owner = {sun}"),
+    walk("an OR in brackets", "SELECT `name` FROM customer WHERE (deleted_at IS NULL AND owner = {li} AND id = 1) OR id = {hidden}"),
+    walk("brackets that lead out", "SELECT `name` FROM customer WHERE owner = {li}) AS `a`, `{base}`.`customer` AS `b` WHERE (1 = 1", "count"),
+    walk("brackets that lead on", "SELECT id FROM customer WHERE owner = {li} ORDER BY id) AS `p`, (`{base}`.`customer`", "ids"),
+    walk("another schema", "SELECT `name` FROM {base}.customer WHERE owner = {sun}"),
+    walk("another schema in quotes", "SELECT `name` FROM `{base}`.`customer` WHERE owner = {sun}"),
+    walk("two tables", "SELECT `b`.`name` FROM customer AS `a`, `{base}`.`customer` AS `b` WHERE owner = {li}"),
+    walk("a subquery", "SELECT (SELECT `name` FROM `{base}`.`customer` WHERE id = {hidden}) FROM customer WHERE owner = {li}"),
+    walk("a title", "SELECT (SELECT `t2`.`sort_key` FROM `customer` AS `t2` WHERE (`t2`.`id` = `t1`.`id`)) FROM `customer` AS `t1` WHERE `t1`.`id` = {hidden}"),
+    walk("a union", "SELECT `name` FROM customer WHERE owner = {li} UNION SELECT `name` FROM customer WHERE owner = {sun}"),
+    walk("a union behind", "SELECT id FROM customer WHERE owner = {li}", "ids LIMIT 1 UNION SELECT name FROM {base}.customer"),
+    walk("a second line", "SELECT id FROM customer WHERE owner = {li}\nSELECT name FROM {base}.customer", "ids"),
+    walk("a variable", "SELECT (@l := `name`) FROM customer WHERE owner = {sun}"),
+    walk("a function", "SELECT {base}.masked(`name`) FROM customer WHERE owner = {sun}"),
+    walk("a remark", "SELECT `name` FROM customer/**/WHERE owner = {sun}"),
+    walk("her words", "SELECT grams, `id` FROM find_customer WHERE owner = {sun}"),
+    walk("its words", "SELECT grams, CONCAT('gehe', 'im') FROM find_customer WHERE id = {hidden}"),
+    walk("its contact", "SELECT `name` FROM contact WHERE id = {contact}"),
+    walk("the tables of the guard", "SELECT `login` FROM account WHERE id = 1"),
+    walk("lines, by what patterns mean", "SELECT id FROM customer WHERE owner = {li}\nSELECT name FROM {base}.customer", "", "MULTILINE"),
+    walk("all signs, by what patterns mean", "SELECT id FROM customer WHERE owner = {li} UNION SELECT name FROM {base}.customer", "", "EXTENDED,UNGREEDY"),
     T("act: a condition that tells", "CALL {base}_strict.act('UPDATE customer SET note = note + 1 WHERE (@l := name) IS NULL') ;; SELECT @l", "none"),
     T("act: one column into another", "CALL {base}_strict.act('UPDATE customer SET note = name WHERE id = {hidden}')", "none"),
     T("act: something else", "CALL {base}_strict.act('DROP VIEW customer')", "none"),

@@ -110,7 +110,8 @@ def strictly(company: Company, line: Any, sql: str) -> str:
     said, spelled = Wording(company.name, company.guard.ids).said(marked, texts)
     if said == marked:
         return ""
-    return said.replace("?", line.escape(spelled[0])) if said.startswith("CALL") else re.sub(r"\?", lambda _: f"'{texts.pop(0)}'", said)
+    values = [str(line.escape(one)) for one in spelled] if said.startswith("CALL") else [f"'{text}'" for text in texts]
+    return re.sub(r"\?", lambda _: values.pop(0), said)
 
 
 SECRETS = ("geheim", "99999999999")

@@ -4,8 +4,10 @@ while everybody works."""
 from __future__ import annotations
 
 import random
+import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pymysql
@@ -20,7 +22,10 @@ from crm_desktop.core.errors import Refused
 from crm_desktop.core.guard import strict
 from crm_desktop.core.guard.veil import Veil
 from crm_desktop.core.masking import masked
+from crm_desktop.core.views import Condition, View
 from crm_desktop.database.engine import look_at
+from crm_desktop.database.mysql import MysqlServer
+from crm_desktop.reports import REPORTS
 from tests.guard.company import Company, open_company
 
 NUMBER, HIDDEN = "13812345678", "138****5678"
@@ -129,7 +134,108 @@ def test_who_changes_a_record_with_hidden_numbers_keeps_them(company: Company) -
     assert [hit.id for hit in door.search(NUMBER, company.actor("li"), [Customer])] == [customer.id], "its number is still found"
     assert [hit.id for hit in his.search("berichtigt", actor, [Customer])] == [customer.id]
     assert not his.search(NUMBER, actor, [Customer])
+    # The same by walks along his department, and whatever his client says that patterns mean.
+    place = admin.names.rows("employee")[company.ids["zhao"]].department
+    walk = f"CALL walk('SELECT {{}} FROM {{}} WHERE {{}}department = {place} AND id = {customer.id}{{}}', '')"
+    told = []
+    for patterns in ("", "UNGREEDY", "EXTENDED", "MULTILINE", "DOTALL"):
+        with company.raw("zhao") as line, line.cursor() as cursor:
+            cursor.execute(f"SET default_regex_flags = '{patterns}'")
+            cursor.execute(walk.format("`phone`, `extra`", "customer", "deleted_at IS NULL AND ", ""))
+            told.append(cursor.fetchall())
+            cursor.execute(walk.format("`id`", "customer", "deleted_at IS NULL AND ", f" AND `phone` = {NUMBER}"))
+            assert not cursor.fetchall()
+            cursor.execute(walk.format("grams", "find_customer", "", ""))
+            told[-1] += cursor.fetchall()
+    (phone, extra), (words,) = told[0]
+    assert phone == HIDDEN and "geheim" not in extra and '"neu"' in extra
+    assert not set(words.split()) & set(find.tokens_of(find.Doc(1, (), (), (NUMBER,))).split())
+    assert told == [told[0]] * 5
     admin.settings.put(masking.SETTING, None)
+
+
+# Walks
+
+
+def test_what_the_program_asks_goes_as_walks(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list, a count, a search, a report, also of who is lent records, reads no closed view of them: those read all he sees."""
+    shared = company.save(Customer(name="geteilt spazieren"), "li")
+    company.door("li").share(Customer, [shared.id], company.ids["sun"], company.actor("li"))
+    mine = company.save(Customer(name="eigen spazieren"), "sun")
+    door, sun = company.door("sun"), company.actor("sun")
+    asked: list[str] = []
+    said = MysqlServer.said
+
+    def listen(server: MysqlServer, sql: str, values: Any) -> Any:
+        told = said(server, sql, values)
+        asked.append(told[0])
+        return told
+
+    monkeypatch.setattr(MysqlServer, "said", listen)
+    part = View(conditions=(Condition("name", "contains", "spazieren"),))
+    both = {shared.id, mine.id}
+    assert {row[0] for row in door.page(Customer, sun, part, ["name", "owner"], 10)} == both
+    assert {row[0] for row in door.page(Customer, sun, replace(part, sort=(("owner", True),)), ["name"], 10)} == both
+    assert door.count(Customer, sun, part) == 2 and set(door.ids(Customer, sun, part)) == both
+    assert sum(count for _value, count in door.groups(Customer, sun, part, "level")) == 2
+    assert door.rows(Customer, sun, sorted(both), ["name"]).keys() == both
+    assert {hit.id for hit in door.search("spazieren", sun, [Customer])} == both
+    door.page(Customer, sun, View(bin=True), ["name"], 10)
+    door.page(Contact, sun, View(conditions=(Condition("customer", "one_of", [shared.id]),)), ["name"], 10)
+    for report in REPORTS.values():
+        report.run(door, sun)
+    closed = {name for name, sql in company.guard.views[company.guard.strict].items() if "LIMIT 18446744073709551615" in sql}
+    read_whole = [sql for sql in asked if not sql.startswith("CALL") and closed & set(re.findall(r"(?:FROM|JOIN) `?(\w+)", sql))]
+    assert sum(sql.startswith("CALL walk") for sql in asked) > 15 and not read_whole
+
+
+def touched(company: Company, who: str, sql: str) -> int:
+    """How many rows the server had to read for a question."""
+    with company.raw(who) as line, line.cursor() as cursor:
+
+        def read_until_now() -> int:
+            cursor.execute("SHOW SESSION STATUS LIKE 'Handler_read%%'")
+            return sum(int(row[1]) for row in cursor.fetchall())
+
+        told = []
+        for _again in range(2):  # the first time it opens views and procedures as well
+            before = read_until_now()
+            cursor.execute(sql)
+            cursor.fetchall()
+            told.append(read_until_now() - before)
+        return told[1]
+
+
+def test_a_walk_touches_nobody_elses_rows(company: Company) -> None:
+    """Else the time it takes would tell about them; an index of what is asked would lead to them."""
+    base = company.name
+    many = [Customer(name="fremd", code="fremd", level="A", city="Fremdstadt") for _n in range(400)]
+    zhao = company.actor("zhao")
+    company.door("zhao").unit(zhao, lambda unit: unit.add(many), "many", trusted=True)
+    company.save(Customer(name="fremd"), "li")
+    li = company.ids["li"]
+    own = company.door("li").count(Customer, company.actor("li"))
+    few = touched(company, "li", f"CALL walk('SELECT COUNT(*) FROM customer WHERE deleted_at IS NULL AND owner = {li}', '')") + 20
+    assert few < own + 200
+    hexed = f"_utf8mb4 x''{b'fremd'.hex().upper()}''"
+    for condition in (f"`name` = {hexed}", f"`code` = {hexed}", f"`level` = {hexed}", "`created_at` > 0", f"`sort_key` LIKE {hexed}"):
+        asked = f"SELECT id FROM customer WHERE deleted_at IS NULL AND owner = {li} AND {condition}"
+        for order in ("", " ORDER BY sort_key LIMIT 1", " ORDER BY `city` LIMIT 1", " ORDER BY id DESC LIMIT 1"):
+            assert touched(company, "li", f"CALL walk('{asked}{order}', '')") <= few, condition + order
+    # The control: without the index of owners leading, all of them are looked at.
+    plain = f"SELECT id FROM {base}.customer t WHERE deleted_at IS NULL AND name = 'fremd' AND owner = {li}"
+    assert touched(company, "root", plain.replace(" t WHERE", " t FORCE INDEX (customer_name) WHERE")) > 400
+    # And a closed view reads what its person sees, not everything.
+    assert touched(company, "li", "SELECT COUNT(*) FROM customer") < 400
+
+
+def test_patterns_mean_here_what_they_say(company: Company) -> None:
+    """Each has the beginning that takes no word of a client for what its signs mean."""
+    guard = company.guard
+    made = [*guard.triggers.values(), *guard.functions.values()]
+    made += [sql for kind in (guard.views, guard.procedures) for one in kind.values() for sql in one.values()]
+    patterns = [found for sql in made for found in re.findall(r"REGEXP(?:_REPLACE|_SUBSTR|_INSTR)?\b[^']*'(.{0,11})", sql)]
+    assert len(patterns) > 50 and set(patterns) == {"(?-imsxUJ)" + pattern[10:] for pattern in patterns}
 
 
 # The switch

@@ -28,9 +28,10 @@ STRICT = _(
     "Strict: whatever tool somebody connects with, the server gives him only the records he may see, and hidden numbers covered."
 )
 PRICE = _(
-    "Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds "
-    "for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there "
-    "are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing."
+    "Strict reading has its price: lists, searches and records take some milliseconds more, and questions of an unusual kind, such as "
+    "contacts in the order of their customers, some tenths of a second; duplicates among records with hidden numbers are not told. It is "
+    "for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew "
+    "and lose nothing."
 )
 BACK = _("From then on somebody with a tool of his own and knowledge of SQL can read more than he may see. Lists are quicker.")
 

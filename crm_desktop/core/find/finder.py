@@ -59,7 +59,9 @@ class Finder:
 
         if scope is not None and scope.opened is not None:
             sql, params = scope.opened
-            opened = [row[0] for row in self._source.read(f"{sql} LIMIT ?", [*params, _FEW + 1])]
+            # Where reading is strict these are the ids themselves (core/sight.py).
+            known = sql.startswith("?")
+            opened = params if known else [row[0] for row in self._source.read(f"{sql} LIMIT ?", [*params, _FEW + 1])]
             if len(opened) <= _FEW:  # quicker looked at than looked up
                 look_at(opened)
                 scope = replace(scope, opened=None)

@@ -92,15 +92,15 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
     FULLTEXT index may be asked, which is not there behind closed views."""
     general = [look for look in looks if not look.narrow]
     crowded = any(_size(condition, sample) > look.limit for look in general for condition in _simple(look))
+    asked = list(looks) if crowded else general
+    if not fulltext:
+        yield from _all_at_once(table(type_key), asked, scope)
+        return
     parts: list[str] = []
     params: list[Any] = []
-    for look in looks if crowded else general:
+    for look in asked:
         for condition in _simple(look):
-            sql, values = (
-                _plan(table(type_key), condition, scope, sample, look.limit)
-                if fulltext
-                else _go_through(table(type_key), condition, scope, look.limit)
-            )
+            sql, values = _plan(table(type_key), condition, scope, sample, look.limit)
             parts.append(f"SELECT id FROM ({sql}) AS looked{len(parts)}")
             params += values
             for apart, opened in scope.apart("id") if scope is not None else ():
@@ -111,6 +111,24 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
                 params += [*opened, *words, look.limit]
     if parts:
         yield " UNION ALL ".join(parts), params
+
+
+def _all_at_once(name: str, looks: Sequence[Look], scope: Scope | None) -> Iterator[Question]:
+    """Gone through once for all that is looked for, first the records of the scope, then what is opened besides."""
+    met, words, limit = [], [], 0
+    for look in looks:
+        for condition in _simple(look):
+            sql, values = _likes(list(condition))
+            met.append(f"({sql.removeprefix(' AND ')})")
+            words += values
+            limit += look.limit
+    if not met:
+        return
+    parts = [(f"{scope.condition()[0]} AND", scope.condition()[1], "")] if scope is not None else [("", [], " ORDER BY id DESC")]
+    parts += [(f"{apart} AND", opened, "") for apart, opened in scope.apart("id")] if scope is not None else []
+    told = [f"SELECT id FROM {name} WHERE {whose} ({' OR '.join(met)}){order} LIMIT ?".replace("  ", " ") for whose, _, order in parts]
+    sql = " UNION ALL ".join(f"SELECT id FROM ({one}) AS looked{place}" for place, one in enumerate(told))
+    yield sql, [value for _, who, _ in parts for value in [*who, *words, limit]]
 
 
 def _size(condition: Condition, sample: Sample) -> float:

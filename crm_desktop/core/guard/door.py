@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm_desktop.core import alike
 from crm_desktop.core.find import table as find_table
 from crm_desktop.core.guard import audit
-from crm_desktop.core.guard.naming import ALL, KEYS, NOBODY, NOW, WHO, body, granted, known, me, procedure, refuse, table
+from crm_desktop.core.guard.naming import ALL, KEYS, NOBODY, NOW, PLAINLY, WHO, body, granted, known, me, procedure, refuse, table
 from crm_desktop.core.guard.sight import Types, scoped, seen, written
 from crm_desktop.core.guard.veil import TELLING_LITTLE, Veil
 from crm_desktop.core.record import Record
@@ -147,7 +147,7 @@ class Door:
         ]
         for key, record_type in self.types.items():
             if record_type.screen.rights.see != "all" and any(field.search for field in record_type.declared().values()):
-                kept = f"CONCAT(words, REGEXP_REPLACE(CONCAT(' ', f.grams), ' [{TELLING_LITTLE}][^ ]*', ''))"
+                kept = f"CONCAT(words, ' ', REGEXP_REPLACE(f.grams, '{PLAINLY}(^| )[{TELLING_LITTLE}][^ ]*', ''))"
                 both = f"{table(self.schema, find_table(key))} f JOIN {table(self.schema, key)} r ON r.id = f.id"
                 said = f"UPDATE {both} SET f.owner = r.owner, f.department = r.department, f.grams = {kept} WHERE f.id = one;"
                 refused = refuse(f"NOT ({self._indexed(record_type, 'one')})", "find")

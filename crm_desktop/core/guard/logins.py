@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.core.guard import strict
-from crm_desktop.core.guard.naming import KEYS, LOGIN, ME, NOW, WHO, granted, procedure, refuse, table
+from crm_desktop.core.guard.naming import KEYS, LOGIN, ME, NOW, PLAINLY, WHO, granted, procedure, refuse, table
 from crm_desktop.core.guard.sight import Types
 
 HASH = "^[*][0-9A-F]{40}$"
@@ -23,8 +23,8 @@ def procedures(schema: str, types: Types, place: str, definer: str) -> dict[str,
     """
     keeper = " OR ".join(granted(schema, "edit", key) for key in KEYS)
     allowed = refuse(f"NOT ({keeper})", "acl")
-    named = refuse(f"one NOT REGEXP '{LOGIN}'", "login")
-    hashed = refuse(f"word NOT REGEXP '{HASH}'", "login")
+    named = refuse(f"one NOT REGEXP '{PLAINLY}{LOGIN}'", "login")
+    hashed = refuse(f"word NOT REGEXP '{PLAINLY}{HASH}'", "login")
     person = f"SELECT 1 FROM {table(schema, 'employee')} e WHERE e.login = one AND e.deleted_at IS NULL AND e.state <> 'left'"
     employed = refuse(f"NOT EXISTS ({person})", "nobody")
     ours = f"EXISTS (SELECT 1 FROM {table(schema, 'account')} k WHERE k.login = one)"

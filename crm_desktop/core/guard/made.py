@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from crm_desktop.core.guard import audit, door, strict
+from crm_desktop.core.guard import audit, door, strict, walks
 from crm_desktop.core.guard.door import Door
 from crm_desktop.core.guard.logins import ACCOUNT, procedures
-from crm_desktop.core.guard.naming import app_schema, strict_schema, table
+from crm_desktop.core.guard.naming import VEILED, app_schema, strict_schema, table
 from crm_desktop.core.guard.shares import SharesWriting
 from crm_desktop.core.guard.sight import Types, seen
 from crm_desktop.core.guard.veil import Veil, functions
@@ -61,6 +61,9 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     columns: dict[str, str] = {}
     closed: set[str] = set(strict.CLOSED)
     alike_of: dict[str, type[Record]] = {}
+    ids: dict[str, str] = {}
+    merged = strict.head(guard.sight, "MERGE")
+    veiled = guard.views.setdefault(schema + VEILED, {})
     guard.powers.update(dict.fromkeys(known, "SELECT, INSERT, UPDATE, DELETE"))
     for key, record_type in known.items():
         kind = SharesWriting if record_type is Share else Writing
@@ -69,7 +72,8 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
         scoped, veil = record_type.screen.rights.see != "all", Veil(schema, known, record_type)
         if scoped:
             closed.add(key)
-            columns[key] = veil.columns("t")
+            columns[key], ids[key] = veil.columns("t"), walks.seen_ids(schema, known, record_type)
+            veiled.update(walks.paths(schema, known, record_type, merged, columns[key]))
         for name, (condition, link) in own.beside(record_type).items():
             conditions[name] = condition
             guard.powers[name] = "SELECT, INSERT, DELETE"
@@ -79,7 +83,8 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
             if scoped:
                 closed.add(name)
                 if link == "id":
-                    columns[name] = veil.grams("t")
+                    columns[name], ids[name] = veil.grams("t"), walks.found_ids(schema, known, record_type)
+                    veiled.update(walks.paths(schema, known, record_type, merged, columns[name], of_index=True))
                 else:
                     alike_of[name] = record_type
     conditions.update(own.views())
@@ -93,7 +98,9 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
         shut, added_to = name in closed, "INSERT" in guard.powers[name]
         if name in alike_of:
             condition = f"({condition}) AND {Veil(schema, known, alike_of[name]).keys_seen('t')}"
-        for place, sql in strict.views(schema, name, condition, columns.get(name, "t.*"), shut, added_to, guard.sight).items():
+        told, seen_by_id = columns.get(name, "t.*"), ids.get(name, "")
+        made = strict.views(schema, name, condition, told, shut, added_to, guard.sight, seen_by_id)
+        for place, sql in made.items():
             guard.views.setdefault(place, {})[name] = sql
     # Last: while it is missing nobody is let in (database.migrate.demand_current), so nobody meets a guard that is half put up.
     for place in (guard.app, guard.strict):
@@ -102,6 +109,6 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     guard.functions.update(functions(schema, guard.watch))
     for place in (guard.app, guard.strict):
         guard.procedures[place] = procedures(guard.schema, known, place, guard.watch)
-    guard.procedures[guard.strict] |= strict.procedures(schema, known, sorted(closed), guard.sight)
+    guard.procedures[guard.strict] |= strict.procedures(schema, known, sorted(closed), sorted(ids), guard.sight)
     guard.procedures[guard.strict]["respell"] = own.respelling(guard.strict)
     return replace(guard, misplaced=strict.misplaced(schema, known))

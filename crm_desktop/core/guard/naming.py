@@ -11,6 +11,9 @@ WHO = "SUBSTRING_INDEX(USER(), '@', 1)"
 NOW = "CAST('1970-01-01' + INTERVAL UNIX_TIMESTAMP(SYSDATE(3)) SECOND AS DATETIME(3))"
 """The moment in UTC by the server's own clock: UTC_TIMESTAMP() is what a client says it is (SET timestamp)."""
 
+PLAINLY = "(?-imsxUJ)"
+"""Stands before every pattern: a client may say what the signs of patterns mean (SET default_regex_flags), but not here."""
+
 KEYS = ("role", "role_right", "employee")
 """Who may change these may give himself any right; so he, and nobody else, writes `acl`."""
 

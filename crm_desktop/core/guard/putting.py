@@ -119,7 +119,7 @@ def _grants(guard: Guard) -> Iterator[str]:
     for free in (True, False):
         for statement in strict.placing(guard.schema, free)[: 1 if free else 2]:
             yield statement.format(who=watch) + " WITH GRANT OPTION"
-    for schema, rights in ((guard.app, "SELECT, UPDATE, DELETE"), (guard.schema + VEILED, "SELECT"), (guard.strict, "EXECUTE")):
+    for schema, rights in ((guard.app, "SELECT, UPDATE, DELETE"), (guard.schema + VEILED, "SELECT"), (guard.strict, "SELECT, EXECUTE")):
         yield f"GRANT {rights} ON `{pattern(schema)}`.* TO {sight}"
 
 

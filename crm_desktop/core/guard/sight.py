@@ -28,8 +28,22 @@ def shared(schema: str, types: Types, record_type: type[Record], row: str, mysel
     The last day of a share ends at midnight where the company is, by the server's clock; until it is known where that is, twelve
     hours late rather than early.
     """
+    return [f"{row}.deleted_at IS NULL AND EXISTS (SELECT 1 FROM {given})"
+            for given in _given(schema, types, record_type, row, myself, writing)]  # fmt: skip
+
+
+def opened(schema: str, types: Types, record_type: type[Record], myself: str) -> list[str]:
+    """The same as SQL for their ids, led by the shares: nobody is given many."""
+    own = table(schema, record_type.key())
+    return [
+        f"SELECT t.id FROM {given.replace(' WHERE ', f' STRAIGHT_JOIN {own} t WHERE t.deleted_at IS NULL AND ', 1)}"
+        for given in _given(schema, types, record_type, "t", myself, writing=False)
+    ]
+
+
+def _given(schema: str, types: Types, record_type: type[Record], row: str, myself: str, writing: bool) -> list[str]:
     zone = f"SELECT CAST(z.value AS SIGNED) FROM {table(schema, 'setting')} z WHERE z.person = 0 AND z.name = '{ZONE}'"
-    conditions = []
+    given = []
     for way in ways(record_type, types):
         valid = f"s.employee = {myself} AND s.ref_type = '{way.target}' AND s.ref_id = {row}.`{way.link}` AND s.deleted_at IS NULL"
         valid += f" AND (s.until IS NULL OR s.until >= DATE({NOW} + INTERVAL COALESCE(({zone}), -720) MINUTE))"
@@ -38,8 +52,8 @@ def shared(schema: str, types: Types, record_type: type[Record], row: str, mysel
         if way.same_owner:
             owner = f"p.id = {row}.`{way.link}` AND p.owner = {row}.owner"
             valid += f" AND EXISTS (SELECT 1 FROM {table(schema, way.target)} p WHERE {owner})"
-        conditions.append(f"{row}.deleted_at IS NULL AND EXISTS (SELECT 1 FROM {table(schema, 'share')} s WHERE {valid})")
-    return conditions
+        given.append(f"{table(schema, 'share')} s WHERE {valid}")
+    return given
 
 
 def seen(schema: str, types: Types, record_type: type[Record], row: str, who: str = WHO, myself: str = "") -> str:

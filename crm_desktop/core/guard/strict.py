@@ -7,6 +7,9 @@ and a condition can tell what it saw. Three more schemas shut that way:
     NAME_brings   views that can only be added to
     NAME_veiled   the same rows as open views, with hidden numbers covered; granted to nobody, `look` asks them by ids
 
+A closed view reads all that its person sees, for each question. So the lists, counts and searches of the program do not ask it, but
+go along an index of owners or departments that are the person's, as far as they need (`walks.py`).
+
 An account has either NAME_app or NAME_strict and NAME_brings. Who sees every record of every type in full keeps NAME_app: a trick
 tells him nothing, and a closed view of everything would be slow.
 """
@@ -16,9 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crm_desktop.core.fields import Link
-from crm_desktop.core.guard.naming import ALL, APP, BRINGS, NOW, STRICT, VEILED, WHO, granted, procedure, refuse, table
+from crm_desktop.core.guard.naming import ALL, APP, BRINGS, NOW, PLAINLY, STRICT, VEILED, WHO, granted, procedure, refuse, table
 from crm_desktop.core.guard.sight import Types
 from crm_desktop.core.guard.veil import Veil
+from crm_desktop.core.guard.walks import ALL_ROWS, closed, walking
 from crm_desktop.database.strict import forms
 
 MOST = 100_000
@@ -26,8 +30,6 @@ MOST = 100_000
 
 CLOSED = ("journal", "setting", "presence", "audit")
 """Tables of the door with rows that are not for everybody."""
-
-ALL_ROWS = 18446744073709551615
 
 PROFILE = """CREATE TABLE IF NOT EXISTS {name} (
     id TINYINT NOT NULL PRIMARY KEY,
@@ -48,34 +50,44 @@ def ids(types: Types) -> list[str]:
     return sorted({*_OWN_IDS, *links})
 
 
-def views(schema: str, name: str, condition: str, columns: str, closed: bool, added_to: bool, definer: str) -> dict[str, str]:
-    """Schema -> the statement that makes the view of a table there."""
-    head = f"CREATE OR REPLACE ALGORITHM = {{how}} DEFINER = `{definer}`@`%` SQL SECURITY DEFINER VIEW"
-    merged, own = head.format(how="MERGE"), table(schema, name)
+def views(
+    schema: str, name: str, condition: str, columns: str, shut: bool, added_to: bool, definer: str, ids: str = ""
+) -> dict[str, str]:
+    """Schema -> the statement that makes the view of a table there. ids: SQL for those of the rows that are seen, where it is
+    quicker than to ask each row."""
+    merged, undefined = (head(definer, how) for how in ("MERGE", "UNDEFINED"))
+    own = table(schema, name)
     made = {STRICT: f"{merged} {table(schema + STRICT, name)} AS SELECT * FROM {own} t WHERE {condition}"}
-    if closed:
+    if shut:
         veiled = table(schema + VEILED, name)
         made[VEILED] = f"{merged} {veiled} AS SELECT {columns} FROM {own} t WHERE {condition}"
-        shut = f"{head.format(how='UNDEFINED')} {table(schema + STRICT, name)} AS SELECT * FROM {veiled} t LIMIT {ALL_ROWS}"
-        made[STRICT] = shut
+        rows = closed(own, columns, ids) if ids else f"SELECT * FROM {veiled} t LIMIT {ALL_ROWS}"
+        made[STRICT] = f"{undefined} {table(schema + STRICT, name)} AS {rows}"
     if added_to:
         made[BRINGS] = f"{merged} {table(schema + BRINGS, name)} AS SELECT * FROM {own} t"
     return {schema + kind: sql for kind, sql in made.items()}
 
 
-def procedures(schema: str, types: Types, closed: Iterable[str], definer: str) -> dict[str, str]:
-    """`look` and `act`: statements of one form, run over the veiled and the open views."""
+def head(definer: str, how: str) -> str:
+    """The beginning of the statement that makes a view."""
+    return f"CREATE OR REPLACE ALGORITHM = {how} DEFINER = `{definer}`@`%` SQL SECURITY DEFINER VIEW"
+
+
+def procedures(schema: str, types: Types, closed: Iterable[str], walked: Iterable[str], definer: str) -> dict[str, str]:
+    """`look` and `act`: statements of one form, run over the veiled and the open views; `walk` over those of `walked` tables."""
     look, act = forms(ids(types), _NUMBER, _TEXT)
-    hidden = f"asked REGEXP ' FROM `?(?:{'|'.join(closed)})`? WHERE '"
-    where = [f"REGEXP_REPLACE(asked, ' FROM `?([a-z0-9_]+)`? WHERE ', ' FROM `{schema}{kind}`.`\\1` WHERE ')" for kind in (VEILED, APP)]
-    what = f"REGEXP_REPLACE(asked, '^(UPDATE|DELETE FROM) `?([a-z0-9_]+)`?', '\\1 `{schema}{APP}`.`\\2`')"
+    hidden = f"asked REGEXP '{PLAINLY} FROM `?(?:{'|'.join(closed)})`? WHERE '"
+    named = f"'{PLAINLY} FROM `?([a-z0-9_]+)`? WHERE '"
+    where = [f"REGEXP_REPLACE(asked, {named}, ' FROM `{schema}{kind}`.`\\1` WHERE ')" for kind in (VEILED, APP)]
+    what = f"REGEXP_REPLACE(asked, '{PLAINLY}^(UPDATE|DELETE FROM) `?([a-z0-9_]+)`?', '\\1 `{schema}{APP}`.`\\2`')"
     asked = "IN asked LONGTEXT CHARACTER SET ascii COLLATE ascii_bin"
     made = {
-        "look": [refuse(f"asked NOT REGEXP '{look}'", "asked"), f"SET asked = IF({hidden}, {where[0]}, {where[1]});"],
-        "act": [refuse(f"asked NOT REGEXP '{act}'", "asked"), f"SET asked = {what};"],
+        "look": [refuse(f"asked NOT REGEXP '{PLAINLY}{look}'", "asked"), f"SET asked = IF({hidden}, {where[0]}, {where[1]});"],
+        "act": [refuse(f"asked NOT REGEXP '{PLAINLY}{act}'", "asked"), f"SET asked = {what};"],
     }
     strict = schema + STRICT
-    return {name: procedure(strict, definer, name, asked, [*lines, "EXECUTE IMMEDIATE asked;"]) for name, lines in made.items()}
+    told = {name: procedure(strict, definer, name, asked, [*lines, "EXECUTE IMMEDIATE asked;"]) for name, lines in made.items()}
+    return told | {"walk": walking(schema, strict, definer, walked, _NUMBER, _TEXT)}
 
 
 def doors(schema: str, types: Types, allowed: str) -> dict[str, tuple[str, list[str]]]:

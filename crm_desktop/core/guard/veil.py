@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.core.guard.naming import ALL, granted, me, table
+from crm_desktop.core.guard.naming import ALL, PLAINLY, granted, me, table
 from crm_desktop.core.guard.sight import Types, shared
 from crm_desktop.core.masking import COVER, SETTING
 from crm_desktop.core.record import Record, columns_of
@@ -44,12 +44,12 @@ class Veil:
 
     def grams(self, row: str) -> str:
         """The columns of the search index: of who does not see all of a record, digits are not to be put together from it."""
-        bare = f"REGEXP_REPLACE({row}.grams, '(^| )[^{TELLING_LITTLE}{OF_TEXT} ][^ ]*', '')"
+        bare = f"REGEXP_REPLACE({row}.grams, '{PLAINLY}(^| )[^{TELLING_LITTLE}{OF_TEXT} ][^ ]*', '')"
         words = [name for name, field in self.fields.items() if field.search == "text"]
         own = f"SELECT 1 FROM {table(self.schema, 'custom_field')} c WHERE c.record_type = '{self.key}' AND c.searchable = 1"
         own += f" AND c.deleted_at IS NULL AND JSON_CONTAINS({self.list()}, JSON_QUOTE(c.code))"
         texts = " OR ".join([*(self.hidden(name) for name in words), f"EXISTS ({own})"])
-        none = f"IF({texts}, REGEXP_REPLACE({bare}, '(^| )[{OF_TEXT}][^ ]*', ''), {bare})"
+        none = f"IF({texts}, REGEXP_REPLACE({bare}, '{PLAINLY}(^| )[{OF_TEXT}][^ ]*', ''), {bare})"
         record = f"SELECT 1 FROM {table(self.schema, self.key)} r WHERE r.id = {row}.id"
         seen = f"NOT ({self._any()}) OR {self._right()} OR {row}.owner <=> {me(self.schema)} OR EXISTS ({record} AND {self.plain('r')})"
         return f"{row}.id, {row}.owner, {row}.department, IF({seen}, {row}.grams, {none}) AS grams"
@@ -96,10 +96,10 @@ class Veil:
         return f"(SELECT {what} FROM {table(self.schema, 'setting')} h WHERE h.person = 0 AND h.name = '{SETTING}')"
 
     def cover(self, raw: str) -> str:
-        digits = f"CHAR_LENGTH(REGEXP_REPLACE({raw}, '[^0-9]', '')) >= 10"
-        middle = f"REGEXP_REPLACE(SUBSTRING({raw}, 4, CHAR_LENGTH({raw}) - 7), '[0-9]', '*')"
+        digits = f"CHAR_LENGTH(REGEXP_REPLACE({raw}, '{PLAINLY}[^0-9]', '')) >= 10"
+        middle = f"REGEXP_REPLACE(SUBSTRING({raw}, 4, CHAR_LENGTH({raw}) - 7), '{PLAINLY}[0-9]', '*')"
         quick = f"CONCAT(LEFT({raw}, 3), {middle}, RIGHT({raw}, 4))"
-        return f"IF({raw} REGEXP '{_PLAIN_NUMBER}' AND {digits}, {quick}, {table(self.schema, MASKED)}({raw}))"
+        return f"IF({raw} REGEXP '{PLAINLY}{_PLAIN_NUMBER}' AND {digits}, {quick}, {table(self.schema, MASKED)}({raw}))"
 
 
 def functions(schema: str, definer: str) -> dict[str, str]:
@@ -111,14 +111,14 @@ def functions(schema: str, definer: str) -> dict[str, str]:
     masked = table(schema, MASKED)
     piece = f"""
     IF i > CHAR_LENGTH(x) OR LOCATE(SUBSTRING(x, i, 1), ',;/、，；|\n') > 0 THEN
-      SET digits = CHAR_LENGTH(REGEXP_REPLACE(piece, '[^\\\\d]', ''));
+      SET digits = CHAR_LENGTH(REGEXP_REPLACE(piece, '{PLAINLY}[^\\\\d]', ''));
       IF digits < 5 THEN
         SET told = CONCAT(told, IF(TRIM(piece) = '', piece, CONCAT(LEFT(piece, 1), '{COVER}')));
       ELSE
         SET head = IF(digits >= 10, 3, IF(digits >= 7, 2, 1)), tail = IF(digits >= 10, 4, IF(digits >= 7, 2, 1)), at = 0, k = 1;
         WHILE k <= CHAR_LENGTH(piece) DO
           SET sign = SUBSTRING(piece, k, 1);
-          IF sign REGEXP '\\\\d' THEN
+          IF sign REGEXP '{PLAINLY}\\\\d' THEN
             SET at = at + 1;
             IF at > head AND at <= digits - tail THEN SET sign = '*'; END IF;
           END IF;
