@@ -41,6 +41,13 @@ def matches(records: Records, record_type: type[Record], actor: Actor, text: str
     return [(doc.id, doc, match) for doc, match in best]
 
 
+def warm(records: Records) -> None:
+    """Get ready for the first search, in all types; on a server, and while nobody waits."""
+    for record_type in records.types.values():
+        if records.searched(record_type):
+            _finder(records).warm(record_type.key())
+
+
 def why(text: str, doc: find.Doc) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The piece of a field that answers a search, when the title does not show it."""
     return find.excerpt(find.parse(text), doc)

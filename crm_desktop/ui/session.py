@@ -125,6 +125,7 @@ class Session(QObject):
         if not restored:
             self.window.go(page or FIRST_PAGE)  # after show: the docks depend on the window's real width
         self.runner.when_quiet(self.show_marks)
+        self.runner.when_quiet(self._get_ready_to_find)
 
     def _fits(self) -> bool:
         """Whether the window and its frame have room on the screen."""
@@ -278,6 +279,13 @@ class Session(QObject):
         return True
 
     # Finding
+
+    def _get_ready_to_find(self) -> None:
+        """A server is asked for what the first search would wait for; a file needs nothing."""
+        if self.records.database.engine != "sqlite":
+            from crm_desktop.core import finding
+
+            self.desk.read(lambda: finding.warm(self.records), lambda _none: None, failed=lambda _error: None)
 
     def _find(self, text: str, done: Callable[[Sequence[hits.Hit]], None]) -> None:
         if not text.strip():

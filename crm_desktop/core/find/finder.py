@@ -17,7 +17,8 @@ from crm_desktop.core.find.titles import titles
 
 _FEW = 200  # records opened one by one
 _MOST = 300  # candidates of one question: enough for a ranked top 20
-_SAMPLE_AGE = 600.0  # seconds
+_SAMPLE_AGE = 3_600.0  # seconds: how common words are changes slowly, and somebody waits while it is found out
+_WARMED = 12  # common characters whose lists are fetched before anybody asks
 
 
 class Source(Protocol):
@@ -86,10 +87,20 @@ class Finder:
             if looks and self._source.engine == "sqlite":
                 yield sqlite.question(type_key, looks, scope)
             elif looks:
-                yield from mysql.questions(type_key, looks, scope, self._sample(type_key), not self._source.strict)
+                strict = self._source.strict
+                sample = Sample(0.0, 0, {}) if strict else self._sample(type_key)
+                yield from mysql.questions(type_key, looks, scope, sample, not strict)
+
+    def warm(self, type_key: str) -> None:
+        """Do before the first search what it would wait for: learn which words are common, and have a server that has just started
+        read their lists from its disk."""
+        if self._source.engine == "sqlite" or self._source.strict:
+            return
+        if (question := mysql.common(type_key, self._sample(type_key), _WARMED)) is not None:
+            self._source.read(*question)
 
     def _sample(self, type_key: str) -> Sample:
-        """How common tokens are in a type's index, as of some minutes ago."""
+        """How common tokens are in a type's index, as of the last hour."""
         now = time.monotonic()
         taken, sample = self._samples.get(type_key, (0.0, None))
         if sample is None or now - taken > _SAMPLE_AGE:

@@ -38,6 +38,9 @@ RUNS = re.compile(r"([a-z]+)|([0-9]+(?: +[0-9]+)*)|([^ a-z0-9]+(?: +[^ a-z0-9]+)
 FIRST_DIGIT = "hijklmqrsv"
 """What the first of four digits is written as: letters that stand in no number of hexadecimal and begin no other token."""
 
+SINGLE_CHARACTER = "u"
+"""The first sign of the token of one character."""
+
 _NUMBER_ENDS = re.compile(r"[;；,，、/|\n]")
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _LATIN = re.compile(r"[a-z0-9]")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_desktop.core.find.grams import FIRST_DIGIT
+from crm_desktop.core.find.grams import FIRST_DIGIT, SINGLE_CHARACTER
 from crm_desktop.core.find.index import table
 from crm_desktop.core.find.query import Look
 from crm_desktop.core.find.scope import Question, Scope, scope_tokens
@@ -90,15 +90,14 @@ def _bits(texts: Sequence[str]) -> dict[str, int]:
 def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample, fulltext: bool = True) -> Iterator[Question]:
     """One question for all looks; narrow ones only when a general one has more records than it may give. fulltext: whether the
     FULLTEXT index may be asked, which is not there behind closed views."""
+    if not fulltext:
+        yield from _all_at_once(table(type_key), looks, scope)
+        return
     general = [look for look in looks if not look.narrow]
     crowded = any(_size(condition, sample) > look.limit for look in general for condition in _simple(look))
-    asked = list(looks) if crowded else general
-    if not fulltext:
-        yield from _all_at_once(table(type_key), asked, scope)
-        return
     parts: list[str] = []
     params: list[Any] = []
-    for look in asked:
+    for look in looks if crowded else general:
         for condition in _simple(look):
             sql, values = _plan(table(type_key), condition, scope, sample, look.limit)
             parts.append(f"SELECT id FROM ({sql}) AS looked{len(parts)}")
@@ -114,21 +113,38 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
 
 
 def _all_at_once(name: str, looks: Sequence[Look], scope: Scope | None) -> Iterator[Question]:
-    """Gone through once for all that is looked for, first the records of the scope, then what is opened besides."""
-    met, words, limit = [], [], 0
-    for look in looks:
-        for condition in _simple(look):
-            sql, values = _likes(list(condition))
-            met.append(f"({sql.removeprefix(' AND ')})")
-            words += values
-            limit += look.limit
-    if not met:
+    """Gone through once for all that is looked for: the records of the scope, the better ones first, then what is opened besides."""
+    several = [(_likes(list(condition)), look) for look in looks for condition in _simple(look)]
+    if not several:
         return
-    parts = [(f"{scope.condition()[0]} AND", scope.condition()[1], "")] if scope is not None else [("", [], " ORDER BY id DESC")]
-    parts += [(f"{apart} AND", opened, "") for apart, opened in scope.apart("id")] if scope is not None else []
-    told = [f"SELECT id FROM {name} WHERE {whose} ({' OR '.join(met)}){order} LIMIT ?".replace("  ", " ") for whose, _, order in parts]
-    sql = " UNION ALL ".join(f"SELECT id FROM ({one}) AS looked{place}" for place, one in enumerate(told))
-    yield sql, [value for _, who, _ in parts for value in [*who, *words, limit]]
+
+    def either(met: list[Question]) -> Question:
+        return f"({' OR '.join(f'({sql[5:]})' for sql, _ in met)})", [value for _, values in met for value in values]
+
+    # The narrow ones are among what the general ones find.
+    met, words = either([question for question, look in several if not look.narrow] or [question for question, _look in several])
+    limit = sum(look.limit for _question, look in several)
+    if scope is None:
+        yield f"SELECT id FROM (SELECT id FROM {name} WHERE {met} ORDER BY id DESC LIMIT ?) AS looked0", [*words, limit]
+        return
+    whose, who = scope.condition()
+    better, narrow = either([question for question, look in several if look.narrow])
+    order = f" ORDER BY {better} DESC" if narrow else ""
+    sql = f"SELECT id FROM (SELECT id FROM {name} WHERE {whose} AND {met}{order} LIMIT ?) AS looked0"
+    params = [*who, *words, *narrow, limit]
+    for place, (apart, opened) in enumerate(scope.apart("id"), 1):
+        sql += f" UNION ALL SELECT id FROM (SELECT id FROM {name} WHERE {apart} AND {met} LIMIT ?) AS looked{place}"
+        params += [*opened, *words, limit]
+    yield sql, params
+
+
+def common(type_key: str, sample: Sample, most: int) -> Question | None:
+    """A question that goes through the lists of the commonest characters; None for an index that is small or has none."""
+    characters = [token for token in sample.bits if token[0] == SINGLE_CHARACTER]
+    characters.sort(key=lambda token: -sample.bits[token].bit_count())
+    if not characters:
+        return None
+    return f"SELECT id FROM {table(type_key)} WHERE MATCH (grams) AGAINST (? IN BOOLEAN MODE) LIMIT 1", [" ".join(characters[:most])]
 
 
 def _size(condition: Condition, sample: Sample) -> float:
