@@ -208,9 +208,10 @@ class Search:
 
     def __call__(self, text: str, scope: find.Scope | None = None, limit: int = 20) -> list[tuple[int, str, int]]:
         query = find.parse(text)
-        hits = []
+        hits: list[tuple[int, str, int]] = []
         for name in ("customer", "contact"):
-            found = self.finder.find(name, query, scope, limit, lambda ids, name=name: self.load(name, ids))
+            floor = -sorted(hits)[limit - 1][0] if len(hits) >= limit else 0
+            found = self.finder.find(name, query, scope, limit, lambda ids, name=name: self.load(name, ids), floor)
             hits += [(-match.score, doc.names[0], doc.id) for doc, match in found]
         hits.sort()
         return hits[:limit]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -11,12 +11,14 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.custom import Custom, values_in
 from crm_desktop.core.masking import Veil
 from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.records import Hit
 
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
     from crm_desktop.core.sight import Sight
 
 STEP = 500
+EARLIER = 8_000  # score points by which a hit of the next record type stands back; a better kind of match is 50,000 and more
 FORMAT_OF_INDEX = "find_format"
 _PAGE = 1_000
 
@@ -25,8 +27,9 @@ Found = tuple[int, find.Doc, find.Match]
 _finders: WeakKeyDictionary[Records, find.Finder] = WeakKeyDictionary()
 
 
-def matches(records: Records, record_type: type[Record], actor: Actor, text: str, limit: int) -> list[Found]:
-    """Living records of one type that hold `text` and that the actor may see, best first, at most `limit`."""
+def matches(records: Records, record_type: type[Record], actor: Actor, text: str, limit: int, floor: float = 0) -> list[Found]:
+    """Living records of one type that hold `text` and that the actor may see, best first, at most `limit`; none that scores less
+    than `floor` need be among them."""
     query = find.parse(text)
     if not query:
         return []
@@ -37,8 +40,35 @@ def matches(records: Records, record_type: type[Record], actor: Actor, text: str
     def load(ids: list[int]) -> list[find.Doc]:
         return _docs(records, sight, ids)
 
-    best = _finder(records).find(record_type.key(), query, narrow, limit, load)
+    best = _finder(records).find(record_type.key(), query, narrow, limit, load, floor)
     return [(doc.id, doc, match) for doc, match in best]
+
+
+def search(records: Records, text: str, actor: Actor, types: Sequence[type[Record]], limit: int) -> list[Hit]:
+    """Records of these types that hold the text, ranked together."""
+    hits: list[tuple[Hit, find.Doc]] = []
+    for place, record_type in enumerate(types):
+        scores = sorted((hit.score for hit, _doc in hits), reverse=True)
+        floor = scores[limit - 1] + EARLIER * place if len(scores) >= limit else 0
+        for record_id, doc, match in matches(records, record_type, actor, text, limit, floor):
+            title = doc.names[0] if doc.names else ""
+            # Of equally good hits those of the types named first stand first: a customer before his visits.
+            score = match.score - EARLIER * place
+            hits.append((Hit(record_type.key(), record_id, title, "", match.spans, score), doc))
+    hits.sort(key=lambda pair: pair[0].score, reverse=True)
+    hits = hits[:limit]
+    beside: dict[tuple[str, int], str] = {}
+    for key in {hit.type for hit, _doc in hits}:
+        record_type = records.types[key]
+        names = record_type.screen.sub.split()
+        for record_id, values in records.rows(record_type, actor, [hit.id for hit, _doc in hits if hit.type == key], names).items():
+            words = [records.show(record_type, name, value) for name, value in zip(names, values, strict=True)]
+            beside[key, record_id] = " · ".join(filter(None, words))
+    told: list[Hit] = []
+    for hit, doc in hits:
+        piece, spans = why(text, doc)
+        told.append(hit._replace(sub=beside.get((hit.type, hit.id), ""), why=piece, why_spans=spans))
+    return told
 
 
 def warm(records: Records) -> None:

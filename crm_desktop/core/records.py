@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
     from crm_desktop.database.unit import Tx
 
-EARLIER = 8_000  # score points by which a hit of the next record type stands back; a better kind of match is 50,000 and more
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
@@ -441,38 +440,18 @@ class Records:
         return finding.doc_of(self, record)
 
     def matches(
-        self, record_type: type[Record], actor: Actor, text: str, limit: int
+        self, record_type: type[Record], actor: Actor, text: str, limit: int, floor: float = 0
     ) -> list[tuple[int, find.Doc, find.Match]]:
-        """Records of one type that hold the text, best first."""
+        """Records of one type that hold the text, best first; those that score less than `floor` may be missing."""
         from crm_desktop.core import finding
 
-        return finding.matches(self, record_type, actor, text, limit)
+        return finding.matches(self, record_type, actor, text, limit, floor)
 
     def search(self, text: str, actor: Actor, types: Sequence[type[Record]] | None = None, limit: int = 20) -> list[Hit]:
         """Records of all types that hold the text, ranked; only what the actor may see."""
         from crm_desktop.core import finding
 
-        hits: list[tuple[Hit, find.Doc]] = []
-        for place, record_type in enumerate(types or [t for t in self.types.values() if self.searched(t)]):
-            for record_id, doc, match in self.matches(record_type, actor, text, limit):
-                title = doc.names[0] if doc.names else ""
-                # Of equally good hits those of the types named first stand first: a customer before his visits.
-                score = match.score - EARLIER * place
-                hits.append((Hit(record_type.key(), record_id, title, "", match.spans, score), doc))
-        hits.sort(key=lambda pair: pair[0].score, reverse=True)
-        hits = hits[:limit]
-        beside: dict[tuple[str, int], str] = {}
-        for key in {hit.type for hit, _doc in hits}:
-            record_type = self.types[key]
-            names = record_type.screen.sub.split()
-            for record_id, values in self.rows(record_type, actor, [hit.id for hit, _doc in hits if hit.type == key], names).items():
-                words = [self.show(record_type, name, value) for name, value in zip(names, values, strict=True)]
-                beside[key, record_id] = " · ".join(filter(None, words))
-        told: list[Hit] = []
-        for hit, doc in hits:
-            piece, spans = finding.why(text, doc)
-            told.append(hit._replace(sub=beside.get((hit.type, hit.id), ""), why=piece, why_spans=spans))
-        return told
+        return finding.search(self, text, actor, types or [one for one in self.types.values() if self.searched(one)], limit)
 
     def log(self, actor: Actor, what: str, record_type: str = "", count: int = 0, note: str = "") -> None:
         """A line of the operation log for an act that changes no record: signing in, printing, an export."""

@@ -11,7 +11,7 @@ from crm_desktop.core.find import mysql, sqlite
 from crm_desktop.core.find.grams import Doc
 from crm_desktop.core.find.mysql import Sample
 from crm_desktop.core.find.query import Query
-from crm_desktop.core.find.rank import Match, rank
+from crm_desktop.core.find.rank import ELSEWHERE, Match, rank
 from crm_desktop.core.find.scope import Question, Scope
 from crm_desktop.core.find.titles import titles
 
@@ -40,12 +40,19 @@ class Finder:
         self._samples: dict[str, tuple[float, Sample]] = {}
 
     def find(
-        self, type_key: str, query: Query, scope: Scope | None, limit: int, load: Callable[[list[int]], Iterable[Doc]]
+        self,
+        type_key: str,
+        query: Query,
+        scope: Scope | None,
+        limit: int,
+        load: Callable[[list[int]], Iterable[Doc]],
+        floor: float = 0,
     ) -> list[tuple[Doc, Match]]:
         """The best `limit` records of a type that match, best first.
 
         `load` gives what records say now; those that it leaves out (deleted, not to be seen) are not found. The index
-        may promise too much, and for very common words it offers only the first few hundred.
+        may promise too much, and for very common words it offers only the first few hundred. floor: nothing that scores less is
+        wanted, because other types have enough that is better.
         """
         found: list[tuple[Doc, Match]] = []
         seen: set[int] = set()
@@ -67,10 +74,11 @@ class Finder:
                 look_at(opened)
                 scope = replace(scope, opened=None)
         enough = len(found) + limit
+        titles_do = floor > ELSEWHERE and bool(query.begins) and query.single
         for sql, params in self._questions(type_key, query, scope):
             answer = self._source.read(f"{sql} LIMIT ?", [*params, most])
             look_at([one for one in dict.fromkeys(row[0] for row in answer) if one not in seen])
-            if len(found) >= enough:
+            if len(found) >= enough or titles_do:
                 break
         found.sort(key=lambda one: (-one[1].score, one[0].id))
         return found[:limit]

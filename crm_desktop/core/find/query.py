@@ -68,6 +68,11 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.variants)
 
+    @property
+    def single(self) -> bool:
+        """Whether it is one word that is no number."""
+        return len(self.variants) == 1 and len(self.variants[0]) == 1 and not self.variants[0][0].number
+
     @cached_property
     def begins(self) -> tuple[str, ...]:
         """How the sort key of a title begins that begins with this query."""

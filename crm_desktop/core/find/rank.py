@@ -19,6 +19,9 @@ OTHER_NAME = 50  # an alias counts this much less than the title
 TOGETHER = 100  # several terms that stand together count this much more
 _STEP = 1000  # score points; below it place and length decide
 
+ELSEWHERE = (WORD + 1) * _STEP
+"""What one term that is no number scores at most where no title begins with it."""
+
 Span = tuple[int, int]
 
 
