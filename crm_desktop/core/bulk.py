@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.core import alike, custom, find, journal, masking, numbering, twins
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.ids import new_ids
-from crm_desktop.core.kinds import Kind
+from crm_desktop.core.kinds import EmailKind, Kind
 from crm_desktop.core.owning import demand_present
 from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record, columns_of, stored_values
@@ -87,9 +87,10 @@ def _checked_column(
     unit: Unit, record_type: type[Record], name: str, declared: custom.AnyField, values: Column, doubtful: set[int]
 ) -> Column:
     kind = declared.kind
-    if type(kind).check is Kind.check and type(kind).store is Kind.store and not isinstance(kind, ChoiceKind):
+    plainly = type(kind).check is Kind.check or isinstance(kind, EmailKind)
+    if plainly and type(kind).store is Kind.store and not isinstance(kind, ChoiceKind):
         texts = [value or "" for value in values]
-        if _plain(texts, kind.max_length) and not (declared.required and "" in texts):
+        if _plain(texts, kind) and not (declared.required and "" in texts):
             return texts
     memory = unit.memo.setdefault(("column", record_type, name, *sorted(map(str, set(map(type, values))))), {})
     if len(memory) > _REMEMBERED:
@@ -107,10 +108,11 @@ def _checked_column(
     return stored
 
 
-def _plain(texts: list[Any], most: int) -> bool:
+def _plain(texts: list[Any], kind: Kind) -> bool:
     """Whether all are printable texts of a fitting length: one look at all of them together."""
     try:
-        return "".join(texts).isprintable() and max(map(len, texts)) <= most
+        fits = max(map(len, texts)) <= kind.max_length
+        return fits and (kind.all_plain("\n".join(texts)) if isinstance(kind, EmailKind) else "".join(texts).isprintable())
     except TypeError:
         return False
 

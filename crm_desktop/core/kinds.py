@@ -166,6 +166,11 @@ class EmailKind(Kind):
 
     key = "email"
     _one = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+    _plain = re.compile(r"(?:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\n|\Z)|\n)*")
+
+    def all_plain(self, lines: str) -> bool:
+        """Whether all lines are plain addresses, which stand for themselves, or empty; quicker than to look at each."""
+        return self._plain.fullmatch(lines) is not None
 
     def read(self, value: Any, names: Naming | None = None) -> str:
         return self.check(re.sub(r"\s*[;；,，、]\s*", "; ", _ascii_digits(value)))

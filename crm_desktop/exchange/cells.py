@@ -30,7 +30,7 @@ ERRORS = frozenset(
 )
 _OUTER = " \t\n\r\x0b\x0c\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
-_BETWEEN = "\u2980"  # printable, and never at the edge of a word
+_BETWEEN = "|"  # where it stands in a text beside a blank, the texts are cleaned one by one
 _CLEAN = {int, bool, date, NoneType}
 _TEXTS = {str, NoneType}
 _EXACT = 10**15  # floats below this hold whole numbers exactly and are shown with all their digits

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from collections.abc import Mapping as Lookup
 from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.core.kinds import DayKind, EmailKind, FlagKind, Kind, LongTextKind, MoneyKind, PercentKind, PhoneKind
+from crm_desktop.core.kinds import DayKind, EmailKind, FlagKind, Kind, LongTextKind, MoneyKind, PercentKind, PhoneKind, UrlKind
 from crm_desktop.core.names import Names
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.words import LANGUAGES, _
@@ -27,7 +28,7 @@ _BETWEEN_TWO = re.compile(r"\s*(?:\n|:::)\s*")
 SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
 ENDINGS = re.compile(r"(客户|客戶|行业|行業|业|業|类|類|级|級|型)$")
-_TEXTS = (Kind, LongTextKind)
+_TEXTS = (Kind, LongTextKind, UrlKind)
 # What needs a closer look among texts of several cells, one in a line: failed formulas, and in numbers all that might be folded.
 _ODD_TEXT = re.compile("#|Err:5")
 _ODD_IDENTIFIER = re.compile(r"[^0-9A-DF-Za-df-z ()/._\n-]| $|^ ", re.M)
@@ -57,7 +58,7 @@ class ColumnValues:
         self.order = column.dates or order
         self.hundredfold = False
         self.six_digits = False
-        self._memory: dict[Any, Any] = {}
+        self._memory: dict[type, dict[Any, Any]] = {}
         self._choices = choices_of(self.kind, names) if isinstance(self.kind, ChoiceKind) else {}
         self._is_phone = isinstance(self.kind, PhoneKind)
         self._take = self._taker()
@@ -73,31 +74,36 @@ class ColumnValues:
             return list(cells)
         if not self._few:
             return [None if cell is None else self._value_or_problem(cell) for cell in cells]
-        memory = self._memory
+        kinds = set(map(type, cells)) - {NoneType}
+        if len(kinds) > 1:  # True and 1 and 1.0 are one key of a dictionary
+            return [None if cell is None else self._remembered({cell})[cell] for cell in cells]
+        return list(map(self._remembered(set(cells)).__getitem__, cells))
+
+    def _remembered(self, cells: Set[Cell]) -> dict[Any, Any]:
+        """The values of these cells, all of one sort or empty, with others of that sort read before."""
+        kind = next((type(cell) for cell in cells if cell is not None), NoneType)
+        memory = self._memory.setdefault(kind, {None: None})
         if len(memory) > _REMEMBERED:
-            memory.clear()
-        values: list[Any] = []
-        for cell in cells:
-            # True and 1 and 1.0 are one key of a dictionary.
-            key = cell if cell.__class__ is str else (cell.__class__, cell)
-            value = memory.get(key, memory)
-            if value is memory:
-                value = memory[key] = None if cell is None else self._value_or_problem(cell)
-            values.append(value)
-        return values
+            memory = self._memory[kind] = {None: None}
+        for cell in cells - memory.keys():
+            memory[cell] = self._value_or_problem(cell)
+        return memory
 
     def _all_as_written(self, cells: Sequence[Cell]) -> bool:
         """Whether all are texts that are values as they stand: one look at all of them together."""
         texts = cells if None not in cells else [cell for cell in cells if cell is not None]
         if set(map(type, texts)) != {str} or max(map(len, texts)) > self._most:  # type: ignore[arg-type]
             return False
-        return self._odd.search("\n".join(texts)) is None  # type: ignore[union-attr,arg-type]
+        together = "\n".join(texts)  # type: ignore[arg-type]
+        if isinstance(self.kind, EmailKind):
+            return self.kind.all_plain(together)
+        return self._odd.search(together) is None  # type: ignore[union-attr]
 
     def _oddities(self) -> re.Pattern[str] | None:
         """What makes a text need a closer look; None when every cell needs one."""
         if self._is_identifier():
             return _ODD_IDENTIFIER
-        return _ODD_TEXT if type(self.kind) in _TEXTS else None
+        return _ODD_TEXT if type(self.kind) in (*_TEXTS, EmailKind) else None
 
     def _value_or_problem(self, cell: Cell) -> Any:
         try:

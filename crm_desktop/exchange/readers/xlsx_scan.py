@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _CHUNK = 1 << 20
@@ -15,6 +16,7 @@ _MOST_ERRORS = 100_000
 # The fast reader reserves rows × columns at once: 60 columns of this many rows need about 32 MB.
 _MANY_ROWS = 20_000
 _MANY_WIDE_ROWS = 1_000
+_WIDE_ROW = 300  # bytes
 
 
 @dataclass
@@ -30,33 +32,42 @@ class Scan:
     def sparse(self) -> bool:
         """Whether the sheet spans far more cells than it can hold: a row takes 20 bytes, a wide one hundreds."""
         if self.wide:
-            return self.rows > _MANY_WIDE_ROWS and self.size < 300 * self.rows
+            return self.rows > _MANY_WIDE_ROWS and self.size < _WIDE_ROW * self.rows
         return self.rows > _MANY_ROWS and self.size < 20 * self.rows
 
 
 def scan(archive: zipfile.ZipFile, part: str) -> Scan:
     """Look through one sheet's XML, a megabyte at a time."""
     found = Scan()
+    _go_through(archive, part, found, _look)
+    if found.rows > _MANY_WIDE_ROWS and found.size < _WIDE_ROW * found.rows:  # only then does it matter
+        _go_through(archive, part, found, _look_for_wide)
+    return found
+
+
+def _go_through(archive: zipfile.ZipFile, part: str, found: Scan, look: Callable[[bytes, Scan], None]) -> None:
     carry = b""
+    found.size = 0
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             found.size += len(chunk)
             text = carry + chunk
             cut = text.rfind(b"<row ") if text.rfind(b"<row ") > 0 else max(0, len(text) - 4096)
-            _look(text[:cut], found)
+            look(text[:cut], found)
             carry = text[cut:]
             if len(carry) > 16 << 20:
                 carry = carry[-4096:]
-    _look(carry, found)
-    return found
+    look(carry, found)
+
+
+def _look_for_wide(text: bytes, found: Scan) -> None:
+    found.wide = found.wide or _WIDE.search(text) is not None
 
 
 def _look(text: bytes, found: Scan) -> None:
     last = max(text.rfind(b"<row "), text.rfind(b":row "))
     if last >= 0 and (row := _ROW.search(text, max(0, last - 20))):
         found.rows = max(found.rows, int(row[1]))
-    if not found.wide and _WIDE.search(text):
-        found.wide = True
     if b't="e"' in text and len(found.errors) < _MOST_ERRORS:
         for column, row_number, inside in _ERROR.findall(text):
             value = _VALUE.search(inside)
