@@ -53,6 +53,13 @@ class Gathered:
         self._ids, self._columns = [], {}
 
 
+class Untold(Gathered):
+    """Takes new records that will be taken back at once: no index is told of them."""
+
+    def add(self, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
+        """Nothing is kept."""
+
+
 @contextmanager
 def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool = False) -> Iterator[float]:
     """While about `count` new records of a type are written: the indexes of its lists are made anew at the end when at least as

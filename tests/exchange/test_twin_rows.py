@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from crm_desktop.business import Contact, Customer
-from crm_desktop.core import twins
+from crm_desktop.core import bulk, twins
 from crm_desktop.core.errors import Invalid
+from crm_desktop.exchange.importing import drafts
 from crm_desktop.exchange.importing.plan import Imported
 from crm_desktop.exchange.importing.verdicts import Verdicts
 from tests.exchange.stories import plan_for, values
@@ -54,6 +55,31 @@ def test_the_rehearsal_tells_what_is_like_what(two_known: Office) -> None:
     assert "腾讯" in notes[1]
     assert notes[2].startswith("与第 4 行相同")
     assert done.verdicts.counts()["new"] == 5 and two_known.records.count(Customer, two_known.li) == 7
+
+
+def test_by_the_block_it_tells_what_it_tells_one_by_one(two_known: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of plainly new rows, of one that repeats a name, of one that cannot be taken, of one that looks plain and is not."""
+    names = "天地 天地公司 海尔集团 华为技术 玉山 玉山 玉山有限公司 大地 海尔 腾讯计算机系统 x 华为 青山 青山集团".split()
+    names[10] = "x" * 300
+    rows: list[list[Any]] = [["客户名称", "电话", "邮箱"]]
+    rows += [[name, f"021-667788{place % 4:02}", "?" if place == 8 else ""] for place, name in enumerate(names)]
+    monkeypatch.setattr(drafts, "PACKET", 3)
+    together: list[int] = []
+    add = bulk.add
+    monkeypatch.setattr(bulk, "add", lambda *given: together.append(len(given)) or add(*given))
+    plan = plan_for(two_known, Customer, two_known.li, rows, match=("name",))
+    quick = plan.rehearse()
+    assert len(together) >= 2 and quick.alike()["same"] > 2
+    assert [verdict.row for verdict in plan.recheck([3, 5])] == [3, 5]
+    monkeypatch.setattr(bulk, "suits", lambda *_given: False)
+    one_by_one = plan_for(two_known, Customer, two_known.li, rows, match=("name",)).rehearse()
+
+    def said(verdicts: Verdicts) -> list[Any]:
+        return [(one.row, one.outcome, one.title, [note.sentence("en") for note in one.notes()]) for one in verdicts]
+
+    assert said(quick) == said(one_by_one)
+    assert two_known.records.count(Customer, two_known.li) == 2
+    assert two_known.records.database.read("SELECT COUNT(*) FROM alike_customer WHERE record NOT IN (SELECT id FROM customer)") == [(0,)]
 
 
 def test_left_out(two_known: Office) -> None:

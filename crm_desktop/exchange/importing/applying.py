@@ -67,6 +67,8 @@ class Applying:
         self.refuses = way == "refuse"
         decided = self.rehearsal or self.refuses or (self.rules.same, self.rules.similar) != ("create", "create")
         looked_for = self.record_type.compared is not None and way != "off" and decided
+        # A rehearsal that only tells what new rows are like, and makes them all the same.
+        self.only_tells = self.rehearsal and not self.refuses and (self.rules.same, self.rules.similar) == ("create", "create")
         self.twins = TwinRows(self.records, self.record_type, self.actor, self.rehearsal) if looked_for else None
 
     def put_in(self, unit: Unit, drafts: list[Draft]) -> list[Verdict]:
@@ -119,10 +121,10 @@ class Applying:
     def _beside_twins(self, unit: Unit, items: list[Item], verdicts: dict[int, Verdict]) -> list[Item]:
         """What is done with new rows that are like a record there is, or like an earlier row."""
         assert self.twins is not None
-        new = [(item.draft.row, item.record) for item in items if item.is_new and item.record is not None]
+        new = [(item.draft.row, item.record.id, item.record.__data__) for item in items if item.is_new and item.record is not None]
         found = self.twins.find(new, unit.tx.run)
         current = as_they_stand(unit, self.record_type, [twin.id for twin in found.values() if twin.id])
-        rows = {row for row, _record in new}
+        rows = {row for row, _id, _values in new}
         kept = []
         for item in items:
             twin = found.get(item.draft.row) if item.is_new else None

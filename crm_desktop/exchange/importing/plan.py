@@ -11,6 +11,7 @@ from crm_desktop.core.collecting import uncollected
 from crm_desktop.core.errors import Cancelled, Invalid, Trouble
 from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.names import Label, label_of
+from crm_desktop.core.pouring import Untold
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
@@ -148,6 +149,8 @@ class Importing:
     def _rehearsed(self, straight: Straight, packet: Packet) -> Verdicts:
         def work(unit: Unit) -> None:
             self.additions.write(unit)
+            if not straight.applying.loose:  # then keys of duplicates lead to the rows before
+                unit.gathered = Untold(unit, self.record_type)
             raise _TakenBack(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))
 
         try:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.applying import Applying
 from crm_desktop.exchange.importing.drafts import Block, DraftMaker
 from crm_desktop.exchange.importing.existing import find_by
 from crm_desktop.exchange.importing.matching import answers_of, key_of
 from crm_desktop.exchange.importing.seen import Key
+from crm_desktop.exchange.importing.twin_rows import Twin
 from crm_desktop.exchange.importing.verdicts import LONGEST_TITLE, Verdict, Verdicts
 
 
 @dataclass
 class Straight:
     """Puts the blocks of one sheet in. A row goes straight when each cell could be read, nothing comes along with it, and
-    no record and no other row has its key."""
+    no record and no other row has its key. In a rehearsal, which tells what rows are like, a block goes straight as a whole or not at
+    all: a row is only like earlier ones."""
 
     applying: Applying
     maker: DraftMaker
+    _like: dict[int, Twin] = field(default_factory=dict)  # row -> what it is like
 
     def put_in(self, unit: Unit, block: Block) -> Verdicts:
         """Write what can be written; gives a verdict for each row, in their order."""
@@ -31,7 +35,7 @@ class Straight:
         name = self.applying.record_type.title_field
         titles = block.values(name)
         if len(made) == len(block.rows):
-            verdicts.add_all(block.rows, "new", list(map(_title, titles)))
+            verdicts.add_all(block.rows, "new", list(map(_title, titles)), self._like)
             return verdicts
         drafts = self.maker.drafts(block, [place for place in range(len(block.rows)) if place not in made])
         others = zip(drafts, self.applying.put_in(unit, drafts), strict=True)
@@ -45,24 +49,42 @@ class Straight:
 
     def _new_ones(self, unit: Unit, block: Block) -> set[int]:
         """Create the plainly new ones; gives their places."""
-        if self.applying.rules.mode == "update" or self.applying.twins is not None:
+        self._like = {}
+        if self.applying.rules.mode == "update" or (self.applying.twins is not None and not self.applying.only_tells):
             return set()
         if self._several(block):
             return set()
         keys = self._keys(block)
         alone = self._alone(unit, block, keys)
-        if not alone:
-            return set()
         whole = len(alone) == len(block.rows)
+        if not alone or (self.applying.only_tells and not whole):
+            return set()
         columns = {
             name: values if whole else [values[place] for place in alone] for name, values in self.maker.filled(block).items()
         }
-        ids = unit.add_columns(self.applying.record_type, columns)
-        if ids is None:
+        try:
+            ids = self._made(unit, columns, block.rows)
+        except _NotAll:
             return set()
         made = {place: record_id for place, record_id in zip(alone, ids, strict=True) if record_id is not None}
         self.applying.seen.made([(keys[place], block.rows[place], record_id) for place, record_id in made.items()])
         return set(made)
+
+    def _made(self, unit: Unit, columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> Sequence[int | None]:
+        """Create them; gives their ids, None of one that has to go on its own. Raises _NotAll."""
+        if not self.applying.only_tells:
+            ids = unit.add_columns(self.applying.record_type, columns)
+            if ids is None:
+                raise _NotAll
+            return ids
+        with unit.step():
+            ids = unit.add_columns(self.applying.record_type, columns)
+            if ids is None or None in ids:
+                raise _NotAll
+        if self.applying.twins is not None:
+            values = (dict(zip(columns, of_one, strict=True)) for of_one in zip(*columns.values(), strict=True))
+            self._like = self.applying.twins.find(list(zip(rows, ids, values, strict=True)), unit.tx.run)  # type: ignore[arg-type]
+        return ids
 
     def _several(self, block: Block) -> bool:
         """Whether a row is known by more than one key: one of several numbers may be that of another row."""
@@ -101,6 +123,13 @@ class Straight:
             for place, key in enumerate(keys)
             if place not in odd and (key is None or (counts[key] == 1 and key in asked and key not in found))
         ]
+
+
+class _NotAll(Trouble):
+    """They go one by one."""
+
+    def __init__(self) -> None:
+        super().__init__("")
 
 
 def _title(value: Any) -> str:

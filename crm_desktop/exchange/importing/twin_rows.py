@@ -44,37 +44,38 @@ class TwinRows:
     record_type: type[Record]
     actor: Actor
     rehearsal: bool
-    _rows: dict[int, tuple[int, Mapping[str, Any]]] = field(default_factory=dict)
+    _rows: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     _by_key: dict[int, int] = field(default_factory=dict)
 
-    def find(self, new: Sequence[tuple[int, Record]], run: twins.Run) -> dict[int, Twin]:
-        """Of new records (row, record), the rows that are like something: the record first, then an earlier row."""
+    def find(self, new: Sequence[tuple[int, int, Mapping[str, Any]]], run: twins.Run) -> dict[int, Twin]:
+        """Of new records (row, id, values), the rows that are like something: the record first, then an earlier row."""
         if not self.rehearsal:
             self._rows.clear()  # what earlier packets made stands in the database
             self._by_key.clear()
-        sketches = [twins.sketch_of(record) for _row, record in new]
+        how = twins.compared(self.record_type)
+        sketches = [alike.draw(how, record_id, values) for _row, record_id, values in new]
         there = twins.find(self.records, self.record_type, sketches, self.actor, run)
         found: dict[int, Twin] = {}
-        for (row, record), sketch in zip(new, sketches, strict=True):
+        for (row, _id, values), sketch in zip(new, sketches, strict=True):
             known = there.get(sketch.id)
-            earlier = None if known and known[0].likeness.same else self._earlier(row, record, sketch)
+            earlier = None if known and known[0].likeness.same else self._earlier(row, values, sketch)
             if earlier is not None and (earlier.same or not known):
                 found[row] = earlier
             elif known:
                 found[row] = _of_record(known[0])
         return found
 
-    def _earlier(self, row: int, record: Record, sketch: alike.Sketch) -> Twin | None:
+    def _earlier(self, row: int, values: Mapping[str, Any], sketch: alike.Sketch) -> Twin | None:
         keys = alike.keys_of(sketch)
         best: tuple[alike.Likeness, int] | None = None
         # A row that comes again, corrected, is not like itself, nor like those after it.
         for number in {self._by_key[key] for key in keys if self._by_key.get(key, row) < row}:
-            likeness = alike.judge(sketch, alike.draw(twins.compared(self.record_type), number, self._rows[number][1]))
+            likeness = alike.judge(sketch, alike.draw(twins.compared(self.record_type), number, self._rows[number]))
             if likeness is not None and (best is None or likeness[:2] > best[0][:2]):
                 best = (likeness, number)
         if len(self._rows) < REMEMBERED:
             names = twins.compared(self.record_type).fields()
-            self._rows[row] = (record.id, {name: value for name in names if (value := record.__data__.get(name))})
+            self._rows[row] = {name: value for name in names if (value := values.get(name))}
             for key in keys:
                 self._by_key.setdefault(key, row)
         if best is None:

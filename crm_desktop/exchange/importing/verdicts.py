@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, islice, pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from crm_desktop.core.errors import Trouble
@@ -82,8 +83,11 @@ class Verdicts:
         if verdict.reason is not None:
             self._reasons[place] = verdict.reason
 
-    def add_all(self, rows: Sequence[int], outcome: str, titles: Sequence[str]) -> None:
-        """Note the same verdict, with nothing more to say, for many rows."""
+    def add_all(self, rows: Sequence[int], outcome: str, titles: Sequence[str], like: Mapping[int, Twin] = MappingProxyType({})) -> None:
+        """Note the same verdict for many rows; like: row -> what it is like, in the same order."""
+        if like:
+            start = len(self)
+            self._twins.update((start + place, like[row]) for place, row in enumerate(rows) if row in like)
         self._rows.extend(rows)
         self._outcomes.extend(bytes((OUTCOMES.index(outcome),)) * len(rows))
         self._add_titles([title.encode("utf-8", "replace") for title in titles])
