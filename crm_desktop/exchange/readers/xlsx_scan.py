@@ -65,7 +65,9 @@ def _look_for_wide(text: bytes, found: Scan) -> None:
 
 
 def _look(text: bytes, found: Scan) -> None:
-    last = max(text.rfind(b"<row "), text.rfind(b":row "))
+    last = text.rfind(b"<row ")
+    if last < 0:
+        last = text.rfind(b":row ")
     if last >= 0 and (row := _ROW.search(text, max(0, last - 20))):
         found.rows = max(found.rows, int(row[1]))
     if b't="e"' in text and len(found.errors) < _MOST_ERRORS:
