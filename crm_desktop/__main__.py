@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
+import crm_desktop.core  # noqa: F401 - first: it says what can come later
+
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path

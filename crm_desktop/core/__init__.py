@@ -2,5 +2,7 @@
 
 from crm_desktop.core.later import later
 
-with later("inspect"):  # it takes code apart; of use to data classes without a docstring only
+# Of use to data classes without a docstring, and to addresses in brackets.
+with later("inspect", "ipaddress"):
     import dataclasses  # noqa: F401
+    import pathlib  # noqa: F401

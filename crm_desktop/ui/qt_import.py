@@ -24,19 +24,14 @@ from crm_desktop.core.later import later
 
 TRIED = ("6.11.3",)  # by tests/ui/test_qt_import.py
 
+_BOOTSTRAP = "signature_bootstrap.py"
 _MAPPING = "shibokensupport.signature.mapping"
-
-
-class _Bootstrap(ModuleType):
-    """PySide runs its `signature_bootstrap` in here, and then asks for its function of that name to bring the package in."""
-
-    @property
-    def bootstrap(self) -> Callable[[], Any]:
-        return _Explanations if sys.modules["shiboken6"].__version__ in TRIED else self.__dict__["bootstrap"]
 
 
 class _Explanations:
     """What PySide takes for the loader of the package: it remembers the functions found here."""
+
+    bootstrap: bytes
 
     def __init__(self) -> None:
         self._loader: ModuleType | None = None
@@ -67,14 +62,16 @@ class _Explanations:
                 from importlib.util import module_from_spec
 
                 sys.meta_path.remove(self._parts)
-                _, parts = sys.modules["signature_bootstrap"].prepare_zipfile()
+                module: Any = sys.modules["signature_bootstrap"]  # where PySide has put what it gives to the package
+                exec(compile(self.bootstrap, _BOOTSTRAP, "exec"), vars(module))
+                _, parts = module.prepare_zipfile()
                 sys.meta_path.insert(0, parts)
                 parts.exec_module(module_from_spec(parts.find_spec(_MAPPING, None)))  # once whole, it stands among the modules
                 loader = import_module("shibokensupport.signature.loader")
                 sys.meta_path.remove(parts)
                 sys.modules["__feature__"] = loader.feature
-                for module in self._modules:
-                    loader.finish_import(module)
+                for one in self._modules:
+                    loader.finish_import(one)
                 self._loader = loader
             return self._loader
 
@@ -109,8 +106,16 @@ class _Parts:
         """Which is done."""
 
 
-sys.modules.setdefault("signature_bootstrap", _Bootstrap("signature_bootstrap"))  # PySide itself may be there already
-_import = builtins.__import__
+def _compile(source: Any, name: Any, *how: Any, **more: Any) -> Any:
+    """PySide compiles its `signature_bootstrap` with this, and calls the function of that name in it to bring the package in."""
+    if name == _BOOTSTRAP and sys.modules["shiboken6"].__version__ in TRIED:
+        _Explanations.bootstrap = source
+        source = f"from {__name__} import _Explanations as bootstrap"
+    return _python_compiles(source, name, *how, **more)
+
+
+_import, _python_compiles = builtins.__import__, builtins.compile
+builtins.compile = _compile  # type: ignore[assignment]
 with later("base64", "tempfile", "textwrap", "traceback", "zipfile"):
     import PySide6.QtCore  # noqa: F401
-builtins.__import__ = _import  # after the plain way it is PySide's
+builtins.__import__, builtins.compile = _import, _python_compiles  # after the plain way the first is PySide's
