@@ -81,6 +81,9 @@ class Engine(Protocol):
     def begin(self, raw: Any) -> None:
         """Start a transaction that writes."""
 
+    def add_rows(self, raw: Any, cursor: Any, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement (driver's placeholders) for each row of values."""
+
     def commit(self, raw: Any) -> None: ...
 
     def rollback(self, raw: Any) -> None: ...
@@ -120,7 +123,7 @@ class Line:
         """Run one statement for each row of values; gives the cursor."""
         try:
             cursor = self.raw.cursor()
-            cursor.executemany(sql, rows)
+            self._engine.add_rows(self.raw, cursor, sql, rows)
         except Exception as error:  # noqa: BLE001
             self._raise_as_peewee_does(error)
         return cursor

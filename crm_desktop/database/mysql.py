@@ -14,7 +14,7 @@ from typing import Any
 import pymysql
 
 from crm_desktop.core.errors import Refused, Trouble
-from crm_desktop.database import sentences
+from crm_desktop.database import mysql_rows, sentences
 from crm_desktop.database.dialing import CERTIFICATES, Dialer, why_not_safe
 from crm_desktop.database.faults import Fault, Unreachable
 from crm_desktop.database.peewee_import import peewee
@@ -202,6 +202,10 @@ class MysqlServer:
         if wording is not None:
             sql, values = wording.said(_HINT.sub("", sql), values)
         return self.statement(sql), values
+
+    def add_rows(self, raw: Any, cursor: Any, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Many rows in one statement."""
+        mysql_rows.add_rows(raw, cursor, sql, rows)
 
     def begin(self, raw: Any) -> None:
         """The snapshot is taken by the first read."""

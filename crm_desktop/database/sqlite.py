@@ -153,6 +153,10 @@ class SqliteFile:
         """SQLite's own placeholder is `?`."""
         return sql
 
+    def add_rows(self, raw: Any, cursor: Any, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Prepared once."""
+        cursor.executemany(sql, rows)
+
     def begin(self, raw: Any) -> None:
         """IMMEDIATE takes the write lock at once; a reader that turns writer could only fail."""
         raw.execute("BEGIN IMMEDIATE")
