@@ -204,7 +204,7 @@ def index(
 ) -> None:
     """Keep what new records are found by: the words of the search, and the keys of duplicates, these at once or gathered."""
     if unit.records.searched(record_type):
-        find.put_columns(unit.tx, record_type.key(), _said(unit, record_type, ids, stored))
+        find.put_columns(unit.tx, record_type.key(), _said(unit, record_type, ids, stored), unit.found_later)
     twins.keep_columns(unit, record_type, ids, stored, keys)
 
 

@@ -155,6 +155,20 @@ def catch_up(records: Records) -> None:
     records.database.write(note, minor=True)
 
 
+def take_some_in(records: Records) -> bool:
+    """Tell the index of a server of some records that wait for it after an import (find/later.py); False when none waits any more."""
+    database = records.database
+    if database.engine == "sqlite" or database.guarded or not database.read(f"SELECT 1 FROM {find.LATER} LIMIT 1"):
+        return False
+    return database.write(find.take_in, minor=True) > 0
+
+
+def take_in(records: Records) -> None:
+    """Tell the index of all that waits."""
+    while take_some_in(records):
+        pass
+
+
 def rebuild(records: Records, record_type: type[Record], told: Callable[[int, int], object] = lambda done, total: None) -> None:
     """Make the index of a record type anew, page by page, from what its records say; told: how many of how many are done."""
     database, key, columns = records.database, record_type.key(), columns_of(record_type)

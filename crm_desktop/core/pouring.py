@@ -1,6 +1,6 @@
 """A great many new records in one act: what a file keeps up with each single record is brought up to date in few big steps.
 
-On a server nothing of it is done: there others write at the same time.
+On a server others write at the same time: there only the search index is told later (find/later.py).
 """
 
 from __future__ import annotations
@@ -66,8 +66,13 @@ def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool 
     many come as are there, and what records are found by is told of them later, unless keys of duplicates are asked for meanwhile.
     Gives the part of the time that its end will take."""
     tx, key = unit.tx, record_type.key()
-    if tx.engine != "sqlite" or count < MANY:
+    if count < MANY:
         yield 0.0
+        return
+    if tx.engine != "sqlite":
+        unit.found_later = not unit.records.database.guarded
+        yield 0.0
+        unit.found_later = False
         return
     there = tx.run(f"SELECT COUNT(*) FROM (SELECT 1 FROM `{key}` LIMIT ?)", (_SETTLED * count + 1,))[0][0]
     settle = there <= _SETTLED * count

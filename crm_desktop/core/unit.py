@@ -35,7 +35,7 @@ class Unit:
     undoes: the batch this act takes back. trusted: the program's own act, rights are not asked. wary: a person saves, who
     wants to be told what is there already. binning: ids on their way
     into the recycle bin. memo: what rules remember from one record of the act to the next. gathered: new records that are
-    told to the indexes later (core/pouring.py).
+    told to the indexes later (core/pouring.py). found_later: a server's search index is told later (core/find/later.py).
     """
 
     def __init__(self, records: Records, tx: Tx, actor: Actor, batch: int, what: str, note: str = ""):
@@ -51,6 +51,7 @@ class Unit:
         self.binning: set[int] = set()
         self.memo: dict[Any, Any] = {}
         self.gathered: pouring.Gathered | None = None
+        self.found_later = False
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
         self._depth = 0
 
@@ -388,7 +389,7 @@ class Unit:
         """Put these records, as they are at hand, into the search index in place of what it says of them."""
         if indexed and self.records.searched(record_type):
             indexed = self._respelled(record_type, indexed)
-            find.drop(self.tx, record_type.key(), [one.id for one in indexed])
+            find.drop(self.tx, record_type.key(), [one.id for one in indexed], later=not self.records.database.guarded)
             self._search(record_type, indexed, None)
 
     def _respelled(self, record_type: type[Record], indexed: Sequence[Record]) -> Sequence[Record]:

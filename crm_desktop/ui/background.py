@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from crm_desktop.core import clock
+from crm_desktop.core import clock, finding
 from crm_desktop.core.words import say
 from crm_desktop.scheduling import reminders, schedules
 from crm_desktop.scheduling.clockwork import Clockwork
@@ -57,7 +57,8 @@ class Background(QObject):
         self._found.connect(self._ring, Qt.ConnectionType.QueuedConnection)
         self._exported.connect(self._tell_exports, Qt.ConnectionType.QueuedConnection)
         self.exports = schedules.Runner(session.records, lambda: session.desk.actor, self._export)
-        self.clockwork = Clockwork({"reminders": self._look_for_reminders, "schedules": self._run_schedules})
+        search = partial(finding.take_in, session.records)  # what an import, here or elsewhere, has left to be indexed
+        self.clockwork = Clockwork({"reminders": self._look_for_reminders, "schedules": self._run_schedules, "search": search})
         self.colleagues = Colleagues(session, self)
         self.tray = self._make_tray()
         self._fill_tray()

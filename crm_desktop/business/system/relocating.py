@@ -63,7 +63,7 @@ def to_file(address: str, folder: Path, told: Told) -> list[Proof]:
 def _moved(home: Database, target: Database, told: Told) -> list[Proof]:
     searched = [one for one in RECORD_TYPES if any(field.search for field in one.declared().values())]
     made = [index.table(one.key()) for one in searched] + [alike.table(one.key()) for one in RECORD_TYPES if one.compared]
-    leave_out = frozenset({"acl", "audit", "account", "guard_seal", "guard_profile", *made})
+    leave_out = frozenset({"acl", "audit", "account", "guard_seal", "guard_profile", index.LATER, *made})
     proofs = moving.move(home, target, leave_out, told, lambda: _as_copied(home, target))
     records = Records(target, RECORD_TYPES)
     for record_type in searched:

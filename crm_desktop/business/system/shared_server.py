@@ -88,6 +88,7 @@ def put_under_guard(database: Database, guard: Guard) -> None:
     records = Records(database, RECORD_TYPES)
     twins.catch_up(records)
     finding.catch_up(records)
+    finding.take_in(records)
     accounts.keep_zone(records)
     rows = sorted(accounts.standing(records))
 

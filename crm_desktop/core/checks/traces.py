@@ -66,6 +66,8 @@ def index(records: Records) -> Iterator[Finding]:
             continue
         title, table = Marked(record_type.screen.title), find.table(key)
         source = f"FROM `{key}` t WHERE t.deleted_at IS NULL AND t.id NOT IN (SELECT {column} FROM {table})"
+        if _may_wait(records):
+            source += f" AND t.id NOT IN (SELECT id FROM {find.LATER} WHERE record_type = '{key}')"
         yield from rows_like(records, _("{kind}: {count} records are not found by search."), source, kind=title)
         source = f"FROM {table} WHERE {column} NOT IN (SELECT id FROM `{key}` WHERE deleted_at IS NULL)"
         text = _("{kind}: search still knows {count} records that are gone.")
@@ -128,4 +130,11 @@ def _indexed(records: Records, record: Record) -> bool:
         asked = f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?"
         return not words or bool(records.database.read(asked, (wanted, record.id)))
     rows = records.database.read(f"SELECT grams FROM {table} WHERE id = ?", (record.id,))
+    if not rows and _may_wait(records):
+        rows = records.database.read(f"SELECT grams FROM {find.LATER} WHERE record_type = ? AND id = ?", (record.key(), record.id))
     return bool(rows) and set(rows[0][0].split()) == set(words)
+
+
+def _may_wait(records: Records) -> bool:
+    """Whether the index may be told of some records later (find/later.py)."""
+    return records.database.engine != "sqlite" and not records.database.guarded

@@ -4,7 +4,8 @@ from crm_desktop.core.find.excerpt import excerpt, filtered, said_by
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc, tokens_of
-from crm_desktop.core.find.index import begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
+from crm_desktop.core.find.index import LATER, begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
+from crm_desktop.core.find.later import take_in
 from crm_desktop.core.find.many import Said
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
@@ -12,6 +13,7 @@ from crm_desktop.core.find.scope import Scope
 
 __all__ = [
     "FORMAT",
+    "LATER",
     "Doc",
     "Finder",
     "Match",
@@ -36,5 +38,6 @@ __all__ = [
     "sort_key",
     "squeeze",
     "table",
+    "take_in",
     "tokens_of",
 ]

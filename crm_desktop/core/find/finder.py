@@ -25,6 +25,7 @@ class Source(Protocol):
     """The part of a database that is needed here."""
 
     engine: str
+    guarded: bool
 
     @property
     def strict(self) -> bool: ...
@@ -97,7 +98,7 @@ class Finder:
             elif looks:
                 strict = self._source.strict
                 sample = Sample(0.0, 0, {}) if strict else self._sample(type_key)
-                yield from mysql.questions(type_key, looks, scope, sample, not strict)
+                yield from mysql.questions(type_key, looks, scope, sample, not strict, not self._source.guarded)
 
     def warm(self, type_key: str) -> None:
         """Do before the first search what it would wait for: learn which words are common, and have a server that has just started

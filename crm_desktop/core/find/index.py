@@ -1,6 +1,7 @@
 """The search index of each record type in either engine: its table and its upkeep.
 
-SQLite: a contentless FTS5 table, row id = record id. MariaDB: a table with an InnoDB FULLTEXT index, default settings.
+SQLite: a contentless FTS5 table, row id = record id. MariaDB: a table with an InnoDB FULLTEXT index, default settings, and one
+table for what an import has left to be indexed later (later.py).
 """
 
 from __future__ import annotations
@@ -39,6 +40,18 @@ CREATE TABLE {name} (
 ) ENGINE=InnoDB
 """
 
+LATER = "find_later"
+_LATER = f"""
+CREATE TABLE IF NOT EXISTS {LATER} (
+    record_type VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    id BIGINT NOT NULL,
+    owner BIGINT,
+    department BIGINT,
+    grams MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    PRIMARY KEY (record_type, id)
+) ENGINE=InnoDB
+"""
+
 
 class Tx(Protocol):
     """The part of a database transaction that is needed here."""
@@ -60,7 +73,7 @@ def table(type_key: str) -> str:
 def index_sql(engine: str, type_key: str) -> list[str]:
     """The statements that make the index of a record type."""
     name = table(type_key)
-    statements = (_SQLITE, _SQLITE_PAGES, _SQLITE_PIECES) if engine == "sqlite" else (_MYSQL,)
+    statements = (_SQLITE, _SQLITE_PAGES, _SQLITE_PIECES) if engine == "sqlite" else (_MYSQL, _LATER)
     return [statement.format(name=name) for statement in statements]
 
 
@@ -83,27 +96,37 @@ def put(tx: Tx, type_key: str, docs: Sequence[Doc], old: Sequence[Doc] | None = 
             tx.many(f"REPLACE INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
 
 
-def put_columns(tx: Tx, type_key: str, said: Said) -> None:
-    """Write new records, of which the index says nothing yet, given column by column."""
+def put_columns(tx: Tx, type_key: str, said: Said, later: bool = False) -> None:
+    """Write new records, of which the index says nothing yet, given column by column. later: on a server the index is told of them
+    in portions, by `later.take_in`."""
     name, tokens = table(type_key), tokens_by_column(said)
     if tx.engine == "sqlite":
         tx.many(f"INSERT INTO {name} (rowid, grams) VALUES (?, ?)", list(zip(said.ids, tokens, strict=True)))
     else:
-        rows = list(zip(said.ids, said.owners, said.departments, tokens, strict=True))
-        tx.many(f"INSERT INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
+        rows = zip(said.ids, said.owners, said.departments, tokens, strict=True)
+        if later:
+            sql = f"INSERT INTO {LATER} (record_type, id, owner, department, grams) VALUES (?, ?, ?, ?, ?)"
+            tx.many(sql, [(type_key, *row) for row in rows])
+        else:
+            tx.many(f"INSERT INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", list(rows))
 
 
-def drop(tx: Tx, type_key: str, ids: Iterable[int]) -> None:
-    """Take records out of the index."""
+def drop(tx: Tx, type_key: str, ids: Iterable[int], later: bool = False) -> None:
+    """Take records out of the index. later: some may still wait for it."""
     column, wanted = "rowid" if tx.engine == "sqlite" else "id", list(ids)
     for start in range(0, len(wanted), _BATCH):
         part = wanted[start : start + _BATCH]
-        tx.run(f"DELETE FROM {table(type_key)} WHERE {column} IN ({', '.join('?' * len(part))})", part)
+        marks = ", ".join("?" * len(part))
+        if later and tx.engine != "sqlite":
+            tx.run(f"DELETE FROM {LATER} WHERE record_type = ? AND id IN ({marks})", (type_key, *part))
+        tx.run(f"DELETE FROM {table(type_key)} WHERE {column} IN ({marks})", part)
 
 
 def empty(tx: Tx, type_key: str) -> None:
     """Take all records out of the index, before it is built again (see grams.FORMAT)."""
     name = table(type_key)
+    if tx.engine != "sqlite":
+        tx.run(f"DELETE FROM {LATER} WHERE record_type = ?", (type_key,))
     tx.run(f"INSERT INTO {name} ({name}) VALUES ('delete-all')" if tx.engine == "sqlite" else f"DELETE FROM {name}")
 
 

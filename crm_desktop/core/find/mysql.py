@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.core.find.grams import FIRST_DIGIT, SINGLE_CHARACTER
-from crm_desktop.core.find.index import table
+from crm_desktop.core.find.index import LATER, table
 from crm_desktop.core.find.query import Look
 from crm_desktop.core.find.scope import Question, Scope, scope_tokens
 from crm_desktop.core.find.ways import AnyOf, Condition
@@ -33,6 +33,7 @@ _LIST, _ROW, _SCAN = 1.0, 4.0, 1.0  # cost of a record in a word's list, of a ro
 _AGREE = 10.0  # times as often as by chance that words occur together
 _UNLIKE = 3.0  # times as many rows as by chance to be looked at until enough have the other words too
 _FARTHEST = 40_000  # rows gone through at most
+_WAITING = 100  # of those that are looked at, as many as may wait for the index
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,11 @@ def _bits(texts: Sequence[str]) -> dict[str, int]:
     return bits
 
 
-def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample, fulltext: bool = True) -> Iterator[Question]:
+def questions(
+    type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample, fulltext: bool = True, later: bool = False
+) -> Iterator[Question]:
     """One question for all looks; narrow ones only when a general one has more records than it may give. fulltext: whether the
-    FULLTEXT index may be asked, which is not there behind closed views."""
+    FULLTEXT index may be asked, which is not there behind closed views. later: whether words may wait for it (later.py)."""
     if not fulltext:
         yield from _all_at_once(table(type_key), looks, scope)
         return
@@ -97,6 +100,10 @@ def questions(type_key: str, looks: Sequence[Look], scope: Scope | None, sample:
     crowded = any(_size(condition, sample) > look.limit for look in general for condition in _simple(look))
     parts: list[str] = []
     params: list[Any] = []
+    if later and general:
+        sql, values = _waiting(type_key, [condition for look in general for condition in _simple(look)], scope)
+        parts.append(f"SELECT id FROM ({sql}) AS waiting")
+        params += values
     for look in looks if crowded else general:
         for condition in _simple(look):
             sql, values = _plan(table(type_key), condition, scope, sample, look.limit)
@@ -216,6 +223,21 @@ def _go_through(name: str, condition: Condition, scope: Scope | None, limit: int
         return f"SELECT id FROM {name} WHERE 1 = 1{likes} ORDER BY id DESC LIMIT ?", [*values, limit]
     whose, who = scope.condition()
     return f"SELECT id FROM {name} WHERE {whose}{likes} LIMIT ?", [*who, *values, limit]
+
+
+def _waiting(type_key: str, conditions: Sequence[Condition], scope: Scope | None) -> Question:
+    """Some of the records that wait for the index and meet any of the conditions."""
+    ways, params = [], [type_key]
+    for condition in conditions:
+        likes, words = _likes(list(condition))
+        ways.append(f"(1 = 1{likes})")
+        params += words
+    whose = ""
+    if scope is not None:
+        several = [scope.condition(), *scope.apart("id")]
+        whose = f" AND ({' OR '.join(sql for sql, _values in several)})"
+        params += [value for _sql, values in several for value in values]
+    return f"SELECT id FROM {LATER} WHERE record_type = ? AND ({' OR '.join(ways)}){whose} LIMIT {_WAITING}", params
 
 
 def _likes(wanted: list[AnyOf]) -> Question:
