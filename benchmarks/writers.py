@@ -49,6 +49,7 @@ def write(place: Path, seed: int, seconds: float, control: bool) -> None:
     sys.stdin.readline()
     took: list[float] = []
     shown: list[str] = []
+    busy = time.process_time()
     end = time.perf_counter() + seconds
     while (begun := time.perf_counter()) < end:
         customer = Customer(name=company(chance), phone=mobile(chance), city="上海", address=f"人民路{chance.randint(1, 999)}号")
@@ -57,8 +58,9 @@ def write(place: Path, seed: int, seconds: float, control: bool) -> None:
         except Trouble as trouble:
             shown.append(trouble.sentence("en"))
         took.append(time.perf_counter() - begun)
+    busy = time.process_time() - busy
     records.database.close()
-    print(json.dumps({"took": took, "shown": shown}), flush=True)
+    print(json.dumps({"took": took, "shown": shown, "busy": busy}), flush=True)
 
 
 def together(place: Path, writers: int, seconds: float, control: bool) -> list[dict[str, Any]]:
@@ -81,15 +83,19 @@ def figures(writers: int, seconds: float, rounds: int, control: bool) -> Iterato
     """Alone and together in turn, on one file that grows."""
     alone, pace, uneven = list[float](), list[float](), list[float]()
     took, shown = list[float](), list[str]()
+    work: dict[bool, list[float]] = {True: [], False: []}
     with tempfile.TemporaryDirectory(prefix="crm-writers-") as folder:
         records = Records(open_database(folder), RECORD_TYPES)
         starting.begin(records, "明达", "管理员", "zh_CN")
         records.database.close()
         for _round in range(rounds):
-            alone.append(1000 * seconds / len(together(Path(folder), 1, seconds, control)[0]["took"]))
+            one = together(Path(folder), 1, seconds, control)
+            alone.append(1000 * seconds / len(one[0]["took"]))
             told = together(Path(folder), writers, seconds, control)
             counts = [len(one["took"]) for one in told]
             pace.append(1000 * seconds / sum(counts))
+            for several in (one, told):
+                work[several is one].append(1000 * sum(each["busy"] for each in several) / sum(len(each["took"]) for each in several))
             uneven.append(max(counts) / max(min(counts), 1))
             took += [1000 * one for each in told for one in each["took"]]
             shown += [one for each in told for one in each["shown"]]
@@ -100,6 +106,7 @@ def figures(writers: int, seconds: float, rounds: int, control: bool) -> Iterato
     yield Figure(f"{who}: a save, 99 of 100", statistics.quantiles(took, n=100)[-1], bar=150, ratio=False)
     yield Figure(f"{who}: the longest save", max(took))
     yield Figure(f"{who}: time for each save, floor one alone", statistics.median(pace), statistics.median(alone), 1)
+    yield Figure(f"{who}: processor time of each, floor one alone", statistics.median(work[False]), statistics.median(work[True]))
 
 
 def main() -> int:

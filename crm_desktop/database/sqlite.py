@@ -12,10 +12,11 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.database import gate, keys, replacing, sentences, turn
+from crm_desktop.database import gate, keys, replacing, sentences
 from crm_desktop.database.faults import Fault
 from crm_desktop.database.file_check import prepare_file
 from crm_desktop.database.peewee_import import peewee
+from crm_desktop.database.turn import Turns
 
 # Result codes of sqlite.org/rescode.html (the lower byte).
 LEAST_ROOM = 64 * 1024  # bytes; with less even reading needs more than there is
@@ -78,6 +79,7 @@ class SqliteFile:
 
     def __init__(self, path: Path) -> None:
         self.place = path
+        self._turns = Turns(path)
         self.key: bytes | None = None
         """Of an encrypted file, known from `open` on."""
         self.peewee: peewee.Database = Dialect(str(path))
@@ -143,7 +145,7 @@ class SqliteFile:
 
     def in_turn(self, seconds: float) -> AbstractContextManager[None]:
         """While no other program writes to the file, see turn.py."""
-        return turn.taken(self.place, seconds)
+        return self._turns.taken(seconds)
 
     def said(self, sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
         """As it is."""
