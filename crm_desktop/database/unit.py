@@ -142,7 +142,9 @@ def run_unit(database: Database, work: Callable[[Tx], T], op_id: int | None) -> 
             if fault is Fault.LOST:
                 database.note_reached(False)
                 database.drop_line()
-                attempt.in_doubt = attempt.in_doubt or attempt.committing
+                attempt.note_lost()
+            elif fault is Fault.BUSY:
+                attempt.note_conflict()
             if fault is not None and patience.wait(fault):
                 continue
             if attempt.in_doubt and op_id is not None:
@@ -161,6 +163,7 @@ class _Attempt(Generic[T]):
         self._result: T | None = None
         self.committing = False
         self.in_doubt = False
+        self._unanswered: list[T | None] = []  # what the work gave whose COMMIT got no answer, the last one
 
     def run(self) -> T:
         """One transaction from BEGIN to COMMIT; rolled back on any error."""
@@ -170,7 +173,7 @@ class _Attempt(Generic[T]):
             if self._op_id is not None and not tx.mark(self._op_id):
                 return self._written_before()
             # The mark went in, so the COMMIT in doubt did not happen: its row would be there, or block this
-            # one.
+            # one. Only in a cluster it may still come from another node; then this attempt is refused at its end.
             self.in_doubt = False
             self._result = self._work(tx)
             tx.finish()
@@ -180,9 +183,18 @@ class _Attempt(Generic[T]):
             tx.committed = True
             return self._result
 
+    def note_lost(self) -> None:
+        """The line is gone; when it went at COMMIT, nobody knows what became of that."""
+        if self.committing:
+            self.in_doubt, self._unanswered = True, [self._result]
+
+    def note_conflict(self) -> None:
+        """Somebody else was first; in a cluster that may be the COMMIT without an answer, come from another node."""
+        self.in_doubt = self.in_doubt or bool(self._unanswered)
+
     def _written_before(self) -> T:
-        if not self.in_doubt:
+        if not self._unanswered:
             assert self._op_id is not None
             raise AlreadyWritten(self._op_id)
         self.in_doubt = False
-        return cast(T, self._result)  # what the work of that attempt gave
+        return cast(T, self._unanswered[0])

@@ -211,6 +211,46 @@ def test_a_commit_without_an_answer_is_not_doubled(
 
 
 @pytest.mark.parametrize("engine", ["mysql"], indirect=True)
+@pytest.mark.parametrize("time_is_up", [False, True])
+def test_a_commit_that_comes_from_another_node_is_not_doubled(
+    ledger: Database, no_pauses: list[float], monkeypatch: pytest.MonkeyPatch, time_is_up: bool
+) -> None:
+    """In a cluster the mark goes in on the second node before the COMMIT of the first one has come there."""
+    attempts: list[int] = []
+    commit, waits = ledger.backend.commit, retry.Patience.wait
+
+    def work(tx: Tx) -> str:
+        attempts.append(1)
+        add_one(tx)
+        return f"attempt {len(attempts)}"
+
+    def nodes(raw: Any) -> None:
+        if len(attempts) == 1:
+            raw.rollback()
+            kill(ledger)
+            raise peewee.OperationalError(2013, "Lost connection")
+        raw.rollback()
+        other = Line(ledger.backend)
+        other.execute("INSERT INTO tx_log (id, at) VALUES (5, UTC_TIMESTAMP())")
+        other.execute("UPDATE ledger SET amount = amount + 1 WHERE id = 1")
+        other.close()
+        ledger.backend.commit = commit  # type: ignore[method-assign]
+        raise busy_error(ledger)
+
+    def wait(patience: retry.Patience, fault: Any) -> bool:
+        return not (time_is_up and len(attempts) == 2) and waits(patience, fault)
+
+    ledger.backend.commit = nodes  # type: ignore[method-assign]
+    monkeypatch.setattr(retry.Patience, "wait", wait)
+    if time_is_up:
+        with pytest.raises(OutcomeUnknown):
+            ledger.write(work, 5)
+    else:
+        assert ledger.write(work, 5) == "attempt 1"
+    assert len(attempts) == 2 and total(ledger) == 31
+
+
+@pytest.mark.parametrize("engine", ["mysql"], indirect=True)
 def test_a_commit_that_stays_uncertain_is_told_with_its_number(ledger: Database) -> None:
     cut_at_commit(ledger, arrived=True, times=1)
     ledger.write_patience = 0

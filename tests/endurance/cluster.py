@@ -1,12 +1,12 @@
 """A Galera cluster of three nodes on this computer whose nodes are killed: the bank through a list of hosts loses and doubles nothing.
 
-    python -m tests.endurance.cluster --kills 30 [--clients 8]           the nodes in turn
+    python -m tests.endurance.cluster --kills 30 [--control retry]       the nodes in turn
     python -m tests.endurance.cluster --kills 10 --all [--control flush] all three at once
     python -m tests.endurance.cluster --reads 400 [--control stale]      one node is written to, another one read
 
 All clients name the nodes in one order, as an office does, and are thrown from one node to the next. The controls must FAIL:
-`flush` runs nodes that do not flush their log at commit and kills all of them, `stale` reads without waiting until the node
-has caught up. What repeating without operation ids does, bank.py shows by cutting lines. It needs Debian's galera-4 and
+`retry` repeats units without operation ids, `flush` runs nodes that do not flush their log at commit and kills all of them,
+`stale` reads without waiting until the node has caught up. It needs Debian's galera-4 and
 mariadb-server. A node that is gone is noticed after two seconds here, after five by default.
 """
 
@@ -203,7 +203,7 @@ def killed(kills: int, clients: int, everything: bool = False, control: str = ""
                 print(f"{kill + 1} of {kills}", file=sys.stderr, flush=True)
             time.sleep(1.0)
 
-        return bank.run(f"{cluster.address}/bank", clients, trouble)
+        return bank.run(f"{cluster.address}/bank", clients, trouble, control="retry" if control == "retry" else "")
     finally:
         cluster.close()
 
@@ -238,7 +238,7 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--all", action="store_true", help="all nodes at once")
     parser.add_argument("--reads", type=int, default=0)
-    parser.add_argument("--control", choices=["flush", "stale"], default="")
+    parser.add_argument("--control", choices=["flush", "retry", "stale"], default="")
     wanted = parser.parse_args()
     try:
         if wanted.reads:
