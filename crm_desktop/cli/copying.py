@@ -14,7 +14,6 @@ from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.words import _, say
 from crm_desktop.database.copies import Copy, copies_beside
 from crm_desktop.database.place import find_place
-from crm_desktop.database.restoring import restore as restore_copy
 
 
 def backup(wanted: argparse.Namespace) -> int:
@@ -36,9 +35,9 @@ def restore(wanted: argparse.Namespace) -> int:
     if not wanted.copy and not wanted.latest:
         return _list(copies, file, wanted.json)
     copy = _named(wanted.copy, copies, file)
-    _demand_right(wanted, file)
+    person = _who_may(wanted, file)
     have_key(copy)
-    restored = restore_copy(file, copy)
+    restored = safekeeping.restore(file, copy, person)
     print(say("The database is as it was in {copy}.", copy=str(copy)))
     if told := restored.sentence():
         print(told)
@@ -68,18 +67,20 @@ def _named(word: str, copies: list[Copy], file: Path) -> Path:
     return copies[0].path
 
 
-def _demand_right(wanted: argparse.Namespace, file: Path) -> None:
+def _who_may(wanted: argparse.Namespace, file: Path) -> int | None:
     """Only an administrator takes back what everybody did; a file that cannot be opened any more has no rights to look up."""
     if not file.is_file():
-        return
+        return None
     try:
         with open_office(wanted) as office:
             safekeeping.demand_restore(office.records, office.actor)
+            return office.actor.employee
     except Refused:
         raise
     except Trouble as trouble:
         if not safekeeping.is_lost(trouble):
             raise
+        return None
 
 
 def _file(wanted: argparse.Namespace) -> Path:

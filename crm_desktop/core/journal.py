@@ -65,7 +65,9 @@ BATCH_SQL = (
 )
 
 
-LOGGED = ("sign_in", "sign_out", "sign_in_failed", "password", "send_home", "export", "print", "strict_reading", "standard_reading")
+LOGGED = (
+    "sign_in", "sign_out", "sign_in_failed", "password", "send_home", "export", "print", "strict_reading", "standard_reading", "restored",
+)  # fmt: skip
 """Acts that change no record: batches without entries, there for the operation log only."""
 
 ANY = 0
@@ -195,3 +197,15 @@ def undone(read: Callable[..., list[tuple[Any, ...]]], batches: Iterable[int]) -
         part = asked[start : start + _STEP]
         found.update(row[0] for row in read(f"SELECT undoes FROM batch WHERE undoes IN ({', '.join('?' * len(part))})", part))
     return found
+
+
+def note_restored(raw: Any, person: int | None, note: str, at: datetime) -> None:
+    """Write into a database that is just being restored, on a connection to its file, that it was. It may be of an older version."""
+    columns = {row[1] for row in raw.execute("PRAGMA table_info(batch)").fetchall()}
+    when = f"{at:%Y-%m-%d %H:%M:%S}"
+    values: dict[str, Any] = {"id": new_id(), "at": when, "actor": person, "what": "restored", "record_type": "", "count": 0}
+    values |= {"note": note[:400], "noted_at": when}
+    written = [name for name in values if name in columns]
+    if written:
+        names, marks = ", ".join(f"`{name}`" for name in written), ", ".join("?" * len(written))
+        raw.execute(f"INSERT INTO batch ({names}) VALUES ({marks})", [values[name] for name in written])

@@ -49,6 +49,7 @@ ACTS = {
     "send_home": _("Ended the work of somebody"),
     "strict_reading": _("Strict reading on the server"),
     "standard_reading": _("Standard reading on the server"),
+    "restored": _("Database restored from a copy"),
 }
 SEARCHED = 200  # records of a name whose acts are looked for
 

@@ -84,6 +84,20 @@ def write_proven(raw: Any, file: Path, key: bytes | None, written: Callable[[], 
     return fresh
 
 
+def add_to(fresh: Path, key: bytes | None, note: Callable[[Any], object]) -> None:
+    """Write something more into a new file that is proven; on the disk when this returns."""
+    raw = dbapi2.connect(f"{fresh.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    try:
+        keys.unlock(raw, key)
+        raw.execute("PRAGMA journal_mode = MEMORY")  # a half-written one is thrown away
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute("BEGIN")
+        note(raw)
+        raw.execute("COMMIT")
+    finally:
+        raw.close()
+
+
 def take_place(file: Path) -> None:
     """Let the file that is ready take the place of `file`; may be repeated after a kill. The caller keeps others out."""
     for part in PARTS:

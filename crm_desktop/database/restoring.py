@@ -24,10 +24,11 @@ from crm_desktop.database import gate, keys, sentences
 from crm_desktop.database.backup import BACKUPS, proven_copy, settle
 from crm_desktop.database.copies import BEFORE_RESTORE
 from crm_desktop.database.migrate import MIGRATIONS, migrations_in
-from crm_desktop.database.replacing import BUSY, PARTS, code_of, held, ready_of, take_place, tidy, write_proven
+from crm_desktop.database.replacing import BUSY, PARTS, add_to, code_of, held, ready_of, take_place, tidy, write_proven
 from crm_desktop.database.whereabouts import in_network
 
 Told = Callable[[str], object]
+Note = Callable[[Any], object]
 
 NO_COPY = _("There is no copy {file}. Choose one that is there.")
 ITSELF = _("{file} is the database itself. Choose a copy of it.")
@@ -51,11 +52,11 @@ class Restored:
         return say(PUT_ASIDE if self.damaged else KEPT, file=str(self.kept)) if self.kept else ""
 
 
-def restore(file: Path, copy: Path, told: Told = lambda step: None) -> Restored:
+def restore(file: Path, copy: Path, told: Told = lambda step: None, note: Note | None = None) -> Restored:
     """Let the database be as it was when the copy was made. Nobody else may have it open.
 
     An encrypted database stays encrypted, under its key; the copy's own key must be known. told: the steps, as they are done.
-    Raises Trouble; the file is then as it was.
+    note: writes into the restored database, on a connection to it, that it was. Raises Trouble; the file is then as it was.
     """
     if not copy.is_file():
         raise NotFound(NO_COPY, file=str(copy))
@@ -64,7 +65,7 @@ def restore(file: Path, copy: Path, told: Told = lambda step: None) -> Restored:
     with _alone(file):
         tidy(file)
         try:
-            return _restore(file, copy, keys.key_for(copy), told)
+            return _restore(file, copy, keys.key_for(copy), told, note)
         except (OSError, dbapi2.Error) as error:
             if isinstance(error, PermissionError) or code_of(error) in BUSY:
                 raise Trouble(sentences.OPEN_ELSEWHERE, file=str(file)) from error
@@ -73,13 +74,15 @@ def restore(file: Path, copy: Path, told: Told = lambda step: None) -> Restored:
             tidy(file)
 
 
-def _restore(file: Path, copy: Path, copy_key: bytes | None, told: Told) -> Restored:
+def _restore(file: Path, copy: Path, copy_key: bytes | None, told: Told, note: Note | None) -> Restored:
     key, readable = _key_there(file)
     new_key = key or copy_key
     try:
         with _reading(copy, copy_key) as raw:
             _demand_ours(raw, copy)
             fresh = write_proven(raw, file, new_key, lambda: told("written"))
+            if note is not None:
+                add_to(fresh, new_key, note)
     except dbapi2.DatabaseError as error:
         if not _is_damage(error):
             raise

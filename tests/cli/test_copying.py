@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from crm_desktop.database.copies import copies_beside
+from crm_desktop.database.engine import open_database
 from tests.cli.conftest import Run
 
 
@@ -17,6 +19,15 @@ def add(run: Run, data: list[object], folder: Path, name: str) -> None:
     sheet = folder / "one.csv"
     sheet.write_text(f"Company\n{name}\n", encoding="utf-8")
     assert run("import", "customer", sheet, *data).code == 0
+
+
+def restorations(folder: Path) -> list[tuple[Any, ...]]:
+    """What the operation log tells of copies that were restored: by whom, from which."""
+    database = open_database(folder)
+    try:
+        return database.read("SELECT actor, note FROM batch WHERE what = 'restored' ORDER BY id")
+    finally:
+        database.close()
 
 
 def test_there_and_back(tmp_path: Path, run: Run) -> None:
@@ -34,6 +45,8 @@ def test_there_and_back(tmp_path: Path, run: Run) -> None:
     assert [line["copy"] for line in run("database", "restore", "--json", *data).json()] == [copy.name]
     told = run("database", "restore", copy.name, *data)
     assert told.code == 0 and names(run, data) == ["First Ltd"]
+    ((who, note),) = restorations(tmp_path / "d")
+    assert who is not None and note == copy.name
     kept = copies_beside(tmp_path / "d" / "crm.db")[0].path
     assert str(kept) in told.out
     assert run("database", "restore", "--latest", *data).code == 0, "the newest is now what was there before"
@@ -56,6 +69,8 @@ def test_a_damaged_file_says_how_it_is_mended_and_is(tmp_path: Path, run: Run) -
     assert told.code == 0 and "could not be read" in told.out
     assert names(run, data) == ["First Ltd"]
     assert run("check", *data).code == 0
+    ((who, note),) = restorations(tmp_path / "d")
+    assert who is None and note.endswith(")") and " (" in note, "nobody could sign in: the name on the computer is told"
 
 
 def test_only_an_administrator_restores(tmp_path: Path, run: Run) -> None:

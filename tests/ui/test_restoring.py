@@ -84,6 +84,9 @@ def test_from_the_page_of_the_database_and_back(
     assert not shown.failed and shown.title.text() == "The copy is restored."
     assert str(copies_beside(file)[0].path) in shown.text.text()
     assert names(file.parent) == ["First Ltd"]
+    again = open_database(file.parent)
+    assert again.read("SELECT actor, note FROM batch WHERE what = 'restored'") == [(desk.actor.employee, copy.path.name)]
+    again.close()
 
 
 def test_others_may_copy_but_not_restore(office: Office, desk: Desk) -> None:

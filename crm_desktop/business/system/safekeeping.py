@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import getpass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from crm_desktop.core import keeping
+from crm_desktop.core import journal, keeping
 from crm_desktop.core.access import Actor
+from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import Refused, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import sentences
 from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.copies import BY_HAND
+from crm_desktop.database.restoring import Restored
+from crm_desktop.database.restoring import restore as restore_copy
 
 ONLY_ADMINISTRATORS = _("Only an administrator can restore a copy: everybody's work since then is taken back.")
 ON_A_SERVER = _(
@@ -52,6 +58,25 @@ def demand_restore(records: Records, actor: Actor) -> Path:
     file = keeping.place(records.database)
     assert file is not None
     return file
+
+
+def restore(file: Path, copy: Path, person: int | None, moment: datetime | None = None) -> Restored:
+    """Let a copy take the place of the file, whose operation log then says who did that, when, and from which copy. person: None when
+    nobody could sign in any more; then the name on this computer is told. Raises Trouble."""
+
+    def note(raw: Any) -> None:
+        journal.note_restored(raw, person, _told(copy, person), moment or Clock().now())
+
+    return restore_copy(file, copy, note=note)
+
+
+def _told(copy: Path, person: int | None) -> str:
+    if person is not None:
+        return copy.name
+    try:
+        return f"{copy.name} ({getpass.getuser()})"
+    except (KeyError, OSError):  # an account without a name
+        return copy.name
 
 
 def is_lost(trouble: Trouble) -> bool:

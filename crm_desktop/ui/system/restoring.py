@@ -7,11 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.business.system import safekeeping
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.words import _, say
 from crm_desktop.database import keys
 from crm_desktop.database.copies import Copy, copies_beside
-from crm_desktop.database.restoring import NO_COPY, restore
+from crm_desktop.database.restoring import NO_COPY
 from crm_desktop.ui.between import Between, do_between
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_open
@@ -121,17 +122,17 @@ class ChooseCopy(QDialog):
         self.problem.show()
 
 
-def restoring(file: Path, copy: Path) -> Between:
-    """What is done once no window is open."""
+def restoring(file: Path, copy: Path, person: int | None = None) -> Between:
+    """What is done once no window is open; person: who does it, when somebody has signed in."""
     done, doing = _("The copy is restored."), _("Restoring the copy…")
-    return Between(doing, done, lambda _step: restore(file, copy), lambda restored: [restored.sentence()])
+    return Between(doing, done, lambda _step: safekeeping.restore(file, copy, person), lambda restored: [restored.sentence()])
 
 
 def begin(desk: Desk, file: Path, parent: QWidget) -> None:
     """Ask for the copy, then close the window and restore it."""
     dialog = ChooseCopy(file, desk.runner, parent=parent.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: desk.ways.between(restoring(file, dialog.copy)) if dialog.copy else None)
+    dialog.accepted.connect(lambda: desk.ways.between(restoring(file, dialog.copy, desk.actor.employee)) if dialog.copy else None)
     dialog.open()
 
 
