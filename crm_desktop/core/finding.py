@@ -147,6 +147,11 @@ def catch_up(records: Records) -> None:
     for record_type in records.types.values():
         if records.searched(record_type):
             rebuild(records, record_type)
+    note_format(records)
+
+
+def note_format(records: Records) -> None:
+    """Remember that all indexes have been made by this version."""
 
     def note(tx: Any) -> None:
         tx.run("DELETE FROM counter WHERE name = ?", (FORMAT_OF_INDEX,))

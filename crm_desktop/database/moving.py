@@ -57,7 +57,7 @@ def move(
         raise Refused(OTHER_VERSION)
     shapes = {name: shape for name, shape in schema_of(source).items() if name not in leave_out | _OWN}
     counts = {name: int(source.read(f"SELECT COUNT(*) FROM `{name}`")[0][0]) for name in shapes}
-    mark = _mark(source)
+    mark = mark_of(source)
     Steps(target.backend, target.line()).create(STATE)
     _demand_ours(target, shapes, mark)
     begins()
@@ -77,10 +77,15 @@ def finish(target: Database) -> None:
 _OWN = frozenset({STATE.name, *(table.name for table in OWN_TABLES)})
 
 
-def _mark(source: Database) -> str:
+def mark_of(source: Database) -> str:
     """Tells this database from every other one: ids are made at random."""
     parts = [source.read(f"SELECT MIN(id) FROM `{name}`")[0][0] for name in ("batch", "employee")]
     return ":".join(map(str, parts))
+
+
+def holds_data(target: Database, mark: str) -> Refused:
+    """Why nothing can be moved into this database: killed behind its last step the program has told nobody that it was through."""
+    return Refused(FINISHED if mark_of(target) == mark else HOLDS_DATA, target=str(target.backend.place))
 
 
 def _demand_ours(target: Database, shapes: dict[str, Shape], mark: str) -> None:
@@ -89,9 +94,7 @@ def _demand_ours(target: Database, shapes: dict[str, Shape], mark: str) -> None:
     if (filled and not begun) or any(row[0] != mark for row in begun):
         if not begun:
             finish(target)
-        # Killed behind its last step the program has told nobody that it was through.
-        finished = not begun and _mark(target) == mark
-        raise Refused(FINISHED if finished else HOLDS_DATA, target=str(target.backend.place))
+        raise holds_data(target, "" if begun else mark)
     if not begun:
         note = "INSERT INTO moving (name, source, done, last) VALUES (?, ?, 0, '')"
         target.write(lambda tx: tx.many(note, [(name, mark) for name in shapes]))

@@ -151,9 +151,10 @@ class Killing:
 
 def killed(name: str, kills: int, careless: bool = False, seed: int = 1, at_once: int = 1) -> Result:
     """Kill one kind of work so often."""
-    memory = Path("/dev/shm")  # a kill takes nothing from the system's memory: no need to wait for a disk
-    with tempfile.TemporaryDirectory(prefix="crm-killing-", dir=memory if memory.is_dir() else None) as folder:
-        server = KillableServer() if WORKS[name].needs_server else None
+    # The program is killed, not the server, and a kill takes nothing from the system's memory: no need to wait for a disk.
+    memory = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="crm-killing-", dir=memory) as folder:
+        server = KillableServer(within=memory) if WORKS[name].needs_server else None
         try:
             return Killing(name, Path(folder), server.address if server else "", careless).again_and_again(kills, seed, at_once)
         finally:

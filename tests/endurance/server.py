@@ -18,10 +18,11 @@ START_SECONDS = 60
 
 
 class KillableServer:
-    """In a temporary folder, on loopback, as an unprivileged user. `flush`: innodb_flush_log_at_trx_commit."""
+    """In a temporary folder, on loopback, as an unprivileged user. `flush`: innodb_flush_log_at_trx_commit. within: where the folder
+    is made."""
 
-    def __init__(self, flush: int = 1) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="crm-kill-"))
+    def __init__(self, flush: int = 1, within: Path | None = None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="crm-kill-", dir=within))
         self.port = free_port()
         self.address = f"mysql://root@127.0.0.1:{self.port}"
         self._account = ["--user=mysql"] if os.geteuid() == 0 else []

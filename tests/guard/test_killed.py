@@ -16,7 +16,9 @@ import pytest
 from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.business.staff.sign_in import actor_for
 from crm_desktop.business.system import relocating, server_doctor, starting
+from crm_desktop.core.errors import Refused
 from crm_desktop.core.records import Records
+from crm_desktop.database import moving
 from crm_desktop.database.engine import look_at, open_database
 from tests.guard.company import PASSWORD, Company, fresh_name
 
@@ -81,8 +83,10 @@ def test_a_move_killed_again_and_again(house: Company, tmp_path: Path) -> None:
     there.database.close()
 
 
-def test_a_move_ended_just_before_the_guard_is_put_up_goes_on(house: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By then search index and keys of duplicates have been made anew, and the source had no stamp of the keys yet."""
+@pytest.mark.parametrize("step", ["put_under_guard", "admit"])
+def test_a_move_ended_before_its_last_steps_goes_on(house: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """By then search index and keys of duplicates have been made anew, and the source had no stamps of them yet; before `admit` the
+    server has been told where the company is, too."""
     database = open_database(tmp_path)
     records = Records(database, RECORD_TYPES)
     chef = starting.begin(records, "明达", "张总", "zh_CN")
@@ -96,10 +100,14 @@ def test_a_move_ended_just_before_the_guard_is_put_up_goes_on(house: Company, tm
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(relocating.shared_server, "put_under_guard", ends)
+        patched.setattr(relocating.shared_server, step, ends)
         with pytest.raises(KeyboardInterrupt):
             relocating.to_server(*move)
     assert relocating.to_server(*move)
+    assert healthy(house)
+    with pytest.raises(Refused) as told:
+        relocating.to_server(*move)
+    assert told.value.text == moving.FINISHED, "killed before it could say so, it says so now"
     assert healthy(house)
 
 

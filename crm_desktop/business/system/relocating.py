@@ -11,7 +11,7 @@ from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.staff.sign_in import find
 from crm_desktop.business.system import shared_server
-from crm_desktop.core import alike, finding, twins
+from crm_desktop.core import alike, finding, numbering, sharing, twins
 from crm_desktop.core import find as index
 from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused
@@ -23,6 +23,7 @@ from crm_desktop.database import moving
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.moving import Proof
 from crm_desktop.database.place import ServerPlace
+from crm_desktop.database.shape import schema_of
 
 Told = Callable[[str, int, int], object]
 
@@ -34,7 +35,7 @@ def to_server(source: str | Path, address: str | ServerPlace, administrator: str
     home = open_database(source)
     try:
         person = _demand_administrator(Records(home, RECORD_TYPES), administrator, password) if administrator else ""
-        _open_up(target)
+        _open_up(home, target)
         proofs = _moved(home, target, told)
         if person:
             guard = guard_for(shared_server.server(address).name, RECORD_TYPES)
@@ -69,21 +70,30 @@ def _moved(home: Database, target: Database, told: Told) -> list[Proof]:
     for record_type in searched:
         # The search index is not moved but made anew: the engines have different ones.
         finding.rebuild(records, record_type, partial(told, index.table(record_type.key())))
+    finding.note_format(records)
     target.write(lambda tx: tx.run("DELETE FROM counter WHERE name = ?", (twins.FORMAT_OF_KEYS,)))
     twins.catch_up(records)
     return proofs
 
 
+_AT_THE_END = {"counter": (twins.FORMAT_OF_KEYS, finding.FORMAT_OF_INDEX, numbering.REVISION), "setting": (sharing.ZONE,)}
+"""Rows, by name, that the target gets of its own: stamps of what is made anew there, where the company is, and that settings
+have changed."""
+
+
 def _as_copied(home: Database, target: Database) -> None:
-    """The stamp of the duplicate keys, which a move makes anew at its very end, is again as it was copied: one that was killed
-    after that would find the two databases different."""
-    name = (twins.FORMAT_OF_KEYS,)
-    stamp = home.read("SELECT name, value FROM counter WHERE name = ?", name)
+    """What a move writes at its very end is again as it was copied: one that was killed after that would find the two databases
+    different."""
 
     def work(tx: Any) -> None:
-        if tx.run("SELECT name FROM counter LIMIT 1"):  # copied already, in one portion
-            tx.run("DELETE FROM counter WHERE name = ?", name)
-            tx.many("INSERT INTO counter (name, value) VALUES (?, ?)", stamp)
+        for table, names in _AT_THE_END.items():
+            columns = list(schema_of(home)[table].columns)
+            rows = home.read(f"SELECT {', '.join(columns)} FROM `{table}`")
+            ((done,),) = tx.run("SELECT done FROM moving WHERE name = ?", (table,))
+            if done >= len(rows) or 0 < done < moving.PORTION:  # all of it is there
+                copied = [row for row in rows if row[columns.index("name")] in names]
+                tx.run(f"DELETE FROM `{table}` WHERE name IN ({', '.join('?' * len(names))})", names)
+                tx.many(f"INSERT INTO `{table}` ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", copied)
 
     target.write(work)
 
@@ -102,11 +112,11 @@ def _demand_administrator(records: Records, named: str, password: str) -> str:
     return str(person.login)
 
 
-def _open_up(target: Database) -> None:
+def _open_up(home: Database, target: Database) -> None:
     """The guard of a move that was interrupted at its very end is taken down again; that of another database is left alone."""
     steps, place = shared_server.steps_of(target), target.backend.place
     if not steps.has_table(moving.STATE.name):
         if steps.has_table("guard_seal"):
-            raise Refused(moving.HOLDS_DATA, target=str(place))
+            raise moving.holds_data(target, moving.mark_of(home))
         return
     open_up(steps, guard_for(shared_server.server(str(place)).name, RECORD_TYPES))
