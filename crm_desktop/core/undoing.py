@@ -51,6 +51,14 @@ def last(records: Records, actor: Actor) -> Batch | None:
     return None
 
 
+def undone(records: Records, batches: Sequence[int]) -> set[int]:
+    """Those of the batches that have been taken back."""
+    if not batches:
+        return set()
+    marks = ", ".join("?" * len(batches))
+    return {row[0] for row in records.database.read(f"SELECT undoes FROM batch WHERE undoes IN ({marks})", tuple(batches))}
+
+
 Progress = Callable[[int, int], None]  # (lines done, lines in all)
 
 

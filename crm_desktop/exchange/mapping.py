@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
@@ -23,6 +24,9 @@ TWICE = _("Two columns go into “{name}”: “{first}” and “{second}”. C
 
 # How much a guess is doubted: the field's own label, its name, a synonym, any of them without what stands in brackets.
 _LABEL, _NAME, _SYNONYM, _WITHOUT_BRACKETS = 0.0, 0.5, 1.0, 2.0
+
+_PERSONAL = ("mobile", "email")
+_FIRST_ROWS = 200
 
 
 @dataclass
@@ -120,6 +124,7 @@ def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) 
             column.target = target
             taken.add(target)
     _drop_needless(mapping, targets)
+    _beside_the_person(mapping, targets, table)
     nothing_said = [column for column in mapping.columns if not column.target and not _meanings(column.heading, known)]
     _guess_by_content(mapping, nothing_said, targets, table)
     return mapping
@@ -212,6 +217,30 @@ def _drop_needless(mapping: Mapping, targets: Lookup[str, Target]) -> None:
         target = targets.get(column.target)
         if target is not None and target.along and f"{target.along}.name" not in mapped:
             column.target = ""
+
+
+def _beside_the_person(mapping: Mapping, targets: Lookup[str, Target], table: Table) -> None:
+    """Where a customer has several rows, the mobile and email directly behind the contact are the contact's own."""
+    along, moved = "", []
+    for column in mapping.columns:
+        target = targets.get(column.target)
+        own = f"{along}.{column.target}"
+        if target is not None and target.along:
+            along = target.along
+        elif along and column.target in _PERSONAL and own in targets and mapping.column(own) is None:
+            moved.append((column, own))
+        else:
+            along = ""
+    title = next((column for column in mapping.columns if column.target in targets and targets[column.target].titles), None)
+    if moved and title is not None and _comes_again(table, title.index):
+        for column, own in moved:
+            column.target = own
+
+
+def _comes_again(table: Table, index: int) -> bool:
+    """Whether a value of this column stands in several of the first rows."""
+    first = [row[index] for _number, row in islice(table.numbered(), _FIRST_ROWS) if row[index] is not None]
+    return len(set(first)) < len(first)
 
 
 def unmapped(mapping: Mapping) -> Iterable[str]:

@@ -10,6 +10,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
 from crm_desktop.exchange.cells import ERRORS, Cell, as_text, column_letter
 from crm_desktop.exchange.heading_rows import HeadingRows, find_heading_rows
+from crm_desktop.exchange.merged_cells import MergedCells
 from crm_desktop.exchange.odd_rows import OddRows
 from crm_desktop.exchange.workbook import Sheet, Workbook
 
@@ -61,7 +62,7 @@ class Table:
         """The rows of data, some hundred at a time: their numbers and their columns, as many as headings, corrected where the person
         has corrected them."""
         begin = self.heading_rows[-1] if self.heading_rows else 0
-        for numbers, columns in self.sheet.columns():
+        for numbers, columns in self._all_columns():
             columns = columns[: len(self.headings)]
             columns += [[None] * len(numbers)] * (len(self.headings) - len(columns))
             if numbers[0] <= begin or not self._skipped.isdisjoint(numbers):
@@ -78,11 +79,21 @@ class Table:
         for numbers, columns in self.columns():
             yield from zip(numbers, map(list, zip(*columns, strict=True)), strict=True)
 
+    def _all_columns(self) -> Iterator[tuple[list[int], list[Sequence[Cell]]]]:
+        """All rows of the sheet, with what is merged over several rows of data in each of them."""
+        merged, blocks = self._merged(), self.sheet.columns()
+        return merged.columns(blocks) if merged else blocks
+
+    def _merged(self) -> MergedCells:
+        return MergedCells(self.sheet.merged, self.heading_rows[-1] if self.heading_rows else 0)
+
     def some(self, numbers: Iterable[int]) -> dict[int, list[Cell]]:
         """These rows as `numbered` gives them."""
-        width = len(self.headings)
+        width, merged, wanted = len(self.headings), self._merged(), set(numbers)
+        rows = self.sheet.some(wanted | merged.first_rows(wanted) if merged else wanted)
+        merged.fill(rows)
         return {
-            number: self._corrected(number, row + [None] * (width - len(row))) for number, row in self.sheet.some(numbers).items()
+            number: self._corrected(number, row + [None] * (width - len(row))) for number, row in rows.items() if number in wanted
         }
 
     def correct(self, row: int, column: int, value: Cell) -> None:
@@ -146,7 +157,7 @@ def _survey(table: Table, found: HeadingRows, odd: OddRows, width: int) -> None:
     begin = found.numbers[-1] if found.numbers else 0
     table.filled, table.kinds = [0] * width, [set() for _column in range(width)]
     seen: list[dict[Cell, None]] = [{} for _column in range(width)]
-    for numbers, columns in table.sheet.columns():
+    for numbers, columns in table._all_columns():
         kinds = odd.kinds(numbers, columns)
         if numbers[0] <= begin:
             above = {place: number for place, number in enumerate(numbers) if number <= begin}

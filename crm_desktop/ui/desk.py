@@ -37,6 +37,7 @@ class Ways:
     open_record: Callable[[str, int], None] = lambda type_key, record_id: None
     new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None
     tell: Callable[..., None] = lambda text, undo=None: None
+    show_kept: Callable[[Outcome], object] = lambda outcome: None
     between: Callable[[Any], None] = lambda work: None
     """Close the window, do this (ui.between.Between) and start the program again."""
 
@@ -123,7 +124,8 @@ class Desk(QObject):
             if outcome is None:
                 self.ways.tell(say("There is nothing to undo."))
             elif outcome.refused:
-                self.ways.tell(say("Undone, except %n record(s) that were changed again since.", n=len(outcome.refused)))
+                kept = say("Undone, except %n record(s) that were changed again since.", n=len(outcome.refused))
+                self.ways.tell(kept, action=(say("Show them"), lambda: self.ways.show_kept(outcome)))
             elif outcome.stayed:
                 self.ways.tell(say("Split again; %n record(s) added since the merge stay where they are.", n=outcome.stayed))
             else:

@@ -1080,6 +1080,10 @@
       <translation>请选择一个未到的时间。</translation>
     </message>
     <message>
+      <source>Choose an import in the list first.</source>
+      <translation>请先在列表中选择一次导入。</translation>
+    </message>
+    <message>
       <source>Choose one of the offered fronts and feed directions.</source>
       <translation>请选择列出的版式和进纸方向。</translation>
     </message>
@@ -1686,6 +1690,14 @@
     <message>
       <source>E-mail</source>
       <translation>邮箱</translation>
+    </message>
+    <message>
+      <source>Earlier imports</source>
+      <translation>以前的导入</translation>
+    </message>
+    <message>
+      <source>Earlier imports…</source>
+      <translation>以前的导入…</translation>
     </message>
     <message>
       <source>Edit</source>
@@ -3380,6 +3392,10 @@
       <translation>尚未更改任何内容。以下是导入将要做的事。双击或按 F2 可更正单元格。</translation>
     </message>
     <message>
+      <source>Nothing has been imported yet.</source>
+      <translation>还没有导入过任何内容。</translation>
+    </message>
+    <message>
       <source>Nothing has changed since.</source>
       <translation>此后没有改动。</translation>
     </message>
@@ -4098,6 +4114,10 @@
       <translation>这类记录不能合并。</translation>
     </message>
     <message>
+      <source>Records that were changed by hand since stay as they are when an import is undone.</source>
+      <translation>撤销导入时，之后手工修改过的记录保持不变。</translation>
+    </message>
+    <message>
       <source>Records you see</source>
       <translation>您可见的记录</translation>
     </message>
@@ -4296,6 +4316,10 @@
     <message>
       <source>Row of the headings</source>
       <translation>标题所在行</translation>
+    </message>
+    <message>
+      <source>Row {row} holds the same record already, with another “{label}”. Write the same in both, or nothing in this one.</source>
+      <translation>第 {row} 行已是同一条记录，但“{label}”不同。请把两行写成一样，或将本行的该单元格留空。</translation>
     </message>
     <message>
       <source>Row {row} holds the same record already.</source>
@@ -4562,6 +4586,10 @@
       <translation>设置</translation>
     </message>
     <message>
+      <source>Several</source>
+      <translation>多种</translation>
+    </message>
+    <message>
       <source>Share</source>
       <translation>占比</translation>
     </message>
@@ -4706,6 +4734,10 @@
     <message>
       <source>Show the window</source>
       <translation>显示窗口</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>查看</translation>
     </message>
     <message>
       <source>Show this day</source>
@@ -4980,6 +5012,10 @@
     <message>
       <source>Strict reading has its price: lists, searches and records take some milliseconds more, and questions of an unusual kind, such as contacts in the order of their customers, some tenths of a second; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
       <translation>严格读取的代价：列表、搜索和打开记录各多用几毫秒；不常见的问法（例如按所属客户排列联系人）要零点几秒；号码被隐藏的记录之间的重复不再提示。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
+    </message>
+    <message>
+      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>严格读取有代价：客户很多时，销售员打开列表要等零点几秒，搜索要等几秒，经理更久；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
     </message>
     <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
@@ -6324,6 +6360,10 @@
       <translation>名称</translation>
     </message>
     <message>
+      <source>Title of the sheet</source>
+      <translation>表格标题</translation>
+    </message>
+    <message>
       <source>To contact today</source>
       <translation>今日需联系</translation>
     </message>
@@ -6420,8 +6460,16 @@
       <translation>撤销上一步改动</translation>
     </message>
     <message>
+      <source>Undo this import</source>
+      <translation>撤销这次导入</translation>
+    </message>
+    <message>
       <source>Undoing: {done} of {total}</source>
       <translation>正在撤销：{done} / {total}</translation>
+    </message>
+    <message>
+      <source>Undoing…</source>
+      <translation>正在撤销…</translation>
     </message>
     <message>
       <source>Undone</source>

@@ -1080,6 +1080,10 @@
       <translation>請選擇一個未到的時間。</translation>
     </message>
     <message>
+      <source>Choose an import in the list first.</source>
+      <translation>請先在清單中選擇一次匯入。</translation>
+    </message>
+    <message>
       <source>Choose one of the offered fronts and feed directions.</source>
       <translation>請選擇列出的版式和進紙方向。</translation>
     </message>
@@ -1686,6 +1690,14 @@
     <message>
       <source>E-mail</source>
       <translation>電子郵件</translation>
+    </message>
+    <message>
+      <source>Earlier imports</source>
+      <translation>以前的匯入</translation>
+    </message>
+    <message>
+      <source>Earlier imports…</source>
+      <translation>以前的匯入…</translation>
     </message>
     <message>
       <source>Edit</source>
@@ -3380,6 +3392,10 @@
       <translation>尚未變更任何內容。以下是匯入將要做的事。按兩下或按 F2 可更正儲存格。</translation>
     </message>
     <message>
+      <source>Nothing has been imported yet.</source>
+      <translation>尚未匯入過任何內容。</translation>
+    </message>
+    <message>
       <source>Nothing has changed since.</source>
       <translation>此後沒有變更。</translation>
     </message>
@@ -4098,6 +4114,10 @@
       <translation>這類記錄不能合併。</translation>
     </message>
     <message>
+      <source>Records that were changed by hand since stay as they are when an import is undone.</source>
+      <translation>復原匯入時，之後手動修改過的記錄保持不變。</translation>
+    </message>
+    <message>
       <source>Records you see</source>
       <translation>您可見的記錄</translation>
     </message>
@@ -4296,6 +4316,10 @@
     <message>
       <source>Row of the headings</source>
       <translation>標題所在列</translation>
+    </message>
+    <message>
+      <source>Row {row} holds the same record already, with another “{label}”. Write the same in both, or nothing in this one.</source>
+      <translation>第 {row} 列已是同一筆記錄，但「{label}」不同。請將兩列寫成一樣，或將本列的該儲存格留空。</translation>
     </message>
     <message>
       <source>Row {row} holds the same record already.</source>
@@ -4562,6 +4586,10 @@
       <translation>設定</translation>
     </message>
     <message>
+      <source>Several</source>
+      <translation>多種</translation>
+    </message>
+    <message>
       <source>Share</source>
       <translation>佔比</translation>
     </message>
@@ -4706,6 +4734,10 @@
     <message>
       <source>Show the window</source>
       <translation>顯示視窗</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>檢視</translation>
     </message>
     <message>
       <source>Show this day</source>
@@ -4980,6 +5012,10 @@
     <message>
       <source>Strict reading has its price: lists, searches and records take some milliseconds more, and questions of an unusual kind, such as contacts in the order of their customers, some tenths of a second; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
       <translation>嚴格讀取的代價：清單、搜尋和開啟記錄各多用幾毫秒；不常見的問法（例如依所屬客戶排列聯絡人）要零點幾秒；號碼被隱藏的記錄之間的重複不再提示。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
+    </message>
+    <message>
+      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>嚴格讀取有代價：客戶很多時，銷售員開啟清單要等零點幾秒，搜尋要等幾秒，經理更久；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
     </message>
     <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
@@ -6324,6 +6360,10 @@
       <translation>名稱</translation>
     </message>
     <message>
+      <source>Title of the sheet</source>
+      <translation>表格標題</translation>
+    </message>
+    <message>
       <source>To contact today</source>
       <translation>今日需聯絡</translation>
     </message>
@@ -6420,8 +6460,16 @@
       <translation>復原上一步變更</translation>
     </message>
     <message>
+      <source>Undo this import</source>
+      <translation>復原這次匯入</translation>
+    </message>
+    <message>
       <source>Undoing: {done} of {total}</source>
       <translation>正在復原：{done} / {total}</translation>
+    </message>
+    <message>
+      <source>Undoing…</source>
+      <translation>正在復原…</translation>
     </message>
     <message>
       <source>Undone</source>

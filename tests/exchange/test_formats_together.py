@@ -12,6 +12,7 @@ import pytest
 from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
 from crm_desktop.exchange.reading import read_workbook
+from crm_desktop.exchange.tables import find_table
 from tests.exchange.stories import bring_in, values
 from tests.exchange.tools import workbook_file
 from tests.office import Office
@@ -84,3 +85,57 @@ def test_the_same_customers_in_every_format(office: Office, tmp_path: Path, kind
         ("OPPO 广东移动通信有限公司", "13700137000", "523860", ""),
     ]
     assert values(office, Contact, "name") == ["任正非", "雷军", "陈明永"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_name_merged_over_several_rows_of_contacts_stands_in_each(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"merged.{kind}"
+    rows = [["客户名称", "联系人", "电话"], ["华为", "张三", "1"], [None, "李四", "2"], ["小米", "王五", "3"], [None, "赵六", "4"]]
+    {"xlsx": _merged_xlsx, "xls": _merged_xls, "ods": _merged_ods}[kind](path, rows)
+    with read_workbook(path) as workbook:
+        table = find_table(workbook.sheet())
+        assert [row[0] for _number, row in table.numbered()] == ["华为", "华为", "小米", "小米"]
+
+
+def _merged_xlsx(path: Path, rows: list[list[str | None]]) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in ("A2:A3", "A4:A5"):
+        book.active.merge_cells(area)
+    book.save(path)
+
+
+def _merged_xls(path: Path, rows: list[list[str | None]]) -> None:
+    import xlwt
+
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("客户")
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if column == 0 and number in (1, 3):
+                sheet.write_merge(number, number + 1, 0, 0, value)
+            elif value is not None:
+                sheet.write(number, column, value)
+    book.save(str(path))
+
+
+def _merged_ods(path: Path, rows: list[list[str | None]]) -> None:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import CoveredTableCell, Table, TableCell, TableRow
+    from odf.text import P
+
+    book, table = OpenDocumentSpreadsheet(), Table(name="客户")
+    for number, row in enumerate(rows):
+        line = TableRow()
+        for column, value in enumerate(row):
+            merged = {"numberrowsspanned": 2, "numbercolumnsspanned": 1} if column == 0 and number in (1, 3) else {}
+            cell = TableCell(valuetype="string", **merged) if value is not None else CoveredTableCell()
+            if value is not None:
+                cell.addElement(P(text=value))
+            line.addElement(cell)
+        table.addElement(line)
+    book.spreadsheet.addElement(table)
+    book.save(str(path))

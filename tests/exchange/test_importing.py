@@ -256,6 +256,29 @@ def test_several_rows_of_one_customer_bring_several_contacts(office: Office) -> 
     assert set(values(office, Contact, "owner")) == {office.ids["li"]}
 
 
+def test_the_first_row_of_a_customer_tells_of_it_and_the_others_only_of_contacts(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "PACKET", 2)
+    rows = [
+        ["客户名称", "客户电话", "备注", "联系人", "联系人手机"],
+        ["华为", "0755", "大客户", None, None],
+        ["小米", "010", None, "王五", None],
+        ["华为", None, None, "张三", "1"],
+        ["华为", "0755", None, "李四", "2"],
+        ["华为", "0755", "问过价", "赵六", "3"],
+    ]
+    mapping = {"客户名称": "name", "客户电话": "phone", "备注": "note", "联系人": "contact.name", "联系人手机": "contact.mobile"}
+    for empty in ("keep", "clear"):
+        counts, done = bring_in(office, Customer, office.li, rows, mapping=mapping, empty=empty)
+        assert reasons(done.verdicts) == {
+            6: "Row 2 holds the same record already, with another “Note”. Write the same in both, or nothing in this one."
+        }
+        assert counts["refused"] == 1
+        assert sorted(values(office, Customer, "name", "phone", "note")) == [("华为", "0755", "大客户"), ("小米", "010", "")]
+        assert sorted(values(office, Contact, "name", "mobile")) == [("张三", "1"), ("李四", "2"), ("王五", "")]
+
+
 def test_a_later_sheet_updates_the_contact_of_that_name(office: Office) -> None:
     bring_in(office, Customer, office.li, [["客户名称", "联系人", "职位"], ["华为", "张三", "经理"]])
     rows = [["客户名称", "联系人", "职位"], ["华为", "张三", "总监"], ["华为", "李四", "工程师"]]

@@ -152,6 +152,15 @@ def test_the_surest_guess_wins_a_field() -> None:
     assert "公司" not in found
 
 
+def test_a_mobile_behind_the_contact_is_his_where_a_customer_has_several_rows() -> None:
+    several = [["客户名称", "联系人", "手机", "城市", "邮箱"], ["华为", "张三", "1", "x", "a@x.cn"], ["华为", "李四", "2", "x", "b@x.cn"]]
+    for rows, mobile in ((several, "contact.mobile"), (several[:2], "mobile")):
+        mapping = guess_mapping("customer", targets("customer"), find_table(sheet_of(rows)))
+        assert {column.heading: column.target for column in mapping.mapped()} == {
+            "客户名称": "name", "联系人": "contact.name", "手机": mobile, "城市": "city", "邮箱": "email",
+        }  # fmt: skip
+
+
 def test_a_contact_without_a_name_does_not_come_along() -> None:
     assert mapped("customer", ["Name", "Title"]) == {"Name": "name"}
     assert mapped("customer", ["Name", "Contact", "Title"])["Title"] == "contact.title"

@@ -127,6 +127,31 @@ def test_a_row_merged_across_is_a_subheading() -> None:
     assert [(one.row, one.kind) for one in table.left_out] == [(2, "subheading")]
 
 
+def test_what_is_merged_over_several_rows_holds_for_all_of_them() -> None:
+    rows = [["客户名称", "联系人", "电话"], ["华为", "张三", "1"], [None, "李四", "2"], [None, "王五", "3"]]
+    rows += [["小米", "赵六"], [None, "钱七"]]
+    table = table_of(rows, [(1, 0, 3, 0), (4, 0, 5, 0), (1, 2, 1, 2), (0, 1, 0, 2)])
+    assert [row[0] for row in data_of(table)] == ["华为", "华为", "华为", "小米", "小米"]
+    assert table.filled == [5, 5, 3]
+    assert table.some([4, 6]) == {4: ["华为", "王五", "3"], 6: ["小米", "钱七", None]}
+    table.correct(4, 0, "OPPO")
+    assert [row[0] for row in data_of(table)] == ["华为", "华为", "OPPO", "小米", "小米"]
+
+
+def test_merged_cells_reach_over_blocks_and_missing_rows() -> None:
+    rows: list[list[Any]] = [["客户名称", "联系人"], ["华为", "x"], *([None, f"人{n}"] for n in range(3_000))]
+    rows += [[], ["小米", "y"], [None, "z"]]
+    table = table_of(rows, [(1, 0, 3_001, 0), (3_002, 0, 3_002, 0), (3_003, 0, 1_048_575, 0), (3_004, 1, 3_004, 9)])
+    names = [row[0] for row in data_of(table)]
+    assert (names.count("华为"), names.count("小米"), len(names)) == (3_001, 2, 3_003)
+    assert table.some([3_002]) == {3_002: ["华为", "人2999"]}
+
+
+def test_headings_merged_over_two_lines_are_not_written_into_the_data() -> None:
+    table = table_of(TWO_LINES, [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)])
+    assert data_of(table) == TWO_LINES[2:]
+
+
 def test_error_cells_are_reported_with_their_place() -> None:
     table = table_of([["客户名称", "联系人", "电话"], ["华为", "#N/A", "1"], ["小米", "x", "#DIV/0!"]])
     assert [(one.row, one.column, one.text) for one in table.errors] == [(2, 1, "#N/A"), (3, 2, "#DIV/0!")]

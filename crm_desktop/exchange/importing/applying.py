@@ -31,6 +31,7 @@ SEVERAL = _("{count} records match this row. Match on more fields, or merge them
 FOREIGN = _("It exists already and belongs to {owner}. Ask for access, or leave the row out.")
 FOREIGN_POOL = _("It exists already, and you may not see it. Leave the row out.")
 REPEATED = _("Row {row} holds the same record already.")
+ANOTHER = _("Row {row} holds the same record already, with another “{label}”. Write the same in both, or nothing in this one.")
 
 
 @dataclass
@@ -150,7 +151,7 @@ class Applying:
         item.twin = twin
         key = self._key(draft)
         if key is not None:
-            self.seen[key] = Seen(draft.row, record.id, self._compared(draft) if self.along is not None and draft.along else ())
+            self.seen[key] = Seen(draft.row, record.id, self._compared(draft) if self.along is not None else {})
             self._this_packet.add(record.id)
         return item
 
@@ -193,19 +194,24 @@ class Applying:
             item = Item(draft, record, tuple(values), is_new=True)
         if key is not None:
             assert item.record is not None
-            compared = self._compared(draft) if self.along is not None and draft.along else ()
+            compared = self._compared(draft) if self.along is not None else {}
             for one in self._all_keys(draft) if item.is_new and self.loose else (key,):
                 self.seen[one] = Seen(draft.row, item.record.id, compared)
             self._this_packet.add(item.record.id)
         return item
 
     def _repeated(self, draft: Draft, seen: Seen) -> Item | None:
-        """Several rows of one customer, each with another contact, are one customer; anything else is a repetition."""
-        joins = draft.along and self.along is not None and self._compared(draft) == seen.values
-        return Item(draft, None) if joins else None
+        """Several rows of one customer, each with another contact, are one customer: it is written out in the first of them, and
+        the others say the same of it, or less. Anything else is a repetition. Raises Refused when they say something else."""
+        if not draft.along or self.along is None:
+            return None
+        other = next((name for name, said in self._compared(draft).items() if said and said != seen.values.get(name)), None)
+        if other is None:
+            return Item(draft, None)
+        raise Refused(ANOTHER, row=seen.row, label=Label(self.fields[other]))
 
-    def _compared(self, draft: Draft) -> Key:
-        return tuple(sorted((name, str(value)) for name, value in draft.values.items()))
+    def _compared(self, draft: Draft) -> dict[str, str]:
+        return {name: "" if value is None else str(value) for name, value in draft.values.items()}
 
     def _foreign(self, hit: Found) -> Refused:
         owner = self.records.names.title("employee", hit.owner) if hit.owner else ""

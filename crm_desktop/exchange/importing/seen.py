@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.exchange.importing.existing import Found
@@ -15,11 +15,11 @@ Key = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Seen:
-    """A record an earlier row of the sheet made or changed, and the values of that row."""
+    """A record an earlier row of the sheet made or changed, and the values of that row where further rows may join it."""
 
     row: int
     id: int
-    values: tuple[Any, ...] = ()
+    values: dict[str, str] = field(default_factory=dict)
 
 
 class SeenRows(dict[Key, Seen]):

@@ -52,7 +52,8 @@ class Straight:
         self._like = {}
         if self.applying.rules.mode == "update" or (self.applying.twins is not None and not self.applying.only_tells):
             return set()
-        if self._several(block):
+        # Further rows may bring further contacts of any customer: what each row says of it is kept.
+        if any(target.along for target in block.targets) or self._several(block):
             return set()
         keys = self._keys(block)
         alone = self._alone(unit, block, keys)

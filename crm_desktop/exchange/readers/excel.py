@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
-from crm_desktop.exchange.readers import binary_errors, ods_errors, xlsx_parts, xlsx_scan, xlsx_stream
+from crm_desktop.exchange.readers import binary_errors, ods_scan, xlsx_parts, xlsx_scan, xlsx_stream
 from crm_desktop.exchange.readers.formats import DAMAGED, PROTECTED, TOO_LARGE
 from crm_desktop.exchange.readers.spool import MOST_COLUMNS, PACKET, TOO_WIDE, SheetSpool
 
@@ -54,6 +54,7 @@ class ExcelBook:
             for sheet in self.book.sheets_metadata
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
+        self.merged: ods_scan.Merged = {}
         self.errors = self._errors_of_all()
 
     def pour(self, name: str, spool: SheetSpool, progress: Callable[[int], None]) -> list[list[int]]:
@@ -108,7 +109,7 @@ class ExcelBook:
             done += len(packet)
             if done % _PROGRESS == 0:
                 progress(done)
-        return [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
+        return self.merged.get(name) or [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
 
     def _find_parts(self) -> None:
         """The table of contents; a file whose contents calamine finds in its own way is read without error cells."""
@@ -120,7 +121,8 @@ class ExcelBook:
     def _errors_of_all(self) -> dict[str, Errors]:
         try:
             if self.kind == "ods":
-                return ods_errors.ods_errors(self._archive())
+                errors, self.merged = ods_scan.scan(self._archive())
+                return errors
             if self.kind == "xls":
                 assert self.book is not None
                 return dict(zip(self.book.sheet_names, binary_errors.xls_errors(self.path), strict=False))

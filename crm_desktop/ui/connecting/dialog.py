@@ -20,7 +20,7 @@ from crm_desktop.database.probing import Found, Probe
 from crm_desktop.ui.connecting.steps import StepList
 from crm_desktop.ui.files import ask_open
 from crm_desktop.ui.runner import Job, Runner
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.signing.dialog import password_edit
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
@@ -124,7 +124,7 @@ class ConnectDialog(QDialog):
         buttons.addWidget(Button(say("Close") if only_test else say("Cancel"), run=self.reject))
         buttons.addWidget(self.ok)
         column.addLayout(buttons)
-        self.resize(px(880), px(520))
+        roomy(self, 880, 520)
 
     def _form(self) -> QWidget:
         side = QWidget()

@@ -123,7 +123,7 @@ class ColumnsStep(QWidget):
         offered = [(name, target.label()) for name, target in self._targets.items()]
         self._choices = {}
         for row, column in enumerate(self.mapping.columns, 1):
-            samples = [str(cell) for cell in table.samples[column.index][:3]] if column.index < len(table.samples) else []
+            samples = [" ".join(str(cell).split()) for cell in table.samples[column.index][:3]] if column.index < len(table.samples) else []
             choice = ChoiceEdit()
             choice.set_choices([("", say("Not imported")), *offered], empty=False)
             choice.set_value(column.target)

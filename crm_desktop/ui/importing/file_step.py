@@ -36,7 +36,7 @@ from crm_desktop.ui.widgets.table import Table as ListView
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
 FILTER = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt *.vcf *.ics *.json"
 LEFT_OUT = {
-    "title": _("Title"),
+    "title": _("Title of the sheet"),
     "subheading": _("Sub-heading"),
     "total": _("Total"),
     "heading": _("Heading once more"),
@@ -67,6 +67,7 @@ class FileStep(QWidget):
         self.name = ElidedLabel(say("Excel, OpenDocument, text tables, contact cards (.vcf), calendars (.ics) or JSON"), "Muted")
         self.template = Button(say("Template…"), "download", "normal", self._save_template)
         self.template.setToolTip(say("An empty workbook with the headings of all fields, hints and lists to choose from"))
+        self.earlier = Button(say("Earlier imports…"), "history", "normal", self._show_earlier)
         self.sheet, self.encoding, self.delimiter = ChoiceEdit(), ChoiceEdit(), ChoiceEdit()
         self.sheet.setAccessibleName(say("Sheet"))
         self.sheet.setMinimumWidth(px(160))
@@ -105,17 +106,19 @@ class FileStep(QWidget):
         first.addWidget(self.pick)
         first.addWidget(self.name, 1)
         first.addWidget(self.template)
+        first.addWidget(self.earlier)
         column.addLayout(first)
         self._options = QWidget()
         second = QHBoxLayout(self._options)
         second.setContentsMargins(0, 0, 0, 0)
+        self._names: dict[QWidget, Label] = {}
         for label, editor in (
             (say("Sheet"), self.sheet),
             (say("Encoding"), self.encoding),
             (say("Columns separated by"), self.delimiter),
             (say("Row of the headings"), self.heading),
         ):
-            name = Label(label, "Muted")
+            name = self._names[editor] = Label(label, "Muted")
             name.setBuddy(editor)
             second.addWidget(name)
             second.addWidget(editor)
@@ -223,14 +226,19 @@ class FileStep(QWidget):
         encodings = list(dict.fromkeys([workbook.encoding or "", *ENCODINGS]))
         self.encoding.set_choices([(name, name.upper()) for name in encodings if name], empty=False)
         self.encoding.set_value(workbook.encoding)
-        self.encoding.setEnabled(text)
+        self._offer(self.encoding, text)
         signs = {",": say("comma ,"), "\t": say("tab"), ";": say("semicolon ;"), "|": say("bar |"), "，": say("Chinese comma ，")}
         found = workbook.delimiter
         self.delimiter.set_choices([*signs.items(), *([(found, found)] if found and found not in signs else [])], empty=not found)
         self.delimiter.set_value(found)
-        self.delimiter.setEnabled(found is not None)
+        self._offer(self.delimiter, found is not None)
         self._options.show()
         self._find()
+
+    def _offer(self, editor: QWidget, asked: bool) -> None:
+        """A workbook has no encoding, and cards have no columns to be separated."""
+        for widget in (self._names[editor], editor):
+            widget.setVisible(asked)
 
     def _find(self, heading_row: int | None = None) -> None:
         workbook = self._workbook
@@ -278,6 +286,11 @@ class FileStep(QWidget):
         if self.table is not None:
             rows = [(one.row, say(LEFT_OUT[one.kind]), one.text) for one in self.table.left_out]
             show_list(self, say("Left out"), [say("Row"), say("Kind"), say("Text")], rows)
+
+    def _show_earlier(self) -> None:
+        from crm_desktop.ui.importing.earlier import EarlierImports
+
+        EarlierImports(self.desk, self).open()
 
     def _save_template(self) -> None:
         record_type, desk = self.record_type(), self.desk

@@ -8,8 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.core.errors import Trouble
+from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import roomy
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
 from crm_desktop.ui.widgets.rows import RowsModel
@@ -21,7 +23,7 @@ def show_list(parent: QWidget, title: str, headings: Sequence[str], rows: Sequen
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
-    dialog.resize(px(620), px(420))
+    roomy(dialog, 620, 420)
     widths = [90] * (len(headings) - 1) + [600]
     columns = [
         Column(str(place), heading, "text", width, sortable=False)
@@ -37,3 +39,8 @@ def show_list(parent: QWidget, title: str, headings: Sequence[str], rows: Sequen
     column.addLayout(foot)
     dialog.open()
     return dialog
+
+
+def show_kept(parent: QWidget, outcome: Outcome) -> QDialog:
+    """Of an undo: the records it has kept, and why."""
+    return show_list(parent, say("Kept"), [say("Why")], [[why.sentence()] for _one, why in outcome.refused if isinstance(why, Trouble)])

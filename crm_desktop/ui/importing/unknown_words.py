@@ -14,7 +14,7 @@ from crm_desktop.exchange.importing.additions import may_add
 from crm_desktop.exchange.importing.column_values import ADD
 from crm_desktop.exchange.importing.unknown_words import Unknown
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.labels import Label, line
@@ -31,7 +31,7 @@ class UnknownWords(QDialog):
         self._unknown = list(unknown)
         self.choices: dict[tuple[str, str], ChoiceEdit] = {}
         self.setWindowTitle(say("Words no list knows"))
-        self.resize(px(680), px(520))
+        roomy(self, 680, 520)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(12))
         column.setSpacing(px(8))

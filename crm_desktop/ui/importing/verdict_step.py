@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.core.errors import Trouble
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.cells import clean_text
@@ -17,7 +16,7 @@ from crm_desktop.exchange.importing.verdicts import OUTCOMES, Verdict, Verdicts
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name
 from crm_desktop.ui.importing.correcting import Correcting
-from crm_desktop.ui.importing.lists import show_list
+from crm_desktop.ui.importing.lists import show_kept
 from crm_desktop.ui.importing.verdict_rows import LABELS, VerdictRows
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
@@ -158,4 +157,4 @@ class VerdictStep(QWidget):
         kept = len(outcome.refused)
         self.note.setText(text if not kept else text + " " + say("%n record(s) were changed again since and kept.", n=kept))
         if kept:
-            show_list(self, say("Kept"), [say("Why")], [[why.sentence()] for _one, why in outcome.refused if isinstance(why, Trouble)])
+            show_kept(self, outcome)

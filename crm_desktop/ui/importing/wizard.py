@@ -25,7 +25,7 @@ from crm_desktop.ui.importing.unknown_words import UnknownWords
 from crm_desktop.ui.importing.verdict_step import VerdictStep
 from crm_desktop.ui.records.ask import ask_choice
 from crm_desktop.ui.runner import Job
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label, line
 
@@ -42,7 +42,7 @@ class ImportWizard(QDialog):
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("Import a workbook"))
-        self.resize(px(980), px(660))
+        roomy(self, 980, 660)
         self.file = FileStep(desk, type_key)
         self.columns = ColumnsStep(desk)
         self.verdicts = VerdictStep(desk)

@@ -25,7 +25,7 @@ from crm_desktop.ui.printing.printers import printer_names
 from crm_desktop.ui.printing.remarks import RemarksList
 from crm_desktop.ui.printing.wording_form import WordingForm
 from crm_desktop.ui.runner import Job, Runner
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.labels import Label, line
 from crm_desktop.ui.widgets.segment import Segment
 
@@ -56,7 +56,7 @@ class MailingDialog(QDialog):
         self.setObjectName("MailingDialog")
         self.setWindowTitle(say("Labels and envelopes"))
         self.setSizeGripEnabled(True)
-        self.resize(px(1120), px(760))
+        roomy(self, 1120, 760)
         self.recipients = list(recipients)
         self.settings = PaperSettings.of(settings)
         if kind:

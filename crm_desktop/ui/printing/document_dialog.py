@@ -14,7 +14,7 @@ from crm_desktop.ui.printing.preview import PreviewPane
 from crm_desktop.ui.printing.printers import printer_names
 from crm_desktop.ui.printing.remarks import RemarksList
 from crm_desktop.ui.runner import Job, Runner
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.labels import Label, line
 
@@ -37,7 +37,7 @@ class DocumentDialog(QDialog):
         self.setObjectName("DocumentDialog")
         self.setWindowTitle(title)
         self.setSizeGripEnabled(True)
-        self.resize(px(960), px(760))
+        roomy(self, 960, 760)
         self._document: Document | None = None
         names = list(printer_names() if printers is None else printers)
         self.preview = PreviewPane(runner)

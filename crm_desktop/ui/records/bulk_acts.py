@@ -16,7 +16,7 @@ from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.records.refusals import reasons, told
+from crm_desktop.ui.records import refusals
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.widgets import question
 
@@ -24,8 +24,18 @@ PATIENCE = 500  # ms before progress is shown
 MOST_REASONS = 12
 
 
-def long(desk: Desk, parent: QWidget, title: str, work: Callable[[Progress], Any], then: Callable[[Any], None], write: bool = True) -> None:
-    """Run something that may take long, with progress and cancel; a cancelled one changes nothing."""
+def long(
+    desk: Desk,
+    parent: QWidget,
+    title: str,
+    work: Callable[[Progress], Any],
+    then: Callable[[Any], None],
+    write: bool = True,
+    tell: Callable[[str], object] | None = None,
+) -> None:
+    """Run something that may take long, with progress and cancel; a cancelled one changes nothing. What went wrong is told
+    in the snackbar, or by `tell`."""
+    told = tell or desk.ways.tell
     progress = QProgressDialog(title, say("Cancel"), 0, 0, parent)
     progress.setWindowTitle(title)
     progress.setWindowModality(Qt.WindowModality.WindowModal)
@@ -41,9 +51,9 @@ def long(desk: Desk, parent: QWidget, title: str, work: Callable[[Progress], Any
         progress.reset()
         progress.deleteLater()
         if isinstance(error, Cancelled):
-            desk.ways.tell(say("Stopped. Nothing was changed."))
+            told(say("Stopped. Nothing was changed."))
         elif isinstance(error, Trouble):
-            desk.ways.tell(error.sentence())
+            told(error.sentence())
 
     def stepped(at: int, total: int, _text: str) -> None:
         progress.setMaximum(total)
@@ -60,7 +70,7 @@ def do(desk: Desk, parent: QWidget, work: Callable[[Progress], Outcome], done: C
         batch = outcome.batch
         undo = (lambda: desk.undo(batch)) if batch else None
         action = (say("Reasons"), lambda: show_reasons(outcome, parent)) if outcome.refused else None
-        text = told(outcome, done(len(outcome.done)))
+        text = refusals.told(outcome, done(len(outcome.done)))
         desk.ways.tell(text, undo=undo, **({"action": action} if action else {}))
 
     long(desk, parent, say("Working…"), work, finished)
@@ -74,7 +84,7 @@ def show_reasons(outcome: Outcome | Preview, parent: QWidget) -> None:
 
 
 def _reasons(outcome: Outcome | Preview) -> list[str]:
-    return [say("{count} × {why}", count=count, why=why) for why, count in reasons(outcome)[:MOST_REASONS]]
+    return [say("{count} × {why}", count=count, why=why) for why, count in refusals.reasons(outcome)[:MOST_REASONS]]
 
 
 # One field of many records

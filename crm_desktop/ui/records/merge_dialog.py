@@ -24,7 +24,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.related import related_types
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
 
@@ -108,7 +108,7 @@ class MergeDialog(QDialog):
         self._new = lose.record.is_new()
         self._groups: dict[str, QButtonGroup] = {}
         self.setWindowTitle(say("Merge {records}", records=say(type(keep.record).screen.title).lower()))
-        self.resize(px(760), px(560))
+        roomy(self, 760, 560)
         self.turn = Button(say("Change places"), "arrow-up-down", run=self._turn, parent=self)
         self.note = Label("", "Muted", wrap=True)
         self._scroll = QScrollArea()

@@ -16,7 +16,7 @@ from crm_desktop.core.past import Past, as_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.field import Form, show_error
 from crm_desktop.ui.widgets.labels import Label
@@ -35,7 +35,7 @@ class PastDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._record_type, self._id = desk, record_type, record_id
-        self.resize(px(480), px(560))
+        roomy(self, 480, 560)
         self.day = DayEdit(today=desk.records.clock.today)
         self.day.setAccessibleName(say("At the end of this day"))
         self.day.setFixedWidth(px(150))

@@ -16,7 +16,7 @@ from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.words import _, language, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.runner import Job
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit
@@ -39,7 +39,7 @@ class HandoverWizard(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name = desk.records.names.title("employee", leaver)
         self.setWindowTitle(say("Hand over what {name} owns", name=self.name))
-        self.resize(px(820), px(620))
+        roomy(self, 820, 620)
         self.takers: dict[str, TagsEdit] = {}
         self.batch: int | None = None
         self._stopped = False

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QKeySequenceEdit, QVBoxLayou
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.commands import Command, Commands, spoken_shortcut
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
@@ -25,7 +25,7 @@ class ShortcutSheet(QDialog):
         self._commands = commands
         self._shown: list[Command] = []
         self.setWindowTitle(say(_("Shortcuts")))
-        self.resize(px(560), px(560))
+        roomy(self, 560, 560)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(8))

@@ -23,6 +23,7 @@ from crm_desktop.ui.shell.places import cache, resources
 
 SCHEMES = ("system", "light", "dark")
 STYLE = "Fusion"
+_TITLE_BAR = 40  # px above a dialog, and then some
 
 
 class _Announcer(QObject):
@@ -94,6 +95,12 @@ def tone_text(tone: str) -> str:
 def px(length: float) -> int:
     """A length of the style guide (pixels at 100 %) in the user's UI size."""
     return round(length * _scale / 100)
+
+
+def roomy(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog this size, or what the screen holds of it: its buttons must be in reach on a small one, and at a large scale."""
+    screen = (dialog.parentWidget() or dialog).screen().availableGeometry()
+    dialog.resize(min(px(width), screen.width()), min(px(height), screen.height() - _TITLE_BAR))
 
 
 def token(name: str) -> str:

@@ -17,7 +17,7 @@ from crm_desktop.ui.between import Between, do_between
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_open
 from crm_desktop.ui.runner import Runner
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
 from crm_desktop.ui.widgets.labels import Label
@@ -39,7 +39,7 @@ class ChooseCopy(QDialog):
         self._file, self._runner = file, runner
         self.copy: Path | None = None
         self.setWindowTitle(say("Restore a copy"))
-        self.resize(px(760), px(460))
+        roomy(self, 760, 460)
         columns = [
             Column("at", say("Made at"), "moment", 140),
             Column("why", say("Reason"), "text", 240),

@@ -15,11 +15,14 @@ from crm_desktop.business import Contact, Customer
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.views import Condition, View
 from crm_desktop.exchange.importing.column_values import ADD
+from crm_desktop.ui.importing.earlier import EarlierImports
+from crm_desktop.ui.importing.file_step import FileStep
 from crm_desktop.ui.importing.unknown_words import UnknownWords
 from crm_desktop.ui.importing.wizard import COLUMNS, VERDICTS, ImportWizard, import_file, import_text
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets.editors import FlagEdit
+from crm_desktop.ui.widgets.table import Table
 from tests.ui.records.test_session import settle
 
 
@@ -69,7 +72,7 @@ def test_what_is_left_out_is_listed(session: Session, tmp_path: Path) -> None:
 def test_cards_are_chosen_like_any_file(session: Session, tmp_path: Path) -> None:
     card = "BEGIN:VCARD\nVERSION:3.0\nFN:王五\nORG:卡片公司\nTEL;TYPE=CELL:13800138000\nEND:VCARD\n"
     wizard = opened(session, tmp_path / "phone.vcf", card)
-    assert not wizard.file.delimiter.isEnabled()
+    assert not wizard.file.delimiter.isVisibleTo(wizard) and not wizard.file.encoding.isVisibleTo(wizard)
     wizard.next.click()
     assert targets(wizard) == {"Full Name": "contact.name", "Company": "name", "Mobile": "mobile"}
     wizard.next.click()
@@ -226,3 +229,34 @@ def test_the_next_file_with_these_headings_is_mapped_and_matched_alike(session: 
     other.next.click()
     assert (other.columns.match(), other.columns.empty()) == (("name",), "keep")
     other.reject()
+
+
+def test_an_earlier_import_is_undone_from_the_list_and_what_was_changed_since_is_told(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("公司名称,城市\n甲骨文化有限公司,北京\n乙方科技有限公司,上海\n", encoding="utf-8")
+    wizard = import_file(session.desk, "customer", path, session.window)
+    settle()
+    for _step in range(3):
+        wizard.next.click()
+    assert wizard.verdicts.imported is not None
+    wizard.close()
+    records, actor = session.records, session.desk.actor
+    view = View((Condition("name", "contains", "方科技"),))
+    kept = records.get(Customer, records.ids(Customer, actor, view)[0], actor)
+    kept.city = "苏州"
+    records.save(kept, actor)
+    step = FileStep(session.desk, "customer")
+    step.earlier.click()
+    dialog = step.findChildren(EarlierImports)[0]
+    settle()
+    assert [dialog.model.text(0, column) for column in (2, 3, 4, 5)] == ["Customers", "two.csv", "2", ""]
+    assert dialog.undo.isEnabled()
+    dialog.undo.click()
+    settle()
+    assert "1 record was changed again" in dialog.note.text()
+    assert dialog.model.text(0, 5) == "Undone" and not dialog.undo.isEnabled()
+    assert records.count(Customer, actor, View((Condition("name", "contains", "甲骨文化"),))) == 0
+    assert records.get(Customer, kept.id, actor).city == "苏州"
+    (listed,) = [one for one in dialog.findChildren(Table) if one is not dialog.table]
+    assert "乙方科技有限公司" in listed.model().index(0, 0).data()
+    step.deleteLater()

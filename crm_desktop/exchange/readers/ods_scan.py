@@ -1,31 +1,35 @@
-"""Finds the error cells of an .ods workbook, which the fast reader drops."""
+"""Finds the error cells and the merged areas of an .ods workbook, which the fast reader drops."""
 
 from __future__ import annotations
 
 import zipfile
 from xml.parsers import expat
 
-_MARK = b'value-type="error"'
+_MARKS = (b'value-type="error"', b"-spanned=")
 _CHUNK = 1 << 20
 _MOST_REPEATED = 1 << 20
 
+_MOST_MERGED = 20_000
+
 Errors = dict[str, dict[tuple[int, int], str]]
+Merged = dict[str, list[list[int]]]
 
 
-def ods_errors(archive: zipfile.ZipFile) -> Errors:
-    """Sheet name -> (row, column) from 0 -> the error's text."""
+def scan(archive: zipfile.ZipFile) -> tuple[Errors, Merged]:
+    """Sheet name -> (row, column) from 0 -> the error's text; sheet name -> [first row, first column, last row, last column]."""
     with archive.open("content.xml") as stream:
         tail = b""
         while chunk := stream.read(_CHUNK):
-            if _MARK in tail + chunk:
+            text = tail + chunk
+            if any(mark in text for mark in _MARKS):
                 break
-            tail = chunk[-len(_MARK) :]
+            tail = chunk[-max(map(len, _MARKS)) :]
         else:
-            return {}
+            return {}, {}
     walk = _Walk()
     with archive.open("content.xml") as stream:
         walk.parser.ParseFile(stream)
-    return walk.errors
+    return walk.errors, walk.merged
 
 
 class _Walk:
@@ -33,7 +37,9 @@ class _Walk:
 
     def __init__(self) -> None:
         self.errors: Errors = {}
+        self.merged: Merged = {}
         self.sheet: dict[tuple[int, int], str] = {}
+        self.areas: list[list[int]] = []
         self.row = self.column = 0
         self.repeat_row = self.repeat_column = 1
         self.in_error = False
@@ -46,7 +52,8 @@ class _Walk:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
-            self.sheet = self.errors.setdefault(attributes.get("table:name", ""), {})
+            sheet = attributes.get("table:name", "")
+            self.sheet, self.areas = self.errors.setdefault(sheet, {}), self.merged.setdefault(sheet, [])
             self.row = 0
         elif name == "table:table-row":
             self.column = 0
@@ -55,6 +62,9 @@ class _Walk:
             self.repeat_column = _repeated(attributes.get("table:number-columns-repeated"))
             self.in_error = attributes.get("calcext:value-type") == "error"
             self.text = ""
+            rows, columns = (_repeated(attributes.get(f"table:number-{way}-spanned")) for way in ("rows", "columns"))
+            if (rows, columns) != (1, 1) and len(self.areas) < _MOST_MERGED:
+                self.areas.append([self.row, self.column, self.row + rows - 1, self.column + columns - 1])
 
     def _end(self, name: str) -> None:
         if name == "table:table-row":
