@@ -56,6 +56,7 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
 
     reason.textChanged.connect(allow)
     allow()
+    reason.setFocus()  # the rest is mostly right as it stands
     if question.exec() != QDialog.DialogCode.Accepted:
         return
     ending = FORMATS.get(kind.value(), ".pdf")
