@@ -10,6 +10,7 @@ from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from crm_desktop.core.access import Actor, Why, administrators
@@ -37,7 +38,6 @@ class Ways:
     open_record: Callable[[str, int], None] = lambda type_key, record_id: None
     new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None
     tell: Callable[..., None] = lambda text, undo=None: None
-    show_kept: Callable[[Outcome], object] = lambda outcome: None
     between: Callable[[Any], None] = lambda work: None
     """Close the window, do this (ui.between.Between) and start the program again."""
 
@@ -125,7 +125,7 @@ class Desk(QObject):
                 self.ways.tell(say("There is nothing to undo."))
             elif outcome.refused:
                 kept = say("Undone, except %n record(s) that were changed again since.", n=len(outcome.refused))
-                self.ways.tell(kept, action=(say("Show them"), lambda: self.ways.show_kept(outcome)))
+                self.ways.tell(kept, action=(say("Show them"), lambda: _show_kept(outcome)))
             elif outcome.stayed:
                 self.ways.tell(say("Split again; %n record(s) added since the merge stay where they are.", n=outcome.stayed))
             else:
@@ -161,6 +161,12 @@ class Desk(QObject):
     def remember(self, name: str, value: Any) -> None:
         """Keep a setting of this person, in the background."""
         self.runner.run(lambda: self.records.settings.put(name, value, self.actor.employee), write=True)
+
+
+def _show_kept(outcome: Outcome) -> None:
+    from crm_desktop.ui.importing.lists import show_kept  # rarely needed
+
+    show_kept(QApplication.activeWindow(), outcome)
 
 
 def batch_of(result: Any) -> int | None:

@@ -22,7 +22,6 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.importing.lists import show_kept
 from crm_desktop.ui.kept import Kept
 from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.list_commands import page_commands, row_commands
@@ -103,7 +102,6 @@ class Session(QObject):
         ways.show = window.go
         ways.show_list, ways.open_record, ways.new_record = self.show_list, self.open_record, self.new_record
         ways.tell = lambda text, undo=None, action=None: window.tell(text, undo, action)
-        ways.show_kept = lambda outcome: show_kept(window, outcome)
         ways.between = self.close_for
         window.shortcuts_changed.connect(lambda overrides: desk.remember("shortcuts", overrides))
         window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))

@@ -18,7 +18,7 @@ from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table
 
 
-def show_list(parent: QWidget, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> QDialog:
+def show_list(parent: QWidget | None, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> QDialog:
     """Show it; the last column has the room that is left."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,6 +41,6 @@ def show_list(parent: QWidget, title: str, headings: Sequence[str], rows: Sequen
     return dialog
 
 
-def show_kept(parent: QWidget, outcome: Outcome) -> QDialog:
+def show_kept(parent: QWidget | None, outcome: Outcome) -> QDialog:
     """Of an undo: the records it has kept, and why."""
     return show_list(parent, say("Kept"), [say("Why")], [[why.sentence()] for _one, why in outcome.refused if isinstance(why, Trouble)])
