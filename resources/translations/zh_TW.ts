@@ -5014,10 +5014,6 @@
       <translation>嚴格讀取的代價：清單、搜尋和開啟記錄各多用幾毫秒；不常見的問法（例如依所屬客戶排列聯絡人）要零點幾秒；號碼被隱藏的記錄之間的重複不再提示。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
     </message>
     <message>
-      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
-      <translation>嚴格讀取有代價：客戶很多時，銷售員開啟清單要等零點幾秒，搜尋要等幾秒，經理更久；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
-    </message>
-    <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
       <translation>嚴格讀取最多適用於 {most} 個客戶，現有 {count} 個，清單會太慢。</translation>
     </message>
