@@ -28,6 +28,7 @@ from crm_desktop.ui.runner import Runner, soon
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell import theme as themes
 from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.steps import Steps
 from crm_desktop.ui.tongue import language_of_pc, speak
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 QUIET = 600  # ms after which the first view has been painted and the rest may begin
 WRITES_TRY = 20.0  # seconds; then a write waits in the outbox and the window says so
 SETTLES = 900  # ms until a view is painted whole, before its picture is taken
+LOOKS_AGAIN = 300  # ms; nothing may go on twice in a row
 
 
 def open_window(
@@ -106,7 +108,7 @@ def open_window(
         session.window.resize(*size)
     session.show(view, restore=screenshot is None)
     if screenshot is not None:
-        QTimer.singleShot(SETTLES, lambda: _shoot(app, session, screenshot))
+        QTimer.singleShot(SETTLES, lambda: _shoot(app, session, screenshot, False))
     else:
         soon(lambda: _afterwards(session, only), QUIET)
     code = app.exec()
@@ -294,7 +296,11 @@ def _refuse(trouble: Trouble, theme: str | None, file: Path | None) -> int:
     return 1
 
 
-def _shoot(app: QApplication, session: Session, path: Path) -> None:
+def _shoot(app: QApplication, session: Session, path: Path, was_still: bool) -> None:
+    still = not session.runner.busy() and all(steps.done for steps in session.window.findChildren(Steps))
+    if not (still and was_still):
+        soon(lambda: _shoot(app, session, path, still), LOOKS_AGAIN)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     saved = session.window.grab().save(str(path))
     session.window.close()
@@ -306,13 +312,37 @@ def _afterwards(session: Session, only: OneWindow | None) -> None:
     if session.runner.busy():  # a busy computer, or a server far away: the first rows come first
         soon(lambda: _afterwards(session, only), QUIET)
         return
-    from crm_desktop.core import finding, twins
-    from crm_desktop.ui.background import start_background
-
-    session.runner.run(lambda: twins.catch_up(session.records), write=True)
-    session.runner.run(lambda: finding.catch_up(session.records), write=True)
+    session.runner.run(lambda: _catch_up_with_keys(session.records), write=True)
+    session.runner.run(lambda: _catch_up_with_index(session.records), write=True)
     gc.freeze()  # the window stays for good
     gc.enable()
+    session.runner.run(_bring_in_clockwork, lambda _here: _begin_background(session, only))
+
+
+# In the working threads, while the window goes on
+
+
+def _catch_up_with_keys(records: Records) -> None:
+    from crm_desktop.core import twins
+
+    twins.catch_up(records)
+
+
+def _catch_up_with_index(records: Records) -> None:
+    from crm_desktop.core import finding
+
+    finding.catch_up(records)
+
+
+def _bring_in_clockwork() -> None:
+    from crm_desktop.scheduling import clockwork, reminders, schedules  # noqa: F401
+
+    clockwork.bring_in()
+
+
+def _begin_background(session: Session, only: OneWindow | None) -> None:
+    from crm_desktop.ui.background import start_background
+
     background = start_background(session)
     if only is not None:
         only.listen(background.show_window)

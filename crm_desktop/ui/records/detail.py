@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -25,11 +25,17 @@ from crm_desktop.ui.records.trail import Trail
 from crm_desktop.ui.shell.focus import focus_first
 from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.steps import Steps
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.headers import DetailHead
 from crm_desktop.ui.widgets.menus import Menu
 from crm_desktop.ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.records.form import RecordForm
+    from crm_desktop.ui.records.related import Related
+    from crm_desktop.ui.records.timeline import Timeline
 
 OPENED_AFTER = 1_000  # ms: a record counts as opened when it is looked at, not when the cursor only passes over its row
 PERSONS = {"contact", "lead", "employee"}
@@ -37,7 +43,7 @@ PILLS = {"customer": ("status", "level"), "contact": ("role",), "opportunity": (
 
 
 class DetailPage(QWidget):
-    """Shows one record of any type; builds the tabs of a type when one of it is shown first. `shown` when it comes into sight
+    """Shows one record of any type; builds the tabs of a type, in steps, when one of it is shown first. `shown` when it comes into sight
     and nobody has said yet what it shows."""
 
     shown = Signal()
@@ -46,13 +52,16 @@ class DetailPage(QWidget):
         super().__init__(parent)
         self.desk, self._own_forms = desk, own_forms
         self.record: Record | None = None
+        self._coming: Record | None = None  # shown as soon as its tabs are there
         self.trail = Trail()
         self._told = False
         self.head = DetailHead()
         self.head.back.clicked.connect(self.back)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(QWidget())  # blank as long as a first record is on its way
         hint = say("Select a row in a list to see its details here. Up and Down keep working in the list.")
-        self.stack.addWidget(Empty("contact", say("Nothing selected"), hint))
+        self._nothing = Empty("contact", say("Nothing selected"), hint)
+        self.stack.addWidget(self._nothing)
         self._sheets: dict[str, _Sheet] = {}
         self._looked_at = QTimer(self, singleShot=True, interval=OPENED_AFTER)
         self._looked_at.timeout.connect(self._note_opened)
@@ -67,6 +76,8 @@ class DetailPage(QWidget):
         super().showEvent(event)
         if not self._told:
             self.shown.emit()
+        if not self._told and self.record is None:
+            self.stack.setCurrentWidget(self._nothing)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -136,23 +147,41 @@ class DetailPage(QWidget):
 
     def _gone(self, error: Exception) -> None:
         if isinstance(error, NotFound):
-            self.record = None
+            self.record = self._coming = None
             self._looked_at.stop()
             self.head.show_record("")
-            self.stack.setCurrentIndex(0)
+            self.stack.setCurrentWidget(self._nothing)
         else:
             self.desk.problem(error)
 
     def sheet(self, record_type: type[Record]) -> _Sheet:
-        """The tabs of a record type, made when first needed."""
+        """The tabs of a record type, all of them, made when first needed."""
+        found = self._begun(record_type)
+        found.making.finish()
+        return found
+
+    def _begun(self, record_type: type[Record]) -> _Sheet:
         found = self._sheets.get(record_type.key())
         if found is None:
-            found = self._sheets[record_type.key()] = _Sheet(self.desk, record_type, self._own_forms, self.star)
+            found = _Sheet(self.desk, record_type, self._own_forms, self.star, self._show_coming, self.stack)
+            self._sheets[record_type.key()] = found
             self.stack.addWidget(found)
+            found.making.begin()
         return found
 
     def show_record(self, record: Record) -> None:
-        """Show a record."""
+        """Show a record, once the tabs of its type are there."""
+        self._coming = record
+        sheet = self._begun(type(record))
+        if sheet.making.done or self.desk.runner.inline:
+            sheet.making.finish()
+            self._show_coming()
+
+    def _show_coming(self) -> None:
+        record, self._coming = self._coming, None
+        if record is None or not self._begun(type(record)).making.done:
+            self._coming = record
+            return
         if self.record is None or self.record.id != record.id:
             self._looked_at.start()
         self.record = record
@@ -196,8 +225,8 @@ class DetailPage(QWidget):
 
     def _somebody_changed(self, change: Change) -> None:
         if "custom_field" in change.types() or "pick_value" in change.types():
-            for sheet in self._sheets.values():
-                sheet.form.reload()
+            for key in self._sheets:
+                self.sheet(self.desk.record_type(key)).form.reload()
         if self.record is None:
             return
         if change.touches(self.record.key(), self.record.id):
@@ -205,41 +234,26 @@ class DetailPage(QWidget):
 
 
 class _Sheet(QWidget):
-    """The acts and tabs for records of one type."""
+    """The acts and tabs for records of one type; `making` builds the tabs and then calls `made`."""
 
-    def __init__(self, desk: Desk, record_type: type[Record], own_forms: Path | None, star: Callable[[], None]):
-        # Forms and timelines need every editor there is: not before a record is shown, which is after the first painting.
-        from crm_desktop.ui.records.form import RecordForm
-        from crm_desktop.ui.records.related import Related, related_types
-        from crm_desktop.ui.records.timeline import Timeline
-
-        super().__init__()
+    def __init__(
+        self,
+        desk: Desk,
+        record_type: type[Record],
+        own_forms: Path | None,
+        star: Callable[[], None],
+        made: Callable[[], object],
+        parent: QWidget,
+    ):
+        super().__init__(parent)
         self.desk, self.record_type, self.star = desk, record_type, star
         self.record: Record | None = None
-        self.form = RecordForm(desk, record_type, own_forms)
-        self.timeline = Timeline(desk)
-        self.timeline.opened.connect(self._open)
-        self.tabs = Tabs(say("Tabs of the details"))
-        self.tabs.addTab(self.form, say("Profile"))
-        self.tabs.addTab(self.timeline, say("Timeline"))
+        self.tabs = Tabs(say("Tabs of the details"), self)
+        self.form: RecordForm
+        self.timeline: Timeline
         self.related: list[Related] = []
         self.shares: Any = None
-        listed = related_types(desk, record_type)
-        for other, link in listed:
-            title = say(other.screen.title)
-            if link != "owner" and (other, "owner") in listed:  # contracts somebody owns, and those he signs
-                title = f"{title} · {label_of(other.declared()[link])}"
-            related = Related(desk, other, link)
-            place = self.tabs.addTab(related, title)
-            related.counted.connect(lambda n, place=place, title=title: self._count(place, title, n))
-            related.opened.connect(self._open)
-            self.related.append(related)
-        if record_type.screen.shared:
-            from crm_desktop.ui.records.shares import Shares
-
-            self.shares = Shares(desk, record_type)
-            place = self.tabs.addTab(self.shares, say("Shared"))
-            self.shares.counted.connect(lambda n, place=place: self._count(place, say("Shared"), n))
+        self.making = Steps(self._make(own_forms), made, self)
         self._acts = QHBoxLayout()
         self._acts.setContentsMargins(px(16), 0, px(12), px(8))
         self._acts.setSpacing(px(6))
@@ -249,6 +263,47 @@ class _Sheet(QWidget):
         column.setSpacing(0)
         column.addLayout(self._acts)
         column.addWidget(self.tabs, 1)
+
+    def _make(self, own_forms: Path | None) -> Iterator[str]:
+        # Forms and timelines need every editor there is: not before a record is shown, which is after the first painting.
+        desk, record_type = self.desk, self.record_type
+        yield "editors"
+        from crm_desktop.ui.records import form_file
+
+        yield "what forms know of merging"
+        from crm_desktop.ui.records import form
+
+        yield "reader of forms"
+        form_file.loader()
+        yield "profile"
+        self.form = form.RecordForm(desk, record_type, own_forms, self.tabs.inside)
+        self.tabs.addTab(self.form, say("Profile"))
+        yield "timeline"
+        from crm_desktop.ui.records.timeline import Timeline
+
+        self.timeline = Timeline(desk, self.tabs.inside)
+        self.timeline.opened.connect(self._open)
+        self.tabs.addTab(self.timeline, say("Timeline"))
+        from crm_desktop.ui.records.related import Related, related_types
+
+        listed = related_types(desk, record_type)
+        for other, link in listed:
+            yield other.key()
+            title = say(other.screen.title)
+            if link != "owner" and (other, "owner") in listed:  # contracts somebody owns, and those he signs
+                title = f"{title} · {label_of(other.declared()[link])}"
+            related = Related(desk, other, link, self.tabs.inside)
+            place = self.tabs.addTab(related, title)
+            related.counted.connect(lambda n, place=place, title=title: self._count(place, title, n))
+            related.opened.connect(self._open)
+            self.related.append(related)
+        if record_type.screen.shared:
+            yield "shares"
+            from crm_desktop.ui.records.shares import Shares
+
+            self.shares = Shares(desk, record_type, self.tabs.inside)
+            place = self.tabs.addTab(self.shares, say("Shared"))
+            self.shares.counted.connect(lambda n, place=place: self._count(place, say("Shared"), n))
 
     def _open(self, type_key: str, record_id: int) -> None:
         if self.record is None or (type_key, record_id) != (self.record.key(), self.record.id):

@@ -60,7 +60,7 @@ class RecordForm(QScrollArea):
         self.loaded = self._load()
 
     def _load(self) -> LoadedForm:
-        loaded = load_form(self.desk, self.record_type, self._own_folder)
+        loaded = load_form(self.desk, self.record_type, self._own_folder, self.viewport())
         self._looks.clear()
         self.setWidget(loaded.widget)
         for name, editor in loaded.editors.items():

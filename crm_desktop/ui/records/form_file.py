@@ -8,10 +8,11 @@ cannot be used (broken XML, unknown widgets, a required field left out, a name t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QFile, QIODevice
+from PySide6.QtCore import QCoreApplication, QFile, QIODevice
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -40,6 +41,9 @@ from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.field import ErrorBox, Form, label_width, layout_of, quieten, with_error_line
 
+if TYPE_CHECKING:
+    from PySide6.QtUiTools import QUiLoader
+
 INPUTS = (QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QAbstractButton)
 LABEL = "label_"
 CUSTOM = "custom"
@@ -55,8 +59,8 @@ class LoadedForm:
     complaint: str = ""
 
 
-def load_form(desk: Desk, record_type: type[Record], own_folder: Path | None = None) -> LoadedForm:
-    """The form of a record type: the user's file, else the shipped one, else one made from the declaration."""
+def load_form(desk: Desk, record_type: type[Record], own_folder: Path | None = None, parent: QWidget | None = None) -> LoadedForm:
+    """The form of a record type, in `parent`: the user's file, else the shipped one, else one made from the declaration."""
     complaint = ""
     name = f"{record_type.key()}.ui"
     for folder in filter(None, (own_folder, FORMS)):
@@ -64,7 +68,7 @@ def load_form(desk: Desk, record_type: type[Record], own_folder: Path | None = N
         if not path.is_file():
             continue
         try:
-            loaded = _bound(desk, record_type, _read(path))
+            loaded = _bound(desk, record_type, _read(path, parent))
         except Invalid as problem:
             complaint = say(
                 "The form file {file} cannot be used: {why} The shipped form is shown instead.", file=str(path), why=problem.sentence()
@@ -77,29 +81,36 @@ def load_form(desk: Desk, record_type: type[Record], own_folder: Path | None = N
     return made
 
 
-def _read(path: Path) -> QWidget:
-    """The widget tree of a .ui file; Invalid when it is damaged or names widgets that do not exist."""
-    from PySide6.QtUiTools import QUiLoader  # 125 ms for the first loader: not before a form is wanted
+@lru_cache(1)
+def loader() -> QUiLoader:
+    """Qt's reader of forms, which looks for plugins when it is made: not before a form is wanted, and once."""
+    from PySide6.QtUiTools import QUiLoader
 
-    loader = QUiLoader()
-    loader.setTranslationEnabled(False)
-    strange = _strange_widgets(path, set(loader.availableWidgets()))
+    made = QUiLoader(QCoreApplication.instance())
+    made.setTranslationEnabled(False)
+    return made
+
+
+def _read(path: Path, parent: QWidget | None) -> QWidget:
+    """The widget tree of a .ui file; Invalid when it is damaged or names widgets that do not exist."""
+    reader = loader()
+    strange = _strange_widgets(path, set(reader.availableWidgets()))
     if strange:
         raise Invalid(_("it has a widget this program does not know ({detail})."), detail=", ".join(strange)[:200])
     file = QFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         raise Invalid(_("it cannot be read."))
     try:
-        widget = loader.load(file)
+        widget = reader.load(file, parent)
     except RuntimeError:
         widget = None
     finally:
         file.close()
     if widget is None:
         raise Invalid(_("it is damaged or was not made by Qt Designer."))
-    if loader.errorString():
+    if reader.errorString():
         widget.deleteLater()
-        raise Invalid(_("it has a widget this program does not know ({detail})."), detail=loader.errorString()[:200])
+        raise Invalid(_("it has a widget this program does not know ({detail})."), detail=reader.errorString()[:200])
     return widget
 
 

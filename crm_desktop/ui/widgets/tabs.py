@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.widgets.buttons import icon_button
@@ -20,6 +20,8 @@ class Tabs(QTabWidget):
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
         self.tabBar().setAccessibleName(name)
+        self.inside = self.findChild(QStackedWidget)
+        """What the pages stand in; one that is born in it is not moved there with all it holds."""
         self.all = icon_button("chevron-down", say(_("All tabs")), self.open_all, size=14)
         self.setCornerWidget(self.all)
         self.all.hide()

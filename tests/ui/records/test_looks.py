@@ -18,6 +18,7 @@ from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.topic_list import NARROW, WIDTH
+from tests.ui.records.test_session import settle
 
 
 def test_what_is_kept_by_key_is_shown_in_words(session: Session) -> None:
@@ -74,10 +75,10 @@ def test_a_reminder_opens_what_it_is_about(session: Session) -> None:
     session.records.save(reminder, session.desk.actor)
     session.open_record("reminder", reminder.id)
     detail: Any = session.window.detail()
-    QApplication.processEvents()
+    settle()
     button = next(one for one in detail.findChildren(Button) if one.text() == "Open" and one.isVisible())
     button.click()
-    QApplication.processEvents()
+    settle()
     assert (detail.record.key(), detail.record.id) == ("customer", customer.id)
 
 
