@@ -20,6 +20,7 @@ UNWANTED = (
     "sqlite3",
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
+    "PySide6.QtSvg",
     "PySide6.QtUiTools",
     "argparse",
     "base64",
@@ -74,6 +75,9 @@ UNWANTED = (
 )
 
 
+# Widgets that nobody sees before somebody does something.
+UNSEEN = ("BulkBar", "BusyLine", "DetailPage", "Empty", "Menu", "NoticeBar", "Palette", "Snackbar", "_ShortcutItem")
+
 # Of the standard library, with OpenSSL and other programs behind them; Qt's own start loads some in some versions of Python.
 HEAVY = ("hashlib", "hmac", "platform", "secrets", "socket", "subprocess", "uuid")
 
@@ -109,11 +113,18 @@ def test_it_is_loaded_by_qt_or_not_at_all(loaded: set[str], of_qt: set[str], nam
     assert name not in loaded - of_qt
 
 
+@pytest.mark.parametrize("name", UNSEEN)
+def test_no_widget_is_made_before_it_can_be_seen(made: dict[str, Any], name: str) -> None:
+    assert "ListPage" in made["widgets"]
+    assert name not in made["widgets"]
+
+
 def test_the_first_list_makes_no_more_than_it_shows(made: dict[str, Any]) -> None:
     """Budgets a little above what there was: who needs more sees it here, and decides whether it can wait."""
     assert len([name for name in made["modules"] if name.startswith("crm_desktop")]) <= 150
     assert made["records"] <= 200
     assert made["pictures"] <= 36
+    assert len(made["widgets"]) <= 110
 
 
 def test_no_source_is_read_again_for_switches_that_nothing_uses() -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from crm_desktop.core.fields import Field, Link, Moment, State
+from crm_desktop.core.kinds import Kind
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
@@ -265,15 +266,30 @@ def columns_of(record_type: type[Record]) -> list[str]:
 def from_row(record_type: type[Record], names: list[str], row: tuple[Any, ...]) -> Record:
     """A record as it stands in the database: `names` are the columns of `row`."""
     record = record_type()
-    data, ways = record.__data__, _ways(record_type)
-    for name, raw in zip(names, row, strict=True):
-        data[name] = ways[name][0](raw)
+    data = record.__data__
+    data.update(zip(names, row, strict=True))
+    for name, load in _loaded(record_type, tuple(names)):
+        data[name] = load(data[name])
     record._row = names, row
     return record
 
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+@lru_cache(None)
+def _loaded(record_type: type[Record], names: tuple[str, ...]) -> list[tuple[str, Callable[[Any], Any]]]:
+    """What is to be done with the columns that are not worked with as they are stored."""
+    fields, ways = record_type._meta.fields, _ways(record_type)
+    return [(name, ways[name][0]) for name in names if not _is_stored_so(fields[name])]
+
+
+_STORED_SO = (peewee.IntegerField, peewee.CharField, peewee.TextField)
+
+
+def _is_stored_so(field: Any) -> bool:
+    return type(field.kind).load is Kind.load if isinstance(field, Field) else isinstance(field, _STORED_SO)
 
 
 @lru_cache(None)

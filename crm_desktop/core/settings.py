@@ -33,25 +33,29 @@ class Setting(peewee.Model):
 
 
 class Settings:
-    """Reads through a small cache; `person` 0 is the company."""
+    """All settings of a person are read at once and kept; `person` 0 is the company."""
 
     def __init__(self, database: Database):
         self._database = database
-        self._known: dict[tuple[int, str], str] = {}
+        self._known: dict[int, dict[str, str]] = {}
+        self._changes = 0
         self._lock = threading.Lock()
 
     def get(self, name: str, default: Any = None, person: int | None = 0) -> Any:
         """The value, or `default` when it was never set. It is the caller's own: changing it changes nothing here."""
-        key = (person or 0, name)
-        with self._lock:
-            text = self._known.get(key)
-        if text is None:
-            rows = self._database.read("SELECT value FROM setting WHERE person = ? AND name = ?", key)
-            text = rows[0][0] if rows else "null"
-            with self._lock:
-                self._known[key] = text
-        value = json.loads(text)
+        text = self._of(person or 0).get(name)
+        value = json.loads(text) if text is not None else None
         return default if value is None else value
+
+    def _of(self, person: int) -> dict[str, str]:
+        with self._lock:
+            found, changes = self._known.get(person), self._changes
+        if found is None:
+            found = dict(self._database.read("SELECT name, value FROM setting WHERE person = ?", (person,)))
+            with self._lock:
+                if changes == self._changes:  # else something was changed while this was read
+                    self._known[person] = found
+        return found
 
     def put(self, name: str, value: Any, person: int | None = 0) -> None:
         """Set a value; None forgets it."""
@@ -79,10 +83,12 @@ class Settings:
 
         value = self._database.write(write, minor=bool(person))
         with self._lock:
-            self._known.pop(key, None)
+            self._changes += 1
+            self._known.pop(key[0], None)
         return value
 
     def forget(self) -> None:
         """Read everything anew when next asked."""
         with self._lock:
+            self._changes += 1
             self._known.clear()

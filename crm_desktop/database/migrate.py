@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,11 +55,11 @@ class Migration(NamedTuple):
 def migrations_in(folder: Path) -> list[Migration]:
     """The migrations of a folder in order; numbers must be 1, 2, 3 … without a gap."""
     found = []
-    for path in sorted(folder.glob("[0-9]*.py")):
-        parts = _FILE_NAME.fullmatch(path.name)
+    for file in sorted(name for name in os.listdir(folder) if name[0].isdigit() and name.endswith(".py")):
+        parts = _FILE_NAME.fullmatch(file)
         if parts is None:
-            raise ValueError(f"not the name of a migration: {path.name}")
-        found.append(Migration(int(parts.group(1)), parts.group(2), path))
+            raise ValueError(f"not the name of a migration: {file}")
+        found.append(Migration(int(parts.group(1)), parts.group(2), folder / file))
     if [migration.number for migration in found] != list(range(1, len(found) + 1)):
         raise ValueError(f"the migrations in {folder} are not numbered 0001, 0002 …")
     return found

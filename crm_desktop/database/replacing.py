@@ -51,7 +51,9 @@ def tidy(file: Path) -> None:
 
 
 def _left(file: Path) -> list[Path]:
-    return [path for path in (fresh_of(file), *(file.parent / BACKUPS).glob(f"*{FRESH}")) if path.exists()]
+    copies = file.parent / BACKUPS
+    names = os.listdir(copies) if copies.is_dir() else ()
+    return [path for path in (fresh_of(file), *(copies / name for name in names if name.endswith(FRESH))) if path.exists()]
 
 
 @contextmanager

@@ -120,7 +120,10 @@ def _linux_mounts(text: str) -> Iterable[tuple[str, str]]:
         before, dash, after = line.partition(" - ")
         parts = before.split(" ")
         if dash and len(parts) > 4:
-            yield re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), parts[4]), after.split(" ")[0]
+            point = parts[4]
+            if "\\" in point:
+                point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), point)
+            yield point, after.split(" ")[0]
 
 
 def _mac_mounts(text: str) -> Iterable[tuple[str, str]]:

@@ -36,29 +36,29 @@ HIDDEN = ("event", "reminder")  # reached from the calendar and the bell
 
 def pages(session: Session) -> list[Page]:
     """All pages; each is built when it is first shown, and its module is imported then."""
-    found = [Page("workbench", say("Workbench"), "layout-dashboard", lambda _w: _workbench(session), wide=True)]
+    found = [Page("workbench", say("Workbench"), "layout-dashboard", lambda _parent: _workbench(session), wide=True)]
     for key in WORK:
         if key == "calendar":
-            found.append(Page("calendar", say("Calendar"), "calendar-days", lambda _w: _calendar(session), wide=True))
+            found.append(Page("calendar", say("Calendar"), "calendar-days", lambda _parent: _calendar(session), wide=True))
         elif key == "opportunity":
-            found.append(Page("opportunities", say("Opportunities"), "kanban", lambda _w: _opportunities(session), wide=True))
+            found.append(Page("opportunities", say("Opportunities"), "kanban", lambda _parent: _opportunities(session), wide=True))
         else:
             found.append(_list_page(session, key, "work"))
     others = [key for key in LISTS if key not in (*WORK, *REGISTERS, *HIDDEN)]
     found += [_list_page(session, key, "work") for key in others if session.records.types[key].screen.area == "work"]
     found += [_list_page(session, key, "registers") for key in REGISTERS]
     found += [_list_page(session, key, "registers") for key in others if session.records.types[key].screen.area == "register"]
-    found.append(Page("reports", say("Reports"), "chart-column", lambda _w: _reports(session), wide=True, group="registers"))
-    found.append(Page("duplicates", say("Duplicates"), "copy", lambda _w: _duplicates(session), wide=True, group="registers"))
-    found.append(Page("recycle_bin", say("Recycle bin"), "trash-2", lambda _w: _recycle_bin(session), wide=True, group="registers"))
+    found.append(Page("reports", say("Reports"), "chart-column", lambda _parent: _reports(session), wide=True, group="registers"))
+    found.append(Page("duplicates", say("Duplicates"), "copy", lambda _parent: _duplicates(session), wide=True, group="registers"))
+    found.append(Page("recycle_bin", say("Recycle bin"), "trash-2", lambda _parent: _recycle_bin(session), wide=True, group="registers"))
     found += [_list_page(session, key, "hidden") for key in HIDDEN]
-    found.append(Page("settings", say("Settings"), "settings", lambda _w: _settings(session), wide=True, group="foot"))
+    found.append(Page("settings", say("Settings"), "settings", lambda _parent: _settings(session), wide=True, group="foot"))
     return found
 
 
 def _list_page(session: Session, key: str, group: str) -> Page:
     screen = session.records.types[key].screen
-    build: Callable[[object], QWidget] = lambda _window: session.list_page(key)  # noqa: E731
+    build: Callable[[QWidget], QWidget] = lambda parent: session.list_page(key, parent)  # noqa: E731
     return Page(LISTS[key], say(screen.title), screen.icon, build, group=group)  # type: ignore[arg-type]
 
 

@@ -167,11 +167,11 @@ class Session(QObject):
         for page in self._lists.values():
             page.table.set_density(density)
 
-    def _build_detail(self, _window: Window) -> QWidget:
+    def _build_detail(self, parent: QWidget) -> QWidget:
         from crm_desktop.ui.records.detail import DetailPage
         from crm_desktop.ui.records.record_commands import record_commands
 
-        detail = DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None)
+        detail = DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None, parent)
         detail.shown.connect(self._lead_detail)
         self.window.commands.add_all(record_commands(detail), detail)
         self._lead(detail)
@@ -185,9 +185,9 @@ class Session(QObject):
 
     # Pages
 
-    def list_page(self, type_key: str) -> ListPage:
+    def list_page(self, type_key: str, parent: QWidget) -> ListPage:
         """The list of a record type, connected with the detail dock."""
-        page = ListPage(self.desk, self.records.types[type_key])
+        page = ListPage(self.desk, self.records.types[type_key], parent=parent)
         self._lists[type_key] = page
         self.connect_records(page, type_key)
         one, commands = say(page.record_type.screen.one), self.window.commands

@@ -16,7 +16,7 @@ from crm_desktop.reports.report import pipeline_label, pipelines
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.board_reading import Question
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.buttons import Button, icon_button
+from crm_desktop.ui.widgets.buttons import Switch, icon_button
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
 from crm_desktop.ui.widgets.menus import Menu
 
@@ -44,9 +44,8 @@ class BoardFilters(QWidget):
         self.show_pipelines()
         self._show_owner()
 
-    def _chip(self, text: str, run: Any, icon_name: str | None = None) -> Button:
-        chip = Button(text, icon_name, "chip", run)
-        chip.setCheckable(True)
+    def _chip(self, text: str, run: Any, icon_name: str | None = None) -> Switch:
+        chip = Switch(text, icon_name, "chip", run)
         chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return chip
 

@@ -57,20 +57,21 @@ class ListPage(QWidget):
         self._place: tuple[int | None, int, int] | None = None
         self._wanted: int | None = None
         self.model = RecordsModel(desk, record_type, self.view, self)
-        self.table = Table(self.model, say(screen.title), desk.records.clock.today, desk.setting("density", "standard"))
+        self.stack = QStackedWidget(self)
+        density = desk.setting("density", "standard")
+        self.table = Table(self.model, say(screen.title), desk.records.clock.today, density, self.stack)
         self.acts = RowActs(desk, record_type, self)
         self._editing: Any = None
         key, one = record_type.key(), say(screen.one).lower()
         self.new = Button(say("New {one}", one=one), "plus", "primary", self.begin_new, Keys("Ctrl+N", f"{key}.new"))
         self.export = Button(say("Export"), "download", run=self.acts.export, shortcut=Keys("Ctrl+E", f"{key}.export"))
         self.bring_in = icon_button("upload", say("Import a workbook…"), self._import, Keys("Ctrl+I", "import"))
-        self.header = ViewHeader(say(screen.title), right=[self.bring_in, self.export, self.new])
+        self.header = ViewHeader(say(screen.title), right=[self.bring_in, self.export, self.new], parent=self)
         self.filter = FilterEdit(say("Filter this list"))
         self.conditions = icon_button("filter", say("Conditions"), self.edit_conditions)
         self.columns = icon_button("columns-3", say("Columns"), self.choose_columns)
-        self.chips = ChipsRow([self.filter, self.conditions, self.columns], name=say("Views"))
-        self.footer = Footer()
-        self.stack = QStackedWidget()
+        self.chips = ChipsRow([self.filter, self.conditions, self.columns], name=say("Views"), parent=self)
+        self.footer = Footer(self)
         self._empty: Empty | None = None
         self._lay_out(header)
         self._connect()
@@ -125,7 +126,7 @@ class ListPage(QWidget):
     def _rights_changed(self) -> None:
         """An administrator changed what this person may do: the buttons say so at once."""
         self._say_what_is_refused()
-        if self.footer.bulk.offers():
+        if self.footer.offers():
             self.footer.bulk.set_actions(self.acts.bulk_actions())
 
     def _import(self) -> None:

@@ -45,11 +45,12 @@ class Command(NamedTuple):
         return self.why_not() if self.why_not is not None else ""
 
 
-class _Entry(NamedTuple):
-    command: Command
-    action: QAction
-    owner: QWidget
-    scope: Scope
+class _Entry:
+    """A command, whose it is, and its action, as soon as it has a shortcut."""
+
+    def __init__(self, command: Command, owner: QWidget, scope: Scope) -> None:
+        self.command, self.owner, self.scope = command, owner, scope
+        self.action: QAction | None = None
 
 
 class Commands(QObject):
@@ -66,29 +67,20 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._entries: list[_Entry] = []
+        self._owners: set[QWidget] = {window}
         self._page: QWidget | None = None
         self.overrides: dict[str, str] = dict(overrides or {})
         keys.give(self.overrides)
 
-    def add(self, command: Command, owner: QWidget | None = None, scope: Scope = "window") -> QAction:
-        """Register a command; the answer can be put into menus and toolbars. It goes when `owner`
-        is deleted."""
+    def add(self, command: Command, owner: QWidget | None = None, scope: Scope = "window") -> None:
+        """Register a command. It goes when `owner` is deleted."""
         holder = owner or self._window
-        action = QAction(command.title, holder)
-        action.setShortcutContext(
-            Qt.ShortcutContext.WidgetWithChildrenShortcut
-            if scope == "widget"
-            else Qt.ShortcutContext.WindowShortcut
-        )
-        action.triggered.connect(lambda _checked=False: self._run(command))
-        entry = _Entry(command, action, holder, scope)
+        entry = _Entry(command, holder, scope)
         self._entries.append(entry)
-        # A page may float in a window of its own: its action must live there, the others in the main window.
-        (holder if scope == "widget" else self._window).addAction(action)
         self._dress(entry)
-        if holder is not self._window:
-            holder.destroyed.connect(lambda _object=None, entry=entry: self._forget(entry))
-        return action
+        if holder not in self._owners:
+            self._owners.add(holder)
+            holder.destroyed.connect(lambda _object=None: self._forget(holder))
 
     def add_all(
         self, commands: Iterable[Command], owner: QWidget | None = None, scope: Scope = "window"
@@ -101,7 +93,7 @@ class Commands(QObject):
         """Tell which view is in front: commands of scope "page" of the others sleep."""
         self._page = page
         for entry in self._entries:
-            if entry.scope == "page":
+            if entry.scope == "page" and entry.action is not None:
                 entry.action.setEnabled(entry.owner is page)
 
     def available(self) -> list[Command]:
@@ -174,15 +166,33 @@ class Commands(QObject):
             command.run()
 
     def _dress(self, entry: _Entry) -> None:
-        entry.action.setShortcut(QKeySequence(self.shortcut(entry.command.key)))
-        if entry.scope == "page":
-            entry.action.setEnabled(entry.owner is self._page)
+        """Give an entry the shortcut its command has now."""
+        shortcut = self.overrides.get(entry.command.key, entry.command.shortcut)
+        if entry.action is not None:
+            entry.action.setShortcut(QKeySequence(shortcut))
+        elif shortcut:
+            entry.action = self._action(entry, shortcut)
 
-    def _forget(self, entry: _Entry) -> None:
-        if entry in self._entries:
+    def _action(self, entry: _Entry, shortcut: str) -> QAction:
+        command, near = entry.command, entry.scope == "widget"
+        action = QAction(command.title, entry.owner)
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut if near else Qt.ShortcutContext.WindowShortcut
+        )
+        action.setShortcut(QKeySequence(shortcut))
+        if entry.scope == "page":
+            action.setEnabled(entry.owner is self._page)
+        action.triggered.connect(lambda _checked=False: self._run(command))
+        # A page may float in a window of its own: its action must live there, the others in the main window.
+        (entry.owner if near else self._window).addAction(action)
+        return action
+
+    def _forget(self, owner: QWidget) -> None:
+        self._owners.discard(owner)
+        for entry in [entry for entry in self._entries if entry.owner is owner]:
             self._entries.remove(entry)
-        if isValid(entry.action):
-            entry.action.deleteLater()
+            if entry.action is not None and isValid(entry.action):
+                entry.action.deleteLater()
 
 
 def spoken_shortcut(shortcut: str) -> str:

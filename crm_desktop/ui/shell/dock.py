@@ -39,20 +39,24 @@ class Dock(QDockWidget):
         super().__init__(parent)
         self.setObjectName(key)
         self.view: QWidget | None = None
-        self.handle: DockHandle = _PlainHandle("", tokens.DETAIL_HEAD)
+        self.handle: DockHandle | None = None
         self.shut: QToolButton | None = None
         self._loose: QRect | None = None
-        body = QFrame()
-        body.setObjectName("DockBody")
-        body.setMinimumWidth(least_width)
-        column = QVBoxLayout(body)
+        self.body = QFrame(self)
+        """What the view stands in; a view that is born in it is not moved there with all it holds."""
+        self.body.setObjectName("DockBody")
+        self.body.setMinimumWidth(least_width)
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
         self._column = column
-        self._body = body
-        self.setWidget(body)
-        self.setTitleBarWidget(self.handle)
+        self.setWidget(self.body)
         self.topLevelChanged.connect(self._floated)
+
+    def wait(self) -> None:
+        """Stand there without a view until there is one."""
+        self.handle = _PlainHandle("", tokens.DETAIL_HEAD)
+        self.setTitleBarWidget(self.handle)
 
     def fill(self, title: str, view: QWidget) -> None:
         """Put the view in; its own header, where it has one, becomes the handle."""
@@ -64,8 +68,9 @@ class Dock(QDockWidget):
         # Whatever the view would like: the dock decides its width, and it must still work at the least one.
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.setTitleBarWidget(self.handle)
-        blank.deleteLater()
-        self._add_buttons()
+        if blank is not None:
+            blank.deleteLater()
+        self._add_buttons(self.handle)
         self._floated(self.isFloating())
 
     @staticmethod
@@ -77,8 +82,7 @@ class Dock(QDockWidget):
             layout.removeWidget(header)
         return header
 
-    def _add_buttons(self) -> None:
-        handle = self.handle
+    def _add_buttons(self, handle: DockHandle) -> None:
         if isinstance(handle, DetailHead):
             handle.detach.clicked.connect(self.switch_float)
             handle.close_button.clicked.connect(self.close)
@@ -88,9 +92,9 @@ class Dock(QDockWidget):
         if isinstance(handle, ViewHeader | _PlainHandle):
             handle.add_right(self.shut)
         handle.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        handle.customContextMenuRequested.connect(self._handle_menu)
+        handle.customContextMenuRequested.connect(lambda spot: self._open_menu(handle.mapToGlobal(spot)))
 
-    def _handle_menu(self, spot: QPoint) -> None:
+    def _open_menu(self, spot: QPoint) -> None:
         from crm_desktop.ui.widgets.menus import Menu  # not needed before somebody right-clicks
 
         menu = Menu(self)
@@ -98,7 +102,7 @@ class Dock(QDockWidget):
         menu.add(title, self.switch_float, "maximize-2")
         if self.shut is not None and not self.shut.isHidden():
             menu.add(say(_("Close view")), self.close, "x")
-        menu.popup(self.handle.mapToGlobal(spot))
+        menu.popup(spot)
 
     def switch_float(self) -> None:
         """Into a window of its own, or back."""
@@ -123,8 +127,8 @@ class Dock(QDockWidget):
 
     def _floated(self, floating: bool) -> None:
         # Without a compositor round corners of a window are black: a floating dock has square ones.
-        for part in (self.handle, self._body):
-            if bool(part.property("floating")) != floating:
+        for part in (self.handle, self.body):
+            if part is not None and bool(part.property("floating")) != floating:
                 part.setProperty("floating", "true" if floating else None)
                 restyle(part)
 

@@ -38,7 +38,7 @@ def at_once(work: Callable[[], object]) -> object:
 
 
 class Docks(QMainWindow):
-    """`place(key, how)` shows a view; `build(key)` is asked for the (title, widget) of one never shown
+    """`place(key, how)` shows a view; `build(key, parent)` is asked for the (title, widget) of one never shown
     before. `when_quiet(work)` does what can wait for the first rows.
 
     Signals: `current_changed(key)` when another main view has the focus or the place of the last one;
@@ -50,7 +50,7 @@ class Docks(QMainWindow):
 
     def __init__(
         self,
-        build: Callable[[str], tuple[str, QWidget]],
+        build: Callable[[str, QWidget], tuple[str, QWidget]],
         when_quiet: WhenQuiet = at_once,
         parent: QWidget | None = None,
     ) -> None:
@@ -204,6 +204,7 @@ class Docks(QMainWindow):
         self._docks[key] = dock
         if key == DETAIL:
             # The detail dock opens empty and is filled when the list beside it has been painted.
+            dock.wait()
             self._when_quiet(self._fill_detail_soon)
         else:
             self._view(key)
@@ -215,7 +216,7 @@ class Docks(QMainWindow):
     def _view(self, key: str) -> QWidget:
         dock = self._docks.get(key) or self._dock(key)
         if dock.view is None:
-            dock.fill(*self._build(key))
+            dock.fill(*self._build(key, dock.body))
             self._show_shut_buttons()
         assert dock.view is not None
         return dock.view
@@ -316,9 +317,9 @@ class Docks(QMainWindow):
 
     def show_detail(self, shown: bool) -> None:
         """Show or put away the detail dock; where the user left it and how wide it was is remembered."""
-        dock = self._dock(DETAIL)
         if shown == self.shown(DETAIL):
             return
+        dock = self._dock(DETAIL)
         if not shown:
             if not dock.isFloating():
                 area = self.dockWidgetArea(dock)

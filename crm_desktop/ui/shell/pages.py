@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtWidgets import QWidget
-
-if TYPE_CHECKING:
-    from crm_desktop.ui.shell.window import Window
 
 Group = Literal["work", "registers", "foot", "hidden"]
 
@@ -16,7 +13,7 @@ Group = Literal["work", "registers", "foot", "hidden"]
 class Page(NamedTuple):
     """A view of the window.
 
-    `build(window)` is called when the view is first shown; a `DockHandle` (ViewHeader) among its direct
+    `build(parent)` is called when the view is first shown, in `parent`; a `DockHandle` (ViewHeader) among its direct
     children becomes the handle of its dock, and its focus proxy gets the focus. `wide` views start without
     the detail dock. `group` is the part of the sidebar: work, registers (below the line), foot (settings), or
     hidden (only by command).
@@ -25,6 +22,6 @@ class Page(NamedTuple):
     key: str
     title: str
     icon: str
-    build: Callable[[Window], QWidget]
+    build: Callable[[QWidget], QWidget]
     wide: bool = False
     group: Group = "work"

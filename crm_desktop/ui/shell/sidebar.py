@@ -177,8 +177,8 @@ class _Shelf(QWidget):
 
     folded = Signal(bool)
 
-    def __init__(self, title: str) -> None:
-        super().__init__()
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._items: list[_ShortcutItem] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, px(4), 0, 0)
@@ -243,30 +243,33 @@ class Sidebar(QFrame):
         self.setAccessibleName(say(_("Navigation")))
         self._items: dict[str, NavItem] = {}
         self._group = QButtonGroup(self)
+        # A screen reader's press is a toggle and emits no clicked; a click on the item that is on toggles
+        # nothing.
+        self._group.buttonToggled.connect(lambda item, on: self._chosen(item) if on else None)
+        self._group.buttonClicked.connect(self._pressed_again)
         self._quiet = False
         self._narrow = False
-        self._starred = _Shelf(say(_("Starred")))
-        self._recent = _Shelf(say(_("Recent")))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, px(8))
         outer.setSpacing(0)
         outer.addWidget(_Brand(name))
-        body = QWidget()
-        body.setObjectName("Body")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(2))
-        self._column.addWidget(self._starred)
-        self._column.addWidget(self._recent)
-        self._column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        body.setObjectName("Body")
         scroll.setWidget(body)
         outer.addWidget(scroll, 1)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(2))
+        self._starred, self._recent = _Shelf(say(_("Starred")), body), _Shelf(say(_("Recent")), body)
+        self._column.addWidget(self._starred)
+        self._column.addWidget(self._recent)
+        self._column.addStretch(1)
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(0, px(8), 0, 0)
         self._foot.setSpacing(px(2))
@@ -279,10 +282,6 @@ class Sidebar(QFrame):
         item = NavItem(key, title, icon, shortcut)
         self._group.addButton(item)
         self._items[key] = item
-        # A screen reader's press is a toggle and emits no clicked; a click on the item that is on toggles
-        # nothing.
-        item.toggled.connect(lambda on, item=item: self._chosen(item) if on else None)
-        item.clicked.connect(lambda _checked=False, item=item: self._pressed_again(item))
         if foot:
             self._foot.addWidget(item)
         else:

@@ -8,6 +8,7 @@ listen to `changed`.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crm_desktop import __version__
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.places import cache, resources
 
@@ -281,19 +283,21 @@ def _style_sheet() -> str:
 
 
 def _write_glyphs() -> str:
-    """Write the few glyphs the style sheet shows in this theme's colours; returns their folder with
+    """Write the few glyphs the style sheet shows in this theme's colours, once for each version; returns their folder with
     slashes."""
-    folder = cache() / "glyphs" / ("dark" if _dark else "light")
-    folder.mkdir(parents=True, exist_ok=True)
+    colours = "-".join(dict.fromkeys(_tokens[token_name][1:] for _icon, token_name, _stroke in _GLYPHS.values()))
+    folder = f"{cache().as_posix()}/glyphs/{__version__}-{colours}"
+    os.makedirs(folder, exist_ok=True)
     for name, (icon, token_name, stroke) in _GLYPHS.items():
+        target = f"{folder}/{name}.svg"
+        if os.path.exists(target):
+            continue
         drawn = (resources() / "icons" / f"{icon}.svg").read_text(encoding="utf-8")
-        drawn = drawn.replace("currentColor", _tokens[token_name]).replace(
-            'stroke-width="2"', f'stroke-width="{stroke}"'
-        )
-        target = folder / f"{name}.svg"
-        if not target.exists() or target.read_text(encoding="utf-8") != drawn:
-            target.write_text(drawn, encoding="utf-8")
-    return folder.as_posix()
+        drawn = drawn.replace("currentColor", _tokens[token_name]).replace('stroke-width="2"', f'stroke-width="{stroke}"')
+        with open(f"{target}.{os.getpid()}", "w", encoding="utf-8") as half:
+            half.write(drawn)
+        os.replace(half.name, target)  # under its name it is whole, whoever else starts now
+    return folder
 
 
 def follows_system() -> bool:

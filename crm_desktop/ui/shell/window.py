@@ -37,7 +37,7 @@ LEAST_SIZE = (1024, 640)
 class Window(QMainWindow):
     """The window over a list of `Page`s.
 
-    `build_detail(window)` makes the detail dock's widget. `undo()` is what Ctrl+Z does when the snackbar
+    `build_detail(parent)` makes the detail dock's widget. `undo()` is what Ctrl+Z does when the snackbar
     offers nothing; it answers False when there is nothing to undo. `when_quiet`: see `Docks`. Signals: `page_shown(key)`, `closing()`,
     `shortcuts_changed(overrides)`, `reminders_asked()`, `theme_chosen(scheme)`.
     """
@@ -52,7 +52,7 @@ class Window(QMainWindow):
         self,
         pages: Sequence[Page],
         name: str = "",
-        build_detail: Callable[[Window], QWidget] | None = None,
+        build_detail: Callable[[QWidget], QWidget] | None = None,
         provider: Provider | None = None,
         undo: Callable[[], bool] | None = None,
         layouts: LayoutShelf | None = None,
@@ -74,32 +74,31 @@ class Window(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
         self.commands = Commands(self, shortcuts)
-        self.sidebar = Sidebar(self.name)
-        self.topbar = TopBar()
-        self.notice = NoticeBar()
-        self.docks = Docks(self._build, when_quiet)
-        self._arrange()
+        root = QWidget(self)
+        self.sidebar = Sidebar(self.name, root)
+        self.topbar = TopBar(root)
+        self.docks = Docks(self._build, when_quiet, root)
+        self._down = QVBoxLayout()
+        self._arrange(root)
+        self._notice: NoticeBar | None = None
         self._snackbar: Snackbar | None = None
         self._palette: Palette | None = None
         self._provider = provider
-        self.status = StatusBar()
+        self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self._fill_sidebar()
         self.commands.add_all(window_commands(self))
         self._connect()
 
-    def _arrange(self) -> None:
-        root = QWidget()
+    def _arrange(self, root: QWidget) -> None:
         across = QHBoxLayout(root)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.sidebar)
-        down = QVBoxLayout()
-        down.setSpacing(0)
-        down.addWidget(self.topbar)
-        down.addWidget(self.notice)
-        down.addWidget(self.docks, 1)
-        across.addLayout(down, 1)
+        self._down.setSpacing(0)
+        self._down.addWidget(self.topbar)
+        self._down.addWidget(self.docks, 1)
+        across.addLayout(self._down, 1)
         self.setCentralWidget(root)
 
     def _connect(self) -> None:
@@ -154,12 +153,12 @@ class Window(QMainWindow):
         """Show the detail dock when it is away, else put it away (Ctrl+D)."""
         self.show_detail(not self.docks.shown(DETAIL))
 
-    def _build(self, key: str) -> tuple[str, QWidget]:
+    def _build(self, key: str, parent: QWidget) -> tuple[str, QWidget]:
         if key == DETAIL:
-            widget = self._build_detail(self) if self._build_detail is not None else QWidget()
+            widget = self._build_detail(parent) if self._build_detail is not None else QWidget()
             return say(_("Details")), widget
         page = self.pages[key]
-        return page.title, page.build(self)
+        return page.title, page.build(parent)
 
     def _current_changed(self, key: str) -> None:
         self.sidebar.show_current(key)
@@ -171,7 +170,15 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------ what the frame says
 
-    # Palette, snackbar and the sheet are imported when first used: none is seen in the first second.
+    # Notice, palette, snackbar and the sheet are made when first used: none is seen in the first second.
+
+    @property
+    def notice(self) -> NoticeBar:
+        """The line under the top bar for what concerns the whole window."""
+        if self._notice is None:
+            self._notice = NoticeBar(self.centralWidget())
+            self._down.insertWidget(1, self._notice)
+        return self._notice
 
     @property
     def snackbar(self) -> Snackbar:

@@ -92,10 +92,21 @@ class Footer(QStackedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._figures = ElidedLabel("", "Faint")
         self._figures.setContentsMargins(px(16), 0, px(16), 0)
-        self.bulk = BulkBar()
+        self._bulk: BulkBar | None = None
         self.addWidget(self._figures)
-        self.addWidget(self.bulk)
         self.setFixedHeight(px(40))
+
+    @property
+    def bulk(self) -> BulkBar:
+        """The bulk bar, made when it is first needed."""
+        if self._bulk is None:
+            self._bulk = BulkBar(self)
+            self.addWidget(self._bulk)
+        return self._bulk
+
+    def offers(self) -> bool:
+        """Whether actions for several rows have been offered."""
+        return self._bulk is not None and self._bulk.offers()
 
     def sizeHint(self) -> QSize:
         return QSize(px(320), px(40))
@@ -111,4 +122,4 @@ class Footer(QStackedWidget):
         """Tell how many rows are selected; two or more bring up the bulk bar."""
         if count > 1:
             self.bulk.set_count(count)
-        self.setCurrentIndex(1 if count > 1 else 0)
+        self.setCurrentWidget(self.bulk if count > 1 else self._figures)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.ui.shell import keys, tokens
 from crm_desktop.ui.shell.icons import icon
@@ -39,20 +41,20 @@ def show_tip(widget: QWidget, text: str, shortcut: str = "") -> None:
     """Give a widget a tooltip that goes on naming the right keys."""
     widget.setToolTip(tip_text(text, shortcut))
     if isinstance(shortcut, keys.Keys):
-        _Tip(widget, text, shortcut)
+        _tipped[widget] = text, shortcut
 
 
-class _Tip(QObject):
-    """Renews the tooltip of its parent when somebody gives the command other keys."""
+_tipped: WeakKeyDictionary[QWidget, tuple[str, str]] = WeakKeyDictionary()
 
-    def __init__(self, widget: QWidget, text: str, shortcut: str) -> None:
-        super().__init__(widget)
-        self._widget, self._text, self._shortcut = widget, text, shortcut
-        keys.changed.connect(self._renew)
 
-    def _renew(self) -> None:
-        if self._widget.isEnabled():  # a disabled one says why
-            self._widget.setToolTip(tip_text(self._text, self._shortcut))
+def _renew_tips() -> None:
+    """Somebody gave a command other keys."""
+    for widget, (text, shortcut) in _tipped.items():
+        if isValid(widget) and widget.isEnabled():  # a disabled one says why
+            widget.setToolTip(tip_text(text, shortcut))
+
+
+keys.changed.connect(_renew_tips)
 
 
 class Button(QPushButton):
@@ -100,14 +102,6 @@ class Button(QPushButton):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:
-        """A switch has room for its text in the heavier letters it is written in when it is on."""
-        hint = super().sizeHint()
-        if self.isCheckable():
-            on, off = metrics("small", tokens.SEMIBOLD), metrics("small", tokens.MEDIUM)
-            hint.setWidth(hint.width() + on.horizontalAdvance(self.text()) - off.horizontalAdvance(self.text()) + 1)
-        return hint
-
     def show_words(self, shown: bool) -> None:
         """Show the text, or only the icon with the text as its tooltip."""
         self.setText(self.accessibleName() if shown else "")
@@ -122,6 +116,21 @@ class Button(QPushButton):
     def open_menu(self, menu: QMenu) -> None:
         """Show a menu under the button on every press."""
         self.clicked.connect(lambda: menu.popup(self.mapToGlobal(self.rect().bottomLeft())))
+
+
+class Switch(Button):
+    """A button that stays on or off."""
+
+    def __init__(self, text: str, icon_name: str | None = None, kind: Kind = "normal", run: Callable[[], object] | None = None) -> None:
+        super().__init__(text, icon_name, kind, run)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        """It has room for its text in the heavier letters it is written in when it is on."""
+        hint = super().sizeHint()
+        on, off = metrics("small", tokens.SEMIBOLD), metrics("small", tokens.MEDIUM)
+        hint.setWidth(hint.width() + on.horizontalAdvance(self.text()) - off.horizontalAdvance(self.text()) + 1)
+        return hint
 
 
 def icon_button(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QWi
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.buttons import Button, icon_button
+from crm_desktop.ui.widgets.buttons import Switch, icon_button
 
 
 class ChipsRow(QWidget):
@@ -31,7 +31,7 @@ class ChipsRow(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        self._chips: dict[str, Button] = {}
+        self._chips: dict[str, Switch] = {}
         self._labels: dict[str, tuple[str, int | None]] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(px(12), 0, px(12), px(8))
@@ -60,8 +60,7 @@ class ChipsRow(QWidget):
         self._chips.clear()
         self._labels.clear()
         for place, (key, label, count) in enumerate(chips):
-            chip = Button(_chip_text(label, count), kind="chip")
-            chip.setCheckable(True)
+            chip = Switch(_chip_text(label, count), kind="chip")
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             chip.customContextMenuRequested.connect(
@@ -111,7 +110,8 @@ class ChipsRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
+        if event.size().width() != event.oldSize().width():
+            self._make_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

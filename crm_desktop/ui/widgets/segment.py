@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.buttons import Switch
 
 
 class Segment(QFrame):
@@ -28,11 +28,10 @@ class Segment(QFrame):
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(1)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, Button] = {}
+        self._buttons: dict[str, Switch] = {}
         for choice in choices:
             key, label = choice[0], choice[1]
-            button = Button(label, choice[2] if len(choice) > 2 else None)
-            button.setCheckable(True)
+            button = Switch(label, choice[2] if len(choice) > 2 else None)
             button.toggled.connect(lambda on, key=key: self.changed.emit(key) if on else None)
             self._group.addButton(button)
             self._buttons[key] = button

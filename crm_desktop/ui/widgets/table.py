@@ -81,11 +81,11 @@ class Table(QTableView):
         self.setAccessibleName(name)
         # A viewport of our own: the first look at Qt's would make Python classes of every widget
         # type there is.
-        self.setViewport(QWidget())
+        self.setViewport(QWidget(self))
         self._set_up_view()
         self._set_up_headings()
         self.set_density(density)
-        self._busy = BusyLine(self)
+        self._busy: BusyLine | None = None
         theme.changed.connect(self._theme_changed)
         if model is not None:
             self.setModel(model)
@@ -124,7 +124,10 @@ class Table(QTableView):
 
     def set_busy(self, busy: bool) -> None:
         """Show (after 300 ms) that an answer is awaited; the old rows stay."""
-        self._busy.start() if busy else self._busy.stop()
+        if busy and self._busy is None:
+            self._busy = BusyLine(self)
+        if self._busy is not None:
+            self._busy.start() if busy else self._busy.stop()
 
     # ------------------------------------------------------------ model, columns and order
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import metrics, px
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.buttons import Switch
 
 WEEK = "1234567"
 _SHORT, _NARROW = QLocale.FormatType.ShortFormat, QLocale.FormatType.NarrowFormat
@@ -22,17 +22,16 @@ class WeekdaysEdit(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self.switches: dict[str, Button] = {}
+        self.switches: dict[str, Switch] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(2))
         names = QLocale()
         self._names = [{day: names.dayName(int(day), form) for day in WEEK} for form in (_SHORT, _NARROW)]
         for day in WEEK:
-            switch = Button(self._names[1][day], kind="chip")
+            switch = Switch(self._names[1][day], kind="chip")
             switch.setAccessibleName(names.dayName(int(day), QLocale.FormatType.LongFormat))
             switch.setToolTip(switch.accessibleName())
-            switch.setCheckable(True)
             switch.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             switch.toggled.connect(lambda _on: self._switched())
             self.switches[day] = switch

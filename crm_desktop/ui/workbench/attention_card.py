@@ -26,7 +26,7 @@ from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import paint_icon
 from crm_desktop.ui.shell.theme import colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.buttons import Switch
 from crm_desktop.ui.widgets.painting import LEFT, RIGHT
 from crm_desktop.ui.widgets.words import relative_day
 from crm_desktop.ui.workbench.cards import Card
@@ -214,7 +214,7 @@ class AttentionCard(Card):
         self.list.opened.connect(lambda item: desk.ways.open_record(item.record_type, item.id))
         self.list.all_asked.connect(self._ask_all)
         self._group = QButtonGroup(self)
-        self.chips: dict[str, Button] = {}
+        self.chips: dict[str, Switch] = {}
         chips = QWidget()
         chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         chips.setMinimumWidth(1)  # long names must not keep the card wide
@@ -222,8 +222,7 @@ class AttentionCard(Card):
         row.setContentsMargins(px(8), px(2), px(8), px(2))
         row.setSpacing(px(2))
         for key, name in self.names.items():
-            chip = self.chips[key] = Button(name, kind="chip")
-            chip.setCheckable(True)
+            chip = self.chips[key] = Switch(name, kind="chip")
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             chip.toggled.connect(lambda on, key=key: self.choose(key) if on else None)
             self._group.addButton(chip)

@@ -272,7 +272,7 @@ def test_the_registry_gets_every_command(calendar):
 def test_it_stands_in_a_dock_with_its_header_as_the_handle(qtbot, english):
     view = CalendarView(FixedClock(to_utc(NOW)))
     other = Label("Customers")
-    docks = Docks(lambda key: (key, view if key == "calendar" else other))
+    docks = Docks(lambda key, _parent: (key, view if key == "calendar" else other))
     qtbot.addWidget(docks)
     docks.resize(1000, 600)
     docks.show()

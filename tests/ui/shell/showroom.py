@@ -128,8 +128,10 @@ def _pick(chinese: bool, zh: str, en: str) -> str:
 class CustomersView(QWidget):
     """A list as ui/records will make it."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        window = parent.window()
+        assert isinstance(window, Window)
         zh = words.language() == "zh_CN"
         rows = customers()
         labels = dict(
@@ -236,8 +238,8 @@ class CustomersView(QWidget):
 class DetailView(QWidget):
     """A detail dock with a form of every editor."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         zh = words.language() == "zh_CN"
         head = DetailHead()
         head.show_record(
@@ -325,7 +327,7 @@ class DetailView(QWidget):
 
 
 def _plain(title: str, summary: str, switch: bool = False):  # type: ignore[no-untyped-def]
-    def build(_window: Window) -> QWidget:
+    def build(_parent: QWidget) -> QWidget:
         view = QWidget()
         right: list[QWidget] = (
             [Segment([("board", "Board", "kanban"), ("list", "List", "list")])] if switch else []

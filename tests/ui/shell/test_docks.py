@@ -37,7 +37,7 @@ def make(taken_down: QApplication, english: None) -> Iterator[Make]:
     made: list[Docks] = []
 
     def build() -> Docks:
-        docks = Docks(lambda key: (key.title(), View(key.title())))
+        docks = Docks(lambda key, _parent: (key.title(), View(key.title())))
         docks.resize(1400, 800)
         docks.show()
         made.append(docks)

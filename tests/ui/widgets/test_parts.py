@@ -14,7 +14,7 @@ from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import metrics, px
 from crm_desktop.ui.widgets.bulk import BulkAction, Footer
 from crm_desktop.ui.widgets.busy import PATIENCE, BusyLine
-from crm_desktop.ui.widgets.buttons import Button, icon_button, tip_text
+from crm_desktop.ui.widgets.buttons import Button, Switch, icon_button, tip_text
 from crm_desktop.ui.widgets.chips import ChipsRow
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.headers import DetailHead, ViewHeader
@@ -283,8 +283,8 @@ def test_parts_have_names(room: QWidget, nameless: Any) -> None:
 
 
 def test_a_switch_has_room_for_its_text_when_it_is_on(room: QWidget) -> None:
-    chip = Button("Still open  30", kind="chip", parent=room)
-    chip.setCheckable(True)
+    chip = Switch("Still open  30", kind="chip")
+    chip.setParent(room)
     chip.show()
     QApplication.processEvents()
     padding = chip.sizeHint().width() - metrics("small", tokens.MEDIUM).horizontalAdvance(chip.text())
