@@ -58,6 +58,46 @@ class Repetition:
         """The same, but not on this day."""
         return replace(self, but=self.but | {day})
 
+    def short(self, first: datetime) -> tuple[Repetition, datetime]:
+        """The same, and when it begins first; with more exceptions than are kept, those at the beginning are passed over: what is
+        done week after week does not run out of them."""
+        if len(self.but) <= MOST_EXCEPTIONS:
+            return self, first
+        begins = next(self.starts(first, datetime.max), first)
+        return self.since(first, begins), begins
+
+    def until_before(self, first: datetime, at: datetime) -> Repetition:
+        """What there is of it before this time."""
+        but = frozenset(day for day in self.but if day < at.date())
+        if self.count:
+            return replace(self, count=self._number(first, at), but=but)
+        return replace(self, until=at.date() - timedelta(1), but=but)
+
+    def since(self, first: datetime, at: datetime) -> Repetition:
+        """What there is of it from this time on, which it then begins with."""
+        but = frozenset(day for day in self.but if day >= at.date())
+        return replace(self, count=self.count and self.count - self._number(first, at), but=but)
+
+    def _number(self, first: datetime, at: datetime) -> int:
+        """How many times come before this one, those left out too."""
+        return sum(1 for _at in replace(self, but=frozenset()).starts(first, at))
+
+    def moved(self, first: datetime, to: datetime) -> Repetition:
+        """The same with its first time at another one: its weekdays, its end and its exceptions go along."""
+        by = (to.date() - first.date()).days
+        until = self.until + timedelta(by) if self.until else None
+        if self.every == "WEEKLY":
+            days, place = tuple(sorted((day + by) % 7 for day in self.days)), 0
+        else:
+            days = (to.weekday(),) if self.days else ()
+            place = _place(to.date(), self.place) if self.days else 0
+        there = replace(self, days=days, place=place, until=until, but=frozenset())
+        if not self.but:
+            return there
+        last = datetime.combine(max(self.but) + timedelta(1), datetime.min.time())
+        pairs = zip(replace(self, but=frozenset()).starts(first, last), there.starts(to, datetime.max), strict=False)
+        return replace(there, but=frozenset(new.date() for old, new in pairs if old.date() in self.but))
+
     def starts(self, first: datetime, before: datetime, since: datetime = datetime.min) -> Iterator[datetime]:
         """The moments (wall time) it begins at, from `since` on and before `before`; `first` is when it began first."""
         for number, at in enumerate(self._all(first), 1):
@@ -110,6 +150,12 @@ def _nth(year: int, month: int, weekday: int, place: int) -> int:
     """The day of the month that is the first, … or last such weekday; 0 when there is none."""
     first = (weekday - date(year, month, 1).weekday()) % 7 + 1
     return first + (_length(year, month) - first) // 7 * 7 if place < 0 else first + (place - 1) * 7
+
+
+def _place(day: date, before: int) -> int:
+    """Which of its weekday in the month a day is; the last one where that was meant, or no fifth would do."""
+    last = day.day + 7 > _length(day.year, day.month)
+    return -1 if last and (before < 0 or day.day > 28) else (day.day - 1) // 7 + 1
 
 
 def _length(year: int, month: int) -> int:

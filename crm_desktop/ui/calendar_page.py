@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.business.office import series
 from crm_desktop.business.office.event import Event
 from crm_desktop.business.office.task import Task
 from crm_desktop.business.sales.contract import Contract
@@ -19,6 +20,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.calendar.entries import Entry
 from crm_desktop.ui.calendar.people import Person
 from crm_desktop.ui.calendar.view import CalendarView
+from crm_desktop.ui.calendar.which_times import which_times
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.row_acts import put_in_bin
 
@@ -75,17 +77,16 @@ class CalendarPage(CalendarView):
         again = View((Condition("starts_at", "before", str(last + timedelta(1))), Condition("repeats", "filled")))
         rows = [*records.page(Event, actor, once, EVENT_FIELDS, MOST), *records.page(Event, actor, again, EVENT_FIELDS, MOST)]
         records.names.learn("customer", [values[7] for _id, values in rows if values[7]])
-        why, series = self.desk.why_not(Event, "edit"), say("It repeats. Open it to change all of its times.")
+        why = self.desk.why_not(Event, "edit")
         found = []
         for record_id, (title, kind, _state, starts, ends, all_day, owner, customer, repeats) in rows:
             begins = clock.to_local(starts)
             lasts = max(clock.to_local(ends or starts) - begins, timedelta())
-            told = why or (series if repeats else "")
             for at in repetition(repeats).starts(begins, end, start - timedelta(32)) if repeats else (begins,):
                 entry = Entry(
                     ("event", record_id, at) if repeats else ("event", record_id), OTHER_KINDS.get(kind, kind), title, at, at + lasts,
                     bool(all_day), owner, records.names.title("employee", owner) if owner else "",
-                    records.names.title("customer", customer) if customer else "", editable=not told, why_not=told,
+                    records.names.title("customer", customer) if customer else "", editable=not why, why_not=why,
                 )  # fmt: skip
                 if entry.touches(start, end):
                     found.append(entry)
@@ -125,6 +126,9 @@ class CalendarPage(CalendarView):
     def _move(self, one: Id, start: datetime, end: datetime) -> None:
         type_key, record_id = one[:2]
         records, actor = self.desk.records, self.desk.actor
+        if len(one) > 2:
+            self._move_time(record_id, one[2], start, end)
+            return
 
         def work() -> tuple[bool, Change]:
             record: Any = records.get(records.types[type_key], record_id, actor)
@@ -137,20 +141,51 @@ class CalendarPage(CalendarView):
 
         def told(answer: tuple[bool, Change]) -> str:
             stays, _change = answer
-            if stays:
-                return say("Ends at {when}", when=end.strftime("%Y-%m-%d %H:%M"))
-            return say("Moved to {when}", when=start.strftime("%Y-%m-%d %H:%M" if type_key == "event" else "%Y-%m-%d"))
+            return _moved(start, end, stays, type_key == "event")
 
-        def failed(error: Exception) -> None:
+        self.desk.write(work, done=told, failed=self._not_moved)
+
+    def _move_time(self, record_id: int, at: datetime, start: datetime, end: datetime) -> None:
+        """One time of what repeats was moved: which ones are meant is asked first."""
+        how = which_times(self, self._title_of(("event", record_id, at)))
+        if not how:
             self.put_back()
-            if isinstance(error, Trouble):
-                self.desk.ways.tell(error.sentence())
+            return
+        records, actor = self.desk.records, self.desk.actor
+        times = [clock.to_utc(one) for one in (at, start, end)]
+        self.desk.write(
+            lambda: series.move(records, actor, record_id, times[0], times[1], times[2], how),
+            done=_moved(start, end, start == at, True),
+            failed=self._not_moved,
+        )
 
-        self.desk.write(work, done=told, failed=failed)
+    def _not_moved(self, error: Exception) -> None:
+        self.put_back()
+        self.load()
+        if isinstance(error, Trouble):
+            self.desk.ways.tell(error.sentence())
+
+    def _title_of(self, one: Id) -> str:
+        return next((entry.title for entry in self._entries if entry.id == one), "")
+
+    def _remove_times(self, ids: list[Id]) -> None:
+        """Times of what repeats are to go: which ones are meant is asked once for all of them."""
+        how = which_times(self, self._title_of(ids[0]), deletes=True)
+        records, actor = self.desk.records, self.desk.actor
+        times = [(record_id, clock.to_utc(at)) for _type, record_id, at in ids]
+        if how:
+            self.desk.write(
+                lambda: series.remove(records, actor, times, how),
+                done=say("“{name}” was taken out of the calendar", name=self._title_of(ids[0])),
+                failed=self._not_moved,
+            )
 
     def _put_in_bin(self, ids: list[Id]) -> None:
-        events = [record_id for type_key, record_id, *_at in ids if type_key == "event"]
-        tasks = [record_id for type_key, record_id, *_at in ids if type_key == "task"]
+        times = [one for one in ids if len(one) > 2]
+        if times:
+            self._remove_times(times)
+        events = [one[1] for one in ids if one[0] == "event" and len(one) == 2]
+        tasks = [one[1] for one in ids if one[0] == "task"]
         for record_type, chosen in ((Event, events), (Task, tasks)):
             if chosen:
                 put_in_bin(self.desk, record_type, chosen)
@@ -158,3 +193,10 @@ class CalendarPage(CalendarView):
     def _somebody_changed(self, change: Change) -> None:
         if change.types() & {"event", "task", "contract"}:
             self.load()
+
+
+def _moved(start: datetime, end: datetime, stays: bool, timed: bool) -> str:
+    """What is told of an entry that was moved, or whose end was pulled."""
+    if stays:
+        return say("Ends at {when}", when=end.strftime("%Y-%m-%d %H:%M"))
+    return say("Moved to {when}", when=start.strftime("%Y-%m-%d %H:%M" if timed else "%Y-%m-%d"))

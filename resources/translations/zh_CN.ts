@@ -638,6 +638,10 @@
       <translation>全部时间</translation>
     </message>
     <message>
+      <source>All times</source>
+      <translation>全部各次</translation>
+    </message>
+    <message>
       <source>Along with them: {records}</source>
       <translation>随同移交：{records}</translation>
     </message>
@@ -2460,6 +2464,10 @@
       <translation>表示：{value}</translation>
     </message>
     <message>
+      <source>It repeats</source>
+      <translation>重复的日程</translation>
+    </message>
+    <message>
       <source>It repeats. Open it to change all of its times.</source>
       <translation>这是重复日程，请打开后修改全部时间。</translation>
     </message>
@@ -3552,6 +3560,10 @@
     <message>
       <source>Only the person who made this change can undo it.</source>
       <translation>只有做出此改动的人可以撤销。</translation>
+    </message>
+    <message>
+      <source>Only this time</source>
+      <translation>仅此一次</translation>
     </message>
     <message>
       <source>Only update known records</source>
@@ -5014,6 +5026,10 @@
       <translation>严格读取的代价：列表、搜索和打开记录各多用几毫秒；不常见的问法（例如按所属客户排列联系人）要零点几秒；号码被隐藏的记录之间的重复不再提示。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
     </message>
     <message>
+      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>严格读取有代价：客户很多时，销售员打开列表要等零点几秒，搜索要等几秒，经理更久；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
+    </message>
+    <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
       <translation>严格读取最多适用于 {most} 个客户，现有 {count} 个，列表会太慢。</translation>
     </message>
@@ -6136,6 +6152,10 @@
       <translation>此服务器账号不属于任何在职员工。请联系管理员。</translation>
     </message>
     <message>
+      <source>This and those that follow</source>
+      <translation>此次及以后各次</translation>
+    </message>
+    <message>
       <source>This change has been undone already.</source>
       <translation>此项改动已经撤销过。</translation>
     </message>
@@ -6294,6 +6314,10 @@
     <message>
       <source>This text has {length} characters; at most {most} fit. Shorten it.</source>
       <translation>此文本有 {length} 个字符，最多 {most} 个，请缩短。</translation>
+    </message>
+    <message>
+      <source>This time of “{title}” is not there any more. A colleague may have changed it; look at the calendar again.</source>
+      <translation>“{title}”的这一次已不存在，可能已被同事更改。请再看一下日历。</translation>
     </message>
     <message>
       <source>This view belongs to somebody else. Save it under a name of your own.</source>
@@ -8642,6 +8666,10 @@ Next contact: {day}</source>
       <translation>“{name}”已输单</translation>
     </message>
     <message>
+      <source>“{name}” was taken out of the calendar</source>
+      <translation>已将“{name}”从日历中移除</translation>
+    </message>
+    <message>
       <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
       <translation>无法写入“{path}”：{reason}。请选择其他文件夹，或关闭正在使用该文件的程序。</translation>
     </message>
@@ -8696,6 +8724,14 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is there already: {why}. Your company does not keep the same one twice; open that one.</source>
       <translation>“{title}”已经有了：{why}。贵公司不允许重复保存，请打开已有的那条。</translation>
+    </message>
+    <message>
+      <source>“{title}” repeats. Which times are to be changed?</source>
+      <translation>“{title}”是重复的日程。要更改哪几次？</translation>
+    </message>
+    <message>
+      <source>“{title}” repeats. Which times are to be deleted?</source>
+      <translation>“{title}”是重复的日程。要删除哪几次？</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

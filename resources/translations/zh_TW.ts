@@ -638,6 +638,10 @@
       <translation>全部時間</translation>
     </message>
     <message>
+      <source>All times</source>
+      <translation>全部各次</translation>
+    </message>
+    <message>
       <source>Along with them: {records}</source>
       <translation>隨同移交：{records}</translation>
     </message>
@@ -2460,6 +2464,10 @@
       <translation>表示：{value}</translation>
     </message>
     <message>
+      <source>It repeats</source>
+      <translation>重複的日程</translation>
+    </message>
+    <message>
       <source>It repeats. Open it to change all of its times.</source>
       <translation>這是重複日程，請開啟後修改全部時間。</translation>
     </message>
@@ -3552,6 +3560,10 @@
     <message>
       <source>Only the person who made this change can undo it.</source>
       <translation>只有做出此變更的人可以復原。</translation>
+    </message>
+    <message>
+      <source>Only this time</source>
+      <translation>僅此一次</translation>
     </message>
     <message>
       <source>Only update known records</source>
@@ -5014,6 +5026,10 @@
       <translation>嚴格讀取的代價：清單、搜尋和開啟記錄各多用幾毫秒；不常見的問法（例如依所屬客戶排列聯絡人）要零點幾秒；號碼被隱藏的記錄之間的重複不再提示。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
     </message>
     <message>
+      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>嚴格讀取有代價：客戶很多時，銷售員開啟清單要等零點幾秒，搜尋要等幾秒，經理更久；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
+    </message>
+    <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
       <translation>嚴格讀取最多適用於 {most} 個客戶，現有 {count} 個，清單會太慢。</translation>
     </message>
@@ -6136,6 +6152,10 @@
       <translation>此伺服器帳號不屬於任何在職員工。請聯絡管理員。</translation>
     </message>
     <message>
+      <source>This and those that follow</source>
+      <translation>此次及以後各次</translation>
+    </message>
+    <message>
       <source>This change has been undone already.</source>
       <translation>此項變更已經復原過。</translation>
     </message>
@@ -6294,6 +6314,10 @@
     <message>
       <source>This text has {length} characters; at most {most} fit. Shorten it.</source>
       <translation>此文字有 {length} 個字元，最多 {most} 個，請縮短。</translation>
+    </message>
+    <message>
+      <source>This time of “{title}” is not there any more. A colleague may have changed it; look at the calendar again.</source>
+      <translation>「{title}」的這一次已不存在，可能已被同事變更。請再看一下日曆。</translation>
     </message>
     <message>
       <source>This view belongs to somebody else. Save it under a name of your own.</source>
@@ -8642,6 +8666,10 @@ Next contact: {day}</source>
       <translation>「{name}」已輸單</translation>
     </message>
     <message>
+      <source>“{name}” was taken out of the calendar</source>
+      <translation>已將「{name}」從日曆中移除</translation>
+    </message>
+    <message>
       <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
       <translation>無法寫入「{path}」：{reason}。請選擇其他資料夾，或關閉正在使用該檔案的程式。</translation>
     </message>
@@ -8696,6 +8724,14 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” is there already: {why}. Your company does not keep the same one twice; open that one.</source>
       <translation>「{title}」已經有了：{why}。貴公司不允許重複儲存，請開啟已有的那筆。</translation>
+    </message>
+    <message>
+      <source>“{title}” repeats. Which times are to be changed?</source>
+      <translation>「{title}」是重複的日程。要變更哪幾次？</translation>
+    </message>
+    <message>
+      <source>“{title}” repeats. Which times are to be deleted?</source>
+      <translation>「{title}」是重複的日程。要刪除哪幾次？</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

@@ -183,3 +183,19 @@ def test_every_sample_comes_in_twice_without_doubling(office: Office, shared_dat
                 bring_in(office, Event, office.li, sheet)
                 assert len(values(office, Event, "title")) == before, path.name
     assert told > 0
+
+
+@pytest.mark.parametrize("ending", ["ics", "xlsx"])
+def test_an_older_export_puts_no_time_back_that_was_done_since(office: Office, tmp_path: Path, ending: str) -> None:
+    starts = clock.to_utc(datetime(2026, 3, 2, 9))
+    made = office.save(Event(title="周会", starts_at=starts, repeats="FREQ=WEEKLY"))
+    path = tmp_path / f"before.{ending}"
+    export(office.records, Event, office.admin, View(), None, path, ending)
+    office.records.move(office.records.get(Event, made.id, office.li), "hold", office.li, {"result": "谈妥"})
+    done = [rule for _title, rule in values(office, Event, "title", "repeats") if rule]
+    assert done == ["FREQ=WEEKLY;EXCEPT=20260316"]
+    counts, _done = come_in(office, path)
+    # The id in a workbook is that of the one time that was done: its row is refused.
+    assert counts["refused"] == (ending == "xlsx") and counts["new"] == 0
+    assert [rule for _title, rule in values(office, Event, "title", "repeats") if rule] == done
+    assert office.records.count(Event, office.li) == 2

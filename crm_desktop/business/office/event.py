@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,9 +88,22 @@ class Event(Record):
             starts, ends = (kinds[name].kind.load(self.stored[name]) for name in ("starts_at", "ends_at"))
             if self.ends_at == ends:
                 self.follow("starts_at", starts)
+            if unit.what == "import":
+                self._keep_left_out()
         if self.starts_at and not self.ends_at:
             self.ends_at = self.starts_at + timedelta(hours=1)
         self.uid = self.uid or UID.format(id=self.id)
+
+    def _keep_left_out(self) -> None:
+        """A sheet of before knows nothing of the times that are done, moved or deleted since: they do not come back."""
+        was = str((self.stored or {}).get("repeats") or "")
+        if was and self.repeats:
+            here, there = repetition(self.repeats), repetition(was)
+            if replace(here, but=there.but) == there:
+                kept, first = replace(here, but=here.but | there.but).short(clock.to_local(self.starts_at))
+                by = clock.to_utc(first) - self.starts_at
+                self.repeats, self.starts_at = kept.text(), self.starts_at + by
+                self.ends_at = self.ends_at and self.ends_at + by
 
     def check(self, unit: Any) -> None:
         if self.ends_at < self.starts_at:
@@ -129,7 +143,9 @@ class Event(Record):
         begun = [*self.times(unit.now + timedelta(seconds=1))] or [*self.times(unit.now + AHEAD)][:1]
         at = begun[-1] if begun else self.starts_at
         series = Event(**{name: getattr(self, name) for name in SERIES})
-        series.repeats = repetition(self.repeats).without(clock.to_local(at).date()).text()
+        rest, first = repetition(self.repeats).without(clock.to_local(at).date()).short(clock.to_local(self.starts_at))
+        series.repeats, series.starts_at = rest.text(), clock.to_utc(first)
+        series.ends_at = series.starts_at + (self.ends_at - self.starts_at)
         self.starts_at, self.ends_at = at, at + (self.ends_at - self.starts_at)
         self.repeats, self.uid = "", f"{self.uid}/{at:%Y%m%dT%H%M%SZ}"
         if next(series.times(unit.now + AHEAD), None) is not None:

@@ -29,7 +29,7 @@ from crm_desktop.exchange.targets import Target, fields_of, targets_of
 
 MODES = ("both", "create", "update")
 # Fields rows are matched on unless the person chooses others: the first of these that are all mapped and well filled.
-USUAL_MATCHES = (("id",), ("uid",), ("number",), ("code",), ("login",))
+USUAL_MATCHES = (("uid",), ("id",), ("number",), ("code",), ("login",))
 
 NO_MODE = _("There is no way of importing “{mode}”. Choose one of: {modes}.")
 NO_COLUMN_FOR = _("No column goes into “{label}”, which every record needs. Map one.")
