@@ -6317,7 +6317,7 @@
     </message>
     <message>
       <source>This time of “{title}” is not there any more. A colleague may have changed it; look at the calendar again.</source>
-      <translation>「{title}」的這一次已不存在，可能已被同事變更。請再看一下日曆。</translation>
+      <translation>「{title}」的這一次已不存在，可能已被同事變更。請再看一下行事曆。</translation>
     </message>
     <message>
       <source>This view belongs to somebody else. Save it under a name of your own.</source>
@@ -8667,7 +8667,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{name}” was taken out of the calendar</source>
-      <translation>已將「{name}」從日曆中移除</translation>
+      <translation>已將「{name}」從行事曆中移除</translation>
     </message>
     <message>
       <source>“{path}” could not be written: {reason} Choose another folder or close the program that has it open.</source>
