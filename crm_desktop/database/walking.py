@@ -3,7 +3,8 @@
 A closed view reads all that its person sees, for each question. A walk begins with whose rows it goes along (`deleted_at IS NULL AND
 owner = 5 AND …`); the server looks whether they are the person's to see, and has the index for them lead, so that a row of
 anybody else is not even touched (core/guard/walks.py). What is asked besides is made of names, values and plain functions, without
-any other table. Several walks come together in one of a few ways. What begins in another way is answered by the closed view.
+any other table. Several walks come together in one of a few ways. What begins in another way is answered by the closed view,
+unless the person sees everything of the type.
 """
 
 from __future__ import annotations
@@ -19,22 +20,22 @@ _WORDS = (
 )
 # What a link is called: of the closed view, or of the open one of what everybody sees.
 _TITLE = "\\(SELECT `t[0-9]+`\\.`sort_key` FROM `[a-z_]+` AS `t[0-9]+` WHERE \\(`t[0-9]+`\\.`id` = `t[0-9]+`\\.`[a-z_]+`\\)\\)"
+_NO_TITLE = "(?!\\(`t[0-9]+`\\.`id` = `t)"
 WHOLE = "^(?:|ids(?: LIMIT {number})?|count|groups|merged s[0-9] (?:ASC|DESC)(?:, s[0-9] (?:ASC|DESC))* LIMIT {number})$"
 """What is made of the walks: the one itself, their ids one after the other, how many rows, how many of each value, their rows in one
 order."""
 
 
 def source(number: str) -> str:
-    """Regular expression for where a walk goes along: table, alias, what stands before the column, that, and its values.
+    """Regular expression for where a walk goes along: table, alias, what stands before the column it is led by, that, and its values.
 
-    What follows must not be an OR: it would go beyond the rows the walk is led by.
+    What follows those must not be an OR: it would go beyond the rows the walk is led by. One that is led by nothing is for who sees
+    all; for others the closed view answers it.
     """
     several = f"IN \\({number}(?:, {number})*+\\)"
     living = "(?:`[a-z0-9]+`\\.)?`?deleted_at`? IS (?:NOT )?NULL\\)*+ AND \\(*+"
-    return (
-        f"FROM `?([a-z][a-z_]*+)`?(?: AS (`[a-z0-9]+`))? WHERE (\\(*+(?:{living})?)(?:`[a-z0-9]+`\\.)?`?(id|owner|department)`?"
-        f" (= {number}|{several})(?=\\)*+(?: AND | ORDER | LIMIT | GROUP |$))"
-    )
+    led = f"(?:`[a-z0-9]+`\\.)?`?(id|owner|department)`? (= {number}|{several})(?=\\)*+(?: AND | ORDER | LIMIT | GROUP |$))"
+    return f"FROM `?([a-z][a-z_]*+)`?(?: AS (`[a-z0-9]+`))? WHERE {_NO_TITLE}(?:(\\(*+(?:{living})?){led})?"
 
 
 def form(number: str, text: str, path: str) -> str:

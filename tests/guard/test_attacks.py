@@ -74,7 +74,7 @@ def run(line: Any, sql: str, values: dict[str, Any]) -> tuple[int, list[Any]]:
     return (0 if rows else changed), rows
 
 
-def outcome(line: Any, attack: Attack, values: dict[str, Any]) -> str:
+def outcome(line: Any, attack: Attack, values: dict[str, Any], li: int = 0) -> str:
     try:
         changed, rows = run(line, attack.sql, values)
     except pymysql.err.IntegrityError:
@@ -82,7 +82,7 @@ def outcome(line: Any, attack: Attack, values: dict[str, Any]) -> str:
     except pymysql.err.MySQLError as error:
         return "denied" if error.args[0] in DENIED else f"error {error.args}"
     if attack.expected == "own":
-        return "own" if rows and {row[0] for row in rows} == {values["li"]} else f"others: {rows}"
+        return "own" if rows and {row[0] for row in rows} == {li or values["li"]} else f"others: {rows}"
     if attack.expected == "leaks":
         return "leaks" if rows else "none"
     return "done" if changed or rows else "none"
@@ -98,7 +98,8 @@ def test_attack(company: Company, values: dict[str, Any], line: Any, attack: Att
     if way:
         line.rollback()
         line.begin()
-        assert outcome(line, Attack(attack.name, ";;".join([*first, way]), attack.expected), {}) == attack.expected, way
+        asked = Attack(attack.name, ";;".join([*first, way]), attack.expected)
+        assert outcome(line, asked, {}, values["li"]) == attack.expected, way
     line.commit()
     assert theirs(company, values) == before, "somebody else's rows changed"
 

@@ -82,8 +82,8 @@ def procedures(schema: str, types: Types, closed: Iterable[str], walked: Iterabl
     what = f"REGEXP_REPLACE(asked, '{PLAINLY}^(UPDATE|DELETE FROM) `?([a-z0-9_]+)`?', '\\1 `{schema}{APP}`.`\\2`')"
     asked = "IN asked LONGTEXT CHARACTER SET ascii COLLATE ascii_bin"
     made = {
-        "look": [refuse(f"asked NOT REGEXP '{PLAINLY}{look}'", "asked"), f"SET asked = IF({hidden}, {where[0]}, {where[1]});"],
-        "act": [refuse(f"asked NOT REGEXP '{PLAINLY}{act}'", "asked"), f"SET asked = {what};"],
+        "look": [refuse(f"NOT COALESCE(asked REGEXP '{PLAINLY}{look}', 0)", "asked"), f"SET asked = IF({hidden}, {where[0]}, {where[1]});"],
+        "act": [refuse(f"NOT COALESCE(asked REGEXP '{PLAINLY}{act}', 0)", "asked"), f"SET asked = {what};"],
     }
     strict = schema + STRICT
     told = {name: procedure(strict, definer, name, asked, [*lines, "EXECUTE IMMEDIATE asked;"]) for name, lines in made.items()}

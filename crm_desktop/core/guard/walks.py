@@ -70,9 +70,10 @@ def walking(schema: str, place: str, definer: str, names: Iterable[str], number:
     the closed view of the same name."""
     veiled, where, bracket = schema + VEILED, source(number), PLAINLY + r"\([^()]*+\)"
     everything = granted(schema, ALL, "{type}").replace("'{type}'", "kind")
+    many = "1 + CHAR_LENGTH(given) - CHAR_LENGTH(REPLACE(given, ',', ''))"
     theirs = f"SELECT COUNT(*) FROM {table(schema, 'acl')} a WHERE a.login = {WHO} AND a.record_type = kind AND a.kind = led"
     theirs += f" AND FIND_IN_SET(a.value, REGEXP_REPLACE(given, '{PLAINLY}[^-0-9,]', ''))"
-    forms = f"one NOT REGEXP '{PLAINLY}{form(number, text, _PATH)}'", f"rest REGEXP '{PLAINLY}[()]'"
+    forms = f"NOT COALESCE(one REGEXP '{PLAINLY}{form(number, text, _PATH)}', 0)", f"COALESCE(rest REGEXP '{PLAINLY}[()]', 1)"
     parts = ", ".join(f"'{name}'" for name in names)
     groups = [f"  SET {what} = REGEXP_REPLACE(rest, CONCAT('{PLAINLY}^', source, '$'), '\\{n}');" for n, what in enumerate(_GROUPS, 1)]
     lines = [
@@ -80,7 +81,7 @@ def walking(schema: str, place: str, definer: str, names: Iterable[str], number:
         "DECLARE name, kind, alias, led, living, given, way LONGTEXT CHARACTER SET ascii COLLATE ascii_bin;",
         f"DECLARE source TEXT CHARACTER SET ascii COLLATE ascii_bin DEFAULT '{where}';",
         "DECLARE place INT DEFAULT 0;",
-        refuse(f"whole NOT REGEXP '{PLAINLY}{WHOLE.replace('{number}', '[0-9]{1,9}')}'", "asked"),
+        refuse(f"NOT COALESCE(whole REGEXP '{PLAINLY}{WHOLE.replace('{number}', '[0-9]{1,9}')}', 0)", "asked"),
         "WHILE asked <> '' DO",
         "  SET one = SUBSTRING_INDEX(asked, '\n', 1), asked = SUBSTRING(asked, CHAR_LENGTH(one) + 2), rest = one;",
         f"  {refuse(forms[0], 'asked')}",
@@ -95,7 +96,7 @@ def walking(schema: str, place: str, definer: str, names: Iterable[str], number:
         f"  IF name NOT IN ({parts}) THEN SET way = name;",
         f"  ELSEIF led = 'id' THEN SET way = CONCAT('(SELECT * FROM `{veiled}`.', name, ' WHERE id ', given, ' LIMIT {ALL_ROWS})');",
         f"  ELSEIF {everything} THEN SET way = CONCAT('`{veiled}`.', name);",
-        f"  ELSEIF (living <> '' OR name <> kind) AND ({theirs}) = 1 + CHAR_LENGTH(given) - CHAR_LENGTH(REPLACE(given, ',', '')) THEN",
+        f"  ELSEIF led <> '' AND (living <> '' OR name <> kind) AND ({theirs}) = {many} THEN",
         f"    SET way = CONCAT('(SELECT * FROM `{veiled}`.', name, '_by_', led, ' WHERE ', living, led, ' ', given, ')');",
         "  ELSE SET way = name; END IF;",
         f"  SET one = REPLACE(one, rest, CONCAT('FROM ', way, ' AS ', alias, REGEXP_SUBSTR(rest, '{PLAINLY} WHERE .*$')));",
