@@ -184,19 +184,25 @@ def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mappin
     rows = zip(*(ids if name == "id" else stored.get(name) or repeat(same[name], len(ids)) for name in columns))  # noqa: B905 - as `ids`
     names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join("?" * len(columns))
     unit.tx.many(f"INSERT INTO `{key}` ({names}) VALUES ({marks})", list(rows))
-    link = record_type.parent_link()
-    about: Iterable[Any] = stored.get(link) or repeat(None, len(ids))
-    entries = [
-        (entry, unit.batch, unit.at, me, key, record_id, "create", whose, "")
-        for entry, record_id, whose in zip(new_ids(len(ids)), ids, about, strict=False)
-    ]
-    unit.tx.many(journal.ENTRY_SQL, entries)
+    entries = new_ids(len(ids))
     unit.touched.add_all(key, ids, "create")
     unit.records.names.forget([key])
     if unit.gathered is not None:
-        unit.gathered.add(record_type, ids, stored)
+        unit.gathered.add(record_type, ids, entries, stored)
     else:
+        _note(unit, record_type, ids, entries, stored)
         index(unit, record_type, ids, stored)
+
+
+def _note(unit: Unit, record_type: type[Record], ids: list[int], entries: list[int], stored: Mapping[str, Column]) -> None:
+    """A line of the journal for each."""
+    link = record_type.parent_link()
+    about: Iterable[Any] = stored.get(link) or repeat(None, len(ids))
+    lines = [
+        (entry, unit.batch, unit.at, unit.actor.employee, record_type.key(), record_id, "create", whose, "")
+        for entry, record_id, whose in zip(entries, ids, about, strict=False)
+    ]
+    unit.tx.many(journal.ENTRY_SQL, lines)
 
 
 def index(

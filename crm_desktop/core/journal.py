@@ -55,10 +55,8 @@ class Entry(peewee.Model):
         table_name = "journal"
 
 
-ENTRY_SQL = (
-    "INSERT INTO journal (id, batch, at, actor, record_type, record_id, action, about, changes)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+ENTRIES = "INSERT INTO journal (id, batch, at, actor, record_type, record_id, action, about, changes)"
+ENTRY_SQL = f"{ENTRIES} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 BATCH_SQL = (
     "INSERT INTO batch (id, at, actor, what, record_type, `count`, note, undoes, noted_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)"

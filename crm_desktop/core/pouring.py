@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import alike, bulk, find
+from crm_desktop.core import alike, bulk, find, journal
 from crm_desktop.core.record import Record
 
 if TYPE_CHECKING:
@@ -24,15 +24,17 @@ _SETTLED = 4  # times as many records as come may be there, for the search index
 
 
 class Gathered:
-    """New records of which the search index and the keys of duplicates are told some thousand at a time."""
+    """New records of which the search index and the keys of duplicates are told some thousand at a time, the journal at the end."""
 
     def __init__(self, unit: Unit, record_type: type[Record]) -> None:
         self._unit, self._type, self._keys = unit, record_type, alike.Gathered(unit.tx)
+        self._noted: list[tuple[type[Record], int, int, int]] = []
         self._ids: list[int] = []
         self._columns: dict[str, list[Any]] = {}
 
-    def add(self, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
-        """Take new records, their columns in storage form."""
+    def add(self, record_type: type[Record], ids: Sequence[int], entries: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
+        """Take new records, their columns in storage form, and the ids of their lines in the journal; both rise by one."""
+        self._noted.append((record_type, entries[0], ids[0], ids[-1]))
         if self._ids and (record_type is not self._type or stored.keys() != self._columns.keys()):
             self._tell()
         self._type = record_type
@@ -46,6 +48,22 @@ class Gathered:
         """Tell the rest."""
         self._tell()
         self._keys.store()
+        self._note()
+
+    def _note(self) -> None:
+        """Lines of the journal, made of the rows themselves. A statement of many rows has FTS5 write what it holds in memory, so this
+        comes last, when that is due in any case."""
+        unit = self._unit
+        for record_type, entry, first, last in self._noted:
+            key, link = record_type.key(), record_type.parent_link()
+            unit.tx.run(
+                f"{journal.ENTRIES} SELECT id + ?, ?, ?, ?, ?, id, 'create', {f'`{link}`' if link else 'NULL'}, '' FROM `{key}`"
+                " WHERE id BETWEEN ? AND ?",
+                (entry - first, unit.batch, unit.at, unit.actor.employee, key, first, last),
+            )
+            if unit.tx.changed != last - first + 1:
+                raise RuntimeError(f"{unit.tx.changed} of {last - first + 1} new records stand in the table")
+        self._noted = []
 
     def _tell(self) -> None:
         if self._ids:
@@ -54,9 +72,9 @@ class Gathered:
 
 
 class Untold(Gathered):
-    """Takes new records that will be taken back at once: no index is told of them."""
+    """Takes new records that will be taken back at once: neither index nor journal is told of them."""
 
-    def add(self, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
+    def add(self, record_type: type[Record], ids: Sequence[int], entries: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
         """Nothing is kept."""
 
 
