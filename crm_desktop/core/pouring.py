@@ -108,8 +108,8 @@ def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool 
             unit.gathered = None
         if searched:
             find.end_many(tx, key, settle)
-    # Last, when the memory of all the rest has been given back: an index of a million rows is sorted in memory.
-    with tx.roomy(_LITTLE):
+    # Last, when the memory of all the rest has been given back.
+    with tx.roomy(_LITTLE, on_disk=True):
         for _name, sql in lists:
             tx.run(sql)
 

@@ -44,6 +44,10 @@ class Engine(Protocol):
     account: str
 
     @property
+    def encrypted(self) -> bool:
+        """Whether this program writes nothing of it to a disk that is not encrypted."""
+
+    @property
     def strict(self) -> bool:
         """Whether those views are closed ones, which have no indexes and cannot be written through."""
 

@@ -97,6 +97,11 @@ class SqliteFile:
             with self._alone():
                 replacing.tidy(self.place)
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file has a key."""
+        return self.key is not None
+
     def _alone(self) -> AbstractContextManager[None]:
         """While no other program connects to the file."""
         return gate.closed(self.place)

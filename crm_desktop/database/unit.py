@@ -66,18 +66,29 @@ class Tx:
         self.changed = max(cursor.rowcount, 0)
 
     @contextmanager
-    def roomy(self, memory: int = _ROOMY) -> Iterator[None]:
-        """Other memory (KiB) than usual for this connection (on SQLite): more of it while very many rows are written."""
+    def roomy(self, memory: int = _ROOMY, on_disk: bool = False) -> Iterator[None]:
+        """Other memory (KiB) than usual for this connection (on SQLite): more of it while very many rows are written. on_disk: what
+        is sorted meanwhile lies in a temporary file, not in memory, unless the database is encrypted."""
         if self.engine != "sqlite":
             yield
             return
         usual = self.run("PRAGMA cache_size")[0][0]
         self.run(f"PRAGMA cache_size = {-memory}")
+        on_disk = on_disk and not self._database.backend.encrypted and self._sorts_on_disk()
         try:
             yield
         finally:
             if not self._over and self._doom is None:
                 self.run(f"PRAGMA cache_size = {usual}")
+                if on_disk:
+                    self.run("PRAGMA temp_store = MEMORY")
+
+    def _sorts_on_disk(self) -> bool:
+        try:
+            self.run("PRAGMA temp_store = FILE")
+        except peewee.OperationalError:  # a check of the whole file has taken its place in memory, on this connection
+            return False
+        return True
 
     def _each(self, sql: str, rows: Sequence[Sequence[Any]]) -> int:
         """Rows are added together; what is changed by a procedure goes one by one."""

@@ -42,7 +42,8 @@ def shape(office: Office) -> list[tuple[Any, ...]]:
         return []
     read = office.records.database.read
     index = {"automerge": 4, "crisismerge": 16} | dict(read("SELECT k, v FROM find_customer_config"))
-    return [*read("SELECT type, name, sql FROM sqlite_schema ORDER BY name"), *sorted(index.items()), *read("PRAGMA cache_size")]
+    made = read("SELECT type, name, sql FROM sqlite_schema ORDER BY name")
+    return [*made, *sorted(index.items()), *read("PRAGMA cache_size"), *read("PRAGMA temp_store")]
 
 
 def demand_whole(office: Office) -> None:

@@ -20,6 +20,7 @@ from crm_desktop.core.records import Records
 from crm_desktop.database import gate, keys, recoding, recovery, replacing, sentences
 from crm_desktop.database.backup import back_up_file
 from crm_desktop.database.engine import Database, open_database
+from crm_desktop.database.unit import Tx
 from tests.endurance import recoding as killing
 from tests.office import open_office
 
@@ -54,6 +55,23 @@ def traces(*folders: Path) -> list[Path]:
     words = [NAME.encode("utf-8"), NAME.encode("utf-16-le"), b"Galaxy Test Ltd"]
     found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return [path for path in found if any(word in path.read_bytes() for word in words)]
+
+
+def test_what_is_sorted_lies_on_the_disk_only_when_the_file_is_plain(plain: Path) -> None:
+    def where(tx: Tx) -> list[int]:
+        with tx.roomy(2_000, on_disk=True):
+            within = tx.run("PRAGMA temp_store")
+        return [within[0][0], tx.run("PRAGMA temp_store")[0][0]]
+
+    memory, disk = 2, 1
+    for expected in (disk, memory):
+        database = open_database(plain.parent)
+        try:
+            assert database.write(where) == [expected, memory]
+        finally:
+            database.close()
+        if expected == disk:
+            recoding.recode(plain, recovery.new_key())
 
 
 def test_nothing_can_be_read_without_the_key(plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
