@@ -28,6 +28,7 @@ UNWANTED = (
     "gettext",
     "inspect",
     "locale",
+    "logging",
     "random",
     "runpy",
     "shibokensupport.signature.loader",

@@ -7,7 +7,6 @@ and works for everybody at once; SQL filters and sorts by them through the engin
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import Invalid
@@ -25,12 +24,13 @@ from crm_desktop.core.kinds import (
     PhoneKind,
     UrlKind,
 )
+from crm_desktop.core.later import pattern
 from crm_desktop.core.pointing import ChoiceKind
 from crm_desktop.core.record import Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
-_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_CODE = pattern(r"[a-z][a-z0-9_]{0,39}")
 
 KINDS: dict[str, tuple[str, type[Kind]]] = {
     "text": (_("Text"), Kind),

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from crm_desktop.core import clock, money
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.later import pattern
 from crm_desktop.core.words import LANGUAGES, _, language, say
 
 
@@ -165,8 +166,8 @@ class EmailKind(Kind):
     """An e-mail address, or several separated by semicolons."""
 
     key = "email"
-    _one = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
-    _plain = re.compile(r"(?:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\n|\Z)|\n)*")
+    _one = pattern(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+    _plain = pattern(r"(?:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\n|\Z)|\n)*")
 
     def all_plain(self, lines: str) -> bool:
         """Whether all lines are plain addresses, which stand for themselves, or empty; quicker than to look at each."""
@@ -292,7 +293,7 @@ class DayKind(Kind):
         "is", "before", "after", "between", "today", "past", "next_days", "last_days", "this_month", "empty", "filled",
     )  # fmt: skip
     blank = None
-    _form = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT].*|\d{1,2}:.*)?|(\d{4})(\d\d)(\d\d)")
+    _form = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT].*|\d{1,2}:.*)?|(\d{4})(\d\d)(\d\d)")
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
         return "" if value is None else value.isoformat()

@@ -7,7 +7,6 @@ never takes a covered one for a new value on the way in (`lift`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.core import custom
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.later import pattern
 from crm_desktop.core.names import Label
 from crm_desktop.core.record import Record
 from crm_desktop.core.sight import Sight
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SETTING = "masked"
 COVER = "***"
 UNHARMED = {"empty", "filled"}  # conditions that tell nothing of a value
-_BETWEEN = re.compile(r"([,;/、，；|\n])")
+_BETWEEN = pattern(r"([,;/、，；|\n])")
 
 
 def masked(text: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.kinds import WEEK, Kind, Naming, tidy
+from crm_desktop.core.later import pattern
 from crm_desktop.core.words import _, language, say
 
 EVERY = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -23,7 +23,7 @@ NOT_SAID = _("“{rule}” is no repetition that can be kept. Write it like FREQ
 _ONE = (_("Every day"), _("Every week"), _("Every month"), _("Every year"))
 _MANY = (_("Every %n day(s)"), _("Every %n week(s)"), _("Every %n month(s)"), _("Every %n year(s)"))
 _NTH = dict(zip(PLACES, (_("first {day}"), _("second {day}"), _("third {day}"), _("fourth {day}"), _("last {day}")), strict=True))
-_PART = re.compile(r"([A-Z]+)=([A-Z0-9,+-]+)")
+_PART = pattern(r"([A-Z]+)=([A-Z0-9,+-]+)")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.core.errors import Trouble
+from crm_desktop.core.later import pattern
 from crm_desktop.database import sentences
 from crm_desktop.database.line import Line
 from crm_desktop.database.place import ServerPlace
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm_desktop.database.engine import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_FILE_NAME = re.compile(r"(\d{4})_(\w+)\.py")
+_FILE_NAME = pattern(r"(\d{4})_(\w+)\.py")
 _LOCK_SECONDS = 120
 _KEEP_OPERATIONS = timedelta(days=30)
 

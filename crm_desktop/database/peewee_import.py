@@ -5,7 +5,7 @@ and the standard sqlite3. The program talks to its drivers itself and needs none
 really used. While peewee is imported here those names count as not installed, and sqlcipher3, our SQLite for
 plain files too, stands in under the name pysqlite3, which peewee prefers: so peewee's idea of the SQLite
 version is the one that is used. And modules of the standard library, with OpenSSL and others behind them, come when they
-are first used: by fields and cursors that the program does not have, and by `logging`, which peewee brings in, for errors.
+are first used: by fields and cursors that the program does not have, and, `logging`, by whoever has something to say.
 
 Rooms that know peewee write `from crm_desktop.database.peewee_import import peewee`.
 """
@@ -23,6 +23,25 @@ from crm_desktop.core.later import later
 _NOT_WANTED = ("sqlite3", "pymysql", "MySQLdb", "psycopg", "psycopg2", "psycopg2cffi")
 
 
+class _Logger:
+    """Peewee's own, until somebody brings `logging` in: before that nobody can have asked for its lines."""
+
+    def __init__(self, name: str):
+        self._name = name
+
+    def addHandler(self, handler: object) -> None:
+        """One that does nothing."""
+
+    def isEnabledFor(self, level: int) -> bool:
+        """Asked with every statement."""
+        logging = sys.modules.get("logging")
+        if logging is None:
+            return False
+        real = logging.getLogger(self._name)
+        peewee.logger = real  # type: ignore[attr-defined]
+        return bool(real.isEnabledFor(level))
+
+
 def _import_without_drivers() -> None:
     stand_in = ModuleType("pysqlite3")
     stand_in.dbapi2 = dbapi2  # type: ignore[attr-defined]
@@ -31,9 +50,12 @@ def _import_without_drivers() -> None:
     aside["pysqlite3"] = stand_in
     sys.modules.update(aside)  # type: ignore[arg-type]
     try:
-        with later("calendar", "hashlib", "inspect", "socket", "traceback", "uuid") as stand_ins:
-            if "inspect" in stand_ins:  # all that peewee takes from it
-                stand_ins["inspect"].isclass = lambda one: isinstance(one, type)  # type: ignore[attr-defined]
+        with later("calendar", "hashlib", "inspect", "logging", "socket", "uuid") as stand_ins:
+            # All that peewee takes from them at once.
+            if "inspect" in stand_ins:
+                vars(stand_ins["inspect"]).update(isclass=lambda one: isinstance(one, type))
+            if "logging" in stand_ins:
+                vars(stand_ins["logging"]).update(getLogger=_Logger, NullHandler=object, DEBUG=10)
             import peewee  # noqa: F401
     finally:
         for name in aside:

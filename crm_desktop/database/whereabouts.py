@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
+from crm_desktop.core.later import pattern
+
 # File systems whose disk is in another computer, as Linux and macOS name them.
 NETWORK_TYPES = frozenset(
     "nfs nfs3 nfs4 cifs smb2 smb3 smbfs ncpfs afs afpfs ceph glusterfs lustre gpfs beegfs coda davfs webdav sshfs osxfuse macfuse "
@@ -25,7 +27,7 @@ _FUSE_TYPES = frozenset(
 # Folders for what the program does not recognise by itself, separated as in PATH.
 NAMED = "CRM_NETWORK_FOLDERS"
 _REMOTE = 4  # DRIVE_REMOTE of GetDriveTypeW
-_MAC_MOUNT = re.compile(r"^.+? on (?P<place>/.*) \((?P<type>[^,)]+)")
+_MAC_MOUNT = pattern(r"^.+? on (?P<place>/.*) \((?P<type>[^,)]+)")
 
 # A part of the path (in small letters, its beginning) -> the service that copies what is in it.
 _SERVICES = {
@@ -42,7 +44,7 @@ _SERVICES = {
     "baidusyncdisk": "百度网盘",
     "百度网盘": "百度网盘",
 }
-_AFTER_NAME = re.compile(r"$|[\s\-(.~_@]")  # OneDrive - Firma, Dropbox (Firma), GoogleDrive-li@firma.cn
+_AFTER_NAME = pattern(r"$|[\s\-(.~_@]")  # OneDrive - Firma, Dropbox (Firma), GoogleDrive-li@firma.cn
 
 
 @dataclass(frozen=True)

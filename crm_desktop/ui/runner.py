@@ -8,7 +8,6 @@ again (`key`), is dropped. What is nice to know, but not what was asked for, wai
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -20,8 +19,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from crm_desktop.core.errors import Cancelled, Trouble
-
-log = logging.getLogger(__name__)
 
 READERS = 2
 
@@ -249,7 +246,9 @@ class Runner:
 
     def _fail(self, job: Job, error: Exception) -> None:
         if not isinstance(error, Trouble):
-            log.error("Work failed", exc_info=error)
+            import logging
+
+            logging.getLogger(__name__).error("Work failed", exc_info=error)
             if self.on_bug is not None:
                 self.on_bug(error)
         if job.failed is not None and _alive(job.failed):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
 
-from crm_desktop.core.later import later
+from crm_desktop.core.later import later, pattern
 
 LATE = "crm_late_module_of_a_test"
 
@@ -47,3 +48,10 @@ def test_a_module_that_is_not_there_is_missed_when_asked() -> None:
         import crm_no_such_module
     with pytest.raises(ModuleNotFoundError):
         _ = crm_no_such_module.anything
+
+
+def test_a_pattern_is_compiled_when_it_is_used() -> None:
+    broken, good = pattern("("), pattern("a(b)")
+    assert [good.fullmatch("ab")[1], good.sub("-", "cab"), good.pattern] == ["b", "c-", "a(b)"]
+    with pytest.raises(re.error):
+        broken.search("")

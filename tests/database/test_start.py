@@ -38,3 +38,19 @@ def test_what_was_loaded_before_stays(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import sys\n" + program]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert "No module named 'pysqlite3'" in done.stderr
+
+
+def test_peewee_tells_its_statements_to_who_brings_logging_in() -> None:
+    program = """
+from crm_desktop.database.peewee_import import peewee
+assert "logging" not in sys.modules
+database = peewee.SqliteDatabase(":memory:")
+database.execute_sql("SELECT 1")
+import logging
+logging.basicConfig(level=logging.INFO, stream=sys.stdout)
+database.execute_sql("SELECT 2")
+logging.getLogger("peewee").setLevel(logging.DEBUG)
+database.execute_sql("SELECT 3")
+"""
+    done = subprocess.run([sys.executable, "-c", "import sys\n" + program], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "DEBUG:peewee:('SELECT 3', None)", done.stderr

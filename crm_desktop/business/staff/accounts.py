@@ -7,7 +7,6 @@ departments.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.business.staff.employee import Employee
@@ -16,7 +15,7 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import to_local
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.guard.naming import ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
-from crm_desktop.core.later import later
+from crm_desktop.core.later import later, pattern
 from crm_desktop.core.records import Records
 from crm_desktop.core.sharing import ZONE
 from crm_desktop.core.words import _
@@ -34,7 +33,7 @@ Row = tuple[str, str, str, int]
 """login, record type, kind, value: a row of `acl`."""
 
 SETTLED_BY = frozenset({"employee", "role", "role_right", "department"})
-FITTING = re.compile(LOGIN)
+FITTING = pattern(LOGIN)
 
 
 def signed_in(records: Records) -> Employee:
