@@ -88,6 +88,20 @@ def test_undo_brings_old_values_back(run: Run, fresh: list[str], sheet: Path) ->
     }
 
 
+def test_several_fields_together_are_matched_on(run: Run, fresh: list[str], tmp_path: Path) -> None:
+    """As in the window: all of them must be equal."""
+    sheet = tmp_path / "customers.csv"
+    sheet.write_text("客户名称,城市,手机\nAcme,Ulm,13812345678\nAcme,Bonn,13912345678\n", encoding="utf-8")
+    assert only(run, "import", "customer", sheet, "--match", "name,city", *fresh)["new"] == 2
+    sheet.write_text("客户名称,城市,手机,备注\nAcme,Bonn,,a\nAcme,Mainz,,b\n", encoding="utf-8")
+    counts = only(run, "import", "customer", sheet, "--match", "name,city", *fresh)
+    assert (counts["changed"], counts["new"]) == (1, 1)
+    sheet.write_text("客户名称,手机,备注\nAcme,+86 138-1234-5678,c\nBeta,13812345678,d\n", encoding="utf-8")
+    counts = only(run, "import", "customer", sheet, "--match", "name,mobile", *fresh)
+    assert (counts["changed"], counts["new"]) == (1, 1)
+    assert run("import", "customer", sheet, "--match", "name,colour", *fresh).code == 1
+
+
 def test_written_mapping_mode_and_match(run: Run, fresh: list[str], tmp_path: Path) -> None:
     sheet, mapping = tmp_path / "strange.csv", tmp_path / "map.json"
     sheet.write_text("Wer,Wo\nAcme,Ulm\nBeta,Bonn\n", encoding="utf-8")

@@ -447,6 +447,23 @@ def test_phones_and_mails_match_on_digits_and_without_capitals(office: Office) -
     assert counts["new"] == 1
 
 
+@pytest.mark.parametrize("match", [("name", "city"), ("city", "name"), ("name", "mobile"), ("mobile", "city", "level"), ("email", "name")])
+def test_any_fields_together_find_a_record(office: Office, match: tuple[str, ...]) -> None:
+    """A row means the record that has all of these values; one that differs in any of them is another."""
+    head = ["客户名称", "城市", "手机", "级别", "邮箱", "备注"]
+    first = ["甲", "杭州", "13800138000; 13900139000", "A", "a@jia.com", ""]
+    bring_in(office, Customer, office.li, [head, first], match=())
+    written = ["甲", "杭州", "+86 139-0013-9000", "A", "A@Jia.com", "again"]
+    counts, done = bring_in(office, Customer, office.li, [head, written], match=match)
+    assert counts == {"new": 0, "changed": 1, "unchanged": 0, "refused": 0}, reasons(done.verdicts)
+    others = {"name": "乙", "city": "苏州", "mobile": "13700137000", "level": "B", "email": "b@jia.com"}
+    for name in match:
+        place = list(others).index(name)
+        other = [*written[:place], others[name], *written[place + 1 :]]
+        counts, done = bring_in(office, Customer, office.li, [head, other], match=match)
+        assert counts == {"new": 1, "changed": 0, "unchanged": 0, "refused": 0}, (name, reasons(done.verdicts))
+
+
 @pytest.mark.parametrize("many", [2000, 1])
 def test_rows_with_a_number_in_common_are_one(office: Office, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     monkeypatch.setattr(pouring, "MANY", many)  # also while a great many come, two rows at a time

@@ -12,10 +12,10 @@ from crm_desktop.core.errors import Refused, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
+from crm_desktop.exchange.importing.earlier_rows import EarlierRows
 
 CHOICES = ("create", "update", "skip")
 """What may be done with such a row: make a record all the same, change the one there is, leave the row out."""
-REMEMBERED = 100_000  # rows that later rows of a rehearsal are compared with
 
 SAME_AS = _("The same as “{title}”: {why}.")
 SIMILAR_TO = _("Similar to “{title}”: {why}.")
@@ -44,14 +44,12 @@ class TwinRows:
     record_type: type[Record]
     actor: Actor
     rehearsal: bool
-    _rows: dict[int, Mapping[str, Any]] = field(default_factory=dict)
-    _by_key: dict[int, int] = field(default_factory=dict)
+    _rows: EarlierRows = field(default_factory=EarlierRows)
 
     def find(self, new: Sequence[tuple[int, int, Mapping[str, Any]]], run: twins.Run) -> dict[int, Twin]:
         """Of new records (row, id, values), the rows that are like something: the record first, then an earlier row."""
         if not self.rehearsal:
-            self._rows.clear()  # what earlier packets made stands in the database
-            self._by_key.clear()
+            self._rows = EarlierRows()  # what earlier packets made stands in the database
         how = twins.compared(self.record_type)
         sketches = [alike.draw(how, record_id, values) for _row, record_id, values in new]
         there = twins.find(self.records, self.record_type, sketches, self.actor, run)
@@ -69,15 +67,12 @@ class TwinRows:
         keys = alike.keys_of(sketch)
         best: tuple[alike.Likeness, int] | None = None
         # A row that comes again, corrected, is not like itself, nor like those after it.
-        for number in {self._by_key[key] for key in keys if self._by_key.get(key, row) < row}:
-            likeness = alike.judge(sketch, alike.draw(twins.compared(self.record_type), number, self._rows[number]))
+        for number in self._rows.holders(keys, row):
+            likeness = alike.judge(sketch, alike.draw(twins.compared(self.record_type), number, self._rows.values(number)))
             if likeness is not None and (best is None or likeness[:2] > best[0][:2]):
                 best = (likeness, number)
-        if len(self._rows) < REMEMBERED:
-            names = twins.compared(self.record_type).fields()
-            self._rows[row] = {name: value for name in names if (value := values.get(name))}
-            for key in keys:
-                self._by_key.setdefault(key, row)
+        names = twins.compared(self.record_type).fields()
+        self._rows.take(row, keys, {name: value for name in names if (value := values.get(name))})
         if best is None:
             return None
         likeness, number = best
