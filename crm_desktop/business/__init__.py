@@ -11,6 +11,7 @@ from crm_desktop.business.office.task import Task
 from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.sales.stage import Stage
+from crm_desktop.business.sales.target import Target
 from crm_desktop.business.staff.department import Department
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.staff.role import Role, RoleRight
@@ -33,6 +34,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Event,
     Reminder,
     Stage,
+    Target,
     Department,
     Employee,
     Role,

@@ -12,6 +12,7 @@ from crm_desktop.core.kinds import (
     LongTextKind,
     MomentKind,
     MoneyKind,
+    MonthKind,
     NumberKind,
     PercentKind,
     PhoneKind,
@@ -147,6 +148,13 @@ class Day(Field, peewee.DateField):
 
     def __init__(self, label: str, **options: Any):
         super().__init__(label, DayKind(), **options)
+
+
+class Month(Field, peewee.DateField):
+    """A month, kept as its first day."""
+
+    def __init__(self, label: str, **options: Any):
+        super().__init__(label, MonthKind(), **options)
 
 
 class Moment(Field, peewee.DateTimeField):

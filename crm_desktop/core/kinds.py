@@ -329,6 +329,23 @@ class DayKind(Kind):
         return date.fromisoformat(raw) if isinstance(raw, str) else raw
 
 
+class MonthKind(DayKind):
+    """A month, kept as its first day."""
+
+    _month = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return "" if value is None else f"{value:%Y-%m}"
+
+    def read(self, value: Any, names: Naming | None = None) -> date | None:
+        found = self._month.fullmatch(_ascii_digits(value)) if isinstance(value, str) else None
+        return super().read(f"{found[1]}-{found[2]}-1" if found else value, names)
+
+    def check(self, value: Any) -> date | None:
+        day = super().check(value)
+        return day.replace(day=1) if day is not None else None
+
+
 class MomentKind(DayKind):
     """A point in time, stored in UTC to the second, shown as wall time of this PC."""
 

@@ -30,6 +30,7 @@ ACTS = {
     "purge": _("Deletion for good"),
     "undo": _("Undone act"),
     "import": _("Import"),
+    "targets": _("Targets"),
     "merge": _("Merging"),
     "share": _("Share"),
     "handover": _("Handover"),

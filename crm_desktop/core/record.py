@@ -126,6 +126,9 @@ class Record(peewee.Model):
     """How duplicates are known; None: they are not looked for."""
     unique: ClassVar[tuple[str, ...]] = ()
     """Texts of which no two living records have the same, whoever sees them."""
+    known_by: ClassVar[tuple[str, ...]] = ()
+    """The fields that together tell which one it is, where the title does not: a sheet finds it again by them. All but the
+    first may be empty."""
     title_field: ClassVar[str] = "name"
     else_follows: ClassVar[str] = ""
     """The link that lends the owner while `screen.follows` is empty."""

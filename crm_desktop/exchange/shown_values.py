@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from crm_desktop.core import clock
-from crm_desktop.core.kinds import DayKind, FlagKind, Kind, MomentKind, MoneyKind, NumberKind, PercentKind
+from crm_desktop.core.kinds import DayKind, FlagKind, Kind, MomentKind, MoneyKind, MonthKind, NumberKind, PercentKind
 from crm_desktop.core.names import Names
 from crm_desktop.core.pointing import LinkKind, ManyKind
 from crm_desktop.core.repeating import RepeatKind
@@ -24,6 +24,8 @@ def sort_of(kind: Kind) -> Sort:
     """How a kind's values stand in a sheet: numbers, amounts and days as such, everything else as text."""
     if isinstance(kind, MomentKind):
         return "moment"
+    if isinstance(kind, MonthKind):
+        return "text"
     if isinstance(kind, DayKind):
         return "day"
     if isinstance(kind, MoneyKind):

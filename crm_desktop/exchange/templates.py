@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.core.access import Actor
-from crm_desktop.core.kinds import DayKind, EmailKind, FlagKind, MomentKind, MoneyKind, NumberKind, PercentKind, PhoneKind
+from crm_desktop.core.kinds import (
+    DayKind,
+    EmailKind,
+    FlagKind,
+    MomentKind,
+    MoneyKind,
+    MonthKind,
+    NumberKind,
+    PercentKind,
+    PhoneKind,
+)
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
@@ -26,6 +36,7 @@ _MOST_LISTED = 500  # entries of a drop-down; of longer lists the name is typed
 REQUIRED = _("required")
 HINTS: tuple[tuple[type, str], ...] = (
     (MomentKind, _("like 2026-11-30 15:30")),
+    (MonthKind, _("like 2026-11")),
     (DayKind, _("like 2026-11-30")),
     (MoneyKind, _("amount, like 12500.00")),
     (PercentKind, _("0 to 100")),
@@ -140,7 +151,7 @@ def _format(target: Target) -> str:
     kind = target.field.kind
     if isinstance(kind, MomentKind):
         return "yyyy-mm-dd hh:mm"
-    if isinstance(kind, DayKind):
+    if isinstance(kind, DayKind) and not isinstance(kind, MonthKind):
         return "yyyy-mm-dd"
     if isinstance(kind, MoneyKind):
         return "#,##0.00"

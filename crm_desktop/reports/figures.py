@@ -13,6 +13,7 @@ from typing import Any
 from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
+from crm_desktop.business.sales.targets import target_for
 from crm_desktop.core.access import Actor
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
@@ -22,13 +23,13 @@ from crm_desktop.database.peewee_import import peewee
 from crm_desktop.reports.attention import OPEN
 from crm_desktop.reports.counting import COUNT, Sums, Weighted, amount, counted, whole
 from crm_desktop.reports.period import DAY, Period, first_of_month, midnight, months_after
+from crm_desktop.reports.signed import SIGNED
 from crm_desktop.reports.stages import CLOSE_INDEX, OPEN_INDEX, Pipeline, few_owners, pipeline
 from crm_desktop.reports.table import Drill
 from crm_desktop.reports.todo import Todo, todo_of
 from crm_desktop.reports.words import named
 
 MONTHS = 12
-SIGNED = ("active", "completed", "closed")
 ENDING_DAYS = 30
 MOST = 999  # late ones are counted up to here
 
@@ -36,7 +37,8 @@ MOST = 999  # late ones are counted up to here
 @dataclass(frozen=True)
 class Figure:
     """One figure. kind: money or number; before: the same days of last month, None when there is nothing to compare with;
-    trend: the last 12 months, the running one last; more: whether counting stopped at MOST; drill: the records counted."""
+    trend: the last 12 months, the running one last; more: whether counting stopped at MOST; drill: the records counted; target:
+    what it is to become, None when nothing was set."""
 
     key: str
     label: str
@@ -46,6 +48,7 @@ class Figure:
     trend: tuple[Decimal | int, ...] = ()
     more: bool = False
     drill: Drill | None = None
+    target: Decimal | None = None
 
     @property
     def change(self) -> Decimal | None:
@@ -137,6 +140,7 @@ class _Asked:
             amount(before),
             monthly,
             drill=drill,
+            target=target_for(self.records, self.actor, self.months[-1:], self.actor.scope(Contract))[0],
         )
 
     def won(self) -> Figure:

@@ -74,9 +74,17 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What each of a chart's columns is to reach; None where nothing was set."""
+
+    label: str
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart to be painted. kind: funnel, bar (lying) or column (standing); value_kind as of a column; tones: one for each
-    label, '' for the accent; texts: what stands at each bar, when it is not the value."""
+    label, '' for the accent; texts: what stands at each bar, when it is not the value; marks: what standing columns are to reach."""
 
     kind: str
     labels: tuple[str, ...]
@@ -85,6 +93,7 @@ class Chart:
     tones: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     title: str = ""
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True)

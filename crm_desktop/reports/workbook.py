@@ -160,17 +160,18 @@ def _chart(book: Any, table: Table) -> Any:
     chart = table.chart
     assert chart is not None
     data = book.create_sheet("Chart")
-    for place, series in enumerate(chart.series, 2):
+    marks = (chart.marks,) if chart.marks is not None else ()
+    for place, series in enumerate((*marks, *chart.series), 2):
         _put(data.cell(1, place), series.label)
         for row, (label, value) in enumerate(zip(chart.labels, series.values, strict=True), 2):
             _put(data.cell(row, 1), label)
-            _put(data.cell(row, place), Decimal(value), chart.value_kind)
+            _put(data.cell(row, place), None if value is None else Decimal(value), chart.value_kind)
     last = len(chart.labels) + 1
     drawn = BarChart()
     drawn.type = "col" if chart.kind == "column" else "bar"
     drawn.title = _clean(chart.title or (chart.series[0].label if len(chart.series) == 1 else table.title))
     drawn.add_data(
-        Reference(data, min_col=2, max_col=1 + len(chart.series), min_row=1, max_row=last),
+        Reference(data, min_col=2, max_col=1 + len(marks) + len(chart.series), min_row=1, max_row=last),
         titles_from_data=True,
     )
     drawn.set_categories(Reference(data, min_col=1, min_row=2, max_row=last))
@@ -180,10 +181,11 @@ def _chart(book: Any, table: Table) -> Any:
     drawn.y_axis.scaling.min = 0 if min((v for s in chart.series for v in s.values), default=0) >= 0 else None
     if drawn.type == "bar":
         drawn.x_axis.scaling.orientation = "maxMin"  # the first label on top
-    drawn.legend = drawn.legend if len(chart.series) > 1 else None
+    drawn.legend = drawn.legend if len(chart.series) > 1 or marks else None
     drawn.width, drawn.height = 18, max(7.5, 0.9 * len(chart.labels) + 2.5)
     for place, series in enumerate(drawn.series):
-        series.graphicalProperties.solidFill = COLOURS[""] if place == len(drawn.series) - 1 else PALE
+        whole = place == len(drawn.series) - 1
+        series.graphicalProperties.solidFill = COLOURS[""] if whole else COLOURS["warn"] if place < len(marks) else PALE
     if len(drawn.series) == 1:
         for place, tone in enumerate(chart.tones):
             point = DataPoint(idx=place)

@@ -464,6 +464,10 @@
       <translation>{owner}名下有相似的{one}（{why}）。</translation>
     </message>
     <message>
+      <source>A target is an amount from 0 upwards.</source>
+      <translation>销售指标是不小于 0 的金额。</translation>
+    </message>
+    <message>
       <source>A template is a workbook: the name of the file must end in .xlsx.</source>
       <translation>模板是 Excel 工作簿：文件名必须以 .xlsx 结尾。</translation>
     </message>
@@ -598,6 +602,10 @@
       <translation>密码连续输错 {tries} 次，账户已锁定至 {time}。管理员可以解锁。</translation>
     </message>
     <message>
+      <source>Against the target stand the contracts signed in the month and the weighted amount together.</source>
+      <translation>与销售指标对比的是当月已签合同与加权金额之和。</translation>
+    </message>
+    <message>
       <source>Alignment</source>
       <translation>对齐</translation>
     </message>
@@ -656,6 +664,10 @@
     <message>
       <source>Amount</source>
       <translation>金额</translation>
+    </message>
+    <message>
+      <source>Amount and weighted amount of the open opportunities, by the month they are expected to close, beside the target.</source>
+      <translation>进行中商机的金额与加权金额，按预计成交月份列出，并与销售指标对照。</translation>
     </message>
     <message>
       <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
@@ -830,6 +842,10 @@
       <translation>基本信息</translation>
     </message>
     <message>
+      <source>Below it: {amount}</source>
+      <translation>下级合计：{amount}</translation>
+    </message>
+    <message>
       <source>Between 1 and {most} copies of a label can be printed.</source>
       <translation>每个标签可打印 1 到 {most} 份。</translation>
     </message>
@@ -860,6 +876,10 @@
     <message>
       <source>Brand, number or size</source>
       <translation>品牌、型号或尺寸</translation>
+    </message>
+    <message>
+      <source>By month</source>
+      <translation>按月填写</translation>
     </message>
     <message>
       <source>By the script of the address</source>
@@ -1696,6 +1716,10 @@
       <translation>邮箱</translation>
     </message>
     <message>
+      <source>Earlier</source>
+      <translation>往前</translation>
+    </message>
+    <message>
       <source>Earlier imports</source>
       <translation>以前的导入</translation>
     </message>
@@ -1810,6 +1834,10 @@
     <message>
       <source>English name</source>
       <translation>英文名</translation>
+    </message>
+    <message>
+      <source>Entered: {amount}</source>
+      <translation>已填：{amount}</translation>
     </message>
     <message>
       <source>Envelope</source>
@@ -1962,6 +1990,14 @@
     <message>
       <source>Family name</source>
       <translation>姓</translation>
+    </message>
+    <message>
+      <source>Favourite actions</source>
+      <translation>常用操作</translation>
+    </message>
+    <message>
+      <source>Favourite actions…</source>
+      <translation>常用操作…</translation>
     </message>
     <message>
       <source>Fax</source>
@@ -2358,6 +2394,10 @@
       <translation>导入表格…</translation>
     </message>
     <message>
+      <source>Import and export</source>
+      <translation>导入和导出</translation>
+    </message>
+    <message>
       <source>Import into</source>
       <translation>导入为</translation>
     </message>
@@ -2448,6 +2488,14 @@
       <translation>已有此记录，但您无权查看。请去掉这一行。</translation>
     </message>
     <message>
+      <source>It is the first.</source>
+      <translation>已经是第一个。</translation>
+    </message>
+    <message>
+      <source>It is the last.</source>
+      <translation>已经是最后一个。</translation>
+    </message>
+    <message>
       <source>It is there already</source>
       <translation>已经有了</translation>
     </message>
@@ -2466,6 +2514,10 @@
     <message>
       <source>It repeats</source>
       <translation>重复的日程</translation>
+    </message>
+    <message>
+      <source>It repeats. Open it to change all of its times.</source>
+      <translation>这是重复日程，请打开后修改全部时间。</translation>
     </message>
     <message>
       <source>It works, with a word of advice.</source>
@@ -2848,6 +2900,10 @@
       <translation>允许退回</translation>
     </message>
     <message>
+      <source>Measure</source>
+      <translation>指标类型</translation>
+    </message>
+    <message>
       <source>Measure the boxes on one of your envelopes, from its left and upper edge.</source>
       <translation>请在您的信封上，从左边和上边量出邮编框的位置。</translation>
     </message>
@@ -2954,12 +3010,20 @@
       <translation>移到前一天</translation>
     </message>
     <message>
+      <source>Move to the left</source>
+      <translation>左移</translation>
+    </message>
+    <message>
       <source>Move to the next day</source>
       <translation>移到后一天</translation>
     </message>
     <message>
       <source>Move to the next stage</source>
       <translation>移至下一阶段</translation>
+    </message>
+    <message>
+      <source>Move to the right</source>
+      <translation>右移</translation>
     </message>
     <message>
       <source>Move to the stage before</source>
@@ -3128,6 +3192,10 @@
       <translation>{user} 的新密码： </translation>
     </message>
     <message>
+      <source>New record of any kind…</source>
+      <translation>新建任意记录…</translation>
+    </message>
+    <message>
       <source>New role</source>
       <translation>新建角色</translation>
     </message>
@@ -3138,6 +3206,10 @@
     <message>
       <source>New {one}</source>
       <translation>新建{one}</translation>
+    </message>
+    <message>
+      <source>New…</source>
+      <translation>新建…</translation>
     </message>
     <message>
       <source>Next</source>
@@ -3360,6 +3432,10 @@
       <translation>未共享</translation>
     </message>
     <message>
+      <source>Not shared out yet: {amount}</source>
+      <translation>尚未分解：{amount}</translation>
+    </message>
+    <message>
       <source>Not started</source>
       <translation>未开始</translation>
     </message>
@@ -3374,6 +3450,10 @@
     <message>
       <source>Notes on this print</source>
       <translation>打印提示</translation>
+    </message>
+    <message>
+      <source>Nothing entered for this month yet.</source>
+      <translation>这个月还没有填写。</translation>
     </message>
     <message>
       <source>Nothing for everybody</source>
@@ -3452,6 +3532,10 @@
     <message>
       <source>OK</source>
       <translation>确定</translation>
+    </message>
+    <message>
+      <source>Of target</source>
+      <translation>指标完成率</translation>
     </message>
     <message>
       <source>Of the first stage</source>
@@ -4394,6 +4478,10 @@
       <translation>断电安全</translation>
     </message>
     <message>
+      <source>Sales</source>
+      <translation>销售</translation>
+    </message>
+    <message>
       <source>Sales funnel</source>
       <translation>销售漏斗</translation>
     </message>
@@ -4792,6 +4880,10 @@
       <translation>签署信息</translation>
     </message>
     <message>
+      <source>Signed</source>
+      <translation>已签约</translation>
+    </message>
+    <message>
       <source>Signed by month</source>
       <translation>每月签约</translation>
     </message>
@@ -5022,6 +5114,10 @@
       <translation>严格读取的代价：列表、搜索和打开记录各多用几毫秒；不常见的问法（例如按所属客户排列联系人）要零点几秒；号码被隐藏的记录之间的重复不再提示。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
     </message>
     <message>
+      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>严格读取有代价：客户很多时，销售员打开列表要等零点几秒，搜索要等几秒，经理更久；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
+    </message>
+    <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
       <translation>严格读取最多适用于 {most} 个客户，现有 {count} 个，列表会太慢。</translation>
     </message>
@@ -5092,6 +5188,10 @@
       <translation>移除{tag}</translation>
     </message>
     <message>
+      <source>Take it away</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <source>Take the password away</source>
       <translation>取消密码</translation>
     </message>
@@ -5102,6 +5202,30 @@
     <message>
       <source>Taken over by</source>
       <translation>接收人</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation>销售指标</translation>
+    </message>
+    <message>
+      <source>Target of department</source>
+      <translation>指标部门</translation>
+    </message>
+    <message>
+      <source>Target of person</source>
+      <translation>指标人员</translation>
+    </message>
+    <message>
+      <source>Target: {target}</source>
+      <translation>销售指标：{target}</translation>
+    </message>
+    <message>
+      <source>Target: {target} · {part}</source>
+      <translation>销售指标 {target} · {part}</translation>
+    </message>
+    <message>
+      <source>Targets</source>
+      <translation>销售指标</translation>
     </message>
     <message>
       <source>Task</source>
@@ -5992,6 +6116,10 @@
       <translation>电脑 {host} 另有一个账号 {user}，会被当作同一个人。</translation>
     </message>
     <message>
+      <source>There is a target for {name} in this month already. Change that one.</source>
+      <translation>{name} 本月已有销售指标，请修改已有的那一条。</translation>
+    </message>
+    <message>
       <source>There is a {one} already: “{title}”, {owner} ({why})</source>
       <translation>已有{one}：“{title}”，{owner}（{why}）</translation>
     </message>
@@ -6694,6 +6822,10 @@
       <translation>跟进内容</translation>
     </message>
     <message>
+      <source>What is below adds up to {sum} already. Lower that first, or leave this empty: then it is the sum.</source>
+      <translation>下级合计已达 {sum}。请先调低下级，或将此处留空，留空即为下级合计。</translation>
+    </message>
+    <message>
       <source>What is on this computer stays in its file as well; the window closes while it is copied.</source>
       <translation>本机的内容也会留在其文件中；复制时窗口会关闭。</translation>
     </message>
@@ -6902,6 +7034,10 @@
       <translation>正在处理…</translation>
     </message>
     <message>
+      <source>Write an amount into a month. Departments and the company have at least the sum of those below.</source>
+      <translation>在月份格中填写金额。部门和公司的销售指标不低于下级之和。</translation>
+    </message>
+    <message>
       <source>Write both ends of “between” with two dots: 2026-01-01..2026-03-31.</source>
       <translation>“between”的两端用两个点连接：2026-01-01..2026-03-31。</translation>
     </message>
@@ -6996,6 +7132,10 @@
     <message>
       <source>You may not write into the folder {folder}. Choose another one for this export.</source>
       <translation>您无权写入文件夹 {folder}。请为此导出选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>You set targets only for those whose opportunities you see.</source>
+      <translation>您只能为看得到其商机的人员设定销售指标。</translation>
     </message>
     <message>
       <source>Your name</source>
@@ -7490,6 +7630,10 @@
     <message>
       <source>let the employee sign in, with a new password</source>
       <translation>允许该员工用新密码登录</translation>
+    </message>
+    <message>
+      <source>like 2026-11</source>
+      <translation>如 2026-11</translation>
     </message>
     <message>
       <source>like 2026-11-30</source>
@@ -8414,6 +8558,10 @@ Next contact: {day}</source>
     <message>
       <source>{opportunity} contract</source>
       <translation>{opportunity}合同</translation>
+    </message>
+    <message>
+      <source>{part} of target</source>
+      <translation>完成指标 {part}</translation>
     </message>
     <message>
       <source>{period} ({days})</source>

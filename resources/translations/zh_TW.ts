@@ -464,6 +464,10 @@
       <translation>{owner}名下有相似的{one}（{why}）。</translation>
     </message>
     <message>
+      <source>A target is an amount from 0 upwards.</source>
+      <translation>銷售指標是不小於 0 的金額。</translation>
+    </message>
+    <message>
       <source>A template is a workbook: the name of the file must end in .xlsx.</source>
       <translation>範本是 Excel 活頁簿：檔名必須以 .xlsx 結尾。</translation>
     </message>
@@ -598,6 +602,10 @@
       <translation>密碼連續輸錯 {tries} 次，帳戶已鎖定至 {time}。管理員可以解鎖。</translation>
     </message>
     <message>
+      <source>Against the target stand the contracts signed in the month and the weighted amount together.</source>
+      <translation>與銷售指標對比的是當月已簽合約與加權金額之和。</translation>
+    </message>
+    <message>
       <source>Alignment</source>
       <translation>對齊</translation>
     </message>
@@ -656,6 +664,10 @@
     <message>
       <source>Amount</source>
       <translation>金額</translation>
+    </message>
+    <message>
+      <source>Amount and weighted amount of the open opportunities, by the month they are expected to close, beside the target.</source>
+      <translation>進行中商機的金額與加權金額，依預計成交月份列出，並與銷售指標對照。</translation>
     </message>
     <message>
       <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
@@ -830,6 +842,10 @@
       <translation>基本資料</translation>
     </message>
     <message>
+      <source>Below it: {amount}</source>
+      <translation>下級合計：{amount}</translation>
+    </message>
+    <message>
       <source>Between 1 and {most} copies of a label can be printed.</source>
       <translation>每個標籤可列印 1 到 {most} 份。</translation>
     </message>
@@ -860,6 +876,10 @@
     <message>
       <source>Brand, number or size</source>
       <translation>品牌、型號或尺寸</translation>
+    </message>
+    <message>
+      <source>By month</source>
+      <translation>按月填寫</translation>
     </message>
     <message>
       <source>By the script of the address</source>
@@ -1696,6 +1716,10 @@
       <translation>電子郵件</translation>
     </message>
     <message>
+      <source>Earlier</source>
+      <translation>往前</translation>
+    </message>
+    <message>
       <source>Earlier imports</source>
       <translation>以前的匯入</translation>
     </message>
@@ -1810,6 +1834,10 @@
     <message>
       <source>English name</source>
       <translation>英文名</translation>
+    </message>
+    <message>
+      <source>Entered: {amount}</source>
+      <translation>已填：{amount}</translation>
     </message>
     <message>
       <source>Envelope</source>
@@ -1962,6 +1990,14 @@
     <message>
       <source>Family name</source>
       <translation>姓</translation>
+    </message>
+    <message>
+      <source>Favourite actions</source>
+      <translation>常用操作</translation>
+    </message>
+    <message>
+      <source>Favourite actions…</source>
+      <translation>常用操作…</translation>
     </message>
     <message>
       <source>Fax</source>
@@ -2358,6 +2394,10 @@
       <translation>匯入表格…</translation>
     </message>
     <message>
+      <source>Import and export</source>
+      <translation>匯入和匯出</translation>
+    </message>
+    <message>
       <source>Import into</source>
       <translation>匯入為</translation>
     </message>
@@ -2448,6 +2488,14 @@
       <translation>已有此記錄，但您無權查看。請去掉這一列。</translation>
     </message>
     <message>
+      <source>It is the first.</source>
+      <translation>已經是第一個。</translation>
+    </message>
+    <message>
+      <source>It is the last.</source>
+      <translation>已經是最後一個。</translation>
+    </message>
+    <message>
       <source>It is there already</source>
       <translation>已經有了</translation>
     </message>
@@ -2466,6 +2514,10 @@
     <message>
       <source>It repeats</source>
       <translation>重複的日程</translation>
+    </message>
+    <message>
+      <source>It repeats. Open it to change all of its times.</source>
+      <translation>這是重複日程，請開啟後修改全部時間。</translation>
     </message>
     <message>
       <source>It works, with a word of advice.</source>
@@ -2848,6 +2900,10 @@
       <translation>允許退回</translation>
     </message>
     <message>
+      <source>Measure</source>
+      <translation>指標類型</translation>
+    </message>
+    <message>
       <source>Measure the boxes on one of your envelopes, from its left and upper edge.</source>
       <translation>請在您的信封上，從左邊和上邊量出郵遞區號框的位置。</translation>
     </message>
@@ -2954,12 +3010,20 @@
       <translation>移到前一天</translation>
     </message>
     <message>
+      <source>Move to the left</source>
+      <translation>左移</translation>
+    </message>
+    <message>
       <source>Move to the next day</source>
       <translation>移到後一天</translation>
     </message>
     <message>
       <source>Move to the next stage</source>
       <translation>移至下一階段</translation>
+    </message>
+    <message>
+      <source>Move to the right</source>
+      <translation>右移</translation>
     </message>
     <message>
       <source>Move to the stage before</source>
@@ -3128,6 +3192,10 @@
       <translation>{user} 的新密碼： </translation>
     </message>
     <message>
+      <source>New record of any kind…</source>
+      <translation>新增任意記錄…</translation>
+    </message>
+    <message>
       <source>New role</source>
       <translation>新增角色</translation>
     </message>
@@ -3138,6 +3206,10 @@
     <message>
       <source>New {one}</source>
       <translation>新增{one}</translation>
+    </message>
+    <message>
+      <source>New…</source>
+      <translation>新增…</translation>
     </message>
     <message>
       <source>Next</source>
@@ -3360,6 +3432,10 @@
       <translation>未共享</translation>
     </message>
     <message>
+      <source>Not shared out yet: {amount}</source>
+      <translation>尚未分解：{amount}</translation>
+    </message>
+    <message>
       <source>Not started</source>
       <translation>未開始</translation>
     </message>
@@ -3374,6 +3450,10 @@
     <message>
       <source>Notes on this print</source>
       <translation>列印提示</translation>
+    </message>
+    <message>
+      <source>Nothing entered for this month yet.</source>
+      <translation>這個月還沒有填寫。</translation>
     </message>
     <message>
       <source>Nothing for everybody</source>
@@ -3452,6 +3532,10 @@
     <message>
       <source>OK</source>
       <translation>確定</translation>
+    </message>
+    <message>
+      <source>Of target</source>
+      <translation>指標完成率</translation>
     </message>
     <message>
       <source>Of the first stage</source>
@@ -4394,6 +4478,10 @@
       <translation>斷電安全</translation>
     </message>
     <message>
+      <source>Sales</source>
+      <translation>銷售</translation>
+    </message>
+    <message>
       <source>Sales funnel</source>
       <translation>銷售漏斗</translation>
     </message>
@@ -4792,6 +4880,10 @@
       <translation>簽署資訊</translation>
     </message>
     <message>
+      <source>Signed</source>
+      <translation>已簽約</translation>
+    </message>
+    <message>
       <source>Signed by month</source>
       <translation>每月簽約</translation>
     </message>
@@ -5022,6 +5114,10 @@
       <translation>嚴格讀取的代價：清單、搜尋和開啟記錄各多用幾毫秒；不常見的問法（例如依所屬客戶排列聯絡人）要零點幾秒；號碼被隱藏的記錄之間的重複不再提示。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
     </message>
     <message>
+      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
+      <translation>嚴格讀取有代價：客戶很多時，銷售員開啟清單要等零點幾秒，搜尋要等幾秒，經理更久；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
+    </message>
+    <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
       <translation>嚴格讀取最多適用於 {most} 個客戶，現有 {count} 個，清單會太慢。</translation>
     </message>
@@ -5092,6 +5188,10 @@
       <translation>移除{tag}</translation>
     </message>
     <message>
+      <source>Take it away</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <source>Take the password away</source>
       <translation>取消密碼</translation>
     </message>
@@ -5102,6 +5202,30 @@
     <message>
       <source>Taken over by</source>
       <translation>接收人</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation>銷售指標</translation>
+    </message>
+    <message>
+      <source>Target of department</source>
+      <translation>指標部門</translation>
+    </message>
+    <message>
+      <source>Target of person</source>
+      <translation>指標人員</translation>
+    </message>
+    <message>
+      <source>Target: {target}</source>
+      <translation>銷售指標：{target}</translation>
+    </message>
+    <message>
+      <source>Target: {target} · {part}</source>
+      <translation>銷售指標 {target} · {part}</translation>
+    </message>
+    <message>
+      <source>Targets</source>
+      <translation>銷售指標</translation>
     </message>
     <message>
       <source>Task</source>
@@ -5992,6 +6116,10 @@
       <translation>電腦 {host} 另有一個帳號 {user}，會被當作同一個人。</translation>
     </message>
     <message>
+      <source>There is a target for {name} in this month already. Change that one.</source>
+      <translation>{name} 本月已有銷售指標，請修改已有的那一筆。</translation>
+    </message>
+    <message>
       <source>There is a {one} already: “{title}”, {owner} ({why})</source>
       <translation>已有{one}：「{title}」，{owner}（{why}）</translation>
     </message>
@@ -6694,6 +6822,10 @@
       <translation>跟進內容</translation>
     </message>
     <message>
+      <source>What is below adds up to {sum} already. Lower that first, or leave this empty: then it is the sum.</source>
+      <translation>下級合計已達 {sum}。請先調低下級，或將此處留空，留空即為下級合計。</translation>
+    </message>
+    <message>
       <source>What is on this computer stays in its file as well; the window closes while it is copied.</source>
       <translation>本機的內容也會留在其檔案中；複製時視窗會關閉。</translation>
     </message>
@@ -6902,6 +7034,10 @@
       <translation>正在處理…</translation>
     </message>
     <message>
+      <source>Write an amount into a month. Departments and the company have at least the sum of those below.</source>
+      <translation>在月份格中填寫金額。部門和公司的銷售指標不低於下級之和。</translation>
+    </message>
+    <message>
       <source>Write both ends of “between” with two dots: 2026-01-01..2026-03-31.</source>
       <translation>「between」的兩端用兩個點連接：2026-01-01..2026-03-31。</translation>
     </message>
@@ -6996,6 +7132,10 @@
     <message>
       <source>You may not write into the folder {folder}. Choose another one for this export.</source>
       <translation>您無權寫入資料夾 {folder}。請為此匯出選擇其他資料夾。</translation>
+    </message>
+    <message>
+      <source>You set targets only for those whose opportunities you see.</source>
+      <translation>您只能為看得到其商機的人員設定銷售指標。</translation>
     </message>
     <message>
       <source>Your name</source>
@@ -7490,6 +7630,10 @@
     <message>
       <source>let the employee sign in, with a new password</source>
       <translation>允許該員工用新密碼登入</translation>
+    </message>
+    <message>
+      <source>like 2026-11</source>
+      <translation>如 2026-11</translation>
     </message>
     <message>
       <source>like 2026-11-30</source>
@@ -8414,6 +8558,10 @@ Next contact: {day}</source>
     <message>
       <source>{opportunity} contract</source>
       <translation>{opportunity}合約</translation>
+    </message>
+    <message>
+      <source>{part} of target</source>
+      <translation>完成指標 {part}</translation>
     </message>
     <message>
       <source>{period} ({days})</source>

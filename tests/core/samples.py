@@ -25,6 +25,7 @@ from crm_desktop.business import (
     Schedule,
     Share,
     Stage,
+    Target,
     Task,
 )
 from crm_desktop.core.custom import CustomField
@@ -55,6 +56,13 @@ def colleague(office: Office, customer: int) -> int:
     return office.ids["zhao" if owner == office.ids["sun"] else "sun"]
 
 
+def free_month(office: Office) -> date:
+    """A month no target was ever set for."""
+    ((last,),) = office.records.database.read("SELECT MAX(month) FROM target")
+    before = date.fromisoformat(str(last)) if last else date(2020, 12, 1)
+    return date(before.year + before.month // 12, before.month % 12 + 1, 1)
+
+
 SAMPLES: dict[type[Record], Callable[[Office, int], Record]] = {
     Customer: lambda office, customer: Customer(name="样品公司", city="上海", phone="021-5555"),
     Contact: lambda office, customer: Contact(name="样品人", customer=customer, mobile="13812345678"),
@@ -67,6 +75,7 @@ SAMPLES: dict[type[Record], Callable[[Office, int], Record]] = {
     Event: lambda office, customer: Event(title="样品日程", customer=customer, starts_at=MOMENT, remind_minutes=15),
     Reminder: lambda office, customer: Reminder(title="样品提醒", due_at=MOMENT),
     Stage: lambda office, customer: Stage(name="样品阶段", probability=20, position=90),
+    Target: lambda office, customer: Target(month=free_month(office), person=office.ids["li"], amount=Decimal(5_000)),
     Department: lambda office, customer: Department(name="样品部"),
     Employee: lambda office, customer: Employee(name="样品员工", role=role(office)),
     Role: lambda office, customer: Role(name="样品角色"),
@@ -83,7 +92,7 @@ SAMPLES: dict[type[Record], Callable[[Office, int], Record]] = {
 EDITS: dict[type[Record], tuple[str, Any]] = {
     FollowUp: ("content", "另一条记录"), Contract: ("amount", Decimal("99.99")), Task: ("title", "另一个"), Event: ("title", "另一个"),
     Reminder: ("title", "另一个"), RoleRight: ("operations", "add"), Customer: ("city", "北京"), Opportunity: ("amount", Decimal(7)),
-    Share: ("may_write", True),
+    Share: ("may_write", True), Target: ("amount", Decimal("99.99")),
 }  # fmt: skip
 
 

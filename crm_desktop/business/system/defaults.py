@@ -141,6 +141,10 @@ PICKLISTS: dict[str, tuple[Entry, ...]] = {
         ("chosen", "指定部门", "指定部門", "Chosen departments"),
         ("all", "全部", "全部", "All"),
     ),
+    "target_measure": (
+        ("sales", "销售", "銷售", "Sales", "accent"),
+        ("receipts", "回款", "回款", "Receipts", "ok"),
+    ),
     "reminder_cause": (
         ("event", "日程", "行程", "Event"),
         ("task", "任务", "任務", "Task"),

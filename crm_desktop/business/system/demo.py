@@ -17,6 +17,7 @@ from crm_desktop.business.system import (
     demo_sales,
     demo_staff,
     demo_talk,
+    demo_targets,
     starting,
 )
 from crm_desktop.business.system.demo_world import World
@@ -78,6 +79,7 @@ def _work(world: World, lang: str) -> list[Sequence[Record]]:
         demo_office.events(world, customers),
         demo_office.reminders(world, customers),
         demo_office.views(world, lang),
+        demo_targets.targets(world),
     ]
 
 

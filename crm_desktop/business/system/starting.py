@@ -8,6 +8,7 @@ from crm_desktop.business.staff.department import Department
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
+from crm_desktop.core.words import _, say
 
 if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
@@ -26,7 +27,7 @@ def begin(records: Records, company: str, person: str, lang: str) -> Employee:
 
     def work(unit: Unit) -> Employee:
         plant(unit)
-        department = Department(name=company or "—")
+        department = Department(name=company or say(_("Company"), lang))
         unit.save(department)
         role = unit.tx.run("SELECT id FROM role WHERE code = ?", ("admin",))[0][0]
         user = Employee(name=person or getpass.getuser(), login=getpass.getuser()[:40], role=role, department=department.id)

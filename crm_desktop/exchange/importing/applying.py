@@ -60,6 +60,7 @@ class Applying:
         self.fields = fields_of(self.records, self.record_type)
         self.seen.in_memory = self.rehearsal
         self._forms = [(name, key_of(self.fields[name].kind)) for name in self.rules.match]
+        self._may_lack = set(self.record_type.known_by[1:])
         self.loose = {name for name in self.rules.match if answers_of(self.fields[name].kind)}
         self.along = companions(self.records, self.record_type, self.actor)
         self._this_packet: set[int] = set()
@@ -156,9 +157,10 @@ class Applying:
         return item
 
     def _key(self, draft: Draft) -> Key | None:
-        """The stored values the row is matched on; None when it lacks one of them."""
+        """The stored values the row is matched on; None when it lacks one that every record has."""
         key = tuple(form(draft.values.get(name)) for name, form in self._forms)
-        return key if key and all(part not in (None, "") for part in key) else None
+        filled = all(part not in (None, "") for part, (name, _form) in zip(key, self._forms, strict=True) if name not in self._may_lack)
+        return key if key and filled else None
 
     def _all_keys(self, draft: Draft) -> Iterator[Key]:
         """Its key, and those of the further numbers it brings."""

@@ -178,7 +178,7 @@ class Importing:
         if not mapped:
             raise Invalid(NOTHING_MAPPED)
         title = self.record_type.title_field
-        if self.rules.mode != "update" and title not in mapped:
+        if self.rules.mode != "update" and title in self.targets and title not in mapped:
             raise Invalid(NO_COLUMN_FOR, label=self._label(title))
         for name in self.rules.match:
             if name not in mapped:
@@ -209,12 +209,14 @@ def mapped_fields(mapping: Mapping, targets: dict[str, Target]) -> set[str]:
 
 
 def usual_match(record_type: type[Record], mapping: Mapping, table: Table) -> tuple[str, ...]:
-    """An id of ours, a number, code or login when nearly every row has one; else the title, with the record it belongs to and,
-    where lists are in the order of a day or moment, that: there are many visits called “visit”."""
+    """An id of ours, a number, code or login when nearly every row has one; else what the type is known by, or the title, with the
+    record it belongs to and, where lists are in the order of a day or moment, that: there are many visits called “visit”."""
     for names in USUAL_MATCHES:
         columns = [mapping.column(name) for name in names]
         if all(column is not None and table.filled[column.index] >= 0.9 * table.count for column in columns):
             return names
+    if record_type.known_by:
+        return tuple(name for name in record_type.known_by if mapping.column(name))
     own = record_type.declared().get(record_type.screen.sort.lstrip("-"))
     when = own.name if own is not None and isinstance(own.kind, DayKind) else ""
     more = (name for name in (record_type.parent_link(), when) if name and mapping.column(name))

@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.core import clock
 from crm_desktop.core.custom import AnyField
-from crm_desktop.core.kinds import DayKind, FlagKind, MomentKind, MoneyKind, NumberKind, PercentKind, WeekdaysKind
+from crm_desktop.core.kinds import DayKind, FlagKind, MomentKind, MoneyKind, MonthKind, NumberKind, PercentKind, WeekdaysKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.record import Record
@@ -67,6 +67,8 @@ def _plain(field: AnyField, name: str, title: str) -> Column:
     kind = field.kind
     if isinstance(kind, MomentKind):
         return Column(name, title, "moment", 132, show=lambda at: moment_text(clock.to_local(at)))
+    if isinstance(kind, MonthKind):
+        return Column(name, title, "text", 96, show=kind.show)
     if isinstance(kind, DayKind):
         return Column(name, title, "due" if name in DUE else "date", 116)
     if isinstance(kind, MoneyKind):

@@ -20,7 +20,7 @@ _NOWHERE = QModelIndex()
 class Point:
     """One bar, or one group of bars. values: one of each series; text: what stands at the bar; spoken: all of it in words;
     note: a small text after the label; strong: the bar that matters most; drill: the records behind it; texts: short ones
-    for each value."""
+    for each value; mark: what the bar is to reach."""
 
     label: str
     values: tuple[float, ...]
@@ -31,6 +31,7 @@ class Point:
     strong: bool = False
     drill: Drill | None = None
     texts: tuple[str, ...] = ()
+    mark: float | None = None
 
 
 def points_of(chart: Chart, drills: Sequence[Drill | None] = ()) -> list[Point]:
@@ -48,7 +49,11 @@ def points_of(chart: Chart, drills: Sequence[Drill | None] = ()) -> list[Point]:
         tone = chart.tones[place] if place < len(chart.tones) else ""
         drill = drills[place] if place < len(drills) else None
         short = tuple(money_short(value) if chart.value_kind == "money" else f"{value:,}" for value in values)
-        points.append(Point(label, tuple(map(float, values)), text, f"{label}: {named}", tone, drill=drill, texts=short))
+        mark = chart.marks.values[place] if chart.marks is not None else None
+        if chart.marks is not None and mark is not None:
+            named += f", {chart.marks.label} {show(mark)}"
+        height = None if mark is None else float(mark)
+        points.append(Point(label, tuple(map(float, values)), text, f"{label}: {named}", tone, drill=drill, texts=short, mark=height))
     return points
 
 

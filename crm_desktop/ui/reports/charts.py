@@ -10,7 +10,7 @@ from crm_desktop.reports.table import Chart
 from crm_desktop.ui.reports.chart_points import Point
 from crm_desktop.ui.reports.chart_view import ChartView
 from crm_desktop.ui.shell import tokens
-from crm_desktop.ui.shell.theme import brush, colour, font, metrics, px
+from crm_desktop.ui.shell.theme import brush, colour, font, metrics, pen, px
 from crm_desktop.ui.widgets import painting
 
 ROW = 36
@@ -118,11 +118,13 @@ class StandingColumns(ChartView):
         self._largest = 1.0
         self._one_is_strong = False
         self._series: tuple[str, ...] = ()
+        self._mark = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
-    def name_series(self, names: tuple[str, ...]) -> None:
-        """Say what the pale and the full columns are; one series needs no legend."""
+    def name_series(self, names: tuple[str, ...], mark: str = "") -> None:
+        """Say what the pale and the full columns and the marks are; one series alone needs no legend."""
         self._series = names if len(names) > 1 else ()
+        self._mark = mark
         self._relay()
 
     def sizeHint(self) -> QSize:
@@ -133,7 +135,7 @@ class StandingColumns(ChartView):
 
     def lay_out(self, area: QRect) -> list[QRect]:
         points = self.points.points
-        self._largest = max((max(point.values, default=0) for point in points), default=0) or 1
+        self._largest = max((max(*point.values, point.mark or 0, 0) for point in points), default=0) or 1
         self._one_is_strong = any(point.strong for point in points)
         left, width = area.x() + px(SIDE), area.width() - 2 * px(SIDE)
         step = width / len(points)
@@ -167,6 +169,11 @@ class StandingColumns(ChartView):
             square = QRectF(right - wide - px(16), px(7), px(10), px(10))
             painting.rounded(painter, square, "accent" if place == last else "sel", 2)
             right -= wide + px(32)
+        if self._mark and any(point.mark is not None for point in self.points.points):
+            wide = metrics("caption").horizontalAdvance(self._mark)
+            painter.setPen(colour("text2"))
+            painter.drawText(QRectF(right - wide, px(4), wide + 1, px(16)), painting.LEFT, self._mark)
+            self._paint_mark(painter, right - wide - px(18), px(12), px(14))
 
     def paint_point(self, painter: QPainter, point: Point, rect: QRect, hovered: bool) -> None:
         last = len(point.values) - 1
@@ -179,6 +186,9 @@ class StandingColumns(ChartView):
             strong = (point.strong or not self._one_is_strong) if last == 0 else place == last
             fill = bar_colour(point.tone) if strong else "accent_text" if hovered and last == 0 else "sel"
             painting.rounded(painter, bar, fill, min(3.0, tall / 2))
+        if point.mark is not None:
+            wide = rect.width() * 0.8
+            self._paint_mark(painter, rect.center().x() - wide / 2 + 0.5, self._foot() - self._height(point.mark), wide)
         painter.setFont(font("caption", tokens.SEMIBOLD if point.strong else tokens.REGULAR, True))
         painter.setPen(colour("text" if point.strong or hovered else "text3"))
         label = QRect(rect.x() - px(4), self._foot() + px(6), rect.width() + px(8), px(18))
@@ -187,6 +197,12 @@ class StandingColumns(ChartView):
             self._paint_texts(painter, point, rect)
         elif hovered or point.strong:
             self._paint_text(painter, point, rect)
+
+    @staticmethod
+    def _paint_mark(painter: QPainter, left: float, y: float, wide: float) -> None:
+        """A short line across: what is to be reached."""
+        painter.setPen(pen("warn", 2))
+        painter.drawLine(QPointF(left, y), QPointF(left + wide, y))
 
     @staticmethod
     def _widest(point: Point) -> int:
@@ -225,7 +241,7 @@ def chart_view(chart: Chart) -> ChartView:
     """The widget for a report's chart."""
     if chart.kind == "column":
         columns = StandingColumns(chart.title)
-        columns.name_series(tuple(series.label for series in chart.series))
+        columns.name_series(tuple(series.label for series in chart.series), chart.marks.label if chart.marks else "")
         return columns
     title = chart.title or (chart.series[0].label if chart.series else "")
     return LyingBars(title, chart.kind == "funnel", title)

@@ -15,7 +15,7 @@ from crm_desktop.ui.widgets.columns import CellKind, Column
 from crm_desktop.ui.widgets.rows import RowsModel
 
 KINDS: dict[str, CellKind] = {"text": "text", "number": "number", "money": "money", "rate": "percent", "day": "date"}
-WIDTHS = {"text": 150, "number": 112, "money": 140, "rate": 112, "day": 112}
+WIDTHS = {"text": 150, "number": 100, "money": 124, "rate": 100, "day": 112}
 FIRST = 180
 HEADING = 34  # px beside the words of a heading: its padding and the arrow of the order
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -22,7 +22,7 @@ from crm_desktop.ui.widgets.topic_list import Topic, TopicList
 if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
 
-LISTS = ("employee", "department", "role", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
+LISTS = ("employee", "department", "role", "target", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
 OWN = "own"
 INNER = "InnerTitle"  # not the handle of a dock: no frame of its own
 TITLES_FROM = 640  # px of width from which the topics have room for their titles
@@ -82,6 +82,10 @@ class SettingsPage(QWidget):
             from crm_desktop.ui.settings.roles import RolesPage
 
             return RolesPage(self.desk)
+        if key == "target":
+            from crm_desktop.ui.settings.targets import TargetsPage
+
+            return TargetsPage(self.desk, lambda: self._list(key))
         if key in self.desk.records.types:
             return self._list(key)
         from crm_desktop.ui.system.log import LogPage
@@ -131,6 +135,6 @@ class SettingsPage(QWidget):
 
     def show_filter(self, view: View) -> None:
         """Show a view in the list in front."""
-        page = self.stack.currentWidget()
-        if isinstance(page, ListPage):
+        page: Any = self.stack.currentWidget()
+        if hasattr(page, "show_filter"):
             page.show_filter(view)

@@ -198,7 +198,8 @@ class ForecastCard(Card):
         super().show_content(content)
         table = content.forecast
         if table is not None and table.chart is not None:
-            self.chart.name_series(tuple(series.label for series in table.chart.series))
+            marks = table.chart.marks
+            self.chart.name_series(tuple(series.label for series in table.chart.series), marks.label if marks else "")
             self.chart.show_points(points_of(table.chart, [row.drill for row in table.rows]))
         self.chart.show()
 

@@ -42,7 +42,8 @@ class FigureCard(Pressable):
         words, _tone = self.change()
         said = {"▲": say("up"), "▼": say("down")}
         spoken = f"{said.get(words[:1], '')} {words[1:].strip()}".strip() if words[:1] in said else words
-        self.setAccessibleName(", ".join(filter(None, (f"{figure.label}: {self.value(full=True)}", spoken))))
+        target = next(iter(self._of_target(figure)), "")
+        self.setAccessibleName(", ".join(filter(None, (f"{figure.label}: {self.value(full=True)}", spoken, target))))
         self.setToolTip(self._tip(figure))
         can = Qt.CursorShape.PointingHandCursor if figure.drill is not None else Qt.CursorShape.ArrowCursor
         self.setCursor(can)
@@ -52,6 +53,8 @@ class FigureCard(Pressable):
         lines = [f"{figure.label}: {self.value(full=True)}"]
         if figure.before is not None:
             lines.append(say("Same days of last month: {value}", value=_written(figure, figure.before, True)))
+        if figure.target is not None:
+            lines.append(self._of_target(figure)[0])
         return "\n".join(lines)
 
     def value(self, full: bool = False) -> str:
@@ -75,6 +78,17 @@ class FigureCard(Pressable):
             words = f"{abs(step):,}"
         good = (step > 0) != (figure.key in BAD_WHEN_MORE)
         return f"{'▲' if step > 0 else '▼'} {words}", "ok" if good else "bad"
+
+    @staticmethod
+    def _of_target(figure: Figure) -> tuple[str, ...]:
+        """How much of the target that is: in full, and shorter ones for narrow cards; nothing without a target."""
+        if figure.target is None:
+            return ()
+        target = _written(figure, figure.target, False)
+        if not figure.target:
+            return (say("Target: {target}", target=target),)
+        part = f"{Decimal(figure.value) / figure.target * 100:,.0f}%"
+        return say("Target: {target} · {part}", target=target, part=part), say("{part} of target", part=part), part
 
     def _ask(self) -> None:
         if self.figure is not None and self.figure.drill is not None:
@@ -102,7 +116,11 @@ class FigureCard(Pressable):
     def _paint_figure(self, painter: QPainter, inside: QRect, figure: Figure) -> None:
         painter.setFont(font("small"))
         painter.setPen(colour("text2"))
-        painting.elided(painter, QRect(inside.x(), inside.y(), inside.width(), px(18)), figure.label)
+        top = QRect(inside.x(), inside.y(), inside.width(), px(18))
+        room = top.width() - painter.fontMetrics().horizontalAdvance(figure.label) - px(12)
+        beside = next((text for text in self._of_target(figure) if painter.fontMetrics().horizontalAdvance(text) <= room), "")
+        painting.elided(painter, top, beside, painting.RIGHT)
+        painting.elided(painter, top.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(beside), 0), figure.label)
         value = self.value()
         big = metrics("kpi", tokens.SEMIBOLD, True).horizontalAdvance(value) <= inside.width()
         painter.setFont(font("kpi" if big else "title", tokens.SEMIBOLD, True))

@@ -15,8 +15,9 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
 from crm_desktop.reports import attention
-from crm_desktop.reports.figures import SIGNED, Workbench, workbench
+from crm_desktop.reports.figures import Workbench, workbench
 from crm_desktop.reports.period import DAY, Period, months_after
+from crm_desktop.reports.signed import SIGNED
 from crm_desktop.reports.table import Drill, Table
 
 SHOWN = 3  # records of each list that needs attention
