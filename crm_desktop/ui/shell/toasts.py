@@ -1,5 +1,5 @@
-"""Reminders that pop up: small windows at the bottom right (in another corner while a dialog is there) that never take
-the focus and stay until they are answered."""
+"""Reminders that pop up: small windows at the bottom right (in another corner while a dialog or what is being typed is there) that
+never take the focus and stay until they are answered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from crm_desktop.core.clock import Clock, to_local, to_utc
@@ -228,6 +241,8 @@ class Toasts(QObject):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._focus_went)
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(lambda _before, _now: self._make_room())
 
     def ring(self, ring: Ring) -> None:
         """Show a reminder; one that is already on screen is not doubled."""
@@ -301,11 +316,11 @@ class Toasts(QObject):
         windows: list[QWidget] = [*self._toasts, *filter(None, (self._more,))]
         for window in windows:
             window.adjustSize()
-        dialogs = [top.frameGeometry() for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
-        # Where they are is better than anywhere else: nothing may jump away from below the mouse.
+        kept_free = _kept_free()
+        # Where they are is better than anywhere else: nothing may jump away from below the mouse. Where no corner is free
+        # (a small screen, a large dialog), the one that covers least; what is being typed counts before everything.
         corners = [self._corner, *_CORNERS] if windows else _CORNERS
-        free = (one for one in corners if not any(place.intersects(box) for place in _places(windows, one) for box in dialogs))
-        self._corner = next(free, self._corner)
+        self._corner = min(corners, key=lambda one: [_covered(_places(windows, one), boxes) for boxes in kept_free])
         for window, place in zip(windows, _places(windows, self._corner), strict=True):
             window.move(place.topLeft())
 
@@ -323,6 +338,22 @@ class Toasts(QObject):
     def _more_closed(self, _window: object) -> None:
         self._more = None
         self._waiting.clear()
+
+
+def _kept_free() -> tuple[list[QRect], list[QRect]]:
+    """What reminders do not cover: the field that is being filled in, and dialogs."""
+    field, typed = QApplication.focusWidget(), []
+    editor = isinstance(field, QLineEdit | QAbstractSpinBox | QComboBox | QTextEdit | QPlainTextEdit)
+    if field is not None and editor and field.window().windowType() != Qt.WindowType.Popup:  # not the box that asks when to remind
+        typed = [QRect(field.mapToGlobal(QPoint()), field.size())]
+    dialogs = [top.frameGeometry() for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
+    return typed, dialogs
+
+
+def _covered(places: list[QRect], boxes: list[QRect]) -> int:
+    """How many square pixels of the boxes lie below the places."""
+    common = [place.intersected(box) for place in places for box in boxes]
+    return sum(one.width() * one.height() for one in common if one.isValid())
 
 
 def _places(windows: list[QWidget], corner: tuple[str, str]) -> list[QRect]:

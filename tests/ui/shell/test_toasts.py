@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
@@ -84,6 +84,39 @@ def test_they_make_room_for_a_dialog_and_stay_there(toasts: Toasts) -> None:
     toasts.clear()
     toasts.ring(Ring(9, "Reminder 9"))
     assert toasts.on_screen()[0].geometry().bottom() == lowest.bottom()
+
+
+def test_they_do_not_cover_what_is_being_typed(toasts: Toasts) -> None:
+    """A field in the corner of the window, and a dialog that leaves no corner free: the field stays in sight, the keys stay its own."""
+    area = QApplication.primaryScreen().availableGeometry()
+    window = QDialog()
+    window.setGeometry(area.left() + 20, area.top() + 60, area.width() - 40, area.height() - 80)
+    field = QLineEdit(window)
+    field.setGeometry(window.width() - 200, window.height() - 60, 180, 30)
+    other = QLineEdit(window)
+    other.setGeometry(window.width() - 200, 10, 180, 30)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    field.setFocus()
+    toasts.ring(Ring(1, "Call Mingda"))
+    toasts.ring(Ring(2, "Call Hengrui"))
+    window.activateWindow()  # offscreen, the focus went to what was shown last
+    assert QTest.qWaitForWindowActive(window)
+
+    def covered(edit: QLineEdit) -> bool:
+        place = QRect(edit.mapToGlobal(QPoint()), edit.size())
+        return any(toast.geometry().intersects(place) for toast in toasts.on_screen())
+
+    field.setFocus()
+    QApplication.processEvents()
+    assert not covered(field)
+    QTest.keyClicks(QApplication.focusWidget(), "typed")
+    assert field.text() == "typed"
+    other.setFocus()
+    QApplication.processEvents()
+    assert not covered(other)
+    window.close()
 
 
 def test_the_answers(toasts: Toasts) -> None:
