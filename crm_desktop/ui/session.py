@@ -96,6 +96,7 @@ class Session(QObject):
             undo=self._undo,
             layouts=KeptLayouts(desk),
             shortcuts=desk.setting("shortcuts", {}),
+            favourites=desk.setting("favourites"),
             when_quiet=self.runner.when_quiet,
         )
         ways, window = desk.ways, self.window
@@ -104,6 +105,7 @@ class Session(QObject):
         ways.tell = lambda text, undo=None, action=None: window.tell(text, undo, action)
         ways.between = self.close_for
         window.shortcuts_changed.connect(lambda overrides: desk.remember("shortcuts", overrides))
+        window.favourites.changed.connect(lambda chosen: desk.remember("favourites", chosen))
         window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))
         window.closing.connect(self._closing)
         window.may_close = self._may_close
@@ -441,7 +443,7 @@ class Session(QObject):
         for type_key in places.LISTS:
             screen = self.records.types[type_key].screen
             title = say("New {one}", one=say(screen.one).lower())
-            add(Command(f"create.{type_key}", title, partial(self.new_record, type_key, {}), "", "plus", say("New")))
+            add(Command(f"create.{type_key}", title, partial(self.new_record, type_key, {}), "", screen.icon, say("New")))
         add(Command("import", say("Import a workbook…"), self.import_sheet, "Ctrl+I", "upload", say("Data")))
         add(Command("print.envelopes", say("Print envelopes"), lambda: self._on_list("envelopes"), "", "mail", say("Paper")))
         add(Command("print.labels.any", say("Print address labels"), lambda: self._on_list("labels"), "", "printer", say("Paper")))
@@ -449,6 +451,7 @@ class Session(QObject):
             add(Command("sign_in", say("Change the person at this desk…"), self.change_person, "", "log-in", say("Program")))
         add(Command("password", say("Change your password…"), self.set_password, "", "key", say("Program")))
         add(Command("lock", say("Lock the window"), self.lock_by_hand, "Ctrl+Shift+L", "lock", say("Program")))
+        self.window.favourites.fill()
 
     def _on_list(self, act: str) -> None:
         for type_key in ADDRESSED:

@@ -118,6 +118,10 @@ class Commands(QObject):
         """All commands, also of views that are not shown; each key once."""
         return list({entry.command.key: entry.command for entry in reversed(self._entries)}.values())[::-1]
 
+    def anywhere(self) -> list[Command]:
+        """The commands that work whatever view is in front."""
+        return [entry.command for entry in self._entries if entry.scope == "window"]
+
     def run(self, key: str) -> None:
         """Do a command by its key. Raises KeyError when there is none."""
         for command in (*self.available(), *self.everything()):

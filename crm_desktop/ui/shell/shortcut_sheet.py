@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QKeySequenceEdit, QVBoxLayout, QWidget
 
@@ -18,11 +20,16 @@ from crm_desktop.ui.widgets.table import Table
 
 
 class ShortcutSheet(QDialog):
-    """The list of commands with their keys. Changes go into `Commands.overrides`, which announces them."""
+    """The list of commands with their keys. Changes go into `Commands.overrides`, which announces them.
 
-    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+    unopened: views that were not opened yet register their commands one after the other as it is walked, while the sheet is open.
+    """
+
+    def __init__(self, commands: Commands, parent: QWidget | None = None, unopened: Iterator[object] | None = None) -> None:
         super().__init__(parent)
-        self._commands = commands
+        self._commands, self._unopened = commands, unopened or iter(())
+        self._more = QTimer(self, interval=0)
+        self._more.timeout.connect(self._register_more)
         self._shown: list[Command] = []
         self.setWindowTitle(say(_("Shortcuts")))
         roomy(self, 560, 560)
@@ -61,6 +68,7 @@ class ShortcutSheet(QDialog):
         self.table.opened.connect(lambda _row: self.edit.setFocus())
         self._fill("")
         self.filter.setFocus()
+        self._more.start()
 
     def current(self) -> Command | None:
         """The command of the marked line."""
@@ -88,6 +96,18 @@ class ShortcutSheet(QDialog):
         if commands:
             self.table.pick(0)
         self._show_current()
+
+    def _register_more(self) -> None:
+        """One more view; what is marked or being typed stays."""
+        known = len(self._commands.everything())
+        if next(self._unopened, self) is self:
+            self._more.stop()
+        elif len(self._commands.everything()) != known:
+            marked, keys = self.current(), self.edit.keySequence()
+            self._fill(self.filter.text().strip())
+            if marked in self._shown:
+                self.table.pick(self._shown.index(marked))
+                self.edit.setKeySequence(keys)
 
     def _show_current(self) -> None:
         command = self.current()

@@ -115,6 +115,7 @@ class TopBar(QFrame):
         row.setContentsMargins(px(12), 0, px(12), 0)
         row.setSpacing(px(6))
         row.addWidget(self.fold)
+        self._row = row
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addStretch(1)
@@ -122,6 +123,10 @@ class TopBar(QFrame):
             row.addWidget(widget)
         self._show_theme()
         theme.changed.connect(self._show_theme)
+
+    def put_left(self, widget: QWidget) -> None:
+        """Put a widget behind the button that folds the sidebar."""
+        self._row.insertWidget(1, widget)
 
     def _show_theme(self) -> None:
         self.theme_button.setIcon(icon("sun" if theme.dark() else "moon"))

@@ -14,6 +14,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.docks import DETAIL, Docks, How, WhenQuiet, at_once
+from crm_desktop.ui.shell.favourites import FavouritesBar
 from crm_desktop.ui.shell.focus import step_focus
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.layouts import LayoutShelf, LayoutsInMemory
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         undo: Callable[[], bool] | None = None,
         layouts: LayoutShelf | None = None,
         shortcuts: dict[str, str] | None = None,
+        favourites: Sequence[str] | None = None,
         when_quiet: WhenQuiet = at_once,
     ) -> None:
         super().__init__()
@@ -77,6 +79,8 @@ class Window(QMainWindow):
         root = QWidget(self)
         self.sidebar = Sidebar(self.name, root)
         self.topbar = TopBar(root)
+        self.favourites = FavouritesBar(self.commands, favourites, self.topbar)
+        self.topbar.put_left(self.favourites)
         self.docks = Docks(self._build, when_quiet, root)
         self._down = QVBoxLayout()
         self._arrange(root)
@@ -103,6 +107,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.sidebar.asked.connect(self.go)
+        self.favourites.refused.connect(self.tell)
         self.topbar.fold_asked.connect(self.fold_sidebar)
         self.topbar.search_asked.connect(self.search)
         self.topbar.layouts_asked.connect(self.open_layouts)
@@ -242,10 +247,11 @@ class Window(QMainWindow):
         self.theme_chosen.emit(theme.scheme())
 
     def show_shortcuts(self) -> None:
-        """The sheet with all shortcuts (F1)."""
+        """The sheet with all shortcuts (F1), also those of views that were not opened yet."""
         from crm_desktop.ui.shell.shortcut_sheet import ShortcutSheet
 
-        sheet = ShortcutSheet(self.commands, self)
+        keys = [*self.pages, *([DETAIL] if self._build_detail is not None else [])]
+        sheet = ShortcutSheet(self.commands, self, (self.docks.view(key) for key in keys if not self.docks.built(key)))
         sheet.exec()
         sheet.deleteLater()
 

@@ -33,6 +33,8 @@ def window_commands(window: Window) -> list[Command]:
     return [
         *found,
         Command("search", say(_("Search or run a command")), window.search, "Ctrl+K", "search", view, listed=False),
+        Command("new", say(_("New record of any kind…")), window.favourites.open_new, "Ctrl+Shift+N", "plus"),
+        Command("favourites", say(_("Favourite actions…")), window.favourites.arrange, "", "star", view),
         Command("undo", say(_("Undo the last change")), window.undo, "Ctrl+Z", "undo-2"),
         Command("theme", say(_("Dark or light")), window.switch_theme, "", "moon", view),
         Command("sidebar", say(_("Fold or unfold the sidebar")), window.fold_sidebar, "Ctrl+B", "panel-left", view),
