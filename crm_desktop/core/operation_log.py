@@ -40,6 +40,7 @@ ACTS = {
     "snooze": _("Reminder put off"),
     "done": _("Reminder done"),
     "demo": _("Demo data"),
+    "sample": _("Removal of the sample data"),
     "start": _("First start"),
     "export": _("Export"),
     "print": _("Printing"),

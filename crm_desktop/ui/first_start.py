@@ -57,7 +57,7 @@ class FirstStart(QDialog):
         buttons = QHBoxLayout()
         start = Button(say("Start"), "check", "primary", self._start)
         start.setDefault(True)
-        sample = Button(say("Look around with sample data"), None, "normal", self._with_sample)
+        sample = Button(say("Try with sample data"), None, "normal", self._with_sample)
         team = Button(say("Work in a team's database…"), "database", "normal", self._to_a_team)
         team.setVisible(self.home is not None and not self.shared)
         buttons.addWidget(team)
@@ -115,10 +115,7 @@ def ask_first(records: Records, home: Path | None = None) -> int | Between | Non
     if dialog.between is not None:
         return dialog.between
     chosen = dialog.lang.value()
-    if dialog.sample:
-        user = demo.plant_once(records, records.clock, lang=chosen)
-        records.settings.put("language", chosen)
-        return int(user.id)
-    user = starting.begin(records, dialog.company.value().strip(), dialog.person.value().strip(), chosen)
+    begin = demo.start_with_sample if dialog.sample else starting.begin
+    user = begin(records, dialog.company.value().strip(), dialog.person.value().strip(), chosen)
     records.settings.put("local_user", user.id)
     return int(user.id)

@@ -451,7 +451,13 @@ class Session(QObject):
             add(Command("sign_in", say("Change the person at this desk…"), self.change_person, "", "log-in", say("Program")))
         add(Command("password", say("Change your password…"), self.set_password, "", "key", say("Program")))
         add(Command("lock", say("Lock the window"), self.lock_by_hand, "Ctrl+Shift+L", "lock", say("Program")))
+        add(Command("sample.remove", say("Remove the sample data…"), self._remove_sample, "", "package", say("Data"), only_typed=True))
         self.window.favourites.fill()
+
+    def _remove_sample(self) -> None:
+        from crm_desktop.ui.system import sample
+
+        sample.ask(self.desk, self.window)
 
     def _on_list(self, act: str) -> None:
         for type_key in ADDRESSED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,11 +57,13 @@ def colleague(office: Office, customer: int) -> int:
     return office.ids["zhao" if owner == office.ids["sun"] else "sun"]
 
 
-def free_month(office: Office) -> date:
+_months = itertools.count(12 * 1950)
+
+
+def free_month() -> date:
     """A month no target was ever set for."""
-    ((last,),) = office.records.database.read("SELECT MAX(month) FROM target")
-    before = date.fromisoformat(str(last)) if last else date(2020, 12, 1)
-    return date(before.year + before.month // 12, before.month % 12 + 1, 1)
+    number = next(_months)
+    return date(number // 12, number % 12 + 1, 1)
 
 
 SAMPLES: dict[type[Record], Callable[[Office, int], Record]] = {
@@ -75,7 +78,7 @@ SAMPLES: dict[type[Record], Callable[[Office, int], Record]] = {
     Event: lambda office, customer: Event(title="样品日程", customer=customer, starts_at=MOMENT, remind_minutes=15),
     Reminder: lambda office, customer: Reminder(title="样品提醒", due_at=MOMENT),
     Stage: lambda office, customer: Stage(name="样品阶段", probability=20, position=90),
-    Target: lambda office, customer: Target(month=free_month(office), person=office.ids["li"], amount=Decimal(5_000)),
+    Target: lambda office, customer: Target(month=free_month(), person=office.ids["li"], amount=Decimal(5_000)),
     Department: lambda office, customer: Department(name="样品部"),
     Employee: lambda office, customer: Employee(name="样品员工", role=role(office)),
     Role: lambda office, customer: Role(name="样品角色"),

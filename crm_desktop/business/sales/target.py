@@ -17,7 +17,7 @@ TAKEN = _("There is a target for {name} in this month already. Change that one."
 class Target(Record):
     """One target; without department and person it is the company's. Everybody sees them, managers set them."""
 
-    name = Text(_("Target"), readonly=True, max_length=120)
+    name = Text(_("Target"), required=True, readonly=True, max_length=120)
     measure = Choice(_("Measure"), "target_measure", required=True, default="sales", max_length=20)
     month = Month(_("Month"), required=True)
     team = Link(_("Target of department"), "department")

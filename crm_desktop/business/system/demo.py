@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from crm_desktop.business.sales.contract import Contract
@@ -21,6 +21,7 @@ from crm_desktop.business.system import (
     starting,
 )
 from crm_desktop.business.system.demo_world import World
+from crm_desktop.business.system.sample import PLANTED
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.record import Record
@@ -43,18 +44,38 @@ def plant(records: Records, clock: Clock, seed: int = 7, lang: str = "zh_CN") ->
     door, in the name of the program, as two batches; it takes about a second.
     """
     world = World(clock, random.Random(f"{seed} {clock.today()}"))
-    program = Actor.program(lang)
-    records.unit(program, lambda unit: _plant_office(unit, world), "demo", trusted=True)
-    work = _work(world, lang)
-    records.unit(program, lambda unit: _plant_work(unit, world, work), "demo", trusted=True)
+
+    def office(unit: Unit) -> None:
+        defaults.plant(unit)
+        demo_staff.plant(unit, world)
+
+    work = _plant(records, world, office, lang)
     user = world.staff[demo_staff.USER]
-    _settle(records, user, work, lang)
+    records.settings.put("company", demo_staff.COMPANY)
+    records.settings.put("language", lang)
+    records.settings.put("local_user", user.id)
+    _settle(records, user, work)
     return user
 
 
-def _plant_office(unit: Unit, world: World) -> None:
-    defaults.plant(unit)
-    demo_staff.plant(unit, world)
+def start_with_sample(records: Records, company: str, person: str, lang: str, seed: int = 7) -> Employee:
+    """The first start with sample data: one's own company and user, and beside them sample colleagues, customers and a year of work,
+    of which the user has his own share. business/system/sample.py takes it out again."""
+    user = starting.begin(records, company or demo_staff.COMPANY, person, lang)
+    world = World(records.clock, random.Random(f"{seed} {records.clock.today()}"))
+    work = _plant(records, world, lambda unit: demo_staff.plant(unit, world, user), lang)
+    _settle(records, user, work)
+    return user
+
+
+def _plant(records: Records, world: World, office: Callable[[Unit], None], lang: str) -> list[Sequence[Record]]:
+    """People first, then their work; which acts these were is remembered."""
+    program = Actor.program(lang)
+    _none, first = records.unit(program, office, "demo", trusted=True)
+    work = _work(world, lang)
+    _none, second = records.unit(program, lambda unit: _plant_work(unit, world, work), "demo", trusted=True)
+    records.settings.put(PLANTED, [first.batch, second.batch])
+    return work
 
 
 def _work(world: World, lang: str) -> list[Sequence[Record]]:
@@ -95,11 +116,8 @@ def _plant_work(unit: Unit, world: World, work: list[Sequence[Record]]) -> None:
     demo_past.set_back(unit, world, [record for planted in work for record in planted])
 
 
-def _settle(records: Records, user: Employee, work: list[Sequence[Record]], lang: str) -> None:
-    """The company's name and who signs in, and what he starred and opened last."""
-    records.settings.put("company", demo_staff.COMPANY)
-    records.settings.put("language", lang)
-    records.settings.put("local_user", user.id)
+def _settle(records: Records, user: Employee, work: list[Sequence[Record]]) -> None:
+    """What he starred and opened last."""
     own = [record for planted in work for record in planted if record.owner == user.id]
     starred: list[list[Any]] = []
     recent: list[list[Any]] = []

@@ -106,7 +106,7 @@ def _remember(world: World, customer: Customer, owner: Employee) -> None:
         at = customer.created_at + timedelta(days=world.chance.randint(15, age - 5))
         world.happened(customer, at, owner.id, status=("potential", customer.status))
     colleagues = [one for one in world.staff.values() if one.department == owner.department and one is not owner]
-    if world.likely(0.06):
+    if world.likely(0.06) and colleagues:
         before, head = world.one(colleagues), owner.manager or owner.id
         at = customer.created_at + timedelta(days=world.chance.randint(10, age - 5))
         world.happened(customer, at, head, "assign", owner=(before.id, owner.id))

@@ -57,9 +57,9 @@ def events(world: World, known: list[Customer]) -> list[Event]:
         if day.weekday() >= SATURDAY and offset:
             continue
         for seller in sellers(world):
-            count = world.chance.randint(1, 3) if seller.login == USER else int(world.likely(0.4))
+            count = world.chance.randint(1, 3) if seller is world.staff[USER] else int(world.likely(0.4))
             slots = [_slot(world) for _number in range(count)]
-            if offset == 0 and seller.login == USER:
+            if offset == 0 and seller is world.staff[USER]:
                 slots = list(TODAY)
             made += [_event(world, seller, day, slot, own[seller.id]) for slot in slots]
         if day.weekday() == 0:
@@ -111,7 +111,7 @@ def tasks(world: World, known: list[Customer]) -> list[Task]:
     made = []
     for seller in sellers(world):
         own = [customer for customer in known if customer.owner == seller.id]
-        days = [-6, -2, -1, 0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 9, 13] if seller.login == USER else [-3, 0, 4]
+        days = [-6, -2, -1, 0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 9, 13] if seller is world.staff[USER] else [-3, 0, 4]
         made += [_task(world, seller, world.one(own), day, False) for day in days]
         made += [_task(world, seller, world.one(own), -world.chance.randint(1, 40), True) for _number in range(6)]
     return made

@@ -46,8 +46,8 @@ TAGS = (("展会客户", "info"), ("重点项目", "violet"), ("年度框架", "
         ("出口业务", "info"), ("转介绍", "grey"), ("付款及时", "ok"))  # fmt: skip
 
 
-def plant(unit: Unit, world: World) -> None:
-    """Departments, employees and tags. Roles are there already."""
+def plant(unit: Unit, world: World, user: Employee | None = None) -> None:
+    """Departments, employees and tags. Roles are there already. user: somebody who is there already works in the place of USER."""
     root = world.today - 1_100 * DAY
     departments: dict[str, Any] = {}
     for position, (key, name, english) in enumerate(DEPARTMENTS):
@@ -58,6 +58,9 @@ def plant(unit: Unit, world: World) -> None:
         unit.save(department)
     roles = {code: role for role, code in unit.tx.run("SELECT id, code FROM role")}
     for number, (login, name, english, role, department_key, title, tone, hired) in enumerate(STAFF):
+        if user is not None and login == USER:
+            world.staff[login] = user
+            continue
         employee = Employee(
             name=name, name_en=english, login=login, role=roles[role], department=departments[department_key].id,
             title=title, tone=tone, hired_on=date(*hired), mobile=f"1540512{number + 11:04d}",

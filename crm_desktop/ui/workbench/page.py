@@ -42,7 +42,9 @@ class WorkbenchPage(QWidget):
         self.content: Content | None = None
         self.arrangement = Arrangement.recalled(desk.setting(SETTING))
         self.arrange = Button(say("Arrange cards"), "sliders-horizontal", "ghost", self._arrange)
-        self.header = ViewHeader("", "", [self.arrange])
+        self.sample = Button(say("Remove the sample data…"), "package", "ghost", self._remove_sample)
+        self.sample.hide()
+        self.header = ViewHeader("", "", [self.sample, self.arrange])
         self.figures: dict[str, FigureCard] = {}
         self.cards: dict[str, Card] = {}
         self.grid = CardGrid()
@@ -103,6 +105,7 @@ class WorkbenchPage(QWidget):
         self.content = content
         self.stack.setCurrentIndex(1 if content.bare else 0)
         self.arrange.setVisible(not content.bare)
+        self.sample.setVisible(content.sample)
         if content.bare:
             self.welcome.show_done(content.planned)
             self.setFocusProxy(self.welcome.customer)
@@ -155,6 +158,11 @@ class WorkbenchPage(QWidget):
         box = ArrangeBox(self.arrangement, self.titles(), self)
         box.changed.connect(self.take_arrangement)
         box.open_under(self.arrange, align_right=True)
+
+    def _remove_sample(self) -> None:
+        from crm_desktop.ui.system.sample import ask
+
+        ask(self.desk, self)
 
     def titles(self) -> dict[str, dict[str, str]]:
         """What the figures and cards are called."""

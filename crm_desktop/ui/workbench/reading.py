@@ -11,6 +11,7 @@ from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.office.event import Event
 from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
+from crm_desktop.business.system import sample
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import Condition, View
@@ -48,7 +49,8 @@ class Needy:
 
 @dataclass(frozen=True)
 class Content:
-    """The whole workbench. bare: no customer yet, so the first steps are shown; planned: an event exists already."""
+    """The whole workbench. bare: no customer yet, so the first steps are shown; planned: an event exists already; sample: there is
+    sample data that this person may remove."""
 
     workbench: Workbench
     needy: tuple[Needy, ...]
@@ -56,6 +58,7 @@ class Content:
     forecast: Table | None
     bare: bool
     planned: bool
+    sample: bool = False
 
 
 def read_content(records: Records, actor: Actor, lang: str, with_forecast: bool) -> Content:
@@ -70,6 +73,7 @@ def read_content(records: Records, actor: Actor, lang: str, with_forecast: bool)
         reports.find("forecast").run(records, actor, None, lang) if with_forecast else None,
         bare,
         bare and bool(records.count(Event, actor, View(), cap=1)),
+        not bare and sample.may_remove(records, actor),
     )
 
 
