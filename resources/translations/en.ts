@@ -326,6 +326,27 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n sample record(s) go into the recycle bin.</source>
+      <translation>
+        <numerusform>%n sample record goes into the recycle bin.</numerusform>
+        <numerusform>%n sample records go into the recycle bin.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sample record(s) removed.</source>
+      <translation>
+        <numerusform>%n sample record removed.</numerusform>
+        <numerusform>%n sample records removed.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sample record(s) stay, because you work with them:</source>
+      <translation>
+        <numerusform>%n sample record stays, because you work with it:</numerusform>
+        <numerusform>%n sample records stay, because you work with them:</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n second(s) left</source>
       <translation>
         <numerusform>%n second left</numerusform>

@@ -288,6 +288,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n sample record(s) go into the recycle bin.</source>
+      <translation>
+        <numerusform>%n 条示例数据将移入回收站。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sample record(s) removed.</source>
+      <translation>
+        <numerusform>已移除 %n 条示例数据。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sample record(s) stay, because you work with them:</source>
+      <translation>
+        <numerusform>以下 %n 条示例数据因正在使用而保留：</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n second(s) left</source>
       <translation>
         <numerusform>还需 %n 秒</numerusform>
@@ -584,6 +602,10 @@
     <message>
       <source>Administrators must be able to change roles and employees.</source>
       <translation>管理员必须能够更改角色和员工。</translation>
+    </message>
+    <message>
+      <source>Administrators remove the sample data.</source>
+      <translation>示例数据由管理员移除。</translation>
     </message>
     <message>
       <source>After a Chinese name</source>
@@ -4290,12 +4312,24 @@
       <translation>提醒</translation>
     </message>
     <message>
+      <source>Removal of the sample data</source>
+      <translation>移除示例数据</translation>
+    </message>
+    <message>
       <source>Remove</source>
       <translation>移除</translation>
     </message>
     <message>
       <source>Remove all</source>
       <translation>全部移除</translation>
+    </message>
+    <message>
+      <source>Remove the sample data</source>
+      <translation>移除示例数据</translation>
+    </message>
+    <message>
+      <source>Remove the sample data…</source>
+      <translation>移除示例数据…</translation>
     </message>
     <message>
       <source>Remove this condition</source>
@@ -6196,6 +6230,14 @@
       <translation>{folder} 所在的磁盘空间不足。请腾出空间后重新导出。</translation>
     </message>
     <message>
+      <source>There is no sample data that you may remove.</source>
+      <translation>没有您可以移除的示例数据。</translation>
+    </message>
+    <message>
+      <source>There is no sample data.</source>
+      <translation>没有示例数据。</translation>
+    </message>
+    <message>
       <source>There is no screen to show a window on. Start the program from a desktop, or use a command: --help.</source>
       <translation>没有可显示窗口的屏幕。请从桌面启动程序，或使用命令：--help。</translation>
     </message>
@@ -6556,6 +6598,10 @@
       <translation>繁体名称</translation>
     </message>
     <message>
+      <source>Try with sample data</source>
+      <translation>用示例数据试用</translation>
+    </message>
+    <message>
       <source>Tue</source>
       <translation>周二</translation>
     </message>
@@ -6830,6 +6876,10 @@
       <translation>本机的内容也会留在其文件中；复制时窗口会关闭。</translation>
     </message>
     <message>
+      <source>What stays</source>
+      <translation>保留的数据</translation>
+    </message>
+    <message>
       <source>What the server lets {user} see and do is not what staff and roles say.</source>
       <translation>服务器允许 {user} 查看和操作的范围与员工和角色不一致。</translation>
     </message>
@@ -6920,6 +6970,10 @@
     <message>
       <source>Why disqualified</source>
       <translation>无效原因</translation>
+    </message>
+    <message>
+      <source>Why it stays</source>
+      <translation>保留原因</translation>
     </message>
     <message>
       <source>Why opportunities were lost, by count and money.</source>
@@ -7114,6 +7168,10 @@
       <translation>您以 {user} 登录了服务器。要以{name}的身份工作，请用其本人的账号登录。</translation>
     </message>
     <message>
+      <source>You can undo this with Ctrl+Z. What you made yourself is not touched.</source>
+      <translation>可用 Ctrl+Z 撤销。您自己录入的数据不受影响。</translation>
+    </message>
+    <message>
       <source>You cannot lock or log off yourself. Ask another administrator.</source>
       <translation>您不能锁定或注销自己。请找另一位管理员。</translation>
     </message>
@@ -7282,6 +7340,10 @@
     <message>
       <source>begins with</source>
       <translation>开头是</translation>
+    </message>
+    <message>
+      <source>belongs to “{title}”</source>
+      <translation>“{title}”用到了它</translation>
     </message>
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
@@ -8100,6 +8162,10 @@ many programs' numbers.</source>
 时间为 UTC "2026-11-30T08:05:00Z"；是和否为 true 和 false；选项和状态为其键；其他记录为
 {"id": "…", "title": "…"}，多个时为列表；空为 null。编号是由数字组成的文本，比许多
 程序的数字更长。</translation>
+    </message>
+    <message>
+      <source>was changed or used since</source>
+      <translation>已被修改或使用</translation>
     </message>
     <message>
       <source>what an empty cell does to a field</source>

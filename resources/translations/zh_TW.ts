@@ -288,6 +288,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n sample record(s) go into the recycle bin.</source>
+      <translation>
+        <numerusform>%n 筆範例資料將移入資源回收筒。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sample record(s) removed.</source>
+      <translation>
+        <numerusform>已移除 %n 筆範例資料。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sample record(s) stay, because you work with them:</source>
+      <translation>
+        <numerusform>以下 %n 筆範例資料因正在使用而保留：</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n second(s) left</source>
       <translation>
         <numerusform>還需 %n 秒</numerusform>
@@ -584,6 +602,10 @@
     <message>
       <source>Administrators must be able to change roles and employees.</source>
       <translation>管理員必須能夠變更角色和員工。</translation>
+    </message>
+    <message>
+      <source>Administrators remove the sample data.</source>
+      <translation>範例資料由管理員移除。</translation>
     </message>
     <message>
       <source>After a Chinese name</source>
@@ -4290,12 +4312,24 @@
       <translation>提醒</translation>
     </message>
     <message>
+      <source>Removal of the sample data</source>
+      <translation>移除範例資料</translation>
+    </message>
+    <message>
       <source>Remove</source>
       <translation>移除</translation>
     </message>
     <message>
       <source>Remove all</source>
       <translation>全部移除</translation>
+    </message>
+    <message>
+      <source>Remove the sample data</source>
+      <translation>移除範例資料</translation>
+    </message>
+    <message>
+      <source>Remove the sample data…</source>
+      <translation>移除範例資料…</translation>
     </message>
     <message>
       <source>Remove this condition</source>
@@ -6196,6 +6230,14 @@
       <translation>{folder} 所在的磁碟空間不足。請釋出空間後重新匯出。</translation>
     </message>
     <message>
+      <source>There is no sample data that you may remove.</source>
+      <translation>沒有您可以移除的範例資料。</translation>
+    </message>
+    <message>
+      <source>There is no sample data.</source>
+      <translation>沒有範例資料。</translation>
+    </message>
+    <message>
       <source>There is no screen to show a window on. Start the program from a desktop, or use a command: --help.</source>
       <translation>沒有可顯示視窗的螢幕。請從桌面啟動程式，或使用命令：--help。</translation>
     </message>
@@ -6556,6 +6598,10 @@
       <translation>繁體名稱</translation>
     </message>
     <message>
+      <source>Try with sample data</source>
+      <translation>用範例資料試用</translation>
+    </message>
+    <message>
       <source>Tue</source>
       <translation>週二</translation>
     </message>
@@ -6830,6 +6876,10 @@
       <translation>本機的內容也會留在其檔案中；複製時視窗會關閉。</translation>
     </message>
     <message>
+      <source>What stays</source>
+      <translation>保留的資料</translation>
+    </message>
+    <message>
       <source>What the server lets {user} see and do is not what staff and roles say.</source>
       <translation>伺服器允許 {user} 檢視和操作的範圍與員工和角色不一致。</translation>
     </message>
@@ -6920,6 +6970,10 @@
     <message>
       <source>Why disqualified</source>
       <translation>無效原因</translation>
+    </message>
+    <message>
+      <source>Why it stays</source>
+      <translation>保留原因</translation>
     </message>
     <message>
       <source>Why opportunities were lost, by count and money.</source>
@@ -7114,6 +7168,10 @@
       <translation>您以 {user} 登入了伺服器。要以{name}的身分工作，請用其本人的帳號登入。</translation>
     </message>
     <message>
+      <source>You can undo this with Ctrl+Z. What you made yourself is not touched.</source>
+      <translation>可用 Ctrl+Z 復原。您自己輸入的資料不受影響。</translation>
+    </message>
+    <message>
       <source>You cannot lock or log off yourself. Ask another administrator.</source>
       <translation>您不能鎖定或登出自己。請找另一位管理員。</translation>
     </message>
@@ -7282,6 +7340,10 @@
     <message>
       <source>begins with</source>
       <translation>開頭是</translation>
+    </message>
+    <message>
+      <source>belongs to “{title}”</source>
+      <translation>「{title}」用到了它</translation>
     </message>
     <message>
       <source>bring records in from a file (.xlsx, .xls, .xlsb, .ods, .csv, .txt, .vcf, .ics, .json)</source>
@@ -8100,6 +8162,10 @@ many programs' numbers.</source>
 時間為 UTC "2026-11-30T08:05:00Z"；是和否為 true 和 false；選項和狀態為其鍵；其他記錄為
 {"id": "…", "title": "…"}，多個時為清單；空為 null。編號是由數字組成的文字，比許多
 程式的數字更長。</translation>
+    </message>
+    <message>
+      <source>was changed or used since</source>
+      <translation>已被修改或使用</translation>
     </message>
     <message>
       <source>what an empty cell does to a field</source>

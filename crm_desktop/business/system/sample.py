@@ -72,9 +72,9 @@ def may_remove(records: Records, actor: Actor) -> bool:
     return present(records) and actor.may(Stage, "edit")
 
 
-def plan(records: Records) -> Plan:
+def plan(records: Records, actor: Actor) -> Plan:
     """What would go and what would stay, now."""
-    return _plan(records, records.database.read)
+    return _plan(records, records.database.read, actor)
 
 
 def remove(records: Records, actor: Actor) -> tuple[Plan, Change]:
@@ -84,7 +84,7 @@ def remove(records: Records, actor: Actor) -> tuple[Plan, Change]:
     from crm_desktop.core import binning  # with the search index: the workbench asks this module at the start
 
     def work(unit: Unit) -> Plan:
-        found = _plan(records, unit.tx.run)
+        found = _plan(records, unit.tx.run, actor)
         unit.binning |= {one for ids in found.goes.values() for one in ids}
         for key, ids in found.goes.items():
             record_type = records.types[key]
@@ -98,7 +98,7 @@ def remove(records: Records, actor: Actor) -> tuple[Plan, Change]:
     return done, change
 
 
-def _plan(records: Records, ask: Ask) -> Plan:
+def _plan(records: Records, ask: Ask, actor: Actor) -> Plan:
     batches = records.settings.get(PLANTED, [])
     planted: dict[int, str] = {}
     for batch in batches:
@@ -106,7 +106,9 @@ def _plan(records: Records, ask: Ask) -> Plan:
             if key in ORDER:
                 planted[one] = key
     living = {one for key in ORDER for one in _living(ask, key, [one for one, its in planted.items() if its == key])}
-    kept: dict[int, int | None] = dict.fromkeys(_used(ask, list(living), batches) & living)
+    # Who works here stays, even where he came with the samples.
+    here = {actor.employee, records.settings.get("local_user")}
+    kept: dict[int, int | None] = dict.fromkeys((_used(ask, list(living), batches) | here) & living)
     naming = {one: list(found) for one, found in _named(records, ask, planted, living).items()}
     waiting = list(kept)
     for named, by in naming.items():

@@ -65,7 +65,8 @@ def tokens_by_column(said: Said) -> list[str]:
 def _read(column: Column, together: Callable[[Column], list[Tokens] | None], alone: Callable[[str], list[str]]) -> list[Tokens]:
     """The tokens of a column of texts: those that repeat and long ones each once, all others together."""
     if 2 * len(set(column[:_LOOK])) < len(column[:_LOOK]) and 2 * len(values := list(set(column))) < len(column):
-        known = dict(zip(values, map("".join, zip(*_read(values, together, alone), strict=True)), strict=True))
+        nothing = [""] * len(values)  # a column of signs alone has no tokens at all
+        known = dict(zip(values, map("".join, zip(nothing, *_read(values, together, alone), strict=True)), strict=True))
         return [[known[text] for text in column]]
     if max(map(len, column), default=0) > _LONG:
         long = [_joined(alone(text)) if len(text) > _LONG else "" for text in column]

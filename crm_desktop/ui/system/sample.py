@@ -32,7 +32,7 @@ class RemoveSample(QDialog):
         counts = ", ".join(f"{say(types[key].screen.title)} {len(ids):,}" for key, ids in plan.goes.items())
         self.goes = Label(say("%n sample record(s) go into the recycle bin.", n=plan.count()), "Section", wrap=True)
         column.addWidget(self.goes)
-        for text in (counts, say("You can undo this with Ctrl+Z, or in the operation log. What you made yourself is not touched.")):
+        for text in (counts, say("You can undo this with Ctrl+Z. What you made yourself is not touched.")):
             column.addWidget(Label(text, "Muted", wrap=True))
         columns = [
             Column("title", say("Record"), "title", 200),
@@ -78,7 +78,7 @@ def ask(desk: Desk, parent: QWidget) -> None:
             return say("There is no sample data.")
         if not sample.may_remove(desk.records, desk.actor):
             return desk.only_administrators(say("Administrators remove the sample data."))
-        return sample.plan(desk.records)
+        return sample.plan(desk.records, desk.actor)
 
     def show(found: sample.Plan | str) -> None:
         if isinstance(found, str):

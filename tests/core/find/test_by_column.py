@@ -65,6 +65,13 @@ def test_so_has_any_text() -> None:
     demand_the_same(docs(rows))
 
 
+def test_a_column_of_signs_alone_that_repeat_has_no_tokens() -> None:
+    """Control characters, or nothing but punctuation, in several rows."""
+    signs = ["\x0b", "--", "\x0b", "--", "\x0b", "--"]
+    found = tokens_by_column(find.Said(list(range(6)), [], [signs], [], [None] * 6, [None] * 6))
+    assert found == [""] * 6
+
+
 def test_one_record_and_columns_of_nothing() -> None:
     demand_the_same(docs([("华为", "", "", "", "", "")]))
     told = tokens_by_column(find.Said([1, 2], [], [["", ""]], [["", "1"]], [None, 4], [None, None]))
