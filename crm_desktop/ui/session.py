@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +25,8 @@ from crm_desktop.ui.kept import Kept
 from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.list_commands import page_commands, row_commands
 from crm_desktop.ui.records.list_page import ListPage
-from crm_desktop.ui.records.row_acts import ADDRESSED
 from crm_desktop.ui.runner import Runner, soon
+from crm_desktop.ui.session_commands import session_commands
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.sidebar import Shortcut
@@ -114,7 +113,8 @@ class Session(QObject):
         window.page_shown.connect(lambda _key: self._lead_detail())
         desk.changed.connect(self._somebody_changed)
         desk.marked.connect(self.show_marks)
-        self._add_commands()
+        window.commands.add_all(session_commands(self))
+        window.favourites.fill()
         self._show_status()
 
     def show(self, page: str = "", restore: bool = True) -> None:
@@ -202,6 +202,10 @@ class Session(QObject):
     def add_list_commands(self, page: ListPage) -> None:
         """The commands of a list inside another page: they work while the keyboard is in it."""
         self.window.commands.add_all([*page_commands(page), *row_commands(page)], page, "widget")
+
+    def built_list(self, type_key: str) -> ListPage | None:
+        """The list of a type, if it was opened."""
+        return self._lists.get(type_key)
 
     def list_page_of(self, type_key: str) -> ListPage:
         """Go to the list of a type."""
@@ -437,34 +441,6 @@ class Session(QObject):
         return unsent.may_close(self.desk, self.window)
 
     # Commands
-
-    def _add_commands(self) -> None:
-        add = self.window.commands.add
-        for type_key in places.LISTS:
-            screen = self.records.types[type_key].screen
-            title = say("New {one}", one=say(screen.one).lower())
-            add(Command(f"create.{type_key}", title, partial(self.new_record, type_key, {}), "", screen.icon, say("New")))
-        add(Command("import", say("Import a workbook…"), self.import_sheet, "Ctrl+I", "upload", say("Data")))
-        add(Command("print.envelopes", say("Print envelopes"), lambda: self._on_list("envelopes"), "", "mail", say("Paper")))
-        add(Command("print.labels.any", say("Print address labels"), lambda: self._on_list("labels"), "", "printer", say("Paper")))
-        if not self.records.database.guarded:  # there everybody is who signed in to the server
-            add(Command("sign_in", say("Change the person at this desk…"), self.change_person, "", "log-in", say("Program")))
-        add(Command("password", say("Change your password…"), self.set_password, "", "key", say("Program")))
-        add(Command("lock", say("Lock the window"), self.lock_by_hand, "Ctrl+Shift+L", "lock", say("Program")))
-        add(Command("sample.remove", say("Remove the sample data…"), self._remove_sample, "", "package", say("Data"), only_typed=True))
-        self.window.favourites.fill()
-
-    def _remove_sample(self) -> None:
-        from crm_desktop.ui.system import sample
-
-        sample.ask(self.desk, self.window)
-
-    def _on_list(self, act: str) -> None:
-        for type_key in ADDRESSED:
-            if self.window.current() == places.LISTS[type_key] and type_key in self._lists:
-                getattr(self._lists[type_key].acts, act)()
-                return
-        self.window.tell(say("Open the list of customers, contacts or leads and select rows first."))
 
     def import_sheet(self, type_key: str = "") -> None:
         """Bring in a workbook."""
