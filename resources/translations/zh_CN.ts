@@ -692,10 +692,6 @@
       <translation>进行中商机的金额与加权金额，按预计成交月份列出，并与销售指标对照。</translation>
     </message>
     <message>
-      <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
-      <translation>进行中商机的金额和加权金额，按预计成交的月份统计。</translation>
-    </message>
-    <message>
       <source>An account for each user: the server itself enforces the rights</source>
       <translation>每人一个账号：由服务器本身保证权限</translation>
     </message>
@@ -2538,10 +2534,6 @@
       <translation>重复的日程</translation>
     </message>
     <message>
-      <source>It repeats. Open it to change all of its times.</source>
-      <translation>这是重复日程，请打开后修改全部时间。</translation>
-    </message>
-    <message>
       <source>It works, with a word of advice.</source>
       <translation>可以使用，但有需要注意的地方。</translation>
     </message>
@@ -2836,10 +2828,6 @@
     <message>
       <source>Look again</source>
       <translation>重新查看</translation>
-    </message>
-    <message>
-      <source>Look around with sample data</source>
-      <translation>用示例数据试用</translation>
     </message>
     <message>
       <source>Look in:</source>
@@ -5146,10 +5134,6 @@
     <message>
       <source>Strict reading has its price: lists, searches and records take some milliseconds more, and questions of an unusual kind, such as contacts in the order of their customers, some tenths of a second; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
       <translation>严格读取的代价：列表、搜索和打开记录各多用几毫秒；不常见的问法（例如按所属客户排列联系人）要零点几秒；号码被隐藏的记录之间的重复不再提示。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
-    </message>
-    <message>
-      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
-      <translation>严格读取有代价：客户很多时，销售员打开列表要等零点几秒，搜索要等几秒，经理更久；号码被隐藏的记录之间不再提示重复。最多适用于 {most} 个客户，现有 {count} 个。能看到全部记录的人读取方式不变。已登录的人会重新连接，不会丢失任何内容。</translation>
     </message>
     <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>

@@ -692,10 +692,6 @@
       <translation>進行中商機的金額與加權金額，依預計成交月份列出，並與銷售指標對照。</translation>
     </message>
     <message>
-      <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
-      <translation>進行中商機的金額和加權金額，依預計成交的月份統計。</translation>
-    </message>
-    <message>
       <source>An account for each user: the server itself enforces the rights</source>
       <translation>每人一個帳號：由伺服器本身保證權限</translation>
     </message>
@@ -2538,10 +2534,6 @@
       <translation>重複的日程</translation>
     </message>
     <message>
-      <source>It repeats. Open it to change all of its times.</source>
-      <translation>這是重複日程，請開啟後修改全部時間。</translation>
-    </message>
-    <message>
       <source>It works, with a word of advice.</source>
       <translation>可以使用，但有需要注意的地方。</translation>
     </message>
@@ -2836,10 +2828,6 @@
     <message>
       <source>Look again</source>
       <translation>重新查看</translation>
-    </message>
-    <message>
-      <source>Look around with sample data</source>
-      <translation>用範例資料試用</translation>
     </message>
     <message>
       <source>Look in:</source>
@@ -5146,10 +5134,6 @@
     <message>
       <source>Strict reading has its price: lists, searches and records take some milliseconds more, and questions of an unusual kind, such as contacts in the order of their customers, some tenths of a second; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
       <translation>嚴格讀取的代價：清單、搜尋和開啟記錄各多用幾毫秒；不常見的問法（例如依所屬客戶排列聯絡人）要零點幾秒；號碼被隱藏的記錄之間的重複不再提示。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
-    </message>
-    <message>
-      <source>Strict reading has its price: with many customers a salesperson waits some tenths of a second for a list and some seconds for a search, a manager longer; duplicates among records with hidden numbers are not told. It is for up to {most} customers; there are {count}. Who sees every record reads as before. People who are signed in are connected anew and lose nothing.</source>
-      <translation>嚴格讀取有代價：客戶很多時，銷售員開啟清單要等零點幾秒，搜尋要等幾秒，經理更久；號碼被隱藏的記錄之間不再提示重複。最多適用於 {most} 個客戶，現有 {count} 個。能看到全部記錄的人讀取方式不變。已登入的人會重新連線，不會遺失任何內容。</translation>
     </message>
     <message>
       <source>Strict reading is for up to {most} customers; there are {count}. Lists would be too slow.</source>
