@@ -76,6 +76,8 @@ class _ThemedIcon(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         # Since Qt 6.8 `size` is device independent: without the factor the icon blurs on 2x screens.
+        if size.width() == size.height():
+            return _picture(self._made_of[0], theme.token(self._token(mode, state)), size.width(), scale)
         made = QPixmap(size * scale)
         made.fill(Qt.GlobalColor.transparent)
         made.setDevicePixelRatio(scale)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -33,6 +33,7 @@ class ChipsRow(QWidget):
         self._group = QButtonGroup(self)
         self._chips: dict[str, Switch] = {}
         self._labels: dict[str, tuple[str, int | None]] = {}
+        self._wide: dict[str, int] = {}  # what each chip takes, measured when it was last asked for room
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(px(12), 0, px(12), px(8))
         self._row.setSpacing(px(2))
@@ -59,6 +60,7 @@ class ChipsRow(QWidget):
             button.deleteLater()
         self._chips.clear()
         self._labels.clear()
+        self._wide.clear()
         for place, (key, label, count) in enumerate(chips):
             chip = Switch(_chip_text(label, count), kind="chip")
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -82,6 +84,7 @@ class ChipsRow(QWidget):
             self._labels[key] = (label, count)
             text = _chip_text(label, count)
             self._chips[key].setText(text)
+            self._wide.pop(key, None)
             self._chips[key].setAccessibleName(text)
             self._make_room()
 
@@ -113,6 +116,11 @@ class ChipsRow(QWidget):
         if event.size().width() != event.oldSize().width():
             self._make_room()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._wide.clear()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._make_room()
@@ -125,7 +133,9 @@ class ChipsRow(QWidget):
             max(widget.minimumSizeHint().width(), widget.minimumWidth()) + px(2) for widget in self._right
         )
         room = self.width() - taken
-        widths = {key: chip.sizeHint().width() + px(2) for key, chip in self._chips.items()}
+        for key in self._chips.keys() - self._wide.keys():
+            self._wide[key] = self._chips[key].sizeHint().width() + px(2)
+        widths = self._wide
         if sum(widths.values()) > room:
             room -= self._more.sizeHint().width() + px(2)
         current = self.current()
