@@ -297,7 +297,7 @@ def _refuse(trouble: Trouble, theme: str | None, file: Path | None) -> int:
 
 
 def _shoot(app: QApplication, session: Session, path: Path, was_still: bool) -> None:
-    still = not session.runner.busy() and all(steps.done for steps in session.window.findChildren(Steps))
+    still = not _at_work(session)
     if not (still and was_still):
         soon(lambda: _shoot(app, session, path, still), LOOKS_AGAIN)
         return
@@ -307,9 +307,14 @@ def _shoot(app: QApplication, session: Session, path: Path, was_still: bool) -> 
     app.exit(0 if saved else 1)
 
 
+def _at_work(session: Session) -> bool:
+    """Whether the window waits for answers, or builds a part of itself."""
+    return session.runner.busy() or not all(steps.done for steps in session.window.findChildren(Steps))
+
+
 def _afterwards(session: Session, only: OneWindow | None) -> None:
     """What may wait until the first painting: the log, keys of duplicates, reminders, schedules, a second start."""
-    if session.runner.busy():  # a busy computer, or a server far away: the first rows come first
+    if _at_work(session):  # a busy computer, or a server far away: the first rows and the record beside them come first
         soon(lambda: _afterwards(session, only), QUIET)
         return
     session.runner.run(lambda: _catch_up_with_keys(session.records), write=True)
