@@ -221,11 +221,10 @@ def keep_columns(
     if record_type.compared is None:
         return
     columns = {name: stored[name] for name in record_type.compared.fields() if name in stored}
-    keys = alike.keys_by_column(record_type.compared, ids, columns)
-    if gathered is not None:
-        gathered.add(record_type.key(), ((key, record) for record, several in keys.items() for key in several))
-    else:
-        alike.put(unit.tx, record_type.key(), keys)
+    keys = alike.Gathered(unit.tx) if gathered is None else gathered
+    keys.add(record_type.key(), ids, alike.keys_by_column(record_type.compared, len(ids), columns))
+    if gathered is None:
+        keys.store()
 
 
 def leave(unit: Unit, records: Sequence[Record]) -> None:

@@ -91,13 +91,17 @@ def hashed(words: Iterable[str]) -> set[int]:
     return {crc32(word.encode()) for word in words}
 
 
-def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> dict[int, set[int]]:
-    """The keys of many new records (id -> keys) given as columns (field name -> values): of companies without sketches."""
+PLACES = 24  # bits
+
+
+def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequence[Any]]) -> list[int]:
+    """The keys of many new records given as columns (field name -> values), of companies without sketches: each key with the place of
+    its record in the last PLACES bits. A record may have the same one twice."""
     if compared.person:
-        rows = zip(*columns.values(), strict=True) if columns else [()] * len(ids)
+        rows = zip(*columns.values(), strict=True) if columns else [()] * count
         values = (dict(zip(columns, row, strict=True)) for row in rows)
-        return {one: keys_of(draw(compared, one, of_one, once=True)) for one, of_one in zip(ids, values, strict=True)}
-    words: list[list[str]] = [[] for _one in ids]
+        return [key << PLACES | place for place, one in enumerate(values) for key in keys_of(draw(compared, 0, one, once=True))]
+    found: list[int] = []
     for names, of_text in (
         (compared.company, _company_words),
         (compared.phones, lambda text: phone_words(numbers.phones(text))),
@@ -105,10 +109,10 @@ def keys_by_column(compared: Compared, ids: Sequence[int], columns: Mapping[str,
         (compared.codes, lambda text: _of_codes(numbers.codes(text))),
     ):
         for name in filter(columns.__contains__, names):
-            for found, text in zip(words, columns[name], strict=True):
+            for place, text in enumerate(columns[name]):
                 if text:
-                    found += of_text(text)
-    return dict(zip(ids, map(hashed, words), strict=True))
+                    found += [crc32(word.encode()) << PLACES | place for word in of_text(text)]
+    return found
 
 
 def _company_words(text: str) -> list[str]:
