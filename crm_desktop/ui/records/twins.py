@@ -80,8 +80,10 @@ class TwinWatch(QObject):
 
     def _field_of(self, twin: Twin) -> str:
         """The field below which a hit is told: the first of those it is about that is asked for here."""
-        compared = self.record_type.compared
-        assert compared is not None
+        compared, there = self.record_type.compared, self.desk.records.types[twin.type].compared
+        assert compared is not None and there is not None
+        if not there.person:  # what is there is the company: of a lead not its person
+            compared = compared._replace(person="")
         for reason in twin.likeness.reasons:
             for name in _fields_about(compared, reason.about):
                 if name in self._editors:

@@ -69,7 +69,8 @@ def test_a_new_lead_is_told_of_its_customer(session: Session) -> None:
     dialog.editors["company"].setText("远山近水贸易")
     dialog.watch.look()
     wait_for(lambda: bool(dialog.watch.hits()))
-    assert say("There is a {one} already: “{title}”, {owner} ({why})").split("“")[0].format(one=say("Customer").lower()) in texts(dialog)
+    already = say("There is a {one} already: “{title}”, {owner} ({why})").partition("“")[0]
+    assert already.format(one=say("Customer").lower()) in texts(dialog.editors["company"].parentWidget()), "not below the person's name"
     dialog.watch.take(dialog.watch.hits()[0])
     settle()
     assert session.window.detail().record.id == known.id  # type: ignore[union-attr]
