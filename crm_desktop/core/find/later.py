@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from crm_desktop.core.find.index import LATER, Tx, table
+from crm_desktop.database.peewee_import import peewee
 
 PORTION = 500  # records: a fraction of a second
 _TURN = f"CONCAT(DATABASE(), '.{LATER}')"  # a lock of the server: one desktop at a time does this
@@ -17,13 +18,20 @@ _TURN = f"CONCAT(DATABASE(), '.{LATER}')"  # a lock of the server: one desktop a
 def take_in(tx: Tx) -> int:
     """Bring some of what waits into the indexes; gives how many: none, too, while another desktop does it. What an index says
     already of a record changed since stays."""
-    if tx.run(f"SELECT GET_LOCK({_TURN}, 0)") != [(1,)]:
+    if not _is_free(tx):
         return 0
     try:
         return _taken_in(tx)
     finally:
         with suppress(Exception):  # on a line that is lost nothing is locked
             tx.run(f"SELECT RELEASE_LOCK({_TURN})")
+
+
+def _is_free(tx: Tx) -> bool:
+    try:
+        return tx.run(f"SELECT GET_LOCK({_TURN}, 0)") == [(1,)]
+    except peewee.NotSupportedError:  # in a cluster: there two that do it at once are in each other's way, and one tries again
+        return True
 
 
 def _taken_in(tx: Tx) -> int:

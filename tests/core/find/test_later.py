@@ -15,6 +15,8 @@ from crm_desktop.core.find import later
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
 from crm_desktop.database.engine import Database, open_database
+from crm_desktop.database.peewee_import import peewee
+from crm_desktop.database.unit import Tx
 from tests.core.material import NOW
 from tests.office import Office, open_office
 
@@ -126,6 +128,21 @@ def test_one_desktop_at_a_time_tells_the_index(office: Office) -> None:
         assert waiting(office) == 0 and not finding.take_some_in(office.records)
     finally:
         other.close()
+    demand_found(office)
+
+
+@pytest.mark.parametrize("engine", ["mysql"], indirect=True)
+def test_a_cluster_without_such_locks(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Tx.run
+
+    def refusing(tx: Tx, query: Any, params: Any = ()) -> list[tuple[Any, ...]]:
+        if "GET_LOCK" in query:
+            raise peewee.NotSupportedError(1235, "This version doesn't yet support 'GET_LOCK in cluster (WSREP(ON))'")
+        return run(tx, query, params)
+
+    monkeypatch.setattr(Tx, "run", refusing)
+    finding.take_in(office.records)
+    assert waiting(office) == 0
     demand_found(office)
 
 
