@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
@@ -26,7 +25,6 @@ TWICE = _("Two columns go into “{name}”: “{first}” and “{second}”. C
 _LABEL, _NAME, _SYNONYM, _WITHOUT_BRACKETS = 0.0, 0.5, 1.0, 2.0
 
 _PERSONAL = ("mobile", "email")
-_FIRST_ROWS = 200
 
 
 @dataclass
@@ -232,15 +230,9 @@ def _beside_the_person(mapping: Mapping, targets: Lookup[str, Target], table: Ta
         else:
             along = ""
     title = next((column for column in mapping.columns if column.target in targets and targets[column.target].titles), None)
-    if moved and title is not None and _comes_again(table, title.index):
+    if title is not None and title.index in table.again:
         for column, own in moved:
             column.target = own
-
-
-def _comes_again(table: Table, index: int) -> bool:
-    """Whether a value of this column stands in several of the first rows."""
-    first = [row[index] for _number, row in islice(table.numbered(), _FIRST_ROWS) if row[index] is not None]
-    return len(set(first)) < len(first)
 
 
 def unmapped(mapping: Mapping) -> Iterable[str]:

@@ -42,7 +42,8 @@ class Table:
 
     headings: one for each column, the column's letter where none is written. heading_rows: numbers of the rows they were
     taken from, () when the table has none. count: rows of data. samples: first different values of each column. filled: how
-    many cells of each column hold something; kinds: which sorts of cells there are in it. At most 1,000 left-out rows and error
+    many cells of each column hold something; kinds: which sorts of cells there are in it; again: columns of which some of the first
+    rows hold the same. At most 1,000 left-out rows and error
     cells are listed.
     """
 
@@ -56,6 +57,7 @@ class Table:
     filled: list[int] = field(default_factory=list)
     corrections: dict[int, dict[int, Cell]] = field(default_factory=dict)
     kinds: list[set[type]] = field(default_factory=list)
+    again: set[int] = field(default_factory=set)
     _skipped: set[int] = field(default_factory=set)
 
     def columns(self) -> Iterator[tuple[list[int], list[Sequence[Cell]]]]:
@@ -171,6 +173,8 @@ def _survey(table: Table, found: HeadingRows, odd: OddRows, width: int) -> None:
         if kinds:
             kept = [place for place in range(len(numbers)) if place not in kinds]
             numbers, columns = [numbers[place] for place in kept], [[column[place] for place in kept] for column in columns]
+        if not table.count:
+            table.again = {place for place, cells in enumerate(columns) if _comes_again(cells)}
         table.count += len(numbers)
         _look_at_columns(table, numbers, columns, seen)
     table.samples = [list(values) for values in seen]
@@ -193,6 +197,11 @@ def _look_at_columns(table: Table, numbers: list[int], columns: Sequence[Sequenc
                     break
     failed.sort(key=lambda error: (error.row, error.column))
     table.errors += failed[: _MOST_LISTED - len(table.errors)]
+
+
+def _comes_again(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in cells if cell is not None]
+    return len(set(filled)) < len(filled)
 
 
 def _fails(texts: Sequence[str]) -> bool:

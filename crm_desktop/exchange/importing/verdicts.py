@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, islice, pairwise
@@ -109,8 +108,14 @@ class Verdicts:
 
     def counts(self) -> dict[str, int]:
         """How many rows there are of each outcome, all four named."""
-        found = Counter(self._outcomes)
-        return {outcome: found.get(number, 0) for number, outcome in enumerate(OUTCOMES)}
+        return {outcome: self._outcomes.count(number) for number, outcome in enumerate(OUTCOMES)}
+
+    def places(self, outcome: str) -> Sequence[int]:
+        """The places of the verdicts of one outcome, or of "all", in the sheet's order."""
+        if outcome == "all":
+            return range(len(self))
+        wanted = OUTCOMES.index(outcome)
+        return array("I", [place for place, number in enumerate(self._outcomes) if number == wanted])
 
     def refused(self) -> dict[int, Trouble]:
         """Row number -> reason, in the sheet's order."""

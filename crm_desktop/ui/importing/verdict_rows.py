@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.cells import Cell, as_text
 from crm_desktop.exchange.importing.plan import Importing, labels_of
@@ -21,7 +23,7 @@ _OWN = 4  # columns before those of the sheet
 class VerdictRows(CellModel):
     """The verdicts at `places`. Column `_OWN` and those after it are the columns of the sheet."""
 
-    def __init__(self, desk: Desk, plan: Importing | None, verdicts: Verdicts, places: list[int]):
+    def __init__(self, desk: Desk, plan: Importing | None, verdicts: Verdicts, places: Sequence[int]):
         self._desk, self._plan, self._verdicts, self._places = desk, plan, verdicts, places
         self._pages: dict[int, dict[int, list[Cell]]] = {}
         self._asked: set[int] = set()

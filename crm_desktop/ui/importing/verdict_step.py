@@ -99,11 +99,8 @@ class VerdictStep(QWidget):
         self.summary.setText("    ".join(told))
 
     def _show(self, outcome: str) -> None:
-        wanted = list(range(len(self._verdicts)))
-        if outcome != "all":
-            wanted = [place for place in wanted if self._verdicts[place].outcome == outcome]
         self.correcting.leave(keep=True)
-        model = VerdictRows(self.desk, self._plan, self._verdicts, wanted)
+        model = VerdictRows(self.desk, self._plan, self._verdicts, self._verdicts.places(outcome))
         self.table.setModel(model)
         self._model = model
 

@@ -22,7 +22,9 @@ from crm_desktop.ui.records.editing import editor_for, offered, read, show
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.day_edit import DayEdit
+from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.menus import Popover
+from crm_desktop.ui.widgets.spelling import Spelling
 
 LISTED = {"one_of", "none_of", "has", "has_not"}
 DAYS = {"next_days", "last_days"}
@@ -107,12 +109,14 @@ class _Row(QWidget):
         self._desk, self._fields, self._tell = desk, fields, tell
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self.field = QComboBox()
+        self.field = ChoiceEdit()
         self.field.setAccessibleName(say("Field"))
         for name, field in fields.items():
             self.field.addItem(label_of(field), name)
-        self.operator = QComboBox()
+        self.operator = ChoiceEdit()
         self.operator.setAccessibleName(say("Operator"))
+        for choice in (self.field, self.operator):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.field.setMinimumWidth(px(140))
         self.operator.setMinimumWidth(px(130))
         self._editors: list[QWidget] = []
@@ -238,6 +242,7 @@ class _Listed(QListWidget):
     def __init__(self, desk: Desk, kind: Any, chosen: Any, tell: Callable[[], None]):
         super().__init__()
         self.setAccessibleName(say("Values"))
+        self._spelling = Spelling(self)
         wanted = set(chosen or ())
         for value, label in _values(desk, kind, wanted):
             item = QListWidgetItem(label)
@@ -248,6 +253,10 @@ class _Listed(QListWidget):
         self.setFixedHeight(px(LINE) * min(SHOWN, max(1, self.count())) + px(4))
         self.setMinimumWidth(px(180))
         self.itemChanged.connect(lambda _item: tell())
+
+    def keyboardSearch(self, search: str) -> None:
+        if not self._spelling.go_to(search):
+            super().keyboardSearch(search)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -13,10 +13,9 @@ from decimal import Decimal, InvalidOperation
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
@@ -31,8 +30,7 @@ from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _
 from crm_desktop.ui.shell.theme import metrics, px
 from crm_desktop.ui.widgets.field import show_error
-
-PAUSE = 900  # ms between two letters of one word typed into a choice
+from crm_desktop.ui.widgets.spelling import Spelling
 
 
 class LineEditor(QLineEdit):
@@ -295,25 +293,14 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class SpokenList(QListView):
-    """The list of a choice: typed letters go to the label they begin, contain or spell: sz or suzhou finds 苏州."""
+    """The list of a choice, in which one types what a label sounds like."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._typed, self._since = "", QElapsedTimer()
+        self._spelling = Spelling(self)
 
     def keyboardSearch(self, search: str) -> None:
-        from crm_desktop.core import find  # not before something is typed
-
-        pause = QApplication.keyboardInputInterval()
-        goes_on = self._since.isValid() and self._since.elapsed() < max(pause, PAUSE)
-        self._typed = self._typed + search if goes_on else search
-        self._since.restart()
-        model = self.model()
-        labels = [str(model.index(row, 0).data() or "") for row in range(model.rowCount())]
-        places = find.filtered(find.parse(self._typed), labels)
-        if places:
-            self.setCurrentIndex(model.index(places[0], 0))
-        else:
+        if not self._spelling.go_to(search):
             super().keyboardSearch(search)
 
 

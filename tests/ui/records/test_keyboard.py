@@ -305,6 +305,19 @@ def test_a_condition_is_set_with_tab_and_space_in_reading_order(session: Session
     box.close()
 
 
+def test_fields_and_values_of_a_condition_are_found_by_what_they_sound_like(session: Session) -> None:
+    box = conditions_of(session)
+    row = box._rows[0]
+    QTest.keyClicks(row.field, "next c")
+    assert row.field.currentData() == "next_contact_on"
+    row.field.setCurrentIndex(row.field.findData("owner"))
+    values = row._editors[0]
+    values.addItem("曾敏")
+    QTest.keyClicks(values, "zengm")
+    assert values.currentItem().text() == "曾敏"
+    box.close()
+
+
 def test_a_value_of_a_condition_is_ticked_by_its_words_and_by_its_box(session: Session) -> None:
     box = conditions_of(session)
     row = box._rows[0]
