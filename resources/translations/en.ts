@@ -102,6 +102,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n further word(s), such as {word}</source>
+      <translation>
+        <numerusform>%n further word, such as {word}</numerusform>
+        <numerusform>%n further words, such as {word}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n group(s)</source>
       <translation>
         <numerusform>%n group</numerusform>

@@ -15,7 +15,7 @@ from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Target
 
-_MOST_WORDS = 200  # a column with more unknown words is mapped to the wrong field
+_MOST_WORDS = 20_000  # what one look answers for
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class EarlierImports(QDialog):
             Column("at", say("Time"), "moment", 140, sortable=False),
             Column("person", say("Name"), "owner", 120, sortable=False),
             Column("kind", say("Record type"), "text", 110, sortable=False),
-            Column("file", say("File"), "text", 190, sortable=False),
+            Column("file", say("File"), "text", 170, sortable=False),
             Column("count", say("Records"), "number", 80, sortable=False),
             Column("undone", say("State"), "muted", 90, sortable=False),
         ])  # fmt: skip

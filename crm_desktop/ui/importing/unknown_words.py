@@ -20,10 +20,12 @@ from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.labels import Label, line
 
 REFUSE = "refuse"
+SINGLY = 30  # words of a column that are asked about one by one; the rest gets one answer: nobody answers hundreds
 
 
 class UnknownWords(QDialog):
-    """`choices` holds the editor of each word: (column, word) -> editor. `take_over` writes the answers into the mapping."""
+    """`choices` holds the editor of each word: (column, word) -> editor; the rarest of very many have one together. `take_over`
+    writes the answers into the mapping."""
 
     def __init__(self, desk: Desk, unknown: Sequence[Unknown], parent: QWidget | None = None):
         super().__init__(parent)
@@ -62,20 +64,32 @@ class UnknownWords(QDialog):
             title = f"{unknown.column.heading} → {label_of(unknown.field)}"
             grid.addWidget(Label(title, "Section"), row, 0, 1, 3)
             offered = self._offered(unknown)
-            for word, count in unknown.words.items():
+            words = list(unknown.words.items())
+            for word, count in words[:SINGLY]:
                 row += 1
-                choice = ChoiceEdit()
-                choice.set_choices(offered, empty=False)
-                choice.setMinimumWidth(px(280))
-                choice.setAccessibleName(say("{word} means", word=word))
-                self.choices[unknown.column.heading, word] = choice
-                grid.addWidget(Label(word), row, 0)
-                grid.addWidget(Label(say("%n cell(s)", n=count), "Muted"), row, 1)
-                grid.addWidget(choice, row, 2)
+                self.choices[unknown.column.heading, word] = self._asked(grid, row, offered, word, count)
+            if rest := words[SINGLY:]:
+                row += 1
+                # The first three answers fit all of them; which value each of them means is no question for so many.
+                together = [answer for answer in offered if answer[0] in (ADD, REFUSE, "")]
+                named = say("%n further word(s), such as {word}", n=len(rest), word=rest[0][0])
+                choice = self._asked(grid, row, together, named, sum(count for _word, count in rest))
+                choice.set_value(REFUSE)  # so many are mostly a column mapped to the wrong field
+                self.choices.update({(unknown.column.heading, word): choice for word, _count in rest})
             row += 1
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(row, 1)
         return body
+
+    def _asked(self, grid: QGridLayout, row: int, offered: list[tuple[str, str]], word: str, count: int) -> ChoiceEdit:
+        choice = ChoiceEdit()
+        choice.set_choices(offered, empty=False)
+        choice.setMinimumWidth(px(280))
+        choice.setAccessibleName(say("{word} means", word=word))
+        grid.addWidget(Label(word), row, 0)
+        grid.addWidget(Label(say("%n cell(s)", n=count), "Muted"), row, 1)
+        grid.addWidget(choice, row, 2)
+        return choice
 
     def _offered(self, unknown: Unknown) -> list[tuple[str, str]]:
         """First what is done most: adding it for who may, else refusing."""

@@ -17,7 +17,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.exchange.importing.column_values import ADD
 from crm_desktop.ui.importing.earlier import EarlierImports
 from crm_desktop.ui.importing.file_step import FileStep
-from crm_desktop.ui.importing.unknown_words import UnknownWords
+from crm_desktop.ui.importing.unknown_words import SINGLY, UnknownWords
 from crm_desktop.ui.importing.wizard import COLUMNS, VERDICTS, ImportWizard, import_file, import_text
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.session import Session
@@ -260,3 +260,21 @@ def test_an_earlier_import_is_undone_from_the_list_and_what_was_changed_since_is
     (listed,) = [one for one in dialog.findChildren(Table) if one is not dialog.table]
     assert "乙方科技有限公司" in listed.model().index(0, 0).data()
     step.deleteLater()
+
+
+def test_of_very_many_unknown_words_the_rest_gets_one_answer(session: Session, tmp_path: Path) -> None:
+    rows = "".join(f"词公司{number},标签词{number}\n" for number in range(500))
+    wizard = opened(session, tmp_path / "words.csv", f"公司名称,标签\n{rows}")
+    wizard.next.click()
+    plan = wizard._make_plan()()
+    unknown = wizard._still_unknown(plan)
+    assert [len(one.words) for one in unknown] == [500]
+    dialog = UnknownWords(session.desk, unknown, wizard)
+    editors = {id(choice) for choice in dialog.choices.values()}
+    assert (len(dialog.choices), len(editors)) == (500, SINGLY + 1)
+    assert len(dialog.take_over()) == 500 - SINGLY  # refused together, unless the person says otherwise
+    dialog.choices["标签", "标签词499"].set_value(ADD)
+    assert dialog.take_over() == set()
+    assert unknown[0].column.values["标签词499"] == ADD
+    dialog.deleteLater()
+    wizard.close()
