@@ -698,10 +698,6 @@
       <translation>进行中商机的金额与加权金额，按预计成交月份列出，并与销售指标对照。</translation>
     </message>
     <message>
-      <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
-      <translation>进行中商机的金额和加权金额，按预计成交的月份统计。</translation>
-    </message>
-    <message>
       <source>An account for each user: the server itself enforces the rights</source>
       <translation>每人一个账号：由服务器本身保证权限</translation>
     </message>
@@ -2544,10 +2540,6 @@
       <translation>重复的日程</translation>
     </message>
     <message>
-      <source>It repeats. Open it to change all of its times.</source>
-      <translation>这是重复日程，请打开后修改全部时间。</translation>
-    </message>
-    <message>
       <source>It works, with a word of advice.</source>
       <translation>可以使用，但有需要注意的地方。</translation>
     </message>
@@ -2842,10 +2834,6 @@
     <message>
       <source>Look again</source>
       <translation>重新查看</translation>
-    </message>
-    <message>
-      <source>Look around with sample data</source>
-      <translation>用示例数据试用</translation>
     </message>
     <message>
       <source>Look in:</source>

@@ -698,10 +698,6 @@
       <translation>進行中商機的金額與加權金額，依預計成交月份列出，並與銷售指標對照。</translation>
     </message>
     <message>
-      <source>Amount and weighted amount of the open opportunities, by the month they are expected to close.</source>
-      <translation>進行中商機的金額和加權金額，依預計成交的月份統計。</translation>
-    </message>
-    <message>
       <source>An account for each user: the server itself enforces the rights</source>
       <translation>每人一個帳號：由伺服器本身保證權限</translation>
     </message>
@@ -2544,10 +2540,6 @@
       <translation>重複的日程</translation>
     </message>
     <message>
-      <source>It repeats. Open it to change all of its times.</source>
-      <translation>這是重複日程，請開啟後修改全部時間。</translation>
-    </message>
-    <message>
       <source>It works, with a word of advice.</source>
       <translation>可以使用，但有需要注意的地方。</translation>
     </message>
@@ -2842,10 +2834,6 @@
     <message>
       <source>Look again</source>
       <translation>重新查看</translation>
-    </message>
-    <message>
-      <source>Look around with sample data</source>
-      <translation>用範例資料試用</translation>
     </message>
     <message>
       <source>Look in:</source>
