@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -85,6 +85,16 @@ class ErrorBox(QWidget):
         """Show a sentence below the editor; an empty one takes it away."""
         self._line.setText(sentence)
         self._line.setVisible(bool(sentence))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A form gives its rows no more height than two lines take, unless they say that they need it."""
+        if not self._line.isHidden():
+            self._line.setMinimumHeight(self._line.heightForWidth(self._line.width() or self.width()))
 
     def add_below(self, widget: QWidget) -> None:
         """Put something below the editor and its error line."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.business import Contact, Customer, Reminder
 from crm_desktop.business.system.schedule import Schedule
@@ -17,8 +18,9 @@ from crm_desktop.ui.records.columns import column_for
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.field import show_error
 from crm_desktop.ui.widgets.topic_list import NARROW, WIDTH
-from tests.ui.records.test_session import settle
+from tests.ui.records.test_session import settle, wait_for
 
 
 def test_what_is_kept_by_key_is_shown_in_words(session: Session) -> None:
@@ -89,3 +91,20 @@ def test_no_button_of_the_own_settings_is_cut(session: Session) -> None:
     buttons = [button for button in own.findChildren(Button) if button.isVisible()]
     assert len(buttons) >= 2
     assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
+
+
+def test_a_long_sentence_under_a_field_is_seen_whole(session: Session) -> None:
+    """Even in the detail dock, which is narrow."""
+    session.window.resize(1440, 900)
+    session.window.show_detail(True)
+    page: Any = session.list_page_of("customer")
+    session.open_record("customer", page.model.record_id(1))
+    detail: Any = session.window.detail()
+    wait_for(lambda: detail.record is not None and detail.record.key() == "customer")
+    form = detail.sheet(Customer).form
+    wait_for(lambda: bool(form.loaded.editors["short_name"].width() < 300))
+    QTest.qWait(300)  # the form has found its size: what comes below a field now comes late
+    sentence = "The disk of C:/Users/anna/Documents/CRM Desktop is full, so nothing was saved. Make room on it and save again."
+    show_error(form.loaded.editors["short_name"], sentence + " What was typed stays here.")
+    (line,) = [one for one in form.findChildren(QLabel) if one.objectName() == "FieldError" and one.text()]
+    wait_for(lambda: line.height() >= line.heightForWidth(line.width()) > 2 * line.fontMetrics().height())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+import pytest
+from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.widgets.day_edit import DayEdit, MomentEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, NumberEdit, TextEdit
@@ -66,3 +67,21 @@ def test_a_quiet_form_quiets_the_parts_of_an_editor_and_lines_ticks_up(desk: For
     assert [part.property("quiet") for part in (moment.day, moment.time, text)] == ["true", "true", "true"]
     box = with_error_line(tick)
     assert box.layout().contentsMargins().left() > 0 and with_error_line(text).layout().contentsMargins().left() == 0
+
+
+@pytest.mark.parametrize("width", [220, 360, 700])
+def test_a_long_sentence_is_seen_whole(dressed: QApplication, width: int) -> None:
+    """In a narrow detail dock, and when the dock is made another size."""
+    form, phone = QWidget(), QLineEdit()
+    layout = QFormLayout(form)
+    layout.addRow("Phone", phone)
+    layout.addRow("Mobile", QLineEdit())
+    with_error_line(phone)
+    form.resize(500, 400)
+    form.show()
+    show_error(phone, "The disk is full, so nothing was saved. Make room on it and save again; what was typed stays here.")
+    form.resize(width, 400)
+    dressed.processEvents()
+    line = next(one for one in form.findChildren(QLabel) if one.objectName() == "FieldError" and one.text())
+    assert line.height() >= line.heightForWidth(line.width()) > 0
+    form.deleteLater()
