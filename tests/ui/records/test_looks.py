@@ -20,7 +20,7 @@ from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.field import show_error
 from crm_desktop.ui.widgets.topic_list import NARROW, WIDTH
-from tests.ui.records.test_session import settle, wait_for
+from tests.ui.records.test_session import wait_for
 
 
 def test_what_is_kept_by_key_is_shown_in_words(session: Session) -> None:
@@ -77,11 +77,13 @@ def test_a_reminder_opens_what_it_is_about(session: Session) -> None:
     session.records.save(reminder, session.desk.actor)
     session.open_record("reminder", reminder.id)
     detail: Any = session.window.detail()
-    settle()
-    button = next(one for one in detail.findChildren(Button) if one.text() == "Open" and one.isVisible())
-    button.click()
-    settle()
-    assert (detail.record.key(), detail.record.id) == ("customer", customer.id)
+
+    def opening() -> list[Button]:
+        return [one for one in detail.findChildren(Button) if one.text() == "Open" and one.isVisible()]
+
+    wait_for(lambda: bool(opening()))
+    opening()[0].click()
+    wait_for(lambda: (detail.record.key(), detail.record.id) == ("customer", customer.id))
 
 
 def test_no_button_of_the_own_settings_is_cut(session: Session) -> None:
