@@ -22,6 +22,7 @@ from crm_desktop.core.words import language, say
 from crm_desktop.database.engine import Database, open_copy, open_database
 from crm_desktop.database.keys import KeyNeeded
 from crm_desktop.database.place import ServerPlace, find_place
+from crm_desktop.database.sentences import IN_USE
 from crm_desktop.database.whereabouts import in_network
 from crm_desktop.ui.one_window import OneWindow
 from crm_desktop.ui.runner import Runner, soon
@@ -161,22 +162,35 @@ def _go_over(between: Between, database: Database, only: OneWindow | None) -> in
 
 
 def _with_key(place: ServerPlace | Path, theme: str | None, ask: bool) -> Database | None:
-    """The database; the recovery phrase of an encrypted file is asked for where its key is not known. None: cancelled."""
+    """The database; the recovery phrase of an encrypted file is asked for where its key is not known, and a file that another program
+    keeps to itself is tried again for as long as the person likes. None: cancelled."""
     while True:
         try:
             return _open(place, theme, ask)
-        except KeyNeeded as needed:
+        except Trouble as trouble:
             if not ask or QApplication.platformName() == "offscreen":
                 raise
-            from crm_desktop.ui.signing.phrase import AskPhrase
+            if not _mended(trouble, theme):
+                return None
 
-            _dress(theme)
-            runner = Runner()
-            try:
-                if not AskPhrase(needed, runner).exec():
-                    return None
-            finally:
-                runner.close()
+
+def _mended(trouble: Trouble, theme: str | None) -> bool:
+    """Whether the person did what lets one try again, or gave up. Raises what is not mended here."""
+    if isinstance(trouble, KeyNeeded):
+        from crm_desktop.ui.signing.phrase import AskPhrase
+
+        _dress(theme)
+        runner = Runner()
+        try:
+            return bool(AskPhrase(trouble, runner).exec())
+        finally:
+            runner.close()
+    if trouble.text == IN_USE:
+        from crm_desktop.ui.widgets import question
+
+        _dress(theme)
+        return question.agreed(None, say("CRM Desktop"), trouble.sentence(), say("Try again"))
+    raise trouble
 
 
 def end(runner: Runner, database: Database) -> None:

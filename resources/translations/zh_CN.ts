@@ -6588,6 +6588,10 @@
       <translation>繁体名称</translation>
     </message>
     <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
       <source>Try with sample data</source>
       <translation>用示例数据试用</translation>
     </message>

@@ -6588,6 +6588,10 @@
       <translation>繁體名稱</translation>
     </message>
     <message>
+      <source>Try again</source>
+      <translation>重試</translation>
+    </message>
+    <message>
       <source>Try with sample data</source>
       <translation>用範例資料試用</translation>
     </message>

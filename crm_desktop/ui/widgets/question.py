@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from crm_desktop.core.words import say
 
 
-def agreed(parent: QWidget, title: str, text: str, act: str, *, forever: bool = False) -> bool:
+def agreed(parent: QWidget | None, title: str, text: str, act: str, *, forever: bool = False) -> bool:
     """Whether the person presses `act`. What nothing brings back is not what Enter does."""
     icon = QMessageBox.Icon.Warning if forever else QMessageBox.Icon.Question
     box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
