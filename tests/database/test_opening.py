@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -129,7 +130,7 @@ def test_a_broken_disk_that_is_only_full_is_called_full(tmp_path: Path, monkeypa
     error = dbapi2.OperationalError("disk I/O error")
     error.sqlite_errorcode = sqlite.IOERR | (19 << 8)
     broken = database.backend.trouble(error)
-    monkeypatch.setattr(sqlite.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=4096))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=4096))
     full = database.backend.trouble(error)
     assert broken is not None and broken.text == sentences.BROKEN_DISK
     assert full is not None and full.text == sentences.DISK_FULL

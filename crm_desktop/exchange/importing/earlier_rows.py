@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from tempfile import TemporaryFile
 from typing import IO, Any
+from weakref import finalize
 
 FEW = 300_000  # keys that are kept as they are; of more only a place in a table
 SLOTS = 1 << 23
@@ -30,7 +31,8 @@ class EarlierRows:
     def take(self, row: int, keys: Iterable[int], values: Mapping[str, Any]) -> None:
         """Remember a row; one that was taken before (it comes again, corrected) with its new values."""
         if self._file is None:
-            self._file, self._first = TemporaryFile(), row  # noqa: SIM115  closed with the object
+            self._file, self._first = TemporaryFile(), row  # noqa: SIM115  gone with this one
+            finalize(self, self._file.close)
         place = row - self._first
         if place < 0:
             return

@@ -33,6 +33,7 @@ from crm_desktop.ui.records.timeline import tell
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.settings.page import LISTS
 from crm_desktop.ui.settings.roles import RolesPage
+from crm_desktop.ui.settings.targets import TargetsPage
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, MoneyEdit
 from crm_desktop.ui.widgets.field import error_of
 from crm_desktop.ui.widgets.menus import Menu
@@ -260,7 +261,7 @@ def test_a_lead_is_not_converted_with_an_amount_nobody_can_read(session: Session
 
 def test_every_type_of_the_sidebar_has_a_list_and_the_rest_stand_in_the_settings(session: Session) -> None:
     """A record type that is added appears from its declaration alone."""
-    drawn = {"opportunity": OpportunityPage, "role": RolesPage}
+    drawn = {"opportunity": OpportunityPage, "role": RolesPage, "target": TargetsPage}
     beside = {"role_right", "share"}  # part of the page of roles, and of the record that is shared
     for key, record_type in session.records.types.items():
         if key in beside:
