@@ -184,7 +184,7 @@ def test_every_record_type_is_guarded(company: Company, values: dict[str, Any], 
         row = dict(zip(columns, cursor.fetchone(), strict=True))
         row |= {"version": 1, "created_by": at["li"], "updated_by": at["li"], "owner": at["li"], "department": values["department"]}
         row |= {"customer": values["mine"]} if "customer" in row else {}
-        mine = {name: str(raw.literal(value)).replace("{", "{{").replace("}", "}}") for name, value in row.items()}
+        mine = {name: str(raw.escape(value, raw.encoders)).replace("{", "{{").replace("}", "}}") for name, value in row.items()}
     head = f"INSERT INTO {key} ({', '.join(f'`{name}`' for name in columns)}) VALUES "
     place = company.door("admin").names.rows("employee")[company.ids["sun"]].department
     hers = mine | {"id": f"{record.id + 1}", "owner": f"{company.ids['sun']}", "department": f"{place}"}
