@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -172,11 +173,11 @@ def labelled(count: int, chance: random.Random) -> Set:
     return made
 
 
-def main() -> int:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def scanned(tale: str | None, seed: int, labelled: Callable[[int, random.Random], Set]) -> tuple[Set, list[Any]]:
+    """What the command line asks for of a labelled set: the set, and the groups the matcher finds in it."""
+    parser = argparse.ArgumentParser(description=tale, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--companies", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--seed", type=int, default=seed)
     wanted = parser.parse_args()
     made = labelled(wanted.companies, random.Random(wanted.seed))
     with tempfile.TemporaryDirectory() as folder:
@@ -184,7 +185,12 @@ def main() -> int:
         planted_in(records, made)
         groups = twin_scan.scan(records, Customer, Actor.program())
         records.database.close()
-    judge(made, groups)
+    return made, groups
+
+
+def main() -> int:
+    """The command."""
+    judge(*scanned(__doc__, 11, labelled))
     return 0
 
 

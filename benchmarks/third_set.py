@@ -10,24 +10,18 @@ first met stands in docs/figures.md.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.duplicates import Firm, Set, firms, judge, planted_in  # noqa: E402
+from benchmarks.duplicates import Firm, Set, firms, judge  # noqa: E402
 from benchmarks.find import CITIES, SYLLABLES, TRADES, WORD_TRADES, WORDS, mobile  # noqa: E402
-from crm_desktop.business import RECORD_TYPES, Customer  # noqa: E402
-from crm_desktop.core import twin_scan  # noqa: E402
-from crm_desktop.core.access import Actor  # noqa: E402
+from benchmarks.held_out import scanned  # noqa: E402
 from crm_desktop.core.find.pinyin import characters, readings  # noqa: E402
-from crm_desktop.core.records import Records  # noqa: E402
-from crm_desktop.database.engine import open_database  # noqa: E402
 
 Row = dict[str, str]
 Rule = Callable[[Firm, Row, random.Random], Row | None]
@@ -451,17 +445,7 @@ def labelled(count: int, chance: random.Random) -> Set:
 
 def main() -> int:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--companies", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=23)
-    wanted = parser.parse_args()
-    made = labelled(wanted.companies, random.Random(wanted.seed))
-    with tempfile.TemporaryDirectory() as folder:
-        records = Records(open_database(folder), RECORD_TYPES)
-        planted_in(records, made)
-        groups = twin_scan.scan(records, Customer, Actor.program())
-        records.database.close()
-    return 0 if judge(made, groups) else 1
+    return 0 if judge(*scanned(__doc__, 23, labelled)) else 1
 
 
 if __name__ == "__main__":

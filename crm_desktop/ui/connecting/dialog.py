@@ -8,10 +8,9 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.business.system import connecting
-from crm_desktop.core import secret
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _, say
 from crm_desktop.database import invitation, team_place
@@ -21,7 +20,7 @@ from crm_desktop.ui.connecting.steps import StepList
 from crm_desktop.ui.files import ask_open
 from crm_desktop.ui.runner import Job, Runner
 from crm_desktop.ui.shell.theme import px, roomy
-from crm_desktop.ui.signing.dialog import password_edit
+from crm_desktop.ui.signing.dialog import RememberBox, password_edit
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 from crm_desktop.ui.widgets.field import Form, show_error
@@ -72,7 +71,7 @@ class ConnectDialog(QDialog):
         self.password = password_edit(say("Password"))
         self.line, self.issuer = ChoiceEdit(), TextEdit()
         self.line.set_choices([(key, say(text)) for key, text in LINES.items()], empty=False)
-        self.remember = QCheckBox(say("Remember the password on this computer"))
+        self.remember = RememberBox(runner)
         self.steps = StepList()
         self.test = Button(say("Test connection"), "zap", run=self._test_or_stop)
         self.ok = Button(say("Connect"), "log-in", "primary", self._connect)
@@ -90,7 +89,6 @@ class ConnectDialog(QDialog):
         self.line.committed.connect(self._line_chosen)
         self.servers.editingFinished.connect(self._servers_named)
         self._line_chosen()
-        runner.run(secret.available, self._may_remember)
 
     @property
     def remembers(self) -> bool:
@@ -166,10 +164,6 @@ class ConnectDialog(QDialog):
         self.line.set_value(VERIFIED if place.verified else PLAIN)
         self.issuer.set_value(place.options.get("ssl_ca", ""))
         (self.password if place.user else self.user).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _may_remember(self, can: bool) -> None:
-        self.remember.setEnabled(can)
-        self.remember.setToolTip("" if can else say(secret.NO_KEYRING))
 
     # What is typed
 

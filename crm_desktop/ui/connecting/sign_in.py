@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.business.system import connecting
-from crm_desktop.core import secret
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.words import say
 from crm_desktop.database.place import ServerPlace
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.signing.dialog import password_edit
+from crm_desktop.ui.signing.dialog import RememberBox, password_edit
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import TextEdit
 from crm_desktop.ui.widgets.field import Form, show_error
@@ -36,7 +35,7 @@ class TeamSignIn(QDialog):
         self.user, self.password = TextEdit(), password_edit(say("Password"))
         self.user.set_value(place.user)
         self.password.setText(place.password)
-        self.remember = QCheckBox(say("Remember the password on this computer"))
+        self.remember = RememberBox(runner)
         self.ok = Button(say("Sign in"), "log-in", "primary", self.go_in)
         self.ok.setDefault(True)
         self.way = Button(say("Connection…"), "database", "ghost", self._look_elsewhere)
@@ -59,7 +58,6 @@ class TeamSignIn(QDialog):
         buttons.addWidget(self.ok)
         column.addLayout(buttons)
         (self.password if place.user else self.user).setFocus(Qt.FocusReason.OtherFocusReason)
-        runner.run(secret.available, self._may_remember)
         if why:
             show_error(self.password, why)
 
@@ -87,7 +85,3 @@ class TeamSignIn(QDialog):
     def _look_elsewhere(self) -> None:
         self.place, self.elsewhere = replace(self.place, user=self.user.text().strip(), password=self.password.text()), True
         self.reject()
-
-    def _may_remember(self, can: bool) -> None:
-        self.remember.setEnabled(can)
-        self.remember.setToolTip("" if can else say(secret.NO_KEYRING))

@@ -29,6 +29,18 @@ def password_edit(name: str) -> QLineEdit:
     return edit
 
 
+class RememberBox(QCheckBox):
+    """Whether the keyring of this computer is to hold the password; greyed, and saying why, where there is none."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(say("Remember the password on this computer"))
+        runner.run(secret.available, self._may_be_ticked)
+
+    def _may_be_ticked(self, can: bool) -> None:
+        self.setEnabled(can)
+        self.setToolTip("" if can else say(secret.NO_KEYRING))
+
+
 class SignIn(QDialog):
     """`people`: (id, name) of those who may come in; one alone cannot be changed. Accepted, `employee` is who came in."""
 
@@ -44,7 +56,7 @@ class SignIn(QDialog):
         self.person.set_value(chosen)
         self.person.setEnabled(len(people) > 1)
         self.word = password_edit(say("Password"))
-        self.remember = QCheckBox(say("Remember the password on this computer"))
+        self.remember = RememberBox(runner)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))
@@ -63,12 +75,7 @@ class SignIn(QDialog):
         column.addLayout(buttons)
         self.person.committed.connect(self._another)
         self.word.setFocus()
-        self.runner.run(secret.available, self._may_remember)
         self._another()
-
-    def _may_remember(self, can: bool) -> None:
-        self.remember.setEnabled(can)
-        self.remember.setToolTip("" if can else say(secret.NO_KEYRING))
 
     def _another(self) -> None:
         asked = password.has(self.records, int(self.person.value()))

@@ -27,16 +27,6 @@ from tests.database.greeters import greeting, listening
 Made = Callable[..., ConnectDialog]
 
 
-@pytest.fixture(autouse=True)
-def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    kept: dict[str, str] = {}
-    monkeypatch.setattr(secret, "available", lambda: True)
-    monkeypatch.setattr(secret, "get", kept.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: kept.update({name: word}) or True)
-    monkeypatch.setattr(secret, "forget", lambda name: kept.pop(name, None))
-    return kept
-
-
 @pytest.fixture
 def made(english: None, taken_down: QApplication, tmp_path: Path) -> Made:
     """A dialog that works at once."""

@@ -18,7 +18,6 @@ from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.system import connecting
-from crm_desktop.core import secret
 from crm_desktop.core.records import Records
 from crm_desktop.database import invitation, team_place
 from crm_desktop.database.engine import open_database
@@ -38,16 +37,6 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
 from tests.guard.company import PASSWORD, Company, fresh_name, open_company
 from tests.office import Office, open_office
-
-
-@pytest.fixture(autouse=True)
-def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    found: dict[str, str] = {}
-    monkeypatch.setattr(secret, "available", lambda: True)
-    monkeypatch.setattr(secret, "get", found.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: found.update({name: word}) or True)
-    monkeypatch.setattr(secret, "forget", lambda name: found.pop(name, None))
-    return found
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.business.system import connecting
-from crm_desktop.core import secret
 from crm_desktop.database import team_place
 from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.ui.connecting import flow
@@ -20,16 +19,6 @@ from crm_desktop.ui.connecting.sign_in import TeamSignIn
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.widgets.labels import Label
 from tests.guard.company import PASSWORD, Company, open_company
-
-
-@pytest.fixture(autouse=True)
-def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    found: dict[str, str] = {}
-    monkeypatch.setattr(secret, "available", lambda: True)
-    monkeypatch.setattr(secret, "get", found.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: found.update({name: word}) or True)
-    monkeypatch.setattr(secret, "forget", lambda name: found.pop(name, None))
-    return found
 
 
 @pytest.fixture(scope="module")
