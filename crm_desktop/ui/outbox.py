@@ -1,6 +1,6 @@
 """Writes that could not reach the server wait here, in their order, until it answers again.
 
-Nothing typed is lost: the pages go on as if it were saved, and the bar under the top bar says that something waits. A write
+Nothing typed is lost: the pages go on as if it were saved, and the bar over the status bar says that something waits. A write
 whose commit got no answer is looked up by its operation id before it is sent again, so that it never happens twice.
 """
 

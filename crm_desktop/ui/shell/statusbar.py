@@ -19,6 +19,7 @@ class StatusBar(QStatusBar):
         self.setFixedHeight(px(tokens.STATUSBAR))
         self.setAccessibleName(say(_("Status")))
         self._texts: dict[str, Label] = {}
+        self._right: list[Label] = []
 
     def show_text(self, key: str, text: str, right: bool = False) -> None:
         """Show a text on the left or the right; texts stand in the order they first came."""
@@ -28,10 +29,15 @@ class StatusBar(QStatusBar):
             label.setContentsMargins(px(8), 0, px(8), 0)
             if right:
                 self.addPermanentWidget(label)
+                self._right.append(label)
             else:
                 self.addWidget(label)
         label.setText(text)
         label.setVisible(bool(text))
+
+    def right_width(self) -> int:
+        """The room that the texts on the right take."""
+        return sum(label.sizeHint().width() + px(6) for label in self._right if not label.isHidden())
 
     def text(self, key: str) -> str:
         """The text shown under a key."""

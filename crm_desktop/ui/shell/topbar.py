@@ -1,4 +1,4 @@
-"""The bar over the views: fold, search, layouts, reminders, theme and details; below it room for a notice."""
+"""The bar over the views: fold, search, layouts, reminders, theme and details."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.icons import icon, paint_icon
 from crm_desktop.ui.shell.keys import Keys
-from crm_desktop.ui.shell.theme import colour, font, px, restyle
+from crm_desktop.ui.shell.theme import colour, font, px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.buttons import Button, icon_button, keys_text, show_tip
-from crm_desktop.ui.widgets.labels import Label
 
 SEARCH = Keys("Ctrl+K", "search")
 
@@ -130,69 +129,3 @@ class TopBar(QFrame):
 
     def _show_theme(self) -> None:
         self.theme_button.setIcon(icon("sun" if theme.dark() else "moon"))
-
-
-class _Sign(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tone = "warn"
-        self.setFixedSize(px(tokens.ICON), px(tokens.ICON))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_icon(painter, "triangle-alert", self.rect(), self.tone)
-        painter.end()
-
-
-class NoticeBar(QFrame):
-    """An amber line for what concerns the whole window: database lost, read-only, update waiting. Red for
-    mishaps."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("NoticeBar")
-        self._sign = _Sign()
-        self._words = Label(wrap=True)
-        self._button = Button("", kind="ghost")
-        self._shut = icon_button("x", say(_("Close")), self.clear, size=14)
-        self._run: Callable[[], object] | None = None
-        self._button.clicked.connect(lambda _checked=False: self._run() if self._run else None)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(2), px(8), px(2))
-        row.setSpacing(px(8))
-        row.addWidget(self._sign)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._button)
-        row.addWidget(self._shut)
-        self.setMinimumHeight(px(36))
-        self.hide()
-
-    def tell(
-        self,
-        text: str,
-        action: tuple[str, Callable[[], object]] | None = None,
-        tone: str = "warn",
-        lasting: bool = False,
-    ) -> None:
-        """Show a sentence with at most one button; `tone` warn or bad; `lasting` ones cannot be closed by
-        hand."""
-        self._sign.tone = tone
-        self.setProperty("tone", tone)
-        restyle(self)
-        self._words.setText(text)
-        self.setAccessibleName(text)
-        self._run = action[1] if action else None
-        self._button.setText(action[0] if action else "")
-        self._button.setAccessibleName(action[0] if action else "")
-        self._button.setVisible(action is not None)
-        self._shut.setVisible(not lasting)
-        self._sign.update()
-        self.show()
-
-    def clear(self) -> None:
-        """Take the notice away."""
-        self.hide()
-
-    def text(self) -> str:
-        """What it says; nothing while it is hidden."""
-        return "" if self.isHidden() else self._words.text()

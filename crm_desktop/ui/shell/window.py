@@ -21,11 +21,12 @@ from crm_desktop.ui.shell.layouts import LayoutShelf, LayoutsInMemory
 from crm_desktop.ui.shell.pages import Page
 from crm_desktop.ui.shell.sidebar import Sidebar
 from crm_desktop.ui.shell.statusbar import StatusBar
-from crm_desktop.ui.shell.topbar import NoticeBar, TopBar
+from crm_desktop.ui.shell.topbar import TopBar
 from crm_desktop.ui.shell.window_commands import window_commands
 
 if TYPE_CHECKING:
     from crm_desktop.ui.shell.hits import Provider
+    from crm_desktop.ui.shell.notice import NoticeBar
     from crm_desktop.ui.shell.palette import Palette
     from crm_desktop.ui.widgets.snackbar import Snackbar
 
@@ -82,7 +83,6 @@ class Window(QMainWindow):
         self.favourites = FavouritesBar(self.commands, favourites, self.topbar)
         self.topbar.put_left(self.favourites)
         self.docks = Docks(self._build, when_quiet, root)
-        self._down = QVBoxLayout()
         self._arrange(root)
         self._notice: NoticeBar | None = None
         self._snackbar: Snackbar | None = None
@@ -99,10 +99,11 @@ class Window(QMainWindow):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.sidebar)
-        self._down.setSpacing(0)
-        self._down.addWidget(self.topbar)
-        self._down.addWidget(self.docks, 1)
-        across.addLayout(self._down, 1)
+        down = QVBoxLayout()
+        down.setSpacing(0)
+        down.addWidget(self.topbar)
+        down.addWidget(self.docks, 1)
+        across.addLayout(down, 1)
         self.setCentralWidget(root)
 
     def _connect(self) -> None:
@@ -179,10 +180,11 @@ class Window(QMainWindow):
 
     @property
     def notice(self) -> NoticeBar:
-        """The line under the top bar for what concerns the whole window."""
+        """The line over the status bar for what concerns the whole window."""
         if self._notice is None:
-            self._notice = NoticeBar(self.centralWidget())
-            self._down.insertWidget(1, self._notice)
+            from crm_desktop.ui.shell.notice import NoticeBar
+
+            self._notice = NoticeBar(self.status)
         return self._notice
 
     @property

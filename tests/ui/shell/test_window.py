@@ -247,6 +247,22 @@ def test_the_amber_bar(window: Window) -> None:
     assert window.notice.text() == ""
 
 
+def test_the_amber_bar_moves_nothing(window: Window) -> None:
+    window.resize(1024, 640)
+    QApplication.processEvents()
+    stood = [(part, part.geometry()) for part in (window.topbar, window.docks, window.status)]
+    long = "The shared database cannot be reached. " * 6
+    window.notice.tell(long, ("Try again", lambda: None))
+    QApplication.processEvents()
+    assert [(part, part.geometry()) for part in (window.topbar, window.docks, window.status)] == stood
+    bar = window.notice
+    assert window.rect().contains(bar.geometry()) and bar.geometry().bottom() == window.status.geometry().bottom()
+    assert bar._words.height() >= bar._words.heightForWidth(bar._words.width())  # all its lines are seen
+    window.resize(1200, 700)
+    QApplication.processEvents()
+    assert bar.geometry().bottom() == window.status.geometry().bottom()
+
+
 def test_the_theme_switches_without_leaving_old_colours(window: Window) -> None:
     chosen: list[str] = []
     window.theme_chosen.connect(chosen.append)
