@@ -29,7 +29,7 @@ class Stage(Record):
 
     screen = Screen(
         _("Stages"), _("Stage"), area="settings", icon="kanban",
-        columns="name pipeline kind tone probability idle_days may_go_back", sort="position", rights=ADMIN_ONLY,
+        columns="name kind tone probability idle_days may_go_back", sort="position", rights=ADMIN_ONLY,
     )  # fmt: skip
 
     def deleted(self, unit: Any) -> None:

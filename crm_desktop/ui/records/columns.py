@@ -81,7 +81,7 @@ def _plain(field: AnyField, name: str, title: str) -> Column:
         return Column(name, title, "number", 96)
     if isinstance(kind, WeekdaysKind | RepeatKind):
         return Column(name, title, "text", 128, show=kind.show)
-    return Column(name, title, "muted" if kind.key in ("phone", "email", "url") else "text", 128)
+    return Column(name, title, "muted" if kind.key in ("phone", "email", "url") else "text", 128, whole=kind.key == "phone")
 
 
 class _Titles(dict[Any, str]):

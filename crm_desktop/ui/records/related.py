@@ -61,8 +61,8 @@ class Related(QWidget):
         self.record: Record | None = None
         self.names = COLUMNS.get(record_type.key(), "").split() or record_type.screen.columns.split()[:3]
         columns: list[Column] = [column_for(desk.records, record_type, name) for name in self.names]
-        for shown in columns:
-            shown.width = min(shown.width, 128)
+        for place, shown in enumerate(columns):
+            shown.width = min(shown.width, 112 if place else 152)  # names are read, the rest is glanced at
         screen = record_type.screen
         self.model = RowsModel(columns)
         self.table = Table(self.model, say(screen.title), desk.records.clock.today, "compact")

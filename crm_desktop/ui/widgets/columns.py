@@ -58,7 +58,7 @@ class Column:
     (a key coloured by `tones` and worded by `labels`), due (date in relative words, or the text of a settled one), date, moment, money,
     number, percent, progress (0..1 or (done, whole)), check and star (bool), link, tags (list of str or of
     (text, tone)), muted, text. `show` turns a value into text where the kind's own way does not fit. `width`
-    is in pixels at 100 %.
+    is in pixels at 100 %; `whole`: cut off it tells nothing, such as a phone number.
     """
 
     key: str
@@ -70,6 +70,7 @@ class Column:
     show: Callable[[Any], str] | None = None
     align: Qt.AlignmentFlag | None = None
     tip: str = ""
+    whole: bool = False
     sortable: bool = True
     hidden: bool = False
 

@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import theme, tokens
-from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.shell.theme import metrics, px
 from crm_desktop.ui.widgets import painting
 from crm_desktop.ui.widgets.columns import Column
 
 TITLES = ("name", "person", "title")
+_STIFF = frozenset({"level", "pill", "date", "moment", "due", "money", "number", "percent", "check", "star"})  # cut off they tell nothing
+_GIVES = 0.25  # the part of its width that another one may give away, so that no column is cut off at the edge
+_TITLE_GIVES = 0.1
+_BESIDE = 36  # px: the margins of a heading's words, and what Qt keeps free beside them
 
 
 class Headings(QHeaderView):
@@ -52,32 +56,54 @@ class Headings(QHeaderView):
         return self._hint
 
     def show_columns(self, columns: Sequence[Column]) -> None:
-        """Take widths and visibility from the columns."""
+        """Take widths and visibility from the columns; none is narrower than its heading."""
         self._columns = columns
-        self._own = True
         for place, column in enumerate(columns):
-            self.resizeSection(place, px(column.width))
+            column.width = max(column.width, round(self._least(place) * 100 / theme.scale()))
             self.setSectionHidden(place, column.hidden)
-        self._own = False
         self.fill(self._room)
 
     def fill(self, room: int) -> None:
-        """Give the column of the titles (else the first visible one) what the others leave of `room` pixels, but
-        never less than its own width."""
+        """Give each column its width, and that of the titles (else the first one of words) what the others leave of `room` pixels. Where
+        little is lacking, those that may be shorter give it, so that nothing needs to be scrolled into sight."""
         self._room = room
         shown = [self.logicalIndex(visual) for visual in range(self.count())]
         shown = [place for place in shown if not self.isSectionHidden(place)]
         if not shown or len(self._columns) != self.count():
             return  # another model is just coming, and its columns are shown in a moment
-        self.filler = next((place for place in shown if self._columns[place].kind in TITLES), shown[0])
-        others = sum(self.sectionSize(place) for place in shown if place != self.filler)
+        titles = [place for place in shown if self._columns[place].kind in TITLES]
+        words = [place for place in shown if self._columns[place].kind not in _STIFF]
+        self.filler = (titles or words or shown)[0]
+        wanted = {place: px(self._columns[place].width) for place in shown}
+        left = room - sum(wanted.values())
+        if left >= 0:
+            wanted[self.filler] += left
+        else:
+            may_give = {place: self._may_give(place, wide) for place, wide in wanted.items()}
+            if (most := sum(may_give.values())) + left >= 0:
+                for place, one in may_give.items():
+                    wanted[place] -= -(left * one // most)
+                wanted[self.filler] += room - sum(wanted.values())  # what rounding left
         self._own = True
-        self.resizeSection(self.filler, max(px(self._columns[self.filler].width), room - others))
+        for place, wide in wanted.items():
+            if wide != self.sectionSize(place):
+                self.resizeSection(place, wide)
         self._own = False
 
+    def _may_give(self, place: int, wide: int) -> int:
+        column = self._columns[place]
+        if column.whole or column.kind in _STIFF:
+            return 0
+        gives = _TITLE_GIVES if column.kind in TITLES else _GIVES
+        return max(0, min(round(wide * gives), wide - self._least(place)))
+
+    def _least(self, place: int) -> int:
+        """The room the words of a heading take."""
+        return metrics("small", tokens.SEMIBOLD).horizontalAdvance(self._columns[place].title) + px(_BESIDE)
+
     def _resized(self, place: int, _before: int, now: int) -> None:
-        """What the user made of the column that takes the rest is the least it will have."""
-        if not self._own and place == self.filler and place < len(self._columns):
+        """The width the user gave a column is the one it keeps; the one that takes the rest has no less."""
+        if not self._own and place < len(self._columns):
             self._columns[place].width = round(now * 100 / theme.scale())
         self._touched()
 
@@ -87,11 +113,7 @@ class Headings(QHeaderView):
         for visual in range(self.count()):
             place = self.logicalIndex(visual)
             column = self._columns[place]
-            hidden = self.isSectionHidden(place)
-            width = column.width
-            if not hidden and place != self.filler:
-                width = round(self.sectionSize(place) * 100 / theme.scale())
-            layout.append({"key": column.key, "width": width, "hidden": hidden})
+            layout.append({"key": column.key, "width": column.width, "hidden": self.isSectionHidden(place)})
         return layout
 
     def arrange(self, layout: Sequence[dict[str, Any]]) -> None:
@@ -107,7 +129,6 @@ class Headings(QHeaderView):
             target += 1
             column = self._columns[place]
             column.width = int(entry.get("width", column.width))
-            self.resizeSection(place, px(column.width))
             self.setSectionHidden(place, bool(entry.get("hidden", False)))
         self._own = False
         self.fill(self._room)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QStandardItem, QStandar
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QToolTip
 
+from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.widgets.columns import LOADING, Column
 from crm_desktop.ui.widgets.rows import CellModel, RowsModel
 from crm_desktop.ui.widgets.table import Table
@@ -53,6 +54,23 @@ def heard(signal: Any) -> list[Any]:
     calls: list[Any] = []
     signal.connect(lambda *values: calls.append(values[0] if len(values) == 1 else values))
     return calls
+
+
+def test_a_little_that_is_lacking_is_given_by_those_that_may_be_shorter(table: Table) -> None:
+    columns = [Column("name", "Customer", "name", 300), Column("state", "State", "pill", 120), Column("note", "Note", width=200)]
+    table.setModel(RowsModel(columns, [("Beta", "won", "x")], ["b"]))
+    for wide, fits in ((700, True), (580, True), (500, False), (700, True)):
+        table.resize(wide, 300)
+        widths = [table.columnWidth(place) for place in range(3)]
+        assert (sum(widths) == table.viewport().width()) == fits, widths
+        assert widths[1] == 120  # half a pill says nothing
+    assert [entry["width"] for entry in table.column_layout()] == [300, 120, 200]  # what was given is not kept
+
+
+def test_no_column_is_narrower_than_its_heading(table: Table) -> None:
+    table.setModel(RowsModel([Column("a", "Key decision maker", "check", 20), Column("b", "B", "check", 90)], [(True, False)], ["a"]))
+    title = theme.metrics("small", tokens.SEMIBOLD).horizontalAdvance("Key decision maker")
+    assert table.columnWidth(0) > title + 24
 
 
 def test_enter_opens_and_arrows_move(table: Table) -> None:
