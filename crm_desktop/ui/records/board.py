@@ -201,10 +201,14 @@ class OpportunityPage(QWidget):
         self.desk.problem(error)
 
     def _say_empty(self, content: BoardContent) -> None:
+        refused = self.desk.why_not(Opportunity, "add")
+        if self.empty.button is not None:
+            self.empty.button.setVisible(not refused)
         if self.question.narrowed:
             self.empty.say(say("Nothing matches"), say("Change the filter, or add what is missing."))
         else:
-            self.empty.say(say("No opportunities yet"), say("Add the first one: a customer, an amount and the next step are enough."))
+            first = say("Add the first one: a customer, an amount and the next step are enough.")
+            self.empty.say(say("No opportunities yet"), refused or first)
         self.lanes_or_empty.setCurrentIndex(1 if content.empty else 0)
 
     def _read_more(self, stage_id: int) -> None:

@@ -84,6 +84,7 @@ class ListPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.header.setVisible(header)
         if header:
             column.addWidget(self.header)
         self.stack.addWidget(self.table)
@@ -126,6 +127,8 @@ class ListPage(QWidget):
     def _rights_changed(self) -> None:
         """An administrator changed what this person may do: the buttons say so at once."""
         self._say_what_is_refused()
+        if self._empty is not None:
+            self._say_empty()
         if self.footer.offers():
             self.footer.bulk.set_actions(self.acts.bulk_actions())
 
@@ -421,11 +424,13 @@ class ListPage(QWidget):
         return self._empty
 
     def _say_empty(self) -> None:
-        title = say(self.record_type.screen.title).lower()
+        title, refused = say(self.record_type.screen.title).lower(), self.desk.why_not(self.record_type, "add")
+        assert self.empty.button is not None
+        self.empty.button.setVisible(not refused)
         if self.view.text or self.view.conditions:
             self.empty.say(say("Nothing matches"), say("Change the filter, or add what is missing."))
         else:
-            self.empty.say(say("No {records} yet", records=title), say("Add the first one, or import a workbook."))
+            self.empty.say(say("No {records} yet", records=title), refused or say("Add the first one, or import a workbook."))
 
     def edit_cell(self) -> None:
         """Edit the current cell in place."""

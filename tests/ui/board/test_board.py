@@ -215,6 +215,7 @@ def test_closed_lanes_hold_this_quarter_only(office, clock):
 def test_a_figure_opens_the_list_of_what_it_counts(page, office):
     page.show_filter(View(conditions=(Condition("owner", "one_of", [office.ids["zhao"]]),)))
     assert page.segment.value() == "list" and page.list.model.row_count() == 2
+    assert page.list.header.isHidden()  # the page has one of its own
     page.segment.set_value("board")
     assert page.stack.currentIndex() == 0
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.business import RECORD_TYPES, Role
 from crm_desktop.business.staff import roles
 from crm_desktop.business.staff.sign_in import actor_for
+from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.session import Session
@@ -101,6 +103,17 @@ def test_everything_disabled_says_why(onlooker: Session) -> None:
             found += _list(session, inner, f"settings, {topic}", name)
     assert found == []
     assert said >= len(LISTS) - 2, "there was something to explain"
+
+
+def test_an_empty_list_offers_nothing_to_who_may_not_add(onlooker: Session) -> None:
+    page = onlooker.list_page_of("task")
+    page.show_filter(View((Condition("title", "is", "nothing is called so"),)))
+    for _round in range(200):
+        QApplication.processEvents()
+        if page.stack.currentWidget() is page.empty:
+            break
+        QTest.qWait(10)
+    assert page.empty.button is not None and page.empty.button.isHidden()
 
 
 def test_a_button_that_keeps_silent_is_found(session: Session) -> None:
