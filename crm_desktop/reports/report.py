@@ -100,7 +100,8 @@ class Asked:
             parts.append(say("Department: {name}", self.lang, name=department))
         moment = clock.to_local(self.records.clock.now()).strftime("%Y-%m-%d %H:%M")
         if self.actor.name:
-            parts.append(say("As {name} sees it on {moment}", self.lang, name=self.actor.name, moment=moment))
+            name = name_of(self.records, "employee", self.actor.employee, self.lang) if self.actor.employee else self.actor.name
+            parts.append(say("As {name} sees it on {moment}", self.lang, name=name, moment=moment))
         else:
             parts.append(moment)
         return " · ".join(parts)

@@ -18,6 +18,7 @@ from crm_desktop.ui.runner import Job, Runner
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.words import named
 
 ENDING = 5.0  # seconds the threads of the closed window may take to let go of the file
 
@@ -87,7 +88,7 @@ class BetweenDialog(QDialog):
     def _step(self, done: int, total: int, what: str) -> None:
         self.bar.setRange(0, max(total, 1))
         self.bar.setValue(min(done, total))
-        self.text.setText(f"{what}: {done:,} / {total:,}")
+        self.text.setText(named(what, f"{done:,} / {total:,}"))
 
     def _done(self, result: Any) -> None:
         self._tell(say(self._between.done), "\n".join(self._between.told(result)))
@@ -107,6 +108,7 @@ class BetweenDialog(QDialog):
         self.text.setText(text)
         self.text.setVisible(bool(text))
         self.again.setEnabled(True)
+        self.adjustSize()
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:

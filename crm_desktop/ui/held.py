@@ -61,6 +61,7 @@ class InUse(QDialog):
         self.copy.clicked.connect(lambda _checked=False: self._leave(True))
         self.cancel.clicked.connect(self.reject)
         column.addWidget(buttons)
+        self.copy.setProperty("kind", "primary")
         self.copy.setDefault(True)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)

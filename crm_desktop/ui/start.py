@@ -306,7 +306,11 @@ def _refuse(trouble: Trouble, theme: str | None, file: Path | None) -> int:
         return 0
     from PySide6.QtWidgets import QMessageBox
 
-    QMessageBox.critical(None, say("CRM Desktop"), trouble.sentence())
+    from crm_desktop.ui.widgets import question
+
+    told = question.box(None, "fails", say("CRM Desktop"), trouble.sentence())
+    told.addButton(say("Close"), QMessageBox.ButtonRole.RejectRole)
+    told.exec()
     return 1
 
 

@@ -18,7 +18,9 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.words import named
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ def may_close(desk: Desk, window: QWidget) -> bool:
         text += " " + say("What you typed is kept on this computer and sent when the program starts again.")
     if len(kept) < len(letters):
         text += " " + say("%n of them cannot be kept and would be lost.", n=len(letters) - len(kept))
-    box = QMessageBox(QMessageBox.Icon.Warning, say("CRM Desktop"), text, parent=window)
+    box = question.box(window, "warns", say("CRM Desktop"), text)
     stay = box.addButton(say("Stay and wait"), QMessageBox.ButtonRole.RejectRole)
     box.addButton(say("Close the program"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(stay)
@@ -86,7 +88,7 @@ def _refused(desk: Desk, window: QWidget, record: Record, error: Exception) -> N
     why = error.sentence() if isinstance(error, Trouble) else say("Something in the program went wrong.")
     fields = desk.records.fields(type(record))
     lines = [
-        f"{label_of(fields[name])}: {desk.records.show(type(record), name, fields[name].kind.load(value))}"
+        named(label_of(fields[name]), desk.records.show(type(record), name, fields[name].kind.load(value)))
         for name, value in unsent.summary(record, fields)
     ]
     Shown(record.called(), why, lines, window).open()

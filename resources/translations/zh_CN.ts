@@ -8520,6 +8520,10 @@ Next contact: {day}</source>
       <translation>{label}：一切正常</translation>
     </message>
     <message>
+      <source>{label}: {value}</source>
+      <translation>{label}：{value}</translation>
+    </message>
+    <message>
       <source>{ms:.1f} ms</source>
       <translation>{ms:.1f} 毫秒</translation>
     </message>

@@ -1417,7 +1417,7 @@
     </message>
     <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
-      <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗打開著。中途被強行結束也不會丟失任何內容。</translation>
+      <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗開啟著。中途被強行結束也不會丟失任何內容。</translation>
     </message>
     <message>
       <source>Copies of each</source>
@@ -3531,7 +3531,7 @@
     </message>
     <message>
       <source>Nothing was changed. Look again whenever you like.</source>
-      <translation>什麼也沒有改動，可隨時重新查找。</translation>
+      <translation>什麼也沒有改動，可隨時重新尋找。</translation>
     </message>
     <message>
       <source>Nothing was handed over from this employee yet.</source>
@@ -3723,7 +3723,7 @@
     </message>
     <message>
       <source>Open the program</source>
-      <translation>打開程式</translation>
+      <translation>開啟程式</translation>
     </message>
     <message>
       <source>Open this record</source>
@@ -5601,7 +5601,7 @@
     </message>
     <message>
       <source>The file and the copies beside it get another key; the old recovery phrase no longer opens them. Print the new one and keep it where the computer is not. Copies kept elsewhere still need the old one.</source>
-      <translation>該檔案及其旁邊的副本將換用新金鑰，舊的復原短語不再能打開它們。請列印新的復原短語，並存放在電腦以外的地方。存放在別處的副本仍需要舊的復原短語。</translation>
+      <translation>該檔案及其旁邊的副本將換用新金鑰，舊的復原短語不再能開啟它們。請列印新的復原短語，並存放在電腦以外的地方。存放在別處的副本仍需要舊的復原短語。</translation>
     </message>
     <message>
       <source>The file could not be written to {folder}: {reason}.</source>
@@ -6089,7 +6089,7 @@
     </message>
     <message>
       <source>The window closes while the file is written anew; that takes seconds. Then it opens again.</source>
-      <translation>重寫檔案時視窗會關閉，需要幾秒鐘，然後重新打開。</translation>
+      <translation>重寫檔案時視窗會關閉，需要幾秒鐘，然後重新開啟。</translation>
     </message>
     <message>
       <source>The year {year} is out of range: 1900 to 2199.</source>
@@ -6321,7 +6321,7 @@
     </message>
     <message>
       <source>This computer has no keyring the program could keep a password in, so it asks each time.</source>
-      <translation>本機沒有可用來保存密碼的金鑰圈，因此每次都會詢問。</translation>
+      <translation>本機沒有可用來儲存密碼的金鑰圈，因此每次都會詢問。</translation>
     </message>
     <message>
       <source>This computer has no keyring, so the program will ask for the phrase at each start.</source>
@@ -7701,7 +7701,7 @@
     </message>
     <message>
       <source>look for records that are there twice</source>
-      <translation>查找重複的記錄</translation>
+      <translation>尋找重複的記錄</translation>
     </message>
     <message>
       <source>look whether the data is whole</source>
@@ -8363,7 +8363,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{file} could not be opened and stays as it is.</source>
-      <translation>{file} 無法打開，保持原樣。</translation>
+      <translation>{file} 無法開啟，保持原樣。</translation>
     </message>
     <message>
       <source>{file} could not be opened. Check that its folder exists and that you may write to it.</source>
@@ -8419,7 +8419,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>{file} is open in another window or command. Close it, then try again; nothing was changed.</source>
-      <translation>{file} 在另一個視窗或命令中打開著。請先關閉再重試；未作任何更改。</translation>
+      <translation>{file} 在另一個視窗或命令中開啟著。請先關閉再重試；未作任何更改。</translation>
     </message>
     <message>
       <source>{file} is the database itself. Choose a copy of it.</source>
@@ -8518,6 +8518,10 @@ Next contact: {day}</source>
     <message>
       <source>{label}: all is well</source>
       <translation>{label}：一切正常</translation>
+    </message>
+    <message>
+      <source>{label}: {value}</source>
+      <translation>{label}：{value}</translation>
     </message>
     <message>
       <source>{ms:.1f} ms</source>

@@ -6,15 +6,14 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from crm_desktop.business.office.series import ALL, FOLLOWING, THIS
 from crm_desktop.core.words import say
+from crm_desktop.ui.widgets import question
 
 
 def which_times(parent: QWidget, title: str, deletes: bool = False) -> str:
     """One of series.HOW; '' when nothing is to be done. Enter takes only this time, Esc nothing."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(say("It repeats"))
     deleted = say("“{title}” repeats. Which times are to be deleted?", title=title)
-    box.setText(deleted if deletes else say("“{title}” repeats. Which times are to be changed?", title=title))
+    changed = say("“{title}” repeats. Which times are to be changed?", title=title)
+    box = question.box(parent, "asks", say("It repeats"), deleted if deletes else changed)
     answers: dict[QPushButton, str] = {}
     for text, answer in ((say("Only this time"), THIS), (say("This and those that follow"), FOLLOWING), (say("All times"), ALL)):
         answers[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = answer

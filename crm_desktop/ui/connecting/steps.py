@@ -12,6 +12,7 @@ from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.words import named
 
 SIGNS: dict[State, tuple[str, str]] = {"good": ("circle-check", "ok"), "warn": ("triangle-alert", "warn"), "bad": ("circle-x", "bad")}
 SPOKEN: dict[State, str] = {"good": _("good"), "warn": _("worth a word"), "bad": _("not possible")}
@@ -56,7 +57,7 @@ class StepList(QScrollArea):
 
     def text(self) -> str:
         """All of it, to be sent to whoever looks after the server."""
-        return "\n".join(f"{say(LABELS[one.step])}: {_said(one)}" for one in self.found)
+        return "\n".join(named(say(LABELS[one.step]), _said(one)) for one in self.found)
 
     def _paint_again(self) -> None:
         found, waiting = self.found, self._waiting.text()

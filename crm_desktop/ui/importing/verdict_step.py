@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
 from crm_desktop.ui.widgets.segment import Segment
 from crm_desktop.ui.widgets.table import Table
+from crm_desktop.ui.widgets.words import named
 
 DONE = {"new": _("Added"), "changed": _("Changed"), "unchanged": _("Unchanged"), "refused": _("Refused")}
 
@@ -92,7 +93,7 @@ class VerdictStep(QWidget):
 
     def _summarise(self, labels: dict[str, str]) -> None:
         counts = self.counts()
-        told = [f"{say(labels[key])}: {counts[key]:,}" for key in OUTCOMES]
+        told = [named(say(labels[key]), f"{counts[key]:,}") for key in OUTCOMES]
         like = self._verdicts.alike()
         if any(like.values()):
             told.append(say("duplicates: {same} the same, {similar} similar", same=like["same"], similar=like["similar"]))

@@ -50,11 +50,13 @@ class Calibrate(QDialog):
         self.from_top = Millimetres(0, 60, 0.1, say("Corner from the upper edge"), CORNER)
         form = Form(quiet=False, label_column=190)
         form.wide(Label(what, "Section"))
+        steps.setContentsMargins(0, px(4), 0, px(8))
         form.wide(steps)
         for editor in (self.across, self.down, self.from_left, self.from_top):
             form.row(editor.accessibleName(), editor)
             editor.valueChanged.connect(self._measure)
         self._result = Label("", "Muted", wrap=True)
+        self._result.setContentsMargins(0, px(8), 0, 0)
         form.wide(self._result)
         self.output = OutputBar(
             runner,

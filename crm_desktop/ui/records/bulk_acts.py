@@ -19,6 +19,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records import refusals
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.widgets import question
+from crm_desktop.ui.widgets.words import named
 
 PATIENCE = 500  # ms before progress is shown
 MOST_REASONS = 12
@@ -78,7 +79,8 @@ def do(desk: Desk, parent: QWidget, work: Callable[[Progress], Outcome], done: C
 
 def show_reasons(outcome: Outcome | Preview, parent: QWidget) -> None:
     """All reasons with their counts."""
-    box = QMessageBox(QMessageBox.Icon.Information, say("Refused"), "\n".join(_reasons(outcome)), QMessageBox.StandardButton.Close, parent)
+    box = question.box(parent, "tells", say("Refused"), "\n".join(_reasons(outcome)))
+    box.addButton(say("Close"), QMessageBox.ButtonRole.RejectRole)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 
@@ -132,5 +134,5 @@ def may_go(desk: Desk, record_type: type[Record], ids: Sequence[int], parent: QW
 
 
 def _along(count: int, along: list[tuple[type[Record], int]]) -> str:
-    listed = "\n".join(f"{say(child.screen.title)}: {number:,}" for child, number in along)
+    listed = "\n".join(named(say(child.screen.title), f"{number:,}") for child, number in along)
     return say("%n record(s) go into the recycle bin, and with them:", n=count) + "\n" + listed

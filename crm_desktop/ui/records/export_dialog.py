@@ -16,6 +16,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name, open_file
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.runner import Job
+from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ LABELS = {
 def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
     """Ask what goes where, then write it in the background; the snackbar tells the file."""
     question = Question(page, say("Export"), say("Export"))
+    question.setMinimumWidth(px(520))  # what the last field is for stands in it
     rows, fields, kind, reason = ChoiceEdit(), ChoiceEdit(), ChoiceEdit(), TextEdit()
     picked = page.picked_ids() if page.table.picked_count() > 1 and not page.table.everything else []
     choices = [("all", say("The whole list as filtered"))]

@@ -37,9 +37,8 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import editor_for
-from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.field import ErrorBox, Form, label_width, layout_of, quieten, with_error_line
+from crm_desktop.ui.widgets.field import ErrorBox, Form, layout_of, quieten, stand_at_top, with_error_line
 
 if TYPE_CHECKING:
     from PySide6.QtUiTools import QUiLoader
@@ -178,9 +177,7 @@ def _translate(widget: QWidget, fields: dict[str, Any], editors: dict[str, Any])
             declared = fields[name[len(LABEL) :]]
             label.setText(label_of(declared) + (" *" if declared.required else ""))
             label.setObjectName("FieldLabel")
-            label.setWordWrap(True)
-            label.setFixedWidth(label_width())
-            label.setMinimumHeight(px(tokens.CONTROL))
+            stand_at_top(label)
             if name[len(LABEL) :] in editors:
                 label.setBuddy(editors[name[len(LABEL) :]])
         elif label.text() and not isinstance(label.parent(), ErrorBox):
@@ -212,9 +209,7 @@ def _add_custom(desk: Desk, record_type: type[Record], loaded: LoadedForm) -> No
         quieten(editor)
         label = QLabel(label_of(one) + (" *" if one.required else ""))
         label.setObjectName("FieldLabel")
-        label.setWordWrap(True)
-        label.setFixedWidth(label_width())
-        label.setMinimumHeight(px(tokens.CONTROL))
+        stand_at_top(label)
         label.setBuddy(editor)
         layout.addRow(label, ErrorBox(editor))
         loaded.editors[one.name] = editor

@@ -25,12 +25,18 @@ class WhichStays(Question):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for place, side in enumerate(sides):
             more = " · ".join(filter(None, (side.owner, side.belongs)))
-            button = QRadioButton(side.record.called() + (f"  ({more})" if more else ""))
+            button = QRadioButton(side.record.called())
+            button.setAccessibleDescription(more)
             button.setChecked(place == 0)
             self.group.addButton(button, place)
             column.addWidget(button)
+            if more:
+                belongs = Label(more, "Muted", wrap=True)
+                belongs.setContentsMargins(px(24), 0, 0, px(6))
+                column.addWidget(belongs)
         self._ids = [side.record.id for side in sides]
         self.form.row(say("Stays"), box)
         note = Label(

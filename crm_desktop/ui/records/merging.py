@@ -15,6 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.words import named
 
 
 def ask_which(desk: Desk, mine: Record, theirs: Record, conflict: Conflict, parent: QWidget) -> Record | None:
@@ -34,7 +35,7 @@ def ask_which(desk: Desk, mine: Record, theirs: Record, conflict: Conflict, pare
         group = groups[name] = QButtonGroup(box)
         for place, (who, record) in enumerate(((say("Mine"), mine), (conflict.who, theirs))):
             value = field.kind.show(custom.get(record, field), None, desk.records.names) or "—"
-            button = QRadioButton(f"{who}: {value}")
+            button = QRadioButton(named(who, value))
             button.setChecked(place == 0)
             group.addButton(button, place)
             column.addWidget(button)

@@ -16,6 +16,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.editing import read
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.field import ErrorBox
 from crm_desktop.ui.widgets.labels import Label
@@ -159,10 +160,7 @@ SAVE, OPEN, MERGE = "save", "open", "merge"
 def ask(duplicate: Duplicate, record_type: type[Record], parent: QWidget, may_merge: bool = True) -> str:
     """What to do with a record that is there already: SAVE it all the same, OPEN the other one, MERGE with it; '' for nothing."""
     first = duplicate.twins[0]
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(say("It is there already"))
-    box.setText(duplicate.sentence())
+    box = question.box(parent, "warns", say("It is there already"), duplicate.sentence())
     more = [told(record_type, twin) for twin in duplicate.twins[1:MOST]]
     if more:
         box.setInformativeText("\n".join(more))

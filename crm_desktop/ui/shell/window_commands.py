@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def window_commands(window: Window) -> list[Command]:
     """In the order of the palette."""
-    view = say(_("View"))
+    view, program = say(_("View")), say(_("Program"))
     docks = window.docks
 
     def alone() -> str:
@@ -33,9 +33,9 @@ def window_commands(window: Window) -> list[Command]:
     return [
         *found,
         Command("search", say(_("Search or run a command")), window.search, "Ctrl+K", "search", view, listed=False),
-        Command("new", say(_("New record of any kind…")), window.favourites.open_new, "Ctrl+Shift+N", "plus"),
+        Command("new", say(_("New record of any kind…")), window.favourites.open_new, "Ctrl+Shift+N", "plus", say(_("New"))),
         Command("favourites", say(_("Favourite actions…")), window.favourites.arrange, "", "star", view),
-        Command("undo", say(_("Undo the last change")), window.undo, "Ctrl+Z", "undo-2"),
+        Command("undo", say(_("Undo the last change")), window.undo, "Ctrl+Z", "undo-2", program),
         Command("theme", say(_("Dark or light")), window.switch_theme, "", "moon", view),
         Command("sidebar", say(_("Fold or unfold the sidebar")), window.fold_sidebar, "Ctrl+B", "panel-left", view),
         Command("detail", say(_("Show or hide the details")), window.toggle_detail, "Ctrl+D", "panel-right", view),
@@ -45,7 +45,7 @@ def window_commands(window: Window) -> list[Command]:
         Command("layouts", say(_("Layouts…")), window.open_layouts, "", "layout-grid", view),
         Command("layout.reset", say(_("Reset layout")), window.reset_layout, "", "refresh-cw", view),
         Command("reminders", say(_("Show reminders")), window.reminders_asked.emit, "", "bell", view),
-        Command("shortcuts", say(_("Shortcuts")), window.show_shortcuts, "F1", "keyboard"),
+        Command("shortcuts", say(_("Shortcuts")), window.show_shortcuts, "F1", "keyboard", program),
         Command("dock.next", say(_("Focus the next dock")), lambda: docks.walk(1), "F6", listed=False),
         Command("dock.before", say(_("Focus the dock before")), lambda: docks.walk(-1), "Shift+F6", listed=False),
         Command("menu", say(_("Context menu")), open_context_menu, "Shift+F10", listed=False),

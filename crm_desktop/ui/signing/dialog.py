@@ -64,6 +64,7 @@ class SignIn(QDialog):
         form = Form(quiet=False)
         form.row(say("Name"), self.person)
         form.row(say("Password"), self.word)
+        form.without_margins()
         column.addWidget(form)
         column.addWidget(self.remember)
         buttons = QHBoxLayout()

@@ -36,6 +36,7 @@ class SetPassword(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))
+        form.without_margins()
         column.addWidget(form)
         guarded = desk.records.database.guarded
         text = say("The password keeps people apart in this program. It does not encrypt the file.")

@@ -63,12 +63,15 @@ class BulkBar(QWidget):
 
     def _make_room(self) -> None:
         """Between docks there is no room for words: the icons stay, the words become tooltips."""
+        self._stand(words=True)
+        if self._row.sizeHint().width() > self.width():
+            self._stand(words=False)
+
+    def _stand(self, words: bool) -> None:
         for button in self._buttons.values():
-            button.show_words(True)
-        wanted = self._row.sizeHint().width()
-        if wanted > self.width():
-            for button in self._buttons.values():
-                button.show_words(False)
+            button.show_words(words)
+        self._row.setSpacing(px(4) if words else 0)
+        self._row.setContentsMargins(px(16), px(4), px(12) if words else 0, px(4))
 
     def offers(self) -> bool:
         """Whether actions have been offered."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.core.words import language
@@ -33,6 +33,13 @@ def quieten(editor: Any) -> None:
 def label_width() -> int:
     """The width of the labels of a form; English words are longer than Chinese ones."""
     return px(tokens.LABEL_COLUMN if language().startswith("zh") else tokens.LABEL_COLUMN_EN)
+
+
+def stand_at_top(label: QLabel, width: int = 0) -> None:
+    """A label of a form is as wide as all of them, and as high as a field of one line: beside a higher one it stands at its first."""
+    label.setWordWrap(True)
+    label.setFixedWidth(width or label_width())
+    label.setFixedHeight(max(px(tokens.CONTROL), label.heightForWidth(label.width())))
 
 
 class QuietIcon(QObject):
@@ -191,8 +198,7 @@ class Form(QWidget):
             self._grid.setColumnStretch(1, 1)
             self._column.addLayout(self._grid)
         name = Label(f"{label} *" if required else label, "FieldLabel", wrap=True)
-        name.setFixedWidth(self._label_width)
-        name.setMinimumHeight(px(tokens.CONTROL))
+        stand_at_top(name, self._label_width)
         name.setBuddy(editor)
         if not editor.accessibleName():
             editor.setAccessibleName(label)

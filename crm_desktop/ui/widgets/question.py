@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from crm_desktop.core.words import say
+from crm_desktop.ui.shell.icons import icon
+from crm_desktop.ui.shell.theme import px, restyle
+
+Weight = Literal["asks", "tells", "warns", "fails"]
+_SIGNS: dict[Weight, tuple[str, str]] = {
+    "asks": ("circle-question-mark", "accent"),
+    "tells": ("info", "accent"),
+    "warns": ("triangle-alert", "warn"),
+    "fails": ("circle-x", "bad"),
+}
+
+
+def box(parent: QWidget | None, weight: Weight, title: str, text: str) -> QMessageBox:
+    """A box with our sign instead of the platform's, without buttons yet. Its text is shown as it is: a customer called <b> is not bold."""
+    made = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setIconPixmap(icon(*_SIGNS[weight]).pixmap(QSize(px(28), px(28)), made.devicePixelRatioF()))
+    return made
 
 
 def agreed(parent: QWidget | None, title: str, text: str, act: str, *, forever: bool = False) -> bool:
     """Whether the person presses `act`. What nothing brings back is not what Enter does."""
-    icon = QMessageBox.Icon.Warning if forever else QMessageBox.Icon.Question
-    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
-    sure = box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
-    cancel = box.addButton(say("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.setEscapeButton(cancel)
-    box.setDefaultButton(cancel if forever else sure)
-    box.exec()
-    return box.clickedButton() is sure
+    asked = box(parent, "warns" if forever else "asks", title, text)
+    sure = asked.addButton(act, QMessageBox.ButtonRole.AcceptRole)
+    sure.setProperty("kind", "danger" if forever else "primary")
+    restyle(sure)
+    cancel = asked.addButton(say("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    asked.setEscapeButton(cancel)
+    asked.setDefaultButton(cancel if forever else sure)
+    asked.exec()
+    return asked.clickedButton() is sure

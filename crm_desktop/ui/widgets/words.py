@@ -1,4 +1,4 @@
-"""Dates and amounts in the words and figures that lists, cards and toasts show."""
+"""Dates, amounts and named values in the words and figures that lists, cards and toasts show."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from PySide6.QtCore import QDate, QLocale
 from crm_desktop.core.words import _, language, say
 
 SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$", "TWD": "NT$"}
+
+
+def named(label: str, value: object) -> str:
+    """A value behind its name, with the colon of the language."""
+    return say(_("{label}: {value}"), label=label, value=value)
 
 
 def day_text(day: date | datetime | None) -> str:

@@ -14,7 +14,7 @@ from crm_desktop.ui.reports.charts import bar_colour
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import brush, colour, font, metrics, pen, px
 from crm_desktop.ui.widgets import painting
-from crm_desktop.ui.widgets.words import money_short, money_text
+from crm_desktop.ui.widgets.words import money_short, money_text, named
 from crm_desktop.ui.workbench.pressable import Pressable
 
 HEIGHT = Pressable.wanted[1]
@@ -50,7 +50,7 @@ class FigureCard(Pressable):
         self.update()
 
     def _tip(self, figure: Figure) -> str:
-        lines = [f"{figure.label}: {self.value(full=True)}"]
+        lines = [named(figure.label, self.value(full=True))]
         if figure.before is not None:
             lines.append(say("Same days of last month: {value}", value=_written(figure, figure.before, True)))
         if figure.target is not None:

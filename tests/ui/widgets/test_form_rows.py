@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QLineEdit, QVBo
 
 from crm_desktop.ui.widgets.day_edit import DayEdit, MomentEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, LongEdit, NumberEdit, TextEdit
-from crm_desktop.ui.widgets.field import Form, error_of, show_error, with_error_line
+from crm_desktop.ui.widgets.field import Form, error_of, show_error, stand_at_top, with_error_line
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.tags_edit import TagsEdit
 from tests.ui.widgets.hands import put
@@ -84,4 +84,17 @@ def test_a_long_sentence_is_seen_whole(dressed: QApplication, width: int) -> Non
     dressed.processEvents()
     line = next(one for one in form.findChildren(QLabel) if one.objectName() == "FieldError" and one.text())
     assert line.height() >= line.heightForWidth(line.width()) > 0
+    form.deleteLater()
+
+
+def test_a_label_beside_a_high_field_stands_at_its_first_line(english: None) -> None:
+    form = QWidget()
+    layout = QFormLayout(form)
+    label, note = QLabel("Note"), LongEdit()
+    stand_at_top(label)
+    layout.addRow(label, with_error_line(note))
+    form.show()
+    show_error(note, "Too long.")
+    QApplication.processEvents()
+    assert label.height() < note.height() and label.geometry().top() == layout.contentsMargins().top()
     form.deleteLater()
