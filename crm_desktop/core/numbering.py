@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 REVISION = "names"
 """Counts the changes of what every desktop keeps in memory: names of staff, stages, picklists, company settings."""
+NODES = "node"
+"""Counts the programs that have written to this database: each makes its ids as another node (ids.py)."""
 DIGITS = 6
 _AHEAD = 1_000
 

@@ -16,11 +16,11 @@ from crm_desktop.core.access import Actor, Why, lacks
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.fields import Link
-from crm_desktop.core.ids import new_id
+from crm_desktop.core.ids import new_id, take_node
 from crm_desktop.core.kinds import Kind
 from crm_desktop.core.listing import Listing, among
 from crm_desktop.core.names import Names
-from crm_desktop.core.numbering import REVISION, draw
+from crm_desktop.core.numbering import NODES, REVISION, draw
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.settings import Settings
 from crm_desktop.core.sight import Sight
@@ -65,6 +65,7 @@ class Records:
         self.names = Names(database, self.types)
         self.settings = Settings(database)
         self._revision: int | None = None
+        self._has_node = False
         self._listeners: list[Callable[[journal.Change], None]] = []
         self.before_commit: list[Callable[[Unit], None]] = []
         self.after_commit: list[Callable[[Unit], None]] = []
@@ -229,8 +230,13 @@ class Records:
         Duplicate for what is there already, unless the company has switched that off."""
         from crm_desktop.core.unit import Unit  # with the search index: not before something is written
 
+        if not self._has_node:
+            # By itself: the counter's row is not to stay locked as long as an import lasts.
+            take_node(self.database.write(lambda tx: draw(tx, NODES)))
+            self._has_node = True
         batch = batch or new_id()
         attempts: list[Unit] = []
+
 
         def run(tx: Tx) -> tuple[T, Unit]:
             if attempts:

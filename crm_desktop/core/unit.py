@@ -353,7 +353,8 @@ class Unit:
         after = stored_values(record)
         written = [*dirty, "sort_key", "updated_at", "updated_by", "version"]
         settings = ", ".join(f"`{name}` = ?" for name in written)
-        self.tx.run(f"UPDATE `{record.key()}` SET {settings} WHERE id = ?", (*(after[name] for name in written), record.id))
+        values = (*(after[name] for name in written), record.id, current.version)
+        self.tx.change_one(f"UPDATE `{record.key()}` SET {settings} WHERE id = ? AND version = ?", values)
         self.settled.append((record, after))
         return merging.changes(before, after)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm_desktop.core.errors import Cancelled, Refused, Trouble
-from crm_desktop.database.faults import Fault, chain
+from crm_desktop.database.faults import Fault, GivenUp, chain
 from crm_desktop.database.line import Engine, Line
 from crm_desktop.database.migrate import MIGRATIONS, demand_current, migrate
 from crm_desktop.database.opening import backend_for
@@ -232,7 +232,10 @@ class Database:
 
     def fault(self, error: BaseException, before: BaseException | None = None) -> Fault | None:
         """What an error means, by its whole chain up to what was being handled before."""
-        faults = {self.backend.fault(link) for link in chain(error, before)}
+        links = list(chain(error, before))
+        faults = {self.backend.fault(link) for link in links}
+        if any(isinstance(link, GivenUp) for link in links):
+            faults.add(Fault.BUSY)
         # A lost line outweighs the rest: nothing else can be done on it.
         for fault in (Fault.LOST, Fault.BUSY, Fault.STOPPED):
             if fault in faults:

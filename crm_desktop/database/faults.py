@@ -29,6 +29,16 @@ class OutcomeUnknown(Unreachable):
         self.op_id = op_id
 
 
+class GivenUp(Trouble):
+    """The database has ended a transaction, or left out a change in it, without an error: like BUSY.
+
+    After such an end a server commits each further statement by itself, and half of a unit would stay.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(sentences.ROWS_IN_USE)
+
+
 class AlreadyWritten(Exception):
     """A unit with this operation id was committed by an earlier call, whose result is not known here."""
 

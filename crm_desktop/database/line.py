@@ -90,6 +90,9 @@ class Engine(Protocol):
 
     def commit(self, raw: Any) -> None: ...
 
+    def is_open(self, raw: Any) -> bool:
+        """Whether the transaction is still there, by what the database has said last."""
+
     def rollback(self, raw: Any) -> None: ...
 
     def interrupt(self, raw: Any) -> None:

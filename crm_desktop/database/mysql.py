@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import pymysql
+from pymysql.constants import SERVER_STATUS
 
 from crm_desktop.core.errors import Refused, Trouble
 from crm_desktop.database import mysql_rows, sentences
@@ -219,6 +220,10 @@ class MysqlServer:
     def commit(self, raw: Any) -> None:
         """Done when the server has answered; without an answer it is uncertain."""
         raw.commit()
+
+    def is_open(self, raw: Any) -> bool:
+        """The server says so with every answer that has no rows."""
+        return bool(raw.server_status & SERVER_STATUS.SERVER_STATUS_IN_TRANS)
 
     def rollback(self, raw: Any) -> None:
         """Give up what was written since `begin`."""

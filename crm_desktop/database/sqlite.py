@@ -172,6 +172,10 @@ class SqliteFile:
         """On the disk when this returns."""
         raw.execute("COMMIT")
 
+    def is_open(self, raw: Any) -> bool:
+        """Some errors end it."""
+        return bool(raw.in_transaction)
+
     def rollback(self, raw: Any) -> None:
         """Some errors (disk full) have rolled back already."""
         if raw.in_transaction:

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
-from crm_desktop.database.faults import AlreadyWritten, Fault, OutcomeUnknown
+from crm_desktop.database.faults import AlreadyWritten, Fault, GivenUp, OutcomeUnknown
 from crm_desktop.database.line import Line
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.retry import Patience
@@ -47,6 +47,12 @@ class Tx:
             raise
         self.changed = max(cursor.rowcount, 0)
         return rows
+
+    def change_one(self, query: Query, params: Sequence[Any] = ()) -> None:
+        """Run a statement that must change exactly one row, which this transaction has locked before."""
+        self.run(query, params)
+        if self.changed != 1:
+            self._give_up()
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for each row of values."""
@@ -97,6 +103,7 @@ class Tx:
             return max(int(self._line.execute_many(said, rows).rowcount), 0)
         changed = 0
         for row in rows:
+            self._check_open()
             said, values = self._database.backend.said(sql, row)
             cursor = self._line.execute(said, values)
             self._line.rows(cursor)
@@ -128,11 +135,18 @@ class Tx:
         if self._database.fault(error) is not None or not isinstance(error, Exception):
             self._doom = error
 
+    def _give_up(self) -> NoReturn:
+        self._doom = GivenUp()
+        raise self._doom
+
     def _check_open(self) -> None:
         if self._over:
             raise RuntimeError("this transaction is over")
         if self._doom is not None:
             raise self._doom
+        # Whatever made a server end the transaction without an error: the next statement would be committed alone.
+        if not self._database.backend.is_open(self._line.raw):
+            self._give_up()
 
 
 def run_unit(database: Database, work: Callable[[Tx], T], op_id: int | None) -> T:

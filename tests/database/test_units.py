@@ -109,6 +109,48 @@ def test_a_transaction_is_of_no_use_afterwards(ledger: Database) -> None:
         kept.run("UPDATE ledger SET amount = 0")
 
 
+def test_a_transaction_that_ended_unheard_is_run_again(ledger: Database) -> None:
+    """Without this the second change would be committed alone."""
+    attempts: list[Tx] = []
+
+    def work(tx: Tx) -> None:
+        attempts.append(tx)
+        tx.run("UPDATE ledger SET amount = amount - 5 WHERE id = 1")
+        if len(attempts) == 1:
+            ledger.backend.rollback(ledger.line().raw)  # as a server does that has lost it
+        tx.run("UPDATE ledger SET amount = amount + 5 WHERE id = 2")
+
+    ledger.write(work)
+    assert len(attempts) == 2
+    assert ledger.read("SELECT amount FROM ledger ORDER BY id") == [(5,), (25,)]
+
+
+def test_a_change_that_was_left_out_is_run_again(ledger: Database) -> None:
+    """Like a row that has another version than the one that was read and locked."""
+    attempts: list[int] = []
+
+    def work(tx: Tx) -> None:
+        attempts.append(1)
+        tx.run("UPDATE ledger SET amount = 20 WHERE id = 2")
+        with contextlib.suppress(Trouble):  # going on regardless must not help
+            tx.change_one("UPDATE ledger SET amount = 11 WHERE id = 1 AND amount = ?", (9 if len(attempts) == 1 else 10,))
+
+    ledger.write(work)
+    assert len(attempts) == 2 and total(ledger) == 31
+
+
+def test_a_change_that_is_always_left_out_is_told(ledger: Database) -> None:
+    ledger.write_patience = 0
+
+    def work(tx: Tx) -> None:
+        tx.run("UPDATE ledger SET amount = 0 WHERE id = 2")
+        tx.change_one("UPDATE ledger SET amount = 11 WHERE id = 99")
+
+    with pytest.raises(Trouble, match="Somebody else"):
+        ledger.write(work)
+    assert total(ledger) == 30
+
+
 def test_a_busy_database_is_tried_again(ledger: Database, no_pauses: list[float]) -> None:
     attempts = fail_at_begin(ledger, times=3)
     assert ledger.write(add_one) == 11
@@ -313,6 +355,8 @@ def deadlock(tx: Tx) -> None:
     line = tx._line
 
     class Refusing:
+        in_transaction = True
+
         def cursor(self) -> Any:
             raise busy_error(tx._database)
 

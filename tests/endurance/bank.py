@@ -11,11 +11,13 @@ every version counts its changes. The controls must FAIL: `flush` runs the serve
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -140,8 +142,31 @@ def count(database: Database, acked: list[int], wrong: list[str]) -> Result:
     versions = database.read("SELECT SUM(version) FROM product")[0][0]
     if versions != ACCOUNTS + 2 * sum(found.values()):
         wrong.append(f"the versions count {versions - ACCOUNTS} changes, the transfers {2 * sum(found.values())}")
+    wrong += strangers(database) if wrong else []
     lost = sum(f"transfer {op}" not in found for op in acked)
     return Result(len(acked), lost, sum(times - 1 for times in found.values()), tuple(wrong))
+
+
+def strangers(database: Database) -> list[str]:
+    """Where the journal of an account and the account itself part: what is needed to find out what happened."""
+    told: dict[int, list[tuple[int, int, int]]] = {}
+    for record, batch, changes in database.read("SELECT record_id, batch, changes FROM journal WHERE action = 'update'"):
+        old, new = json.loads(changes)["price"]
+        told.setdefault(record, []).append((old, new, batch))
+    marked = {row[0] for row in database.read("SELECT id FROM tx_log")}
+    sentences = []
+    for record, code, price, version in database.read("SELECT id, code, price, version FROM product"):
+        steps = told.get(record, [])
+        said = int(EACH * 100) + sum(new - old for old, new, _batch in steps)
+        if said == price and version == 1 + len(steps):
+            continue
+        starts = Counter(old for old, _new, _batch in steps)
+        starts.subtract(new for _old, new, _batch in steps)
+        odd = {amount: count for amount, count in starts.items() if count}
+        sentences.append(f"{code}: {price} and {version - 1} changes, its journal {said} and {len(steps)}; chain broken at {odd}")
+        near = [(old, new, batch, batch in marked) for old, new, batch in steps if {old, new} & odd.keys()]
+        sentences.append(f"near: {near[:6]}")
+    return sentences
 
 
 def killed(kills: int, clients: int, flush: int = 1, pause: float = 1.0) -> Result:
