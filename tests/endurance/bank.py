@@ -28,7 +28,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.records import Records
 from crm_desktop.core.unit import Unit
 from crm_desktop.database.engine import Database, open_database
-from crm_desktop.database.faults import OutcomeUnknown
+from crm_desktop.database.faults import Unreachable
 from tests.endurance.server import CuttingLine, KillableServer
 
 ACCOUNTS, EACH = 12, Decimal("10000.00")
@@ -94,8 +94,8 @@ def client(address: str, seed: int, stop: Path, notes: Path, careless: bool) -> 
         while not stop.exists():
             try:
                 told.write(f"{transfer(records, accounts, chance, careless)}\n")
-            except OutcomeUnknown:
-                continue  # told to the person as uncertain: neither done nor not
+            except Unreachable:
+                continue  # told to the person as not done, or as uncertain
 
 
 def run(address: str, clients: int, trouble: object, through: str = "", control: str = "") -> Result:
