@@ -122,8 +122,8 @@ def update() -> None:
 
 def missing() -> dict[str, list[str]]:
     """Language -> sources without a translation."""
-    sources = collected()
-    return {language: [s for s in wanted(language, sources) if s not in known(language)] for language in LANGUAGES}
+    sources, there = collected(), {language: known(language) for language in LANGUAGES}
+    return {language: [s for s in wanted(language, sources) if s not in there[language]] for language in LANGUAGES}
 
 
 def fill(path: Path) -> None:

@@ -32,7 +32,7 @@ class Tx:
         self._database = database
         self._line = line
         self._doom: BaseException | None = None
-        self._over = False
+        self._over = self._may_end = False
 
     def run(self, query: Query, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and give its rows; `changed` then says how many rows it changed or matched."""
@@ -53,6 +53,11 @@ class Tx:
         self.run(query, params)
         if self.changed != 1:
             self._give_up()
+
+    def run_last(self, query: Query, params: Sequence[Any] = ()) -> None:
+        """Run the last statement, one with which a server commits by itself: it does so for whatever changes accounts."""
+        self.run(query, params)
+        self._may_end = True
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for each row of values."""
@@ -145,7 +150,7 @@ class Tx:
         if self._doom is not None:
             raise self._doom
         # Whatever made a server end the transaction without an error: the next statement would be committed alone.
-        if not self._database.backend.is_open(self._line.raw):
+        if not self._may_end and not self._database.backend.is_open(self._line.raw):
             self._give_up()
 
 

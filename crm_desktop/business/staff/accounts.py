@@ -121,17 +121,17 @@ def _move_doors(unit: Unit) -> None:
 
 def open_login(database: Database, login: str, password: str) -> None:
     """Open an account of the server for an employee's user name, or give it another password."""
-    database.write(lambda tx: tx.run("CALL open_login(?, ?)", (login, hashed(password))))
+    database.write(lambda tx: tx.run_last("CALL open_login(?, ?)", (login, hashed(password))))
 
 
 def lock_login(database: Database, login: str) -> None:
     """Lock an account and end its sessions; opening it again gives it a new password."""
-    database.write(lambda tx: tx.run("CALL lock_login(?)", (login,)))
+    database.write(lambda tx: tx.run_last("CALL lock_login(?)", (login,)))
 
 
 def log_off(database: Database, login: str) -> None:
     """End the sessions of an account at once."""
-    database.write(lambda tx: tx.run("CALL log_off(?)", (login,)))
+    database.write(lambda tx: tx.run_last("CALL log_off(?)", (login,)))
 
 
 def check(records: Records, employee: int, word: str) -> None:

@@ -66,7 +66,7 @@ def read_strictly(records: Records, actor: Actor, wanted: bool) -> None:
     count = records.count(records.types["customer"], actor)
     if wanted and count > MOST:
         raise Refused(TOO_MANY, most=f"{MOST:,}", count=f"{count:,}")
-    records.database.write(lambda tx: tx.run("CALL read_strictly(?)", (int(wanted),)))
+    records.database.write(lambda tx: tx.run_last("CALL read_strictly(?)", (int(wanted),)))
     records.database.dial_anew()
     records.log(actor, "strict_reading" if wanted else "standard_reading")
 
@@ -75,4 +75,4 @@ def settle_doors(records: Records) -> None:
     """Put every account behind the door that is its own by its rights of now; the connections of those that change are ended."""
     now = profile(records)
     if now is not None and now.strict:
-        records.database.write(lambda tx: tx.run("CALL settle_doors()"))
+        records.database.write(lambda tx: tx.run_last("CALL settle_doors()"))

@@ -20,7 +20,7 @@ class Office:
         self.database = database
         self.small = SmallIndex()
         for sql in [RECORDS.format(name="customer"), *index_sql(database.engine, "customer")]:
-            database.write(lambda tx, sql=sql: tx.run(sql))
+            database.line().execute(sql)
 
     def add(self, docs: list[Doc]) -> None:
         self.small.add(*docs)
