@@ -149,7 +149,7 @@ def give_password(records: Records, employee: int, word: str) -> None:
     if signed_in(records).id != employee:
         open_login(database, login_of(records, employee), word)
         return
-    database.write(lambda tx: tx.run(f"SET PASSWORD = '{hashed(word)}'"))
+    database.write(lambda tx: tx.run_last(f"SET PASSWORD = '{hashed(word)}'"))
     database.backend.sign_in_with(word)
     place = database.backend.place
     if isinstance(place, ServerPlace) and secret.get(place.secret()) is not None:  # remembered: from now on the new one
