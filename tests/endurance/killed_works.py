@@ -116,7 +116,7 @@ def commits_at_once() -> None:
     for engine in (sqlite.SqliteFile, mysql.MysqlServer):
         for name in ("begin", "commit", "rollback"):
             setattr(engine, name, lambda _engine, _raw: None)
-        setattr(engine, "is_open", lambda _engine, _raw: True)
+        engine.is_open = lambda _engine, _raw: True
 
 
 def _before(where: Any, name: str, first: Callable[..., object]) -> None:
