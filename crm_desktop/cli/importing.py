@@ -16,6 +16,7 @@ from crm_desktop.core import finding
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, say
+from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.importing.additions import list_of
 from crm_desktop.exchange.importing.column_values import ADD
 from crm_desktop.exchange.importing.plan import Importing
@@ -140,9 +141,10 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
         rows = [{"row": row, "reason": reason.sentence()} for row, reason in refused.items()]
         left_out = [{"row": one.row, "kind": one.kind, "text": one.text} for one in table.left_out]
         twins = [{"row": row, "like": note.sentence()} for row, note in verdicts.notes().items()]
-        told = {"batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows}
-        once = [{"row": row, "note": note.sentence()} for row, note in verdicts.once_only().items()]
-        put_json({**counts, **verdicts.alike(), "twins": twins, "once_only": once, "left_out": left_out, **told})
+        told = {"batch": str(batch) if batch else None, "mapping": plan.mapping.as_json(), "refused_rows": rows,
+                "taken_apart": _taken_apart(plan)}  # fmt: skip
+        remarks = [{"row": row, "note": note.sentence()} for row, note in verdicts.remarks()]
+        put_json({**counts, **verdicts.alike(), "twins": twins, "remarks": remarks, "left_out": left_out, **told})
         return
     print(say("new: {new}, changed: {changed}, unchanged: {unchanged}, refused: {refused}", **counts))
     if any(verdicts.alike().values()):
@@ -151,16 +153,31 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
         print(say("batch: {batch}", batch=batch))
     for one in table.left_out[:MOST_REASONS]:
         print("  " + say("row {row} left out: {words}", row=one.row, words=one.text[:60]))
+    for heading, samples in _taken_apart(plan).items():
+        for sample in samples:
+            cell, *parts = filter(None, sample.values())
+            print("  " + say("{column}: {cell} is taken apart into {parts}", column=heading, cell=cell, parts=" · ".join(parts)))
     left = list(unmapped(plan.mapping))
     if left:
         print(say("columns that go nowhere: {columns}", columns="、".join(left)))
-    for row, note in [*verdicts.notes().items(), *verdicts.once_only().items()][:MOST_REASONS]:
+    for row, note in [*verdicts.notes().items(), *verdicts.remarks()][:MOST_REASONS]:
         if row not in refused:
             print("  " + say("row {row}: {reason}", row=row, reason=note.sentence()))
     for row, reason in list(refused.items())[:MOST_REASONS]:
         print("  " + say("row {row}: {reason}", row=row, reason=reason.sentence()))
     if len(refused) > MOST_REASONS:
         print("  " + say("… and %n more; --errors FILE writes all of them", n=len(refused) - MOST_REASONS))
+
+
+def _taken_apart(plan: Importing) -> dict[str, list[dict[str, str]]]:
+    """Of each column that fills several fields some cells, and what of them goes into which field."""
+    return {
+        spread.column.heading: [
+            {"cell": as_text(cell)} | {target.name: spread.part(level, cell) for level, target in enumerate(spread.fields)}
+            for cell in plan.table.samples_of(spread.column.index)[:3]
+        ]
+        for spread in plan.drafts.spreads
+    }
 
 
 def take_back(wanted: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Tells what a column holds where its heading does not: mobile numbers, phones, mails, web addresses, credit codes, days."""
+"""Tells what a column holds where its heading does not: mobile numbers, phones, mails, web addresses, credit codes, days, regions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from crm_desktop.core.alike import regions
 from crm_desktop.exchange.cells import Cell, as_text
 from crm_desktop.exchange.dates import order_of
 
@@ -23,7 +24,7 @@ _OUR_ID = re.compile(r"\d{15,19}")
 
 
 def content_of(samples: Sequence[Cell]) -> str:
-    """"mobile", "phone", "email", "website", "tax_no", "day", or '' when the samples are of no such sort."""
+    """"mobile", "phone", "email", "website", "tax_no", "day", "region", or '' when the samples are of no such sort."""
     values = [value for value in samples if value is not None]
     if len(values) < _LEAST:
         return ""
@@ -39,7 +40,12 @@ def content_of(samples: Sequence[Cell]) -> str:
         return "day"
     if _mostly(_is_phone(text) for text in texts):
         return "phone"
-    return ""
+    return "region" if are_regions(texts, alone=True) else ""
+
+
+def are_regions(samples: Sequence[Cell], alone: bool = False) -> bool:
+    """Whether these are places like 广东省深圳市南山区; alone: no heading says so."""
+    return regions.are_regions([as_text(value) for value in samples if value is not None], alone)
 
 
 def are_our_ids(samples: Sequence[Cell]) -> bool:

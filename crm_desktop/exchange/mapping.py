@@ -11,7 +11,7 @@ from typing import Any
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.kinds import DayKind
 from crm_desktop.core.words import LANGUAGES, _
-from crm_desktop.exchange.contents import are_our_ids, are_words, content_of, in_the_past
+from crm_desktop.exchange.contents import are_our_ids, are_regions, are_words, content_of, in_the_past
 from crm_desktop.exchange.headings import heading, spelling
 from crm_desktop.exchange.synonyms import ranks
 from crm_desktop.exchange.tables import Table
@@ -113,7 +113,11 @@ def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) 
     guesses = []
     for column in mapping.columns:
         for target, doubt in _meanings(column.heading, known).items():
-            if target != ID.name or are_our_ids(table.samples_of(column.index)):
+            samples = table.samples_of(column.index)
+            if targets[target].spread:
+                if are_regions(samples):  # then “Region” is no province
+                    guesses.append((doubt - _SYNONYM, column.index, target))
+            elif target != ID.name or are_our_ids(samples):
                 guesses.append((doubt, column.index, target))
     taken: set[str] = set()
     for _doubt, index, target in sorted(guesses):
@@ -134,7 +138,8 @@ def _guess_by_content(mapping: Mapping, columns: list[Column], targets: Lookup[s
         sort = content_of(table.samples_of(column.index))
         wanted = _day_target(mapping, targets, table.samples_of(column.index)) if sort == "day" else sort
         for target in (wanted, {"mobile": "phone"}.get(wanted, "")):
-            if target in targets and mapping.column(target) is None:
+            fills = (target, *targets[target].spread) if target in targets else ()
+            if fills and all(mapping.column(name) is None for name in fills):
                 column.target, column.by_content = target, True
                 break
     title = next((name for name, one in targets.items() if one.titles), "")

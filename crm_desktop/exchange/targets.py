@@ -53,6 +53,10 @@ ID = Identity()
 # What the reader of a calendar could not keep: no value of a record, but said in the verdict.
 LEFT_OUT = Identity("left_out", _("Repetition that cannot be kept"), Kind())
 
+# One cell that fills several fields: 广东省深圳市南山区.
+REGION = Identity("region", _("Region → province, city, district"), Kind())
+SPREADS = {REGION.name: ("province", "city", "district")}
+
 PARTS = {
     "name.first": _("First name"),
     "name.middle": _("Middle name"),
@@ -73,6 +77,7 @@ class Target:
 
     name: `phone`, `name.first` (a part) or `contact.mobile` (a field of the record that comes along). base: the field that
     holds it. along: the key of the other record type, '' for the type itself. titles: it is what a record is called.
+    spread: names of the fields its cells are taken apart into.
     """
 
     name: str
@@ -81,6 +86,7 @@ class Target:
     along: str = ""
     along_label: str = ""
     titles: bool = False
+    spread: tuple[str, ...] = ()
 
     def label(self, lang: str | None = None) -> str:
         """What the person chooses from."""
@@ -98,6 +104,9 @@ def targets_of(records: Records, record_type: type[Record]) -> dict[str, Target]
         # A type with a city of its own needs none inside the address.
         if base in found and part not in found:
             found[name] = Target(name, base, fields[base])
+    spread = SPREADS[REGION.name]
+    if REGION.name not in found and all(name in found for name in spread):
+        found[REGION.name] = Target(REGION.name, REGION.name, REGION, spread=spread)
     along, _mark = COMES_ALONG.get(record_type.key(), ("", ""))
     if along in records.types:
         other = records.types[along]

@@ -70,7 +70,7 @@ def _columns(records: Records, record_type: type[Record]) -> list[Target]:
     return [
         target
         for name, target in targets_of(records, record_type).items()
-        if name in with_it or ("." not in name and name != "id" and name not in BROUGHT_ALONG)
+        if name in with_it or ("." not in name and name != "id" and name not in BROUGHT_ALONG and not target.spread)
     ]
 
 

@@ -4262,6 +4262,10 @@
       <translation>登录被拒绝</translation>
     </message>
     <message>
+      <source>Region → province, city, district</source>
+      <translation>地区 → 省份、城市、区县</translation>
+    </message>
+    <message>
       <source>Remark</source>
       <translation>备注</translation>
     </message>
@@ -8252,8 +8256,20 @@ many programs' numbers.</source>
       <translation>{column} 对应的字段</translation>
     </message>
     <message>
+      <source>{column}: {cell} is taken apart into {parts}</source>
+      <translation>{column}：{cell} 拆分为 {parts}</translation>
+    </message>
+    <message>
       <source>{column}: {problem}</source>
       <translation>{column}：{problem}</translation>
+    </message>
+    <message>
+      <source>{column}: “{words}” is in no list of places; it goes into “{label}” as it stands.</source>
+      <translation>{column}：地名表中没有“{words}”，将原样写入“{label}”。</translation>
+    </message>
+    <message>
+      <source>{column}: “{words}” is left out, because another column says “{value}” for “{label}”.</source>
+      <translation>{column}：未采用“{words}”，因为另一列的“{label}”为“{value}”。</translation>
     </message>
     <message>
       <source>{content}

@@ -4262,6 +4262,10 @@
       <translation>登入被拒絕</translation>
     </message>
     <message>
+      <source>Region → province, city, district</source>
+      <translation>地區 → 省份、城市、鄉鎮市區</translation>
+    </message>
+    <message>
       <source>Remark</source>
       <translation>備註</translation>
     </message>
@@ -8252,8 +8256,20 @@ many programs' numbers.</source>
       <translation>{column} 對應的欄位</translation>
     </message>
     <message>
+      <source>{column}: {cell} is taken apart into {parts}</source>
+      <translation>{column}：{cell} 拆分為 {parts}</translation>
+    </message>
+    <message>
       <source>{column}: {problem}</source>
       <translation>{column}：{problem}</translation>
+    </message>
+    <message>
+      <source>{column}: “{words}” is in no list of places; it goes into “{label}” as it stands.</source>
+      <translation>{column}：地名表中沒有「{words}」，將原樣寫入「{label}」。</translation>
+    </message>
+    <message>
+      <source>{column}: “{words}” is left out, because another column says “{value}” for “{label}”.</source>
+      <translation>{column}：未採用「{words}」，因為另一欄的「{label}」為「{value}」。</translation>
     </message>
     <message>
       <source>{content}

@@ -240,3 +240,19 @@ def test_other_formats_go_out_and_come_in_again(run: Run, fresh: list[str], shee
     assert without.code == 1 and "Say with --reason" in without.err
     refused = run("export", "customer", tmp_path / "out.ics", "--reason", "给会计", *fresh)
     assert (refused.code, "ics" in refused.err) == (1, True)
+
+
+def test_a_region_is_taken_apart(run: Run, fresh: list[str], tmp_path: Path) -> None:
+    """The dry run shows how, and what is in no list of places; a written mapping names it."""
+    sheet, mapping = tmp_path / "regions.csv", tmp_path / "map.json"
+    sheet.write_text("客户名称,所在地区\n甲,广东省深圳市南山区\n乙,浙江-杭州\n丙,北京市海淀区\n丁,湖北省武汉市光谷\n", encoding="utf-8")
+    told = only(run, "import", "customer", sheet, "--dry-run", *fresh)
+    assert told["mapping"]["所在地区"] == "region" and [one["row"] for one in told["remarks"]] == [5]
+    first = {"cell": "广东省深圳市南山区", "province": "广东省", "city": "深圳市", "district": "南山区"}
+    assert told["taken_apart"]["所在地区"][0] == first
+    said = run("import", "customer", sheet, "--dry-run", "--lang", "en", *fresh).out
+    assert "所在地区: 浙江-杭州 is taken apart into 浙江 · 杭州" in said and "“光谷” is in no list of places" in said
+    mapping.write_text(json.dumps({"客户名称": "name", "所在地区": "region"}), encoding="utf-8")
+    assert only(run, "import", "customer", sheet, "--map", mapping, *fresh)["new"] == 4
+    rows = run("list", "customer", "--json", "--columns", "name,province,city,district", *fresh).json()
+    assert {row["name"]: row["district"] for row in rows} == {"甲": "南山区", "乙": "", "丙": "海淀区", "丁": "光谷"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from crm_desktop.core.find.pinyin import usual_readings
@@ -22,19 +23,26 @@ def _known() -> tuple[dict[str, Path], dict[str, Path], frozenset[str]]:
     free: dict[str, Path] = {}
     small: dict[str, Path] = {}
     districts: frozenset[str] = frozenset()
-    for line in (RESOURCES / "alike" / "places.txt").read_text(encoding="utf-8").splitlines():
-        province, *rest = line.split(" ")
+    for province, rest in listed():
         if province == "=":
             districts = frozenset(rest)
-        elif province != "#":
-            above: Path = (province,)
-            if not rest:
-                free[province] = above
-            elif rest[0] != province or len(rest) == 1:
-                above = (province, rest[0])
-                free.setdefault(rest[0], above)
-            small.update({city: (*above, city) for city in rest[1:]})
+            continue
+        above: Path = (province,)
+        if not rest:
+            free[province] = above
+        elif rest[0] != province or len(rest) == 1:
+            above = (province, rest[0])
+            free.setdefault(rest[0], above)
+        small.update({city: (*above, city) for city in rest[1:]})
     return free, small, districts
+
+
+def listed() -> Iterator[tuple[str, list[str]]]:
+    """The lines of the list: a province, one of its cities and the county-level cities of that; "=" before all districts."""
+    for line in (RESOURCES / "alike" / "places.txt").read_text(encoding="utf-8").splitlines():
+        first, *rest = line.split(" ")
+        if first != "#":
+            yield first, rest
 
 
 @cache

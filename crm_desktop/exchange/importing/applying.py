@@ -89,7 +89,7 @@ class Applying:
                 if key is not None and key in self.seen:
                     reason = Refused(REPEATED, row=self.seen[key].row)
                     verdicts[draft.row] = Verdict(draft.row, "refused", reason=reason)
-        return [verdicts[draft.row]._replace(left_out=draft.left_out) for draft in drafts]
+        return [verdicts[draft.row]._replace(remarks=draft.remarks) for draft in drafts]
 
     # What is to be done with each row
 

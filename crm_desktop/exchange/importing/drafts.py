@@ -19,11 +19,13 @@ from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.column_values import IN_COLUMN, ColumnValues
 from crm_desktop.exchange.importing.existing import Ask, Links
 from crm_desktop.exchange.importing.parts import put_together
+from crm_desktop.exchange.importing.spreading import Spread
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import ID, LEFT_OUT, Target
 
 PACKET = 500
+NOT_KEPT = _("It comes in once: the repetition {rule} cannot be kept.")
 NOT_LINKED = _("“{value}” was not found, or more than one has this name.")
 Packet = tuple[list[int], Sequence[Sequence[Cell]]]
 """Numbers of rows, and their columns."""
@@ -32,13 +34,13 @@ Packet = tuple[list[int], Sequence[Sequence[Cell]]]
 @dataclass
 class Draft:
     """One row: values by field name, those of the record that comes along apart; `problem` says why it cannot be taken,
-    `left_out` what of it cannot be kept."""
+    `remarks` what a person should know of it all the same."""
 
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     along: dict[str, Any] = field(default_factory=dict)
     problem: Trouble | None = None
-    left_out: str = ""
+    remarks: tuple[Trouble, ...] = ()
 
 
 @dataclass
@@ -58,10 +60,10 @@ class Block:
         return [None] * len(self.rows)
 
     def odd_rows(self) -> set[int]:
-        """Places of rows with a cell that cannot be taken, a part of a field, or something that comes along."""
+        """Places of rows with a cell that cannot be taken, a part of a field, a remark, or something that comes along."""
         odd: set[int] = set()
         for target, column in zip(self.targets, self.columns, strict=True):
-            if "." in target.name:
+            if "." in target.name or target.spread:
                 odd.update([place for place, value in enumerate(column) if value is not None])
             elif Invalid in set(map(type, column)):
                 odd.update([place for place, value in enumerate(column) if value.__class__ is Invalid])
@@ -95,7 +97,12 @@ class DraftMaker:
                 additions.keys_for(targets[column.target].field),
             )
             for column in mapping.mapped()
+            if not targets[column.target].spread
         ]
+        self.spreads = [
+            Spread(column, targets[column.target], targets) for column in mapping.mapped() if targets[column.target].spread
+        ]
+        self._targets = targets
         self._links = {values.column.index: self._links_of(values.target) for values in self.columns}
         self._judge()
 
@@ -109,35 +116,38 @@ class DraftMaker:
     def read(self, packet: Packet, ask: Ask) -> Block:
         """A packet read; `ask` looks up what links name."""
         numbers, cells = packet
-        columns = [self._read(values, cells[values.column.index], ask) for values in self.columns]
-        return Block(numbers, [values.target for values in self.columns], columns)
+        columns = {values.target.name: self._read(values, cells[values.column.index], ask) for values in self.columns}
+        for spread in self.spreads:
+            spread.pour(cells[spread.column.index], columns)
+        return Block(numbers, [self._targets[name] for name in columns], list(columns.values()))
 
     def drafts(self, block: Block, places: Sequence[int]) -> list[Draft]:
         """The drafts of some rows of a block."""
-        return [self._draft(block.rows[place], [column[place] for column in block.columns]) for place in places]
+        return [self._draft(block.rows[place], block.targets, [column[place] for column in block.columns]) for place in places]
 
     def filled(self, block: Block) -> dict[str, list[Any]]:
         """The columns for new records: empty cells have what the field begins with, or nothing when they are to clear it."""
         filled: dict[str, list[Any]] = {}
         for target, column in zip(block.targets, block.columns, strict=True):
-            if "." not in target.name and target.name not in (ID.name, LEFT_OUT.name):
+            if "." not in target.name and target.name not in (ID.name, LEFT_OUT.name) and not target.spread:
                 blank = target.field.default if self.empty == "keep" else target.field.kind.blank
                 filled[target.name] = [blank if value is None else value for value in column] if None in column else column
         return filled
 
-    def _draft(self, number: int, found: Sequence[Any]) -> Draft:
+    def _draft(self, number: int, targets: Sequence[Target], found: Sequence[Any]) -> Draft:
         draft = Draft(number)
-        for values, value in zip(self.columns, found, strict=True):
-            target = values.target
+        for target, value in zip(targets, found, strict=True):
             if value is None:
-                if self.empty == "keep" or "." in target.name or target.name == LEFT_OUT.name:
+                if self.empty == "keep" or "." in target.name or target.name == LEFT_OUT.name or target.spread:
                     continue
                 value = target.field.kind.blank
             elif isinstance(value, Trouble):
                 draft.problem = draft.problem or value
                 continue
             if target.name == LEFT_OUT.name:
-                draft.left_out = value
+                draft.remarks += (Trouble(NOT_KEPT, rule=value),)
+            elif target.spread:
+                draft.remarks += value
             elif target.along:
                 draft.along[target.base] = value
             else:

@@ -201,11 +201,8 @@ class _TakenBack(Exception):
 
 def mapped_fields(mapping: Mapping, targets: dict[str, Target]) -> set[str]:
     """The fields of the record type itself that some column goes into, parts counted for the whole."""
-    return {
-        targets[column.target].base
-        for column in mapping.mapped()
-        if column.target in targets and not targets[column.target].along
-    }
+    into = [targets[column.target] for column in mapping.mapped() if column.target in targets]
+    return {name for target in into if not target.along for name in target.spread or (target.base,)}
 
 
 def usual_match(record_type: type[Record], mapping: Mapping, table: Table) -> tuple[str, ...]:

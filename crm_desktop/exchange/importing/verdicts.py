@@ -11,18 +11,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from crm_desktop.core.errors import Trouble
-from crm_desktop.core.words import _
 from crm_desktop.exchange.importing.twin_rows import Twin
 
 OUTCOMES = ("new", "changed", "unchanged", "refused")
-NOT_KEPT = _("It comes in once: the repetition {rule} cannot be kept.")
 LONGEST_TITLE = 60  # characters
 
 
 class Verdict(NamedTuple):
     """A row of the sheet. outcome: one of OUTCOMES; fields: names of the fields that change; reason: why it is refused;
-    twin: the record or row it is like; title: what the row calls its record, as far as it is kept; left_out: what of the row
-    cannot be kept."""
+    twin: the record or row it is like; title: what the row calls its record, as far as it is kept; remarks: what a person
+    should know of the row all the same."""
 
     row: int
     outcome: str
@@ -30,12 +28,11 @@ class Verdict(NamedTuple):
     reason: Trouble | None = None
     twin: Twin | None = None
     title: str = ""
-    left_out: str = ""
+    remarks: tuple[Trouble, ...] = ()
 
     def notes(self) -> tuple[Trouble, ...]:
         """What is to be said of it beside the outcome."""
-        twin = (self.twin.note,) if self.twin is not None else ()
-        return (*twin, Trouble(NOT_KEPT, rule=self.left_out)) if self.left_out else twin
+        return ((self.twin.note,) if self.twin is not None else ()) + self.remarks
 
 
 @dataclass
@@ -47,7 +44,7 @@ class Verdicts:
     _fields: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _reasons: dict[int, Trouble] = field(default_factory=dict)
     _twins: dict[int, Twin] = field(default_factory=dict)
-    _left_out: dict[int, str] = field(default_factory=dict)
+    _remarks: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
     _titles: bytearray = field(default_factory=bytearray)  # one behind the other
     _retitled: dict[int, str] = field(default_factory=dict)
     _ends: array[int] = field(default_factory=lambda: array("I", [0]))
@@ -63,8 +60,8 @@ class Verdicts:
             self._reasons[place] = verdict.reason
         if verdict.twin is not None:
             self._twins[place] = verdict.twin
-        if verdict.left_out:
-            self._left_out[place] = verdict.left_out
+        if verdict.remarks:
+            self._remarks[place] = verdict.remarks
         self._add_titles([verdict.title.encode("utf-8", "replace")])
 
     def replace(self, verdict: Verdict) -> None:
@@ -75,6 +72,9 @@ class Verdicts:
         self._fields.pop(place, None)
         self._reasons.pop(place, None)
         self._twins.pop(place, None)
+        self._remarks.pop(place, None)
+        if verdict.remarks:
+            self._remarks[place] = verdict.remarks
         if verdict.twin is not None:
             self._twins[place] = verdict.twin
         if verdict.fields:
@@ -99,7 +99,7 @@ class Verdicts:
         self._fields.update((start + place, fields) for place, fields in more._fields.items())
         self._reasons.update((start + place, reason) for place, reason in more._reasons.items())
         self._twins.update((start + place, twin) for place, twin in more._twins.items())
-        self._left_out.update((start + place, rule) for place, rule in more._left_out.items())
+        self._remarks.update((start + place, remarks) for place, remarks in more._remarks.items())
         self._add_titles([more._titles[begin:end] for begin, end in pairwise(more._ends)])
 
     def _add_titles(self, titles: Sequence[bytes | bytearray]) -> None:
@@ -130,9 +130,9 @@ class Verdicts:
         """Row number -> what it is like, in the sheet's order."""
         return {self._rows[place]: twin.note for place, twin in self._twins.items()}
 
-    def once_only(self) -> dict[int, Trouble]:
-        """Row number -> the repetition that cannot be kept, in the sheet's order."""
-        return {self._rows[place]: Trouble(NOT_KEPT, rule=rule) for place, rule in self._left_out.items()}
+    def remarks(self) -> list[tuple[int, Trouble]]:
+        """Row numbers, each with what a person should know of the row all the same, in the sheet's order."""
+        return [(self._rows[place], one) for place in sorted(self._remarks) for one in self._remarks[place]]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -145,7 +145,7 @@ class Verdicts:
             self._reasons.get(place),
             self._twins.get(place),
             self._retitled[place] if place in self._retitled else self._title(place),
-            self._left_out.get(place, ""),
+            self._remarks.get(place, ()),
         )
 
     def _title(self, place: int) -> str:

@@ -27,17 +27,16 @@ class Correcting(QObject):
         table.installEventFilter(self)
 
     def start(self) -> None:
-        """Edit the current cell; of a verdict's own columns the first cell of the sheet is opened instead."""
+        """Edit the current cell; instead of a verdict's own columns the first cell of the sheet, instead of a part the whole."""
         index = self._table.currentIndex()
         model = self._table.model()
         if not (self.allowed and index.isValid() and isinstance(model, VerdictRows)):
             return
-        column = max(model.sheet_column(index.column()), 0)
-        self._open(model, index.row(), index.column() - model.sheet_column(index.column()) + column)
+        self._open(model, index.row(), model.list_column(model.sheet_column(index.column())))
 
     def _open(self, model: VerdictRows, row: int, column: int) -> None:
         cells = model.cells(row)
-        if cells is None or column >= model.columnCount():
+        if cells is None or column < 0:
             return
         self.leave(keep=True)
         index = model.index(row, column)
@@ -91,5 +90,5 @@ class Correcting(QObject):
         row, column = self._place
         model = self._table.model()
         self.leave(keep=True)
-        if isinstance(model, VerdictRows) and model.sheet_column(column + step) >= 0:
-            self._open(model, row, column + step)
+        if isinstance(model, VerdictRows):
+            self._open(model, row, model.list_column(model.sheet_column(column) + step))

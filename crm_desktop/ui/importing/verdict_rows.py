@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.cells import Cell, as_text
@@ -21,7 +22,8 @@ _OWN = 4  # columns before those of the sheet
 
 
 class VerdictRows(CellModel):
-    """The verdicts at `places`. Column `_OWN` and those after it are the columns of the sheet."""
+    """The verdicts at `places`. Behind the list's own columns stand those of the sheet, and behind one that is taken apart its
+    parts: (column of the sheet, None or its part)."""
 
     def __init__(self, desk: Desk, plan: Importing | None, verdicts: Verdicts, places: Sequence[int]):
         self._desk, self._plan, self._verdicts, self._places = desk, plan, verdicts, places
@@ -35,7 +37,14 @@ class VerdictRows(CellModel):
             Column("why", say("Why"), "text", 340, sortable=False),
         ]
         headings = plan.table.headings if plan is not None else []
-        columns += [Column(f"cell{place}", heading, "text", 130, sortable=False) for place, heading in enumerate(headings)]
+        self._shown: list[tuple[int, Callable[[Cell], str] | None]] = []
+        spreads = {spread.column.index: spread for spread in plan.drafts.spreads} if plan is not None else {}
+        for place, heading in enumerate(headings):
+            columns.append(Column(f"cell{place}", heading, "text", 130, sortable=False))
+            self._shown.append((place, None))
+            for level, target in enumerate(spreads[place].fields) if place in spreads else ():
+                columns.append(Column(f"part{place}.{level}", f"→ {target.label()}", "text", 100, sortable=False))
+                self._shown.append((place, partial(spreads[place].part, level)))
         super().__init__(columns)
 
     def row_count(self) -> int:
@@ -44,7 +53,10 @@ class VerdictRows(CellModel):
     def cell(self, row: int, column: int) -> object:
         if column >= _OWN:
             cells = self.cells(row)
-            return LOADING if cells is None else as_text(cells[column - _OWN])[:_LONGEST]
+            if cells is None:
+                return LOADING
+            place, part = self._shown[column - _OWN]
+            return (part or as_text)(cells[place])[:_LONGEST]
         verdict = self.verdict(row)
         return (verdict.title, verdict.row, verdict.outcome, self._why(verdict))[column]
 
@@ -53,8 +65,13 @@ class VerdictRows(CellModel):
         return self._verdicts[self._places[row]]
 
     def sheet_column(self, column: int) -> int:
-        """The column of the sheet a column of the list shows; -1 for none."""
-        return column - _OWN
+        """The column of the sheet a column of the list shows, whole or a part of it; the first one for the list's own."""
+        return self._shown[max(column - _OWN, 0)][0] if self._shown else -1
+
+    def list_column(self, sheet_column: int) -> int:
+        """The column of the list that shows a column of the sheet as it stands there; -1 for none."""
+        whole = (sheet_column, None)
+        return _OWN + self._shown.index(whole) if whole in self._shown else -1
 
     def cells(self, row: int) -> list[Cell] | None:
         """The cells of the sheet's row; None while they are on their way."""
