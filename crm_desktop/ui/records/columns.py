@@ -6,7 +6,17 @@ from typing import Any
 
 from crm_desktop.core import clock
 from crm_desktop.core.custom import AnyField
-from crm_desktop.core.kinds import DayKind, FlagKind, MomentKind, MoneyKind, MonthKind, NumberKind, PercentKind, WeekdaysKind
+from crm_desktop.core.kinds import (
+    DayKind,
+    FlagKind,
+    MomentKind,
+    MoneyKind,
+    MonthKind,
+    NumberKind,
+    PercentKind,
+    PictureKind,
+    WeekdaysKind,
+)
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.record import Record
@@ -16,8 +26,8 @@ from crm_desktop.core.words import language, say
 from crm_desktop.ui.widgets.columns import CellKind, Column
 from crm_desktop.ui.widgets.words import moment_text
 
-# People have a round picture, companies a square one, things none.
-PICTURES: dict[str, CellKind] = {"customer": "name", "contact": "person", "lead": "person", "employee": "person"}
+# People have a round badge, companies a square one, products their picture, other things none.
+PICTURES: dict[str, CellKind] = {"customer": "name", "contact": "person", "lead": "person", "employee": "person", "product": "pictured"}
 PEOPLE = {"owner", "created_by", "updated_by", "our_signer", "manager"}
 DUE = {"next_contact_on", "expected_close", "next_step_on", "due_on", "ends_on"}
 
@@ -38,6 +48,11 @@ def column_for(records: Records, record_type: type[Record], name: str) -> Column
     if isinstance(kind, ManyKind):
         return Column(name, title, "tags", 160, labels=_Titles(records, kind.target))
     return _plain(field, name, title)
+
+
+def picture_field(record_type: type[Record]) -> str:
+    """The field that holds the picture of a record; '' for most types."""
+    return next((name for name, field in record_type.declared().items() if isinstance(field.kind, PictureKind)), "")
 
 
 def _choice(records: Records, kind: ChoiceKind, name: str, title: str) -> Column:

@@ -11,7 +11,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
@@ -21,9 +21,12 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.records.columns import column_for
+from crm_desktop.ui.records.columns import column_for, picture_field
 from crm_desktop.ui.widgets.columns import LOADING, Column
 from crm_desktop.ui.widgets.rows import CellModel
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.records.thumbnails import Thumbnails
 
 PAGE = 100
 KEPT = 60  # pages remembered
@@ -61,6 +64,12 @@ class RecordsModel(CellModel):
         self._settle.timeout.connect(self._order)
         self._fetch_soon = QTimer(self, singleShot=True, interval=0)
         self._fetch_soon.timeout.connect(self._fetch)
+        self._pictures: Thumbnails | None = None
+        if field := picture_field(record_type):
+            from crm_desktop.ui.records.thumbnails import Thumbnails  # most lists have no pictures
+
+            self._pictures = Thumbnails(desk, record_type, field, self)
+            self._pictures.arrived.connect(self._paint_anew)
         desk.changed.connect(self._somebody_changed)
 
     def _columns(self) -> list[Column]:
@@ -266,7 +275,10 @@ class RecordsModel(CellModel):
                 self._wanted.add(row)
                 self._fetch_soon.start()
             return LOADING
-        return values[column] if column < len(values) else None
+        value = values[column] if column < len(values) else None
+        if self._pictures is not None and value and self.columns[column].kind == "pictured":
+            return self._pictures.titled(value, record_id)
+        return value
 
     def _fetch(self) -> None:
         """Fetch the pages of the rows that were painted without values."""
@@ -300,9 +312,12 @@ class RecordsModel(CellModel):
         self._values.update({record_id: self._told(rows.get(record_id, ())) for record_id in ids})
         while len(self._values) > PAGE * KEPT:
             self._values.popitem(last=False)
+        self._paint_anew()
+        self.refreshed.emit()
+
+    def _paint_anew(self) -> None:
         if self._total:
             self.dataChanged.emit(self.index(0, 0), self.index(self.row_count() - 1, len(self.columns) - 1))
-        self.refreshed.emit()
 
     def _learn(self, rows: Sequence[tuple[int, Values]]) -> None:
         """Fetch, in the worker, the titles of the records these rows link to."""
@@ -322,6 +337,8 @@ class RecordsModel(CellModel):
         if not mine:
             return
         known = [record_id for record_id in (self._values if ANY in mine else mine) if record_id in self._values]
+        if self._pictures is not None:
+            self._pictures.forget(known)
         if known:
             self._read_rows(known[: PAGE * KEPT])
         self._settle.start()

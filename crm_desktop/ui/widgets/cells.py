@@ -58,6 +58,7 @@ class CellDelegate(QStyledItemDelegate):
             "text": self._text,
             "name": self._name,
             "person": self._person,
+            "pictured": self._pictured,
             "title": self._title,
             "level": self._level,
             "pill": self._pill,
@@ -123,7 +124,7 @@ class CellDelegate(QStyledItemDelegate):
     def wanted_width(self, column: Column, value: Any) -> int:
         """How wide a cell would like to be, in pixels."""
         words = column.text(value, self.today)
-        extra = {"name": 32, "person": 32, "owner": 28, "pill": 22, "level": 14, "tags": 14, "progress": 110}.get(
+        extra = {"name": 32, "person": 32, "pictured": 38, "owner": 28, "pill": 22, "level": 14, "tags": 14, "progress": 110}.get(
             column.kind, 0
         )
         return (
@@ -233,6 +234,13 @@ class CellDelegate(QStyledItemDelegate):
         p.drawPixmap(x, y + (h - size) // 2, self._avatar(words, size, square))
         gap = px(10) + size
         self._put(p, words, _STRONG, "text", x + gap, y, w - gap, h)
+
+    def _pictured(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
+        size, image = min(px(tokens.THUMBNAIL), h - 4), getattr(value, "picture", None)
+        key = ("picture", image.cacheKey() if image is not None else 0, size)
+        p.drawPixmap(x, y + (h - size) // 2, self._drawn(key, size, size, partial(painting.thumbnail, size, image)))
+        gap = px(10) + size
+        self._put(p, str(value), _STRONG, "text", x + gap, y, w - gap, h)
 
     def _owner(self, p: QPainter, column: Column, value: Any, x: int, y: int, w: int, h: int) -> None:
         words = value if column.show is None and type(value) is str else column.text(value, self.today)

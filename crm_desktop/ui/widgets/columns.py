@@ -17,6 +17,7 @@ CellKind = Literal[
     "text",
     "name",
     "person",
+    "pictured",
     "title",
     "level",
     "pill",
@@ -53,9 +54,9 @@ LOADING = _Loading()
 class Column:
     """One column of a `Table`.
 
-    `kind` says how raw values are drawn: name and person (str, strong, with a
-    square or a round avatar), title (str, strong), owner (str, round avatar), level and pill
-    (a key coloured by `tones` and worded by `labels`), due (date in relative words, or the text of a settled one), date, moment, money,
+    `kind` says how raw values are drawn: name and person (str, strong, with a square or a round avatar), pictured (str, strong,
+    with the picture it has as `picture`, or an empty frame), title (str, strong), owner (str, round avatar), level and pill (a key
+    coloured by `tones` and worded by `labels`), due (date in relative words, or the text of a settled one), date, moment, money,
     number, percent, progress (0..1 or (done, whole)), check and star (bool), link, tags (list of str or of
     (text, tone)), muted, text. `show` turns a value into text where the kind's own way does not fit. `width`
     is in pixels at 100 %; `whole`: cut off it tells nothing, such as a phone number.

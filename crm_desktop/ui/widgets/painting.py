@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import colour, font, metrics, pen, px, tone_text
@@ -130,6 +130,21 @@ def initial(name: str) -> str:
             rest = bare[length:]
             return rest[1] if rest[0] in "市省" and len(rest) > 1 else rest[0]
     return bare[0]
+
+
+def thumbnail(size: int, image: QImage | None, painter: QPainter) -> None:
+    """A picture in a square with round corners; without one an empty frame."""
+    frame = QRectF(0, 0, size, size)
+    rounded(painter, frame, "header", 4, "border")
+    if image is None:
+        return
+    shown = QRectF(0, 0, *image.size().scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio).toTuple())
+    shown.moveCenter(frame.center())
+    corners = QPainterPath()
+    corners.addRoundedRect(frame, 4, 4)
+    painter.setClipPath(corners)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(shown, image)
 
 
 def avatar(
