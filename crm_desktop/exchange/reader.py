@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _
-from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, TOO_LARGE, format_of
+from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, TOO_LARGE, format_of, too_large
 from crm_desktop.exchange.readers.limits import PROCESSOR_SECONDS, renew_time, set_limits
 from crm_desktop.exchange.readers.spool import SheetSpool
 
@@ -60,15 +60,18 @@ def main() -> int:
 
 def _read(path: Path, request: dict[str, Any], spool: IO[bytes], events: IO[str]) -> None:
     before = os.stat(path)
-    if before.st_size > LARGEST:
-        raise Invalid(TOO_LARGE, file=path.name)
     kind = format_of(path)
-    if kind == "text":
-        _read_text(path, request, spool, events)
-    elif kind in ("vcf", "ics", "json"):
-        _read_entries(path, kind, request, spool, events)
-    else:
-        _read_workbook(path, kind, request, spool, events)
+    if before.st_size > LARGEST:
+        raise Invalid(too_large(kind), file=path.name)
+    try:
+        if kind == "text":
+            _read_text(path, request, spool, events)
+        elif kind in ("vcf", "ics", "json"):
+            _read_entries(path, kind, request, spool, events)
+        else:
+            _read_workbook(path, kind, request, spool, events)
+    except MemoryError as error:
+        raise Invalid(too_large(kind), file=path.name) from error
     after = os.stat(path)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Invalid(CHANGED, file=path.name)

@@ -20,7 +20,7 @@ from crm_desktop.core.passing_folder import PassingFolder
 from crm_desktop.core.places import ROOT
 from crm_desktop.core.words import _
 from crm_desktop.exchange.reader import unpacked
-from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, TOO_LARGE
+from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, too_large
 from crm_desktop.exchange.readers.limits import BOUND, OUT_OF_TIME
 from crm_desktop.exchange.workbook import Sheet, Workbook
 
@@ -72,7 +72,7 @@ def read_workbook(
             # The fast reader reserves the whole area a sheet spans; the row-by-row one does not.
             workbook, end = _attempt(path, {**request, "streaming": True}, folder, progress, cancel)
         if end == "died":
-            raise Invalid(TOO_LARGE if path.stat().st_size > 1 << 20 else DAMAGED, file=path.name)
+            raise Invalid(too_large(workbook.format) if path.stat().st_size > 1 << 20 else DAMAGED, file=path.name)
         _refuse_useless(workbook)
     except BaseException:
         folder.cleanup()

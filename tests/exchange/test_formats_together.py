@@ -11,6 +11,9 @@ import pytest
 
 from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
+from crm_desktop.exchange.readers import xlsx_stream
+from crm_desktop.exchange.readers.excel import ExcelBook
+from crm_desktop.exchange.readers.spool import SheetSpool
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import find_table
 from tests.exchange.stories import bring_in, values
@@ -95,6 +98,26 @@ def test_a_name_merged_over_several_rows_of_contacts_stands_in_each(tmp_path: Pa
     with read_workbook(path) as workbook:
         table = find_table(workbook.sheet())
         assert [row[0] for _number, row in table.numbered()] == ["华为", "华为", "小米", "小米"]
+
+
+@pytest.mark.parametrize("chunk", [512, 1 << 20])
+def test_the_streaming_reader_tells_merged_cells_like_the_usual_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
+    """They stand behind the rows, wherever the sheet is cut into pieces."""
+    import openpyxl
+
+    book, path = openpyxl.Workbook(), tmp_path / "merged.xlsx"
+    for row in [["客户名称", "联系人"], ["华为", "张三"], [None, "李四"], *([f"公司{place}", "王五"] for place in range(300))]:
+        book.active.append(row)
+    for area in ("A2:A3", "A300:B302", "C7:AB9"):
+        book.active.merge_cells(area)
+    book.save(path)
+    monkeypatch.setattr(xlsx_stream, "_CHUNK", chunk)
+
+    def areas(streaming: bool) -> list[list[int]]:
+        return ExcelBook(path, "xlsx", streaming).pour("Sheet", SheetSpool(io.BytesIO(), "Sheet"), lambda _rows: None)
+
+    assert areas(streaming=True) == areas(streaming=False)
+    assert sorted(areas(streaming=True)) == [[1, 0, 2, 0], [6, 2, 8, 27], [299, 0, 301, 1]]
 
 
 def _merged_xlsx(path: Path, rows: list[list[str | None]]) -> None:

@@ -69,8 +69,7 @@ class ExcelBook:
             except (zipfile.BadZipFile, OSError, EOFError) as error:
                 raise Invalid(BAD_SHEET, sheet=name) from error
             if self.streaming or scan.size > STREAM_FROM or scan.sparse():
-                xlsx_stream.pour(self._archive(), self.parts, name, spool, progress)
-                return []
+                return xlsx_stream.pour(self._archive(), self.parts, name, spool, progress)
             errors = scan.errors
         elif self.kind != "xlsx":
             errors = self.errors.get(name, {})

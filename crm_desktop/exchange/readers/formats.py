@@ -27,6 +27,7 @@ NOT_A_SHEET = _(
     "“{file}” is not a table but {what}. Choose an Excel, OpenDocument, CSV or text file, contact cards (.vcf) or a calendar (.ics)."
 )
 TOO_LARGE = _("“{file}” is too large to read. Split it, or save it as .csv and import that.")
+TOO_LARGE_TEXT = _("“{file}” is too large to read. Split it into several files and import one after the other.")
 
 # First bytes of files people pick by mistake, and what to call them.
 _FOREIGN = (
@@ -60,6 +61,11 @@ _OLD_EXCEL = (
     b"\x09\x08\x08\x00",
     b"\x09\x08\x10\x00",
 )
+
+
+def too_large(kind: str) -> str:
+    """The sentence for a file of this format that is too large: only a workbook is read more easily as .csv."""
+    return TOO_LARGE if kind in ("xlsx", "xlsb", "xls", "ods") else TOO_LARGE_TEXT
 
 
 def format_of(path: Path) -> str:

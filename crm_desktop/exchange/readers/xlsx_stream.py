@@ -37,13 +37,16 @@ _FORMAT = re.compile(
     r'<numFmt\b[^>]*?numFmtId="(\d+)"[^>]*?formatCode="([^"]*)"|<numFmt\b[^>]*?formatCode="([^"]*)"[^>]*?numFmtId="(\d+)"'
 )
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_MERGED = re.compile(rb"""<mergeCell\b[^>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def pour(
     archive: zipfile.ZipFile, parts: Parts, name: str, spool: SheetSpool, progress: Callable[[int], None]
-) -> None:
-    """Write the rows of sheet `name` into `spool`. Raises Invalid when it is too wide or cannot be taken apart."""
+) -> list[list[int]]:
+    """Write the rows of sheet `name` into `spool`; returns its merged areas, which stand behind the rows, as [first row, first
+    column, last row, last column]. Raises Invalid when it is too wide or cannot be taken apart.
+    """
     texts = SharedTexts(archive, parts.texts)
     styles = date_styles(archive, parts.styles)
     epoch = datetime(1904, 1, 1) if parts.from_1904 else datetime(1899, 12, 30)
@@ -66,6 +69,10 @@ def pour(
                     progress(row_number)
             if len(rest) > _ROW_LIMIT:
                 raise Invalid(TOO_LARGE, file=name)
+    return [
+        [int(top) - 1, column_number(left), int(bottom) - 1, column_number(right)]
+        for left, top, right, bottom in _MERGED.findall(rest)
+    ]
 
 
 class _Rows:
