@@ -642,6 +642,10 @@
       <translation>全部</translation>
     </message>
     <message>
+      <source>All cards of the board as filtered</source>
+      <translation>看板上筛选出的全部商机</translation>
+    </message>
+    <message>
       <source>All day</source>
       <translation>全天</translation>
     </message>
@@ -1994,6 +1998,10 @@
     <message>
       <source>Export</source>
       <translation>导出</translation>
+    </message>
+    <message>
+      <source>Export the board</source>
+      <translation>导出看板</translation>
     </message>
     <message>
       <source>Export the list</source>
@@ -8796,6 +8804,10 @@ Next contact: {day}</source>
     <message>
       <source>“{file}” is protected by a password. Open it in Excel or WPS, save a copy without password, and import that.</source>
       <translation>“{file}”有密码保护。请用 Excel 或 WPS 打开，另存一份不带密码的文件再导入。</translation>
+    </message>
+    <message>
+      <source>“{file}” is too large to read. Split it into several files and import one after the other.</source>
+      <translation>“{file}”太大，无法读取。请拆分成几个文件，再逐个导入。</translation>
     </message>
     <message>
       <source>“{file}” is too large to read. Split it, or save it as .csv and import that.</source>

@@ -55,14 +55,15 @@ class OpportunityPage(QWidget):
         self._writing = 0
         self._followed: int | None = None
         self._moved: int | None = None
+        self.acts = CardActs(desk, self)
         self.new = Button(say("New opportunity"), "plus", "primary", self.begin_new, Keys("Ctrl+N", "opportunity.new"))
+        self.export = Button(say("Export"), "download", run=self.acts.export, shortcut=Keys("Ctrl+E", "card.export"))
         self.segment = Segment([("board", say("Board"), "kanban"), ("list", say("List"), "list")], say("Board or list"))
-        self.header = ViewHeader(say("Opportunities"), "", [self.segment, self.new])
+        self.header = ViewHeader(say("Opportunities"), "", [self.segment, self.export, self.new])
         self.filters = BoardFilters(desk)
         self.filter = self.filters.filter
         self.won = WonOffer(desk)
         self.board = Board(desk)
-        self.acts = CardActs(desk, self)
         self.empty = Empty("kanban", "", "", say("New opportunity"), self.begin_new)
         self.lanes_or_empty = QStackedWidget()
         self.stack = QStackedWidget()
@@ -112,6 +113,7 @@ class OpportunityPage(QWidget):
 
     def _say_what_is_refused(self) -> None:
         self.new.say_why_not(self.desk.why_not(Opportunity, "add"))
+        self.export.say_why_not(self.desk.why_not(Opportunity, "take_out"))
 
     # ------------------------------------------------------------ board or list
 
@@ -154,7 +156,7 @@ class OpportunityPage(QWidget):
         super().resizeEvent(event)
         # Between docks there may be 360 px: the name of the view matters more than the words on the buttons.
         roomy = event.size().width() >= px(ROOMY)
-        for button in (self.new, *self.segment.findChildren(Button)):
+        for button in (self.new, self.export, *self.segment.findChildren(Button)):
             button.setText(button.accessibleName() if roomy else "")
 
     # ------------------------------------------------------------ reading

@@ -11,11 +11,12 @@ from PySide6.QtCore import QPoint
 from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.sales.stage import Stage
+from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.board_dragging import ICONS
 from crm_desktop.ui.records.board_moving import contract_values
-from crm_desktop.ui.records.board_reading import Card
+from crm_desktop.ui.records.board_reading import Card, ids_on
 from crm_desktop.ui.records.refusals import told
 from crm_desktop.ui.records.row_acts import reason
 from crm_desktop.ui.shell.commands import Command
@@ -24,6 +25,9 @@ from crm_desktop.ui.widgets.menus import Menu
 
 if TYPE_CHECKING:
     from crm_desktop.ui.records.board import OpportunityPage
+
+
+EXPORTED = ["stage", "name", "customer", "contact", "amount", "expected_close", "next_step", "next_step_on", "owner", "closed_at"]
 
 
 class CardActs:
@@ -99,6 +103,20 @@ class CardActs:
         """Plan a visit for the opportunity."""
         self.desk.ways.new_record("event", {"customer": card.customer_id, "opportunity": card.id, "kind": "visit"})
 
+    def export(self) -> None:
+        """Write the cards of the board, or the list when that is shown, into a file."""
+        from crm_desktop.ui.records.export_dialog import Seen, export_seen
+
+        refused, page = self.may("take_out"), self.page
+        if refused:
+            self.desk.ways.tell(refused)
+        elif page.list is not None and page.segment.value() == "list":
+            page.list.acts.export()
+        else:
+            records, actor, question = self.desk.records, self.desk.actor, page.question
+            whole = say("All cards of the board as filtered")
+            export_seen(self.desk, Opportunity, page, Seen(View(), EXPORTED, whole, lambda: ids_on(records, actor, question)))
+
     def delete(self, card: Card) -> None:
         """Put the opportunity into the recycle bin."""
         refused = self.may("delete")
@@ -138,5 +156,6 @@ def board_commands(page: OpportunityPage) -> list[Command]:
         Command("card.log", say("Log a call"), with_card(acts.log), "L", "phone", one, no_card),
         Command("card.visit", say("Plan a visit"), with_card(acts.visit), "F", "calendar-plus", one, no_card),
         Command("card.contract", say("Make a contract from it"), with_card(contract), "", "file-text", one, no_card),
+        Command("card.export", say("Export the board"), acts.export, "Ctrl+E", "download", one, lambda: acts.may("take_out")),
         Command("card.delete", say("Delete"), with_card(acts.delete), "Del", "trash-2", one, no_card, listed=not acts.may("delete")),
     ]

@@ -97,7 +97,7 @@ class BoardContent:
 def read_board(records: Records, actor: Actor, question: Question) -> BoardContent:
     """The board as this person sees it. Closed stages hold what was closed this quarter."""
     chosen = pipeline(records, question.pipeline)
-    view = View(conditions=_owner(question), text=question.text)
+    view = _narrowed(question)
     ends = tuple(stage for stage in chosen.ends if stage.deleted_at is None)
     shown = [*chosen.way, *(ends if question.closed else ())]
     sums = _sums(records, actor, view, shown)
@@ -115,6 +115,22 @@ def read_board(records: Records, actor: Actor, question: Question) -> BoardConte
         tuple(lanes), () if question.closed else ends,
         amount(sum(one.amount for one in still)), amount(sum(one.weighted for one in still)),
     )  # fmt: skip
+
+
+def ids_on(records: Records, actor: Actor, question: Question) -> list[int]:
+    """All opportunities of the board, those of further cards too: lane by lane, each in the order of its cards."""
+    chosen = pipeline(records, question.pipeline)
+    ends = [stage for stage in chosen.ends if stage.deleted_at is None and question.closed]
+    views = [_ordered(_narrowed(question).where(*_conditions(records, stage)), stage) for stage in (*chosen.way, *ends)]
+    return [record_id for view in views for record_id in records.ids(Opportunity, actor, view)]
+
+
+def _narrowed(question: Question) -> View:
+    return View(conditions=_owner(question), text=question.text)
+
+
+def _ordered(view: View, stage: Stage) -> View:
+    return View(view.conditions, view.text, (("expected_close", False) if stage.kind == "open" else ("closed_at", True),))
 
 
 def _owner(question: Question) -> tuple[Condition, ...]:
@@ -149,9 +165,7 @@ def _sums(records: Records, actor: Actor, view: View, stages: Iterable[Stage]) -
 
 
 def _cards(records: Records, actor: Actor, view: View, stage: Stage, limit: int) -> tuple[Card, ...]:
-    order = ("expected_close", False) if stage.kind == "open" else ("closed_at", True)
-    sorted_view = View(view.conditions, view.text, (order,))
-    rows = records.page(Opportunity, actor, sorted_view, COLUMNS, limit)
+    rows = records.page(Opportunity, actor, _ordered(view, stage), COLUMNS, limit)
     customers = _short_names(records, actor, [values[1] for _id, values in rows if values[1]])
     records.names.learn("contact", [values[2] for _id, values in rows if values[2]])
     now, today = records.clock.now(), records.clock.today()

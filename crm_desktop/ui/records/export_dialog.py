@@ -1,15 +1,18 @@
-"""Export of a list: as seen or with all fields, the selection or everything, into a workbook, a text, cards or a calendar."""
+"""Export of a list or a board: as seen or with all fields, the selection or everything, into a workbook, a text, cards or a calendar."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtWidgets import QDialog, QProgressDialog
+from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
 
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
+from crm_desktop.core.views import View
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.writing import FORMATS, formats_for
 from crm_desktop.ui.desk import Desk
@@ -18,9 +21,6 @@ from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
-
-if TYPE_CHECKING:
-    from crm_desktop.ui.records.list_page import ListPage
 
 PAPER = "pdf"
 LABELS = {
@@ -34,15 +34,26 @@ LABELS = {
 }
 
 
-def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
+@dataclass
+class Seen:
+    """What a page shows. whole: what all of it is called; ids: where no view says which records these are and in which order,
+    the question for them, asked beside the UI thread; picked: those selected, when it is more than one."""
+
+    view: View
+    columns: list[str]
+    whole: str
+    ids: Callable[[], Sequence[int]] | None = None
+    picked: list[int] = field(default_factory=list)
+
+
+def export_seen(desk: Desk, record_type: type[Record], page: QWidget, seen: Seen) -> None:
     """Ask what goes where, then write it in the background; the snackbar tells the file."""
     question = Question(page, say("Export"), say("Export"))
     question.setMinimumWidth(px(520))  # what the last field is for stands in it
     rows, fields, kind, reason = ChoiceEdit(), ChoiceEdit(), ChoiceEdit(), TextEdit()
-    picked = page.picked_ids() if page.table.picked_count() > 1 and not page.table.everything else []
-    choices = [("all", say("The whole list as filtered"))]
-    if picked:
-        choices.insert(0, ("picked", say("The %n selected record(s)", n=len(picked))))
+    choices = [("all", seen.whole)]
+    if seen.picked:
+        choices.insert(0, ("picked", say("The %n selected record(s)", n=len(seen.picked))))
     rows.set_choices(choices, empty=False)
     fields.set_choices([("seen", say("The columns as shown")), ("all", say("All fields"))], empty=False)
     offered = [*formats_for(record_type.key()), PAPER]
@@ -69,22 +80,22 @@ def export_list(desk: Desk, record_type: type[Record], page: ListPage) -> None:
     desk.remember("export_folder", str(Path(path).parent))
     # A phone wants the numbers of a card whatever columns the list shows.
     as_seen = fields.value() == "seen" and kind.value() not in ("vcf", "ics")
-    columns = [entry["key"] for entry in page.table.column_layout() if not entry["hidden"]] if as_seen else None
-    ids = picked if rows.value() == "picked" else None
-    write_export(desk, record_type, page, Path(path), kind.value(), columns, ids, reason.value())
+    if rows.value() == "picked":
+        seen.ids = lambda: seen.picked
+    write_export(desk, record_type, page, Path(path), kind.value(), seen, as_seen, reason.value())
 
 
 def write_export(
     desk: Desk,
     record_type: type[Record],
-    page: ListPage,
+    page: QWidget,
     path: Path,
     kind: str,
-    columns: list[str] | None,
-    ids: list[int] | None,
+    seen: Seen,
+    as_seen: bool,
     reason: str = "",
 ) -> None:
-    """Write the file in the background, with progress and cancel."""
+    """Write the file in the background, with progress and cancel; as_seen: the columns as shown, not all fields."""
     from crm_desktop.exchange.exporting import Exported, export
     from crm_desktop.list_paper import write_list
 
@@ -92,7 +103,7 @@ def write_export(
     progress = QProgressDialog(say("Exporting…"), say("Cancel"), 0, 0, page)
     progress.setWindowTitle(say("Export"))
     progress.setMinimumDuration(500)
-    view = page.view
+    columns = seen.columns if as_seen else None
 
     def work(job: Job) -> Exported:
         def told(done: int, total: int) -> None:
@@ -100,9 +111,10 @@ def write_export(
                 stop.set()
             job.step(done, total)
 
+        ids = seen.ids() if seen.ids is not None else None
         if kind == PAPER:
-            return write_list(desk.records, record_type, desk.actor, view, columns, path, told, stop, ids=ids, reason=reason)
-        return export(desk.records, record_type, desk.actor, view, columns, path, kind, told, stop, ids=ids, reason=reason)
+            return write_list(desk.records, record_type, desk.actor, seen.view, columns, path, told, stop, ids=ids, reason=reason)
+        return export(desk.records, record_type, desk.actor, seen.view, columns, path, kind, told, stop, ids=ids, reason=reason)
 
     def finished(done: Exported) -> None:
         progress.close()

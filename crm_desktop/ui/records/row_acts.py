@@ -292,10 +292,13 @@ class RowActs:
 
     def export(self) -> None:
         """Write the list as seen into a file."""
-        from crm_desktop.ui.records.export_dialog import export_list
+        from crm_desktop.ui.records.export_dialog import Seen, export_seen
 
         refused = self.may("take_out")
         if refused:
             self.desk.ways.tell(refused)
-        else:
-            export_list(self.desk, self.record_type, self.page)
+            return
+        table = self.page.table
+        columns = [entry["key"] for entry in table.column_layout() if not entry["hidden"]]
+        picked = self.page.picked_ids() if table.picked_count() > 1 and not table.everything else []
+        export_seen(self.desk, self.record_type, self.page, Seen(self.page.view, columns, say("The whole list as filtered"), picked=picked))

@@ -70,7 +70,7 @@ class Told:
         desk.ways.new_record = lambda type_key, values: self.new.append((type_key, values))
         desk.ways.open_record = lambda type_key, record_id: self.opened.append((type_key, record_id))
 
-    def _tell(self, text: str, undo: Any = None) -> None:
+    def _tell(self, text: str, undo: Any = None, action: Any = None) -> None:
         self.texts.append(text)
         self.undo = undo
 
