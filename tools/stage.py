@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
@@ -199,7 +199,8 @@ def _cut(one: QWidget) -> str:
             return ""
         room = one.contentsRect()
         if one.wordWrap():
-            return one.text() if one.heightForWidth(one.width()) > one.height() + 1 else ""
+            needed = one.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, one.text())
+            return one.text() if needed.height() > room.height() + 1 else ""
         return one.text() if one.fontMetrics().horizontalAdvance(one.text()) > room.width() + 1 else ""
     if isinstance(one, QAbstractButton) and one.text():
         return one.text() if one.sizeHint().width() > one.width() + 1 and type(one).__name__ != "Pressable" else ""
