@@ -46,7 +46,7 @@ def may_close(desk: Desk, window: QWidget) -> bool:
     box = question.box(window, "warns", say("CRM Desktop"), text)
     stay = box.addButton(say("Stay and wait"), QMessageBox.ButtonRole.RejectRole)
     box.addButton(say("Close the program"), QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(stay)
+    question.lead(box, stay)
     box.exec()
     if box.clickedButton() is stay:
         return False

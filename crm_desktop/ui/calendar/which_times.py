@@ -17,8 +17,9 @@ def which_times(parent: QWidget, title: str, deletes: bool = False) -> str:
     answers: dict[QPushButton, str] = {}
     for text, answer in ((say("Only this time"), THIS), (say("This and those that follow"), FOLLOWING), (say("All times"), ALL)):
         answers[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = answer
-    box.setDefaultButton(next(iter(answers)))
-    box.setEscapeButton(box.addButton(say("Cancel"), QMessageBox.ButtonRole.RejectRole))
+    question.lead(box, next(iter(answers)))
+    # As one of the acts it stands before the answers, not among them.
+    box.setEscapeButton(box.addButton(say("Cancel"), QMessageBox.ButtonRole.ActionRole))
     box.exec()
     clicked = box.clickedButton()
     return next((answer for button, answer in answers.items() if button is clicked), "")

@@ -74,7 +74,7 @@ def _link(records: Records, kind: LinkKind, name: str, title: str) -> Column:
         return Column(name, title, "pill", 124, {key: row.tone for key, row in stages.items()}, labels)
     show = _Titles(records, kind.target).__getitem__
     if name in PEOPLE or kind.target == "employee":
-        return Column(name, title, "owner", 112 if language().startswith("zh") else 136, show=show)
+        return Column(name, title, "owner", 112 if language().startswith("zh") else 148, show=show)
     return Column(name, title, "text", 180, show=show)
 
 

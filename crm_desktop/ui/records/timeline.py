@@ -268,7 +268,7 @@ class Timeline(QWidget):
         self.quick.setPlaceholderText(say("Write what happened, Ctrl+Enter saves"))
         self.quick.setAccessibleName(say("Write what happened, Ctrl+Enter saves"))
         self.quick.committed.connect(self._log)
-        self.kinds = Segment([("all", say("Everything")), ("log", say("Contact log")), ("changes", say("Changes"))], say("Kinds"))
+        self.kinds = Segment([("all", say("Everything")), ("log", say("Follow-ups")), ("changes", say("Changes"))], say("Kinds"))
         self.kinds.changed.connect(lambda _key: self.load())
         self.view = QListView()
         self.view.setObjectName("Plain")

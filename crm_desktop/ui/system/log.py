@@ -25,6 +25,7 @@ from crm_desktop.ui.widgets.labels import Label
 from crm_desktop.ui.widgets.page_column import lay_out
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table
+from crm_desktop.ui.widgets.words import named
 
 PAGE = 300
 FIRST_DAYS = 30
@@ -70,7 +71,7 @@ class LogPage(QWidget):
 
     def _fill(self, choice: ChoiceEdit, name: str, choices: list[tuple[Any, str]], width: int) -> None:
         choice.setAccessibleName(name)
-        choice.set_choices([("", f"{name}: {say('all')}"), *choices], empty=False)
+        choice.set_choices([("", named(name, say("all"))), *choices], empty=False)
         choice.setFixedWidth(px(width))
         choice.committed.connect(self.load)
 

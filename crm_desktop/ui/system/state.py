@@ -70,7 +70,9 @@ class StatePage(QWidget):
             value = Label(text, rank, wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
             value.setAccessibleName(f"{label}: {text}")
-            form.addRow(Label(label, "Muted"), value)
+            name = Label(label, "Muted")
+            name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)  # at the first line of a longer value
+            form.addRow(name, value)
 
         row(say("Mode"), found.kept)
         row(say("Kept in"), found.place)

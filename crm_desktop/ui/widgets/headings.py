@@ -19,6 +19,7 @@ TITLES = ("name", "person", "title")
 _STIFF = frozenset({"level", "pill", "date", "moment", "due", "money", "number", "percent", "check", "star"})  # cut off they tell nothing
 _GIVES = 0.25  # the part of its width that another one may give away, so that no column is cut off at the edge
 _TITLE_GIVES = 0.1
+_ARROW = 16  # px: of the order the rows are in
 _BESIDE = 36  # px: the margins of a heading's words, and what Qt keeps free beside them
 
 
@@ -75,6 +76,8 @@ class Headings(QHeaderView):
         words = [place for place in shown if self._columns[place].kind not in _STIFF]
         self.filler = (titles or words or shown)[0]
         wanted = {place: px(self._columns[place].width) for place in shown}
+        if self._sorted_by in wanted:
+            wanted[self._sorted_by] = max(wanted[self._sorted_by], self._least(self._sorted_by))
         left = room - sum(wanted.values())
         if left >= 0:
             wanted[self.filler] += left
@@ -99,7 +102,8 @@ class Headings(QHeaderView):
 
     def _least(self, place: int) -> int:
         """The room the words of a heading take."""
-        return metrics("small", tokens.SEMIBOLD).horizontalAdvance(self._columns[place].title) + px(_BESIDE)
+        beside = _BESIDE + (_ARROW if place == self._sorted_by else 0)
+        return metrics("small", tokens.SEMIBOLD).horizontalAdvance(self._columns[place].title) + px(beside)
 
     def _resized(self, place: int, _before: int, now: int) -> None:
         """The width the user gave a column is the one it keeps; the one that takes the rest has no less."""
@@ -150,6 +154,7 @@ class Headings(QHeaderView):
         if self._sorted_by >= 0:
             down = Qt.SortOrder.DescendingOrder
             self.setSortIndicator(self._sorted_by, down if descending else Qt.SortOrder.AscendingOrder)
+        self.fill(self._room)
 
     def _clicked(self, place: int) -> None:
         if self._columns and self._columns[place].sortable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from crm_desktop.core.words import say
 from crm_desktop.ui.shell.icons import icon
@@ -28,14 +28,24 @@ def box(parent: QWidget | None, weight: Weight, title: str, text: str) -> QMessa
     return made
 
 
+def lead(asked: QMessageBox, button: QPushButton) -> None:
+    """Let a button be what Enter presses and what the eye finds first."""
+    button.setProperty("kind", "primary")
+    restyle(button)
+    asked.setDefaultButton(button)
+
+
 def agreed(parent: QWidget | None, title: str, text: str, act: str, *, forever: bool = False) -> bool:
     """Whether the person presses `act`. What nothing brings back is not what Enter does."""
     asked = box(parent, "warns" if forever else "asks", title, text)
     sure = asked.addButton(act, QMessageBox.ButtonRole.AcceptRole)
-    sure.setProperty("kind", "danger" if forever else "primary")
-    restyle(sure)
     cancel = asked.addButton(say("Cancel"), QMessageBox.ButtonRole.RejectRole)
     asked.setEscapeButton(cancel)
-    asked.setDefaultButton(cancel if forever else sure)
+    if forever:
+        sure.setProperty("kind", "danger")
+        restyle(sure)
+        asked.setDefaultButton(cancel)
+    else:
+        lead(asked, sure)
     asked.exec()
     return asked.clickedButton() is sure
