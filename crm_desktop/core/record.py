@@ -76,7 +76,7 @@ class Screen(NamedTuple):
 class Compared(NamedTuple):
     """By which fields two records of a type are known to be the same. company, person: names, the title first; a person is
     one only `within` the same record (the link's) or the same company. also: other types in which the same company or person may
-    stand, which is told while one types."""
+    stand, which is told while one types and in the rehearsal of a sheet, and asked about at saving."""
 
     company: tuple[str, ...] = ()
     person: str = ""

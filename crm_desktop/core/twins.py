@@ -61,20 +61,33 @@ THERE = _("“{title}” is there already: {why}. Open it, or save yours all the
 THERE_REFUSED = _("“{title}” is there already: {why}. Your company does not keep the same one twice; open that one.")
 FOREIGN = _("It is there already and belongs to {owner}: {why}. Ask before you save it all the same.")
 FOREIGN_REFUSED = _("It is there already and belongs to {owner}: {why}. Your company does not keep the same one twice.")
+OTHER = _("There is a {one} already: “{title}” ({why}). Open it, or save yours all the same.")
+OTHER_FOREIGN = _("There is a {one} already, and it belongs to {owner} ({why}). Ask before you save yours all the same.")
 NOBODYS = _("Nobody")
 
 
 class Duplicate(Trouble):
-    """The same record is there already. twins: which; forbidden: it may not be saved all the same."""
+    """The same record is there already. twins: which; forbidden: it may not be saved all the same; other: the type of the first,
+    when it is another one."""
 
-    def __init__(self, twins: list[Twin], forbidden: bool):
+    def __init__(self, twins: list[Twin], forbidden: bool, other: type[Record] | None = None):
         first = twins[0]
         self.twins, self.forbidden = twins, forbidden
-        if first.seen:
-            super().__init__(THERE_REFUSED if forbidden else THERE, title=first.title, why=Why(first.reasons()))
+        told: dict[str, Any] = {"title": first.title} if first.seen else {"owner": first.owner or Marked(NOBODYS)}
+        if other is not None:
+            text, told["one"] = OTHER if first.seen else OTHER_FOREIGN, Kind(other.screen.one)
+        elif first.seen:
+            text = THERE_REFUSED if forbidden else THERE
         else:
-            owner: Any = first.owner or Marked(NOBODYS)
-            super().__init__(FOREIGN_REFUSED if forbidden else FOREIGN, owner=owner, why=Why(first.reasons()))
+            text = FOREIGN_REFUSED if forbidden else FOREIGN
+        super().__init__(text, why=Why(first.reasons()), **told)
+
+
+class Kind(Marked):
+    """What records of a type are called, within a sentence."""
+
+    def sentence(self, lang: str | None = None) -> str:
+        return super().sentence(lang).lower()
 
 
 class Why(Trouble):
@@ -117,9 +130,21 @@ def of(records: Records, record: Record, actor: Actor, limit: int = 8) -> list[T
         return []
     sketch, read = sketch_of(record), records.database.read
     found = find(records, record_type, [sketch], actor, read, slips=_slips(records, record_type, sketch)).get(sketch.id, [])
-    for key in record_type.compared.also:
-        found += find(records, records.types[key], [sketch], actor, read, of=record_type).get(sketch.id, [])
+    found += elsewhere(records, record_type, [sketch], actor, read).get(sketch.id, [])
     return sorted(found, key=_surest)[:limit]
+
+
+def elsewhere(
+    records: Records, record_type: type[Record], sketches: Sequence[alike.Sketch], actor: Actor, run: Run,
+    keys: Mapping[int, Iterable[int]] | None = None, lock: bool = False,
+) -> dict[int, list[Twin]]:  # fmt: skip
+    """As `find`, in the other types in which the same may stand: the customer a lead is already, the open lead a customer was."""
+    found: dict[int, list[Twin]] = {}
+    for key in compared(record_type).also:
+        there = find(records, records.types[key], sketches, actor, run, keys, lock, of=record_type)
+        for one, several in there.items():
+            found.setdefault(one, []).extend(several)
+    return {one: sorted(several, key=_surest) for one, several in found.items()}
 
 
 def _slips(records: Records, record_type: type[Record], sketch: alike.Sketch) -> set[int]:
@@ -176,9 +201,7 @@ def _rows(
     wanted, how = sorted(ids), compared(record_type)
     columns = how.fields()
     names = ", ".join(f"`{name}`" for name in ("id", record_type.title_field, "owner", "department", *columns))
-    state = None if settled else record_type.state_field()
-    kind: Any = record_type.declared()[state].kind if state else None
-    closed = [value.key for value in kind.states.values() if not value.open] if kind else []
+    state, closed = ("", []) if settled else _closed(record_type)
     end = f" AND `{state}` NOT IN ({', '.join('?' * len(closed))})" if closed else ""
     end += " LOCK IN SHARE MODE" if lock and records.database.engine == "mysql" else ""
     found = {}
@@ -190,6 +213,13 @@ def _rows(
             values = dict(zip(columns, row[4:], strict=True))
             found[row[0]] = (alike.draw(how, row[0], values), row[1] or "", row[2], row[3])
     return found
+
+
+def _closed(record_type: type[Record]) -> tuple[str, list[str]]:
+    """The state field of a type, "" for none, and the states in which a record of it is settled."""
+    state = record_type.state_field()
+    kind: Any = record_type.declared()[state].kind if state else None
+    return state or "", [value.key for value in kind.states.values() if not value.open] if kind else []
 
 
 # Keeping the keys, and the question at saving
@@ -209,8 +239,9 @@ def keep(unit: Unit, record_type: type[Record], written: Sequence[Record], old: 
         alike.drop(unit.tx, key, gone)
     if come:
         alike.put(unit.tx, key, come)
-        own = {one.id: come[one.id] & alike.hashed(alike.words_of(one)) for one in sketches if one.id in come}
-        _ask(unit, record_type, [sketch for sketch in sketches if own.get(sketch.id)], own)
+        state, closed = _closed(record_type)
+        settled = {record.id for record in written if state and getattr(record, state) in closed}
+        _ask(unit, record_type, [sketch for sketch in sketches if sketch.id in come], come, settled)
 
 
 def keep_columns(
@@ -233,16 +264,26 @@ def leave(unit: Unit, records: Sequence[Record]) -> None:
         alike.leave(unit.tx, records[0].key(), {record.id: alike.keys_of(sketch_of(record)) for record in records})
 
 
-def _ask(unit: Unit, record_type: type[Record], sketches: list[alike.Sketch], keys: dict[int, set[int]]) -> None:
+def _ask(
+    unit: Unit, record_type: type[Record], sketches: list[alike.Sketch], keys: dict[int, set[int]], settled: Collection[int]
+) -> None:
     """Raise Duplicate when one of them is there already. Its keys stand in the table by now: of two people who save the same
-    at once, one waits for the other here and then sees him."""
+    at once, one waits for the other here and then sees him. A lead beside its customer is asked about as well, but forbidden to
+    nobody, because from the one comes the other; not about one of those settled, which may be where it came from."""
     chosen = way(unit.records)
     if unit.trusted or unit.what == "import" or chosen == "off" or (chosen == "warn" and not unit.wary):
         return
-    found = find(unit.records, record_type, sketches, unit.actor, unit.tx.run, keys, lock=True)
+    records, run = unit.records, unit.tx.run
+    own = {one.id: keys[one.id] & alike.hashed(alike.words_of(one)) for one in sketches}
+    found = find(records, record_type, sketches, unit.actor, run, own, lock=True)
     same = [twin for twins in found.values() for twin in twins if twin.likeness.same]
+    open_ones = [sketch for sketch in sketches if sketch.id not in settled] if unit.wary else []
+    others = elsewhere(records, record_type, open_ones, unit.actor, run, keys, lock=True) if open_ones else {}
+    beside = [twin for twins in others.values() for twin in twins if twin.likeness.same]
     if same:
-        raise Duplicate(same, forbidden=chosen == "refuse")
+        raise Duplicate([*same, *beside], forbidden=chosen == "refuse")
+    if beside:
+        raise Duplicate(beside, forbidden=False, other=records.types[beside[0].type])
 
 
 def catch_up(records: Records) -> None:

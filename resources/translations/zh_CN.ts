@@ -1336,6 +1336,10 @@
       <translation>供手机和邮件程序使用的联系人名片（.vcf）</translation>
     </message>
     <message>
+      <source>Contact log</source>
+      <translation>跟进记录</translation>
+    </message>
+    <message>
       <source>Contacts</source>
       <translation>联系人</translation>
     </message>
@@ -3894,8 +3898,16 @@
       <translation>百分比</translation>
     </message>
     <message>
+      <source>Perhaps there is a {one} already: “{title}” ({why}).</source>
+      <translation>可能已有{one}：“{title}”（{why}）。</translation>
+    </message>
+    <message>
       <source>Perhaps there is a {one} already: “{title}”, {owner} ({why})</source>
       <translation>可能已有{one}：“{title}”，{owner}（{why}）</translation>
+    </message>
+    <message>
+      <source>Perhaps there is a {one} of {owner} already ({why}).</source>
+      <translation>可能已有一条由{owner}负责的{one}（{why}）。</translation>
     </message>
     <message>
       <source>Period</source>
@@ -6152,8 +6164,24 @@
       <translation>{name} 本月已有销售指标，请修改已有的那一条。</translation>
     </message>
     <message>
+      <source>There is a {one} already, and it belongs to {owner} ({why}). Ask before you save yours all the same.</source>
+      <translation>已有{one}，负责人是{owner}（{why}）。请先问一下，再决定是否仍要保存。</translation>
+    </message>
+    <message>
+      <source>There is a {one} already: “{title}” ({why}).</source>
+      <translation>已有{one}：“{title}”（{why}）。</translation>
+    </message>
+    <message>
+      <source>There is a {one} already: “{title}” ({why}). Open it, or save yours all the same.</source>
+      <translation>已有{one}：“{title}”（{why}）。可以打开它，或仍然保存。</translation>
+    </message>
+    <message>
       <source>There is a {one} already: “{title}”, {owner} ({why})</source>
       <translation>已有{one}：“{title}”，{owner}（{why}）</translation>
+    </message>
+    <message>
+      <source>There is a {one} of {owner} already ({why}).</source>
+      <translation>已有一条由{owner}负责的{one}（{why}）。</translation>
     </message>
     <message>
       <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>

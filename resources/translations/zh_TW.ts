@@ -1336,6 +1336,10 @@
       <translation>供手機和郵件程式使用的聯絡人名片（.vcf）</translation>
     </message>
     <message>
+      <source>Contact log</source>
+      <translation>跟進記錄</translation>
+    </message>
+    <message>
       <source>Contacts</source>
       <translation>聯絡人</translation>
     </message>
@@ -3894,8 +3898,16 @@
       <translation>百分比</translation>
     </message>
     <message>
+      <source>Perhaps there is a {one} already: “{title}” ({why}).</source>
+      <translation>可能已有{one}：「{title}」（{why}）。</translation>
+    </message>
+    <message>
       <source>Perhaps there is a {one} already: “{title}”, {owner} ({why})</source>
       <translation>可能已有{one}：「{title}」，{owner}（{why}）</translation>
+    </message>
+    <message>
+      <source>Perhaps there is a {one} of {owner} already ({why}).</source>
+      <translation>可能已有一筆由{owner}負責的{one}（{why}）。</translation>
     </message>
     <message>
       <source>Period</source>
@@ -6152,8 +6164,24 @@
       <translation>{name} 本月已有銷售指標，請修改已有的那一筆。</translation>
     </message>
     <message>
+      <source>There is a {one} already, and it belongs to {owner} ({why}). Ask before you save yours all the same.</source>
+      <translation>已有{one}，負責人是{owner}（{why}）。請先問一下，再決定是否仍要儲存。</translation>
+    </message>
+    <message>
+      <source>There is a {one} already: “{title}” ({why}).</source>
+      <translation>已有{one}：「{title}」（{why}）。</translation>
+    </message>
+    <message>
+      <source>There is a {one} already: “{title}” ({why}). Open it, or save yours all the same.</source>
+      <translation>已有{one}：「{title}」（{why}）。可以開啟它，或仍然儲存。</translation>
+    </message>
+    <message>
       <source>There is a {one} already: “{title}”, {owner} ({why})</source>
       <translation>已有{one}：「{title}」，{owner}（{why}）</translation>
+    </message>
+    <message>
+      <source>There is a {one} of {owner} already ({why}).</source>
+      <translation>已有一筆由{owner}負責的{one}（{why}）。</translation>
     </message>
     <message>
       <source>There is already a contract with the number {number}, maybe one you do not see. Choose another number.</source>

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from crm_desktop.business import Contact, Customer, Lead
+from crm_desktop.business.customers.converting import Conversion, convert
 from crm_desktop.core import apart, checks, twins
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.errors import Trouble
@@ -138,8 +139,10 @@ def two_places(engine: str, request: pytest.FixtureRequest, tmp_path: object) ->
     schema.drop()
 
 
-def test_of_two_who_save_the_same_at_once_one_is_told(two_places: str) -> None:
-    """Two desktops, ten companies each, at the same moment: every company is there once, and somebody was told of the other."""
+@pytest.mark.parametrize("other", [Customer, Lead])
+def test_of_two_who_save_the_same_at_once_one_is_told(two_places: str, other: type[Customer] | type[Lead]) -> None:
+    """Two desktops, ten companies each, at the same moment: every company is there once, and somebody was told of the other; also
+    where one of them has customers and the other has leads."""
     office = open_office(open_database(two_places), FixedClock(NOW))
     told: list[Exception] = []
     start = threading.Barrier(2)
@@ -154,7 +157,9 @@ def test_of_two_who_save_the_same_at_once_one_is_told(two_places: str) -> None:
         start.wait()
         for number in range(10):
             try:
-                records.save(Customer(name=f"海阔{'天空云水山石田林江湖'[number]}{number}贸易"), actor, wary=True)
+                name = f"海阔{'天空云水山石田林江湖'[number]}{number}贸易"
+                customer = who == "li" or other is Customer
+                records.save(Customer(name=name) if customer else Lead(name="陈芳", company=name), actor, wary=True)
             except Trouble as trouble:
                 told.append(trouble)
         database.close()
@@ -164,7 +169,7 @@ def test_of_two_who_save_the_same_at_once_one_is_told(two_places: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert office.records.count(Customer, office.admin) == 10
+    assert office.records.count(Customer, office.admin) + office.records.count(Lead, office.admin) == 10
     assert len(told) == 10 and all(isinstance(one, Duplicate) for one in told)
     office.records.database.close()
 
@@ -202,11 +207,50 @@ def test_a_lead_that_is_a_customer_is_told_and_the_other_way_round(office: Offic
     assert of(Customer(name="金诚精密机械")) == [], "of leads that are settled nobody is told"
 
 
-def test_a_lead_is_saved_beside_its_customer_and_converted(office: Office) -> None:
-    """Told while one types; saving is not asked about, and a company that refuses doubles still takes leads."""
+def test_a_lead_beside_its_customer_is_asked_about_and_never_refused(office: Office) -> None:
+    """From the one comes the other: also a company that refuses doubles takes leads, and converts them without a question."""
+    for way in ("warn", "refuse"):
+        office.records.settings.put(twins.SETTING, way)
+        name = {"warn": "杭州云海科技有限公司", "refuse": "苏州金诚精密机械有限公司"}[way]
+        office.save(Customer(name=name))
+        lead = Lead(name="陈芳", company=name.removesuffix("有限公司"))
+        with pytest.raises(Duplicate) as told:
+            office.records.save(lead, office.li, wary=True)
+        assert not told.value.forbidden and [twin.type for twin in told.value.twins] == ["customer"] and lead.is_new()
+        assert told.value.sentence("en").startswith(f"There is a customer already: “{name}” (the names differ only in")
+        assert told.value.sentence("zh_CN").startswith(f"已有客户：“{name}”")
+        assert told.value.sentence("zh_TW").startswith(f"已有客戶：「{name}」")
+        office.records.save(lead, office.li)
+        lead.city = "杭州"
+        office.records.save(lead, office.li, wary=True)
+        convert(office.records, lead, office.li, Conversion(customer=told.value.twins[0].id))
+        lead = office.records.get(Lead, lead.id, office.li)  # type: ignore[assignment]
+        lead.company = name
+        office.records.save(lead, office.li, wary=True)  # a converted one stands beside what it became
+
+
+def test_a_customer_that_is_an_open_lead_is_asked_about(office: Office) -> None:
+    lead = office.save(Lead(name="李雷", company="苏州金诚精密机械有限公司", mobile="13987654321"))
+    office.save(Lead(name="韩梅", company="天蓝食品有限公司"), "sun")
+    with pytest.raises(Duplicate) as told:
+        office.records.save(Customer(name="金诚精密机械"), office.li, wary=True)
+    assert [(twin.type, twin.id) for twin in told.value.twins] == [("lead", lead.id)]
+    assert "There is a lead already: “李雷”" in told.value.sentence("en")
+    with pytest.raises(Duplicate) as told:
+        office.records.save(Customer(name="天蓝食品"), office.li, wary=True)
+    assert [(twin.id, twin.title, twin.owner) for twin in told.value.twins] == [(0, "", "孙丽")]
+    for lang in ("en", "zh_CN", "zh_TW"):
+        said = told.value.sentence(lang)
+        assert "孙丽" in said and "韩梅" not in said and "有限公司" not in said, "outsiders learn that it is there and whose it is"
+    office.records.save(Customer(name="金诚塑胶", mobile="13987654321"), office.li, wary=True)  # only similar
+    office.records.move(office.records.get(Lead, lead.id, office.li), "disqualify", office.li, {"disqualified_reason": "no_budget"})
+    office.records.save(Customer(name="金诚精密机械"), office.li, wary=True)
+
+
+def test_the_same_customer_is_told_before_the_lead(office: Office) -> None:
+    office.save(Lead(name="李雷", company="苏州金诚精密机械有限公司"))
+    office.save(Customer(name="苏州金诚精密机械有限公司"))
     office.records.settings.put(twins.SETTING, "refuse")
-    office.save(Customer(name="杭州云海科技有限公司"))
-    lead = Lead(name="陈芳", company="杭州云海科技有限公司")
-    office.records.save(lead, office.li, wary=True)
-    with pytest.raises(Duplicate):
-        office.records.save(Lead(name="陈芳", company="云海科技"), office.li, wary=True)
+    with pytest.raises(Duplicate) as told:
+        office.records.save(Customer(name="金诚精密机械"), office.li, wary=True)
+    assert told.value.forbidden and [twin.type for twin in told.value.twins] == ["customer", "lead"]

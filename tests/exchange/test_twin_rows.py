@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.business import Contact, Customer
+from crm_desktop.business import Contact, Customer, Lead
 from crm_desktop.core import bulk, twins
 from crm_desktop.core.errors import Invalid
 from crm_desktop.exchange.importing import drafts
@@ -127,6 +127,35 @@ def test_contacts_of_one_customer(office: Office) -> None:
     office.save(Contact(name="王伟", customer=customer.id))
     rows = [["姓名", "客户", "手机"], ["Wang Wei", "甲方", "13812345678"], ["李四", "甲方", ""]]
     assert told(plan_for(office, Contact, office.li, rows).rehearse()) == [("new", "similar"), ("new", "")]
+
+
+LEADS = [["姓名", "公司", "手机"], ["陈芳", "云海科技", ""], ["李雷", "天蓝食品", ""], ["王伟", "金诚机械", ""], ["赵丽", "大地贸易", ""]]
+
+
+@pytest.mark.parametrize("way", twins.WAYS[1:])
+def test_a_lead_that_is_a_customer_is_told(office: Office, way: str) -> None:
+    """Whatever is done with the same: it may stand beside its customer, and changes none."""
+    office.records.settings.put(twins.SETTING, way)
+    office.save(Customer(name="杭州云海科技有限公司"))
+    office.save(Customer(name="天蓝食品有限公司"), "sun")
+    office.save(Lead(name="王伟", company="金诚机械"))
+    plan = plan_for(office, Lead, office.li, LEADS, same="update")
+    assert told(plan.rehearse()) == [("new", "same"), ("new", "same"), ("unchanged", ""), ("new", "")]
+    notes = plan.rehearse().notes()
+    assert notes[2].sentence("en").startswith("There is a customer already: “杭州云海科技有限公司”")
+    assert notes[3].sentence("zh_CN").startswith("已有一条由孙丽负责的客户") and "有限公司" not in notes[3].sentence("zh_CN")
+    assert told(plan_for(office, Lead, office.li, LEADS, same="skip").rehearse())[:2] == [("refused", "same")] * 2
+    done = plan_for(office, Lead, office.li, LEADS, same="update").run()
+    assert told(done.verdicts) == [("new", "same"), ("new", "same"), ("unchanged", ""), ("new", "")]
+    assert office.records.count(Lead, office.li) == 4
+
+
+def test_a_customer_that_is_an_open_lead_is_told(office: Office) -> None:
+    office.save(Lead(name="陈芳", company="杭州云海科技有限公司"))
+    rows = [["客户名称", "城市"], ["云海科技", "杭州"], ["大地贸易", ""]]
+    rehearsed = plan_for(office, Customer, office.li, rows).rehearse()
+    assert told(rehearsed) == [("new", "same"), ("new", "")]
+    assert rehearsed.notes()[2].sentence("en").startswith("There is a lead already: “陈芳”")
 
 
 def test_an_impossible_choice(office: Office) -> None:

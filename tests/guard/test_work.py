@@ -22,6 +22,7 @@ from crm_desktop.business.staff.employee import Employee
 from crm_desktop.core import seals
 from crm_desktop.core.checks import examine
 from crm_desktop.core.errors import Invalid, NotFound, Refused, Trouble
+from crm_desktop.core.twins import Duplicate
 from crm_desktop.core.views import View
 from tests.guard.company import Company
 
@@ -131,6 +132,22 @@ def test_a_lead_is_converted(company: Company) -> None:
     company.save(FollowUp(content="来电", lead=lead.id), "li")
     made, _change = convert(company.door("li"), lead, company.actor("li"), Conversion(opportunity="首单"))
     assert company.door("li").get(Opportunity, made.opportunity or 0, company.actor("li")).customer == made.customer
+
+
+def test_a_lead_beside_its_customer_is_asked_about(company: Company) -> None:
+    """Each locks what it looks at in the other's keys, by whichever door."""
+    door, li = company.door("li"), company.actor("li")
+    customer = company.save(Customer(name="云海计量仪器有限公司", mobile="13812340000"), "li")
+    lead = Lead(name="云姐", company="云海计量仪器")
+    with pytest.raises(Duplicate) as told:
+        door.save(lead, li, wary=True)
+    assert [(twin.type, twin.id) for twin in told.value.twins] == [("customer", customer.id)] and lead.is_new()
+    door.save(lead, li)
+    company.save(Lead(name="金哥", company="金诚量具有限公司"), "li")
+    with pytest.raises(Duplicate) as told:
+        door.save(Customer(name="金诚量具"), li, wary=True)
+    assert [twin.type for twin in told.value.twins] == ["lead"]
+    company.door("sun").save(Customer(name="天蓝量具"), company.actor("sun"), wary=True)
 
 
 def test_tasks_remind_and_are_done(company: Company) -> None:

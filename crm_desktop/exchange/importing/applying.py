@@ -131,7 +131,9 @@ class Applying:
         for item in items:
             twin = found.get(item.draft.row) if item.is_new else None
             choice = (self.rules.same if twin.same else self.rules.similar) if twin is not None else "create"
-            if twin is None or (choice == "create" and not (twin.same and self.refuses)):
+            if twin is not None and twin.other and choice == "update":
+                choice = "create"  # a row of leads changes no customer
+            if twin is None or (choice == "create" and not (twin.same and self.refuses and not twin.other)):
                 item.twin = twin
                 kept.append(item)
                 continue

@@ -23,17 +23,23 @@ SAME_AS_FOREIGN = _("The same as a record of {owner}: {why}.")
 SIMILAR_TO_FOREIGN = _("Similar to a record of {owner}: {why}.")
 SAME_AS_ROW = _("The same as row {row}: {why}.")
 SIMILAR_TO_ROW = _("Similar to row {row}: {why}.")
+OTHER = _("There is a {one} already: “{title}” ({why}).")
+MAYBE_OTHER = _("Perhaps there is a {one} already: “{title}” ({why}).")
+OTHER_FOREIGN = _("There is a {one} of {owner} already ({why}).")
+MAYBE_OTHER_FOREIGN = _("Perhaps there is a {one} of {owner} already ({why}).")
 LEFT_OUT = _("{note} It was left out.")
 NOT_ALLOWED = _("{note} Your company does not keep the same one twice.")
 
 
 class Twin(NamedTuple):
-    """What a row is like: a record (by its id, 0 when it may not be seen) or an earlier row; note: the sentence."""
+    """What a row is like: a record (by its id, 0 when it may not be seen) or an earlier row; note: the sentence; other: a record of
+    another type, beside which the row may stand (id 0: the row cannot change it)."""
 
     same: bool
     id: int
     row: int
     note: Trouble
+    other: bool = False
 
 
 @dataclass
@@ -47,12 +53,14 @@ class TwinRows:
     _rows: EarlierRows = field(default_factory=EarlierRows)
 
     def find(self, new: Sequence[tuple[int, int, Mapping[str, Any]]], run: twins.Run) -> dict[int, Twin]:
-        """Of new records (row, id, values), the rows that are like something: the record first, then an earlier row."""
+        """Of new records (row, id, values), the rows that are like something: the record first, then an earlier row, then a record of
+        another type (of leads the customer)."""
         if not self.rehearsal:
             self._rows = EarlierRows()  # what earlier packets made stands in the database
         how = twins.compared(self.record_type)
         sketches = [alike.draw(how, record_id, values) for _row, record_id, values in new]
         there = twins.find(self.records, self.record_type, sketches, self.actor, run)
+        beside = twins.elsewhere(self.records, self.record_type, sketches, self.actor, run)
         found: dict[int, Twin] = {}
         for (row, _id, values), sketch in zip(new, sketches, strict=True):
             known = there.get(sketch.id)
@@ -61,6 +69,8 @@ class TwinRows:
                 found[row] = earlier
             elif known:
                 found[row] = _of_record(known[0])
+            elif others := beside.get(sketch.id):
+                found[row] = _of_another_type(others[0], self.records.types[others[0].type])
         return found
 
     def _earlier(self, row: int, values: Mapping[str, Any], sketch: alike.Sketch) -> Twin | None:
@@ -87,3 +97,11 @@ def _of_record(twin: twins.Twin) -> Twin:
         return Twin(same, twin.id, 0, Refused(text, title=twin.title, why=twins.Why(twin.reasons())))
     text = SAME_AS_FOREIGN if same else SIMILAR_TO_FOREIGN
     return Twin(same, 0, 0, Refused(text, owner=twin.owner or "…", why=twins.Why(twin.reasons())))
+
+
+def _of_another_type(twin: twins.Twin, there: type[Record]) -> Twin:
+    same, one, why = twin.likeness.same, twins.Kind(there.screen.one), twins.Why(twin.reasons())
+    if twin.seen:
+        return Twin(same, 0, 0, Refused(OTHER if same else MAYBE_OTHER, one=one, title=twin.title, why=why), other=True)
+    text = OTHER_FOREIGN if same else MAYBE_OTHER_FOREIGN
+    return Twin(same, 0, 0, Refused(text, one=one, owner=twin.owner or "…", why=why), other=True)

@@ -168,7 +168,7 @@ class CellEditing(QObject):
         def failed(error: Exception) -> None:
             if not isinstance(error, Duplicate):
                 self._desk.problem(error)
-            elif (answer := ask(error, record_type, self._table, may_merge=False)) == SAVE:
+            elif (answer := ask(self._desk, error, record_type, self._table, may_merge=False)) == SAVE:
                 self._desk.write(lambda: work(wary=False), done=say("Saved"))
             elif answer == OPEN:
                 self._desk.ways.open_record(error.twins[0].type, error.twins[0].id)

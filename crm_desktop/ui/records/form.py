@@ -199,7 +199,7 @@ class RecordForm(QScrollArea):
         from crm_desktop.ui.records.merge_dialog import merge_two
         from crm_desktop.ui.records.twins import MERGE, OPEN, SAVE, ask
 
-        answer, first = ask(duplicate, self.record_type, self), duplicate.twins[0]
+        answer, first = ask(self.desk, duplicate, self.record_type, self), duplicate.twins[0]
         if answer == OPEN:
             self.desk.ways.open_record(first.type, first.id)
         elif answer == MERGE:

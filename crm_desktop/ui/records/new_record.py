@@ -179,7 +179,7 @@ class NewRecord(QDialog):
         self.desk.write(lambda: records.save(record, actor, wary=wary), kept, say("{one} added", one=one), failed, record)
 
     def _ask_about(self, duplicate: Duplicate, record: Record, again: bool) -> None:
-        answer = ask(duplicate, self.record_type, self)
+        answer = ask(self.desk, duplicate, self.record_type, self)
         if answer == SAVE:
             self._save(again, wary=False)
         elif answer == OPEN:

@@ -157,11 +157,11 @@ def told(record_type: type[Record], twin: Twin, there: type[Record] | None = Non
 SAVE, OPEN, MERGE = "save", "open", "merge"
 
 
-def ask(duplicate: Duplicate, record_type: type[Record], parent: QWidget, may_merge: bool = True) -> str:
+def ask(desk: Desk, duplicate: Duplicate, record_type: type[Record], parent: QWidget, may_merge: bool = True) -> str:
     """What to do with a record that is there already: SAVE it all the same, OPEN the other one, MERGE with it; '' for nothing."""
     first = duplicate.twins[0]
     box = question.box(parent, "warns", say("It is there already"), duplicate.sentence())
-    more = [told(record_type, twin) for twin in duplicate.twins[1:MOST]]
+    more = [told(record_type, twin, desk.records.types[twin.type]) for twin in duplicate.twins[1:MOST]]
     if more:
         box.setInformativeText("\n".join(more))
     answers: dict[QPushButton, str] = {}
@@ -171,7 +171,7 @@ def ask(duplicate: Duplicate, record_type: type[Record], parent: QWidget, may_me
 
     if first.seen:
         offer(say("Open the existing one"), OPEN, QMessageBox.ButtonRole.AcceptRole)
-        if may_merge:
+        if may_merge and first.type == record_type.key():
             offer(say("Merge…"), MERGE, QMessageBox.ButtonRole.ActionRole)
     if not duplicate.forbidden:
         offer(say("Save all the same"), SAVE, QMessageBox.ButtonRole.DestructiveRole)

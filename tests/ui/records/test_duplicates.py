@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QRadioButton, QWidget
 
-from crm_desktop.business import Contact, Customer
+from crm_desktop.business import Contact, Customer, Lead
 from crm_desktop.core import joining, twins
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.views import Condition, View
@@ -86,7 +86,7 @@ def test_nothing_is_told_of_an_empty_form(session: Session) -> None:
 def test_saving_the_same_is_asked_once(session: Session, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     known = plant(session, "远山近水贸易有限公司")
     asked: list[Any] = []
-    monkeypatch.setattr(new_record, "ask", lambda duplicate, *_more: asked.append(duplicate) or answer)
+    monkeypatch.setattr(new_record, "ask", lambda _desk, duplicate, *_more: asked.append(duplicate) or answer)
     dialog = dialog_for(session)
     dialog.editors["name"].set_value("远山近水贸易")
     dialog._save(again=False)
@@ -94,6 +94,30 @@ def test_saving_the_same_is_asked_once(session: Session, monkeypatch: pytest.Mon
     assert len(asked) == 1 and asked[0].twins[0].id == known.id
     wanted = View((Condition("name", "contains", "远山近水"),))
     assert session.records.count(Customer, session.desk.actor, wanted) == (2 if answer == question.SAVE else 1)
+
+
+def test_saving_a_lead_beside_its_customer_is_asked(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be opened, or saved all the same; two types cannot be merged."""
+    known = plant(session, "远山近水贸易有限公司")
+    offered: list[list[str]] = []
+
+    def choose(box: QMessageBox) -> int:
+        offered.append([button.text() for button in box.buttons()])
+        assert "远山近水贸易有限公司" in box.text() and say("Customer").lower() in box.text()
+        next(button for button in box.buttons() if button.text() == say("Save all the same")).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", choose)
+    session.new_record("lead", {})
+    dialog = session.window.findChildren(NewRecord)[-1]
+    dialog.editors["name"].setText("陈芳")
+    dialog.editors["company"].setText("远山近水贸易")
+    dialog._save(again=False)
+    settle()
+    (buttons,) = offered
+    assert say("Open the existing one") in buttons and say("Merge…") not in buttons
+    wanted = View((Condition("company", "contains", "远山近水"),))
+    assert session.records.count(Lead, session.desk.actor, wanted) == 1 and known.id
 
 
 def test_merging_what_was_typed_into_the_existing(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
