@@ -6380,6 +6380,10 @@
       <translation>由于程序错误，操作没有完成。详情已写入日志。</translation>
     </message>
     <message>
+      <source>This event is over and does not repeat. What repeats goes on as an event of its own: change that one, or plan this one again.</source>
+      <translation>这条日程已经结束，不再重复。重复的部分已作为另一条日程继续：请改那一条，或先把这一条重新计划。</translation>
+    </message>
+    <message>
       <source>This field cannot be changed for many records at once.</source>
       <translation>此字段不能批量修改。</translation>
     </message>

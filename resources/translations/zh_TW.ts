@@ -6380,6 +6380,10 @@
       <translation>由於程式錯誤，操作沒有完成。詳情已寫入記錄檔。</translation>
     </message>
     <message>
+      <source>This event is over and does not repeat. What repeats goes on as an event of its own: change that one, or plan this one again.</source>
+      <translation>這筆行程已經結束，不再重複。重複的部分已作為另一筆行程繼續：請改那一筆，或先把這一筆重新計畫。</translation>
+    </message>
+    <message>
       <source>This field cannot be changed for many records at once.</source>
       <translation>此欄位不能批次修改。</translation>
     </message>

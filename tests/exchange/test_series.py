@@ -199,3 +199,31 @@ def test_an_older_export_puts_no_time_back_that_was_done_since(office: Office, t
     assert counts["refused"] == (ending == "xlsx") and counts["new"] == 0
     assert [rule for _title, rule in values(office, Event, "title", "repeats") if rule] == done
     assert office.records.count(Event, office.li) == 2
+
+
+def test_a_sheet_of_before_makes_no_series_of_what_was_held(office: Office, tmp_path: Path) -> None:
+    """Its rows find the held one by the id; without a column of states nothing else would stop them."""
+    starts = clock.to_utc(datetime(2026, 3, 2, 9))
+    made = office.save(Event(title="周会", starts_at=starts, repeats="FREQ=WEEKLY"))
+    plain = office.save(Event(title="拜访", starts_at=starts, place="深圳"))
+    rows = [["Record ID", "Event", "Starts at", "Repeats"], [str(made.id), "周会", "2026-03-02 09:00", "FREQ=WEEKLY"],
+            [str(plain.id), "拜访", "2026-03-03 09:00", ""]]  # fmt: skip
+    for one in (made, plain):
+        office.records.move(office.records.get(Event, one.id, office.li), "hold", office.li, {"result": "谈妥"})
+    before = values(office, Event, "title", "state", "starts_at", "repeats")
+    counts, done = bring_in(office, Event, office.li, rows)
+    assert counts == {"new": 0, "changed": 1, "unchanged": 0, "refused": 1}
+    assert "This event is over and does not repeat." in reasons(done.verdicts)[2]
+    assert (done.verdicts[1].fields, done.verdicts[1].record) == (("starts_at",), plain.id)
+    after = values(office, Event, "title", "state", "starts_at", "repeats")
+    assert [row for row in after if row[0] == "周会"] == [row for row in before if row[0] == "周会"]
+
+
+def test_what_keeps_its_own_counts_as_unchanged(office: Office) -> None:
+    """The rule of before leaves out fewer times: they stay left out, and the row changes nothing."""
+    made = office.save(Event(title="周会", starts_at=clock.to_utc(datetime(2026, 3, 2, 9)), repeats="FREQ=WEEKLY;EXCEPT=20260316"))
+    rows = [["Record ID", "Event", "Repeats", "Place"], [str(made.id), "周会", "FREQ=WEEKLY", ""]]
+    assert bring_in(office, Event, office.li, rows)[0]["unchanged"] == 1
+    rows[1][3] = "深圳"
+    counts, done = bring_in(office, Event, office.li, rows)
+    assert counts["changed"] == 1 and done.verdicts[0].fields == ("place",)

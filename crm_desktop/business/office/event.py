@@ -27,6 +27,7 @@ STATES = (
 AHEAD = timedelta(days=3_660)  # how far what repeats is looked at
 SERIES = ("title", "kind", "starts_at", "ends_at", "all_day", "customer", "contact", "opportunity", "place", "remind_minutes",
           "zone", "uid", "note", "repeats", "owner", "department")  # fmt: skip
+OVER = _("This event is over and does not repeat. What repeats goes on as an event of its own: change that one, or plan this one again.")
 METHODS = {"visit": "visit", "call": "call", "meeting": "visit"}
 
 
@@ -108,6 +109,9 @@ class Event(Record):
     def check(self, unit: Any) -> None:
         if self.ends_at < self.starts_at:
             raise Invalid(_("The event ends before it starts. Check the two times."), "ends_at")
+        if self.repeats and self.state != "planned":
+            # A sheet of before would make what was held a series once more.
+            raise Invalid(OVER, "repeats")
 
     def times(self, before: datetime, since: datetime = datetime.min) -> Iterator[datetime]:
         """When it begins, from `since` on and before `before`, in UTC; what repeats keeps its hour on the clock of this PC."""

@@ -267,6 +267,7 @@ class Applying:
         for item in items:
             if not item.is_new and item.record is not None and any("." not in name for name in item.fields):
                 unit.save(item.record)
+                item.keep_what_changed()
         along = [item.along for item in items if item.along is not None and self._parent_stands(item)]
         added = [record for record in along if record.is_new()]
         if added:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_desktop.core import custom
 from crm_desktop.core.masking import COVER, masked
-from crm_desktop.core.record import Record, columns_of, from_row
+from crm_desktop.core.record import Record, columns_of, from_row, stored_values
 from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.twin_rows import Twin
@@ -36,7 +36,15 @@ class Item:
     def verdict(self) -> Verdict:
         """The verdict when nothing goes wrong; only of a change it says which fields."""
         outcome = self.outcome()
-        return Verdict(self.draft.row, outcome, self.fields if outcome == "changed" else (), twin=self.twin)
+        if outcome != "changed":
+            return Verdict(self.draft.row, outcome, twin=self.twin)
+        return Verdict(self.draft.row, outcome, self.fields, twin=self.twin, record=self.record.id if self.record is not None else 0)
+
+    def keep_what_changed(self) -> None:
+        """Forget the fields that stand as before once the record was written: some keep what has happened since."""
+        assert self.record is not None
+        before, after = self.record.stored or {}, stored_values(self.record)
+        self.fields = tuple(name for name in self.fields if name not in before or before[name] != after.get(name))
 
 
 def as_they_stand(unit: Unit, record_type: type[Record], ids: Sequence[int]) -> dict[int, Record]:

@@ -20,7 +20,7 @@ LONGEST_TITLE = 60  # characters
 class Verdict(NamedTuple):
     """A row of the sheet. outcome: one of OUTCOMES; fields: names of the fields that change; reason: why it is refused;
     twin: the record or row it is like; title: what the row calls its record, as far as it is kept; remarks: what a person
-    should know of the row all the same."""
+    should know of the row all the same; record: the id of the one that changes."""
 
     row: int
     outcome: str
@@ -29,6 +29,7 @@ class Verdict(NamedTuple):
     twin: Twin | None = None
     title: str = ""
     remarks: tuple[Trouble, ...] = ()
+    record: int = 0
 
     def notes(self) -> tuple[Trouble, ...]:
         """What is to be said of it beside the outcome."""
@@ -42,6 +43,7 @@ class Verdicts:
     _rows: array[int] = field(default_factory=lambda: array("I"))
     _outcomes: bytearray = field(default_factory=bytearray)
     _fields: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _records: dict[int, int] = field(default_factory=dict)
     _reasons: dict[int, Trouble] = field(default_factory=dict)
     _twins: dict[int, Twin] = field(default_factory=dict)
     _remarks: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
@@ -56,6 +58,8 @@ class Verdicts:
         self._outcomes.append(OUTCOMES.index(verdict.outcome))
         if verdict.fields:
             self._fields[place] = verdict.fields
+        if verdict.record:
+            self._records[place] = verdict.record
         if verdict.reason is not None:
             self._reasons[place] = verdict.reason
         if verdict.twin is not None:
@@ -70,6 +74,7 @@ class Verdicts:
         self._retitled[place] = verdict.title
         self._outcomes[place] = OUTCOMES.index(verdict.outcome)
         self._fields.pop(place, None)
+        self._records.pop(place, None)
         self._reasons.pop(place, None)
         self._twins.pop(place, None)
         self._remarks.pop(place, None)
@@ -79,6 +84,8 @@ class Verdicts:
             self._twins[place] = verdict.twin
         if verdict.fields:
             self._fields[place] = verdict.fields
+        if verdict.record:
+            self._records[place] = verdict.record
         if verdict.reason is not None:
             self._reasons[place] = verdict.reason
 
@@ -97,6 +104,7 @@ class Verdicts:
         self._rows.extend(more._rows)
         self._outcomes.extend(more._outcomes)
         self._fields.update((start + place, fields) for place, fields in more._fields.items())
+        self._records.update((start + place, record) for place, record in more._records.items())
         self._reasons.update((start + place, reason) for place, reason in more._reasons.items())
         self._twins.update((start + place, twin) for place, twin in more._twins.items())
         self._remarks.update((start + place, remarks) for place, remarks in more._remarks.items())
@@ -146,6 +154,7 @@ class Verdicts:
             self._twins.get(place),
             self._retitled[place] if place in self._retitled else self._title(place),
             self._remarks.get(place, ()),
+            self._records.get(place, 0),
         )
 
     def _title(self, place: int) -> str:

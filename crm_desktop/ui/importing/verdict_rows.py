@@ -1,4 +1,4 @@
-"""The rows of a rehearsal as a list: what becomes of each, why, and its cells, which arrive by the page."""
+"""The rows of a rehearsal as a list: what becomes of each, why, and its cells and what they would change, which arrive by the page."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ PAGE = 200
 _PAGES_KEPT = 20
 _LONGEST = 300  # characters of a cell that a list shows
 _OWN = 4  # columns before those of the sheet
+_SHORT = 40  # characters of a value within a sentence
 
 
 class VerdictRows(CellModel):
     """The verdicts at `places`. Behind the list's own columns stand those of the sheet, and behind one that is taken apart its
-    parts: (column of the sheet, None or its part)."""
+    parts: (column of the sheet, None or its part). done: the rows have come in, and nobody knows here any more what stood there
+    before."""
 
-    def __init__(self, desk: Desk, plan: Importing | None, verdicts: Verdicts, places: Sequence[int]):
-        self._desk, self._plan, self._verdicts, self._places = desk, plan, verdicts, places
+    def __init__(self, desk: Desk, plan: Importing | None, verdicts: Verdicts, places: Sequence[int], done: bool = False):
+        self._desk, self._plan, self._verdicts, self._places, self._done = desk, plan, verdicts, places, done
+        self._before: dict[int, dict[str, str]] = {}
         self._pages: dict[int, dict[int, list[Cell]]] = {}
         self._asked: set[int] = set()
         names = {key: say(label) for key, label in LABELS.items()}
@@ -58,7 +61,7 @@ class VerdictRows(CellModel):
             place, part = self._shown[column - _OWN]
             return (part or as_text)(cells[place])[:_LONGEST]
         verdict = self.verdict(row)
-        return (verdict.title, verdict.row, verdict.outcome, self._why(verdict))[column]
+        return self._why(row, verdict) if column == _OWN - 1 else (verdict.title, verdict.row, verdict.outcome)[column]
 
     def verdict(self, row: int) -> Verdict:
         """The verdict in a row of the list."""
@@ -92,26 +95,55 @@ class VerdictRows(CellModel):
         if page in self._asked or self._plan is None:
             return
         self._asked.add(page)
-        table = self._plan.table
-        numbers = [self._verdicts[place].row for place in self._places[page * PAGE : (page + 1) * PAGE]]
+        plan, verdicts = self._plan, [self._verdicts[place] for place in self._places[page * PAGE : (page + 1) * PAGE]]
 
-        def arrived(rows: dict[int, list[Cell]]) -> None:
+        def look() -> tuple[dict[int, list[Cell]], dict[int, dict[str, str]]]:
+            return plan.table.some([verdict.row for verdict in verdicts]), {} if self._done else self._as_they_stand(plan, verdicts)
+
+        def arrived(found: tuple[dict[int, list[Cell]], dict[int, dict[str, str]]]) -> None:
+            rows, before = found
             self._asked.discard(page)
             if len(self._pages) >= _PAGES_KEPT:
-                self._pages.pop(next(iter(self._pages)))
+                for number in self._pages.pop(next(iter(self._pages))):
+                    self._before.pop(number, None)
             self._pages[page] = rows
+            self._before.update(before)
             self._show(page * PAGE, min((page + 1) * PAGE, len(self._places)) - 1)
 
-        self._desk.read(lambda: table.some(numbers), arrived)
+        self._desk.read(look, arrived)
+
+    def _as_they_stand(self, plan: Importing, verdicts: Sequence[Verdict]) -> dict[int, dict[str, str]]:
+        """Row -> what stands now in the fields it would change, as far as the person may see it."""
+        records, fields = plan.records, plan.records.fields(plan.record_type)
+        changing = [verdict for verdict in verdicts if verdict.record]
+        names = sorted({name for verdict in changing for name in verdict.fields if name in fields})
+        rows = records.rows(plan.record_type, plan.actor, [verdict.record for verdict in changing], names) if names else {}
+        found = {}
+        for verdict in changing:
+            values = zip(names, rows.get(verdict.record, ()), strict=False)
+            found[verdict.row] = {name: fields[name].kind.show(value, None, records.names) for name, value in values}
+        return found
 
     def _show(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
-    def _why(self, verdict: Verdict) -> str:
+    def _why(self, row: int, verdict: Verdict) -> str:
         if verdict.reason is not None:
             return verdict.reason.sentence()
         said = [note.sentence() for note in verdict.notes()]
         if verdict.outcome == "changed" and verdict.fields and self._plan is not None:
-            fields = labels_of(self._plan.record_type, self._plan.records, verdict.fields)
-            said.append(say("Changes: {fields}", fields=", ".join(fields)))
+            labels = labels_of(self._plan.record_type, self._plan.records, verdict.fields)
+            told = [self._told(row, verdict, name, label) for name, label in zip(verdict.fields, labels, strict=True)]
+            said.append(say("Changes: {fields}", fields=", ".join(told)))
         return " ".join(said)
+
+    def _told(self, row: int, verdict: Verdict, name: str, label: str) -> str:
+        """A field that changes, with what stands there and what would, once that has arrived."""
+        plan, cells = self._plan, None if self._done else self.cells(row)
+        before, column = self._before.get(verdict.row, {}).get(name), plan.mapping.column(name) if plan is not None else None
+        if plan is None or cells is None or before is None or column is None:
+            return label
+        after = as_text(cells[column.index])
+        if not after and plan.drafts.spreads:
+            return label  # it comes out of a cell that is taken apart
+        return say("{field}: {before} → {after}", field=label, before=before[:_SHORT] or "—", after=after[:_SHORT] or "—")

@@ -101,7 +101,7 @@ class VerdictStep(QWidget):
 
     def _show(self, outcome: str) -> None:
         self.correcting.leave(keep=True)
-        model = VerdictRows(self.desk, self._plan, self._verdicts, self._verdicts.places(outcome))
+        model = VerdictRows(self.desk, self._plan, self._verdicts, self._verdicts.places(outcome), done=self.imported is not None)
         self.table.setModel(model)
         self._model = model
 

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from crm_desktop.business import Customer, Task
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.views import Condition, View
+from crm_desktop.core.words import say
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.ui.importing.wizard import COLUMNS, FILE, VERDICTS, ImportWizard, import_file
 from crm_desktop.ui.session import Session
@@ -53,6 +54,28 @@ def test_three_steps_bring_the_rows_in_and_one_button_takes_them_back(session: S
     assert _known(session, "甲骨文化有限公司") == 1
     wizard.verdicts.undo.click()
     assert _known(session, "甲骨文化有限公司") == 0
+
+
+def test_a_change_is_told_with_both_values(session: Session, tmp_path: Path) -> None:
+    """An older sheet would put a city back: what stands there now is seen beside it, and no more of it after the import."""
+    session.records.save(Customer(name="甲骨文化有限公司", city="杭州", owner=session.desk.actor.employee), session.desk.actor)
+    path = tmp_path / "old.csv"
+    path.write_text("公司名称,城市\n甲骨文化有限公司,北京\n", encoding="utf-8")
+    wizard = import_file(session.desk, "customer", path, session.window)
+    settle()
+    wizard.next.click()
+    wizard.next.click()
+
+    def said() -> str:
+        model: Any = wizard.verdicts.table.model()
+        model.cell(0, 3)  # asks for the page
+        settle()
+        return str(model.cell(0, 3))
+
+    city = say("City")
+    assert wizard.verdicts.counts()["changed"] == 1 and f"{city}: 杭州 → 北京" in said()
+    wizard.next.click()
+    assert city in said() and "→" not in said()
 
 
 def test_refused_rows_come_back_as_a_workbook(
