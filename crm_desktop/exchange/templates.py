@@ -5,6 +5,7 @@ The hints stand above the headings, where an import takes them for a title, so t
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,10 @@ def write_template(records: Records, record_type: type[Record], actor: Actor, pa
     lang = lang or actor.lang
     columns = _columns(records, record_type)
     book = _workbook(records, record_type, columns, lang)
+    made = BytesIO()
+    book.save(made)  # openpyxl complains aloud about a disk that is full
     with whole_file(Path(path)) as file:
-        book.save(file)
+        file.write(made.getbuffer())
     return len(columns)
 
 

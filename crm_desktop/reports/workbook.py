@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,10 @@ def as_xlsx(table: Table, path: str | Path, company: str = "") -> Path:
 
 
 def _save(book: Any, target: Path) -> Path:
-    waiting = target.with_name(f"{target.name}.part")
+    waiting, made = target.with_name(f"{target.name}.part"), BytesIO()
+    book.save(made)  # openpyxl complains aloud about a disk that is full
     try:
-        book.save(waiting)
+        waiting.write_bytes(made.getbuffer())
         os.replace(waiting, target)
     except OSError as reason:
         waiting.unlink(missing_ok=True)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import gc
+import io
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +25,7 @@ from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import find_table
 from crm_desktop.exchange.targets import targets_of
 from crm_desktop.exchange.templates import write_template
+from crm_desktop.exchange.writers import whole_file as whole
 from tests.exchange.stories import bring_in, reasons, values
 from tests.office import Office
 
@@ -74,6 +80,24 @@ def test_an_untouched_template_says_that_there_is_nothing_in_it(office: Office, 
     write_template(office.records, Customer, office.li, tmp_path / "t.xlsx", "zh_CN")
     with read_workbook(tmp_path / "t.xlsx") as workbook:
         assert find_table(workbook.sheet(), known_heading("customer", targets_of(office.records, Customer))).count == 0
+
+
+class NoRoom(io.FileIO):
+    def write(self, data: Any) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_on_a_full_disk_there_is_one_sentence_and_nothing_behind_it(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive that is thrown away half written would complain of it aloud."""
+    complaints: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    monkeypatch.setattr(whole.os, "fdopen", lambda handle, mode: NoRoom(handle, "r+"))
+    with pytest.raises(Trouble, match="no room left"):
+        write_template(office.records, Customer, office.li, tmp_path / "t.xlsx")
+    gc.collect()
+    assert complaints == [] and not [one for one in tmp_path.iterdir() if one.name.startswith((".t", "t."))]
 
 
 def test_who_may_not_import_gets_no_template(office: Office, tmp_path: Path) -> None:
