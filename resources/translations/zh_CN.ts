@@ -1336,10 +1336,6 @@
       <translation>供手机和邮件程序使用的联系人名片（.vcf）</translation>
     </message>
     <message>
-      <source>Contact log</source>
-      <translation>跟进记录</translation>
-    </message>
-    <message>
       <source>Contacts</source>
       <translation>联系人</translation>
     </message>

@@ -1336,10 +1336,6 @@
       <translation>供手機和郵件程式使用的聯絡人名片（.vcf）</translation>
     </message>
     <message>
-      <source>Contact log</source>
-      <translation>跟進記錄</translation>
-    </message>
-    <message>
       <source>Contacts</source>
       <translation>聯絡人</translation>
     </message>
