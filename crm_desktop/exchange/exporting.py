@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.kinds import Kind
+from crm_desktop.core.kinds import Kind, PictureKind
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import LinkKind, ManyKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
-from crm_desktop.core.views import View
+from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import _, say
 from crm_desktop.exchange.shown_values import Show, as_cell, as_entry, as_json, shown, sort_of
 from crm_desktop.exchange.targets import ID, fields_of
@@ -53,6 +53,7 @@ def export(
     """Write the records of `view` (or only `ids`, in that order) with these fields, in this order; None: all fields and the id,
     by which an import finds each record again.
 
+    Pictures lie over their cells in a workbook and are left out elsewhere; an import does not touch them.
     format: xlsx, csv (UTF-8 with a byte order mark), csv-gb18030, json, vcf (people and companies) or ics (events and tasks).
     draw: what writes the file in a format of its own (a PDF), with texts for reading instead of values.
     reason: why it is taken out; it goes into the log with who, what, how many and which format. Headings and picklist values
@@ -64,10 +65,13 @@ def export(
         raise may.refusal()  # type: ignore[union-attr]
     lang = lang or actor.lang
     fields = fields_of(records, record_type)
-    names = list(columns) if columns is not None else [*exported_fields(records, record_type), ID.name]
+    names = list(columns) if columns is not None else [*_all_fields(records, record_type), ID.name]
     for name in names:
         if name not in fields:
             raise Invalid(NO_FIELD, name=name)
+    for name in _pictures(fields):  # seen in workbooks only, and where there are none they want no room
+        if name in names and (format != "xlsx" or not records.count(record_type, actor, View((Condition(name, "filled"),)), cap=1)):
+            names.remove(name)
     if format in ("vcf", "ics"):
         uid = ("uid",) if "uid" in fields else ()
         names = list(dict.fromkeys((*names, record_type.title_field, ID.name, *uid)))
@@ -104,6 +108,17 @@ def mark(records: Records, actor: Actor, lang: str) -> str:
 def exported_fields(records: Records, record_type: type[Record]) -> list[str]:
     """All fields people may see, in the order of the form."""
     return [name for name, field in records.fields(record_type).items() if field.shown]
+
+
+def _all_fields(records: Records, record_type: type[Record]) -> list[str]:
+    """The same with the pictures behind the titles."""
+    names = exported_fields(records, record_type)
+    behind = names.index(record_type.title_field) + 1 if record_type.title_field in names else 0
+    return [*names[:behind], *_pictures(records.fields(record_type)), *names[behind:]]
+
+
+def _pictures(fields: Mapping[str, Any]) -> list[str]:
+    return [name for name, field in fields.items() if isinstance(field.kind, PictureKind)]
 
 
 def _column(name: str, field: Any, lang: str) -> Column:

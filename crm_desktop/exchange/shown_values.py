@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from crm_desktop.core import clock
-from crm_desktop.core.kinds import DayKind, FlagKind, Kind, MomentKind, MoneyKind, MonthKind, NumberKind, PercentKind
+from crm_desktop.core.kinds import DayKind, FlagKind, Kind, MomentKind, MoneyKind, MonthKind, NumberKind, PercentKind, PictureKind
 from crm_desktop.core.names import Names
 from crm_desktop.core.pointing import LinkKind, ManyKind
 from crm_desktop.core.repeating import RepeatKind
@@ -26,6 +26,8 @@ def sort_of(kind: Kind) -> Sort:
         return "moment"
     if isinstance(kind, MonthKind):
         return "text"
+    if isinstance(kind, PictureKind):
+        return "picture"
     if isinstance(kind, DayKind):
         return "day"
     if isinstance(kind, MoneyKind):

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from crm_desktop.exchange.cells import as_text
 
-Sort = Literal["text", "number", "money", "percent", "day", "moment", "mixed"]
+Sort = Literal["text", "number", "money", "percent", "day", "moment", "picture", "mixed"]
 NARROWEST, WIDEST = 8.0, 48.0
+PICTURE = 11.0  # room for a small picture
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Column:
     """A column to write.
 
     sort: text (identifiers too: nothing is ever lost from them), number, money (2 decimals), percent (30 for 30 %), day
-    (date), moment (datetime in wall time) or mixed (each cell by the type of its value). width: in characters, found from the
-    first rows when None. name: the field's name, for formats that have no headings.
+    (date), moment (datetime in wall time), picture (base64 of a JPEG; only in workbooks) or mixed (each cell by the type of its
+    value). width: in characters, found from the first rows when None. name: the field's name, for formats that have no headings.
     """
 
     heading: str
@@ -46,6 +47,8 @@ def fitting_width(column: Column, values: Iterable[Any]) -> float:
     """A width that shows the heading and most of the first values."""
     if column.width is not None:
         return column.width
+    if column.sort == "picture":
+        return PICTURE
     fixed = {"day": 11.0, "moment": 17.0}.get(column.sort, NARROWEST)
     longest = display_width(column.heading) + 4
     for value in values:

@@ -11,6 +11,7 @@ from crm_desktop.exchange.cells import column_letter
 from crm_desktop.exchange.writers import xlsx_frame
 from crm_desktop.exchange.writers.columns import Column, fitting_width
 from crm_desktop.exchange.writers.xlsx_cells import CLOSE, CONTENTS, OPEN, escape_all
+from crm_desktop.exchange.writers.xlsx_pictures import ROW_HEIGHT, Pictures
 
 MOST_ROWS = 1_048_576  # of a sheet, heading included
 LEVEL = 5  # a quarter less time than 6, for a file one per cent larger
@@ -39,7 +40,10 @@ class XlsxWriter:
         self._letters = [column_letter(index).encode() for index in range(len(self._columns))]
         self._contents = [CONTENTS[column.sort] for column in self._columns]
         # Cells of a mixed column bring their own sort.
-        self._sorts = ["text" if column.sort == "mixed" else column.sort for column in self._columns]
+        self._sorts = ["text" if column.sort in ("mixed", "picture") else column.sort for column in self._columns]
+        self._pictured = [place for place, column in enumerate(self._columns) if column.sort == "picture"]
+        self._pictures = Pictures() if self._pictured else None
+        self._row_opened = b'" ht="%d" customHeight="1">' % ROW_HEIGHT if self._pictured else b'">'
         self._widths: list[float] = []
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -67,8 +71,10 @@ class XlsxWriter:
         write("xl/styles.xml", xlsx_frame.STYLES)
         write("_rels/.rels", xlsx_frame.ROOT_RELATIONS)
         write("docProps/core.xml", xlsx_frame.properties(self._author, self._mark))
-        write("[Content_Types].xml", xlsx_frame.content_types(self._sheets))
+        write("[Content_Types].xml", xlsx_frame.content_types(self._sheets, self._pictures.drawn if self._pictures else ()))
         self._archive.close()
+        if self._pictures is not None:
+            self._pictures.close()
 
     def _total_row(self) -> bytes:
         """The sums of the amounts, outside of what the filter covers."""
@@ -87,6 +93,8 @@ class XlsxWriter:
         """Let go of the archive without finishing it; the half-written file is of no use."""
         self._part = None
         self._archive.fp = None
+        if self._pictures is not None:
+            self._pictures.close()
 
     def _names(self) -> list[str]:
         return [xlsx_frame.sheet_name(self._title, number) for number in range(1, self._sheets + 1)]
@@ -111,7 +119,7 @@ class XlsxWriter:
         numbers = [b"%d" % number for number in range(self._row + 1, self._row + 1 + count)]
         opened = {sort: [number + OPEN[sort] for number in numbers] for sort in set(self._sorts)}
         pieces = [b""] * (count * row)
-        pieces[0::row], pieces[1::row], pieces[2::row] = [b'<row r="'] * count, numbers, [b'">'] * count
+        pieces[0::row], pieces[1::row], pieces[2::row] = [b'<row r="'] * count, numbers, [self._row_opened] * count
         pieces[row - 1 :: row] = [b"</row>"] * count
         at = 3
         for values, contents, sort, letter in zip(zip(*rows, strict=True), self._contents, self._sorts, self._letters, strict=True):
@@ -128,12 +136,19 @@ class XlsxWriter:
                 first = place * row + at
                 pieces[first : first + 4] = begin, numbers[place] + OPEN[strange], content, CLOSE[strange]
             at += 4
+        if self._pictures is not None:
+            for column in self._pictured:
+                for place, row_values in enumerate(rows):
+                    self._pictures.take(self._row + place, column, row_values[column])
         assert self._part is not None
         self._part.write(b"".join(pieces))
         self._row += count
 
     def _end_sheet(self, total: bytes = b"") -> None:
         if self._part is not None:
-            self._part.write(total + xlsx_frame.sheet_end(self._letters[-1].decode(), self._row, self._mark).encode())
+            drawn = self._pictures is not None and self._pictures.waiting()
+            self._part.write(total + xlsx_frame.sheet_end(self._letters[-1].decode(), self._row, self._mark, drawn).encode())
             self._part.close()
             self._part = None
+            if self._pictures is not None:
+                self._pictures.put(self._archive, self._sheets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -54,16 +55,20 @@ def properties(author: str, mark: str) -> str:
     )
 
 
-def content_types(sheets: int) -> str:
-    """[Content_Types].xml for a workbook of `sheets` sheets."""
+def content_types(sheets: int, drawn: Sequence[int] = ()) -> str:
+    """[Content_Types].xml for a workbook of `sheets` sheets, those in `drawn` with pictures."""
     overrides = "".join(
         f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
         for number in range(1, sheets + 1)
+    ) + "".join(
+        f'<Override PartName="/xl/drawings/drawing{number}.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/>'
+        for number in drawn
     )
     return (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="jpeg" ContentType="image/jpeg"/>'
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}.styles+xml"/>{overrides}</Types>'
@@ -95,19 +100,20 @@ def sheet_begin(widths: list[float]) -> str:
         for number, width in enumerate(widths, 1)
     )
     return (
-        f'{HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
     )
 
 
-def sheet_end(last_column: str, rows: int, mark: str = "") -> str:
-    """Everything after the rows: the filter over them, and what stands at the foot of each printed page. `rows` counts the
-    heading row."""
+def sheet_end(last_column: str, rows: int, mark: str = "", drawn: bool = False) -> str:
+    """Everything after the rows: the filter over them, what stands at the foot of each printed page, and that there are pictures
+    (`drawn`). `rows` counts the heading row."""
     said = escape(mark.replace("&", "&&"))[:250]
     foot = f"<headerFooter><oddFooter>&amp;L{said}&amp;R&amp;P / &amp;N</oddFooter></headerFooter>" if mark else ""
-    return f'</sheetData><autoFilter ref="A1:{last_column}{rows}"/>{foot}</worksheet>'
+    drawing = '<drawing r:id="rId1"/>' if drawn else ""
+    return f'</sheetData><autoFilter ref="A1:{last_column}{rows}"/>{foot}{drawing}</worksheet>'
 
 
 def sheet_name(title: str, number: int) -> str:

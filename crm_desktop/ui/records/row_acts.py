@@ -13,6 +13,7 @@ from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Move, Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records.columns import picture_field
 from crm_desktop.ui.records.refusals import told
 from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.widgets.bulk import BulkAction
@@ -300,5 +301,7 @@ class RowActs:
             return
         table = self.page.table
         columns = [entry["key"] for entry in table.column_layout() if not entry["hidden"]]
+        if (picture := picture_field(self.record_type)) and (title := self.record_type.title_field) in columns:
+            columns.insert(columns.index(title) + 1, picture)  # it is seen beside the title
         picked = self.page.picked_ids() if table.picked_count() > 1 and not table.everything else []
         export_seen(self.desk, self.record_type, self.page, Seen(self.page.view, columns, say("The whole list as filtered"), picked=picked))

@@ -103,3 +103,11 @@ def test_only_some_hundred_pictures_are_kept(session: Session, monkeypatch: pyte
 
 def test_what_is_no_picture_is_shown_as_none() -> None:
     assert small(None) is None and small("") is None and small("bm8gcGljdHVyZQ==") is None and small("***") is None
+
+
+def test_the_list_as_seen_takes_its_pictures_along(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setattr("crm_desktop.ui.records.export_dialog.export_seen", lambda _desk, _type, _page, what: seen.append(what.columns))
+    for page in ("products", "customers"):
+        session.window.go(page).acts.export()  # type: ignore[attr-defined]
+    assert seen[0][:2] == ["name", "picture"] and "picture" not in seen[1]
