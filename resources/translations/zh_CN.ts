@@ -694,6 +694,10 @@
       <translation>也包括赢单、输单、已完成和已过去的记录。</translation>
     </message>
     <message>
+      <source>Alt+↑ and Alt+↓ move a column.</source>
+      <translation>Alt+↑、Alt+↓ 可移动列。</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>金额</translation>
     </message>
@@ -1334,6 +1338,10 @@
     <message>
       <source>Contact cards for phones and mail programs (.vcf)</source>
       <translation>供手机和邮件程序使用的联系人名片（.vcf）</translation>
+    </message>
+    <message>
+      <source>Contact log</source>
+      <translation>跟进记录</translation>
     </message>
     <message>
       <source>Contacts</source>
@@ -9014,6 +9022,10 @@ Next contact: {day}</source>
       <translation>“{value}”不是日期。</translation>
     </message>
     <message>
+      <source>“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday.</source>
+      <translation>“{value}”不是日期。请写成 2026-11-30、11-30、明天或周五这样。</translation>
+    </message>
+    <message>
       <source>“{value}” is not a date. Write it like 2026-11-30.</source>
       <translation>“{value}”不是日期。请写成 2026-11-30 这样。</translation>
     </message>
@@ -9036,6 +9048,10 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not a time of day.</source>
       <translation>“{value}”不是时间。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a time of day. Write it like 09:30.</source>
+      <translation>“{value}”不是时间。请写成 09:30 这样。</translation>
     </message>
     <message>
       <source>“{value}” is not a time. Write it like 2026-11-30 15:30.</source>

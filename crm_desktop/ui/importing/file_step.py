@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
@@ -31,6 +31,7 @@ from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 from crm_desktop.ui.widgets.rows import RowsModel
+from crm_desktop.ui.widgets.step_edits import WholeSteps
 from crm_desktop.ui.widgets.table import Table as ListView
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
@@ -64,7 +65,7 @@ class FileStep(QWidget):
         self.type.setAccessibleName(say("Import into"))
         self.type.setMinimumWidth(px(140))
         self.pick = Button(say("Choose a file…"), "folder", "primary", self._pick)
-        self.name = ElidedLabel(say("Excel, OpenDocument, text tables, contact cards (.vcf), calendars (.ics) or JSON"), "Muted")
+        self.name = ElidedLabel("", "Muted")
         self.template = Button(say("Template…"), "download", "normal", self._save_template)
         self.template.setToolTip(say("An empty workbook with the headings of all fields, hints and lists to choose from"))
         self.earlier = Button(say("Earlier imports…"), "history", "normal", self._show_earlier)
@@ -74,9 +75,7 @@ class FileStep(QWidget):
         self.encoding.setAccessibleName(say("Encoding"))
         self.encoding.setMinimumWidth(px(120))
         self.delimiter.setAccessibleName(say("Columns separated by"))
-        self.heading = QSpinBox()
-        self.heading.setAccessibleName(say("Row of the headings"))
-        self.heading.setRange(0, 1_000_000)
+        self.heading = WholeSteps(0, 1_000_000, 0, say("Row of the headings"))
         self.heading.setSpecialValueText(say("none"))
         self.found = Label("", "Muted", wrap=True)
         self.left_out = Button(say("Show what is left out"), "list", "ghost", self._show_left_out)
@@ -85,7 +84,8 @@ class FileStep(QWidget):
         self.view = ListView(self.model, say("The first rows"), desk.records.clock.today, "compact")
         self.nothing = Empty(
             "file-up", say("Drop a file here"),
-            say("or choose one. The columns are recognised by their headings; nothing is written before you have seen it."),
+            say("or choose one. The columns are recognised by their headings; nothing is written before you have seen it.")
+            + "\n" + say("Excel, OpenDocument, text tables, contact cards (.vcf), calendars (.ics) or JSON"),
         )  # fmt: skip
         self.below = QStackedWidget()
         self.setAcceptDrops(True)

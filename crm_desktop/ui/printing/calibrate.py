@@ -10,12 +10,12 @@ from crm_desktop.printing.calibration import CORNER, LENGTH, draw_test_page, mea
 from crm_desktop.printing.document import AS_IT_IS, Calibration
 from crm_desktop.printing.sheets import Sheet
 from crm_desktop.ui.printing.output import OutputBar
-from crm_desktop.ui.printing.steps import Millimetres
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.field import Form
 from crm_desktop.ui.widgets.labels import Label, line
+from crm_desktop.ui.widgets.step_edits import Millimetres
 
 
 class Calibrate(QDialog):

@@ -14,7 +14,6 @@ from crm_desktop.printing.remembered import PaperSettings
 from crm_desktop.printing.sheets import Sheet, find_sheets, sheet
 from crm_desktop.ui.printing.own_sheet import ask_own_sheet
 from crm_desktop.ui.printing.start_label import StartLabel
-from crm_desktop.ui.printing.steps import WholeSteps
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import FlagEdit
@@ -22,6 +21,7 @@ from crm_desktop.ui.widgets.field import Form
 from crm_desktop.ui.widgets.labels import Label
 from crm_desktop.ui.widgets.search_combo import SearchCombo
 from crm_desktop.ui.widgets.segment import Segment
+from crm_desktop.ui.widgets.step_edits import WholeSteps
 
 SHOWN_SHEETS = 60
 

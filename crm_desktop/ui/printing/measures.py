@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import say
-from crm_desktop.ui.printing.steps import Millimetres
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.field import Form
 from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.step_edits import Millimetres
 
 
 class Measures(QDialog):

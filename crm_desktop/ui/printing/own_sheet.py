@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from crm_desktop.core.words import say
 from crm_desktop.printing.sheets import Sheet
 from crm_desktop.ui.printing.measures import Measures
-from crm_desktop.ui.printing.steps import WholeSteps
 from crm_desktop.ui.widgets.editors import TextEdit
+from crm_desktop.ui.widgets.step_edits import WholeSteps
 
 LARGEST = 500.0  # mm
 MOST = 100  # columns or rows

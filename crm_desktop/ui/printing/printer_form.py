@@ -12,12 +12,12 @@ from crm_desktop.printing.calibration import MOST_SHIFT
 from crm_desktop.printing.envelope_sizes import envelope
 from crm_desktop.printing.remembered import ENVELOPE_STEP, LABEL_STEP, PaperSettings
 from crm_desktop.ui.printing.calibrate import Calibrate, describe
-from crm_desktop.ui.printing.steps import Millimetres
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.field import Form
 from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.step_edits import Millimetres
 
 
 class PrinterForm(QWidget):

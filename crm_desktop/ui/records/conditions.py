@@ -6,9 +6,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.core.custom import AnyField
 from crm_desktop.core.kinds import DayKind
@@ -22,13 +22,15 @@ from crm_desktop.ui.records.editing import editor_for, offered, read, show
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.day_edit import DayEdit
-from crm_desktop.ui.widgets.editors import ChoiceEdit
+from crm_desktop.ui.widgets.editors import ChoiceEdit, LineEditor
 from crm_desktop.ui.widgets.menus import Popover
-from crm_desktop.ui.widgets.spelling import Spelling
+from crm_desktop.ui.widgets.step_edits import WholeSteps
+from crm_desktop.ui.widgets.tick_list import TickList
 
 LISTED = {"one_of", "none_of", "has", "has_not"}
 DAYS = {"next_days", "last_days"}
-SHOWN, LINE = 8, 26  # values of a list without scrolling, and their height
+RESTS = 250  # ms without a key press, and the list follows what is typed
+SHOWN = 8  # values of a list without scrolling
 
 
 class ConditionsBox(Popover):
@@ -41,6 +43,8 @@ class ConditionsBox(Popover):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._fields = desk, {n: f for n, f in desk.records.fields(record_type).items() if f.shown}
         self._rows: list[_Row] = []
+        self._typing = QTimer(self, singleShot=True, interval=RESTS)
+        self._typing.timeout.connect(self._tell)
         title = QLabel(say("Show records for which all of this holds"))
         title.setObjectName("Muted")
         self.column.addWidget(title)
@@ -64,7 +68,7 @@ class ConditionsBox(Popover):
         self._rows[-1].field.setFocus()
 
     def _add(self, condition: Condition | None) -> _Row:
-        row = _Row(self._desk, self._fields, condition, self._tell, self._remove)
+        row = _Row(self._desk, self._fields, condition, self._tell, self._typing.start, self._remove)
         self._rows.append(row)
         self._list.addWidget(row)
         row.show()
@@ -89,7 +93,13 @@ class ConditionsBox(Popover):
             self._remove(row)
         self._add(None).field.setFocus()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._typing.isActive():
+            self._tell()
+        super().closeEvent(event)
+
     def _tell(self) -> None:
+        self._typing.stop()
         conditions = tuple(one for one in (row.condition() for row in self._rows) if one is not None)
         self.changed.emit(conditions)
 
@@ -103,10 +113,11 @@ class _Row(QWidget):
         fields: dict[str, AnyField],
         condition: Condition | None,
         tell: Callable[[], None],
+        tell_soon: Callable[[], None],
         remove: Callable[[Any], None],
     ):
         super().__init__()
-        self._desk, self._fields, self._tell = desk, fields, tell
+        self._desk, self._fields, self._tell, self._tell_soon = desk, fields, tell, tell_soon
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.field = ChoiceEdit()
@@ -169,7 +180,7 @@ class _Row(QWidget):
         elif operator in LISTED and self._searched():
             self._editors = [self._single(value[0] if value else None)]
         elif operator in LISTED:
-            self._editors = [_Listed(self._desk, kind, value, self._tell)]
+            self._editors = [self._ticks(kind, value)]
         else:
             wanted = value if operator == "between" and value else [value]
             wanted = [None, None] if operator == "between" and not value else wanted
@@ -187,12 +198,16 @@ class _Row(QWidget):
         if condition is None:
             self._tell()
 
-    def _day_count(self, value: Any) -> QSpinBox:
-        spin = QSpinBox()
-        spin.setRange(0, 3660)
-        spin.setValue(int(value or 7))
+    def _ticks(self, kind: Any, value: Any) -> TickList:
+        """The values of a picklist, the states, or the records of a small type."""
+        ticks, chosen = TickList(say("Values"), SHOWN), set(value or ())
+        ticks.fill(_values(self._desk, kind, chosen), chosen)
+        ticks.ticked.connect(lambda _value, _on: self._tell())
+        return ticks
+
+    def _day_count(self, value: Any) -> WholeSteps:
+        spin = WholeSteps(0, 3660, int(value or 7), say("Number of days"))
         spin.setSuffix(" " + say("days"))
-        spin.setAccessibleName(say("Number of days"))
         spin.valueChanged.connect(lambda _v: self._tell())
         return spin
 
@@ -202,14 +217,20 @@ class _Row(QWidget):
             day = DayEdit(today=self._desk.records.clock.today)
             day.setAccessibleName(say("Value"))
             day.set_value(DayKind().load(value[:10]) if value else None)
-            day.committed.connect(self._tell)
-            return day
+            return self._heard(day)
         editor: QWidget = editor_for(self._desk, field)
         editor.setAccessibleName(say("Value"))
         if value is not None:
             show(self._desk, field, editor, field.kind.load(value))
-        editor.committed.connect(self._tell)  # type: ignore[attr-defined]
-        return editor
+        return self._heard(editor)
+
+    def _heard(self, editor: Any) -> QWidget:
+        """What is chosen holds at once, what is typed as soon as the person stops typing, without Enter."""
+        editor.committed.connect(self._tell)
+        if isinstance(editor, LineEditor):
+            editor.changed.connect(editor.keep_typed)
+            editor.changed.connect(self._tell_soon)
+        return editor  # type: ignore[no-any-return]
 
     def condition(self) -> Condition | None:
         """The condition, or None while its value is missing."""
@@ -225,54 +246,15 @@ class _Row(QWidget):
         return Condition(name, operator, value) if value not in (None, "", []) else None
 
     def _stored(self, editor: Any) -> Any:
-        if isinstance(editor, QSpinBox):
+        if isinstance(editor, WholeSteps):
             return editor.value()
-        if isinstance(editor, _Listed):
+        if isinstance(editor, TickList):
             return editor.values()
         field = self._fields[self.field.currentData()]
         if isinstance(field.kind, DayKind):
             day = editor.value()
             return day.isoformat() if day else None
         return field.kind.store(read(field, editor))
-
-
-class _Listed(QListWidget):
-    """The values of a picklist, the states, or the records of a small type, each with a tick."""
-
-    def __init__(self, desk: Desk, kind: Any, chosen: Any, tell: Callable[[], None]):
-        super().__init__()
-        self.setAccessibleName(say("Values"))
-        self._spelling = Spelling(self)
-        wanted = set(chosen or ())
-        for value, label in _values(desk, kind, wanted):
-            item = QListWidgetItem(label)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            item.setCheckState(Qt.CheckState.Checked if value in wanted else Qt.CheckState.Unchecked)
-            item.setSizeHint(QSize(0, px(LINE)))
-            self.addItem(item)
-        self.setFixedHeight(px(LINE) * min(SHOWN, max(1, self.count())) + px(4))
-        self.setMinimumWidth(px(180))
-        self.itemChanged.connect(lambda _item: tell())
-
-    def keyboardSearch(self, search: str) -> None:
-        if not self._spelling.go_to(search):
-            super().keyboardSearch(search)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.currentRow() < 0:
-            self.setCurrentRow(0)  # Space ticks it at once
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        item = self.itemAt(event.position().toPoint())
-        before = item.checkState() if item is not None else None
-        super().mouseReleaseEvent(event)
-        if item is not None and item is self.currentItem() and item.checkState() == before:  # its words are as good as its box
-            item.setCheckState(Qt.CheckState.Unchecked if before == Qt.CheckState.Checked else Qt.CheckState.Checked)
-
-    def values(self) -> list[Any]:
-        items = [self.item(row) for row in range(self.count())]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
 
 
 def _values(desk: Desk, kind: Any, wanted: set[Any]) -> list[tuple[Any, str]]:

@@ -307,40 +307,48 @@ class ListPage(QWidget):
     # Columns
 
     def choose_columns(self) -> None:
-        """Open the menu of columns and groups under its button."""
-        from crm_desktop.ui.widgets.menus import Menu
+        """Open the columns and groups under their button."""
+        from crm_desktop.ui.records.columns_box import ColumnsBox
 
-        menu = Menu(self)
-        menu.add_heading(say("Group by"))
+        ColumnsBox(self).open_under(self.columns, align_right=True)
+
+    def groups(self) -> list[tuple[str, str]]:
+        """The fields the list can be grouped by, with their labels."""
         fields = self.desk.records.fields(self.record_type)
-        menu.add(say("Not grouped"), lambda: self._group(""), checked=not self.view.group)
-        for name in GROUPED_BY:
-            if name in fields:
-                menu.add(label_of(fields[name]), partial(self._group, name), checked=self.view.group == name)
-        menu.addSeparator()
-        menu.add_heading(say("Columns"))
-        shown = [column.key for column in self.model.columns]
-        for name, field in fields.items():
-            if field.shown:
-                switch = menu.add(label_of(field), checked=name in shown, stays=True)
-                switch.triggered.connect(lambda _on, name=name, switch=switch: switch.setChecked(self._toggle_column(name)))
-        menu.open_under(self.columns)
+        return [(name, label_of(fields[name])) for name in GROUPED_BY if name in fields]
 
-    def _group(self, name: str) -> None:
+    def group_by(self, name: str) -> None:
+        """Group the list by a field, or by none."""
         self.view = replace(self.view, group=name)
         self.model.show_view(self.view)
 
-    def _toggle_column(self, name: str) -> bool:
+    def shown_columns(self) -> list[str]:
+        """The fields that are columns, in their order on the screen."""
+        return [entry["key"] for entry in self.table.column_layout() if not entry["hidden"]]
+
+    def show_column(self, name: str, shown: bool) -> bool:
         """Show a column or put it away; whether it is shown now."""
-        shown = [column.key for column in self.model.columns]
-        shown = [key for key in shown if key != name] if name in shown else [*shown, name]
-        if not shown:
+        columns = [key for key in self.shown_columns() if key != name]
+        if not (columns or shown):
             self.desk.ways.tell(say("At least one column stays."))
             return True
-        self.view = replace(self._arranged(), columns=tuple(shown))
+        self._show_columns([*columns, name] if shown else columns)
+        return shown
+
+    def move_column(self, name: str, step: int) -> bool:
+        """Move a column to the left (-1) or right (1); False at the ends, or when it is not shown."""
+        columns = self.shown_columns()
+        place = columns.index(name) if name in columns else -1
+        if place < 0 or not 0 <= place + step < len(columns):
+            return False
+        columns.insert(place + step, columns.pop(place))
+        self._show_columns(columns)
+        return True
+
+    def _show_columns(self, columns: list[str]) -> None:
+        self.view = replace(self._arranged(), columns=tuple(columns))
         self.model.show_view(self.view)
         self._remember_columns()
-        return name in shown
 
     def _as_arranged(self, view: View) -> View:
         """A view that brings no columns of its own has those the person arranged last, in their order and widths."""

@@ -91,6 +91,10 @@ class LineEditor(QLineEdit):
             self._kept = value
             self.committed.emit()
 
+    def keep_typed(self) -> None:
+        """What is typed counts as it stands: Esc does not take it back."""
+        self._kept = self.value()
+
     def not_kept(self, before: Any) -> None:
         """What was committed could not be saved: leaving the editor again tries once more, Esc goes back to `before`."""
         self._kept = before

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crm_desktop.business import Contact, Contract, Customer, Tag
-from crm_desktop.core.views import View
+from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.calendar.menus import context_menu
+from crm_desktop.ui.records.columns_box import ColumnsBox
 from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
@@ -431,3 +432,39 @@ def test_the_bulk_bar_keeps_its_icons_where_there_is_no_room_for_words(session: 
     assert button.text() == "Change a field"
     bulk.resize(300, bulk.height())
     assert (button.text(), button.toolTip(), button.accessibleName()) == ("", "Change a field", "Change a field")
+
+
+def test_columns_are_ticked_and_moved_with_the_keyboard_alone(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    session.window.activateWindow()
+    session.window.commands.run("customer.columns")
+    box: Any = page.findChild(ColumnsBox)
+    wait_for(lambda: box.isVisible() and box.list.hasFocus())
+    before = page.shown_columns()
+    assert box.list.values() == before  # those that are shown come first, in their order
+    box.list.setCurrentRow(1)
+    QTest.keyClick(box.list, Key.Key_Down, Held.AltModifier)
+    assert page.shown_columns() == [before[0], before[2], before[1], *before[3:]]
+    assert box.list.currentRow() == 2 and box.list.values() == page.shown_columns()
+    QTest.keyClick(box.list, Key.Key_Space)
+    assert before[1] not in page.shown_columns()
+    for row in range(box.list.count()):  # the last one stays, whatever is pressed
+        if box.list.item(row).checkState() == Qt.CheckState.Checked:
+            box.list.setCurrentRow(row)
+            QTest.keyClick(box.list, Key.Key_Space)
+    assert len(page.shown_columns()) == 1 and box.list.values() == page.shown_columns()
+    box.close()
+
+
+def test_a_list_follows_the_value_of_a_condition_while_it_is_typed(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    box = conditions_of(session)
+    row = box._rows[0]
+    row.field.setCurrentIndex(row.field.findData("name"))
+    editor = row._editors[0]
+    editor.setFocus()
+    QTest.keyClicks(editor, "Cloud")
+    wait_for(lambda: page.view.conditions == (Condition("name", "contains", "Cloud"),))
+    QTest.keyClicks(editor, " 9")
+    QTest.keyClick(editor, Key.Key_Escape)  # closes the box; what was typed holds, also what has just been typed
+    assert page.view.conditions == (Condition("name", "contains", "Cloud 9"),)
