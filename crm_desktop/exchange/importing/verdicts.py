@@ -14,6 +14,7 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.exchange.importing.twin_rows import Twin
 
 OUTCOMES = ("new", "changed", "unchanged", "refused")
+ALIKE = "alike"
 LONGEST_TITLE = 60  # characters
 
 
@@ -119,9 +120,11 @@ class Verdicts:
         return {outcome: self._outcomes.count(number) for number, outcome in enumerate(OUTCOMES)}
 
     def places(self, outcome: str) -> Sequence[int]:
-        """The places of the verdicts of one outcome, or of "all", in the sheet's order."""
+        """The places of the verdicts of one outcome, of "all", or of what is "alike" to something, in the sheet's order."""
         if outcome == "all":
             return range(len(self))
+        if outcome == ALIKE:
+            return array("I", sorted(self._twins))
         wanted = OUTCOMES.index(outcome)
         return array("I", [place for place, number in enumerate(self._outcomes) if number == wanted])
 

@@ -12,7 +12,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.exchange.cells import clean_text
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.refused_rows import write_refused
-from crm_desktop.exchange.importing.verdicts import OUTCOMES, Verdict, Verdicts
+from crm_desktop.exchange.importing.verdicts import ALIKE, OUTCOMES, Verdict, Verdicts
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name
 from crm_desktop.ui.importing.correcting import Correcting
@@ -44,7 +44,8 @@ class VerdictStep(QWidget):
         self._model: VerdictRows | None = None
         self.summary = Label("", "Section", wrap=True)
         self.note = Label("", "Muted", wrap=True)
-        self.filter = Segment([("all", say("All")), *((key, say(LABELS[key])) for key in OUTCOMES)], say("Filter"))
+        kinds = [("all", say("All")), *((key, say(LABELS[key])) for key in OUTCOMES), (ALIKE, say("Duplicates"))]
+        self.filter = Segment(kinds, say("Filter"))
         self.filter.changed.connect(self._show)
         self.table = Table(name=say("Verdicts"), today=desk.records.clock.today, density="compact")
         self.correcting = Correcting(self.table)
@@ -95,6 +96,7 @@ class VerdictStep(QWidget):
         counts = self.counts()
         told = [named(say(labels[key]), f"{counts[key]:,}") for key in OUTCOMES]
         like = self._verdicts.alike()
+        self.filter.offer(ALIKE, any(like.values()))
         if any(like.values()):
             told.append(say("duplicates: {same} the same, {similar} similar", same=like["same"], similar=like["similar"]))
         self.summary.setText("    ".join(told))

@@ -222,6 +222,7 @@ class ImportWizard(QDialog):
             self.verdicts.show_imported(imported)
             self._show(VERDICTS)
             self.title.setText(say("Imported"))
+            self.cancel.setFocus()  # all is done: Enter closes
 
         self._long(lambda told, stop: plan.run(told, stop), finished)
 

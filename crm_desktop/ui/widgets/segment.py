@@ -49,3 +49,10 @@ class Segment(QFrame):
     def set_value(self, key: str) -> None:
         """Switch `key` on; emits `changed` when it was off."""
         self._buttons[key].setChecked(True)
+
+    def offer(self, key: str, offered: bool) -> None:
+        """Show a choice or put it away; when it was on, the first one is on instead."""
+        button = self._buttons[key]
+        button.setVisible(offered)
+        if not offered and button.isChecked():
+            next(iter(self._buttons.values())).setChecked(True)

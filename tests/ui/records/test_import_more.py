@@ -138,6 +138,23 @@ def test_a_cell_is_corrected_in_its_place(session: Session, tmp_path: Path) -> N
     assert not [one for one in step.table.viewport().findChildren(QLineEdit) if one.isVisibleTo(step.table)]
 
 
+def test_rows_that_are_duplicates_are_shown_apart(session: Session, tmp_path: Path) -> None:
+    table = "客户编号,公司名称,城市\nX1,甲乙丙丁公司,北京\nX2,别的公司,上海\nX3,甲乙丙丁公司,北京\n"
+    wizard = opened(session, tmp_path / "t.csv", table)
+    wizard.next.click()
+    wizard.next.click()
+    settle()
+    step = wizard.verdicts
+    assert step.counts()["new"] == 3 and not step.filter._buttons["alike"].isHidden()
+    step.filter.set_value("alike")
+    model: Any = step.table.model()
+    assert [model.cell(row, 1) for row in range(model.row_count())] == [4] and model.cell(0, 3)
+    wizard.next.click()
+    settle()
+    assert wizard.cancel.text() == "Close" and step.filter.value() in ("alike", "all")
+    wizard.reject()
+
+
 def test_several_fields_together_find_a_record(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard = opened(session, tmp_path / "t.csv", "公司名称,城市,电话\n甲甲,北京,1\n甲甲,上海,2\n")
     wizard.next.click()
