@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
@@ -40,28 +41,44 @@ _WORDS: dict[str, int] = {
     "後天": 2,
     "前天": -2,
 }
+_WEEKDAY = re.compile(r"(下|下个|下個)?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def read_day(text: str, today: date) -> date | None:
-    """The day a text means: 2026-12-01, 12/1, 12月1日, 20261201, +3, 明天, tomorrow. Raises Invalid."""
+    """The day a text means: 2026-12-01, 12/1, 12月1日, 20261201, +3, 明天, tomorrow, 周五, 下周三, friday. Raises Invalid."""
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     if not plain:
         return None
     if plain in _WORDS:
         return today + timedelta(days=_WORDS[plain])
-    if plain in ("下周一", "下週一", "monday"):
-        return next_monday(today)
-    wrong = Invalid(_("“{value}” is not a date."), value=text.strip()[:40])
+    wrong = Invalid(_("“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday."), value=text.strip()[:40])
     try:
+        if hit := _WEEKDAY.fullmatch(plain):
+            place = "一二三四五六日".index(hit[2].replace("天", "日"))
+            return next_monday(today) + timedelta(days=place) if hit[1] else _next(place, today)
+        if plain in _WEEKDAYS:
+            return _next(_WEEKDAYS.index(plain), today)
         if hit := _AWAY.fullmatch(plain):
             return today + timedelta(days=int(hit[1] + hit[2]))
         if hit := _WHOLE.fullmatch(plain) or _PACKED.fullmatch(plain):
             return date(int(hit[1]), int(hit[2]), int(hit[3]))
         if hit := _SHORT.fullmatch(plain):
-            return date(today.year, int(hit[1]), int(hit[2]))
+            return _nearest(int(hit[1]), int(hit[2]), today)
     except (ValueError, OverflowError):
         raise wrong from None
     raise wrong
+
+
+def _next(weekday: int, today: date) -> date:
+    """The first such weekday after today."""
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _nearest(month: int, day: int, today: date) -> date:
+    """The day of this year, or of the one before or after where that is less far away: 1-5 typed in December is next January."""
+    years = (today.year + step for step in (0, -1, 1) if 1 <= today.year + step <= 9999)
+    return min((date(year, month, day) for year in years if day <= monthrange(year, month)[1]), key=lambda one: abs(one - today))
 
 
 def read_time(text: str) -> time | None:
@@ -75,7 +92,7 @@ def read_time(text: str) -> time | None:
         minutes = hit[2] or hit[4] or "0"
         if int(hours) < 24 and int(minutes) < 60:
             return time(int(hours), int(minutes))
-    raise Invalid(_("“{value}” is not a time of day."), value=text.strip()[:40])
+    raise Invalid(_("“{value}” is not a time of day. Write it like 09:30."), value=text.strip()[:40])
 
 
 class DayEdit(LineEditor):

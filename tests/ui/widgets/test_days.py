@@ -30,6 +30,13 @@ from tests.ui.widgets.hands import TODAY, commits, put, retype
         ("明天", date(2026, 11, 19)),
         ("tomorrow", date(2026, 11, 19)),
         ("下周一", date(2026, 11, 23)),
+        ("周五", date(2026, 11, 20)),
+        ("星期三", date(2026, 11, 25)),  # today is one: the next is meant
+        ("下周三", date(2026, 11, 25)),
+        ("下個禮拜日", date(2026, 11, 29)),
+        ("Friday", date(2026, 11, 20)),
+        ("1-5", date(2027, 1, 5)),  # the nearest one
+        ("6/1", date(2026, 6, 1)),
         ("", None),
         ("１２－１", date(2026, 12, 1)),
     ],
@@ -39,7 +46,7 @@ def test_days_as_people_type_them(typed: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-13-01", "2026-02-30", "31", "abc", "+99999", "0000-01-01", "2026-11-18x"]
+    "typed", ["2026-13-01", "2026-02-30", "31", "abc", "+99999", "0000-01-01", "2026-11-18x", "2-30", "13-1", "1-0", "周八"]
 )
 def test_impossible_days_are_refused(typed: str) -> None:
     with pytest.raises(Invalid):
