@@ -233,16 +233,22 @@ class Session(QObject):
             docks.view("detail").open(type_key, record_id)  # type: ignore[attr-defined]
 
     def _lead_detail(self) -> None:
-        """The detail dock shows the current row of the list in front, also when either of them was just opened."""
+        """The detail dock shows the current row of the list in front, also when either of them was just opened; of what is in
+        front without a list (a calendar), that of the list beside it."""
         docks = self.window.docks
         if docks.built("detail"):
             self._lead(docks.view("detail"))
 
     def _lead(self, detail: Any) -> None:
-        for type_key, page in self._lists.items():
-            record_id = page.current_id() if places.LISTS[type_key] == self.window.current() else None
-            if record_id is not None and self.window.docks.shown("detail"):
+        if not self.window.docks.shown("detail"):
+            return
+        rows = {places.LISTS[type_key]: (type_key, page.current_id()) for type_key, page in self._lists.items()}
+        front, *beside = self.window.docks.used_last()
+        for view in (front, *(beside if detail.record is None else ())):
+            type_key, record_id = rows.get(view, ("", None))
+            if record_id is not None:
                 detail.open(type_key, record_id)
+                return
 
     # Ways
 

@@ -62,8 +62,8 @@ class OpportunityPage(QWidget):
         self.header = ViewHeader(say("Opportunities"), "", [self.segment, self.export, self.new])
         self.filters = BoardFilters(desk)
         self.filter = self.filters.filter
-        self.won = WonOffer(desk)
         self.board = Board(desk)
+        self.won = WonOffer(desk, self.board)
         self.empty = Empty("kanban", "", "", say("New opportunity"), self.begin_new)
         self.lanes_or_empty = QStackedWidget()
         self.stack = QStackedWidget()

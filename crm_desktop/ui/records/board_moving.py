@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
 
 from crm_desktop.business.sales.contract import Contract
 from crm_desktop.business.sales.opportunity import Opportunity
@@ -86,15 +86,16 @@ def contract_values(card: Card) -> dict[str, Any]:
 
 
 class WonOffer(QWidget):
-    """The green line over the board after a card was won: make a contract from it, or not."""
+    """The green line over the board after a card was won: make a contract from it, or not. What had the focus in it gives it
+    back to `board`."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None):
+    def __init__(self, desk: Desk, board: QWidget, parent: QWidget | None = None):
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._board = desk, board
         self._card: Card | None = None
         self.words = ElidedLabel()
         self.make = Button(say("Make a contract from it"), "file-text", "normal", self._make)
-        self._shut = icon_button("x", say("Close"), self.hide, size=14)
+        self._shut = icon_button("x", say("Close"), self._leave, size=14)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(44), px(12), px(20), px(4))
         row.setSpacing(px(8))
@@ -117,11 +118,17 @@ class WonOffer(QWidget):
     def withdraw(self, still_open: Iterable[Card]) -> None:
         """Take the offer back when its card is among these."""
         if self._card is not None and any(card.id == self._card.id for card in still_open):
-            self.hide()
+            self._leave()
+
+    def _leave(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._board.setFocus()  # Qt would give it to whatever comes next, be it the sidebar
+        self.hide()
 
     def _make(self) -> None:
         card = self._card
-        self.hide()
+        self._leave()
         if card is not None:
             self._desk.ways.new_record("contract", contract_values(card))
 

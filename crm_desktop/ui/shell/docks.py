@@ -110,6 +110,10 @@ class Docks(QMainWindow):
         """The keys of the main views that are open."""
         return [key for key in self._docks if key != DETAIL and self.shown(key)]
 
+    def used_last(self) -> list[str]:
+        """The main views that are open, the one used last first."""
+        return sorted(self.open_views(), key=lambda key: self._used.index(key) if key in self._used else -1, reverse=True)
+
     def place(self, key: str, how: How = "replace") -> None:
         """Show a view and focus it: instead of the current one, as its tab, beside it, below it, or
         floating."""
@@ -158,10 +162,13 @@ class Docks(QMainWindow):
         dock = self._docks.get(key)
         if dock is None or not (docked or (others and dock.isFloating())):
             return
+        inside = self._dock_of(QApplication.focusWidget()) == key
         self._remove(dock)
         self._shed_tab_group()
         if self._current == key:
             self._set_current((docked or others)[-1])
+        if inside:
+            self.focus(self._current)
         self._show_shut_buttons()
 
     def turn_loose(self, key: str) -> None:
@@ -431,7 +438,9 @@ class Docks(QMainWindow):
         """Give the docks the sizes of a stored layout once more."""
         layout = _read_layout(text)
         if layout is not None:
+            current = self._current
             self.restoreState(QByteArray.fromBase64(layout["state"].encode()), VERSION)
+            self.focus(current)  # Qt took the docks out for a moment, and the focus went to whatever came next
 
     def _settle(self, key: str, floating: list[Dock]) -> None:
         for dock in floating:

@@ -167,7 +167,7 @@ def test_conditions_are_saved_as_a_view_with_columns_and_order(session: Session,
 
     page: Any = session.list_page_of("customer")
     page._conditions_changed((Condition("level", "one_of", ["A"]),))
-    page._toggle_column("city")
+    page.show_column("city", False)
     page.model.sort(page.model.place_of("next_contact_on"), Qt.SortOrder.DescendingOrder)
     page._sorted("next_contact_on", True)
     monkeypatch.setattr(list_page, "ask_name", lambda *_words: "重点客户")
@@ -189,7 +189,7 @@ def test_conditions_are_saved_as_a_view_with_columns_and_order(session: Session,
 def test_a_grouped_list_has_headings_and_all_its_records(session: Session) -> None:
     page: Any = session.list_page_of("customer")
     total = page.model.row_count()
-    page._group("level")
+    page.group_by("level")
     settle()
     heads = [row for row in range(page.model.row_count()) if page.model.heading(row) is not None]
     assert len(heads) >= 3
@@ -210,7 +210,7 @@ def test_a_custom_field_appears_in_form_and_columns_without_restart(session: Ses
     settle()
     detail: Any = session.window.detail()
     assert field.code in detail.sheet(Customer).form.loaded.editors
-    page._toggle_column(field.code)
+    page.show_column(field.code, True)
     settle()
     assert page.model.columns[-1].title == "Score"
 
@@ -235,6 +235,21 @@ def test_the_window_comes_back_as_it_was(session: Session) -> None:
     session.window.reset_layout()
     assert session.window.restore(state, geometry=False)
     assert session.window.docks.shown("customers") and session.window.docks.shown("calendar")
+
+
+def test_details_left_empty_are_those_of_the_list_beside_a_calendar(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    session.window.go("calendar", "beside")
+    session.window.show_detail(True)
+    detail: Any = session.window.detail()
+    detail.record = None  # as after a start with the calendar in front
+    session._lead_detail()
+    settle()
+    assert isinstance(detail.record, Customer) and detail.record.id == page.current_id()
+    page.table.pick(3)
+    session.window.go("calendar")  # what the person looks at stays
+    settle()
+    assert detail.record.id == page.current_id()
 
 
 def test_moving_an_event_to_thursday(session: Session) -> None:
@@ -283,7 +298,7 @@ def test_a_task_is_done_from_its_buttons(session: Session) -> None:
 
 def test_columns_stay_as_the_person_arranged_them(session: Session) -> None:
     page: Any = session.list_page_of("customer")
-    page._toggle_column("phone")
+    page.show_column("phone", False)
     page.table.setColumnWidth(page.model.place_of("level"), 99)
     wait_for(lambda: any(entry["width"] == 99 for entry in session.desk.setting("columns.customer", [])))
     session.rebuild()

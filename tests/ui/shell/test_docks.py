@@ -312,3 +312,17 @@ def test_the_view_with_the_focus_is_the_current_one(make: Make) -> None:
     QTest.mouseClick(docks.view("customers").entry, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     assert docks.current() == "customers"
     assert told == ["customers"]
+
+
+def test_the_focus_stays_in_a_view_whatever_is_taken_out_for_a_moment_or_for_good(make: Make) -> None:
+    docks = make()
+    docks.activateWindow()
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    settle()
+    docks.restore_widths(docks.state())
+    settle()
+    assert docks.current() == "calendar" and docks.view("calendar").entry.hasFocus()  # type: ignore[attr-defined]
+    docks.close_view("calendar")
+    settle()
+    assert docks.current() == "customers" and docks.view("customers").entry.hasFocus()  # type: ignore[attr-defined]
