@@ -1,4 +1,5 @@
-"""The clockwork: looks every half minute whether something is due, in threads of its own, whatever the clock of the PC does.
+"""The clockwork: looks at every full and half minute whether something is due, in threads of its own, whatever the clock of the
+PC does.
 
 What is due stands in the database, so nothing is lost when the program is closed, the PC sleeps or the clock is set anew.
 """
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Clockwork:
-    """Calls each of `jobs` (name -> function) at the start and every half minute, never twice at the same time.
+    """Calls each of `jobs` (name -> function) at the start and at every full and half minute, never twice at the same time.
 
     The functions run in the clockwork's threads; a window turns what they find into signals. One that fails is logged and
     called again at the next turn.
@@ -38,14 +39,7 @@ class Clockwork:
             return
         scheduler = _steady_scheduler(self._every, threads=2 * len(self._jobs))
         for name in self._jobs:
-            scheduler.add_job(
-                self._turn,
-                "interval",
-                (name,),
-                seconds=self._every,
-                id=name,
-                next_run_time=datetime.now(UTC),
-            )
+            scheduler.add_job(self._turn, _full_turns(self._every), (name,), id=name, next_run_time=datetime.now(UTC))
         self._scheduler = scheduler
         scheduler.start()
 
@@ -78,6 +72,22 @@ def bring_in() -> None:
     """Import APScheduler: the dearest part of beginning, and best done in a thread in which nobody waits."""
     import apscheduler.executors.pool
     import apscheduler.schedulers.background  # noqa: F401
+
+
+def next_turn(now: datetime, every: float) -> datetime:
+    """The next moment that is a multiple of `every` seconds: what is due at a minute is seen as that minute begins."""
+    return datetime.fromtimestamp((now.timestamp() // every + 1) * every, UTC)
+
+
+def _full_turns(every: float) -> Any:
+    """APScheduler's trigger for `next_turn`; its own one would count from when the program was started."""
+    from apscheduler.triggers.base import BaseTrigger
+
+    class FullTurns(BaseTrigger):  # type: ignore[misc]
+        def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+            return next_turn(max(previous or now, now), every)
+
+    return FullTurns()
 
 
 def _steady_scheduler(every: float, threads: int) -> Any:

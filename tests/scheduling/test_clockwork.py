@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crm_desktop.scheduling.clockwork import Clockwork
+from crm_desktop.scheduling.clockwork import EVERY, Clockwork, next_turn
 
 SOON = 10  # seconds a test waits at most
 
@@ -140,3 +140,12 @@ def test_stopping_does_not_wait_for_a_job_that_runs() -> None:
     clockwork.stop()
     assert not gate.is_set()
     gate.set()
+
+
+def test_it_looks_as_the_minute_begins_whenever_it_was_started() -> None:
+    at = datetime(2026, 11, 26, 14, 20, 52, 700_000, tzinfo=UTC)
+    turns = []
+    for _turn in range(3):
+        at = next_turn(at, EVERY)
+        turns.append((at.minute, at.second, at.microsecond))
+    assert turns == [(21, 0, 0), (21, 30, 0), (22, 0, 0)]
