@@ -95,7 +95,8 @@ def _calendar(session: Session) -> QWidget:
     from crm_desktop.ui.calendar_page import CalendarPage
 
     page = CalendarPage(session.desk)
-    session.window.commands.add_all(page.commands(), page, "widget")
+    for command in page.commands():  # a new one wherever the focus is, as in every list
+        session.window.commands.add(command, page, "page" if command.key == "calendar.new" else "widget")
     return page
 
 

@@ -28,7 +28,7 @@ COMMANDS: dict[str, CalendarCommand] = {
     "previous": CalendarCommand(_("Previous page"), Keys("PgUp", "calendar.previous"), "chevron-left"),
     "next": CalendarCommand(_("Next page"), Keys("PgDown", "calendar.next"), "chevron-right"),
     "today": CalendarCommand(_("Today"), Keys("T", "calendar.today"), "calendar-days"),
-    "new": CalendarCommand(_("New event"), Keys("N", "calendar.new"), "plus"),
+    "new": CalendarCommand(_("New event"), Keys("Ctrl+N", "calendar.new"), "plus"),
     "open": CalendarCommand(_("Open"), "Enter", "pencil"),
     "later": CalendarCommand(_("Move to the next day"), "Ctrl+Right", "arrow-right"),
     "earlier": CalendarCommand(_("Move to the day before"), "Ctrl+Left", "arrow-left"),
@@ -38,6 +38,7 @@ COMMANDS: dict[str, CalendarCommand] = {
 }
 VIEWS = ("month", "week", "day")
 NUDGES = {"later": Qt.Key.Key_Right, "earlier": Qt.Key.Key_Left, "longer": Qt.Key.Key_Down, "shorter": Qt.Key.Key_Up}
+LETTERS = {"N": "new"}  # what one key does beside the shortcut every view has for it
 NEED_ENTRY = ("open", "delete", *NUDGES)
 
 
@@ -45,4 +46,5 @@ def command_of(pressed: QKeyCombination) -> str:
     """The command a key press means, empty for none."""
     typed = QKeySequence(pressed)
     keyed = ((name, keys.now(command.shortcut)) for name, command in COMMANDS.items() if isinstance(command.shortcut, Keys))
-    return next((name for name, shortcut in keyed if shortcut and QKeySequence(shortcut) == typed), "")
+    known = next((name for name, shortcut in keyed if shortcut and QKeySequence(shortcut) == typed), "")
+    return known or LETTERS.get(typed.toString(), "")

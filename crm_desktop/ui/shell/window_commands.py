@@ -46,6 +46,7 @@ def window_commands(window: Window) -> list[Command]:
         Command("layout.reset", say(_("Reset layout")), window.reset_layout, "", "refresh-cw", view),
         Command("reminders", say(_("Show reminders")), window.reminders_asked.emit, "", "bell", view),
         Command("shortcuts", say(_("Shortcuts")), window.show_shortcuts, "F1", "keyboard", program),
+        Command("quit", say(_("Quit")), window.close, "Ctrl+Q", "log-out", program),
         Command("dock.next", say(_("Focus the next dock")), lambda: docks.walk(1), "F6", listed=False),
         Command("dock.before", say(_("Focus the dock before")), lambda: docks.walk(-1), "Shift+F6", listed=False),
         Command("menu", say(_("Context menu")), open_context_menu, "Shift+F10", listed=False),
