@@ -30,7 +30,7 @@ class Question(QDialog):
         column.setSpacing(0)
         self.form = Form(quiet=False)
         column.addWidget(self.form)
-        buttons = QDialogButtonBox()
+        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
         self.ok = buttons.addButton(ok or say("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.ok.setProperty("kind", "primary")
         self.ok.setDefault(True)

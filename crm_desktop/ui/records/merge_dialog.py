@@ -114,7 +114,7 @@ class MergeDialog(QDialog):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        buttons = QDialogButtonBox()
+        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
         self.ok = buttons.addButton(say("Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.ok.setProperty("kind", "primary")
         self.ok.setDefault(True)

@@ -73,7 +73,7 @@ class NewRecord(QDialog):
         return {name: fields[name] for name in dict.fromkeys(wanted) if name in fields and name != state}
 
     def _buttons(self) -> QWidget:
-        buttons = QDialogButtonBox()
+        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
         again = buttons.addButton(say("Save and new"), QDialogButtonBox.ButtonRole.ActionRole)
         save = buttons.addButton(say("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

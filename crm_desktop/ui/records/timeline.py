@@ -233,8 +233,9 @@ class _Painter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dot = px(24)
         x = rect.left() + px(16)
-        painter.setPen(colour("border"))
-        painter.drawLine(x + dot // 2, rect.top() + dot + px(4), x + dot // 2, rect.bottom())
+        if index.row() < index.model().rowCount() - 1:  # it leads to what happened before
+            painter.setPen(colour("border"))
+            painter.drawLine(x + dot // 2, rect.top() + dot + px(4), x + dot // 2, rect.bottom())
         painting.rounded(painter, QRect(x, rect.top() + px(2), dot, dot), f"{item.tone}_bg", dot / 2)
         inset = px(6)
         paint_icon(painter, item.icon, QRect(x, rect.top() + px(2), dot, dot).adjusted(inset, inset, -inset, -inset),

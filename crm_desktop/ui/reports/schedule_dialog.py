@@ -80,6 +80,7 @@ class ScheduleDialog(Question):
         note.setContentsMargins(0, px(8), 0, 0)
         self.form.wide(note)
         self.setMinimumWidth(px(520))
+        self.folder.setFocus()  # all else is filled in
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def accept(self) -> None:

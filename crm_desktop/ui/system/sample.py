@@ -47,7 +47,7 @@ class RemoveSample(QDialog):
             self.kept.setFixedHeight(px(28) * min(LISTED, len(rows)) + px(40))
             column.addWidget(self.kept)
         column.addSpacing(px(8))
-        buttons = QDialogButtonBox()
+        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
         self.remove = buttons.addButton(say("Remove"), QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.remove.setEnabled(plan.count() > 0)

@@ -76,7 +76,8 @@ class Waiting(QWidget):
     def __init__(self, rows: int = 5, parent: QWidget | None = None):
         super().__init__(parent)
         self._rows = rows
-        self.setFixedHeight(px(36) * rows)
+        self.setMinimumHeight(px(36) * rows)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)  # the title stays above them
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

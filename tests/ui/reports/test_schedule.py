@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from crm_desktop.business.system.schedule import Schedule
@@ -48,3 +50,19 @@ def test_what_is_wrong_is_told_under_its_field(qtbot, page, desk, nameless):
     dialog.accept()
     assert dialog.weekdays.accessibleDescription() and schedules(desk) == []
     dialog.reject()
+
+
+def test_enter_in_any_field_keeps_the_schedule(qtbot, page, desk, tmp_path):
+    for name in ("name", "at", "folder"):
+        dialog = dialog_of(qtbot, page)
+        dialog.folder.text.set_value(str(tmp_path))
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        dialog.ok.setFocus()  # a button that loses the focus may take the default with it
+        editor = dialog.folder.text if name == "folder" else dialog.editors[name]
+        editor.setFocus()
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        assert not dialog.isVisible(), name
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    assert len(schedules(desk)) == 3
