@@ -216,6 +216,8 @@ def _body_font() -> QFont:
     made.setFamilies(families(_language))
     made.setPixelSize(px(tokens.TYPE["body"]))
     plain = sys.platform != "win32"
+    if not _language.startswith("zh"):
+        made.setFeature(QFont.Tag("pwid"), 1)  # “quotes” of a Chinese font, where it writes Latin letters too, are as wide as theirs
     made.setHintingPreference(
         QFont.HintingPreference.PreferNoHinting if plain else QFont.HintingPreference.PreferDefaultHinting
     )
