@@ -55,7 +55,7 @@ class InUse(QDialog):
                 "Until then you can read in a copy.")
         )  # fmt: skip
         column.addSpacing(px(8))
-        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
+        buttons = QDialogButtonBox()
         self.copy = buttons.addButton(say("Open a read-only copy"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.cancel = buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.copy.setProperty("kind", "primary")

@@ -98,7 +98,8 @@ class VerdictStep(QWidget):
         like = self._verdicts.alike()
         self.filter.offer(ALIKE, any(like.values()))
         if any(like.values()):
-            told.append(say("duplicates: {same} the same, {similar} similar", same=like["same"], similar=like["similar"]))
+            twins = say("duplicates: {same} the same, {similar} similar", same=like["same"], similar=like["similar"])
+            told.append(twins[:1].upper() + twins[1:])
         self.summary.setText("    ".join(told))
 
     def _show(self, outcome: str) -> None:

@@ -30,15 +30,15 @@ class Question(QDialog):
         column.setSpacing(0)
         self.form = Form(quiet=False)
         column.addWidget(self.form)
-        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
+        buttons = QDialogButtonBox()
         self.ok = buttons.addButton(ok or say("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.ok.setProperty("kind", "primary")
-        self.ok.setDefault(True)
         buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         align_buttons(buttons)
+        self.ok.setDefault(True)  # not before it stands in the dialog: it would lose that with the first focus that leaves a button
 
 
 def align_buttons(buttons: QDialogButtonBox) -> None:

@@ -114,10 +114,9 @@ class MergeDialog(QDialog):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
+        buttons = QDialogButtonBox()
         self.ok = buttons.addButton(say("Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.ok.setProperty("kind", "primary")
-        self.ok.setDefault(True)
         buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.turn.setVisible(may_turn)
         if may_turn:
@@ -130,6 +129,7 @@ class MergeDialog(QDialog):
         column.addWidget(self._scroll, 1)
         column.addWidget(self.note)
         column.addWidget(buttons)
+        self.ok.setDefault(True)  # not before it stands in the dialog (see Question)
         self._fill()
 
     def _turn(self) -> None:

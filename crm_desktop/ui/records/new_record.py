@@ -57,6 +57,7 @@ class NewRecord(QDialog):
         column.setSpacing(0)
         column.addWidget(scroll)
         column.addWidget(self._buttons())
+        self.save.setDefault(True)  # not before it stands in the dialog (see Question)
         self._fill()
         self.watch = TwinWatch(desk, record_type, self.editors, self._take, self)
         self._grow = partial(self._make_room, scroll, form)
@@ -73,14 +74,13 @@ class NewRecord(QDialog):
         return {name: fields[name] for name in dict.fromkeys(wanted) if name in fields and name != state}
 
     def _buttons(self) -> QWidget:
-        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
+        buttons = QDialogButtonBox()
         again = buttons.addButton(say("Save and new"), QDialogButtonBox.ButtonRole.ActionRole)
-        save = buttons.addButton(say("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save = save = buttons.addButton(say("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         again.setToolTip("Ctrl+Enter")
         save.setToolTip("Ctrl+S")
         save.setProperty("kind", "primary")
-        save.setDefault(True)
         again.clicked.connect(lambda: self._save(True))
         save.clicked.connect(lambda: self._save(False))
         cancel.clicked.connect(self.reject)

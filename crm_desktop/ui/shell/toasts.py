@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -340,14 +341,16 @@ class Toasts(QObject):
         self._waiting.clear()
 
 
-def _kept_free() -> tuple[list[QRect], list[QRect]]:
-    """What reminders do not cover: the field that is being filled in, and dialogs."""
+def _kept_free() -> tuple[list[QRect], ...]:
+    """What reminders do not cover: the field that is being filled in, the buttons of dialogs, and dialogs."""
     field, typed = QApplication.focusWidget(), []
     editor = isinstance(field, QLineEdit | QAbstractSpinBox | QComboBox | QTextEdit | QPlainTextEdit)
     if field is not None and editor and field.window().windowType() != Qt.WindowType.Popup:  # not the box that asks when to remind
         typed = [QRect(field.mapToGlobal(QPoint()), field.size())]
-    dialogs = [top.frameGeometry() for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
-    return typed, dialogs
+    dialogs = [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
+    buttons = [button for top in dialogs for button in top.findChildren(QPushButton) if button.isVisible()]
+    pressed = [QRect(button.mapToGlobal(QPoint()), button.size()) for button in buttons]
+    return typed, pressed, [top.frameGeometry() for top in dialogs]
 
 
 def _covered(places: list[QRect], boxes: list[QRect]) -> int:

@@ -47,14 +47,14 @@ class RemoveSample(QDialog):
             self.kept.setFixedHeight(px(28) * min(LISTED, len(rows)) + px(40))
             column.addWidget(self.kept)
         column.addSpacing(px(8))
-        buttons = QDialogButtonBox(self)  # its own from the start: else no button stays the default when the focus leaves one
+        buttons = QDialogButtonBox()
         self.remove = buttons.addButton(say("Remove"), QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(say("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.remove.setEnabled(plan.count() > 0)
         self.remove.clicked.connect(lambda _checked=False: self._remove())
         cancel.clicked.connect(self.reject)
-        cancel.setDefault(True)
         column.addWidget(buttons)
+        cancel.setDefault(True)  # not before it stands in the dialog (see Question)
 
     def _remove(self) -> None:
         records, actor = self.desk.records, self.desk.actor

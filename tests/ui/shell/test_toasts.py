@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from crm_desktop.core.clock import FixedClock, to_local
 from crm_desktop.ui.shell.toasts import AT_MOST, Ring, Toasts, snooze_choices
@@ -116,6 +116,22 @@ def test_they_do_not_cover_what_is_being_typed(toasts: Toasts) -> None:
     other.setFocus()
     QApplication.processEvents()
     assert not covered(other)
+    window.close()
+
+
+def test_where_no_corner_is_free_they_leave_the_buttons_of_a_dialog_in_sight(toasts: Toasts) -> None:
+    area = QApplication.primaryScreen().availableGeometry()
+    window = QDialog()
+    window.setGeometry(area.left() + 20, area.top() + 40, area.width() - 40, area.height() - 60)
+    buttons = []
+    for left, top in ((window.width() - 90, window.height() - 40), (10, 10), (window.width() - 90, 10)):
+        button = QPushButton("Next", window)
+        button.setGeometry(left, top, 80, 30)
+        buttons.append(button)
+    window.show()
+    toasts.ring(Ring(1, "Call Mingda"))
+    places = [QRect(button.mapToGlobal(QPoint()), button.size()) for button in buttons]
+    assert not any(toast.geometry().intersects(place) for toast in toasts.on_screen() for place in places)
     window.close()
 
 
