@@ -36,8 +36,8 @@ class OwnSettings(QScrollArea):
         body.setObjectName("Body")
         column = QVBoxLayout(body)
         column.setContentsMargins(px(8), 0, px(16), px(16))
+        body.setMaximumWidth(px(584))  # not the form: its height would be reckoned for the width the page has
         self.form = Form(quiet=False)
-        self.form.setMaximumWidth(px(560))
         column.addWidget(self.form)
         column.addStretch(1)
         self.setWidget(body)

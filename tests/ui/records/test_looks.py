@@ -18,6 +18,7 @@ from crm_desktop.ui.records.columns import column_for
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.field import show_error
 from crm_desktop.ui.widgets.topic_list import NARROW, WIDTH
 from tests.ui.records.test_session import wait_for
@@ -93,6 +94,20 @@ def test_no_button_of_the_own_settings_is_cut(session: Session) -> None:
     buttons = [button for button in own.findChildren(Button) if button.isVisible()]
     assert len(buttons) >= 2
     assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
+
+
+def test_no_field_of_the_own_settings_is_pressed_flat_where_the_buttons_take_two_lines(session: Session) -> None:
+    page: Any = session.window.go("settings")
+    QApplication.processEvents()
+    own = page.stack.currentWidget()
+    own.setParent(None)
+    own.show()
+    for width in range(500, 900, 20):
+        own.resize(width, 400)
+        QApplication.processEvents()
+        flat = [box.accessibleName() for box in own.findChildren(ChoiceEdit) if box.parentWidget().height() < box.height()]
+        assert flat == [], width
+    own.deleteLater()
 
 
 def test_a_long_sentence_under_a_field_is_seen_whole(session: Session) -> None:
