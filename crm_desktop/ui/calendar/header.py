@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from crm_desktop.core.words import _, say
@@ -42,18 +41,8 @@ class CalendarHeader(ViewHeader):
         for left in (self.previous, self.next, self.today, self.today_short):
             self.add_left(left)
         for right in (self.people, self.segment, self.views, self.new):
-            super().add_right(right)
+            self._row.addWidget(right)
         self.set_view(VIEWS[0])
-
-    def add_right(self, widget: QWidget) -> None:
-        """The dock adds its close button, and shows it when there is more than one view."""
-        super().add_right(widget)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self.fit()
-        return super().eventFilter(watched, event)
 
     def title(self) -> str:
         """The title as it is shown, perhaps the short one."""
@@ -115,9 +104,6 @@ class CalendarHeader(ViewHeader):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(320), super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.fit()
-
     def fit(self) -> None:
         """Give way in steps until everything fits into the width."""
         steps = (self._short_new, self._short_today, self._short_title, self._short_views)
@@ -138,7 +124,7 @@ class CalendarHeader(ViewHeader):
         return room + margins.left() + margins.right()
 
     def _short_new(self, short: bool) -> None:
-        self.new.setText("" if short else say(COMMANDS["new"].title))
+        self.new.show_words(not short)
 
     def _short_today(self, short: bool) -> None:
         self.today.setVisible(not short)

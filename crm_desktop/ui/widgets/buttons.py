@@ -92,6 +92,9 @@ class Button(QPushButton):
             self.setIcon(icon(name))
         # Qt puts 4 px between icon and text, the guide asks for 8: the picture is wider than what is drawn in
         # it.
+        self._give_icon_room()
+
+    def _give_icon_room(self) -> None:
         gap = px(4) if self.text() else 0
         self.setIconSize(QSize(px(tokens.ICON) + gap, px(tokens.ICON)))
 
@@ -105,6 +108,8 @@ class Button(QPushButton):
     def show_words(self, shown: bool) -> None:
         """Show the text, or only the icon with the text as its tooltip."""
         self.setText(self.accessibleName() if shown else "")
+        if not self.icon().isNull():
+            self._give_icon_room()
         if self.isEnabled():
             self.setToolTip(tip_text(self._tip, self._shortcut) or ("" if shown else self.accessibleName()))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.core.words import _, say
@@ -13,7 +13,7 @@ from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import colour, font, metrics, px
 from crm_desktop.ui.widgets import painting
-from crm_desktop.ui.widgets.buttons import icon_button
+from crm_desktop.ui.widgets.buttons import Button, icon_button
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 
 
@@ -45,6 +45,7 @@ class ViewHeader(DockHandle):
         self, title: str, summary: str = "", right: Sequence[QWidget] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._wordless: list[Button] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(px(16), px(12), px(12), px(8))
         self._row.setSpacing(px(8))
@@ -71,8 +72,33 @@ class ViewHeader(DockHandle):
         self._row.insertWidget(self._row.indexOf(self._summary), widget)
 
     def add_right(self, widget: QWidget) -> None:
-        """Put a widget at the right end."""
+        """Put a widget at the right end; the dock adds its close button, and shows it when there is more than one view."""
         self._row.addWidget(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give way where there is no room for all words, as between docks: one button after the other shows its icon only, the primary
+        one last."""
+        for button in self._wordless:
+            button.show_words(True)
+        self._wordless.clear()
+        for place in range(self._row.count()):
+            item = self._row.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if self._row.minimumSize().width() <= self.width():
+                return
+            if isinstance(widget, Button) and widget.text() and not widget.icon().isNull() and not widget.isHidden():
+                widget.show_words(False)
+                self._wordless.append(widget)
 
 
 def _under_baseline(height: int) -> int:

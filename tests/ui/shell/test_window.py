@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,8 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from crm_desktop.core import words
-from crm_desktop.ui.shell import theme
+from crm_desktop.ui.shell import theme, tokens
 from crm_desktop.ui.shell.docks import DETAIL
+from crm_desktop.ui.shell.places import resources
 from crm_desktop.ui.shell.shortcut_sheet import ShortcutSheet
 from crm_desktop.ui.shell.sidebar import Shortcut
 from crm_desktop.ui.shell.window import Window
@@ -345,3 +347,20 @@ def test_going_to_a_floating_view_takes_the_keyboard_along_and_back(window: Wind
     window.go("customers")
     QApplication.processEvents()
     assert QApplication.activeWindow() is window
+
+
+@pytest.mark.parametrize("scale", tokens.SCALES)
+def test_choices_are_round_at_every_size(scale: int) -> None:
+    """Qt draws a square where a radius is more than half of what it rounds."""
+    sheet = (resources() / "style" / "app.qss").read_text(encoding="utf-8")
+    rules = re.findall(r"^QRadioButton::indicator(?::checked)? \{(.+?)\}", sheet, re.MULTILINE)
+
+    def scaled(rule: str, name: str, otherwise: int) -> int:
+        found = re.search(rf"\b{name}: (\d+)px", rule)
+        length = int(found[1]) if found else otherwise
+        return round(length * scale / 100) if length > 3 else length
+
+    assert len(rules) == 2
+    radius = scaled(rules[0], "border-radius", 0)
+    for rule in rules:
+        assert radius and radius <= (scaled(rule, "width", 0) + 2 * scaled(rule, "border", 1)) / 2

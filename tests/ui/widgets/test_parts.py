@@ -215,6 +215,25 @@ def test_headers_keep_their_height_in_a_dock(room: QWidget) -> None:
     assert not head.grab().isNull()
 
 
+def test_no_button_of_a_narrow_header_is_cut(room: QWidget) -> None:
+    other, first = Button("Export", "download"), Button("New customer", "plus", "primary")
+    header = ViewHeader("Customers", "", [other, first], room)
+    for wide, words in ((600, ("Export", "New customer")), (340, ("", "New customer")), (230, ("", "")), (600, ("Export", "New customer"))):
+        header.resize(wide, header.height())
+        header.grab()
+        assert (other.text(), first.text()) == words, wide
+        assert all(button.width() >= button.minimumSizeHint().width() for button in (other, first))
+    assert first.accessibleName() == "New customer"
+    close = Button("Close this view for good, says a long button")
+    close.hide()
+    header.add_right(close)
+    header.grab()
+    assert other.text() == "Export"
+    close.show()
+    header.grab()
+    assert other.text() == ""
+
+
 def test_a_cut_label_tells_the_rest(room: QWidget) -> None:
     label = ElidedLabel("A very long summary of figures <b>", parent=room)
     label.resize(60, 20)
