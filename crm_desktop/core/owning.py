@@ -109,11 +109,16 @@ def lead_followers(unit: Unit, record: Record) -> None:
 
 
 def regroup(unit: Unit, employee: int, department: int | None) -> None:
-    """An employee changed department: the records he owns go along, and are found in the new scope."""
+    """An employee changed department: the records he owns go along, and are found in the new scope; of what is his by `judged` that
+    of this month and of those to come."""
     for record_type in unit.records.types.values():
+        key = record_type.key()
+        if (judged := record_type.judged) is not None:
+            sql = f"SELECT id FROM `{key}` WHERE `{judged.owner}` = ? AND `{judged.month}` >= ? AND deleted_at IS NULL"
+            for (one,) in unit.tx.run(sql, (employee, unit.today.replace(day=1).isoformat())):
+                unit.amend(record_type, one, **{judged.department: department})
         if record_type.screen.rights.see == "all":
             continue
-        key = record_type.key()
         rows = unit.tx.run(f"SELECT id FROM `{key}` WHERE owner = ? AND deleted_at IS NULL", (employee,))
         unit.tx.run(f"UPDATE `{key}` SET department = ? WHERE owner = ?", (department, employee))
         ids = [row[0] for row in rows]

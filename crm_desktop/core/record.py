@@ -47,6 +47,17 @@ class Move(NamedTuple):
         return tuple(self.before.split())
 
 
+class Judged(NamedTuple):
+    """Whose scope decides who writes such records, where everybody sees them: that of the records of type `by`, of which `owner` and
+    `department` name, in this type's own links, whose they would be. The department is the owner's of today; that of a month that
+    is over stays what it was. month: the field that holds it."""
+
+    by: str
+    owner: str
+    department: str
+    month: str
+
+
 class Screen(NamedTuple):
     """How a record type is shown.
 
@@ -129,6 +140,10 @@ class Record(peewee.Model):
     known_by: ClassVar[tuple[str, ...]] = ()
     """The fields that together tell which one it is, where the title does not: a sheet finds it again by them. All but the
     first may be empty."""
+    known_unless: ClassVar[dict[str, str]] = {}
+    """Of `known_by`, what does not count where another of them is filled: it follows from that one."""
+    judged: ClassVar[Judged | None] = None
+    """Who writes such records, beyond the rights to the type; None: whoever has those."""
     title_field: ClassVar[str] = "name"
     else_follows: ClassVar[str] = ""
     """The link that lends the owner while `screen.follows` is empty."""

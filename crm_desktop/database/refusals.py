@@ -16,6 +16,7 @@ _SENTENCES = {
     "version": _("The server refused this: somebody else changed the record meanwhile. Read it again."),
     "fixed": _("The server refused this: who made a record and when cannot be changed."),
     "author": _("The server refused this: it would be written down under somebody else's name."),
+    "judged": _("You set targets only for those whose opportunities you see."),
     "share": _("The server refused this: the record is not yours to share."),
     "bin": _("The server refused this: only what is in the recycle bin is deleted for good."),
     "clock": _("The server refused this: the clock of this computer is wrong. Set it and try again."),

@@ -1340,6 +1340,10 @@
       <translation>供手机和邮件程序使用的联系人名片（.vcf）</translation>
     </message>
     <message>
+      <source>Contact log</source>
+      <translation>跟进记录</translation>
+    </message>
+    <message>
       <source>Contacts</source>
       <translation>联系人</translation>
     </message>
@@ -1466,6 +1470,10 @@
     <message>
       <source>Country (part of the address)</source>
       <translation>国家（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Counts for {department}, where the person was then</source>
+      <translation>计入其当时所在的{department}</translation>
     </message>
     <message>
       <source>Created</source>
@@ -9014,6 +9022,10 @@ Next contact: {day}</source>
       <translation>“{value}”不是此报表的选项。</translation>
     </message>
     <message>
+      <source>“{value}” is not a date.</source>
+      <translation>“{value}”不是日期。</translation>
+    </message>
+    <message>
       <source>“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday.</source>
       <translation>“{value}”不是日期。请写成 2026-11-30、11-30、明天或周五这样。</translation>
     </message>
@@ -9036,6 +9048,10 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not a state of this record.</source>
       <translation>“{value}”不是此记录的状态。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a time of day.</source>
+      <translation>“{value}”不是时间。</translation>
     </message>
     <message>
       <source>“{value}” is not a time of day. Write it like 09:30.</source>

@@ -1340,6 +1340,10 @@
       <translation>供手機和郵件程式使用的聯絡人名片（.vcf）</translation>
     </message>
     <message>
+      <source>Contact log</source>
+      <translation>跟進記錄</translation>
+    </message>
+    <message>
       <source>Contacts</source>
       <translation>聯絡人</translation>
     </message>
@@ -1466,6 +1470,10 @@
     <message>
       <source>Country (part of the address)</source>
       <translation>國家（地址的一部分）</translation>
+    </message>
+    <message>
+      <source>Counts for {department}, where the person was then</source>
+      <translation>計入其當時所在的{department}</translation>
     </message>
     <message>
       <source>Created</source>
@@ -9014,6 +9022,10 @@ Next contact: {day}</source>
       <translation>「{value}」不是此報表的選項。</translation>
     </message>
     <message>
+      <source>“{value}” is not a date.</source>
+      <translation>「{value}」不是日期。</translation>
+    </message>
+    <message>
       <source>“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday.</source>
       <translation>「{value}」不是日期。請寫成 2026-11-30、11-30、明天或週五這樣。</translation>
     </message>
@@ -9036,6 +9048,10 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not a state of this record.</source>
       <translation>「{value}」不是此記錄的狀態。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a time of day.</source>
+      <translation>「{value}」不是時間。</translation>
     </message>
     <message>
       <source>“{value}” is not a time of day. Write it like 09:30.</source>

@@ -19,7 +19,7 @@ from crm_desktop.reports.figures import workbench
 from tests.exchange.stories import bring_in
 from tests.office import Office
 
-MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+FEBRUARY, MARCH, APRIL = date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)
 
 
 def person(office: Office, who: str) -> Whose:
@@ -85,9 +85,9 @@ def test_targets_are_set_by_who_sees_the_opportunities(office: Office, who: str,
     for amount, (name, whose) in enumerate(places.items(), start=1):
         if name in allowed.split():
             put(office, who, (whose, MARCH, 10**amount))
-            assert not may_set(office.records, office.actor(who), whose)
+            assert not may_set(Targets(office.records), office.actor(who), whose, MARCH)
         else:
-            assert may_set(office.records, office.actor(who), whose)
+            assert may_set(Targets(office.records), office.actor(who), whose, MARCH)
             with pytest.raises(Refused):
                 put(office, who, (whose, MARCH, 9))
     with pytest.raises(Refused):
@@ -192,3 +192,56 @@ def test_a_customer_is_not_in_the_way(office: Office) -> None:
     customer = office.save(Customer(name="甲"))
     office.records.delete(Customer, [customer.id], office.boss)
     assert of(office, COMPANY) == 5
+
+
+def _move(office: Office, who: str, to: Whose) -> Any:
+    row: Any = office.records.get(Employee, office.ids[who], office.admin)
+    row.department = to[1]
+    return office.records.save(row, office.admin)
+
+
+def test_months_that_are_over_stay_with_the_department_of_then(office: Office) -> None:
+    li, one, two = person(office, "li"), team(office, "li"), team(office, "sun")
+    put(office, "boss", *((li, month, 10) for month in (FEBRUARY, MARCH, APRIL)))
+    change = _move(office, "li", two)
+    assert [of(office, one, month) for month in (FEBRUARY, MARCH, APRIL)] == [10, None, None]
+    assert [of(office, two, month) for month in (FEBRUARY, MARCH, APRIL)] == [None, 10, 10]
+    assert [of(office, COMPANY, month) for month in (FEBRUARY, MARCH, APRIL)] == [10, 10, 10]
+    board = Targets(office.records)
+    assert (board.elsewhere(li, FEBRUARY), board.elsewhere(li, MARCH)) == ("销售一部", "")
+    # Whose past it is: the manager of then may still put it right, not what is to come.
+    put(office, "meng", (li, FEBRUARY, 12))
+    assert of(office, one, FEBRUARY) == 12 and may_set(board, office.meng, li, MARCH)
+    with pytest.raises(Refused):
+        put(office, "meng", (li, MARCH, 12))
+    with pytest.raises(Invalid):
+        put(office, "boss", (one, FEBRUARY, 11))
+    assert office.records.undo(change.batch, office.admin).refused == []
+    assert of(office, one, APRIL) == 10
+
+
+def test_a_sheet_takes_no_past_target_along(office: Office) -> None:
+    """Whatever department it names, or none: what is over stays, what is to come follows the person, and no row is refused."""
+    li, one, two = person(office, "li"), team(office, "li"), team(office, "sun")
+    put(office, "boss", *((li, month, 10) for month in (FEBRUARY, MARCH, APRIL)))
+    _move(office, "li", two)
+    for amount, department in ((20, "销售一部"), (30, "销售二部")):
+        sheet = [["月份", "部门", "人员", "指标类型", "金额"],
+                 *([f"2026-0{month}", department, "李娜", "销售", str(amount)] for month in (2, 3, 4))]  # fmt: skip
+        assert bring_in(office, Target, office.boss, sheet)[0]["changed"] == 3
+        assert [of(office, one, month) for month in (FEBRUARY, MARCH, APRIL)] == [amount, None, None]
+        assert [of(office, two, month) for month in (FEBRUARY, MARCH, APRIL)] == [None, amount, amount]
+        assert bring_in(office, Target, office.boss, sheet)[0]["unchanged"] == 3
+    sheet = [["月份", "人员", "指标类型", "金额"], *([f"2026-0{month}", "李娜", "销售", "40"] for month in (2, 3, 4))]
+    assert bring_in(office, Target, office.boss, sheet)[0]["changed"] == 3
+    assert [of(office, one, month) for month in (FEBRUARY, MARCH, APRIL)] == [40, None, None]
+    # Old books: of a month that is over a new row says where the person was.
+    sheet = [["月份", "部门", "人员", "指标类型", "金额"], ["2025-12", "销售一部", "李娜", "销售", "5"],
+             ["2026-01", "", "李娜", "销售", "6"]]  # fmt: skip
+    assert bring_in(office, Target, office.boss, sheet)[0]["new"] == 2
+    assert of(office, one, date(2025, 12, 1)) == 5 and of(office, two, date(2026, 1, 1)) == 6
+
+
+def test_nobody_gives_a_stranger_a_past_in_his_own_department(office: Office) -> None:
+    with pytest.raises(Refused):
+        office.save(Target(month=FEBRUARY, person=office.ids["sun"], team=team(office, "li")[1], amount=Decimal(1)), "meng")

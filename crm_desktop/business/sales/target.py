@@ -8,14 +8,17 @@ from typing import Any
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.fields import Choice, Link, Money, Month, Text
-from crm_desktop.core.record import Record, Rights, Screen, indexed
+from crm_desktop.core.record import Judged, Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
 
 TAKEN = _("There is a target for {name} in this month already. Change that one.")
 
 
 class Target(Record):
-    """One target; without department and person it is the company's. Everybody sees them, managers set them."""
+    """One target; without department and person it is the company's. Everybody sees them, managers set them.
+
+    A person's counts for the department he is in; when he goes to another one, those of past months stay behind.
+    """
 
     name = Text(_("Target"), required=True, readonly=True, max_length=120)
     measure = Choice(_("Measure"), "target_measure", required=True, default="sales", max_length=20)
@@ -27,6 +30,8 @@ class Target(Record):
 
     unique = ("code",)
     known_by = ("month", "measure", "team", "person")
+    known_unless = {"team": "person"}
+    judged = Judged("opportunity", owner="person", department="team", month="month")
     screen = Screen(
         _("Targets"), _("Target"), area="settings", icon="target", columns="name measure amount team person", sort="-month",
         quick="measure month team person amount",
@@ -44,10 +49,13 @@ class Target(Record):
         return ("person", self.person) if self.person else ("team", self.team) if self.team else ("company", 0)
 
     def fill_in(self, unit: Any) -> None:
-        """The department of a person's target is his own."""
+        """The department of a person's target is his own; that of a month that is over stays what it was."""
         if self.person:
-            employee = unit.records.names.rows("employee").get(self.person)
-            self.team = employee.department if employee is not None else None
+            before, over = self.stored or {}, is_over(unit.records, self.month)
+            if over and before.get("person") == self.person:
+                self.team = before["team"]
+            elif not (over and self.team):
+                self.team = place_of(unit.records, self.person)
         kind, one = self.whose()
         if isinstance(self.month, date):
             self.name = f"{self.month:%Y-%m} {self._called(unit)}"[:120].strip()
@@ -72,12 +80,15 @@ class Target(Record):
                 raise Invalid(TAKEN, "month", name=self.name)
             if before:
                 _demand_seen(unit, before["person"], before["team"])
+            if self.person:
+                _demand_seen(unit, self.person, place_of(unit.records, self.person))
         _demand_seen(unit, self.person, self.team)
 
     def deleted(self, unit: Any) -> None:
         _demand_seen(unit, self.person, self.team)
 
     def restored(self, unit: Any) -> None:
+        _demand_seen(unit, self.person, self.team)
         if self._is_taken(unit):
             raise Refused(TAKEN, name=self.name)
 
@@ -89,11 +100,19 @@ def _demand_seen(unit: Any, person: int | None, team: int | None) -> None:
 
 
 def why_not(records: Any, actor: Any, person: int | None, team: int | None) -> str:
-    """Why this person does not set targets for this one: only of whom he sees the opportunities; '' when he may."""
+    """Why this person does not set targets for somebody, in a department, or the company: only of whom he sees the opportunities; ''
+    when he may. The server asks the same (core/guard/judging.py)."""
     scope = actor.scope(Opportunity)
-    if person:
-        employee = records.names.rows("employee").get(person)
-        seen = employee is None or scope.holds(person, employee.department)
-    else:
-        seen = scope.holds(None, team) if team else scope.all
+    seen = scope.holds(person, team) if person or team else scope.all
     return "" if seen else _("You set targets only for those whose opportunities you see.")
+
+
+def is_over(records: Any, month: Any) -> bool:
+    """Whether a month lies in the past."""
+    return isinstance(month, date) and month < records.clock.today().replace(day=1)
+
+
+def place_of(records: Any, person: int) -> int | None:
+    """The department somebody is in today."""
+    employee = records.names.rows("employee").get(person)
+    return employee.department if employee is not None else None

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from crm_desktop.business.sales.target import Target, why_not
+from crm_desktop.business.sales.target import Target, is_over, place_of, why_not
 from crm_desktop.core.access import Actor, Scope
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.journal import Change
@@ -36,7 +36,7 @@ class Targets:
     """
 
     def __init__(self, records: Records, measure: str = "sales"):
-        self._records, self.measure = records, measure
+        self.records, self.measure = records, measure
         rows: Any = records.names.all("target")
         self.rows: dict[tuple[Whose, date], Target] = {
             (row.whose(), row.month): row for row in rows if row.measure == measure and row.month is not None
@@ -50,16 +50,38 @@ class Targets:
         for person in self._people.values():
             if (person.deleted_at is None and person.state != "left") or person.id in named:
                 self._below.setdefault(self._above_person(person), []).append(("person", person.id))
+        # Months that are over count where the person was then.
+        self._then: dict[tuple[Whose, date], Whose] = {}
+        self._stayed: dict[tuple[Whose, date], list[Whose]] = {}
+        for (whose, month), row in self.rows.items():
+            if row.person in self._people and is_over(records, month):
+                then = self._team(row.team)
+                if then != self._above_person(self._people[row.person]):
+                    self._then[whose, month] = then
+                    self._stayed.setdefault((then, month), []).append(whose)
 
     def _above_team(self, team: int) -> Whose:
-        parent = self._teams[team].parent
-        return ("team", parent) if self._lives(parent) else COMPANY
+        return self._team(self._teams[team].parent)
 
     def _above_person(self, person: Any) -> Whose:
-        return ("team", person.department) if self._lives(person.department) else COMPANY
+        return self._team(person.department)
 
-    def _lives(self, team: int | None) -> bool:
-        return team in self._teams and self._teams[team].deleted_at is None
+    def _team(self, team: int | None) -> Whose:
+        """A department, or the company in place of one that is no more."""
+        return ("team", team) if team is not None and team in self._teams and self._teams[team].deleted_at is None else COMPANY
+
+    def parts(self, whose: Whose, month: date) -> tuple[int | None, int | None]:
+        """(person, department) as a target of that month names them."""
+        kind, one = whose
+        if kind != "person":
+            return None, one if kind == "team" else None
+        row = self.rows.get((whose, month))
+        return one, row.team if row is not None and is_over(self.records, month) else place_of(self.records, one)
+
+    def elsewhere(self, whose: Whose, month: date) -> str:
+        """What another department is called that a person's target of a past month counts for, or the company; '' for his own."""
+        then = self._then.get((whose, month))
+        return "" if then is None else self._company() if then == COMPANY else self.records.names.title("department", then[1])
 
     def typed(self, whose: Whose, month: date) -> Decimal | None:
         """What was entered for it; None for nothing."""
@@ -68,7 +90,8 @@ class Targets:
 
     def below(self, whose: Whose, month: date) -> Decimal | None:
         """What those below add up to; None when none of them has a target."""
-        found = [value for one in self._below.get(whose, ()) if (value := self.of(one, month)) is not None]
+        now = [one for one in self._below.get(whose, ()) if (one, month) not in self._then]
+        found = [value for one in (*now, *self._stayed.get((whose, month), ())) if (value := self.of(one, month)) is not None]
         return sum(found, ZERO) if found else None
 
     def of(self, whose: Whose, month: date) -> Decimal | None:
@@ -82,22 +105,24 @@ class Targets:
             return self.of(COMPANY, month)
         teams = {("team", one) for one in scope.departments}
         tops = [one for one in teams if one[1] in self._teams and self._above_team(one[1]) not in teams]
-        people = [self._people[one] for one in scope.owners if one in self._people]
-        tops += [("person", one.id) for one in people if self._above_person(one) not in teams]
+        people = {("person", one): self._people[one] for one in scope.owners if one in self._people}
+        tops += [one for one, row in people.items() if self._then.get((one, month), self._above_person(row)) not in teams]
         found = [value for one in tops if (value := self.of(one, month)) is not None]
         return sum(found, ZERO) if found else None
 
     def tree(self, lang: str | None = None) -> list[Place]:
         """The company, its departments and everybody in them, each below what it belongs to."""
-        company = str(self._records.settings.get("company", "")) or say(_("Company"), lang)
-        return [Place(COMPANY, company, 0), *self._under(COMPANY, 1)]
+        return [Place(COMPANY, self._company(lang), 0), *self._under(COMPANY, 1)]
+
+    def _company(self, lang: str | None = None) -> str:
+        return str(self.records.settings.get("company", "")) or say(_("Company"), lang)
 
     def _under(self, whose: Whose, depth: int) -> list[Place]:
         found = []
         # People stand before the departments below theirs.
         for one in sorted(self._below.get(whose, ()), key=lambda each: each[0] != "person"):
             key = "employee" if one[0] == "person" else "department"
-            found += [Place(one, self._records.names.title(key, one[1]), depth), *self._under(one, depth + 1)]
+            found += [Place(one, self.records.names.title(key, one[1]), depth), *self._under(one, depth + 1)]
         return found
 
 
@@ -110,9 +135,9 @@ def target_for(
     return [targets.of(whose, month) if whose else targets.within(scope, month) for month in months]
 
 
-def may_set(records: Records, actor: Actor, whose: Whose) -> str:
-    """Why this person may not set targets for it; '' when he may."""
-    return why_not(records, actor, *_parts(whose))
+def may_set(targets: Targets, actor: Actor, whose: Whose, month: date) -> str:
+    """Why this person may not set the target of it for a month; '' when he may."""
+    return why_not(targets.records, actor, *targets.parts(whose, month))
 
 
 def set_targets(records: Records, actor: Actor, measure: str, wanted: Iterable[tuple[Whose, date, Decimal | None]]) -> Change:
@@ -128,9 +153,9 @@ def set_targets(records: Records, actor: Actor, measure: str, wanted: Iterable[t
 
 
 def _set(unit: Unit, measure: str, whose: Whose, month: date, amount: Decimal | None) -> None:
-    if why := may_set(unit.records, unit.actor, whose):
-        raise Refused(why)
     targets = Targets(unit.records, measure)
+    if why := may_set(targets, unit.actor, whose, month):
+        raise Refused(why)
     row = targets.rows.get((whose, month))
     if amount is None:
         if row is not None:
@@ -143,13 +168,6 @@ def _set(unit: Unit, measure: str, whose: Whose, month: date, amount: Decimal | 
         record: Any = unit.get(Target, row.id)
         record.amount = amount
     else:
-        person, team = _parts(whose)
+        person, team = targets.parts(whose, month)
         record = Target(measure=measure, month=month, person=person, team=team, amount=amount)
     unit.save(record)
-
-
-def _parts(whose: Whose) -> tuple[int | None, int | None]:
-    """(person, department) as a target names them."""
-    kind, one = whose
-    return one if kind == "person" else None, one if kind == "team" else None
-

@@ -41,12 +41,17 @@ def opened(schema: str, types: Types, record_type: type[Record], myself: str) ->
     ]
 
 
-def _given(schema: str, types: Types, record_type: type[Record], row: str, myself: str, writing: bool) -> list[str]:
+def today(schema: str, unknown: int) -> str:
+    """The day it is where the company is, by the server's clock; `unknown`: minutes from UTC until it is known where that is."""
     zone = f"SELECT CAST(z.value AS SIGNED) FROM {table(schema, 'setting')} z WHERE z.person = 0 AND z.name = '{ZONE}'"
+    return f"DATE({NOW} + INTERVAL COALESCE(({zone}), {unknown}) MINUTE)"
+
+
+def _given(schema: str, types: Types, record_type: type[Record], row: str, myself: str, writing: bool) -> list[str]:
     given = []
     for way in ways(record_type, types):
         valid = f"s.employee = {myself} AND s.ref_type = '{way.target}' AND s.ref_id = {row}.`{way.link}` AND s.deleted_at IS NULL"
-        valid += f" AND (s.until IS NULL OR s.until >= DATE({NOW} + INTERVAL COALESCE(({zone}), -720) MINUTE))"
+        valid += f" AND (s.until IS NULL OR s.until >= {today(schema, -720)})"
         valid += " AND s.may_write = 1" if writing else ""
         valid += "".join(f" AND {row}.`{other}` IS NULL" for other in way.unless)
         if way.same_owner:

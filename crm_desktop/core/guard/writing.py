@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.core.guard import audit
+from crm_desktop.core.guard.judging import Judging
 from crm_desktop.core.guard.naming import NOBODY, body, granted, refuse, table
 from crm_desktop.core.guard.sight import Types, scoped, seen, written
 from crm_desktop.core.guard.veil import Veil
@@ -26,6 +27,7 @@ class Writing:
         self.key, self.rights = record_type.key(), record_type.screen.rights
         self.columns = columns_of(record_type)
         self.scoped = self.rights.see != "all"
+        self.judging = Judging(schema, record_type) if record_type.judged is not None else None
 
     def triggers(self) -> dict[str, str]:
         """Name -> SQL."""
@@ -65,6 +67,8 @@ class Writing:
             own = f"({self._within('NEW')} OR {self._may('assign')})" if not self.type.told else "TRUE"
             checks.append(refuse(f"NOT ({self._lent(f'({own} AND {self._settled()})', moved=True)})", "owner"))
             checks += self._about("TRUE")
+        if self.judging is not None:
+            checks += self.judging.adding()
         return checks + self._unique("TRUE")
 
     def _changing(self) -> list[str]:
@@ -81,6 +85,9 @@ class Writing:
             refuse("NEW.version NOT IN (OLD.version, OLD.version + 1)", "version"),
             refuse(f"{audit.differ([*content, 'deleted_at'])} AND NEW.version <> OLD.version + 1", "version"),
         ]
+        if self.judging is not None:
+            checks += self.judging.changing([*content, "deleted_at"])
+            edited.remove(self.judging.department)  # follows from where its owner works
         if edited and not self.type.told:
             checks.append(refuse(f"{audit.differ(edited)} AND NOT {self._editing()}", "right"))
         bin_it = f"({self._within('OLD')} AND {self._may('delete')}) OR {self._undone()}"

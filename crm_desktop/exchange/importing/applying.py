@@ -19,7 +19,7 @@ from crm_desktop.exchange.importing.companions import companions
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.existing import Found, find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
-from crm_desktop.exchange.importing.matching import answers_of, key_of, keys_of
+from crm_desktop.exchange.importing.matching import answers_of, counted, key_of, keys_of
 from crm_desktop.exchange.importing.seen import Key, Seen, SeenRows
 from crm_desktop.exchange.importing.twin_rows import LEFT_OUT, NOT_ALLOWED, Twin, TwinRows
 from crm_desktop.exchange.importing.verdicts import Verdict
@@ -162,7 +162,7 @@ class Applying:
         """The stored values the row is matched on; None when it lacks one that every record has."""
         key = tuple(form(draft.values.get(name)) for name, form in self._forms)
         filled = all(part not in (None, "") for part, (name, _form) in zip(key, self._forms, strict=True) if name not in self._may_lack)
-        return key if key and filled else None
+        return counted(self.record_type, self.rules.match, key) if key and filled else None
 
     def _all_keys(self, draft: Draft) -> Iterator[Key]:
         """Its key, and those of the further numbers it brings."""
@@ -223,8 +223,9 @@ class Applying:
 
     def _changed(self, draft: Draft, record: Record, found_by: Collection[str] = ()) -> Item:
         """The record with the row's values, and which of its fields they change; `found_by` stay as they stand: a number that
-        led to it may be written otherwise there, or be one of several."""
-        values = {name: value for name, value in draft.values.items() if name not in (ID.name, *BROUGHT_ALONG, *found_by)}
+        led to it may be written otherwise there, or be one of several. Nor does the sheet change what follows from another field."""
+        follow = {name for name, other in self.record_type.known_unless.items() if draft.values.get(other)}
+        values = {name: value for name, value in draft.values.items() if name not in (ID.name, *BROUGHT_ALONG, *found_by, *follow)}
         changed = differences(self.fields, record, values)
         filled(record, self.fields, {name: values[name] for name in changed})
         return Item(draft, record, changed)

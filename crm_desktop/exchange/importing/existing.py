@@ -12,7 +12,7 @@ from crm_desktop.core.custom import column_of
 from crm_desktop.core.listing import among
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
-from crm_desktop.exchange.importing.matching import Answers, answers_of, keys_of, words_of
+from crm_desktop.exchange.importing.matching import Answers, answers_of, counted, keys_of, words_of
 from crm_desktop.exchange.targets import ID, REFERENCE, fields_of
 
 _AT_ONCE = 500
@@ -50,7 +50,7 @@ def find_by(
         if any(answers):
             hits = [(key, row) for row in rows for key in keys_of(row[4:], answers) if key in wanted]
         else:
-            hits = [(row[4:], row) for row in rows if row[4:] in wanted]
+            hits = [(key, row) for row in rows if (key := counted(record_type, names, row[4:])) in wanted]
         seen = sight.seen((*row[:3], None) for _key, row in hits)
         for key, row in hits:
             found.setdefault(key, []).append(Found(row[0], row[1], row[0] in seen))

@@ -30,6 +30,15 @@ def keys_of(values: Sequence[Any], answers: Sequence[Answers | None]) -> Iterato
     return product(*((one,) if answer is None else answer(one) for one, answer in zip(values, answers, strict=True)))
 
 
+def counted(record_type: type[Record], names: Sequence[str], key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A key without what does not count beside what else is in it (`known_unless`)."""
+    unless = record_type.known_unless
+    if not unless:
+        return key
+    filled = {name for name, part in zip(names, key, strict=True) if part not in (None, "")}
+    return tuple(None if unless.get(name) in filled else part for name, part in zip(names, key, strict=True))
+
+
 def words_of(record_type: type[Record], name: str, wanted: Iterable[str]) -> list[str] | None:
     """The words under which the keys of duplicates hold these numbers or addresses; None when this field has none there."""
     compared = record_type.compared

@@ -204,7 +204,9 @@ class TargetsPage(QWidget):
             parts.append(say("Below it: {amount}", amount=money_text(below)))
             if typed is not None and typed > below:
                 parts.append(say("Not shared out yet: {amount}", amount=money_text(typed - below)))
-        why = self._why_not(whose)
+        if department := self.board.elsewhere(whose, month):
+            parts.append(say("Counts for {department}, where the person was then", department=department))
+        why = self._why_not(whose, month)
         self.said.setText(" · ".join(filter(None, (*parts, why))) or say("Nothing entered for this month yet."))
 
     # ------------------------------------------------------------ writing
@@ -216,16 +218,16 @@ class TargetsPage(QWidget):
             return None
         return self.places[index.row()].whose, months[index.column() - 1]
 
-    def _why_not(self, whose: targets.Whose) -> str:
+    def _why_not(self, whose: targets.Whose, month: date) -> str:
         why = self.desk.why_not(Target, "edit") or self.desk.why_not(Target, "add")
-        return why or say(targets.may_set(self.desk.records, self.desk.actor, whose))
+        return why or (say(targets.may_set(self.board, self.desk.actor, whose, month)) if self.board else "")
 
     def _begin(self, text: str) -> None:
         """Write in the current cell, beginning with `text`."""
         here = self._here()
         if here is None:
             return
-        why = self._why_not(here[0])
+        why = self._why_not(*here)
         if why:
             self.desk.ways.tell(why)
             return
@@ -248,7 +250,7 @@ class TargetsPage(QWidget):
         """Keep what was written; one undo for all of it."""
         records, actor, measure = self.desk.records, self.desk.actor, self.measure.value()
         cells = [(*here, amount) for here, amount in wanted if here is not None]
-        why = next((why for whose, _month, _amount in cells if (why := self._why_not(whose))), "")
+        why = next((why for whose, month, _amount in cells if (why := self._why_not(whose, month))), "")
         if why:
             self.desk.ways.tell(why)
         elif cells:
