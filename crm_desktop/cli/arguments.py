@@ -394,14 +394,27 @@ def _add_database(commands: Any) -> None:
         ("log_off", say("end its sessions now")),
     ):
         act.add_argument(f"--{word.replace('_', '-')}", dest="act", action="store_const", const=word, help=summary)
-    _command(what, "backup", say("make a copy of the local file in the folder backups beside it, opened and counted"))
+    backup = _command(
+        what, "backup", say("make a copy of the local file, or of a team's database on a server, in the folder backups"),
+        say("The copy is opened and counted before it is called one. Of a server's database it is a file with everything in it but "
+            "passwords, made while everybody works; who runs it must be an administrator. Keep it where nobody else reads it."),
+    )  # fmt: skip
+    backup.add_argument("--to", metavar="FOLDER", type=Path, help=say("another folder for the copy of a server's database"))
+    backup.add_argument(
+        "--keep", metavar="DAYS", type=int, help=say("take away older copies that were made with this option, for a task of every night")
+    )
     restore = _command(
-        what, "restore", say("let a copy of the local file take its place"),
+        what, "restore", say("let a copy of the local file take its place, or fill an empty database of a server from a copy"),
         say("Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No "
-            "window may be open on the file. Killed half-way, the database is as before, or as the copy has it."),
+            "window may be open on the file. Killed half-way, the database is as before, or as the copy has it. With --database "
+            "mysql://root@server/name the copy goes into that database, which must be empty; run again after a kill it goes on."),
     )  # fmt: skip
     restore.add_argument("copy", metavar="COPY", nargs="?", default="", help=say("its name in the folder backups, or any file"))
     restore.add_argument("--latest", action="store_true", help=say("the newest copy in the folder backups"))
+    restore.add_argument(
+        "--administrator", metavar="USER", default="",
+        help=say("on a server: the employee who gets the first account; without it everybody shares the account of the address"),
+    )  # fmt: skip
     _add_json(restore)
     lost = say("Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.")
     for word, summary, more in (

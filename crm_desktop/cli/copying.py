@@ -1,4 +1,5 @@
-"""The commands `database backup` and `restore`: a verified copy of the local file is made, or takes its place."""
+"""The commands `database backup` and `restore`: a verified copy of the local file, or of a team's database on a server, is made; or takes
+its place."""
 
 from __future__ import annotations
 
@@ -6,21 +7,28 @@ import argparse
 from pathlib import Path
 
 from crm_desktop.business.system import safekeeping
-from crm_desktop.cli.opening import have_key, open_office
-from crm_desktop.cli.places import data_folder
-from crm_desktop.cli.printing import put_json
+from crm_desktop.cli.opening import have_key, new_password, open_office, with_password
+from crm_desktop.cli.places import data_folder, place_of
+from crm_desktop.cli.printing import Progress, put_json
 from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.words import _, say
-from crm_desktop.database.copies import Copy, copies_beside
-from crm_desktop.database.place import find_place
+from crm_desktop.database.backup import BACKUPS
+from crm_desktop.database.copies import BY_HAND, NIGHTLY, Copy, copies_beside
+from crm_desktop.database.place import ServerPlace, find_place
+
+NO_COPIES = _("There are no copies in {folder} yet. Make one with: crm-desktop database backup")
 
 
 def backup(wanted: argparse.Namespace) -> int:
     """Make a copy now, and print where it is."""
-    file = _file(wanted)
-    if not file.is_file():
-        raise NotFound(_("There is no database in {folder}."), folder=str(file.parent))
+    place = _place(wanted)
+    if isinstance(place, ServerPlace):
+        return _back_up_server(wanted, place)
+    if wanted.to or wanted.keep is not None:
+        raise WrongUsage(say("--to and --keep are for a team's database on a server; the copies of a file lie beside it."))
+    if not place.is_file():
+        raise NotFound(_("There is no database in {folder}."), folder=str(place.parent))
     with open_office(wanted) as office:
         made = safekeeping.back_up(office.records)
     print(say("A copy was made, opened and counted:"))
@@ -28,25 +36,66 @@ def backup(wanted: argparse.Namespace) -> int:
     return 0
 
 
+def _back_up_server(wanted: argparse.Namespace, place: ServerPlace) -> int:
+    from crm_desktop.business.system import server_copies
+
+    if wanted.keep is not None and wanted.keep < 1:
+        raise WrongUsage(say("--keep is a number of days, 1 or more."))
+    folder, said = _folder(wanted), Progress()
+    why = BY_HAND if wanted.keep is None else NIGHTLY
+    with open_office(wanted) as office:
+        made = server_copies.back_up(office.records, office.actor, folder, why, said)
+        gone = server_copies.prune(place, folder, wanted.keep) if wanted.keep is not None else []
+    said.end()
+    print(say("A copy was made, and every table proven:"))
+    print(made)
+    if gone:
+        print(say("Older copies taken away: {count}", count=len(gone)))
+    return 0
+
+
 def restore(wanted: argparse.Namespace) -> int:
-    """Let a copy take the place of the file; without one, list what there is."""
-    file = _file(wanted)
-    copies = copies_beside(file)
+    """Let a copy take the place of the file, or fill an empty database of a server; without one, list what there is."""
+    place = _place(wanted)
+    if isinstance(place, ServerPlace):
+        return _restore_server(wanted, place)
+    copies = copies_beside(place)
     if not wanted.copy and not wanted.latest:
-        return _list(copies, file, wanted.json)
-    copy = _named(wanted.copy, copies, file)
-    person = _who_may(wanted, file)
+        return _list(copies, place.parent / BACKUPS, wanted.json)
+    copy = _named(wanted.copy, copies, place.parent / BACKUPS)
+    person = _who_may(wanted, place)
     have_key(copy)
-    restored = safekeeping.restore(file, copy, person)
+    restored = safekeeping.restore(place, copy, person)
     print(say("The database is as it was in {copy}.", copy=str(copy)))
     if told := restored.sentence():
         print(told)
     return 0
 
 
-def _list(copies: list[Copy], file: Path, as_json: bool) -> int:
+def _restore_server(wanted: argparse.Namespace, place: ServerPlace) -> int:
+    from crm_desktop.business.system import server_copies
+
+    folder = _folder(wanted)
+    copies = server_copies.copies_of(place, folder)
+    if not wanted.copy and not wanted.latest:
+        return _list(copies, folder, wanted.json)
+    copy, said = _named(wanted.copy, copies, folder), Progress()
+    have_key(copy)
+    password = new_password(wanted.administrator) if wanted.administrator else ""
+    address = with_password(wanted.database or str(place.address()))
+    proofs = server_copies.restore(copy, address, wanted.administrator, password, said)
+    said.end()
+    rows = sum(proof.rows for proof in proofs)
+    print(say("The database is as it was in {copy}. Every table holds the same rows on both sides: %n row(s).", n=rows, copy=str(copy)))
+    if wanted.administrator:
+        print(say("People sign in with their accounts of this server as before. Who has none gets a password under Settings > Employees. "
+                  "Reading is standard; where it was strict, switch it on again."))  # fmt: skip
+    return 0
+
+
+def _list(copies: list[Copy], folder: Path, as_json: bool) -> int:
     if not copies and not as_json:
-        print(say("There are no copies beside {file} yet. Make one with: crm-desktop database backup", file=str(file)))
+        print(say(NO_COPIES, folder=str(folder)))
     for copy in copies:
         if as_json:
             put_json({"copy": copy.path.name, "made": copy.at.isoformat(" ", "seconds"), "bytes": copy.size, "why": copy.reason("en")})
@@ -57,13 +106,13 @@ def _list(copies: list[Copy], file: Path, as_json: bool) -> int:
     return 0
 
 
-def _named(word: str, copies: list[Copy], file: Path) -> Path:
+def _named(word: str, copies: list[Copy], folder: Path) -> Path:
     """The copy meant: its name in `backups`, a path, or the newest."""
     if word:
         beside = next((copy.path for copy in copies if copy.path.name == word), None)
         return beside or Path(word).expanduser()
     if not copies:
-        raise NotFound(_("There are no copies beside {file} yet. Make one with: crm-desktop database backup"), file=str(file))
+        raise NotFound(NO_COPIES, folder=str(folder))
     return copies[0].path
 
 
@@ -83,9 +132,11 @@ def _who_may(wanted: argparse.Namespace, file: Path) -> int | None:
         return None
 
 
-def _file(wanted: argparse.Namespace) -> Path:
-    if wanted.database:
-        raise WrongUsage(say(safekeeping.ON_A_SERVER))
-    file = find_place(wanted.data or data_folder())
-    assert isinstance(file, Path)
-    return file
+def _folder(wanted: argparse.Namespace) -> Path:
+    """Where copies of a team's database lie: in the folder that was named, or in that of this computer's data."""
+    named: Path | None = getattr(wanted, "to", None)
+    return named.expanduser() if named else (wanted.data or data_folder()) / BACKUPS
+
+
+def _place(wanted: argparse.Namespace) -> ServerPlace | Path:
+    return find_place(wanted.database or place_of(wanted.data or data_folder()))

@@ -4,10 +4,6 @@ copied, restored, encrypted."""
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -15,15 +11,13 @@ from importlib import import_module
 from pathlib import Path
 
 from crm_desktop.cli.arguments import language_here
+from crm_desktop.cli.opening import new_password
 from crm_desktop.cli.places import data_folder
-from crm_desktop.cli.printing import put_json
+from crm_desktop.cli.printing import Progress, put_json
 from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import words
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _, say
-
-NEW_PASSWORD = "CRM_NEW_PASSWORD"  # of the account that is opened, where there is no terminal to ask
-_TOLD_EACH = 0.5  # seconds between two lines of progress
 
 
 def database(wanted: argparse.Namespace) -> int:
@@ -36,7 +30,7 @@ def _create(wanted: argparse.Namespace) -> int:
     from crm_desktop.business.system import shared_server
 
     address = _server(wanted)
-    password = _new_password(wanted.administrator)
+    password = new_password(wanted.administrator)
     shared_server.create(address, wanted.administrator, password, wanted.name, wanted.company, wanted.lang or language_here())
     ready = _address_of(address, wanted.administrator)
     print(say("The database is ready. {user} signs in with: {address}", user=wanted.administrator, address=ready))
@@ -80,9 +74,9 @@ def _move(wanted: argparse.Namespace) -> int:
 
     source = wanted.database or wanted.data or data_folder()
     have_key(source)
-    said = _Progress()
+    said = Progress()
     if "://" in wanted.to:
-        password = _new_password(wanted.administrator) if wanted.administrator else ""
+        password = new_password(wanted.administrator) if wanted.administrator else ""
         proofs = relocating.to_server(source, _with_password(wanted.to), wanted.administrator, password, said)
     else:
         proofs = relocating.to_file(_with_password(str(source)), Path(wanted.to), said)
@@ -106,7 +100,7 @@ def _login(wanted: argparse.Namespace) -> int:
         if not opened.guarded:
             raise Invalid(_("Accounts for each user are there once the database was made with: crm-desktop database create"))
         if wanted.act == "open":
-            accounts.open_login(opened, wanted.login, _new_password(wanted.login))
+            accounts.open_login(opened, wanted.login, new_password(wanted.login))
         else:
             {"lock": accounts.lock_login, "log_off": accounts.log_off}[wanted.act](opened, wanted.login)
     finally:
@@ -146,42 +140,9 @@ def _with_password(address: str) -> str:
     return with_password(address)
 
 
-def _new_password(login: str) -> str:
-    """The password an account gets: from the environment, or asked for twice."""
-    given = os.environ.get(NEW_PASSWORD, "")
-    if given or not sys.stdin.isatty():
-        if not given:
-            text = _("Choose a password for {user}: set {variable}, or run the command on a terminal.")
-            raise Invalid(text, user=login, variable=NEW_PASSWORD)
-        return given
-    first = getpass.getpass(say("New password of {user}: ", user=login))
-    if first != getpass.getpass(say("Once more: ")):
-        raise Invalid(_("The two passwords differ. Nothing was changed."))
-    return first
-
-
 def _address_of(address: str, login: str) -> str:
     from crm_desktop.database.place import ServerPlace, find_place
 
     place = find_place(address)
     assert isinstance(place, ServerPlace)
     return replace(place, user=login, password="").address()
-
-
-class _Progress:
-    """Tells on standard error how far a move is: one line on a terminal, now and then a line elsewhere."""
-
-    def __init__(self) -> None:
-        self._last = 0.0
-
-    def __call__(self, table: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - self._last >= _TOLD_EACH:
-            self._last = now
-            end = "\r" if sys.stderr.isatty() else "\n"
-            print(f"{table}: {done:,} / {total:,}", end=end, file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Clear the line."""
-        if self._last and sys.stderr.isatty():
-            print(" " * 60, end="\r", file=sys.stderr)

@@ -15,7 +15,7 @@ from crm_desktop.cli.arguments import language_here
 from crm_desktop.cli.places import data_folder, place_of
 from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import words
-from crm_desktop.core.errors import NotFound, Refused, Trouble
+from crm_desktop.core.errors import Invalid, NotFound, Refused, Trouble
 from crm_desktop.core.words import LANGUAGES, _, say
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crm_desktop.core.records import Records
     from crm_desktop.database.engine import Database
 
+NEW_PASSWORD = "CRM_NEW_PASSWORD"  # of the account that is opened, where there is no terminal to ask
 READ = {"list", "search", "show", "export", "template", "check", "duplicates"}
 
 
@@ -189,3 +190,17 @@ def with_password(address: str) -> str:
         return address
     user, at, rest = address.partition("://")[2].rpartition("@")
     return f"mysql://{user.partition(':')[0]}:{quote(password, safe='')}{at}{rest}"
+
+
+def new_password(login: str) -> str:
+    """The password an account gets: from the environment, or asked for twice."""
+    given = os.environ.get(NEW_PASSWORD, "")
+    if given or not sys.stdin.isatty():
+        if not given:
+            text = _("Choose a password for {user}: set {variable}, or run the command on a terminal.")
+            raise Invalid(text, user=login, variable=NEW_PASSWORD)
+        return given
+    first = getpass.getpass(say("New password of {user}: ", user=login))
+    if first != getpass.getpass(say("Once more: ")):
+        raise Invalid(_("The two passwords differ. Nothing was changed."))
+    return first

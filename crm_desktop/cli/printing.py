@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+TOLD_EACH = 0.5  # seconds between two lines of progress
 WIDEST = 40  # columns of one cell on a terminal
 
 
@@ -75,3 +77,22 @@ def progress_line(text: str) -> None:
     """A line that is written over by the next, for long work at a terminal."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+class Progress:
+    """Tells on standard error how far a move or a copy is: one line on a terminal, now and then a line elsewhere."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, table: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last >= TOLD_EACH:
+            self._last = now
+            end = "\r" if sys.stderr.isatty() else "\n"
+            print(f"{table}: {done:,} / {total:,}", end=end, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._last and sys.stderr.isatty():
+            print(" " * 60, end="\r", file=sys.stderr)

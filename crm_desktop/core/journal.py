@@ -65,6 +65,7 @@ BATCH_SQL = (
 
 LOGGED = (
     "sign_in", "sign_out", "sign_in_failed", "password", "send_home", "export", "print", "strict_reading", "standard_reading", "restored",
+    "backup",
 )  # fmt: skip
 """Acts that change no record: batches without entries, there for the operation log only."""
 

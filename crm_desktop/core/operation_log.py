@@ -52,6 +52,7 @@ ACTS = {
     "strict_reading": _("Strict reading on the server"),
     "standard_reading": _("Standard reading on the server"),
     "restored": _("Database restored from a copy"),
+    "backup": _("Copy of the team's database"),
 }
 SEARCHED = 200  # records of a name whose acts are looked for
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from crm_desktop.core.words import _, say
 from crm_desktop.database.backup import BACKUPS
 
-BY_HAND, BEFORE_RESTORE = "by-hand", "before-restore"
+BY_HAND, BEFORE_RESTORE, NIGHTLY = "by-hand", "before-restore", "nightly"
 _NAME = re.compile(r"(?P<why>[\w-]+?)-(?P<at>\d{8}-\d{6}-\d{6})\.db")
-_WHY = {BY_HAND: _("made by hand"), BEFORE_RESTORE: _("made before another copy was restored")}
+_WHY = {BY_HAND: _("made by hand"), NIGHTLY: _("made by itself at night"), BEFORE_RESTORE: _("made before another copy was restored")}
 _UPDATE = _("made before an update of the program")
 _OTHER = _("found in the folder backups")
 
@@ -33,10 +33,19 @@ class Copy:
 
 def copies_beside(file: Path) -> list[Copy]:
     """The copies of a file, the newest first."""
+    return _copies(file.parent / BACKUPS, file.stem)
+
+
+def copies_named(folder: Path, stem: str) -> list[Copy]:
+    """The copies in a folder that the program named after this, the newest first."""
+    return [copy for copy in _copies(folder, stem) if copy.why and copy.path.name.startswith(f"{stem}-")]
+
+
+def _copies(folder: Path, stem: str) -> list[Copy]:
     found = []
-    for path in (file.parent / BACKUPS).glob("*.db"):
+    for path in folder.glob("*.db"):
         about = path.stat()
-        named = _NAME.fullmatch(path.name.removeprefix(f"{file.stem}-"))
+        named = _NAME.fullmatch(path.name.removeprefix(f"{stem}-"))
         at = datetime.strptime(named["at"], "%Y%m%d-%H%M%S-%f") if named else datetime.fromtimestamp(about.st_mtime)
         found.append(Copy(path, at, about.st_size, named["why"] if named else ""))
     return sorted(found, key=lambda copy: copy.at, reverse=True)

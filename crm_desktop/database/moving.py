@@ -55,7 +55,9 @@ def move(
     """
     if version_of(source) != version_of(target):
         raise Refused(OTHER_VERSION)
-    shapes = {name: shape for name, shape in schema_of(source).items() if name not in leave_out | _OWN}
+    # A source may be views, which tell no keys; the target has the same tables.
+    there = schema_of(source) or schema_of(target)
+    shapes = {name: shape for name, shape in there.items() if name not in leave_out | _OWN}
     counts = {name: int(source.read(f"SELECT COUNT(*) FROM `{name}`")[0][0]) for name in shapes}
     mark = mark_of(source)
     Steps(target.backend, target.line()).create(STATE)

@@ -21,7 +21,7 @@ from sqlcipher3 import dbapi2
 from crm_desktop.core.errors import NotFound, Trouble
 from crm_desktop.core.words import _, say
 from crm_desktop.database import gate, keys, sentences
-from crm_desktop.database.backup import BACKUPS, proven_copy, settle
+from crm_desktop.database.backup import BACKUPS, Damage, proven_copy, settle
 from crm_desktop.database.copies import BEFORE_RESTORE
 from crm_desktop.database.migrate import MIGRATIONS, migrations_in
 from crm_desktop.database.replacing import BUSY, PARTS, add_to, code_of, held, ready_of, take_place, tidy, write_proven
@@ -84,9 +84,8 @@ def _restore(file: Path, copy: Path, copy_key: bytes | None, told: Told, note: N
             if note is not None:
                 add_to(fresh, new_key, note)
     except dbapi2.DatabaseError as error:
-        if not _is_damage(error):
-            raise
-        raise Trouble(BAD_COPY if keys.is_ours(keys.read_head(copy)) or _has_header(copy) else NOT_A_COPY, file=str(copy)) from error
+        _raise_if_damaged(error, copy)
+        raise
     told("proven")
     if file.exists():
         shutil.copymode(file, fresh)
@@ -160,6 +159,23 @@ def _reading(copy: Path, key: bytes | None) -> Iterator[Any]:
         yield raw
     finally:
         raw.close()
+
+
+def demand_good(copy: Path) -> None:
+    """Raise Trouble unless a file is a whole copy of a database of this version or an older one."""
+    try:
+        with _reading(copy, keys.key_for(copy)) as raw:
+            _demand_ours(raw, copy)
+            if raw.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise Damage("integrity_check")
+    except dbapi2.DatabaseError as error:
+        _raise_if_damaged(error, copy)
+        raise
+
+
+def _raise_if_damaged(error: dbapi2.DatabaseError, copy: Path) -> None:
+    if _is_damage(error):
+        raise Trouble(BAD_COPY if keys.is_ours(keys.read_head(copy)) or _has_header(copy) else NOT_A_COPY, file=str(copy)) from error
 
 
 def _demand_ours(raw: Any, copy: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from crm_desktop.business import RECORD_TYPES, Customer
 from crm_desktop.business.staff.employee import Employee
 from crm_desktop.business.system import starting
+from crm_desktop.cli import copying
 from crm_desktop.core import secret
 from crm_desktop.core.clock import Clock
 from crm_desktop.core.records import Records
@@ -100,6 +101,35 @@ def test_moved_to_a_server_and_back(house: Company, run: Run, tmp_path: Path) ->
     assert [hit["title"] for hit in run("search", "公司123", "--data", tmp_path / "new", "--json").json()] == ["公司123"]
 
 
+def test_a_teams_database_is_copied_and_brought_back(house: Company, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chef, home = house.login("chef"), tmp_path / "home"
+    monkeypatch.setattr(copying, "data_folder", lambda: home)
+    assert run("database", "create", "--database", master(house), "--administrator", chef, "--company", "明达").code == 0
+    here = ("--database", house.address("chef"), "--lang", "en")
+    assert "no copies" in run("database", "restore", *here).out
+    refused = run("database", "backup", "--database", master(house), "--lang", "en")
+    assert refused.code == 1 and "belongs to nobody" in refused.err, "the server's master is no employee"
+    made = run("database", "backup", *here)
+    assert made.code == 0 and "every table proven" in made.out, made.err
+    copy = Path(made.out.splitlines()[-1])
+    assert copy.parent == home / "backups"
+    for _night in range(2):
+        assert run("database", "backup", *here, "--keep", "7", "--to", tmp_path / "disk").code == 0
+    assert len(list((tmp_path / "disk").iterdir())) == 2
+    assert run("database", "backup", *here, "--keep", "0").code == 2
+    assert run("database", "backup", "--data", tmp_path, "--keep", "3").code == 2, "of a file none are taken away"
+    told = run("database", "restore", copy.name, "--database", master(house), "--administrator", chef, "--lang", "en")
+    assert told.code == 1 and "already" in told.err
+    with house.raw("root") as raw, raw.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE `{house.name}`")
+    listed = run("database", "restore", "--database", master(house), "--json").json()
+    assert [one["copy"] for one in listed] == [copy.name] and listed[0]["why"] == "made by hand"
+    back = run("database", "restore", copy.name, "--database", master(house), "--administrator", chef, "--lang", "en")
+    assert back.code == 0 and "same rows on both sides" in back.out, back.err
+    assert run("list", "employee", *here, "--json").json()[0]["login"] == chef
+    assert run("check", *here).code == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -125,7 +155,9 @@ def test_a_folder_that_stands_for_a_teams_database(house: Company, run: Run, mon
     assert run("list", "employee", "--data", tmp_path).code == 1, "nobody knows the password"
     monkeypatch.setattr(secret, "get", {place.secret(): place.password}.get)
     assert run("list", "employee", "--data", tmp_path, "--json").json()[0]["login"] == house.login("chef")
-    assert run("database", "backup", "--data", tmp_path).code == 1
+    made = run("database", "backup", "--data", tmp_path)
+    assert made.code == 0 and Path(made.out.splitlines()[-1]).parent == tmp_path / "backups"
+    assert len(run("database", "restore", "--data", tmp_path, "--json").json()) == 1
     team_place.forget(tmp_path)
     assert [row["login"] for row in run("list", "employee", "--data", tmp_path, "--json").json()] != [house.login("chef")]
     (tmp_path / team_place.FILE_NAME).write_text("nonsense")

@@ -11,12 +11,13 @@ from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.staff.sign_in import find
 from crm_desktop.business.system import shared_server
-from crm_desktop.core import alike, finding, numbering, sharing, twins
+from crm_desktop.core import alike, finding, journal, numbering, sharing, twins
 from crm_desktop.core import find as index
 from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused
 from crm_desktop.core.guard.made import guard_for
 from crm_desktop.core.guard.putting import open_up
+from crm_desktop.core.ids import new_id
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import moving
@@ -26,20 +27,37 @@ from crm_desktop.database.place import ServerPlace
 from crm_desktop.database.shape import schema_of
 
 Told = Callable[[str, int, int], object]
+RESTORED = "restored"
 
 
-def to_server(source: str | Path, address: str | ServerPlace, administrator: str, password: str, told: Told) -> list[Proof]:
+SEARCHED = [one for one in RECORD_TYPES if any(field.search for field in one.declared().values())]
+MADE_ANEW = frozenset(
+    {"acl", "audit", "account", "guard_seal", "guard_profile", index.LATER}
+    | {index.table(one.key()) for one in SEARCHED}
+    | {alike.table(one.key()) for one in RECORD_TYPES if one.compared}
+)
+"""Tables that are not moved: they follow from the others, or are about the accounts of one server."""
+
+
+def to_server(
+    source: str | Path, address: str | ServerPlace, administrator: str, password: str, told: Told, restored_from: str = ""
+) -> list[Proof]:
     """Move a file to a server. administrator: an employee who gets the first account; '' for one account shared by all, as in
-    the simple mode. May be repeated after a kill: it goes on where it was."""
+    the simple mode. restored_from: it is a copy of this name of a database that lay on a server. May be repeated after a kill: it goes
+    on where it was."""
     target = shared_server.open_tables(address) if administrator else open_database(address)
     home = open_database(source)
     try:
         person = _demand_administrator(Records(home, RECORD_TYPES), administrator, password) if administrator else ""
         _open_up(home, target)
         proofs = _moved(home, target, told)
+        if restored_from:
+            _note_restored(Records(target, RECORD_TYPES), person, restored_from)
         if person:
             guard = guard_for(shared_server.server(address).name, RECORD_TYPES)
             shared_server.put_under_guard(target, guard)
+            if restored_from:
+                shared_server.adopt(shared_server.steps_of(target), guard)
             shared_server.admit(shared_server.steps_of(target), guard, person, password)
         moving.finish(target)
         return proofs
@@ -62,12 +80,9 @@ def to_file(address: str, folder: Path, told: Told) -> list[Proof]:
 
 
 def _moved(home: Database, target: Database, told: Told) -> list[Proof]:
-    searched = [one for one in RECORD_TYPES if any(field.search for field in one.declared().values())]
-    made = [index.table(one.key()) for one in searched] + [alike.table(one.key()) for one in RECORD_TYPES if one.compared]
-    leave_out = frozenset({"acl", "audit", "account", "guard_seal", "guard_profile", index.LATER, *made})
-    proofs = moving.move(home, target, leave_out, told, lambda: _as_copied(home, target))
+    proofs = moving.move(home, target, MADE_ANEW, told, lambda: _as_copied(home, target))
     records = Records(target, RECORD_TYPES)
-    for record_type in searched:
+    for record_type in SEARCHED:
         # The search index is not moved but made anew: the engines have different ones.
         finding.rebuild(records, record_type, partial(told, index.table(record_type.key())))
     finding.note_format(records)
@@ -84,8 +99,10 @@ have changed."""
 def _as_copied(home: Database, target: Database) -> None:
     """What a move writes at its very end is again as it was copied: one that was killed after that would find the two databases
     different."""
+    newest = home.read("SELECT COALESCE(MAX(id), 0) FROM batch")[0][0]
 
     def work(tx: Any) -> None:
+        tx.run("DELETE FROM batch WHERE id > ? AND what = ?", (newest, RESTORED))
         for table, names in _AT_THE_END.items():
             columns = list(schema_of(home)[table].columns)
             rows = home.read(f"SELECT {', '.join(columns)} FROM `{table}`")
@@ -96,6 +113,13 @@ def _as_copied(home: Database, target: Database) -> None:
                 tx.many(f"INSERT INTO `{table}` ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", copied)
 
     target.write(work)
+
+
+def _note_restored(records: Records, administrator: str, copy: str) -> None:
+    """The operation log of the restored database says who did that, and from which copy."""
+    person = find(records, administrator).id if administrator else None
+    row = (new_id(), records.clock.now(), person, RESTORED, "", 0, copy[:400], None)
+    records.database.write(lambda tx: tx.run(journal.BATCH_SQL, row))
 
 
 def _demand_administrator(records: Records, named: str, password: str) -> str:

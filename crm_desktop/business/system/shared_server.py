@@ -15,7 +15,7 @@ from crm_desktop.core import finding, twins
 from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.guard.made import Guard, guard_for
-from crm_desktop.core.guard.naming import table
+from crm_desktop.core.guard.naming import APP, BRINGS, STRICT, table
 from crm_desktop.core.guard.putting import open_up, put_up, settle_doors
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
@@ -111,6 +111,33 @@ def admit(steps: Steps, guard: Guard, login: str, password: str) -> None:
     steps.run(f"CREATE USER IF NOT EXISTS `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
     steps.run(f"ALTER USER `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
     settle_doors(steps, guard)
+
+
+def adopt(steps: Steps, guard: Guard) -> list[str]:
+    """In a database that was brought back: accounts that this program has opened on this server for people of it are theirs again, with
+    their passwords. Nobody gets power over an account that may do anything else. Gives their names."""
+    people = steps.run("SELECT login FROM employee WHERE deleted_at IS NULL AND login <> '' ORDER BY login")
+    found = [login for (login,) in people if accounts.FITTING.fullmatch(login) and _was_opened(steps, guard, login)]
+    for login in found:
+        steps.run(f"INSERT IGNORE INTO {table(guard.schema, 'account')} (login, opened_at) VALUES (?, UTC_TIMESTAMP())", (login,))
+    return found
+
+
+def _was_opened(steps: Steps, guard: Guard, login: str) -> bool:
+    """Whether all an account may do is go through the doors of this database, or of others that have opened it."""
+    everywhere = steps.run("SELECT privilege_type FROM information_schema.user_privileges WHERE grantee LIKE ?", (f"'{login}'@%",))
+    single = steps.run("SELECT 1 FROM mysql.tables_priv WHERE user = ? LIMIT 1", (login,))
+    if {row[0] for row in everywhere} != {"USAGE"} or single:
+        return False
+    places = [row[0].replace("\\", "") for row in steps.run("SELECT db FROM mysql.db WHERE user = ?", (login,))]
+    for place in places:
+        schema = next((place.removesuffix(door) for door in (APP, STRICT, BRINGS) if place.endswith(door)), "")
+        known = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'account'"
+        if schema != guard.schema and not (
+            schema and steps.run(known, (schema,)) and steps.run(f"SELECT 1 FROM {table(schema, 'account')} WHERE login = ?", (login,))
+        ):
+            return False
+    return bool(places)
 
 
 def server(address: str | Path | ServerPlace) -> ServerPlace:
