@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop.core import clock, finding
 from crm_desktop.core.words import say
-from crm_desktop.scheduling import reminders, schedules
+from crm_desktop.scheduling import nightly, reminders, schedules
 from crm_desktop.scheduling.clockwork import Clockwork
 from crm_desktop.ui import unsent
 from crm_desktop.ui.colleagues import Colleagues
@@ -38,6 +38,7 @@ class Background(QObject):
 
     _found = Signal(object)
     _exported = Signal(object)
+    _copied = Signal(object)
 
     def __init__(self, session: Session):
         super().__init__(session)
@@ -56,9 +57,13 @@ class Background(QObject):
         self.toasts.all_asked.connect(lambda: session.window.go("reminders"))
         self._found.connect(self._ring, Qt.ConnectionType.QueuedConnection)
         self._exported.connect(self._tell_exports, Qt.ConnectionType.QueuedConnection)
+        self._copied.connect(self._tell_copy, Qt.ConnectionType.QueuedConnection)
         self.exports = schedules.Runner(session.records, lambda: session.desk.actor, self._export)
+        self.nights = nightly.Nightly(session.records, lambda: session.desk.actor)
         search = partial(finding.take_in, session.records)  # what an import, here or elsewhere, has left to be indexed
-        self.clockwork = Clockwork({"reminders": self._look_for_reminders, "schedules": self._run_schedules, "search": search})
+        self.clockwork = Clockwork(
+            {"reminders": self._look_for_reminders, "schedules": self._run_schedules, "search": search, "nights": self._run_nights}
+        )
         self.colleagues = Colleagues(session, self)
         self.tray = self._make_tray()
         self._fill_tray()
@@ -132,6 +137,11 @@ class Background(QObject):
         if runs:
             self._exported.emit(runs)
 
+    def _run_nights(self) -> None:
+        night = self.nights.run_due()
+        if night is not None:
+            self._copied.emit(night)
+
     def _export(self, schedule: Any, actor: Any, path: Any) -> object:
         from crm_desktop.report_files import export_scheduled
 
@@ -194,6 +204,13 @@ class Background(QObject):
             elif run.path is not None:
                 opening = (say("Open"), partial(open_file, run.path))
                 self.session.window.tell(say("{name}: written to {file}", name=name, file=str(run.path)), action=opening)
+
+    def _tell_copy(self, night: nightly.Night) -> None:
+        if night.trouble is not None:
+            why = night.trouble.sentence()
+            self.session.window.notice.tell(say("The team's database was not copied: {why}", why=why))
+        else:
+            self.session.window.tell(say("A copy was made, and every table proven: {file}", file=str(night.path)))
 
     # Tray and mishaps
 

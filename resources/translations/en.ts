@@ -74,6 +74,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n day</numerusform>
+        <numerusform>%n days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n day idle</numerusform>
@@ -536,6 +543,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>The database is as it was in {copy}. Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>The database is as it was in {copy}. Every table holds the same rows on both sides: %n row.</numerusform>
+        <numerusform>The database is as it was in {copy}. Every table holds the same rows on both sides: %n rows.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Undone, except %n record(s) that were changed again since.</source>
       <translation>
         <numerusform>Undone, except %n record that was changed again since.</numerusform>
@@ -547,6 +561,13 @@
       <translation>
         <numerusform>after %n minute</numerusform>
         <numerusform>after %n minutes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>at {at} into {folder}, kept %n day(s)</source>
+      <translation>
+        <numerusform>at {at} into {folder}, kept %n day</numerusform>
+        <numerusform>at {at} into {folder}, kept %n days</numerusform>
       </translation>
     </message>
     <message numerus="yes">

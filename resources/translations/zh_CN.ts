@@ -72,6 +72,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n 天</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n 天未动</numerusform>
@@ -348,6 +354,14 @@
       <translation>--database 指定服务器，并使用在服务器上拥有全部权限的账号，例如 root。</translation>
     </message>
     <message>
+      <source>--keep is a number of days, 1 or more.</source>
+      <translation>--keep 是天数，至少为 1。</translation>
+    </message>
+    <message>
+      <source>--to and --keep are for a team's database on a server; the copies of a file lie beside it.</source>
+      <translation>--to 和 --keep 用于服务器上的团队数据库；文件的备份就在文件旁边。</translation>
+    </message>
+    <message>
       <source>0 to 100</source>
       <translation>0 到 100</translation>
     </message>
@@ -384,8 +398,24 @@
       <translation>6 个月</translation>
     </message>
     <message>
+      <source>A copy comes back into an empty database of a server, proven table by table, with the command: crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</source>
+      <translation>用以下命令把备份恢复到服务器上的空数据库，逐表核对：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
+    </message>
+    <message>
+      <source>A copy every night</source>
+      <translation>每晚备份</translation>
+    </message>
+    <message>
       <source>A copy of {copied}, to read: {user} on {computer} has the database open since {since}. Nothing can be saved in it.</source>
       <translation>{copied} 时的副本，只供阅读：{user} 已于 {since} 在 {computer} 上打开了数据库。副本中不能保存任何内容。</translation>
+    </message>
+    <message>
+      <source>A copy was made, and every table proven:</source>
+      <translation>已备份，并已逐表核对：</translation>
+    </message>
+    <message>
+      <source>A copy was made, and every table proven: {file}</source>
+      <translation>已备份，并已逐表核对：{file}</translation>
     </message>
     <message>
       <source>A copy was made, opened and counted:</source>
@@ -1432,8 +1462,16 @@
       <translation>每个打印份数</translation>
     </message>
     <message>
+      <source>Copies of the night</source>
+      <translation>每晚备份</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy of the team's database</source>
+      <translation>备份团队数据库</translation>
     </message>
     <message>
       <source>Copy the result</source>
@@ -1926,6 +1964,10 @@
     <message>
       <source>Every month</source>
       <translation>每月</translation>
+    </message>
+    <message>
+      <source>Every night…</source>
+      <translation>每晚…</translation>
     </message>
     <message>
       <source>Every row was refused. The first reason: {reason}</source>
@@ -2592,12 +2634,20 @@
       <translation>KEEP 缺少的内容取自 LOSE，属于 LOSE 的一切都转给 KEEP；LOSE 进入回收站。打印批次号，30 天内可凭它撤销。</translation>
     </message>
     <message>
+      <source>Keep copies for 1 day or more.</source>
+      <translation>备份至少保留 1 天。</translation>
+    </message>
+    <message>
       <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is gone together with the keyring, nobody can read it any more.</source>
       <translation>请将此页存放在电脑以外的地方。拿到此页和文件的人可以读取数据；如果此页与密钥环都丢失，就再也没有人能读取数据。</translation>
     </message>
     <message>
       <source>Kept</source>
       <translation>保留的记录</translation>
+    </message>
+    <message>
+      <source>Kept for</source>
+      <translation>保留</translation>
     </message>
     <message>
       <source>Kept from last time and saved now: {record}</source>
@@ -2694,6 +2744,10 @@
     <message>
       <source>Last contact</source>
       <translation>最近联系</translation>
+    </message>
+    <message>
+      <source>Last copy</source>
+      <translation>最近备份</translation>
     </message>
     <message>
       <source>Last copy beside it</source>
@@ -3346,6 +3400,10 @@
       <translation>找不到名为 {host} 的电脑。请检查服务器名称和网络。</translation>
     </message>
     <message>
+      <source>No copy of the team's database was made, because it was just being changed. Try again in some minutes.</source>
+      <translation>团队数据库正在被更改，没有备份。请几分钟后再试。</translation>
+    </message>
+    <message>
       <source>No correction.</source>
       <translation>无需校正。</translation>
     </message>
@@ -3582,6 +3640,10 @@
       <translation>旧密码</translation>
     </message>
     <message>
+      <source>Older copies taken away: {count}</source>
+      <translation>已删除较早的备份：{count} 个</translation>
+    </message>
+    <message>
       <source>On leave</source>
       <translation>休假</translation>
     </message>
@@ -3660,6 +3722,10 @@
     <message>
       <source>Only an administrator unlocks an account.</source>
       <translation>只有管理员可以解锁账户。</translation>
+    </message>
+    <message>
+      <source>Only an administrator who sees every record can back up the team's database: a copy holds everything.</source>
+      <translation>只有能看到全部记录的管理员才能备份团队数据库：备份里什么都有。</translation>
     </message>
     <message>
       <source>Only its owner and those above see this record.</source>
@@ -3892,6 +3958,10 @@
     <message>
       <source>Pending signature</source>
       <translation>待签署</translation>
+    </message>
+    <message>
+      <source>People sign in with their accounts of this server as before. Who has none gets a password under Settings &gt; Employees. Reading is standard; where it was strict, switch it on again.</source>
+      <translation>大家照旧用这台服务器上的账号登录。没有账号的人，请在“设置 &gt; 员工”中为其设密码。读取为标准方式；原来是严格方式的，请重新开启。</translation>
     </message>
     <message>
       <source>People: all</source>
@@ -5504,12 +5574,28 @@
       <translation>无法把备份写到 {file} 旁边，没有做任何改动。请检查磁盘空间后重试。</translation>
     </message>
     <message>
+      <source>The copy could not be written to {folder}, so there is none. Look whether its disk has room and you may write there.</source>
+      <translation>备份无法写入 {folder}，因此没有备份。请检查磁盘是否还有空间、您能否在那里写入。</translation>
+    </message>
+    <message>
+      <source>The copy is a file with everything in it but passwords: keep it on a disk that others cannot read. This computer makes it while the program is open; what was missed is made up at the next start.</source>
+      <translation>备份是一个文件，除密码外什么都在里面：请放在别人读不到的磁盘上。本机在程序打开时备份；错过的会在下次启动时补上。</translation>
+    </message>
+    <message>
       <source>The copy is just being made.</source>
       <translation>正在备份。</translation>
     </message>
     <message>
+      <source>The copy is opened and counted before it is called one. Of a server's database it is a file with everything in it but passwords, made while everybody works; who runs it must be an administrator. Keep it where nobody else reads it.</source>
+      <translation>备份打开核对无误后才算数。服务器上数据库的备份是一个文件，除密码外什么都在里面，备份时大家照常工作；须由管理员执行。请放在别人读不到的地方。</translation>
+    </message>
+    <message>
       <source>The copy is restored.</source>
       <translation>备份已恢复。</translation>
+    </message>
+    <message>
+      <source>The copy stopped because of an error in the program. The log has the details.</source>
+      <translation>程序出错，备份已中止。详情见日志。</translation>
     </message>
     <message>
       <source>The copy {file} is damaged, so nothing was changed. Choose an older one.</source>
@@ -5550,6 +5636,12 @@
     <message>
       <source>The database is as it was in {copy}.</source>
       <translation>数据库已恢复为 {copy} 中的状态。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The database is as it was in {copy}. Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>数据库已恢复为 {copy} 中的状态。两边每张表的行都相同：共 %n 行。</numerusform>
+      </translation>
     </message>
     <message>
       <source>The database is encrypted</source>
@@ -5662,6 +5754,10 @@
     <message>
       <source>The folder {folder} cannot be made, because a file has that name. Choose another folder.</source>
       <translation>无法创建文件夹 {folder}，因为已有同名文件。请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} does not exist. Create it, or choose another one for the copies.</source>
+      <translation>文件夹 {folder} 不存在。请新建它，或为备份另选一个。</translation>
     </message>
     <message>
       <source>The folder {folder} does not exist. Create it, or choose another one for this export.</source>
@@ -6068,6 +6164,10 @@
       <translation>{host} 上 {name} 的数据表比此程序旧。请管理员运行：crm-desktop database migrate</translation>
     </message>
     <message>
+      <source>The team's database was not copied: {why}</source>
+      <translation>团队数据库没有备份：{why}</translation>
+    </message>
+    <message>
       <source>The template was written to {file}. Fill it in and choose it here.</source>
       <translation>模板已写入 {file}。填好后在此选择它。</translation>
     </message>
@@ -6138,6 +6238,10 @@
     <message>
       <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
       <translation>{file} 旁边还没有备份。备份请运行：crm-desktop database backup</translation>
+    </message>
+    <message>
+      <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
+      <translation>{folder} 中还没有备份。请用以下命令备份：crm-desktop database backup</translation>
     </message>
     <message>
       <source>There are no tables in it yet. An administrator fills it: with the data of a computer, or with a new company.</source>
@@ -6434,6 +6538,10 @@
     <message>
       <source>This is not the address of a database. It looks like mysql://user:password@server:3306/crm.</source>
       <translation>这不是数据库地址。正确写法如 mysql://user:password@server:3306/crm。</translation>
+    </message>
+    <message>
+      <source>This is the database of a team on a server. Its copies are made and brought back with their own commands.</source>
+      <translation>这是服务器上的团队数据库。它的备份和恢复各有自己的命令。</translation>
     </message>
     <message>
       <source>This lead has been converted already.</source>
@@ -6842,6 +6950,10 @@
       <translation>停滞商机</translation>
     </message>
     <message>
+      <source>Way back</source>
+      <translation>恢复方法</translation>
+    </message>
+    <message>
       <source>WeChat</source>
       <translation>微信</translation>
     </message>
@@ -7068,6 +7180,10 @@
     <message>
       <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
       <translation>不指定备份时列出 backups 文件夹中的备份。会先核对备份，并把现有内容也备份下来。该文件不能有窗口打开着。中途被强行结束时，数据库要么和之前一样，要么和备份一样。</translation>
+    </message>
+    <message>
+      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it. With --database mysql://root@server/name the copy goes into that database, which must be empty; run again after a kill it goes on.</source>
+      <translation>不指定备份时列出 backups 文件夹中的备份。先核对备份，原有内容也会留作备份。不能有窗口打开该文件。中途被终止时，数据库要么是原样，要么是备份中的样子。用 --database mysql://root@server/name 时，备份恢复到该数据库，它必须是空的；被终止后再运行会接着做。</translation>
     </message>
     <message>
       <source>Without a day the share has no end.</source>
@@ -7348,6 +7464,10 @@
       <translation>空数据库 mysql://root@server:3306/name，或新文件夹</translation>
     </message>
     <message>
+      <source>another folder for the copy of a server's database</source>
+      <translation>服务器上数据库的备份放到另一个文件夹</translation>
+    </message>
+    <message>
       <source>argument %(argument_name)s: %(message)s</source>
       <translation>参数 %(argument_name)s：%(message)s</translation>
     </message>
@@ -7370,6 +7490,12 @@
     <message>
       <source>at most so many records; 0 for all</source>
       <translation>最多返回的记录数；0 表示全部</translation>
+    </message>
+    <message numerus="yes">
+      <source>at {at} into {folder}, kept %n day(s)</source>
+      <translation>
+        <numerusform>{at} 备份到 {folder}，保留 %n 天</numerusform>
+      </translation>
     </message>
     <message>
       <source>bar |</source>
@@ -7728,6 +7854,10 @@
       <translation>用备份替换本地文件</translation>
     </message>
     <message>
+      <source>let a copy of the local file take its place, or fill an empty database of a server from a copy</source>
+      <translation>用备份替换本地文件，或用备份填入服务器上的空数据库</translation>
+    </message>
+    <message>
       <source>let nobody sign in with it, and end its sessions</source>
       <translation>禁止用它登录，并结束其会话</translation>
     </message>
@@ -7772,8 +7902,16 @@
       <translation>手动备份</translation>
     </message>
     <message>
+      <source>made by itself at night</source>
+      <translation>夜间自动备份</translation>
+    </message>
+    <message>
       <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
       <translation>把本地文件备份到旁边的 backups 文件夹，并打开核对</translation>
+    </message>
+    <message>
+      <source>make a copy of the local file, or of a team's database on a server, in the folder backups</source>
+      <translation>把本地文件或服务器上的团队数据库备份到 backups 文件夹</translation>
     </message>
     <message>
       <source>make a database in which everybody has an account of his own</source>
@@ -7832,6 +7970,10 @@
       <translation>不查重</translation>
     </message>
     <message>
+      <source>not on this computer</source>
+      <translation>本机不做</translation>
+    </message>
+    <message>
       <source>not possible</source>
       <translation>不行</translation>
     </message>
@@ -7850,6 +7992,14 @@
     <message>
       <source>of a .csv, when it is not found rightly; “tab” for a tab</source>
       <translation>用于 .csv，识别不正确时指定；制表符写“tab”</translation>
+    </message>
+    <message>
+      <source>on a server: the employee who gets the first account; without it everybody shares the account of the address</source>
+      <translation>服务器上：获得首个账号的员工；不指定时所有人共用地址中的账号</translation>
+    </message>
+    <message>
+      <source>on {computer} at {at}</source>
+      <translation>在 {computer} 上，{at}</translation>
     </message>
     <message>
       <source>only count what there is</source>
@@ -8030,6 +8180,10 @@
     <message>
       <source>take an import back</source>
       <translation>撤销一次导入</translation>
+    </message>
+    <message>
+      <source>take away older copies that were made with this option, for a task of every night</source>
+      <translation>删除以前用此选项所做的较早备份，适合每晚的定时任务</translation>
     </message>
     <message>
       <source>take the encryption of the local file away</source>

@@ -72,6 +72,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n 天</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n day(s) idle</source>
       <translation>
         <numerusform>%n 天未動</numerusform>
@@ -348,6 +354,14 @@
       <translation>--database 指定伺服器，並使用在伺服器上擁有全部權限的帳號，例如 root。</translation>
     </message>
     <message>
+      <source>--keep is a number of days, 1 or more.</source>
+      <translation>--keep 是天數，至少為 1。</translation>
+    </message>
+    <message>
+      <source>--to and --keep are for a team's database on a server; the copies of a file lie beside it.</source>
+      <translation>--to 和 --keep 用於伺服器上的團隊資料庫；檔案的備份就在檔案旁邊。</translation>
+    </message>
+    <message>
       <source>0 to 100</source>
       <translation>0 到 100</translation>
     </message>
@@ -384,8 +398,24 @@
       <translation>6 個月</translation>
     </message>
     <message>
+      <source>A copy comes back into an empty database of a server, proven table by table, with the command: crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</source>
+      <translation>用以下命令把備份還原到伺服器上的空資料庫，逐表核對：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
+    </message>
+    <message>
+      <source>A copy every night</source>
+      <translation>每晚備份</translation>
+    </message>
+    <message>
       <source>A copy of {copied}, to read: {user} on {computer} has the database open since {since}. Nothing can be saved in it.</source>
       <translation>{copied} 時的副本，只供閱讀：{user} 已於 {since} 在 {computer} 上開啟了資料庫。副本中不能儲存任何內容。</translation>
+    </message>
+    <message>
+      <source>A copy was made, and every table proven:</source>
+      <translation>已備份，並已逐表核對：</translation>
+    </message>
+    <message>
+      <source>A copy was made, and every table proven: {file}</source>
+      <translation>已備份，並已逐表核對：{file}</translation>
     </message>
     <message>
       <source>A copy was made, opened and counted:</source>
@@ -1432,8 +1462,16 @@
       <translation>每個列印份數</translation>
     </message>
     <message>
+      <source>Copies of the night</source>
+      <translation>每晚備份</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>複製</translation>
+    </message>
+    <message>
+      <source>Copy of the team's database</source>
+      <translation>備份團隊資料庫</translation>
     </message>
     <message>
       <source>Copy the result</source>
@@ -1926,6 +1964,10 @@
     <message>
       <source>Every month</source>
       <translation>每月</translation>
+    </message>
+    <message>
+      <source>Every night…</source>
+      <translation>每晚…</translation>
     </message>
     <message>
       <source>Every row was refused. The first reason: {reason}</source>
@@ -2592,12 +2634,20 @@
       <translation>KEEP 缺少的內容取自 LOSE，屬於 LOSE 的一切都轉給 KEEP；LOSE 進入資源回收筒。列印批次號，30 天內可憑它復原。</translation>
     </message>
     <message>
+      <source>Keep copies for 1 day or more.</source>
+      <translation>備份至少保留 1 天。</translation>
+    </message>
+    <message>
       <source>Keep this page where the computer is not. Whoever has it and the file can read the data; if it is gone together with the keyring, nobody can read it any more.</source>
       <translation>請將此頁存放在電腦以外的地方。拿到此頁和檔案的人可以讀取資料；如果此頁與金鑰圈都丟失，就再也沒有人能讀取資料。</translation>
     </message>
     <message>
       <source>Kept</source>
       <translation>保留的記錄</translation>
+    </message>
+    <message>
+      <source>Kept for</source>
+      <translation>保留</translation>
     </message>
     <message>
       <source>Kept from last time and saved now: {record}</source>
@@ -2694,6 +2744,10 @@
     <message>
       <source>Last contact</source>
       <translation>最近聯絡</translation>
+    </message>
+    <message>
+      <source>Last copy</source>
+      <translation>最近備份</translation>
     </message>
     <message>
       <source>Last copy beside it</source>
@@ -3346,6 +3400,10 @@
       <translation>找不到名為 {host} 的電腦。請檢查伺服器名稱和網路。</translation>
     </message>
     <message>
+      <source>No copy of the team's database was made, because it was just being changed. Try again in some minutes.</source>
+      <translation>團隊資料庫正在被變更，沒有備份。請幾分鐘後再試。</translation>
+    </message>
+    <message>
       <source>No correction.</source>
       <translation>無需校正。</translation>
     </message>
@@ -3582,6 +3640,10 @@
       <translation>舊密碼</translation>
     </message>
     <message>
+      <source>Older copies taken away: {count}</source>
+      <translation>已刪除較早的備份：{count} 個</translation>
+    </message>
+    <message>
       <source>On leave</source>
       <translation>休假</translation>
     </message>
@@ -3660,6 +3722,10 @@
     <message>
       <source>Only an administrator unlocks an account.</source>
       <translation>只有管理員可以解鎖帳戶。</translation>
+    </message>
+    <message>
+      <source>Only an administrator who sees every record can back up the team's database: a copy holds everything.</source>
+      <translation>只有能看到全部記錄的管理員才能備份團隊資料庫：備份裡什麼都有。</translation>
     </message>
     <message>
       <source>Only its owner and those above see this record.</source>
@@ -3892,6 +3958,10 @@
     <message>
       <source>Pending signature</source>
       <translation>待簽署</translation>
+    </message>
+    <message>
+      <source>People sign in with their accounts of this server as before. Who has none gets a password under Settings &gt; Employees. Reading is standard; where it was strict, switch it on again.</source>
+      <translation>大家照舊用這台伺服器上的帳號登入。沒有帳號的人，請在「設定 &gt; 員工」中為其設密碼。讀取為標準方式；原來是嚴格方式的，請重新開啟。</translation>
     </message>
     <message>
       <source>People: all</source>
@@ -5504,12 +5574,28 @@
       <translation>無法把備份寫到 {file} 旁邊，沒有做任何變更。請檢查磁碟空間後重試。</translation>
     </message>
     <message>
+      <source>The copy could not be written to {folder}, so there is none. Look whether its disk has room and you may write there.</source>
+      <translation>備份無法寫入 {folder}，因此沒有備份。請檢查磁碟是否還有空間、您能否在那裡寫入。</translation>
+    </message>
+    <message>
+      <source>The copy is a file with everything in it but passwords: keep it on a disk that others cannot read. This computer makes it while the program is open; what was missed is made up at the next start.</source>
+      <translation>備份是一個檔案，除密碼外什麼都在裡面：請放在別人讀不到的磁碟上。本機在程式開啟時備份；錯過的會在下次啟動時補上。</translation>
+    </message>
+    <message>
       <source>The copy is just being made.</source>
       <translation>正在備份。</translation>
     </message>
     <message>
+      <source>The copy is opened and counted before it is called one. Of a server's database it is a file with everything in it but passwords, made while everybody works; who runs it must be an administrator. Keep it where nobody else reads it.</source>
+      <translation>備份開啟核對無誤後才算數。伺服器上資料庫的備份是一個檔案，除密碼外什麼都在裡面，備份時大家照常工作；須由管理員執行。請放在別人讀不到的地方。</translation>
+    </message>
+    <message>
       <source>The copy is restored.</source>
       <translation>備份已還原。</translation>
+    </message>
+    <message>
+      <source>The copy stopped because of an error in the program. The log has the details.</source>
+      <translation>程式出錯，備份已中止。詳情見日誌。</translation>
     </message>
     <message>
       <source>The copy {file} is damaged, so nothing was changed. Choose an older one.</source>
@@ -5550,6 +5636,12 @@
     <message>
       <source>The database is as it was in {copy}.</source>
       <translation>資料庫已還原為 {copy} 中的狀態。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The database is as it was in {copy}. Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>資料庫已還原為 {copy} 中的狀態。兩邊每張表的列都相同：共 %n 列。</numerusform>
+      </translation>
     </message>
     <message>
       <source>The database is encrypted</source>
@@ -5662,6 +5754,10 @@
     <message>
       <source>The folder {folder} cannot be made, because a file has that name. Choose another folder.</source>
       <translation>無法建立資料夾 {folder}，因為已有同名檔案。請選擇其他資料夾。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} does not exist. Create it, or choose another one for the copies.</source>
+      <translation>資料夾 {folder} 不存在。請新建它，或為備份另選一個。</translation>
     </message>
     <message>
       <source>The folder {folder} does not exist. Create it, or choose another one for this export.</source>
@@ -6068,6 +6164,10 @@
       <translation>{host} 上 {name} 的資料表比此程式舊。請管理員執行：crm-desktop database migrate</translation>
     </message>
     <message>
+      <source>The team's database was not copied: {why}</source>
+      <translation>團隊資料庫沒有備份：{why}</translation>
+    </message>
+    <message>
       <source>The template was written to {file}. Fill it in and choose it here.</source>
       <translation>範本已寫入 {file}。填好後在此選擇它。</translation>
     </message>
@@ -6138,6 +6238,10 @@
     <message>
       <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
       <translation>{file} 旁邊還沒有備份。備份請執行：crm-desktop database backup</translation>
+    </message>
+    <message>
+      <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
+      <translation>{folder} 中還沒有備份。請用以下命令備份：crm-desktop database backup</translation>
     </message>
     <message>
       <source>There are no tables in it yet. An administrator fills it: with the data of a computer, or with a new company.</source>
@@ -6434,6 +6538,10 @@
     <message>
       <source>This is not the address of a database. It looks like mysql://user:password@server:3306/crm.</source>
       <translation>這不是資料庫地址。正確寫法如 mysql://user:password@server:3306/crm。</translation>
+    </message>
+    <message>
+      <source>This is the database of a team on a server. Its copies are made and brought back with their own commands.</source>
+      <translation>這是伺服器上的團隊資料庫。它的備份和還原各有自己的命令。</translation>
     </message>
     <message>
       <source>This lead has been converted already.</source>
@@ -6842,6 +6950,10 @@
       <translation>停滯商機</translation>
     </message>
     <message>
+      <source>Way back</source>
+      <translation>還原方法</translation>
+    </message>
+    <message>
       <source>WeChat</source>
       <translation>微信</translation>
     </message>
@@ -7068,6 +7180,10 @@
     <message>
       <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
       <translation>不指定備份時列出 backups 資料夾中的備份。會先核對備份，並把現有內容也備份下來。該檔案不能有視窗開啟著。中途被強行結束時，資料庫要嘛和之前一樣，要嘛和備份一樣。</translation>
+    </message>
+    <message>
+      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it. With --database mysql://root@server/name the copy goes into that database, which must be empty; run again after a kill it goes on.</source>
+      <translation>不指定備份時列出 backups 資料夾中的備份。先核對備份，原有內容也會留作備份。不能有視窗開啟該檔案。中途被終止時，資料庫要麼是原樣，要麼是備份中的樣子。用 --database mysql://root@server/name 時，備份還原到該資料庫，它必須是空的；被終止後再執行會接著做。</translation>
     </message>
     <message>
       <source>Without a day the share has no end.</source>
@@ -7348,6 +7464,10 @@
       <translation>空資料庫 mysql://root@server:3306/name，或新資料夾</translation>
     </message>
     <message>
+      <source>another folder for the copy of a server's database</source>
+      <translation>伺服器上資料庫的備份放到另一個資料夾</translation>
+    </message>
+    <message>
       <source>argument %(argument_name)s: %(message)s</source>
       <translation>參數 %(argument_name)s：%(message)s</translation>
     </message>
@@ -7370,6 +7490,12 @@
     <message>
       <source>at most so many records; 0 for all</source>
       <translation>最多傳回的記錄數；0 表示全部</translation>
+    </message>
+    <message numerus="yes">
+      <source>at {at} into {folder}, kept %n day(s)</source>
+      <translation>
+        <numerusform>{at} 備份到 {folder}，保留 %n 天</numerusform>
+      </translation>
     </message>
     <message>
       <source>bar |</source>
@@ -7728,6 +7854,10 @@
       <translation>用備份取代本機檔案</translation>
     </message>
     <message>
+      <source>let a copy of the local file take its place, or fill an empty database of a server from a copy</source>
+      <translation>用備份取代本機檔案，或用備份填入伺服器上的空資料庫</translation>
+    </message>
+    <message>
       <source>let nobody sign in with it, and end its sessions</source>
       <translation>禁止用它登入，並結束其工作階段</translation>
     </message>
@@ -7772,8 +7902,16 @@
       <translation>手動備份</translation>
     </message>
     <message>
+      <source>made by itself at night</source>
+      <translation>夜間自動備份</translation>
+    </message>
+    <message>
       <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
       <translation>把本機檔案備份到旁邊的 backups 資料夾，並開啟核對</translation>
+    </message>
+    <message>
+      <source>make a copy of the local file, or of a team's database on a server, in the folder backups</source>
+      <translation>把本機檔案或伺服器上的團隊資料庫備份到 backups 資料夾</translation>
     </message>
     <message>
       <source>make a database in which everybody has an account of his own</source>
@@ -7832,6 +7970,10 @@
       <translation>不查重</translation>
     </message>
     <message>
+      <source>not on this computer</source>
+      <translation>本機不做</translation>
+    </message>
+    <message>
       <source>not possible</source>
       <translation>不行</translation>
     </message>
@@ -7850,6 +7992,14 @@
     <message>
       <source>of a .csv, when it is not found rightly; “tab” for a tab</source>
       <translation>用於 .csv，識別不正確時指定；定位字元寫「tab」</translation>
+    </message>
+    <message>
+      <source>on a server: the employee who gets the first account; without it everybody shares the account of the address</source>
+      <translation>伺服器上：獲得首個帳號的員工；不指定時所有人共用位址中的帳號</translation>
+    </message>
+    <message>
+      <source>on {computer} at {at}</source>
+      <translation>在 {computer} 上，{at}</translation>
     </message>
     <message>
       <source>only count what there is</source>
@@ -8030,6 +8180,10 @@
     <message>
       <source>take an import back</source>
       <translation>復原一次匯入</translation>
+    </message>
+    <message>
+      <source>take away older copies that were made with this option, for a task of every night</source>
+      <translation>刪除以前用此選項所做的較早備份，適合每晚的定時任務</translation>
     </message>
     <message>
       <source>take the encryption of the local file away</source>

@@ -20,10 +20,7 @@ from crm_desktop.database.restoring import Restored
 from crm_desktop.database.restoring import restore as restore_copy
 
 ONLY_ADMINISTRATORS = _("Only an administrator can restore a copy: everybody's work since then is taken back.")
-ON_A_SERVER = _(
-    "A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: "
-    "crm-desktop database move --to FOLDER"
-)
+ON_A_SERVER = _("This is the database of a team on a server. Its copies are made and brought back with their own commands.")
 ONLY_READING = _("This is a copy to read. Copies are made by whoever has the database open.")
 
 # What is wrong with a database that a copy mends; nobody's rights can be looked up in it any more.

@@ -17,6 +17,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.connecting.ways import team_buttons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.system import team_copies
 from crm_desktop.ui.system.reading import begin_switch
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.headers import ViewHeader
@@ -51,12 +52,15 @@ class StatePage(QWidget):
         """Look now."""
         records, actor = self.desk.records, self.desk.actor
         self.desk.read(
-            lambda: (state(records, actor), encrypting.condition(records), strictness.profile(records)),
+            lambda: (state(records, actor), encrypting.condition(records), strictness.profile(records), team_copies.look(self.desk)),
             lambda found: self.show_state(*found),
             key=f"state-{id(self)}",
         )
 
-    def show_state(self, found: State, encrypted: encrypting.Condition = "", read: strictness.Profile | None = None) -> None:
+    def show_state(
+        self, found: State, encrypted: encrypting.Condition = "", read: strictness.Profile | None = None,
+        copies: team_copies.TeamCopies | None = None,
+    ) -> None:  # fmt: skip
         """Show the figures."""
         sheet = QWidget()
         sheet.setObjectName("Body")
@@ -87,8 +91,11 @@ class StatePage(QWidget):
             copied = f"{found.backup:%Y-%m-%d %H:%M}" if found.backup else say("none yet")
             row(say("Last copy beside it"), copied)
             form.addRow(Label(""), self._copying())
-        else:
-            row(say("Backup"), say(safekeeping.ON_A_SERVER))
+        elif copies is not None:
+            for label, text, rank in team_copies.lines(copies):
+                row(label, text, rank)
+            self.copying = team_copies.Ways(self.desk, self, copies, self.load)
+            form.addRow(Label(""), _in_a_row(self.copying.back_up, self.copying.nightly))
         if read is not None:
             row(say("Reading"), say(strictness.STRICT if read.strict else strictness.STANDARD))
             form.addRow(Label(""), self._switch(read, found.counts["customer"]))
@@ -117,7 +124,8 @@ class StatePage(QWidget):
         """The buttons that make a copy and restore one, or say why this person may not."""
         records, actor = self.desk.records, self.desk.actor
         self.back_up = Button(say("Back up now"), "archive", run=self._back_up)
-        self.back_up.say_why_not(say(safekeeping.why_no_copy(records)) if safekeeping.why_no_copy(records) else "")
+        why = safekeeping.why_no_copy(records)
+        self.back_up.say_why_not(say(why) if why else "")
         restore = Button(say("Restore a copy…"), "archive-restore", run=self._restore)
         restore.say_why_not(self._said(safekeeping.why_no_restore(records, actor), safekeeping.ONLY_ADMINISTRATORS))
         return _in_a_row(self.back_up, restore)
