@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -71,7 +72,11 @@ def put(records: Records, actor: Actor, wish: Wish, zone: tzinfo | None = None) 
             raise Invalid(_("Write the time like 08:00."), "at")
         if wish.days < 1:
             raise Invalid(_("Keep copies for 1 day or more."), "days")
-        if not Path(wish.folder).expanduser().is_dir():
+        folder = Path(wish.folder).expanduser()
+        if folder.parent.is_dir():
+            with suppress(OSError):  # told below
+                folder.mkdir(exist_ok=True)
+        if not wish.folder or not folder.is_dir():
             raise Invalid(NO_FOLDER, "folder", folder=wish.folder)
     upcoming = _next(wish, records.clock.now(), zone) if wish.on else ""
     wish = replace(wish, computer=platform.node(), next=upcoming)

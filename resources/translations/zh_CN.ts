@@ -768,6 +768,10 @@
       <translation>其他文件…</translation>
     </message>
     <message>
+      <source>Another folder…</source>
+      <translation>另选文件夹…</translation>
+    </message>
+    <message>
       <source>Another record has this number already, maybe one you do not see. Choose another number.</source>
       <translation>已有其他记录使用此编号，可能是您看不到的。请换一个编号。</translation>
     </message>

@@ -768,6 +768,10 @@
       <translation>其他檔案…</translation>
     </message>
     <message>
+      <source>Another folder…</source>
+      <translation>另選資料夾…</translation>
+    </message>
+    <message>
       <source>Another record has this number already, maybe one you do not see. Choose another number.</source>
       <translation>已有其他記錄使用此編號，可能是您看不到的。請換一個編號。</translation>
     </message>

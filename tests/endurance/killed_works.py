@@ -8,8 +8,8 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from keyring.backends import fail
 
 from crm_desktop.__main__ import main as program
 from crm_desktop.business import RECORD_TYPES, Contact, Customer
-from crm_desktop.business.system import starting
+from crm_desktop.business.system import server_copies, starting
 from crm_desktop.core import pouring
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
@@ -289,6 +289,73 @@ class Move(Work):
         return f"{self.server}/moved_{re.sub(r'[^a-z0-9]', '', place.name)}"
 
 
+class RestoreOnServer(Move):
+    """A copy into an empty database of a server: killed again and again, it goes on where it was."""
+
+    def plant(self, place: Path) -> None:
+        super().plant(place)
+        code, said = run("database", "backup", "--data", place)
+        assert code == 0, said
+        next((place / "backups").iterdir()).rename(place / "copy.db")
+
+    def act(self, place: Path, begun: Callable[[], None]) -> tuple[int, str]:
+        os.environ["CRM_NEW_PASSWORD"] = PASSWORD
+        moving.PORTION = 100
+        begun()
+        return run("database", "restore", place / "copy.db", "--database", self._target(place), "--administrator", "chef", "--lang", "en")
+
+    def look(self, place: Path) -> str:
+        assert count(str(place / "copy.db")) == BEFORE
+        return "the copy is whole"
+
+    def whole(self, place: Path) -> None:
+        super().whole(place)
+        database = open_database(self._target(place), tables=True)
+        assert len(database.read("SELECT id FROM batch WHERE what = 'restored'")) == 1, "the log tells it not once"
+        database.close()
+
+
+class CopyOfServer(Work):
+    """A copy of a team's database is made; `place` is where to."""
+
+    needs_server = True
+
+    def plant(self, place: Path) -> None:
+        make_company(self._at)
+
+    def act(self, place: Path, begun: Callable[[], None]) -> tuple[int, str]:
+        moving.PORTION = 100
+        begun()
+        return run("database", "backup", "--database", self._at, "--to", place / "copies", "--lang", "en")
+
+    def careless(self, begun: Callable[[], None]) -> None:
+        """It writes into the place of the copy itself, and takes its time in the middle."""
+
+        @contextmanager
+        def there(folder: Path) -> Iterator[Path]:
+            yield folder
+
+        def named(_source: Any, target: Database, *_more: Any) -> None:
+            begun()
+            time.sleep(1)
+
+        server_copies._passing_folder = there
+        _before(moving, "_copy", named)
+
+    def look(self, place: Path) -> str:
+        copies = list((place / "copies").glob("*.db"))
+        for copy in copies:
+            assert count(str(copy)) == count(str(copy), "contact") == BEFORE, "a copy that is not whole"
+        return "a copy" if copies else "no copy"
+
+    def whole(self, place: Path) -> None:
+        assert self.look(place) == "a copy"
+
+    @property
+    def _at(self) -> str:
+        return f"{self.server}/copied"
+
+
 class Restore(Work):
     """A copy takes the place of a file that holds more than it."""
 
@@ -387,7 +454,8 @@ def _replaces_in_place(begun: Callable[[], None]) -> None:
 
 
 WORKS: dict[str, type[Work]] = {"import": Import, "import-server": ImportOnServer, "migrate": Migrate, "move": Move,
-                                "restore": Restore, "rekey": Rekey}  # fmt: skip
+                                "restore": Restore, "rekey": Rekey, "server-copy": CopyOfServer,
+                                "server-restore": RestoreOnServer}  # fmt: skip
 NEWEST = len(migrate.migrations_in(migrate.MIGRATIONS))
 
 

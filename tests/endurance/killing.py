@@ -1,6 +1,6 @@
 """The program is killed (-9) in the middle of its work: started again it is clean, and the work is not done, done, or goes on.
 
-    python -m tests.endurance.killing --kills 100 [--work import|import-server|migrate|move|restore|rekey] [--control]
+    python -m tests.endurance.killing --kills 100 [--work import|migrate|move|restore|server-copy|…] [--control]
 
 Encrypting and decrypting are killed by recoding.py, with a keyring and without. Each kill comes at a random moment of the time the
 work takes. Then the program is started: `crm-desktop check` must find everything whole, nothing may be half done, and the same
@@ -173,7 +173,7 @@ def main() -> int:
     good = True
     for name in [wanted.work] if wanted.work else WORKS:
         # A move that was killed is killed again when it goes on.
-        result = killed(name, wanted.kills, wanted.control, wanted.seed, at_once=5 if name == "move" else 1)
+        result = killed(name, wanted.kills, wanted.control, wanted.seed, at_once=5 if name in ("move", "server-restore") else 1)
         told = {"work": name, "kills": result.kills, "found": result.found, "wrong": result.wrong[:5], "seed": wanted.seed}
         print(json.dumps(told, ensure_ascii=False), flush=True)
         good &= result.good

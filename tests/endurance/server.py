@@ -38,7 +38,8 @@ class KillableServer:
     def start(self) -> None:
         """Start, or start again, and wait until it answers."""
         settings = [f"--datadir={self.folder / 'data'}", f"--socket={self.folder / 'socket'}", f"--port={self.port}",
-                    f"--pid-file={self.folder / 'pid'}", "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin",
+                    f"--pid-file={self.folder / 'pid'}", f"--tmpdir={self.folder}",
+                    "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin",
                     "--performance-schema=OFF", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M",
                     f"--innodb-flush-log-at-trx-commit={self._flush}", f"--log-error={self.folder / 'server.log'}"]  # fmt: skip
         self._server = subprocess.Popen(["mariadbd", "--no-defaults", *self._account, *settings])

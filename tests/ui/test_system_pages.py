@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from crm_desktop.business import Customer
+from crm_desktop.business.system import server_copies
 from crm_desktop.core import presence
 from crm_desktop.core.state import state
+from crm_desktop.scheduling.nightly import Wish, wish_of
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.system import team_copies
 from crm_desktop.ui.system.log import LogPage
+from crm_desktop.ui.system.nightly import NightlyCopies
 from crm_desktop.ui.system.online import OnlinePage
 from crm_desktop.ui.system.state import StatePage
 from crm_desktop.ui.widgets import question
+from crm_desktop.ui.widgets.labels import Label
 from tests.office import Office, open_office
 
 
@@ -87,3 +96,64 @@ def test_the_state_is_shown(office: Office, desk: Desk) -> None:
     told = [label.text() for label in page.area.widget().findChildren(QWidget) if hasattr(label, "text")]
     assert str(state(office.records, office.admin).place) in told
     assert "Customers" in told and "1" in told
+
+
+def texts(page: StatePage) -> list[str]:
+    return [label.text() for label in page.area.widget().findChildren(Label)]
+
+
+def on_a_server(office: Office, desk: Desk, last: server_copies.Last | None, wish: Wish) -> StatePage:
+    """The page as it is on a server, whichever this office lies on."""
+    page = StatePage(desk)
+    there = replace(state(office.records, office.admin), free=None)
+    page.show_state(there, copies=team_copies.TeamCopies(last, wish))
+    return page
+
+
+def test_the_last_copy_of_a_teams_database_is_told_truly(office: Office, desk: Desk, nameless: Callable[[QWidget], list[str]]) -> None:
+    page = on_a_server(office, desk, None, Wish())
+    late = [label.text() for label in page.area.widget().findChildren(Label) if label.objectName() == "Late"]
+    assert "none yet" in late and "not on this computer" in texts(page) and nameless(page) == []
+    now = datetime.now()
+    newest = server_copies.Last(now, "王芳", "crm@db-nightly.db · PC-3")
+    page = on_a_server(office, desk, newest, Wish(True, "22:00", "/copies", 7, platform.node()))
+    assert f"{now:%Y-%m-%d %H:%M} · 王芳 · crm@db-nightly.db · PC-3" in texts(page)
+    assert "at 22:00 into /copies, kept 7 days" in texts(page)
+    old = server_copies.Last(now - timedelta(days=9), "", "x")
+    assert [rank for _label, _text, rank in team_copies.lines(team_copies.TeamCopies(old, Wish()))] == ["Late", "", ""]
+
+
+def test_who_may_not_copy_the_database_is_told_why(office: Office, desk: Desk) -> None:
+    theirs = Desk(office.records, office.li, Runner(inline=True))
+    page = on_a_server(office, theirs, None, Wish())
+    assert not page.copying.back_up.isEnabled() and not page.copying.nightly.isEnabled()
+    theirs.close()
+    page = on_a_server(office, desk, None, Wish())
+    assert page.copying.back_up.isEnabled() and page.copying.nightly.isEnabled()
+
+
+def test_a_copy_is_made_with_the_button(office: Office, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    made: list[Path] = []
+    desk.home, desk.ways.tell = tmp_path, lambda text, *_more, **_named: told.append(text)
+    page = on_a_server(office, desk, None, Wish())
+    monkeypatch.setattr(page, "load", lambda: None)
+    monkeypatch.setattr(server_copies, "back_up", lambda _records, _actor, folder: made.append(folder) or folder / "copy.db")
+    page.copying.back_up.click()
+    assert made == [tmp_path / "backups"] and told == [f"A copy was made, and every table proven: {tmp_path / 'backups' / 'copy.db'}"]
+
+
+def test_copies_of_the_night_are_wished(office: Office, desk: Desk, tmp_path: Path, nameless: Callable[[QWidget], list[str]]) -> None:
+    page = StatePage(desk)
+    dialog = NightlyCopies(desk, Wish(), str(tmp_path / "none" / "below"), page)
+    dialog.show()
+    assert nameless(dialog) == [] and not dialog.on.isChecked()
+    dialog.on.setChecked(True)
+    dialog.ok.click()
+    assert dialog.isVisible() and any("does not exist" in label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    dialog.folder.setText(str(tmp_path))
+    dialog.days.set_value(30)
+    dialog.at.setText("23:30")
+    dialog.ok.click()
+    kept = wish_of(office.records, office.admin)
+    assert not dialog.isVisible() and (kept.at, kept.days, kept.folder, kept.here) == ("23:30", 30, str(tmp_path), True)

@@ -31,7 +31,7 @@ class NightlyCopies(QDialog):
         super().__init__(parent)
         self.desk, self._wish = desk, wish
         self.setWindowTitle(say("Copies of the night"))
-        self.setMinimumWidth(px(520))
+        self.setMinimumWidth(px(640))
         self.on = FlagEdit()
         self.on.setChecked(wish.here)
         self.at = TextEdit()
@@ -53,18 +53,13 @@ class NightlyCopies(QDialog):
         column.addWidget(Label(say(MEANS), "Muted", wrap=True))
         form = Form(quiet=False)
         form.without_margins()
-        where = QWidget()
-        row = QHBoxLayout(where)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.folder, 1)
-        row.addWidget(Button(say("Choose…"), "folder", run=self._choose))
-        self.folder.setAccessibleName(say("Folder"))
         form.row(say("A copy every night"), self.on)
-        self._editors = {"at": self.at, "folder": where, "days": self.days}
-        for label, editor in ((say("Time"), self.at), (say("Folder"), where), (say("Kept for"), self.days)):
+        self._editors = {"at": self.at, "folder": self.folder, "days": self.days}
+        for label, editor in ((say("Time"), self.at), (say("Folder"), self.folder), (say("Kept for"), self.days)):
             form.row(label, editor)
         column.addWidget(form)
         buttons = QHBoxLayout()
+        buttons.addWidget(Button(say("Another folder…"), "folder", run=self._choose))
         buttons.addStretch(1)
         buttons.addWidget(Button(say("Cancel"), run=self.reject))
         buttons.addWidget(self.ok)
@@ -86,5 +81,6 @@ class NightlyCopies(QDialog):
         editor = self._editors.get(error.field or "") if isinstance(error, Invalid) else None
         if editor is not None and isinstance(error, Invalid):
             show_error(editor, error.sentence())
+            self.adjustSize()
         else:
             self.desk.problem(error)
