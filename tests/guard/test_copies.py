@@ -109,7 +109,7 @@ def test_a_copy_that_fails_leaves_nothing(company: Company, tmp_path: Path, monk
     def fail(*_arguments: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(server_copies, "verify", fail)
+    monkeypatch.setattr(server_copies, "finish_copy", fail)
     before = server_copies.last(company.door("admin"))
     with pytest.raises(Trouble, match="disk has room"):
         back_up(company, tmp_path)

@@ -19,8 +19,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlcipher3 import dbapi2
-
 from crm_desktop.business.system import relocating
 from crm_desktop.core import finding, twins
 from crm_desktop.core.access import Actor
@@ -29,7 +27,7 @@ from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import moving
-from crm_desktop.database.backup import settle, tables_and_rows, verify
+from crm_desktop.database.backup import settle
 from crm_desktop.database.copies import BY_HAND, NIGHTLY, Copy, copies_named
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.moving import Proof
@@ -101,7 +99,7 @@ def back_up(records: Records, actor: Actor, folder: Path, why: str = BY_HAND, to
             rows = _fill(records.database, passing, told)
             os.replace(passing / FILE_NAME, made)
         settle(folder)
-    except (OSError, dbapi2.Error) as error:
+    except OSError as error:
         raise Trouble(NO_ROOM, folder=str(folder)) from error
     except peewee.DatabaseError as error:  # a migration that changed the tables, for one
         raise Trouble(NOT_MADE) from error
@@ -121,23 +119,8 @@ def _fill(database: Database, folder: Path, told: Told) -> int:
     finally:
         moment.close()
         target.close()
-    _demand_whole(folder / FILE_NAME, proofs)
+    finish_copy(folder / FILE_NAME, {proof.table: proof.rows for proof in proofs if proof.table != "counter"})
     return sum(proof.rows for proof in proofs)
-
-
-def _demand_whole(file: Path, proofs: list[Proof]) -> None:
-    """One file without a journal, opened anew, checked and counted, on the disk, readable by nobody else. Raises sqlcipher3's errors."""
-    raw = dbapi2.connect(str(file), isolation_level=None)
-    try:
-        raw.execute("PRAGMA journal_mode = DELETE")
-        found = tables_and_rows(raw)
-    finally:
-        raw.close()
-    wrong = [proof.table for proof in proofs if proof.table != "counter" and found.get(proof.table) != proof.rows]
-    if wrong:
-        raise dbapi2.DatabaseError(f"the copy lacks rows of {', '.join(wrong)}")
-    file.chmod(0o600)
-    verify(file, found, None)
 
 
 def prune(place: ServerPlace, folder: Path, days: int) -> list[Path]:
