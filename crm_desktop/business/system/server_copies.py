@@ -27,7 +27,7 @@ from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import moving
-from crm_desktop.database.backup import settle
+from crm_desktop.database.backup import finish_copy, settle
 from crm_desktop.database.copies import BY_HAND, NIGHTLY, Copy, copies_named
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.moving import Proof
