@@ -214,6 +214,13 @@ def index(
     twins.keep_columns(unit, record_type, ids, stored, keys)
 
 
+def said_of(unit: Unit, record_type: type[Record], records: Sequence[Record]) -> find.Said:
+    """What the search index is told of records at hand."""
+    searched = [name for name, declared in unit.records.fields(record_type).items() if declared.search and not declared.custom]
+    stored = {name: [record.__data__.get(name) for record in records] for name in (*searched, "owner", "department", "extra")}
+    return _said(unit, record_type, [record.id for record in records], stored)
+
+
 def _said(unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Column]) -> find.Said:
     """What the search index is told."""
     said: dict[str, list[Column]] = {"name": [], "text": [], "phone": []}

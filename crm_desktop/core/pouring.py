@@ -1,4 +1,5 @@
-"""A great many new records in one act: what a file keeps up with each single record is brought up to date in few big steps.
+"""A great many records made, or taken back, in one act: what a file keeps up with each single record is brought up to date in few
+big steps.
 
 On a server others write at the same time: there only the search index is told later (find/later.py).
 """
@@ -80,8 +81,9 @@ class Untold(Gathered):
 
 @contextmanager
 def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool = False) -> Iterator[float]:
-    """While about `count` new records of a type are written: the indexes of its lists are made anew at the end when at least as
-    many come as are there, and what records are found by is told of them later, unless keys of duplicates are asked for meanwhile.
+    """While about `count` records of a type are written, new ones or those of an act that is undone: the indexes of its lists are made
+    anew at the end when at least as many come as are there, and what records are found by is told of new ones later, unless keys of
+    duplicates are asked for meanwhile.
     Gives the part of the time that its end will take."""
     tx, key = unit.tx, record_type.key()
     if count < MANY:

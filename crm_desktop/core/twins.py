@@ -229,19 +229,25 @@ def keep(unit: Unit, record_type: type[Record], written: Sequence[Record], old: 
     """Store the keys of records just written, in place of those they had, and ask whether they are there already."""
     if record_type.compared is None:
         return
-    key = record_type.key()
-    sketches = [sketch_of(record) for record in written]
-    now = {sketch.id: alike.keys_of(sketch) for sketch in sketches}
-    before = {record.id: alike.keys_of(sketch_of(record)) for record in old or ()}
-    gone = {one: keys - now[one] for one, keys in before.items() if keys - now[one]}
-    come = {one: keys - before.get(one, set()) for one, keys in now.items() if keys - before.get(one, set())}
-    if gone:
-        alike.drop(unit.tx, key, gone)
-    if come:
-        alike.put(unit.tx, key, come)
-        state, closed = _closed(record_type)
-        settled = {record.id for record in written if state and getattr(record, state) in closed}
-        _ask(unit, record_type, [sketch for sketch in sketches if sketch.id in come], come, settled)
+    now, before = _columns(record_type, written), _columns(record_type, old or ())
+    if old is not None:
+        looked_at = alike.kin(record_type.compared, [name for name, values in now.items() if values != before[name]])
+        if not looked_at:
+            return
+        now, before = ({name: columns[name] for name in looked_at} for columns in (now, before))
+    had = set(alike.keys_by_column(record_type.compared, len(old or ()), before))
+    have = set(alike.keys_by_column(record_type.compared, len(written), now))
+    ids, key = [record.id for record in written], record_type.key()
+    if gone := had - have:
+        alike.drop(unit.tx, key, ids, gone)
+    if come := have - had:
+        alike.put(unit.tx, key, ids, come)
+        _ask(unit, record_type, written, come)
+
+
+def _columns(record_type: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
+    """What is compared of records, column by column."""
+    return {name: [record.__data__.get(name) for record in records] for name in compared(record_type).fields()}
 
 
 def keep_columns(
@@ -260,22 +266,28 @@ def keep_columns(
 
 def leave(unit: Unit, records: Sequence[Record]) -> None:
     """These records of one type go into the recycle bin: nobody is told of them any more."""
-    if type(records[0]).compared is not None:
-        alike.leave(unit.tx, records[0].key(), {record.id: alike.keys_of(sketch_of(record)) for record in records})
+    record_type = type(records[0])
+    if record_type.compared is not None:
+        keys = alike.keys_by_column(record_type.compared, len(records), _columns(record_type, records))
+        alike.leave(unit.tx, record_type.key(), [record.id for record in records], keys)
 
 
-def _ask(
-    unit: Unit, record_type: type[Record], sketches: list[alike.Sketch], keys: dict[int, set[int]], settled: Collection[int]
-) -> None:
-    """Raise Duplicate when one of them is there already. Its keys stand in the table by now: of two people who save the same
-    at once, one waits for the other here and then sees him. A lead beside its customer is asked about as well, but forbidden to
-    nobody, because from the one comes the other; not about one of those settled, which may be where it came from."""
+def _ask(unit: Unit, record_type: type[Record], written: Sequence[Record], come: Collection[int]) -> None:
+    """Raise Duplicate when one of them is there already, found by one of the keys that have come. They stand in the table by now: of
+    two people who save the same at once, one waits for the other here and then sees him. A lead beside its customer is asked about as
+    well, but forbidden to nobody, because from the one comes the other; not about one that is settled, which may be where it came from."""
     chosen = way(unit.records)
     if unit.trusted or unit.what == "import" or chosen == "off" or (chosen == "warn" and not unit.wary):
         return
     records, run = unit.records, unit.tx.run
+    keys: dict[int, set[int]] = {}
+    for key in come:
+        keys.setdefault(written[key & ((1 << alike.PLACES) - 1)].id, set()).add(key >> alike.PLACES)
+    sketches = [sketch_of(record) for record in written if record.id in keys]
     own = {one.id: keys[one.id] & alike.hashed(alike.words_of(one)) for one in sketches}
     found = find(records, record_type, sketches, unit.actor, run, own, lock=True)
+    state, closed = _closed(record_type)
+    settled = {record.id for record in written if state and getattr(record, state) in closed}
     same = [twin for twins in found.values() for twin in twins if twin.likeness.same]
     open_ones = [sketch for sketch in sketches if sketch.id not in settled] if unit.wary else []
     others = elsewhere(records, record_type, open_ones, unit.actor, run, keys, lock=True) if open_ones else {}
@@ -300,7 +312,7 @@ def catch_up(records: Records) -> None:
             if record_type.compared is not None:
                 tx.run(f"DELETE FROM {alike.table(record_type.key())}")
                 for sketches in pages(tx.run, record_type):
-                    alike.put(tx, record_type.key(), {sketch.id: alike.keys_of(sketch) for sketch in sketches})
+                    alike.put(tx, record_type.key(), [one.id for one in sketches], alike.in_places(map(alike.keys_of, sketches)))
         tx.run("DELETE FROM counter WHERE name = ?", (FORMAT_OF_KEYS,))
         tx.run("INSERT INTO counter (name, value) VALUES (?, ?)", (FORMAT_OF_KEYS, alike.FORMAT))
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import binning, custom, joining, journal, owning
 from crm_desktop.core.access import Actor
+from crm_desktop.core.collecting import uncollected
 from crm_desktop.core.errors import Cancelled, NotFound, Refused, Trouble
 from crm_desktop.core.journal import Batch
 from crm_desktop.core.outcome import Outcome
@@ -20,7 +23,7 @@ from crm_desktop.core.words import _
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
 
-TOGETHER = 200
+TOGETHER = 800  # a server still takes as many ids for what they are, not for a table of their own
 ALONE = ("delete", "restore", joining.WHAT)  # what belongs to these records goes along
 Told = tuple[int, Trouble | None]
 LOOKED_BACK = 20  # acts of one's own looked at together for the last that can be taken back
@@ -84,22 +87,26 @@ def undo(
         )
         used = _worked_with(unit, [entry[1] for entry in entries if entry[2] == "create"])
         done = 0
-        for steps in _parts(entries):
-            if cancel is not None and cancel.is_set():
-                raise Cancelled
-            if progress is not None and done:
-                progress(done, len(entries))
-            done += len(steps)
-            for record_id, kept in _taken_back(unit, batch, steps, used):
-                if kept is None:
-                    outcome.done.append(record_id)
-                else:
-                    outcome.refused.append((record_id, kept))
+        with ExitStack() as poured:
+            counts = Counter(entry[0] for entry in entries)
+            ends = [poured.enter_context(unit.pouring(records.types[key], count, keys_asked=True)) for key, count in counts.items()]
+            for steps in _parts(entries):
+                if cancel is not None and cancel.is_set():
+                    raise Cancelled
+                if progress is not None and done:
+                    progress(int(done * (1 - max(ends))), len(entries))
+                done += len(steps)
+                for record_id, kept in _taken_back(unit, batch, steps, used):
+                    if kept is None:
+                        outcome.done.append(record_id)
+                    else:
+                        outcome.refused.append((record_id, kept))
         if batch.actor != actor.employee and not outcome.done:
             raise Refused(_("Only the person who made this change can undo it."))
         return outcome
 
-    outcome, change = records.unit(actor, work, "undo", trusted=True)
+    with uncollected():
+        outcome, change = records.unit(actor, work, "undo", trusted=True)
     outcome.batch = change.batch
     if batch.what == joining.WHAT:
         records.settings.forget()  # stars went back
@@ -168,14 +175,15 @@ def _parts(entries: Sequence[tuple[Any, ...]]) -> Iterator[list[Step]]:
 
 
 def _taken_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> list[Told]:
-    """Take lines back together or, when one of them is refused on the way, each on its own."""
+    """Take lines back together or, when one of them is refused on the way, each half of them on its own."""
     try:
         with unit.step():
             return _take_back(unit, batch, steps, used)
     except Trouble as trouble:
         if len(steps) == 1:
             return [(steps[0].record_id, trouble)]
-    return [told for step in steps for told in _taken_back(unit, batch, [step], used)]
+    half = len(steps) // 2
+    return _taken_back(unit, batch, steps[:half], used) + _taken_back(unit, batch, steps[half:], used)
 
 
 def _take_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> list[Told]:

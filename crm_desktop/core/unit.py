@@ -170,7 +170,9 @@ class Unit:
             [tuple(row[name] for name in columns) for row in values],
         )
         self.note(record_type, [(record.id, record.timeline_of(), "") for record in added], "create")
-        self._index(record_type, added, None)
+        if self.records.searched(record_type):
+            self._put(record_type, added)
+        twins.keep(self, record_type, added, None)
         for record, stored in zip(added, values, strict=True):
             self.settled.append((record, stored))
             self._tell(record, None)
@@ -183,7 +185,7 @@ class Unit:
         return bulk.add(self, record_type, columns) if bulk.suits(self, record_type) else None
 
     def pouring(self, record_type: type[Record], count: int, keys_asked: bool = False) -> AbstractContextManager[float]:
-        """Around the writing of about `count` new records of a type. keys_asked: keys of duplicates are looked up meanwhile."""
+        """Around the writing of about `count` records of a type. keys_asked: what is kept of them is looked up meanwhile."""
         return pouring.pouring(self, record_type, count, keys_asked)
 
     def _hold_new(self, record: Record, came: dict[str, Any]) -> None:
@@ -331,10 +333,13 @@ class Unit:
             return
         record_type = type(written[0][0])
         self.note(record_type, [(record.id, record.timeline_of(), journal.packed(changes)) for record, _c, changes in written], action)
-        living = [(record, current) for record, current, _changes in written if current.deleted_at is None]
-        if living:
-            self._index(record_type, [record for record, _current in living], [current for _record, current in living])
         fields = self.records.fields(record_type)
+        if self.records.searched(record_type):
+            said = {"owner", "department"}.union(name for name, field in fields.items() if field.search)
+            if reworded := [record for record, current, changes in written if current.deleted_at is None and said & changes.keys()]:
+                self._put(record_type, self._respelled(record_type, reworded), again=True)
+        if living := [(record, current) for record, current, _changes in written if current.deleted_at is None]:
+            twins.keep(self, record_type, *zip(*living, strict=True))
         for record, _current, changes in written:
             if "owner" in changes or "department" in changes:
                 owning.lead_followers(self, record)
@@ -391,7 +396,7 @@ class Unit:
         if indexed and self.records.searched(record_type):
             indexed = self._respelled(record_type, indexed)
             find.drop(self.tx, record_type.key(), [one.id for one in indexed], later=not self.records.database.guarded)
-            self._search(record_type, indexed, None)
+            self._put(record_type, indexed)
 
     def _respelled(self, record_type: type[Record], indexed: Sequence[Record]) -> Sequence[Record]:
         """Where reading is strict, a number that is hidden came covered, but stays in the index as it is there. Gives the others."""
@@ -402,18 +407,11 @@ class Unit:
                 self.tx.run("CALL respell(?, ?, ?)", (record_type.key(), one.id, find.tokens_of(self.records.doc(one))))
         return [one for one in indexed if one.id not in hidden] if hidden else indexed
 
-    def _index(self, record_type: type[Record], indexed: Sequence[Record], old: Sequence[Record] | None) -> None:
-        """Keep what records are found by: the words of the search, and the keys of duplicates."""
-        self._search(record_type, indexed, old)
-        twins.keep(self, record_type, indexed, old)
-
-    def _search(self, record_type: type[Record], indexed: Sequence[Record], old: Sequence[Record] | None) -> None:
-        if self.records.searched(record_type):
-            doc = self.records.doc
-            if old is not None and (rest := self._respelled(record_type, indexed)) != indexed:
-                left = {one.id for one in rest}
-                indexed, old = rest, [one for one in old if one.id in left]
-            find.put(self.tx, record_type.key(), [doc(r) for r in indexed], [doc(r) for r in old] if old else None)
+    def _put(self, record_type: type[Record], indexed: Sequence[Record], again: bool = False) -> None:
+        if len(indexed) >= find.MANY:
+            find.put_columns(self.tx, record_type.key(), bulk.said_of(self, record_type, indexed), again=again)
+        else:
+            find.put(self.tx, record_type.key(), list(map(self.records.doc, indexed)), again)
 
 
 def move_of(record_type: type[Record], key: str) -> Move:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from crm_desktop.business import Contact, Customer, FollowUp, Opportunity, Product
-from crm_desktop.core import custom
+from crm_desktop.core import custom, find
 from crm_desktop.core.custom import CustomField
 from crm_desktop.core.errors import Conflict, Invalid, InvalidRecord, NotFound, Refused
 from crm_desktop.core.records import Records
@@ -197,6 +198,26 @@ def test_custom_fields_go_the_same_way_as_declared_ones(office: Office) -> None:
     assert [values for _id, values in rows] == [("公司12", 12), ("公司9", 9)]
     assert [hit.title for hit in office.records.search("蓝色", office.li)] == ["公司12"]
     assert office.records.count(Customer, office.li, View(conditions=(Condition(colour.code, "empty"),))) == 1
+
+
+def test_the_search_index_is_told_of_what_it_holds_and_of_nothing_else(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = [CustomField(name=f"栏{found}", record_type="customer", field_kind="text", searchable=found) for found in (True, False)]
+    colour, hidden = (office.save(field, "admin").code for field in own)
+    made = office.save(Customer(name="甲公司"))
+    told: list[int] = []
+    put = find.put
+
+    def noted(tx: Any, key: str, docs: Any, again: bool = False) -> None:
+        told.append(len(docs))
+        put(tx, key, docs, again)
+
+    monkeypatch.setattr(find, "put", noted)
+    for name, value, times in (("level", "A", 0), (hidden, "无", 0), (colour, "红色", 1), ("mobile", "13800138000", 1), ("owner", None, 1)):
+        told.clear()
+        custom.put(made, office.records.fields(Customer)[name], office.ids["zhao"] if name == "owner" else value)
+        office.save(made, "boss")
+        assert told == [1] * times, name
+    assert [hit.id for hit in office.records.search("红色", office.zhao)] == [made.id]
 
 
 def test_products_are_seen_by_all_and_kept_by_managers(office: Office) -> None:

@@ -9,6 +9,7 @@ import pytest
 from crm_desktop.business import Customer
 from crm_desktop.core import alike, pouring, twins
 from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.record import copied
 from crm_desktop.core.unit import Unit
 from tests.office import Office
 
@@ -47,11 +48,12 @@ def shape(office: Office) -> list[tuple[Any, ...]]:
 
 
 def demand_whole(office: Office) -> None:
-    """Each index holds what its table does; each record is found, and its keys are those it would get alone."""
+    """Each index holds what its table does; each living record is found, and its keys are those it would get alone."""
     read = office.records.database.read
     if office.records.database.engine == "sqlite":
         assert read("PRAGMA integrity_check") == [("ok",)]
-    customers = {row[0]: office.records.get(Customer, row[0], office.boss) for row in read("SELECT id FROM customer")}
+    living = read("SELECT id FROM customer WHERE deleted_at IS NULL")
+    customers = {one: office.records.get(Customer, one, office.boss) for (one,) in living}
     kept = set(read("SELECT hash, record FROM alike_customer"))
     assert kept == {(key, one) for one, record in customers.items() for key in alike.keys_of(twins.sketch_of(record))}
     found = office.records.search("30003", office.boss, [Customer])
@@ -76,6 +78,35 @@ def test_what_is_stopped_leaves_nothing(office: Office) -> None:
     assert shape(office) == before and office.records.count(Customer, office.boss) == 10
     pour(office, 10, 10)
     demand_whole(office)
+
+
+def test_what_came_is_taken_back_the_same_way(office: Office) -> None:
+    """Half of the batch made, half of it changed; one was changed again since."""
+    there = pour(office, 0, 40)
+    before, was = shape(office), office.records.rows(Customer, office.boss, there, ["name", "mobile"])
+
+    def work(unit: Unit) -> None:
+        changed = unit.all_current(Customer, there)
+        pairs = [(copied(one), one) for one in changed.values()]
+        for record, one in pairs:
+            record.name, record.mobile = f"{one.name}甲", f"1390013{one.mobile[-4:]}"
+        unit.write_all(pairs, "update")
+        unit.add_columns(Customer, columns(100, 40))
+
+    batch = office.records.unit(office.boss, work, "import")[1].batch
+    demand_whole(office)
+    newer = office.records.get(Customer, there[5], office.boss)
+    newer.name = "后来改的"
+    office.records.save(newer, office.boss)
+    outcome = office.records.undo(batch, office.boss)
+    assert [one for one, _why in outcome.refused] == [there[5]] and len(outcome.done) == 79
+    left = office.records.rows(Customer, office.boss, there, ["name", "mobile"])
+    assert left.pop(there[5]) == ("后来改的", was.pop(there[5])[1]) and left == was
+    assert office.records.count(Customer, office.boss) == 40 and shape(office) == before
+    demand_whole(office)
+    assert [hit.id for hit in office.records.search("后来改的", office.boss, [Customer])] == [there[5]]
+    undone = office.records.last_batch(office.boss)
+    assert undone is None or undone.id != batch
 
 
 def test_the_indexes_by_which_records_are_looked_up_stay_meanwhile(office: Office) -> None:

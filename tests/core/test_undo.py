@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.business import Contact, Customer, FollowUp, Lead, Opportunity, Product, Tag, Task
-from crm_desktop.core import custom
+from crm_desktop.core import custom, undoing
 from crm_desktop.core.checks import examine
 from crm_desktop.core.custom import CustomField
 from crm_desktop.core.errors import Cancelled, NotFound, Refused, Trouble
@@ -235,7 +235,32 @@ def test_records_of_every_kind_of_change_tell_it_in_their_history(office: Office
     assert office.records.count(Customer, office.boss, View(bin=True)) == 0
 
 
-def test_a_long_undo_tells_how_far_it_is_and_can_be_stopped(office: Office) -> None:
+def test_one_that_cannot_be_taken_back_keeps_no_other(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule refuses in the middle of many that are written together."""
+    several = [office.save(Customer(name=f"批量{n}")) for n in range(30)]
+    ids = [one.id for one in several]
+    change = office.records.set_field(Customer, ids, "city", "上海", office.li)
+    batch = office.records.last_batch(office.li)
+    assert batch is not None and len(change.done) == 30
+    after = Record.saved
+
+    def saved(record: Record, unit: Any, before: Any) -> None:
+        if record.id in (ids[7], ids[29]):
+            raise Refused("so")
+        after(record, unit, before)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Customer, "saved", saved)
+        outcome = office.records.undo(batch.id, office.li)
+    assert sorted(one for one, _why in outcome.refused) == sorted([ids[7], ids[29]])
+    assert sorted(outcome.done) == sorted(set(ids) - {ids[7], ids[29]})
+    cities = {one: office.records.get(Customer, one, office.li).city for one in ids}
+    assert {one for one, city in cities.items() if city == "上海"} == {ids[7], ids[29]}
+    assert [f.sentence("en") for _check, findings in examine(office.records) for f in findings] == []
+
+
+def test_a_long_undo_tells_how_far_it_is_and_can_be_stopped(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "TOGETHER", 200)
     many = [Customer(name=f"批量{n}") for n in range(450)]
     _none, change = office.records.unit(office.li, lambda unit: unit.add(many), "import")
     before = picture(office)

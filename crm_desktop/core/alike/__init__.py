@@ -2,13 +2,27 @@
 
 from crm_desktop.core.alike.company import without_slip
 from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
-from crm_desktop.core.alike.sketch import FORMAT, Sketch, draw, hashed, keys_by_column, keys_of, mail_words, phone_words, words_of
+from crm_desktop.core.alike.sketch import (
+    FORMAT,
+    PLACES,
+    Sketch,
+    draw,
+    hashed,
+    in_places,
+    keys_by_column,
+    keys_of,
+    kin,
+    mail_words,
+    phone_words,
+    words_of,
+)
 from crm_desktop.core.alike.table import MOST, Gathered, drop, holders, leave, put, table, table_sql
 
 __all__ = [
     "FORMAT",
     "LEAST",
     "MOST",
+    "PLACES",
     "Gathered",
     "Likeness",
     "Reason",
@@ -17,9 +31,11 @@ __all__ = [
     "drop",
     "hashed",
     "holders",
+    "in_places",
     "judge",
     "keys_by_column",
     "keys_of",
+    "kin",
     "leave",
     "mail_words",
     "of_companies",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -100,7 +100,7 @@ def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequenc
     if compared.person:
         rows = zip(*columns.values(), strict=True) if columns else [()] * count
         values = (dict(zip(columns, row, strict=True)) for row in rows)
-        return [key << PLACES | place for place, one in enumerate(values) for key in keys_of(draw(compared, 0, one, once=True))]
+        return in_places(keys_of(draw(compared, 0, one, once=True)) for one in values)
     found: list[int] = []
     for names, of_text in (
         (compared.company, _company_words),
@@ -113,6 +113,19 @@ def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequenc
                 if text:
                     found += [crc32(word.encode()) << PLACES | place for word in of_text(text)]
     return found
+
+
+def in_places(keys: Iterable[Iterable[int]]) -> list[int]:
+    """The keys of each of many records as `keys_by_column` gives them."""
+    return [key << PLACES | place for place, several in enumerate(keys) for key in several]
+
+
+def kin(compared: Compared, changed: Collection[str]) -> set[str]:
+    """The fields whose keys have to be looked at when these have changed: another of its kind may give the same."""
+    if compared.person:
+        return set(compared.fields()) if changed else set()
+    kinds = (compared.company, compared.phones, compared.mails, compared.codes)
+    return {name for kind in kinds if not set(kind).isdisjoint(changed) for name in kind}
 
 
 def _company_words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any, Protocol
 
@@ -43,9 +43,15 @@ def table_sql(engine: str, type_key: str) -> list[str]:
     return [_SQL[engine].format(name=table(type_key))]
 
 
-def put(tx: Tx, type_key: str, keys: Mapping[int, Collection[int]]) -> None:
-    """Store the keys of records (record -> keys) beside those they have."""
-    _store(tx, type_key, sorted((key, record) for record, several in keys.items() for key in several))
+def put(tx: Tx, type_key: str, ids: Sequence[int], keys: Iterable[int]) -> None:
+    """Store keys of records beside those they have, given as `keys_by_column` gives them."""
+    _store(tx, type_key, _rows(ids, keys))
+
+
+def _rows(ids: Sequence[int], keys: Iterable[int]) -> list[tuple[int, int]]:
+    """In the order of the table: what lies together is written together."""
+    place = (1 << PLACES) - 1
+    return [(key >> PLACES, ids[key & place]) for key in sorted(keys)]
 
 
 class Gathered:
@@ -66,8 +72,7 @@ class Gathered:
 
     def store(self) -> None:
         """Store what has been taken."""
-        ids, place = self._ids, (1 << PLACES) - 1
-        _store(self._tx, self._type, [(key >> PLACES, ids[key & place]) for key in sorted(self._keys)])
+        _store(self._tx, self._type, _rows(self._ids, self._keys))
         self._ids, self._keys = [], array("Q")
 
 
@@ -82,23 +87,22 @@ def _store(tx: Tx, type_key: str, rows: Sequence[tuple[int, int]]) -> None:
     tx.many(f"{into} (?, ?)", rows[together:])
 
 
-def drop(tx: Tx, type_key: str, keys: Mapping[int, Collection[int]]) -> None:
-    """Take keys of records away."""
-    rows = [(key, record) for record, several in keys.items() for key in several]
-    tx.many(f"DELETE FROM {table(type_key)} WHERE hash = ? AND record = ?", rows)
+def drop(tx: Tx, type_key: str, ids: Sequence[int], keys: Iterable[int]) -> None:
+    """Take keys of records away, given as for `put`."""
+    tx.many(f"DELETE FROM {table(type_key)} WHERE hash = ? AND record = ?", _rows(ids, keys))
 
 
-def leave(tx: Tx, type_key: str, keys: Mapping[int, Collection[int]]) -> None:
-    """Take these records away with all their keys, given as for `drop`: a server is asked for many of them at once."""
+def leave(tx: Tx, type_key: str, ids: Sequence[int], keys: Iterable[int]) -> None:
+    """Take these records away with all their keys, given as for `put`: a server is asked for many of them at once."""
     if tx.engine == "sqlite":
-        drop(tx, type_key, keys)
+        drop(tx, type_key, ids, keys)
         return
-    records, hashes = list(keys), sorted({key for several in keys.values() for key in several})
-    of_records = ", ".join("?" * len(records))
+    hashes = sorted({key >> PLACES for key in keys})
+    of_records = ", ".join("?" * len(ids))
     for start in range(0, len(hashes), _AT_ONCE):
         part = hashes[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(part))
-        tx.run(f"DELETE FROM {table(type_key)} WHERE hash IN ({marks}) AND record IN ({of_records})", (*part, *records))
+        tx.run(f"DELETE FROM {table(type_key)} WHERE hash IN ({marks}) AND record IN ({of_records})", (*part, *ids))
 
 
 def holders(

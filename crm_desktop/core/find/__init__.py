@@ -6,7 +6,7 @@ from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc, tokens_of
 from crm_desktop.core.find.index import LATER, begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
 from crm_desktop.core.find.later import take_in
-from crm_desktop.core.find.many import Said
+from crm_desktop.core.find.many import MANY, Said
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Scope
@@ -14,6 +14,7 @@ from crm_desktop.core.find.scope import Scope
 __all__ = [
     "FORMAT",
     "LATER",
+    "MANY",
     "Doc",
     "Finder",
     "Match",

@@ -77,38 +77,41 @@ def index_sql(engine: str, type_key: str) -> list[str]:
     return [statement.format(name=name) for statement in statements]
 
 
-def put(tx: Tx, type_key: str, docs: Sequence[Doc], old: Sequence[Doc] | None = None) -> None:
-    """Write records into the index, in place of what it says of them now: `old` (in the same order; it spares the writing of
-    records that would say the same as before). Without it they are new to the index, where reading is strict (database/strict.py).
-    """
-    name = table(type_key)
-    if old is not None:
-        docs = [doc for doc, before in zip(docs, old, strict=True) if doc != before]
+def put(tx: Tx, type_key: str, docs: Sequence[Doc], again: bool = False) -> None:
+    """Write records into the index, in place of what it says of them now. Where reading is strict (database/strict.py) it says nothing
+    of them yet, unless they are told `again`."""
     for start in range(0, len(docs), _BATCH):
         batch = docs[start : start + _BATCH]
-        if tx.engine == "sqlite":
-            rows: list[tuple[Any, ...]] = [(doc.id, tokens_of(doc)) for doc in batch]
-            tx.many(f"INSERT OR REPLACE INTO {name} (rowid, grams) VALUES (?, ?)", rows)
-        else:
-            if old is not None:
-                drop(tx, type_key, [doc.id for doc in batch])
-            rows = [(doc.id, doc.owner, doc.department, tokens_of(doc)) for doc in batch]
-            tx.many(f"REPLACE INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
+        if again:
+            _make_way(tx, type_key, [doc.id for doc in batch])
+        _write(tx, type_key, "REPLACE", [(doc.id, doc.owner, doc.department, tokens_of(doc)) for doc in batch])
 
 
-def put_columns(tx: Tx, type_key: str, said: Said, later: bool = False) -> None:
-    """Write new records, of which the index says nothing yet, given column by column. later: on a server the index is told of them
-    in portions, by `later.take_in`."""
-    name, tokens = table(type_key), tokens_by_column(said)
+def _make_way(tx: Tx, type_key: str, ids: Sequence[int]) -> None:
+    """For others that are written in their place; SQLite does that itself."""
+    if tx.engine != "sqlite":
+        drop(tx, type_key, ids)
+
+
+def _write(tx: Tx, type_key: str, how: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    name = table(type_key)
     if tx.engine == "sqlite":
-        tx.many(f"INSERT INTO {name} (rowid, grams) VALUES (?, ?)", list(zip(said.ids, tokens, strict=True)))
+        tx.many(f"{how} INTO {name} (rowid, grams) VALUES (?, ?)", [(row[0], row[3]) for row in rows])
     else:
-        rows = zip(said.ids, said.owners, said.departments, tokens, strict=True)
-        if later:
-            sql = f"INSERT INTO {LATER} (record_type, id, owner, department, grams) VALUES (?, ?, ?, ?, ?)"
-            tx.many(sql, [(type_key, *row) for row in rows])
-        else:
-            tx.many(f"INSERT INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", list(rows))
+        tx.many(f"{how} INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
+
+
+def put_columns(tx: Tx, type_key: str, said: Said, later: bool = False, again: bool = False) -> None:
+    """Write records, of which the index says nothing yet unless they are told `again`, given column by column. later: on a server the
+    index is told of them in portions, by `later.take_in`."""
+    rows = list(zip(said.ids, said.owners, said.departments, tokens_by_column(said), strict=True))
+    if later and tx.engine != "sqlite":
+        sql = f"INSERT INTO {LATER} (record_type, id, owner, department, grams) VALUES (?, ?, ?, ?, ?)"
+        tx.many(sql, [(type_key, *row) for row in rows])
+        return
+    if again:
+        _make_way(tx, type_key, said.ids)
+    _write(tx, type_key, "REPLACE" if again else "INSERT", rows)
 
 
 def drop(tx: Tx, type_key: str, ids: Iterable[int], later: bool = False) -> None:

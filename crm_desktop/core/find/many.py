@@ -29,6 +29,7 @@ from crm_desktop.core.find.grams import (
 )
 from crm_desktop.core.find.pinyin import polyphones
 
+MANY = 8  # records: of fewer the tokens of each are made more quickly alone
 _LOOK = 64  # texts that tell whether those of a column repeat
 _LONG = 300  # characters: longer texts are rare, repeat themselves, and go one by one
 _END, _BORDER = "\0", "\1"  # of a record; between two numbers of one

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crm_desktop.core.find import Doc, Scope, drop, index_sql, put
+from crm_desktop.core.find import Doc, Scope, drop, index_sql
 from tests.core.find.small_index import SmallIndex
 
 NAMES = [
@@ -189,15 +189,6 @@ def test_a_changed_record_is_found_by_what_it_says_now() -> None:
     index.run("UPDATE customer SET deleted_at = 'now' WHERE id = ?", (1 << 62,))
     assert index.find("王五") == []
     assert index.find("李四") == ["李四"]
-
-
-def test_unchanged_records_are_not_written_again() -> None:
-    index = SmallIndex()
-    doc = Doc(1, ("张三",))
-    index.add(doc)
-    before = index.connection.total_changes
-    put(index, "customer", [doc], [doc])
-    assert index.connection.total_changes == before
 
 
 @pytest.mark.parametrize("key", ["Customer", "a b", "x;y", "1a", ""])
