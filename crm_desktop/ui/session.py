@@ -21,6 +21,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.importing import open_import
 from crm_desktop.ui.kept import Kept
 from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.list_commands import page_commands, row_commands
@@ -450,10 +451,8 @@ class Session(QObject):
 
     def import_sheet(self, type_key: str = "") -> None:
         """Bring in a workbook."""
-        from crm_desktop.ui.importing.wizard import ImportWizard
-
         current = next((key for key, page in places.LISTS.items() if page == self.window.current()), "customer")
-        ImportWizard(self.desk, type_key or current, self.window).open()
+        open_import(self.desk, type_key or current, self.window)
 
     def change_person(self) -> None:
         """Let somebody else work here: a choice of people, with a password where they have one."""

@@ -15,6 +15,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.importing import open_import
 from crm_desktop.ui.records import list_views
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import RowActs
@@ -133,9 +134,7 @@ class ListPage(QWidget):
             self.footer.bulk.set_actions(self.acts.bulk_actions())
 
     def _import(self) -> None:
-        from crm_desktop.ui.importing.wizard import ImportWizard  # with its readers: only when a workbook comes
-
-        ImportWizard(self.desk, self.record_type.key(), self.window()).open()
+        open_import(self.desk, self.record_type.key(), self.window())
 
     def paste(self) -> None:
         """Rows copied in a spreadsheet become records, by the same three steps as a file."""
@@ -143,9 +142,7 @@ class ListPage(QWidget):
         if not text.strip():
             self.desk.ways.tell(say("There is nothing to paste. Copy rows in a spreadsheet first."))
             return
-        from crm_desktop.ui.importing.wizard import import_text
-
-        import_text(self.desk, self.record_type.key(), text, self.window())
+        open_import(self.desk, self.record_type.key(), self.window(), text)
 
     # Views
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.importing import open_import
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.icons import paint_icon
 from crm_desktop.ui.shell.theme import colour, font, px
@@ -102,6 +103,4 @@ class Welcome(QWidget):
         self.visit.set_done(planned)
 
     def _import(self) -> None:
-        from crm_desktop.ui.importing.wizard import ImportWizard  # with its readers: only when a workbook comes
-
-        ImportWizard(self.desk, "customer", self.window()).open()
+        open_import(self.desk, "customer", self.window())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +12,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
-from crm_desktop.business import Customer, Task
+from crm_desktop.business import Customer, Lead, Task
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.exchange.reading import read_workbook
+from crm_desktop.ui import importing
+from crm_desktop.ui.importing import WIZARD
 from crm_desktop.ui.importing.wizard import COLUMNS, FILE, VERDICTS, ImportWizard, import_file
 from crm_desktop.ui.session import Session
 from tests.ui.records.test_session import settle
@@ -35,6 +40,31 @@ def wizard(session: Session, tmp_path: Path) -> ImportWizard:
     made = import_file(session.desk, "customer", path, session.window)
     settle()
     return made
+
+
+def test_its_modules_are_read_beside_the_ui_thread(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are a tenth of a second of work. Nothing opens for who has closed the window meanwhile, and one dialog for two clicks."""
+    asked: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
+
+    def read(work: Callable[[], Any], then: Callable[[Any], None], key: str | None = None, failed: Any = None) -> None:
+        assert key  # the answer to the first of two clicks is dropped
+        asked.append((work, then))
+
+    with monkeypatch.context() as first_time:
+        first_time.setattr(importing, "wizard", sys.modules[WIZARD])  # as it was, afterwards
+        first_time.delitem(sys.modules, WIZARD)
+        first_time.setattr(session.desk, "read", read)
+        session.import_sheet("lead")
+        assert WIZARD not in sys.modules and not session.window.findChildren(QDialog)
+        work, then = asked.pop()
+        with ThreadPoolExecutor(1) as worker:
+            wizard = worker.submit(work).result()
+        then(wizard)
+        made = session.window.findChildren(wizard.ImportWizard)
+        assert [one.file.record_type() for one in made] == [Lead]
+        assert made[0].isVisible()
+        session.import_sheet("lead")  # from then on at once
+        assert not asked and len(session.window.findChildren(wizard.ImportWizard)) == 2
 
 
 def _known(session: Session, name: str) -> int:
