@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import zipfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.errors import Cancelled, Invalid
 from crm_desktop.exchange import reading
+from crm_desktop.exchange.readers import excel, formats, xlsx_scan
 from crm_desktop.exchange.readers.limits import BOUND
 from crm_desktop.exchange.readers.spool import read_packet
 from crm_desktop.exchange.readers.text_table import TextTable
 from crm_desktop.exchange.reading import read_workbook
-from tests.exchange.tools import raw_xlsx, workbook_file
+from tests.exchange.tools import raw_xlsx, rows_of_xlsx, workbook_file
 
 
 def acts_as_reader(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
@@ -143,6 +144,32 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert path.stat().st_size < 200_000
     with pytest.raises(Invalid, match="too large"):
         read_workbook(path)
+
+
+@pytest.mark.parametrize(("megabytes", "times", "refused"), [(100, 140, False), (100, 160, True), (1000, 40, False), (1000, 60, True)])
+def test_what_is_taken_for_a_bomb(megabytes: int, times: int, refused: bool) -> None:
+    """The more there would be to unpack, the less it may be packed: gigabytes of nothing take seconds."""
+    part = zipfile.ZipInfo("xl/worksheets/sheet1.xml")
+    part.file_size, part.compress_size = megabytes << 20, (megabytes << 20) // times
+    with pytest.raises(Invalid, match="too large") if refused else nullcontext():
+        formats.refuse_bomb([part], "a.xlsx")
+
+
+def test_a_sheet_too_large_for_the_fast_reader_is_not_looked_through_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gigabytes that come to nothing would be unpacked whole before they are refused."""
+    path = raw_xlsx(tmp_path / "large.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>')
+    unpacked: list[str] = []
+    scan = xlsx_scan.scan
+    monkeypatch.setattr(xlsx_scan, "scan", lambda archive, part: unpacked.append(part) or scan(archive, part))
+    assert rows_of_xlsx(path) == [[1.0], [2.0]] and len(unpacked) == 1
+    monkeypatch.setattr(excel, "STREAM_FROM", 10)
+    assert rows_of_xlsx(path) == [[1.0], [2.0]] and len(unpacked) == 1
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        crc = archive.getinfo("xl/worksheets/sheet1.xml").CRC.to_bytes(4, "little")
+    path.write_bytes(data.replace(crc, bytes(4)))
+    with pytest.raises(Invalid, match="is damaged"):
+        rows_of_xlsx(path)
 
 
 def test_a_table_of_one_text_is_none(tmp_path: Path) -> None:

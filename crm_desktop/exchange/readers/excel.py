@@ -65,15 +65,24 @@ class ExcelBook:
         errors: Errors = {}
         if self.kind == "xlsx" and name in self.parts.sheets:
             try:
-                scan = xlsx_scan.scan(self._archive(), self.parts.sheets[name])
+                scan = self._scanned(self.parts.sheets[name])
             except (zipfile.BadZipFile, OSError, EOFError) as error:
                 raise Invalid(BAD_SHEET, sheet=name) from error
-            if self.streaming or scan.size > STREAM_FROM or scan.sparse():
-                return xlsx_stream.pour(self._archive(), self.parts, name, spool, progress)
+            if scan is None or scan.sparse():
+                try:
+                    return xlsx_stream.pour(self._archive(), self.parts, name, spool, progress)
+                except (zipfile.BadZipFile, EOFError) as error:
+                    raise Invalid(BAD_SHEET, sheet=name) from error
             errors = scan.errors
         elif self.kind != "xlsx":
             errors = self.errors.get(name, {})
         return self._pour_fast(name, errors, spool, progress)
+
+    def _scanned(self, part: str) -> xlsx_scan.Scan | None:
+        """A look through the sheet; None for one that is streamed in any case."""
+        if self.streaming or self._archive().getinfo(part).file_size > STREAM_FROM:
+            return None
+        return xlsx_scan.scan(self._archive(), part)
 
     def _pour_fast(
         self, name: str, errors: Errors, spool: SheetSpool, progress: Callable[[int], None]

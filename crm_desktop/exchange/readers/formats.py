@@ -12,10 +12,10 @@ from crm_desktop.core.words import _
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 _HEAD = 4096
-# The largest unpacked size of a whole archive, and how far one part may blow up before it is taken for a bomb.
+# The largest unpacked size of a whole archive; and what is taken for a bomb: so many bytes that are so many times what they are packed.
+# Tables are 8 to 20 times as large, those of one long remark in every row 140 times, but there are not half a million such rows.
 UNPACKED_LIMIT = 4 << 30
-BOMB_SIZE = 64 << 20
-BOMB_RATIO = 150
+BOMBS = ((64 << 20, 150), (768 << 20, 50))
 _STRINGS = 192 << 20  # the texts that all sheets of a workbook share have to fit into the reader's memory
 
 DAMAGED = _("“{file}” is damaged and cannot be read. Open it in its own program and save it again.")
@@ -116,7 +116,7 @@ def _zip_format(path: Path) -> str:
                 mimetype = archive.read("mimetype")
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
         raise Invalid(DAMAGED, file=name) from error
-    _refuse_bomb(parts, name)
+    refuse_bomb(parts, name)
     names = {part.filename.replace("\\", "/").lstrip("/").lower() for part in parts}
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
@@ -135,12 +135,13 @@ def _zip_format(path: Path) -> str:
     raise Invalid(NOT_A_SHEET, file=name, what=_Said(_("a packed archive")))
 
 
-def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
+def refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
     """A few kilobytes that unpack to gigabytes are refused before anything is unpacked."""
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     shared = sum(part.file_size for part in parts if "sharedstrings" in part.filename.lower())
-    if unpacked > UNPACKED_LIMIT or shared > _STRINGS or (unpacked > BOMB_SIZE and unpacked > BOMB_RATIO * max(packed, 1)):
+    bomb = any(unpacked > size and unpacked > times * max(packed, 1) for size, times in BOMBS)
+    if unpacked > UNPACKED_LIMIT or shared > _STRINGS or bomb:
         raise Invalid(TOO_LARGE, file=name)
 
 
