@@ -1,6 +1,7 @@
 """Measure an import, end to end: 100,000 customers x 20 columns from .xlsx into SQLite and MariaDB, and its undo.
 
     python -m benchmarks.importing [--rows 100000] [--rounds 3] [--engine SQLite]
+    python -m benchmarks.importing --rows 20000 --engine guarded      MariaDB, with accounts of one's own
 
 Ours is the whole way: the file read in its own process, the table found, columns mapped, cells converted, records validated
 and matched, rows, journal and search index written, one commit. The floor is the plainest code that brings the same rows
@@ -35,11 +36,12 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.figure import Figure, tell  # noqa: E402
 from benchmarks.find import CITIES, company, mobile  # noqa: E402
 from crm_desktop.business import RECORD_TYPES, Customer  # noqa: E402
+from crm_desktop.business.staff import accounts  # noqa: E402
 from crm_desktop.business.staff.sign_in import actor_for  # noqa: E402
 from crm_desktop.business.system import starting  # noqa: E402
 from crm_desktop.core import find, finding, twins  # noqa: E402
 from crm_desktop.core.access import Actor  # noqa: E402
-from crm_desktop.core.clock import FixedClock  # noqa: E402
+from crm_desktop.core.clock import Clock, FixedClock  # noqa: E402
 from crm_desktop.core.ids import new_ids  # noqa: E402
 from crm_desktop.core.record import columns_of, stored_values  # noqa: E402
 from crm_desktop.core.records import Records  # noqa: E402
@@ -52,6 +54,7 @@ from crm_desktop.exchange.targets import targets_of  # noqa: E402
 from crm_desktop.exchange.writers.columns import Column  # noqa: E402
 from crm_desktop.exchange.writing import write_table  # noqa: E402
 from tests import servers  # noqa: E402
+from tests.guard.company import open_company  # noqa: E402
 
 NOW = datetime(2026, 3, 18, 2, 0)
 PACKET = 500
@@ -114,13 +117,17 @@ def choice_labels(records: Records) -> dict[str, list[str]]:
 class Office:
     """An empty company to import into: a fresh copy of a file, or a schema of its own on a server."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, person: int = 0) -> None:
+        """person: who works there already, in a database where everybody has an account of his own."""
         self.database = open_database(place)
-        self.records = Records(self.database, RECORD_TYPES, FixedClock(NOW))
+        self.records = Records(self.database, RECORD_TYPES, FixedClock(NOW) if not person else Clock())
+        if person:
+            accounts.attend(self.records)
+            self.actor: Actor = actor_for(self.records, person)
+            return
         if starting.is_new(self.records):
             starting.begin(self.records, "Bench", "Bench", "zh_CN")
-        person = self.records.names.all("employee")[0]
-        self.actor: Actor = actor_for(self.records, person.id)
+        self.actor = actor_for(self.records, self.records.names.all("employee")[0].id)
 
     def bring_in(self, path: Path, progress: Any = None) -> int:
         """Import as the window and the command do; gives the batch."""
@@ -184,7 +191,7 @@ def plain_insert(database: Database, rows: Sequence[tuple[Any, ...]]) -> None:
 # Figures
 
 
-class Clock:
+class Spent:
     """CPU seconds of this process, of those it starts, and of the server."""
 
     def __init__(self, database: Database | None = None) -> None:
@@ -243,6 +250,24 @@ def on_server(address: str) -> Fresh:
     return fresh
 
 
+def guarded(address: str, strict: bool) -> Fresh:
+    """The same where everybody has an account of his own (core/guard); a salesperson imports."""
+
+    @contextlib.contextmanager
+    def fresh() -> Iterator[Office]:
+        company = open_company(address, strict)
+        try:
+            office = Office(company.address("li"), company.ids["li"])
+            try:
+                yield office
+            finally:
+                office.close()
+        finally:
+            company.close()
+
+    return fresh
+
+
 def without_search() -> Any:
     """While it is `with`, nothing is told to the search index."""
     return mock.patch.object(Records, "searched", return_value=False)
@@ -253,14 +278,17 @@ def without_keys() -> Any:
     return mock.patch.object(twins, "keep_columns")
 
 
-def measured(fresh: Fresh, works: Sequence[Callable[[Office], object]], rounds: int) -> list[float]:
+Work = tuple[Fresh, Callable[[Office], object]]
+
+
+def measured(works: Sequence[Work], rounds: int) -> list[float]:
     """The least CPU seconds of each work, each in an office of its own; all leave the same rows."""
     best = [float("inf")] * len(works)
     seen: list[Any] = []
     for number in range(rounds):
-        for place, work in enumerate(works):
+        for place, (fresh, work) in enumerate(works):
             with fresh() as office:
-                best[place] = min(best[place], Clock(office.database).of(lambda work=work, office=office: work(office)))  # type: ignore[misc]
+                best[place] = min(best[place], Spent(office.database).of(lambda work=work, office=office: work(office)))  # type: ignore[misc]
                 if not number:
                     seen.append([row[:1] + row[3:] for row in office.rows()])
     assert all(rows == seen[0] for rows in seen)
@@ -269,6 +297,17 @@ def measured(fresh: Fresh, works: Sequence[Callable[[Office], object]], rounds: 
 
 def imports(fresh: Fresh, path: Path, engine: str, rounds: int, rows: int) -> Iterator[Figure]:
     """Import with search and the keys by which duplicates are found, without those, and without search too."""
+    floor, whole, main, rest = measured([(fresh, lambda office: plain_import(office, path)), *ours(fresh, path)], rounds)
+    tale = f"import {rows:,} x {len(HEADINGS)} .xlsx, {engine}"
+    yield Figure(f"{tale}, keys of duplicates too", whole, floor, 1.8, "s")
+    yield Figure(tale, main, floor, 1.8, "s")
+    yield Figure(f"{tale}, without search", rest, floor, 1.3 if engine == "SQLite" else None, "s")
+    if engine == "MariaDB":
+        yield from told_later(fresh, path, tale)
+
+
+def ours(fresh: Fresh, path: Path) -> list[Work]:
+    """The whole import, that without keys of duplicates, and that without search too."""
 
     def unkeyed(office: Office) -> None:
         with without_keys():
@@ -278,14 +317,18 @@ def imports(fresh: Fresh, path: Path, engine: str, rounds: int, rows: int) -> It
         with without_keys(), without_search():
             office.bring_in(path)
 
-    works = [lambda office: plain_import(office, path), lambda office: office.bring_in(path), unkeyed, unsearched]
-    floor, whole, main, rest = measured(fresh, works, rounds)
-    tale = f"import {rows:,} x {len(HEADINGS)} .xlsx, {engine}"
-    yield Figure(f"{tale}, keys of duplicates too", whole, floor, 1.8, "s")
-    yield Figure(tale, main, floor, 1.8, "s")
-    yield Figure(f"{tale}, without search", rest, floor, 1.3 if engine == "SQLite" else None, "s")
-    if engine == "MariaDB":
-        yield from told_later(fresh, path, tale)
+    return [(fresh, lambda office: office.bring_in(path)), (fresh, unkeyed), (fresh, unsearched)]
+
+
+def under_guard(address: str, path: Path, rounds: int, rows: int) -> Iterator[Figure]:
+    """The same through an account of one's own, standard and strict reading; the floor is that on the tables, unguarded."""
+    works = [(on_server(address), lambda office: plain_import(office, path))]
+    works += [work for strict in (False, True) for work in ours(guarded(address, strict), path)]
+    floor, *told = measured(works, rounds)
+    for place, figure in enumerate(told):
+        how = ("keys of duplicates too", "without keys of duplicates", "without search and keys")[place % 3]
+        reading = ("standard", "strict")[place // 3]
+        yield Figure(f"import {rows:,} x {len(HEADINGS)} .xlsx, guarded, {reading} reading, {how}", figure, floor, None, "s")
 
 
 def told_later(fresh: Fresh, path: Path, tale: str) -> Iterator[Figure]:
@@ -303,7 +346,7 @@ def told_later(fresh: Fresh, path: Path, tale: str) -> Iterator[Figure]:
                 office.records.search(text, office.actor, [Customer])
                 times.append(1000 * (perf_counter() - begun))
             if times is took[0]:
-                later = Clock(office.database).of(lambda: finding.take_in(office.records))
+                later = Spent(office.database).of(lambda: finding.take_in(office.records))
     yield Figure(f"{tale}, its words for the search index afterwards", later, unit="s")
     yield Figure(f"{tale}, a search then, floor once they are in the index", statistics.median(took[0]), statistics.median(took[1]))
 
@@ -313,7 +356,7 @@ def undo(fresh: Fresh, folder: Path, engine: str, labels: dict[str, list[str]], 
     before = sheet(folder / "before.xlsx", rows // 2, labels)
     after = sheet(folder / "after.xlsx", rows, labels, changed=rows // 2)
     with fresh() as office:
-        clock = Clock(office.database)
+        clock = Spent(office.database)
         office.bring_in(before)
         was = office.rows()
         batch: list[int] = []
@@ -325,7 +368,10 @@ def undo(fresh: Fresh, folder: Path, engine: str, labels: dict[str, list[str]], 
     yield Figure(f"undo of {rows:,} rows, half created, half updated, {engine}", ours, floor, 1, "s")
 
 
-def figures(rows: int = 100_000, rounds: int = 3, engines: Sequence[str] = ("SQLite", "MariaDB")) -> Iterator[Figure]:
+ENGINES = ("SQLite", "MariaDB", "guarded")
+
+
+def figures(rows: int = 100_000, rounds: int = 3, engines: Sequence[str] = ENGINES[:2]) -> Iterator[Figure]:
     """Everything about imports."""
     with tempfile.TemporaryDirectory(prefix="crm-importing-") as place:
         folder = Path(place)
@@ -337,12 +383,15 @@ def figures(rows: int = 100_000, rounds: int = 3, engines: Sequence[str] = ("SQL
         if "SQLite" in engines:
             yield from imports(fresh, path, "SQLite", rounds, rows)
             yield from undo(fresh, folder, "SQLite", labels, undone)
-        if "MariaDB" in engines:
+        if {"MariaDB", "guarded"} & {*engines}:
             servers.plan_folder()
             try:
-                fresh = on_server(servers.server_address())
-                yield from imports(fresh, path, "MariaDB", rounds, rows)
-                yield from undo(fresh, folder, "MariaDB", labels, undone)
+                address = servers.server_address()
+                if "MariaDB" in engines:
+                    yield from imports(on_server(address), path, "MariaDB", rounds, rows)
+                    yield from undo(on_server(address), folder, "MariaDB", labels, undone)
+                if "guarded" in engines:
+                    yield from under_guard(address, path, rounds, rows)
             finally:
                 if not os.environ.get(servers.GIVEN):
                     servers.stop_server()
@@ -352,9 +401,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--engine", choices=("SQLite", "MariaDB"), action="append")
+    parser.add_argument("--engine", choices=ENGINES, action="append")
     options = parser.parse_args()
-    return 0 if tell(figures(options.rows, options.rounds, options.engine or ("SQLite", "MariaDB"))) else 1
+    return 0 if tell(figures(options.rows, options.rounds, options.engine or ENGINES[:2])) else 1
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.figure import Figure  # noqa: E402
-from benchmarks.importing import HEADINGS, Clock, choice_labels, made, on_sqlite, sheet  # noqa: E402
+from benchmarks.importing import HEADINGS, Spent, choice_labels, made, on_sqlite, sheet  # noqa: E402
 from crm_desktop.business import Customer  # noqa: E402
 
 WHERE = "CRM_TRYTON"
@@ -82,7 +82,7 @@ def figures(rows: int = 5_000) -> Iterator[Figure]:
             if told.returncode:
                 raise SystemExit(told.stderr[-2000:])
             imported, searched = json.loads(told.stdout.splitlines()[-1])
-            ours = rows / Clock().of(lambda: office.bring_in(path))
+            ours = rows / Spent().of(lambda: office.bring_in(path))
             begun = time.process_time()
             for word in words:
                 office.records.search(word, office.actor, [Customer])
