@@ -5,7 +5,24 @@ from __future__ import annotations
 from crm_desktop.core import alike
 from crm_desktop.core.find import table as find_table
 from crm_desktop.core.guard import audit
-from crm_desktop.core.guard.naming import ALL, KEYS, NOBODY, NOW, PLAINLY, WHO, body, granted, known, me, procedure, refuse, table
+from crm_desktop.core.guard.naming import (
+    ALL,
+    KEYS,
+    ME,
+    NOBODY,
+    NOW,
+    PLAINLY,
+    WHO,
+    body,
+    granted,
+    knowing,
+    known,
+    me,
+    procedure,
+    refuse,
+    table,
+    trigger,
+)
 from crm_desktop.core.guard.sight import Types, scoped, seen, written
 from crm_desktop.core.guard.veil import TELLING_LITTLE, Veil
 from crm_desktop.core.record import Record
@@ -129,15 +146,19 @@ class Door:
         whose = f"(SELECT {{column}} FROM {record} r WHERE r.id = NEW.id)"
         truth = "SET " + ", ".join(f"NEW.{column} = {whose.format(column=column)}" for column in ("owner", "department")) + ";"
         gone = f"NOT EXISTS (SELECT 1 FROM {record} r WHERE r.id = OLD.{link})"
-        made = {
-            "add": ("BEFORE INSERT", [refuse(f"NOT ({self._indexed(record_type, f'NEW.{link}')})", "find")]),
-            "remove": ("BEFORE DELETE", [refuse(f"NOT ({self._indexed(record_type, f'OLD.{link}')} OR {gone})", "find")]),
-        }
-        if link == "id":
-            made["add"][1].append(truth)
-        return {
-            f"{name}_{what}": self._body([NOBODY, *statements], event, f"{name}_{what}", name) for what, (event, statements) in made.items()
-        }
+        adds = refuse(f"NOT ({self._indexed(record_type, f'NEW.{link}')})", "find")
+        removes = refuse(f"NOT ({self._indexed(record_type, f'OLD.{link}')} OR {gone})", "find")
+        mine = f"SELECT 1 FROM {record} r JOIN {table(self.schema, 'acl')} a ON a.value = r.updated_by"
+        mine += f" WHERE a.login = {WHO} AND a.record_type = '' AND a.kind = '{ME}' AND r.id = {{row}}.{link}"
+        made = {}
+        for what, event, row, refused in (("add", "BEFORE INSERT", "NEW", adds), ("remove", "BEFORE DELETE", "OLD", removes)):
+            # What one has written last is nearly all there is. It is asked first and alone: of a longer question the server prepares
+            # every part before it looks at the first, for each of the ten rows that an imported record has here.
+            lines = [f"IF NOT EXISTS ({mine.format(row=row)}) THEN {knowing(self.schema, [NOBODY, refused])}; END IF;"]
+            lines += [truth] if link == "id" and what == "add" else []
+            block = "BEGIN\n  " + "\n  ".join(lines) + "\nEND"
+            made[f"{name}_{what}"] = trigger(self.schema, block, event, f"{name}_{what}", name, self.definer)
+        return made
 
     def respelling(self, place: str) -> str:
         """A procedure for who changes a record whose numbers are hidden from him: what the index says of them stays in it."""

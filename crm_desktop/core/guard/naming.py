@@ -70,9 +70,19 @@ def procedure(app: str, definer: str, name: str, parameters: str, statements: li
 
 def body(schema: str, statements: list[str], event: str, name: str, on: str, definer: str) -> str:
     """A whole trigger; `who` and `me` are known in it."""
+    return trigger(schema, knowing(schema, statements), event, name, on, definer)
+
+
+def trigger(schema: str, block: str, event: str, name: str, on: str, definer: str) -> str:
+    """A whole trigger around a block."""
+    head = f"CREATE OR REPLACE DEFINER = `{definer}`@`%` TRIGGER {table(schema, name)} {event} ON {table(schema, on)} FOR EACH ROW"
+    return f"{head}\n{block}"
+
+
+def knowing(schema: str, statements: list[str]) -> str:
+    """A block in which `who` and `me` are known."""
     lines = "\n  ".join(statements)
-    return f"""CREATE OR REPLACE DEFINER = `{definer}`@`%` TRIGGER {table(schema, name)} {event} ON {table(schema, on)} FOR EACH ROW
-BEGIN
+    return f"""BEGIN
   DECLARE who VARCHAR(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin DEFAULT {WHO};
   DECLARE me BIGINT DEFAULT {me(schema, "who")};
   {lines}
