@@ -3,8 +3,8 @@
 A closed view reads all that its person sees, for each question. A walk begins with whose rows it goes along (`deleted_at IS NULL AND
 owner = 5 AND …`); the server looks whether they are the person's to see, and has the index for them lead, so that a row of
 anybody else is not even touched (core/guard/walks.py). What is asked besides is made of names, values and plain functions, without
-any other table. Several walks come together in one of a few ways. What begins in another way is answered by the closed view,
-unless the person sees everything of the type.
+any other table but what a link is called, of a record the person sees. Several walks come together in one of a few ways. What begins
+in another way is answered by the closed view, unless the person sees everything of the type.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _WORDS = (
     "AND|OR|NOT|IN|IS|NULL|LIKE|RLIKE|AS|ASC|DESC|ORDER|GROUP|BY|LIMIT|DISTINCT|COUNT|SUM|MIN|MAX|LOWER|INSTR|SUBSTR|REPLACE"
     "|COALESCE|NULLIF|CAST|SIGNED|CHAR|DECIMAL|ROUND|JSON_EXTRACT|JSON_UNQUOTE"
 )
-# What a link is called: of the closed view, or of the open one of what everybody sees.
-_TITLE = "\\(SELECT `t[0-9]+`\\.`sort_key` FROM `[a-z_]+` AS `t[0-9]+` WHERE \\(`t[0-9]+`\\.`id` = `t[0-9]+`\\.`[a-z_]+`\\)\\)"
+TITLED = "FROM `([a-z_]+)` AS (`t[0-9]+`) WHERE \\("
+"""Where a title begins: what a link is called."""
 _NO_TITLE = "(?!\\(`t[0-9]+`\\.`id` = `t)"
 WHOLE = "^(?:|ids(?: LIMIT {number})?|count|groups|merged s[0-9] (?:ASC|DESC)(?:, s[0-9] (?:ASC|DESC))* LIMIT {number})$"
 """What is made of the walks: the one itself, their ids one after the other, how many rows, how many of each value, their rows in one
@@ -38,9 +38,11 @@ def source(number: str) -> str:
     return f"FROM `?([a-z][a-z_]*+)`?(?: AS (`[a-z0-9]+`))? WHERE {_NO_TITLE}(?:(\\(*+(?:{living})?){led})?"
 
 
-def form(number: str, text: str, path: str) -> str:
-    """Regular expression for a walk. number, text, path: how values are written, and the place of a field in `extra`."""
-    piece = f"(?:{NAMED}|{number}|{text}|{path}|{_TITLE}|(?:{_WORDS}|{_BARE})\\b|/ [0-9]|[ (),.*=<>+])*+"
+def form(number: str, text: str, path: str, own: str = "`t[0-9]+`", other: str = "`t[0-9]+`") -> str:
+    """Regular expression for a walk. number, text, path: how values are written, and the place of a field in `extra`. own, other:
+    the alias a title has just begun with, and any but that, where they can be told apart."""
+    title = f"\\(SELECT `t[0-9]+`\\.`sort_key` {TITLED}{own}\\.`id` = {other}\\.`[a-z_]+`\\)\\)"
+    piece = f"(?:{NAMED}|{number}|{text}|{path}|{title}|(?:{_WORDS}|{_BARE})\\b|/ [0-9]|[ (),.*=<>+])*+"
     return f"^SELECT {piece}{source(number)}{piece}$"
 
 

@@ -232,6 +232,10 @@ def walk(name: str, asked: str, whole: str = "", patterns: str = "") -> Trick:
     return Trick(f"walk: {name}", f"SET default_regex_flags = '{patterns}' ;; CALL {{base}}_strict.walk('{quoted}', '{whole}')", "none")
 
 
+_TITLE_OF = (
+    "SELECT (SELECT `t2`.`sort_key` FROM `customer` AS `t2` WHERE (`t2`.`id` = {value})) FROM `task` AS `t1`"
+    " WHERE `t1`.`deleted_at` IS NULL AND `t1`.`owner` = {{li}}"
+)
 R = remembering
 _SWITCH = "SET SESSION optimizer_switch = "
 TRICKS = (
@@ -324,6 +328,15 @@ TRICKS = (
     walk("two tables", "SELECT `b`.`name` FROM customer AS `a`, `{base}`.`customer` AS `b` WHERE owner = {li}"),
     walk("a subquery", "SELECT (SELECT `name` FROM `{base}`.`customer` WHERE id = {hidden}) FROM customer WHERE owner = {li}"),
     walk("a title", "SELECT (SELECT `t2`.`sort_key` FROM `customer` AS `t2` WHERE (`t2`.`id` = `t1`.`id`)) FROM `customer` AS `t1` WHERE `t1`.`id` = {hidden}"),
+    walk("a title of what one's own points at", _TITLE_OF.format(value="`t1`.`customer`")),
+    walk("a title, converted", _TITLE_OF.format(value="`t1`.`customer`").replace("SELECT (", "SELECT CAST((").replace(")) FROM", ")) AS SIGNED) FROM")),
+    walk("titles by what they say", _TITLE_OF.format(value="`t2`.`name`")),
+    walk("titles by their numbers", _TITLE_OF.format(value="`t2`.`phone`")),
+    walk("titles of all", _TITLE_OF.format(value="`t2`.`id`")),
+    walk("a title of another alias", _TITLE_OF.format(value="`t1`.`customer`").replace("`t2`.`id` =", "`t1`.`customer` =").replace("`t1`.`customer`)", "`t2`.`id`)")),
+    walk("a title of another column", _TITLE_OF.format(value="`t1`.`customer`").replace("sort_key", "name")),
+    walk("a title of the tables", _TITLE_OF.format(value="`t1`.`customer`").replace("`customer` AS", "`{base}`.`customer` AS")),
+    walk("a title of the veiled", _TITLE_OF.format(value="`t1`.`customer`").replace("`customer` AS", "`customer_by_owner` AS")),
     walk("a union", "SELECT `name` FROM customer WHERE owner = {li} UNION SELECT `name` FROM customer WHERE owner = {sun}"),
     walk("a union behind", "SELECT id FROM customer WHERE owner = {li}", "ids LIMIT 1 UNION SELECT name FROM {base}.customer"),
     walk("a second line", "SELECT id FROM customer WHERE owner = {li}\nSELECT name FROM {base}.customer", "ids"),

@@ -48,6 +48,11 @@ def values(company: Company) -> dict[str, Any]:
     moment = datetime.now(UTC)
     company.door("sun").database.write(lambda tx: apart.part(tx, [hidden.id, contact.id], company.ids["sun"], moment))
     managed = company.save(Customer(name="经理给的", owner=company.ids["li"]), "meng")
+    # What one's own record still points at although it has gone to somebody else.
+    gone = company.save(Customer(name="geheim verzogen"), "li")
+    company.save(Task(title="zeigt noch hin", customer=gone.id), "li")
+    gone.owner = company.ids["sun"]
+    company.save(gone, "admin")
     department = company.door("admin").names.rows("employee")[company.ids["li"]].department
     return {
         "mine": mine.id, "hidden": hidden.id, "contact": contact.id, "managed": managed.id, "li": company.ids["li"],

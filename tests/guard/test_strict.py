@@ -13,7 +13,7 @@ from typing import Any
 import pymysql
 import pytest
 
-from crm_desktop.business import Contact, Customer, Employee, Role, RoleRight
+from crm_desktop.business import Contact, Customer, Employee, Role, RoleRight, Task
 from crm_desktop.business.staff import roles, strictness
 from crm_desktop.business.system import server_doctor, shared_server
 from crm_desktop.core import custom, find, masking
@@ -227,6 +227,31 @@ def test_a_walk_touches_nobody_elses_rows(company: Company) -> None:
     assert touched(company, "root", plain.replace(" t WHERE", " t FORCE INDEX (customer_name) WHERE")) > 400
     # And a closed view reads what its person sees, not everything.
     assert touched(company, "li", "SELECT COUNT(*) FROM customer") < 400
+
+
+def test_an_order_by_titles_reads_its_own_rows_and_one_title_for_each(company: Company) -> None:
+    """Contacts by their customers, and tasks by a customer that has gone to somebody else: it is not called by its name any more."""
+    door, li = company.door("li"), company.actor("li")
+    kept = [company.save(Customer(name=f"nach Titel {number}"), "li") for number in range(3)]
+    for customer in reversed(kept):
+        company.save(Contact(name=f"von {customer.name}", customer=customer.id), "li")
+        company.save(Task(title="nach Titel", customer=customer.id), "li")
+    by_title = View(conditions=(Condition("name", "begins", "von nach Titel"),), sort=(("customer", False),))
+    assert [row[1] for row in door.page(Contact, li, by_title, ["customer"], 10)] == [(one.id,) for one in kept]
+    assert [value for value, _count in door.groups(Contact, li, by_title, "customer")] == [one.id for one in kept]
+    tasks = View(conditions=(Condition("title", "is", "nach Titel"),), sort=(("customer", False),))
+    assert [row[1] for row in door.page(Task, li, tasks, ["customer"], 10)] == [(one.id,) for one in kept]
+    kept[1].owner = company.ids["sun"]
+    company.save(kept[1], "admin")
+    assert [row[1] for row in door.page(Task, li, tasks, ["customer"], 10)] == [(kept[n].id,) for n in (1, 0, 2)], "no title comes first"
+    title = "(SELECT `t2`.`sort_key` FROM `customer` AS `t2` WHERE (`t2`.`id` = `t1`.`customer`))"
+    owned = f"`t1`.`deleted_at` IS NULL AND `t1`.`owner` = {li.employee} ORDER BY {title} LIMIT 2"
+    asked = f"CALL walk('SELECT `t1`.`id` FROM `contact` AS `t1` WHERE {owned}', '')"
+    before = touched(company, "li", asked)
+    for who in ("li", "zhao"):  # of which the closed view would read one's own, and an open one perhaps all
+        others = [Customer(name="andere Titel") for _n in range(300)]
+        company.door(who).unit(company.actor(who), lambda unit, added=others: unit.add(added), "many", trusted=True)
+    assert touched(company, "li", asked) < before + 150 < touched(company, "li", "SELECT COUNT(*) FROM customer")
 
 
 def test_who_sees_all_but_numbers_walks_through_everything(company: Company) -> None:
