@@ -109,12 +109,18 @@ def places() -> list[Place]:
         found = [(row["province"], row["city"], row["county"], row["zipCode"]) for row in csv.DictReader(lines)]
     return [Place(short(one), short(two), three, f"0{int(code[:3]) % 600 + 310}") for one, two, three, code in found
             if code[:3].isdigit() and 3 <= len(three) <= 4 and three != two and short(three) != short(two)
-            and three[-1] in "市县区"]  # fmt: skip
+            and three[-1] in "市县区" and two != "港澳台"]  # fmt: skip
+
+
+PEOPLES = re.compile(
+    "(?:维吾尔|蒙古|哈萨克|柯尔克孜|布依族|苗族|侗族|藏族|羌族|彝族|白族|傣族|景颇族|哈尼族|傈僳族|壮族|土家族|朝鲜族|回族)+(?=自治|$)"
+)
 
 
 def short(place: str) -> str:
     """杭州 for 杭州市, 内蒙古 for 内蒙古自治区."""
-    return re.sub(r"(维吾尔|壮族|回族)?(自治区|特别行政区|自治州|地区|省|市|县|区)$", "", place) if len(place) > 2 else place
+    place = PEOPLES.sub("", place)
+    return re.sub(r"(自治区|特别行政区|自治州|地区|省|市|县|区)$", "", place) if len(place) > 2 else place
 
 
 def person(chance: random.Random) -> str:
@@ -141,7 +147,9 @@ def plain(text: str) -> str:
 def domain(office: Office) -> str:
     """The mail domain of its own."""
     word = plain(office.brand) if office.kind == "abroad" else spell(office.brand)
-    return re.sub(r"[^a-z0-9]", "", word.lower())[:18] + (".com" if office.kind == "abroad" else ".com.cn")
+    line = "".join(spell(sign)[:1] for sign in office.trade[:3])
+    end = ".com" if office.kind == "abroad" else line + ".com.cn"
+    return re.sub(r"[^a-z0-9]", "", word.lower())[:18] + end
 
 
 def card(office: Office, chance: random.Random) -> dict[str, str]:
@@ -173,8 +181,11 @@ def offices(chance: random.Random) -> Iterator[Office]:
     brands, known = _brands(chance), set()
     while True:
         made = chance.choice(MAKERS)(brands, chance)
-        if made.name() not in known:
-            known.add(made.name())
+        # A brand in a line of business is one customer, wherever it says it is; what is no brand needs its place.
+        loose = made.kind in ("company", "abroad", "island")
+        key = re.sub(r"\W", "", made.brand) + made.trade if loose else made.name()
+        if key not in known:
+            known.add(key)
             yield made
 
 

@@ -97,7 +97,7 @@ def blocks(sketches: Iterable[alike.Sketch]) -> tuple[dict[int, list[int]], dict
 def pairs_in(sketches: list[alike.Sketch], progress: Progress) -> Iterator[Pair]:
     """Every two records that are alike, once."""
     named, others = blocks(sketches)
-    provinces = [one.companies[0].place[:1] if one.companies else () for one in sketches]
+    provinces = [_province(one) for one in sketches]
     told: set[tuple[int, int]] = set()
     number, total = 0, len(named) + len(others)
     for several, by_name in ((others, False), (named, True)):
@@ -116,6 +116,11 @@ def pairs_in(sketches: list[alike.Sketch], progress: Progress) -> Iterator[Pair]
                             if likeness is not None and likeness.score >= alike.LEAST and (one, other) not in told:
                                 told.add((one, other))
                                 yield Pair(sketch.id, sketches[other].id, likeness)
+
+
+def _province(one: alike.Sketch) -> tuple[str, ...]:
+    place = one.companies[0].place if one.companies else ()
+    return place[:1] if place and place[0] else ()
 
 
 def _by_name(one: alike.Sketch, other: alike.Sketch) -> alike.Likeness | None:

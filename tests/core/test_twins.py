@@ -254,3 +254,19 @@ def test_the_same_customer_is_told_before_the_lead(office: Office) -> None:
     with pytest.raises(Duplicate) as told:
         office.records.save(Customer(name="金诚精密机械"), office.li, wary=True)
     assert told.value.forbidden and [twin.type for twin in told.value.twins] == ["customer", "lead"]
+
+
+def test_numbers_that_many_share_tell_nothing(office: Office) -> None:
+    office.save(Customer(name="永达冷链有限公司常州分公司", phone="400-822-0898"))
+    office.save(Customer(name="大地贸易", phone="13800138000"))
+    assert found(office, Customer(name="永达冷链有限公司渭南分公司", phone="4008220898")) == []
+    assert found(office, Customer(name="天蓝食品", phone="400-822-0898")) == []
+    assert found(office, Customer(name="天蓝食品", mobile="13800138000")) == []
+    assert found(office, Customer(name="永达冷链有限公司常州分公司", phone="400-822-0898")) == [("永达冷链有限公司常州分公司", True)]
+
+
+def test_the_older_tax_number_stands_in_the_credit_code(office: Office) -> None:
+    office.save(Customer(name="绿厨房冷链物流有限公司", tax_no="91616378331674847X"))
+    (twin,) = office.records.twins(Customer(name="别家公司", tax_no="616378331674847"), office.li)
+    assert twin.likeness.same and twin.why("en") == "the same tax number 616378331674847"
+    assert found(office, Customer(name="绿厨坊冷链物流", tax_no="91440300715267260G")) == [("绿厨房冷链物流有限公司", False)]

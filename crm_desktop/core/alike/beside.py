@@ -23,6 +23,21 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"^(?P<name>.{{2,}}?(?:公司|集团|事务所|株式会社))(?P<tail>(?:{_GAP}|[(（\[【]).+)$", re.DOTALL)
+# Behind the name of a firm abroad: the name over its door.
+_DOOR = re.compile(r"\s(?:dba|d/b/a|t/a|trading as|doing business as|a/k/a|aka)\s+(?P<name>.{3,60})$", re.IGNORECASE)
+_DOOR_SIGNS = re.compile(r" (?:[dtaDTA]/|[dD][bBo]|[aA][kK][aA] |[tT]rading as)")
+_FIRST = re.compile(rf"^(?:\d{{1,4}}[、.．)）]\s*(?=[{_CHINESE}])|【[^】]{{1,6}}】\s*(?=.{{4}}))")  # 12、 and 【A】
+_NUMBER = re.compile(r"[\s(（]*(?:联系电话|联系方式|电话|手机|tel|phone|mob|mobile)?\.?[:：]?\s*\+?\d[\d\s-]{6,}[)）]?$", re.IGNORECASE)
+_FAMILIES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆"
+    "郝孔白崔康毛邱秦江史顾侯邵孟万段雷钱汤尹黎易常武乔贺赖龚文單單仇解查翟区盖張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鍾薑範譚鄒陸顧龍錢湯賀賴龔"
+)
+_PERSON_FIRST = re.compile(rf"^[{_FAMILIES}][{_CHINESE}]{{1,2}}\s*[-－—/+＋]+\s*(?=.{{4,}}公司)")
+_PERSON_BEHIND = re.compile(
+    rf"(?<=公司)[{_CHINESE}]{{1,3}}(?:总|经理|先生|小姐|女士|老师|主任|厂长|店长|老板|工程师)$|\s*[/+＋]\s*[{_CHINESE}]{{2,3}}$"
+)
+_PERSON_ENDS = frozenset("总理生姐士师任长板")
+_PERSON_SIGNS = re.compile("[-－—/+＋]")
 _WHOLE = re.compile(r"公司|集团|工厂|株式会社|会社")
 _DEPARTMENT = re.compile(
     r"(?<=公司)(?:采购|财务|工程|技术|市场|行政|人事|人力资源|后勤|设备|总务|供应|供应链|物资|物流|生产|研发|质检|质量|品质|信息|法务|仓储|业务|客服|企划|设计|综合|"
@@ -56,16 +71,22 @@ def names(text: str) -> tuple[str, ...]:
 
     Millions of names have nothing beside them: each look is taken only when a sign tells that there may be something.
     """
+    if " " in text and _DOOR_SIGNS.search(text) and (door := _DOOR.search(text)) is not None:
+        return (text[: door.start()], door.group("name"))
     if text.isascii() and not _ASCII_SIGNS.search(text):
         return (text,)
     whole = text.find("公司")
     ends = whole < 0 or whole == len(text) - 2
-    if ends and text.isalpha() and not _WORD.search(text):
+    if ends and text.isalpha() and text[-1] not in _PERSON_ENDS and not _WORD.search(text) and text.find(text[:2], 2) < 0:
         return (text,)
     text = text.strip().lstrip(_STARS)
     if text[:1] in _VIP_SIGNS:
         text = _VIP.sub("", text)
     others: list[str] = []
+    if text[:1].isdigit() or text[:1] == "【":
+        text = _FIRST.sub("", text)
+    if not text.isascii():
+        text = _without_who(_once(text))
     former = _FORMER.search(text) if _FORMER_SIGN.search(text) else None
     if former is not None:
         rest = (text[: former.start()] + text[former.end() :]).strip()
@@ -79,6 +100,24 @@ def names(text: str) -> tuple[str, ...]:
     if not latin and text.endswith("公司") and text.find("公司") == len(text) - 2:
         return (text, *others)
     return (_alone(text, latin), *others)
+
+
+def _once(text: str) -> str:
+    """A name that was put into the cell twice."""
+    half = len(text) // 2
+    first, second = text[:half].rstrip(), text[-half:].lstrip()
+    return first if half > 3 and first == second and text[half : len(text) - half].strip() == "" else text
+
+
+def _without_who(text: str) -> str:
+    """A Chinese name without a telephone number behind it and a person before or behind it."""
+    if text[-1:].isdigit() or text[-2:-1].isdigit():
+        text = _NUMBER.sub("", text) or text
+    if _PERSON_SIGNS.search(text):
+        text = _PERSON_FIRST.sub("", text)
+    if text[-1:] in _PERSON_ENDS or _PERSON_SIGNS.search(text):
+        text = _PERSON_BEHIND.sub("", text) or text
+    return text
 
 
 def _alone(text: str, latin: bool) -> str:

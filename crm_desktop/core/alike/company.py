@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from crm_desktop.core.alike import known, places
+from crm_desktop.core.alike import bodies, known, places
 from crm_desktop.core.alike.words import (
     BRANCH,
     BRANCH_KIND,
@@ -40,6 +40,12 @@ _DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.\s?){2,}")  # G.m.b.H., (H.K.)
 _ORDINAL = re.compile(r"(?<=第)[1-9]\d?(?!\d)")
 _MISREAD = re.compile(r"(?<=[a-z])[01](?=[a-z])")  # G0lden, A1pha: what a scanner makes of o and l
 _REMARK = re.compile("停用|停止|暂停|作废|废弃|失效|无效|关闭|注销|倒闭|重复|老客户|新客户|欠款|黑名单|备用|测试|勿")
+# What Taiwan says for it, in simplified characters.
+_ACROSS = {"资讯": "信息", "软体": "软件", "硬体": "硬件", "网路": "网络", "电脑": "计算机", "印表机": "打印机", "积体电路": "集成电路",
+           "雷射": "激光", "镭射": "激光", "塑胶": "塑料", "通讯": "通信", "影印": "复印", "伺服器": "服务器", "数位": "数字",
+           "程式": "程序"}  # fmt: skip
+_SAID_ACROSS = re.compile("|".join(_ACROSS))
+_ACROSS_SIGNS = re.compile("[讯体路脑表积射胶影伺位式]")
 _LONGEST = 120  # characters of a name that are looked at
 
 
@@ -117,7 +123,9 @@ def _folded(name: str) -> tuple[str, places.Path]:
             raw = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", raw)
         if _SIGNS.search(raw):
             raw, place = _without_brackets(raw)
-    return fold(raw), place
+        if "'" in raw or "’" in raw:
+            raw = raw.replace("'", "").replace("’", "")  # Int'l
+    return fold(raw.replace("臺", "台")), place
 
 
 def _without_brackets(name: str) -> tuple[str, places.Path]:
@@ -125,7 +133,7 @@ def _without_brackets(name: str) -> tuple[str, places.Path]:
     found: places.Path = ()
     for match in _BRACKETS.finditer(name):
         inside = match.group(1).translate(FOLD).replace(" ", "")
-        path = places.spelled().get(inside) if inside.isascii() else places.whole(inside)
+        path = places.in_brackets(inside) if inside.isascii() else places.whole(inside, loose=True)
         if path is not None or FORM.fullmatch(inside) or _REMARK.search(inside):
             found = found or path or ()
             name = name.replace(match.group(), "" if not inside.isascii() else " ")
@@ -145,6 +153,8 @@ def _chinese(squeezed: str, place: places.Path) -> tuple[str, str, places.Path, 
     """The core of a name without Latin words, its brand, the place and the branch."""
     if "第" in squeezed:
         squeezed = _ORDINAL.sub(lambda found: _in_chinese(int(found.group())), squeezed)
+    if _ACROSS_SIGNS.search(squeezed):
+        squeezed = _SAID_ACROSS.sub(lambda found: _ACROSS[found.group()], squeezed)
     squeezed, branch = _branch(squeezed)
     core = _formless(squeezed)
     full = known.in_full().get(core)
@@ -156,11 +166,17 @@ def _chinese(squeezed: str, place: places.Path) -> tuple[str, str, places.Path, 
         length, path = places.before(squeezed)
         brand = _stripped(core[length:])
     if length:
-        # More than lines of business must be left: the place of 北京银行 belongs to its name.
-        if len(core) - length > 1 and brand:
+        # More than lines of business must be left: the place of 北京银行 belongs to its name, and that of 安平县人民医院.
+        if len(core) - length > 1 and brand and not bodies.of_its_place(brand):
             core, place = core[length:], path or place
         else:
+            if path and len(core) > length:
+                core, place = path[-1] + core[length:], path
+            core = bodies.called(core)
             brand = _stripped(core)
+    elif bodies.placed(brand):
+        core = bodies.called(core)
+        brand = _stripped(core)
     return core, brand if len(brand) > 1 else core, place, branch
 
 
@@ -186,7 +202,7 @@ def _branch(name: str) -> tuple[str, str]:
         label = label[-(cut or 2) :]
         branch = label + (kind.group() if kind else "")
     path = places.whole(label.removeprefix("驻"))
-    plain = (path[-1] if path else label) + (kind.group() if kind else "")
+    plain = (path[-1] if path else places.bare(label)) + (kind.group() if kind else "")
     return name[: len(name) - len(branch)] or name, plain
 
 
@@ -242,10 +258,8 @@ def _mixed(raw: str, folded: str, place: places.Path) -> Company | None:
     words = [word for word in _UNITS.findall(folded) if word not in SMALL]
     branch = " ".join(word for word in words if word in BRANCHES)
     kept = [word for word in words if word not in FORMS and word not in BRANCHES] or words
-    if len(kept) > 1:
-        path = places.spelled().get(kept[0])
-        if path is not None and any(word not in LATIN_TRADES for word in kept[1:]):
-            kept, place = kept[1:], path or place
+    if len(kept) > 1 and kept[0] in places.spelled() and any(word not in LATIN_TRADES for word in kept[1:]):
+        kept, place = kept[1:], places.spelled()[kept[0]] or place
     if not kept:
         return None
     units = tuple(kept)

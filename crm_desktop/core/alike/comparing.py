@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crm_desktop.core.alike import known, places
+from crm_desktop.core.alike import bodies, known, places
 from crm_desktop.core.alike.company import Company
 from crm_desktop.core.alike.distance import apart, overlap
 from crm_desktop.core.alike.words import LATIN_TRADES, MEANINGS
@@ -18,6 +18,7 @@ _RANKS = frozenset("省市区县镇乡村州")
 _DIGITS = re.compile(r"\d+")
 _DOUBLED = re.compile(r"(.)\1")
 _SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the country does not tell apart
+_GROUP = re.compile(r"集团|集團|控股|\b(?:group|holdings?|hldgs?)\b", re.IGNORECASE)
 _LATIN_BRAND = 6  # letters: of shorter Latin brands every other letter makes another brand
 
 
@@ -98,15 +99,17 @@ def _of_one_brand(one: Company, other: Company) -> Alike | None:
     if shared < (3 if one.latin else 2):
         return None
     short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
+    if (not short.trade or long.trade.startswith(short.trade)) and _GROUP.search(short.raw) and not _GROUP.search(long.raw):
+        return Alike(58, SHORT, {"short": short.raw})  # a group is another company than its members
     if not short.trade:
         return Alike(72, SHORT, {"short": short.raw})
     if one.latin != other.latin:
         return Alike(72 if _one_trade(*((one, other) if one.latin else (other, one))) else 58, SCRIPT, {})
     if one.latin:
         return Alike(78, SHORT, {"short": short.raw}) if _words_shortened(short, long) else None
-    if long.trade.startswith(short.trade) or long.trade.endswith(short.trade):
+    if long.trade.startswith(short.trade) or long.trade.endswith(short.trade) or (len(one.brand) > 2 and short.trade in long.trade):
         return Alike(76, SHORT, {"short": short.raw})
-    if len(one.trade) > 2 and apart(one.trade, other.trade, 1) <= 1:
+    if len(one.trade) > 2 and apart(one.trade, other.trade, 1) <= 1 and not _numbered_apart(one.trade, other.trade):
         return Alike(74, LETTER, {})
     if len(one.place) > 1 and one.place == other.place and overlap(one.trade, other.trade) > 0.3:
         return Alike(58, BRAND, {"brand": one.brand})
@@ -153,6 +156,8 @@ def _nearly(one: Company, other: Company) -> Alike | None:
             return Alike(80, NEAR, {})
         return _shortened_words(one, other)
     if longer - shorter <= 1 and apart(one.core, other.core, 1) <= 1:
+        if bodies.placed(one.brand) and bodies.placed(other.brand):
+            return None  # two places, or two offices of one
         return _one_letter(one, other)
     if shorter > 5 and overlap(one.core, other.core) >= 0.72 and one.units[:2] == other.units[:2]:
         return Alike(68, NEAR, {})

@@ -51,6 +51,10 @@ def judge(one: Sketch, other: Sketch) -> Likeness | None:
     if codes:
         return Likeness(True, 100, (*codes, *_named(name), *contacts))
     other_code = bool(one.codes and other.codes)
+    if contacts and not personal and all(numbers.is_hotline(reason.values.get("phone", "")) for reason in contacts):
+        contacts, more = [], contacts  # strangers share it, and branches: it adds to a name and tells nothing by itself
+    else:
+        more = []
     if contacts:
         # Two companies may share a telephone; one that has not been named yet is taken for the other.
         same = (name is not None and name.score >= LEAST) or not (one.companies and other.companies)
@@ -60,10 +64,11 @@ def judge(one: Sketch, other: Sketch) -> Likeness | None:
     if name is None:
         return None
     if name.score == 100 and not other_code:
-        return Likeness(True, 100, _named(name))
+        return Likeness(True, 100, (*_named(name), *more))
     if other_code:
-        return Likeness(False, min(name.score, 95) - 25, (*_named(name), Reason(OTHER_CODE, {}, "code")))
-    return Likeness(False, name.score, _named(name))
+        score = min(name.score, 95) - (25 if name.score == 100 else 35)
+        return Likeness(False, score, (*_named(name), Reason(OTHER_CODE, {}, "code")))
+    return Likeness(False, name.score, (*_named(name), *more))
 
 
 ALIAS = 80
@@ -89,7 +94,8 @@ def _named(name: comparing.Alike | None) -> tuple[Reason, ...]:
 
 
 def _codes(one: Sketch, other: Sketch) -> list[Reason]:
-    return [Reason(CODE, {"code": code}, "code") for code in one.codes if code in other.codes]
+    theirs = {numbers.code_key(code) for code in other.codes}
+    return [Reason(CODE, {"code": code}, "code") for code in one.codes if numbers.code_key(code) in theirs]
 
 
 def _contacts(one: Sketch, other: Sketch) -> tuple[list[Reason], bool]:

@@ -15,7 +15,11 @@ _MAIL = re.compile(r"[^\s;,；，、<>]+@[^\s;,；，、<>]+\.[^\s;,；，、<>]
 _NO_SIGN = re.compile(r"[^0-9A-Z]")
 _LEAST = 7  # digits: shorter ones are extensions and service numbers
 _LEAST_CODE = 8
+_CREDIT_CODE = 18
 _FILLER = "12345678901234567890"
+# Typed where a form demands a number.
+_NOBODYS = frozenset(("13800138000", "13800000000", "13900000000", "13888888888", "13999999999"))
+_HOTLINE = re.compile(r"[48]00\d{7}")
 
 
 def digits(text: str) -> tuple[str, ...]:
@@ -29,13 +33,18 @@ def digits(text: str) -> tuple[str, ...]:
 def phones(text: str) -> tuple[str, ...]:
     """The same without those that are none (00000000, 12345)."""
     if len(text) == 11 and text.isascii() and text.isdigit() and _MOBILE.fullmatch(text):  # the quick way for most
-        return (text,) if len(set(text[-_LEAST:])) > 2 else ()
+        return (text,) if len(set(text[-_LEAST:])) > 2 and text not in _NOBODYS else ()
     if _LANDLINE.fullmatch(text):
         return (text.replace("-", ""),) if len(set(text[-_LEAST:])) > 2 else ()
     return tuple(
         one for one in digits(text)
-        if len(one.lstrip("0")) >= _LEAST and len(set(one[-_LEAST:])) > 2 and not _FILLER.startswith(one)
+        if len(one.lstrip("0")) >= _LEAST and len(set(one[-_LEAST:])) > 2 and not _FILLER.startswith(one) and one not in _NOBODYS
     )  # fmt: skip
+
+
+def is_hotline(digits: str) -> bool:
+    """Whether these digits are a 400 or 800 number: of a call centre, or of all branches of a company."""
+    return bool(_HOTLINE.fullmatch(digits))
 
 
 def is_mobile(digits: str) -> bool:
@@ -70,3 +79,8 @@ def codes(text: str) -> tuple[str, ...]:
     """A tax number or credit code: its letters and digits."""
     code = text.upper() if text.isascii() and text.isalnum() else _NO_SIGN.sub("", fold(text).upper())
     return (code,) if len(code) >= _LEAST_CODE and len(set(code)) > 2 else ()
+
+
+def code_key(code: str) -> str:
+    """What codes of one company have in common: the middle of a credit code is the tax number it had before 2015."""
+    return code[2:17] if len(code) == _CREDIT_CODE else code

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from crm_desktop.core.find.pinyin import usual_readings
+from crm_desktop.core.find.pinyin import spell, usual_readings
 from crm_desktop.core.places import RESOURCES
 
 Path = tuple[str, ...]
-"""A place from the province down: ("江苏", "苏州", "昆山"); () for none and for the whole country."""
+"""A place from the province down: ("江苏", "苏州", "昆山"); () for none and for the whole country. What stands above a district or a
+county need not be known: ("", "", "鼓楼")."""
 
 _ENDS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市", "盟", "县")
 _END_BEGINS = frozenset(end[0] for end in _ENDS)
@@ -55,17 +56,31 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
+def _usual(letter: str) -> str:
+    return usual_readings().get(letter, "")
+
+
 @cache
 def spelled() -> dict[str, Path | None]:
     """Pinyin -> the place it spells; None where several are spelled so."""
     found: dict[str, Path | None] = {"china": (), "zhongguo": ()}
     for name, path in _known()[0].items():
-        spelling = "".join(usual_readings().get(letter, "") for letter in name)
-        found[spelling] = None if spelling in found and found[spelling] != path else path
+        for spelling in {"".join(map(_usual, name)), spell(name).replace(" ", "")}:  # zhongqing, chongqing
+            found[spelling] = None if spelling in found and found[spelling] != path else path
     hong_kong, macao = ("香港",), ("澳门",)
     found.update({"shaanxi": ("陕西",), "hongkong": hong_kong, "hk": hong_kong, "macao": macao, "macau": macao})
     found.update({"taiwan": ("台湾",), "prc": ()})
     return found
+
+
+@cache
+def _small_spelled() -> frozenset[str]:
+    return frozenset(spell(name).replace(" ", "") for name in _known()[1])
+
+
+def in_brackets(word: str) -> Path | None:
+    """The place a Latin word in brackets names, () where several are spelled so; None when it names none."""
+    return spelled().get(word) or (() if word in spelled() or word in _small_spelled() else None)
 
 
 def before(name: str, loose: bool = False) -> tuple[int, Path]:
@@ -79,10 +94,11 @@ def before(name: str, loose: bool = False) -> tuple[int, Path]:
         if name[at : at + 1] not in lengths:
             return at, path
         step, found = _one(name, at, free, small, districts, loose)
-        if not step:
-            return at, path
+        if not step or (path and found and not agree(path, found)):
+            return at, path  # 江西 in 中山江西航空 is no part of an address
         at += step
-        path = found or path
+        if found:
+            path = found if found[0] or not path else (*(*path, "")[:2], found[2])
 
 
 def _one(
@@ -97,7 +113,7 @@ def _one(
         if len(word) < length:
             continue
         if word in districts:
-            return length, ()
+            return length, ("", "", bare(word))
         path = free.get(word)
         if path is not None:
             return length + _ending(name, at + length), path
@@ -113,9 +129,9 @@ def _ending(name: str, at: int) -> int:
     return next((len(end) for end in _ENDS if name.startswith(end, at)), 0)
 
 
-def whole(word: str) -> Path | None:
-    """The place that all of a word names; None when it names none."""
-    length, path = before(word)
+def whole(word: str, loose: bool = False) -> Path | None:
+    """The place that all of a word names; None when it names none. loose: as of `before`."""
+    length, path = before(word, loose)
     return path if length == len(word) and length else None
 
 
@@ -128,6 +144,11 @@ def behind(name: str) -> tuple[int, Path]:
     return 0, ()
 
 
+def bare(word: str) -> str:
+    """鼓楼 for 鼓楼区, 安平 for 安平县."""
+    return word[:-1] if len(word) > 2 and word[-1] in "区县市" else word
+
+
 def agree(one: Path, other: Path) -> bool:
     """Whether two places may be the same: unknown, equal, or one inside the other."""
-    return all(a == b for a, b in zip(one, other, strict=False))
+    return all(a == b or not a or not b for a, b in zip(one, other, strict=False))

@@ -11,7 +11,7 @@ from crm_desktop.core.alike import beside, company, numbers, person
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 
@@ -66,7 +66,7 @@ def mail_words(found: Iterable[str]) -> list[str]:
 
 
 def _of_codes(found: Iterable[str]) -> list[str]:
-    return ["c" + code for code in found]
+    return ["c" + numbers.code_key(code) for code in found]
 
 
 def _where(sketch: Sketch) -> str:

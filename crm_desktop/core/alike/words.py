@@ -23,7 +23,7 @@ WRONG_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限公司.|..责任..|�
 CUT_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限责任公|.限责任|有.责任|有限责|有限公|有.|.限|有|限|集|股|控)$")
 FORMS = frozenset(
     "co ltd limited inc incorporated corp corporation company llc llp lp plc gmbh mbh ag kg kgaa ohg se sa sas sarl srl spa bv nv "
-    "pte pty pvt private ab oy oyj as aps kk ltda lda sl doo zoo sdn bhd group holding holdings gongsi youxian gufen jituan zeren "
+    "pte pty pvt private ab oy oyj as aps kk ltda lda sl doo zoo sdn bhd group holding holdings hldgs gongsi youxian gufen jituan zeren "
     "youxiangongsi gufenyouxiangongsi cv pt tbk".split()
 )
 BRANCHES = frozenset("branch office fengongsi banshichu".split())
@@ -53,6 +53,7 @@ TRADE_LENGTHS = {
 # Chinese lines of business as Latin names say them, for names written half and half.
 LATIN_TRADES = frozenset(
     (
+        "new intelligent smart cold "
         "technology technologies technical tech techno electronics electronic electric electrical software systems system solutions "
         "digital data computer computers network networks internet information infotech telecom communications communication "
         "trading trade trades commerce commercial import export imports exports international intl global industries industry industrial "
@@ -62,6 +63,7 @@ LATIN_TRADES = frozenset(
         "energy power solar environmental environment metal metals steel aluminium aluminum mining cable lighting semiconductor "
         "bio biotech biological pharma pharmaceutical pharmaceuticals medical health healthcare hospital clinic "
         "food foods beverage beverages agriculture agricultural farms textile textiles garment garments apparel fashion shoes leather "
+        "furniture valve valves instrument landscaping decoration optoelectronics home chain "
         "printing packaging paper toys gifts jewelry cosmetics beauty logistics transport transportation shipping freight express supply "
         "culture media advertising film education training travel hotel hotels sports entertainment art design designs "
         "finance financial insurance capital fund bank university college school institute center centre factory works products "
@@ -82,4 +84,10 @@ MEANINGS = {
     **dict.fromkeys("chemical chemicals plastics plastic".split(), "化塑材"),
     **dict.fromkeys("machinery machine machines equipment hardware precision".split(), "机械设备精密五金"),
     **dict.fromkeys("packaging printing paper".split(), "包装印纸"),
+    **dict.fromkeys("furniture home".split(), "家具居"),
+    **dict.fromkeys("instruments instrument".split(), "仪表器"),
+    **dict.fromkeys("consulting consultants consultancy management".split(), "咨询顾问管理"),
+    **dict.fromkeys("agriculture agricultural farms".split(), "农牧"),
+    **dict.fromkeys("auto automotive parts".split(), "汽车配零"),
+    "valve": "阀", "valves": "阀", "landscaping": "园林绿", "decoration": "装饰修", "optoelectronics": "光电", "advertising": "广告",
 }

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from crm_desktop.core.alike import company, comparing
+from crm_desktop.core.alike import LEAST, company, comparing
 
 
 def score(one: str, other: str) -> int:
@@ -27,6 +27,16 @@ SAME = [
     ("Shenzhen Golden Star Electronics Inc.", "Golden Star Electronics"),
     ("TCL科技集团股份有限公司", "TCL科技"),
     ("北京银行", "北京银行股份有限公司"),
+    ("安平县第五实验小学", "安平五实小"),
+    ("衡水市安平县市场监督管理局", "安平县市监局"),
+    ("杭州上城区妇幼保健院", "杭州上城妇幼"),
+    ("昆山市农村商业银行股份有限公司", "昆山农商行"),
+    ("中国农业银行股份有限公司安平县支行", "农行安平支行"),
+    ("臺北恒泰資訊股份有限公司", "台北恒泰信息股份有限公司"),
+    ("恒泰達軟體有限公司", "恒泰达软件有限公司"),
+    ("凡人居五金工具（峨眉山）有限公司", "峨眉山市凡人居五金工具有限公司"),
+    ("Hengtaida (Suzhou) Machinery", "Hengtaida Machinery Co., Ltd."),
+    ("O'Brien Foods", "OBrien Foods Inc."),
     ("中国银行深圳南山支行", "中国银行股份有限公司深圳南山支行"),
     ("The Boston Group", "Boston"),
     ("海尔集团", "海尔"),
@@ -151,3 +161,18 @@ def test_the_quick_way_to_its_keys_gives_those_of_the_parts() -> None:
     for name in [*names, "", "华", "有限公司", "第有限公司", "集团第一有限公司"]:
         parsed = company.parse(name)
         assert company.keys_of(name) == (company.keys(parsed) if parsed else []), name
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("安平县第五实验小学", "荣成市第五实验小学"), ("玉田县自然资源和规划局", "玉树县自然资源和规划局"),
+    ("汝南县老曾茶叶商行", "东丰县老林茶叶商行"),
+    ("安平县人民医院", "安平县中医医院"), ("金川农商行", "金山农商行"), ("安平县人民法院", "安平县人民检察院"),
+])  # fmt: skip
+def test_what_has_only_its_place_is_another_one_elsewhere(one: str, other: str) -> None:
+    assert score(one, other) < LEAST
+
+
+def test_a_group_is_not_its_member() -> None:
+    assert score("宏远集团有限公司", "宏远物流有限公司") < LEAST
+    assert score("Pemberton Holdings Inc.", "Pemberton Foods PLC") < LEAST
+    assert score("宏远", "宏远物流有限公司") >= LEAST
