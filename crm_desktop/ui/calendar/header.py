@@ -114,15 +114,6 @@ class CalendarHeader(ViewHeader):
                 break
             step(True)
 
-    def _wanted(self) -> int:
-        """The width everything needs as it is now."""
-        margins = self._row.contentsMargins()
-        items = [self._row.itemAt(at) for at in range(self._row.count())]
-        widgets = [item.widget() for item in items if item is not None]
-        shown = [w for w in widgets if w is not None and w is not self._summary and not w.isHidden()]
-        room = sum(widget.sizeHint().width() for widget in shown) + self._row.spacing() * len(shown)
-        return room + margins.left() + margins.right()
-
     def _short_new(self, short: bool) -> None:
         self.new.show_words(not short)
 

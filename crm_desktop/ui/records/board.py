@@ -156,8 +156,9 @@ class OpportunityPage(QWidget):
         super().resizeEvent(event)
         # Between docks there may be 360 px: the name of the view matters more than the words on the buttons.
         roomy = event.size().width() >= px(ROOMY)
-        for button in (self.new, self.export, *self.segment.findChildren(Button)):
+        for button in self.segment.findChildren(Button):
             button.setText(button.accessibleName() if roomy else "")
+        self.header.fit()
 
     # ------------------------------------------------------------ reading
 

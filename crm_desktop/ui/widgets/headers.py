@@ -94,11 +94,20 @@ class ViewHeader(DockHandle):
         for place in range(self._row.count()):
             item = self._row.itemAt(place)
             widget = item.widget() if item is not None else None
-            if self._row.minimumSize().width() <= self.width():
+            if self._wanted() <= self.width():
                 return
             if isinstance(widget, Button) and widget.text() and not widget.icon().isNull() and not widget.isHidden():
                 widget.show_words(False)
                 self._wordless.append(widget)
+
+    def _wanted(self) -> int:
+        """The width everything needs as it is now."""
+        margins = self._row.contentsMargins()
+        items = [self._row.itemAt(at) for at in range(self._row.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        shown = [w for w in widgets if w is not None and w is not self._summary and not w.isHidden()]
+        room = sum(widget.sizeHint().width() for widget in shown) + self._row.spacing() * len(shown)
+        return room + margins.left() + margins.right()
 
 
 def _under_baseline(height: int) -> int:
