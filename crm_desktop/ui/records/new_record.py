@@ -22,7 +22,7 @@ from crm_desktop.ui.records.editing import editor_for, read, show
 from crm_desktop.ui.records.merge_dialog import merge_into
 from crm_desktop.ui.records.twins import MERGE, OPEN, SAVE, TwinWatch, ask
 from crm_desktop.ui.shell.theme import px
-from crm_desktop.ui.widgets.field import Form, show_error
+from crm_desktop.ui.widgets.field import Form, error_of, show_error
 
 
 class NewRecord(QDialog):
@@ -152,7 +152,7 @@ class NewRecord(QDialog):
             focus.leave()
         record = self._record()
         if record is None:
-            self._grow()
+            self._show_wrong()
             return
 
         def kept(_change: Any) -> None:
@@ -201,4 +201,11 @@ class NewRecord(QDialog):
                 show_error(editor, problem.sentence())
             else:
                 self.desk.ways.tell(problem.sentence())
+        self._show_wrong()
+
+    def _show_wrong(self) -> None:
+        """What is wrong has room, and the cursor goes to the first of it."""
         self._grow()
+        first = next((editor for editor in self.editors.values() if error_of(editor)), None)
+        if first is not None:
+            first.setFocus()

@@ -16,6 +16,7 @@ from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.favourites import FIRST, MOST
 from crm_desktop.ui.shell.favourites_box import FavouritesBox
 from crm_desktop.ui.shell.shortcut_sheet import ShortcutSheet
+from crm_desktop.ui.widgets.field import error_of
 
 NEW = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -94,3 +95,15 @@ def test_f1_lists_what_views_can_do_that_were_not_opened(session: Session, monke
     wanted = {"contract.export", "lead.delete", "card.next", "calendar.week", "record.star", "reports.export", "settings.new", "go.tasks"}
     assert wanted <= set(seen)
     assert session.window.current() == "customers"
+
+
+def test_what_is_wrong_with_a_new_record_has_the_cursor(session: Session) -> None:
+    customer = session.list_page_of("customer").current_id()
+    session.new_record("follow_up", {"customer": customer})
+    dialog: Any = session.window.findChild(NewRecord)
+    dialog.activateWindow()
+    QTest.qWaitForWindowActive(dialog)
+    dialog.editors["next_contact_on"].setFocus()
+    QTest.keyClick(dialog.editors["next_contact_on"], Qt.Key.Key_Return)
+    assert dialog.isVisible() and error_of(dialog.editors["content"]) and dialog.focusWidget() is dialog.editors["content"]
+    dialog.reject()
