@@ -9,6 +9,8 @@ import pytest
 from crm_desktop.business.customers.customer import Customer
 from crm_desktop.core import bulk, pouring
 from crm_desktop.exchange.importing import drafts
+from crm_desktop.exchange.importing.existing import Found
+from crm_desktop.exchange.importing.seen import SeenRows
 from tests.exchange.stories import everything, plan_for, reasons
 from tests.office import Office
 
@@ -57,3 +59,15 @@ def test_straight_and_one_by_one_leave_the_same(office: Office, monkeypatch: pyt
     monkeypatch.setattr(bulk, "suits", lambda *_given: False)
     assert left(office, plan_for(office, Customer, office.boss, ROWS)) == quick
     assert len(quick[0]) >= 3
+
+
+def test_of_a_run_of_new_records_few_bytes_are_kept() -> None:
+    """Rows that were refused or went one by one interrupt it."""
+    seen = SeenRows()
+    seen.made([(("a",), row, 5_000 + row) for row in range(2, 1_002)])
+    seen.made([(("a",), 1_004, 6_002), (None, 1_005, 6_003), (("a",), 1_006, 7_000)])
+    made = {5_002: 2, 5_003: 3, 6_001: 1_001, 6_002: 1_004, 6_003: 1_005, 7_000: 1_006}
+    others = (4_999, 5_001, 6_004, 6_999, 7_001)
+    seen.recognise({(str(one),): [Found(one, None, True)] for one in (*made, *others)})
+    assert {int(key[0]): (was.id, was.row) for key, was in seen.items()} == {one: (one, row) for one, row in made.items()}
+    assert sum(len(kept) * kept.itemsize for kept in (seen._ids, seen._rows, seen._counts)) < 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,16 +25,17 @@ class Seen:
 class SeenRows(dict[Key, Seen]):
     """What was seen, by the key it was matched on.
 
-    Of a million new records only id and row are kept, twelve bytes each: whoever has their key is found in the database. In a
-    rehearsal they are not there for long (`in_memory`), and the keys are kept.
+    Of a million new records only id and row are kept, some bytes for a run of them: whoever has their key is found in the database.
+    In a rehearsal they are not there for long (`in_memory`), and the keys are kept.
     """
 
     in_memory = False
 
     def __init__(self) -> None:
         super().__init__()
-        self._ids = array("q")
+        self._ids = array("q")  # the first one of each run, whose ids and rows both rise by one
         self._rows = array("I")
+        self._counts = array("I")
         self.by_record: dict[int, int] = {}
         """Record -> row that has changed it, where several keys may lead to one record."""
 
@@ -42,18 +43,25 @@ class SeenRows(dict[Key, Seen]):
         """Note new records: (key, row, id), ids rising."""
         for key, row, record_id in records:
             if not self.in_memory:
-                self._ids.append(record_id)
-                self._rows.append(row)
+                self._note(row, record_id)
             elif key is not None:
                 self[key] = Seen(row, record_id)
+
+    def _note(self, row: int, record_id: int) -> None:
+        if self._ids and (self._ids[-1] + self._counts[-1], self._rows[-1] + self._counts[-1]) == (record_id, row):
+            self._counts[-1] += 1
+        else:
+            self._ids.append(record_id)
+            self._rows.append(row)
+            self._counts.append(1)
 
     def recognise(self, found: Mapping[Key, Sequence[Found]]) -> None:
         """Of records found by their key, remember those that rows of this very sheet have made."""
         for key, hits in found.items():
             for hit in hits:
-                place = bisect_left(self._ids, hit.id)
-                if place < len(self._ids) and self._ids[place] == hit.id:
-                    self[key] = Seen(self._rows[place], hit.id)
+                place = bisect_right(self._ids, hit.id) - 1
+                if place >= 0 and (further := hit.id - self._ids[place]) < self._counts[place]:
+                    self[key] = Seen(self._rows[place] + further, hit.id)
 
     def forget(self, rows: Collection[int]) -> None:
         """These rows come again: what they stood for does not stand in their own way."""
