@@ -368,6 +368,12 @@ def _add_database(commands: Any) -> None:
     doctor = _command(what, "doctor", say("look whether the server is safe, and say how to mend what is not"))
     _add_json(doctor)
     _command(what, "migrate", say("bring the tables up to date and put up views and triggers anew"))
+    tidy = _command(
+        what, "tidy", say("take out of the search index what changed and deleted records left in it"),
+        say("Best every night; people may go on working. It needs an account that may change the settings of the server, such as root. "
+            "Of a cluster, run it on each node."),
+    )  # fmt: skip
+    _add_json(tidy)
     reading = _command(
         what, "reading", say("tell or choose how strictly the server lets people read, as an administrator"),
         say("strict: whatever tool somebody connects with, he gets only what he may see; for up to {most} customers. standard: "

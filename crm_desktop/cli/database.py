@@ -122,6 +122,7 @@ _WHAT: dict[str, Callable[[argparse.Namespace], int]] = {
     "move": _move,
     "login": _login,
     "reading": partial(_from, "reading_profile", "reading"),
+    "tidy": partial(_from, "tidying", "tidy"),
     **{word: partial(_from, "copying", word) for word in ("backup", "restore")},
     **{word: partial(_from, "encrypting", word) for word in ("encrypt", "decrypt", "rekey")},
 }

@@ -337,7 +337,7 @@ def _opened(backend: Engine, migrations: Path, before: Callable[[Steps], None] |
     return database
 
 
-def look_at(place: str | Path) -> Database:
+def look_at(place: str | Path | ServerPlace) -> Database:
     """Open the tables of a server as they are, neither made nor migrated. Raises Trouble as `open_database` does."""
     handled = sys.exception()
     backend = backend_for(find_place(place), tables=True, make=False)

@@ -41,6 +41,7 @@ _SENTENCES = {
     1049: sentences.NO_SCHEMA,
     1142: sentences.NO_RIGHT,
     1143: sentences.NO_RIGHT,
+    1227: sentences.NO_POWER,
     1129: sentences.SHUT_OUT,
     1130: sentences.SHUT_OUT,
     1040: sentences.TOO_MANY,

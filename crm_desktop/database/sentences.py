@@ -70,6 +70,9 @@ NO_RIGHT_TO_SCHEMA = _(
 )
 NO_SCHEMA = _("There is no database {name} on {host}. Ask whoever looks after the server to create it.")
 NO_RIGHT = _("The account {user} may not do this on {host}. Ask whoever looks after the server.")
+NO_POWER = _(
+    "The account {user} may not change the settings of the server {host}. Use one that may, such as root, or ask whoever looks after it."
+)
 SHUT_OUT = _("The server {host} does not let this computer in. Ask whoever looks after the server.")
 TOO_MANY = _("The server {host} has too many connections. Try again in a minute.")
 SERVER_FULL = _("The disk of the server {host} is full, so nothing was saved. Ask whoever looks after it.")

@@ -550,6 +550,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>The search index is tidy: %n record(s) as they were before were taken out.</source>
+      <translation>
+        <numerusform>The search index is tidy: %n record as it was before was taken out.</numerusform>
+        <numerusform>The search index is tidy: %n records as they were before were taken out.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Undone, except %n record(s) that were changed again since.</source>
       <translation>
         <numerusform>Undone, except %n record that was changed again since.</numerusform>

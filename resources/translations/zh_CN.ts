@@ -502,6 +502,10 @@
       <translation>无法与 {host} 建立安全连接。请检查证书和服务器名称。</translation>
     </message>
     <message>
+      <source>A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: crm-desktop database move --to FOLDER</source>
+      <translation>服务器由其管理员在所在处备份。要把它另存为一份经核对的文件，请运行：crm-desktop database move --to 文件夹</translation>
+    </message>
+    <message>
       <source>A sheet can have at most {most} labels.</source>
       <translation>一张标签纸最多 {most} 个标签。</translation>
     </message>
@@ -896,12 +900,20 @@
       <translation>背景信息</translation>
     </message>
     <message>
+      <source>Backup</source>
+      <translation>备份</translation>
+    </message>
+    <message>
       <source>Basics</source>
       <translation>基本信息</translation>
     </message>
     <message>
       <source>Below it: {amount}</source>
       <translation>下级合计：{amount}</translation>
+    </message>
+    <message>
+      <source>Best every night; people may go on working. It needs an account that may change the settings of the server, such as root. Of a cluster, run it on each node.</source>
+      <translation>最好每晚执行一次；大家可以照常工作。需要能更改服务器设置的账号，例如 root。如果是集群，请在每个节点上执行。</translation>
     </message>
     <message>
       <source>Between 1 and {most} copies of a label can be printed.</source>
@@ -1364,6 +1376,10 @@
     <message>
       <source>Contact cards for phones and mail programs (.vcf)</source>
       <translation>供手机和邮件程序使用的联系人名片（.vcf）</translation>
+    </message>
+    <message>
+      <source>Contact log</source>
+      <translation>跟进记录</translation>
     </message>
     <message>
       <source>Contacts</source>
@@ -3732,6 +3748,10 @@
       <translation>只有做出此改动的人可以撤销。</translation>
     </message>
     <message>
+      <source>Only the search index of a shared server needs this. Name the server with --database mysql://root@server:3306/name.</source>
+      <translation>只有共享服务器的搜索索引需要整理。请用 --database mysql://root@server:3306/name 指明服务器。</translation>
+    </message>
+    <message>
       <source>Only this time</source>
       <translation>仅此一次</translation>
     </message>
@@ -4570,6 +4590,10 @@
     <message>
       <source>Run on the server: SHOW GRANTS FOR '{user}'@'{host}', and REVOKE what names {schema}</source>
       <translation>在服务器上执行：SHOW GRANTS FOR '{user}'@'{host}'，并用 REVOKE 收回涉及 {schema} 的权限</translation>
+    </message>
+    <message>
+      <source>Run, best every night: crm-desktop database tidy</source>
+      <translation>请运行（最好每晚一次）：crm-desktop database tidy</translation>
     </message>
     <message>
       <source>Run: crm-desktop database create</source>
@@ -5446,6 +5470,10 @@
       <translation>账号 {user} 可以操作整个服务器。</translation>
     </message>
     <message>
+      <source>The account {user} may not change the settings of the server {host}. Use one that may, such as root, or ask whoever looks after it.</source>
+      <translation>账号 {user} 无权更改服务器 {host} 的设置。请改用有此权限的账号（例如 root），或联系服务器管理员。</translation>
+    </message>
+    <message>
       <source>The account {user} may not do all that is needed with {name}. Let whoever looks after the server run: GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`   (missing: {rights})</source>
       <translation>账号 {user} 对 {name} 的权限不足。请服务器管理员执行：GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`（缺少：{rights}）</translation>
     </message>
@@ -5964,12 +5992,30 @@
       <translation>相同：“{title}”，{owner}（{why}）</translation>
     </message>
     <message>
+      <source>The search index is being tidied just now. Try again in a few minutes.</source>
+      <translation>搜索索引正在整理中，请几分钟后再试。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The search index is tidy: %n record(s) as they were before were taken out.</source>
+      <translation>
+        <numerusform>搜索索引已整理好：清除了 %n 条记录的旧内容。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The search index still holds {count} records as they were before they were changed or deleted; each search passes by them.</source>
+      <translation>搜索索引中还留有 {count} 条已修改或已删除记录的旧内容，每次搜索都要绕过它们。</translation>
+    </message>
+    <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
       <translation>寄件人的地址太长，信封放不下，末尾已截断。</translation>
     </message>
     <message>
       <source>The server answers</source>
       <translation>服务器有响应</translation>
+    </message>
+    <message>
+      <source>The server could not go through the search index: {reason}</source>
+      <translation>服务器无法整理搜索索引：{reason}</translation>
     </message>
     <message>
       <source>The server does not answer; the program keeps trying. You can go on reading what is shown.</source>
@@ -6226,6 +6272,10 @@
     <message>
       <source>There are no copies beside the database yet.</source>
       <translation>数据库旁边还没有备份。</translation>
+    </message>
+    <message>
+      <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
+      <translation>{file} 旁边还没有备份。备份请运行：crm-desktop database backup</translation>
     </message>
     <message>
       <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
@@ -7166,6 +7216,10 @@
       <translation>不带命令时打开窗口；带命令时执行该命令后退出。</translation>
     </message>
     <message>
+      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
+      <translation>不指定备份时列出 backups 文件夹中的备份。会先核对备份，并把现有内容也备份下来。该文件不能有窗口打开着。中途被强行结束时，数据库要么和之前一样，要么和备份一样。</translation>
+    </message>
+    <message>
       <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it. With --database mysql://root@server/name the copy goes into that database, which must be empty; run again after a kill it goes on.</source>
       <translation>不指定备份时列出 backups 文件夹中的备份。先核对备份，原有内容也会留作备份。不能有窗口打开该文件。中途被终止时，数据库要么是原样，要么是备份中的样子。用 --database mysql://root@server/name 时，备份恢复到该数据库，它必须是空的；被终止后再运行会接着做。</translation>
     </message>
@@ -7834,6 +7888,10 @@
       <translation>保持字段不变</translation>
     </message>
     <message>
+      <source>let a copy of the local file take its place</source>
+      <translation>用备份替换本地文件</translation>
+    </message>
+    <message>
       <source>let a copy of the local file take its place, or fill an empty database of a server from a copy</source>
       <translation>用备份替换本地文件，或用备份填入服务器上的空数据库</translation>
     </message>
@@ -7884,6 +7942,10 @@
     <message>
       <source>made by itself at night</source>
       <translation>夜间自动备份</translation>
+    </message>
+    <message>
+      <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
+      <translation>把本地文件备份到旁边的 backups 文件夹，并打开核对</translation>
     </message>
     <message>
       <source>make a copy of the local file, or of a team's database on a server, in the folder backups</source>
@@ -8160,6 +8222,10 @@
     <message>
       <source>take away older copies that were made with this option, for a task of every night</source>
       <translation>删除以前用此选项所做的较早备份，适合每晚的定时任务</translation>
+    </message>
+    <message>
+      <source>take out of the search index what changed and deleted records left in it</source>
+      <translation>清除已修改和已删除的记录在搜索索引中留下的旧内容</translation>
     </message>
     <message>
       <source>take the encryption of the local file away</source>
@@ -9152,6 +9218,10 @@ Next contact: {day}</source>
       <translation>“{value}”不是此报表的选项。</translation>
     </message>
     <message>
+      <source>“{value}” is not a date.</source>
+      <translation>“{value}”不是日期。</translation>
+    </message>
+    <message>
       <source>“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday.</source>
       <translation>“{value}”不是日期。请写成 2026-11-30、11-30、明天或周五这样。</translation>
     </message>
@@ -9174,6 +9244,10 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not a state of this record.</source>
       <translation>“{value}”不是此记录的状态。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a time of day.</source>
+      <translation>“{value}”不是时间。</translation>
     </message>
     <message>
       <source>“{value}” is not a time of day. Write it like 09:30.</source>

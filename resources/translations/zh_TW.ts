@@ -502,6 +502,10 @@
       <translation>無法與 {host} 建立安全連線。請檢查憑證和伺服器名稱。</translation>
     </message>
     <message>
+      <source>A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: crm-desktop database move --to FOLDER</source>
+      <translation>伺服器由其管理員在所在處備份。要把它另存為一份經核對的檔案，請執行：crm-desktop database move --to 資料夾</translation>
+    </message>
+    <message>
       <source>A sheet can have at most {most} labels.</source>
       <translation>一張標籤紙最多 {most} 個標籤。</translation>
     </message>
@@ -896,12 +900,20 @@
       <translation>背景資料</translation>
     </message>
     <message>
+      <source>Backup</source>
+      <translation>備份</translation>
+    </message>
+    <message>
       <source>Basics</source>
       <translation>基本資料</translation>
     </message>
     <message>
       <source>Below it: {amount}</source>
       <translation>下級合計：{amount}</translation>
+    </message>
+    <message>
+      <source>Best every night; people may go on working. It needs an account that may change the settings of the server, such as root. Of a cluster, run it on each node.</source>
+      <translation>最好每晚執行一次；大家可以照常工作。需要能變更伺服器設定的帳號，例如 root。如果是叢集，請在每個節點上執行。</translation>
     </message>
     <message>
       <source>Between 1 and {most} copies of a label can be printed.</source>
@@ -1364,6 +1376,10 @@
     <message>
       <source>Contact cards for phones and mail programs (.vcf)</source>
       <translation>供手機和郵件程式使用的聯絡人名片（.vcf）</translation>
+    </message>
+    <message>
+      <source>Contact log</source>
+      <translation>跟進記錄</translation>
     </message>
     <message>
       <source>Contacts</source>
@@ -3732,6 +3748,10 @@
       <translation>只有做出此變更的人可以復原。</translation>
     </message>
     <message>
+      <source>Only the search index of a shared server needs this. Name the server with --database mysql://root@server:3306/name.</source>
+      <translation>只有共用伺服器的搜尋索引需要整理。請用 --database mysql://root@server:3306/name 指明伺服器。</translation>
+    </message>
+    <message>
       <source>Only this time</source>
       <translation>僅此一次</translation>
     </message>
@@ -4570,6 +4590,10 @@
     <message>
       <source>Run on the server: SHOW GRANTS FOR '{user}'@'{host}', and REVOKE what names {schema}</source>
       <translation>在伺服器上執行：SHOW GRANTS FOR '{user}'@'{host}'，並用 REVOKE 收回涉及 {schema} 的權限</translation>
+    </message>
+    <message>
+      <source>Run, best every night: crm-desktop database tidy</source>
+      <translation>請執行（最好每晚一次）：crm-desktop database tidy</translation>
     </message>
     <message>
       <source>Run: crm-desktop database create</source>
@@ -5446,6 +5470,10 @@
       <translation>帳號 {user} 可以操作整個伺服器。</translation>
     </message>
     <message>
+      <source>The account {user} may not change the settings of the server {host}. Use one that may, such as root, or ask whoever looks after it.</source>
+      <translation>帳號 {user} 無權變更伺服器 {host} 的設定。請改用有此權限的帳號（例如 root），或聯絡伺服器管理員。</translation>
+    </message>
+    <message>
       <source>The account {user} may not do all that is needed with {name}. Let whoever looks after the server run: GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`   (missing: {rights})</source>
       <translation>帳號 {user} 對 {name} 的權限不足。請伺服器管理員執行：GRANT ALL PRIVILEGES ON `{name}`.* TO `{user}`@`%`（缺少：{rights}）</translation>
     </message>
@@ -5964,12 +5992,30 @@
       <translation>相同：「{title}」，{owner}（{why}）</translation>
     </message>
     <message>
+      <source>The search index is being tidied just now. Try again in a few minutes.</source>
+      <translation>搜尋索引正在整理中，請幾分鐘後再試。</translation>
+    </message>
+    <message numerus="yes">
+      <source>The search index is tidy: %n record(s) as they were before were taken out.</source>
+      <translation>
+        <numerusform>搜尋索引已整理好：清除了 %n 筆記錄的舊內容。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The search index still holds {count} records as they were before they were changed or deleted; each search passes by them.</source>
+      <translation>搜尋索引中還留有 {count} 筆已修改或已刪除記錄的舊內容，每次搜尋都要繞過它們。</translation>
+    </message>
+    <message>
       <source>The sender's address is too long for this envelope; its end was cut off.</source>
       <translation>寄件人的地址太長，信封放不下，末尾已截斷。</translation>
     </message>
     <message>
       <source>The server answers</source>
       <translation>伺服器有回應</translation>
+    </message>
+    <message>
+      <source>The server could not go through the search index: {reason}</source>
+      <translation>伺服器無法整理搜尋索引：{reason}</translation>
     </message>
     <message>
       <source>The server does not answer; the program keeps trying. You can go on reading what is shown.</source>
@@ -6226,6 +6272,10 @@
     <message>
       <source>There are no copies beside the database yet.</source>
       <translation>資料庫旁邊還沒有備份。</translation>
+    </message>
+    <message>
+      <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
+      <translation>{file} 旁邊還沒有備份。備份請執行：crm-desktop database backup</translation>
     </message>
     <message>
       <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
@@ -7166,6 +7216,10 @@
       <translation>不帶命令時開啟視窗；帶命令時執行該命令後結束。</translation>
     </message>
     <message>
+      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
+      <translation>不指定備份時列出 backups 資料夾中的備份。會先核對備份，並把現有內容也備份下來。該檔案不能有視窗開啟著。中途被強行結束時，資料庫要嘛和之前一樣，要嘛和備份一樣。</translation>
+    </message>
+    <message>
       <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it. With --database mysql://root@server/name the copy goes into that database, which must be empty; run again after a kill it goes on.</source>
       <translation>不指定備份時列出 backups 資料夾中的備份。先核對備份，原有內容也會留作備份。不能有視窗開啟該檔案。中途被終止時，資料庫要麼是原樣，要麼是備份中的樣子。用 --database mysql://root@server/name 時，備份還原到該資料庫，它必須是空的；被終止後再執行會接著做。</translation>
     </message>
@@ -7834,6 +7888,10 @@
       <translation>保持欄位不變</translation>
     </message>
     <message>
+      <source>let a copy of the local file take its place</source>
+      <translation>用備份取代本機檔案</translation>
+    </message>
+    <message>
       <source>let a copy of the local file take its place, or fill an empty database of a server from a copy</source>
       <translation>用備份取代本機檔案，或用備份填入伺服器上的空資料庫</translation>
     </message>
@@ -7884,6 +7942,10 @@
     <message>
       <source>made by itself at night</source>
       <translation>夜間自動備份</translation>
+    </message>
+    <message>
+      <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
+      <translation>把本機檔案備份到旁邊的 backups 資料夾，並開啟核對</translation>
     </message>
     <message>
       <source>make a copy of the local file, or of a team's database on a server, in the folder backups</source>
@@ -8160,6 +8222,10 @@
     <message>
       <source>take away older copies that were made with this option, for a task of every night</source>
       <translation>刪除以前用此選項所做的較早備份，適合每晚的定時任務</translation>
+    </message>
+    <message>
+      <source>take out of the search index what changed and deleted records left in it</source>
+      <translation>清除已修改和已刪除的記錄在搜尋索引中留下的舊內容</translation>
     </message>
     <message>
       <source>take the encryption of the local file away</source>
@@ -9152,6 +9218,10 @@ Next contact: {day}</source>
       <translation>「{value}」不是此報表的選項。</translation>
     </message>
     <message>
+      <source>“{value}” is not a date.</source>
+      <translation>「{value}」不是日期。</translation>
+    </message>
+    <message>
       <source>“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday.</source>
       <translation>「{value}」不是日期。請寫成 2026-11-30、11-30、明天或週五這樣。</translation>
     </message>
@@ -9174,6 +9244,10 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not a state of this record.</source>
       <translation>「{value}」不是此記錄的狀態。</translation>
+    </message>
+    <message>
+      <source>“{value}” is not a time of day.</source>
+      <translation>「{value}」不是時間。</translation>
     </message>
     <message>
       <source>“{value}” is not a time of day. Write it like 09:30.</source>

@@ -52,6 +52,9 @@ def test_made_and_worked_in(house: Company, run: Run, monkeypatch: pytest.Monkey
     told = run("database", "doctor", "--database", master(house), "--json").json()
     assert {line["check"] for line in told if not line["ok"]} <= {"durability"}
     assert run("database", "migrate", "--database", master(house)).code == 0
+    assert "tidy" in run("database", "tidy", "--database", master(house), "--lang", "en").out
+    assert {line["taken_out"] for line in run("database", "tidy", "--database", master(house), "--json").json()} == {0}
+    assert "may not" in run("database", "tidy", *here, "--lang", "en").err
     assert run("database", "login", house.login("li"), "--open", *here).code == 1, "no employee has this user name"
     assert run("check", *here).code == 0
 
@@ -134,6 +137,8 @@ def test_a_teams_database_is_copied_and_brought_back(house: Company, run: Run, t
     "words",
     [
         ("doctor",),
+        ("tidy",),
+        ("tidy", "--database", "mysql://root@no.such.host.example/crm"),
         ("create", "--database", "mysql://root@127.0.0.1:1/crm", "--administrator", "Chef"),
         ("create", "--database", "mysql://root@127.0.0.1:1/Grosse Namen", "--administrator", "chef"),
         ("create", "--database", "mysql://root@127.0.0.1:1/crm", "--administrator", "chef"),

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.business.system import server_doctor, shared_server
+from crm_desktop.business.customers.customer import Customer
+from crm_desktop.business.system import server_doctor, shared_server, tidying
+from crm_desktop.core import find
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import migrate
 from crm_desktop.database.engine import look_at, open_database
@@ -36,7 +38,7 @@ def told(company: Company) -> dict[str, list[str]]:
 
 def test_a_healthy_one(company: Company) -> None:
     found = told(company)
-    assert set(found) >= {"version", "tables", "clock", "granted", "locked", "guard", "standing", "logins"}
+    assert set(found) >= {"version", "tables", "search", "clock", "granted", "locked", "guard", "standing", "logins"}
     assert not any(found.values()), found
 
 
@@ -74,6 +76,20 @@ def test_it_finds(company: Company, spoil: str, look: str, says: str, mend: str)
         assert any(says.format(**names) in sentence for sentence in found[look]), found
     finally:
         run(mend)
+
+
+def test_a_search_index_full_of_what_is_gone(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    door, boss = company.door("admin"), company.actor("admin")
+    customer = Customer(name="长江")
+    door.save(customer, boss)
+    for name in ("黄河", "珠江", "淮河"):
+        customer.name = name
+        door.save(customer, boss)
+    monkeypatch.setattr(find, "MANY", 2)
+    assert any("still holds 3 records" in sentence and "database tidy" in sentence for sentence in told(company)["search"])
+    assert dict(tidying.tidy(f"{company.server}/{company.name}"))[Customer] == 3
+    assert not told(company)["search"]
+    assert [hit.title for hit in door.search("淮河", boss)] == ["淮河"]
 
 
 def test_migrate_mends_the_guard(company: Company) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
+from crm_desktop.business.system.tidying import heaviest
+from crm_desktop.core import find
 from crm_desktop.core.guard.made import Guard, guard_for
 from crm_desktop.core.guard.naming import BRINGS, VEILED
 from crm_desktop.core.guard.putting import amiss
@@ -103,6 +105,16 @@ def durability(variable: Callable[[str], str]) -> Iterator[Ailment]:
             text = _("{name} is {found}: a power cut may lose what was reported as saved.")
             mend = _("Write {name} = {value} under [mysqld] in the server's settings and restart it.")
             yield Ailment(text, mend, {"name": name, "found": found, "value": value})
+
+
+def _search(patient: Patient) -> Iterable[Ailment]:
+    if version_of(patient.database) != len(migrations_in(MIGRATIONS)):
+        return  # told by the look at the tables
+    if (most := heaviest(patient.steps, patient.place.name)) > find.MANY:
+        text = _(
+            "The search index still holds {count} records as they were before they were changed or deleted; each search passes by them."
+        )
+        yield Ailment(text, _("Run, best every night: crm-desktop database tidy"), {"count": f"{most:,}"})
 
 
 def _encryption(patient: Patient) -> Iterable[Ailment]:
@@ -253,6 +265,7 @@ _LOOKS: tuple[tuple[str, str, Look], ...] = (
     ("version", _("Version of the server"), _version),
     ("tables", _("Version of the tables"), _tables),
     ("durability", _("Safe against power cuts"), _durability),
+    ("search", _("Search index"), _search),
     ("encryption", _("Encrypted line"), _encryption),
     ("clock", _("Clocks"), _clock),
     ("anonymous", _("Nobody without a name"), _anonymous),

@@ -10,6 +10,7 @@ from crm_desktop.core.find.many import MANY, Said
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Scope
+from crm_desktop.core.find.tidying import MANY, left_behind, tidy
 
 __all__ = [
     "FORMAT",
@@ -29,6 +30,7 @@ __all__ = [
     "filtered",
     "fold",
     "index_sql",
+    "left_behind",
     "match",
     "parse",
     "put",
@@ -40,5 +42,6 @@ __all__ = [
     "squeeze",
     "table",
     "take_in",
+    "tidy",
     "tokens_of",
 ]
