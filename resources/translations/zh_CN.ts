@@ -502,10 +502,6 @@
       <translation>无法与 {host} 建立安全连接。请检查证书和服务器名称。</translation>
     </message>
     <message>
-      <source>A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: crm-desktop database move --to FOLDER</source>
-      <translation>服务器由其管理员在所在处备份。要把它另存为一份经核对的文件，请运行：crm-desktop database move --to 文件夹</translation>
-    </message>
-    <message>
       <source>A sheet can have at most {most} labels.</source>
       <translation>一张标签纸最多 {most} 个标签。</translation>
     </message>
@@ -898,10 +894,6 @@
     <message>
       <source>Background</source>
       <translation>背景信息</translation>
-    </message>
-    <message>
-      <source>Backup</source>
-      <translation>备份</translation>
     </message>
     <message>
       <source>Basics</source>
@@ -1376,10 +1368,6 @@
     <message>
       <source>Contact cards for phones and mail programs (.vcf)</source>
       <translation>供手机和邮件程序使用的联系人名片（.vcf）</translation>
-    </message>
-    <message>
-      <source>Contact log</source>
-      <translation>跟进记录</translation>
     </message>
     <message>
       <source>Contacts</source>
@@ -6274,10 +6262,6 @@
       <translation>数据库旁边还没有备份。</translation>
     </message>
     <message>
-      <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
-      <translation>{file} 旁边还没有备份。备份请运行：crm-desktop database backup</translation>
-    </message>
-    <message>
       <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
       <translation>{folder} 中还没有备份。请用以下命令备份：crm-desktop database backup</translation>
     </message>
@@ -7216,10 +7200,6 @@
       <translation>不带命令时打开窗口；带命令时执行该命令后退出。</translation>
     </message>
     <message>
-      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
-      <translation>不指定备份时列出 backups 文件夹中的备份。会先核对备份，并把现有内容也备份下来。该文件不能有窗口打开着。中途被强行结束时，数据库要么和之前一样，要么和备份一样。</translation>
-    </message>
-    <message>
       <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it. With --database mysql://root@server/name the copy goes into that database, which must be empty; run again after a kill it goes on.</source>
       <translation>不指定备份时列出 backups 文件夹中的备份。先核对备份，原有内容也会留作备份。不能有窗口打开该文件。中途被终止时，数据库要么是原样，要么是备份中的样子。用 --database mysql://root@server/name 时，备份恢复到该数据库，它必须是空的；被终止后再运行会接着做。</translation>
     </message>
@@ -7888,10 +7868,6 @@
       <translation>保持字段不变</translation>
     </message>
     <message>
-      <source>let a copy of the local file take its place</source>
-      <translation>用备份替换本地文件</translation>
-    </message>
-    <message>
       <source>let a copy of the local file take its place, or fill an empty database of a server from a copy</source>
       <translation>用备份替换本地文件，或用备份填入服务器上的空数据库</translation>
     </message>
@@ -7942,10 +7918,6 @@
     <message>
       <source>made by itself at night</source>
       <translation>夜间自动备份</translation>
-    </message>
-    <message>
-      <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
-      <translation>把本地文件备份到旁边的 backups 文件夹，并打开核对</translation>
     </message>
     <message>
       <source>make a copy of the local file, or of a team's database on a server, in the folder backups</source>
@@ -9218,10 +9190,6 @@ Next contact: {day}</source>
       <translation>“{value}”不是此报表的选项。</translation>
     </message>
     <message>
-      <source>“{value}” is not a date.</source>
-      <translation>“{value}”不是日期。</translation>
-    </message>
-    <message>
       <source>“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday.</source>
       <translation>“{value}”不是日期。请写成 2026-11-30、11-30、明天或周五这样。</translation>
     </message>
@@ -9244,10 +9212,6 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not a state of this record.</source>
       <translation>“{value}”不是此记录的状态。</translation>
-    </message>
-    <message>
-      <source>“{value}” is not a time of day.</source>
-      <translation>“{value}”不是时间。</translation>
     </message>
     <message>
       <source>“{value}” is not a time of day. Write it like 09:30.</source>

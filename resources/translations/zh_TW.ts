@@ -502,10 +502,6 @@
       <translation>無法與 {host} 建立安全連線。請檢查憑證和伺服器名稱。</translation>
     </message>
     <message>
-      <source>A server is backed up where it stands, by whoever looks after it. A proven copy of it as a file makes: crm-desktop database move --to FOLDER</source>
-      <translation>伺服器由其管理員在所在處備份。要把它另存為一份經核對的檔案，請執行：crm-desktop database move --to 資料夾</translation>
-    </message>
-    <message>
       <source>A sheet can have at most {most} labels.</source>
       <translation>一張標籤紙最多 {most} 個標籤。</translation>
     </message>
@@ -898,10 +894,6 @@
     <message>
       <source>Background</source>
       <translation>背景資料</translation>
-    </message>
-    <message>
-      <source>Backup</source>
-      <translation>備份</translation>
     </message>
     <message>
       <source>Basics</source>
@@ -1376,10 +1368,6 @@
     <message>
       <source>Contact cards for phones and mail programs (.vcf)</source>
       <translation>供手機和郵件程式使用的聯絡人名片（.vcf）</translation>
-    </message>
-    <message>
-      <source>Contact log</source>
-      <translation>跟進記錄</translation>
     </message>
     <message>
       <source>Contacts</source>
@@ -6274,10 +6262,6 @@
       <translation>資料庫旁邊還沒有備份。</translation>
     </message>
     <message>
-      <source>There are no copies beside {file} yet. Make one with: crm-desktop database backup</source>
-      <translation>{file} 旁邊還沒有備份。備份請執行：crm-desktop database backup</translation>
-    </message>
-    <message>
       <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
       <translation>{folder} 中還沒有備份。請用以下命令備份：crm-desktop database backup</translation>
     </message>
@@ -7216,10 +7200,6 @@
       <translation>不帶命令時開啟視窗；帶命令時執行該命令後結束。</translation>
     </message>
     <message>
-      <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it.</source>
-      <translation>不指定備份時列出 backups 資料夾中的備份。會先核對備份，並把現有內容也備份下來。該檔案不能有視窗開啟著。中途被強行結束時，資料庫要嘛和之前一樣，要嘛和備份一樣。</translation>
-    </message>
-    <message>
       <source>Without a copy it lists those in the folder backups. The copy is proven first, and what was there is kept as a copy too. No window may be open on the file. Killed half-way, the database is as before, or as the copy has it. With --database mysql://root@server/name the copy goes into that database, which must be empty; run again after a kill it goes on.</source>
       <translation>不指定備份時列出 backups 資料夾中的備份。先核對備份，原有內容也會留作備份。不能有視窗開啟該檔案。中途被終止時，資料庫要麼是原樣，要麼是備份中的樣子。用 --database mysql://root@server/name 時，備份還原到該資料庫，它必須是空的；被終止後再執行會接著做。</translation>
     </message>
@@ -7888,10 +7868,6 @@
       <translation>保持欄位不變</translation>
     </message>
     <message>
-      <source>let a copy of the local file take its place</source>
-      <translation>用備份取代本機檔案</translation>
-    </message>
-    <message>
       <source>let a copy of the local file take its place, or fill an empty database of a server from a copy</source>
       <translation>用備份取代本機檔案，或用備份填入伺服器上的空資料庫</translation>
     </message>
@@ -7942,10 +7918,6 @@
     <message>
       <source>made by itself at night</source>
       <translation>夜間自動備份</translation>
-    </message>
-    <message>
-      <source>make a copy of the local file in the folder backups beside it, opened and counted</source>
-      <translation>把本機檔案備份到旁邊的 backups 資料夾，並開啟核對</translation>
     </message>
     <message>
       <source>make a copy of the local file, or of a team's database on a server, in the folder backups</source>
@@ -9218,10 +9190,6 @@ Next contact: {day}</source>
       <translation>「{value}」不是此報表的選項。</translation>
     </message>
     <message>
-      <source>“{value}” is not a date.</source>
-      <translation>「{value}」不是日期。</translation>
-    </message>
-    <message>
       <source>“{value}” is not a date. Write it like 2026-11-30, 11-30, tomorrow or Friday.</source>
       <translation>「{value}」不是日期。請寫成 2026-11-30、11-30、明天或週五這樣。</translation>
     </message>
@@ -9244,10 +9212,6 @@ Next contact: {day}</source>
     <message>
       <source>“{value}” is not a state of this record.</source>
       <translation>「{value}」不是此記錄的狀態。</translation>
-    </message>
-    <message>
-      <source>“{value}” is not a time of day.</source>
-      <translation>「{value}」不是時間。</translation>
     </message>
     <message>
       <source>“{value}” is not a time of day. Write it like 09:30.</source>
