@@ -148,10 +148,10 @@ def fill(database: Database, documents: int) -> dict[str, float]:
             *find.index_sql(database.engine, name),
         ]
         for sql in make:
-            database.write(lambda tx, sql=sql: tx.run(sql))
+            database.write(lambda tx, sql=sql: tx.run_last(sql))
         late = database.engine == "mysql" and documents > 1_000_000  # or it takes hours: the words are then added sorted
         if late:
-            database.write(lambda tx, name=name: tx.run(f"ALTER TABLE {find.table(name)} DROP KEY {find.table(name)}_grams"))
+            database.write(lambda tx, name=name: tx.run_last(f"ALTER TABLE {find.table(name)} DROP KEY {find.table(name)}_grams"))
         for batch in rows(count, name == "contact", book, chance):
             values = [
                 (
@@ -189,7 +189,7 @@ def fill(database: Database, documents: int) -> dict[str, float]:
         for columns in ("sort_key", "owner, sort_key", "department, sort_key"):
             title = f"{name}_{columns.split(',')[0]}"
             database.write(
-                lambda tx, name=name, columns=columns, title=title: tx.run(
+                lambda tx, name=name, columns=columns, title=title: tx.run_last(
                     f"CREATE INDEX {title} ON {name} (deleted_at, {columns})"
                 )
             )

@@ -244,7 +244,7 @@ def on_server(address: str) -> Fresh:
         try:
             yield office
         finally:
-            office.database.write(lambda tx: tx.run("DROP DATABASE importing"))
+            office.database.write(lambda tx: tx.run_last("DROP DATABASE importing"))
             office.close()
 
     return fresh

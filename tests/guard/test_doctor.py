@@ -85,7 +85,7 @@ def test_a_search_index_full_of_what_is_gone(company: Company, monkeypatch: pyte
     for name in ("黄河", "珠江", "淮河"):
         customer.name = name
         door.save(customer, boss)
-    monkeypatch.setattr(find, "MANY", 2)
+    monkeypatch.setattr(find, "HEAVY", 2)
     assert any("still holds 3 records" in sentence and "database tidy" in sentence for sentence in told(company)["search"])
     assert dict(tidying.tidy(f"{company.server}/{company.name}"))[Customer] == 3
     assert not told(company)["search"]

@@ -110,7 +110,7 @@ def durability(variable: Callable[[str], str]) -> Iterator[Ailment]:
 def _search(patient: Patient) -> Iterable[Ailment]:
     if version_of(patient.database) != len(migrations_in(MIGRATIONS)):
         return  # told by the look at the tables
-    if (most := heaviest(patient.steps, patient.place.name)) > find.MANY:
+    if (most := heaviest(patient.steps, patient.place.name)) > find.HEAVY:
         text = _(
             "The search index still holds {count} records as they were before they were changed or deleted; each search passes by them."
         )

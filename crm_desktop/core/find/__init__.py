@@ -10,10 +10,11 @@ from crm_desktop.core.find.many import MANY, Said
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Scope
-from crm_desktop.core.find.tidying import MANY, left_behind, tidy
+from crm_desktop.core.find.tidying import HEAVY, left_behind, tidy
 
 __all__ = [
     "FORMAT",
+    "HEAVY",
     "LATER",
     "MANY",
     "Doc",

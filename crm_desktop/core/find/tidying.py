@@ -18,7 +18,7 @@ from crm_desktop.core.find.index import table
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
-MANY = 50_000
+HEAVY = 50_000
 """So many notes that searching gets noticeably slower."""
 
 Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]

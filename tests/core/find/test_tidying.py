@@ -32,14 +32,13 @@ class Office:
         assert isinstance(place, ServerPlace)
         self.schema = place.name
         for sql in [RECORDS.format(name="customer"), *index_sql("mysql", "customer")]:
-            database.write(lambda tx, sql=sql: tx.run(sql))
+            database.write(lambda tx, sql=sql: tx.run_last(sql))
         self.put([Doc(number, (f"长江{number}号",)) for number in range(1, COUNT + 1)])
 
     def put(self, docs: list[Doc]) -> None:
-        old = [self.docs.get(doc.id, Doc(doc.id, ())) for doc in docs]
         rows = [(doc.id, sort_key(doc.names[0]), None, None, None) for doc in docs]
         self.database.write(lambda tx: tx.many("REPLACE INTO customer VALUES (?, ?, ?, ?, ?)", rows))
-        self.database.write(lambda tx: put(tx, "customer", docs, old))
+        self.database.write(lambda tx: put(tx, "customer", docs, again=True))
         self.docs.update((doc.id, doc) for doc in docs)
 
     def find(self, text: str) -> set[int]:
