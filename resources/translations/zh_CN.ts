@@ -7172,6 +7172,10 @@
       <translation>赢单率：赢单数占赢单与输单总数的比例。</translation>
     </message>
     <message>
+      <source>With remarks</source>
+      <translation>有提示</translation>
+    </message>
+    <message>
       <source>With their customer</source>
       <translation>随客户移交</translation>
     </message>

@@ -7172,6 +7172,10 @@
       <translation>贏單率：贏單數佔贏單與輸單總數的比例。</translation>
     </message>
     <message>
+      <source>With remarks</source>
+      <translation>有提示</translation>
+    </message>
+    <message>
       <source>With their customer</source>
       <translation>隨客戶移交</translation>
     </message>

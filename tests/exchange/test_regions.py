@@ -11,6 +11,7 @@ from crm_desktop.business.customers.customer import Customer
 from crm_desktop.core.errors import Invalid
 from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.importing import drafts
+from crm_desktop.exchange.importing.verdicts import REMARKED
 from crm_desktop.exchange.mapping import guess_mapping, mapping_from, reused
 from crm_desktop.exchange.tables import Table, find_table
 from crm_desktop.exchange.targets import targets_of
@@ -99,6 +100,7 @@ def test_what_no_list_knows_is_kept_and_told(office: Office) -> None:
         (2, "所在地区: “前海” is in no list of places; it goes into “District” as it stands."),
         (3, "所在地区: “华南” is in no list of places; it goes into “Province” as it stands."),
     ]
+    assert list(done.verdicts.places(REMARKED)) == [0, 1]
     assert {row: "所在地区" in reason for row, reason in reasons(done.verdicts).items()} == {5: True, 6: True}
 
 

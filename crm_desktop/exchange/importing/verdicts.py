@@ -14,7 +14,7 @@ from crm_desktop.core.errors import Trouble
 from crm_desktop.exchange.importing.twin_rows import Twin
 
 OUTCOMES = ("new", "changed", "unchanged", "refused")
-ALIKE = "alike"
+ALIKE, REMARKED = "alike", "remarked"
 LONGEST_TITLE = 60  # characters
 
 
@@ -120,11 +120,13 @@ class Verdicts:
         return {outcome: self._outcomes.count(number) for number, outcome in enumerate(OUTCOMES)}
 
     def places(self, outcome: str) -> Sequence[int]:
-        """The places of the verdicts of one outcome, of "all", or of what is "alike" to something, in the sheet's order."""
+        """The places of the verdicts of one outcome, of "all", or of those ALIKE to something or REMARKED, in the sheet's order."""
         if outcome == "all":
             return range(len(self))
         if outcome == ALIKE:
             return array("I", sorted(self._twins))
+        if outcome == REMARKED:
+            return array("I", sorted(self._remarks.keys() - self._reasons.keys()))  # of a refused row the reason is said
         wanted = OUTCOMES.index(outcome)
         return array("I", [place for place, number in enumerate(self._outcomes) if number == wanted])
 

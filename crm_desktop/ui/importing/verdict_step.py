@@ -12,7 +12,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.exchange.cells import clean_text
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.refused_rows import write_refused
-from crm_desktop.exchange.importing.verdicts import ALIKE, OUTCOMES, Verdict, Verdicts
+from crm_desktop.exchange.importing.verdicts import ALIKE, OUTCOMES, REMARKED, Verdict, Verdicts
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name
 from crm_desktop.ui.importing.correcting import Correcting
@@ -44,7 +44,8 @@ class VerdictStep(QWidget):
         self._model: VerdictRows | None = None
         self.summary = Label("", "Section", wrap=True)
         self.note = Label("", "Muted", wrap=True)
-        kinds = [("all", say("All")), *((key, say(LABELS[key])) for key in OUTCOMES), (ALIKE, say("Duplicates"))]
+        kinds = [("all", say("All")), *((key, say(LABELS[key])) for key in OUTCOMES)]
+        kinds += [(ALIKE, say("Duplicates")), (REMARKED, say("With remarks"))]
         self.filter = Segment(kinds, say("Filter"))
         self.filter.changed.connect(self._show)
         self.table = Table(name=say("Verdicts"), today=desk.records.clock.today, density="compact")
@@ -100,6 +101,10 @@ class VerdictStep(QWidget):
         if any(like.values()):
             twins = say("duplicates: {same} the same, {similar} similar", same=like["same"], similar=like["similar"])
             told.append(twins[:1].upper() + twins[1:])
+        remarked = len(self._verdicts.places(REMARKED))
+        self.filter.offer(REMARKED, remarked > 0)
+        if remarked:
+            told.append(named(say("With remarks"), f"{remarked:,}"))
         self.summary.setText("    ".join(told))
 
     def _show(self, outcome: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from crm_desktop.business import Customer
 from crm_desktop.core.views import Condition, View
+from crm_desktop.exchange.importing.verdicts import REMARKED
 from crm_desktop.ui.session import Session
 from tests.ui.records.test_import_more import known, opened, targets
 from tests.ui.records.test_session import settle
@@ -37,6 +38,13 @@ def test_a_region_is_shown_taken_apart(session: Session, tmp_path: Path) -> None
     assert seen(model, 0) == ["甲甲甲", "广东省深圳市南山区", "广东省", "深圳市", "南山区", "1"]
     assert seen(model, 2)[2:5] == ["湖北省", "武汉市", "光谷"]
     assert "光谷" in model.cell(2, 3) and "District" in model.cell(2, 3)  # type: ignore[attr-defined]
+    # What is to be looked at is found among thousands.
+    assert step.summary.text().endswith("With remarks: 1")
+    step.filter.set_value(REMARKED)
+    assert step.table.model().rowCount() == 1 and step.table.model().cell(0, 0) == "丙丙丙"  # type: ignore[attr-defined]
+    step.filter.set_value("all")
+    model = step.table.model()
+    seen(model, 1)
     # F2 on a part opens the whole; Tab goes on to the next column of the sheet.
     step.table.setCurrentIndex(model.index(1, 7))
     step.correcting.start()
