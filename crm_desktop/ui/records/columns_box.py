@@ -17,7 +17,7 @@ from crm_desktop.ui.widgets.tick_list import TickList
 if TYPE_CHECKING:
     from crm_desktop.ui.records.list_page import ListPage
 
-ROWS = 14  # columns to choose from without scrolling
+ROWS = 12  # columns to choose from without scrolling
 
 
 class ColumnsBox(Popover):

@@ -27,7 +27,7 @@ class FavouritesBox(Popover):
         self._shown: list[Command] = []
         self.filter = FilterEdit(say(_("Find a command")))
         self.filter.setMaximumWidth(px(420))
-        columns = [Column("on", "", "check", 40, sortable=False), Column("title", say(_("Command")), width=200, sortable=False),
+        columns = [Column("on", "", "check", 48, sortable=False), Column("title", say(_("Command")), width=200, sortable=False),
                    Column("group", say(_("Area")), "muted", 100, sortable=False)]  # fmt: skip
         self.model = RowsModel(columns)
         self.table = Table(self.model, say(_("Favourite actions")), density="compact")

@@ -216,9 +216,6 @@ def _body_font() -> QFont:
     made.setFamilies(families(_language))
     made.setPixelSize(px(tokens.TYPE["body"]))
     plain = sys.platform != "win32"
-    if sys.platform not in ("win32", "darwin"):
-        # “Quotes” of a Chinese font, where it writes the Latin letters too, are as wide as these. Off is said too: else Qt keeps it on.
-        made.setFeature(QFont.Tag("pwid"), 0 if _language.startswith("zh") else 1)
     made.setHintingPreference(
         QFont.HintingPreference.PreferNoHinting if plain else QFont.HintingPreference.PreferDefaultHinting
     )
