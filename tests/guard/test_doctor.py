@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -40,6 +41,29 @@ def test_a_healthy_one(company: Company) -> None:
     found = told(company)
     assert set(found) >= {"version", "tables", "search", "clock", "granted", "locked", "guard", "standing", "logins"}
     assert not any(found.values()), found
+
+
+def test_on_mysql_nothing_is_asked_that_only_mariadb_has() -> None:
+    """By what its manual says; there is no such server here to ask."""
+    asked: list[str] = []
+
+    class Told:
+        database = SimpleNamespace(backend=SimpleNamespace(mariadb=False))
+        no_role = server_doctor.Patient.no_role  # its own answer
+
+        def run(self, sql: str, *_values: Any) -> list[tuple[Any, ...]]:
+            asked.append(sql)
+            return []
+
+    assert list(server_doctor._anonymous(Told())) == [] and "is_role" not in asked[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "good"), [("ON", True), ("1", True), ("DETECT_AND_RECOVER", True), ("DETECT_ONLY", False), ("OFF", False)]
+)
+def test_pages_that_were_half_written_are_mended(found: str, good: bool) -> None:
+    settings = {"innodb_flush_log_at_trx_commit": "1", "innodb_doublewrite": found}
+    assert (list(server_doctor.durability(lambda name: settings.get(name, ""))) == []) is good
 
 
 # What is done to the server -> which look finds it, and a part of what is said.

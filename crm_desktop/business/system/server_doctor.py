@@ -57,6 +57,11 @@ class Patient:
         return str(rows[0][1]).upper() if rows else ""
 
     @property
+    def no_role(self) -> str:
+        """The condition on mysql.user for accounts that are no roles; MySQL has no such column, its roles are locked accounts."""
+        return "COALESCE(is_role, 'N') = 'N'" if getattr(self.database.backend, "mariadb", False) else "TRUE"
+
+    @property
     def guarded(self) -> bool:
         return bool(self.run("SELECT 1 FROM information_schema.schemata WHERE schema_name = ?", self.guard.app))
 
@@ -101,7 +106,8 @@ def durability(variable: Callable[[str], str]) -> Iterator[Ailment]:
         wanted["sync_binlog"] = "1"
     for name, value in wanted.items():
         found = variable(name)
-        if found not in (value, "1" if value == "ON" else value, ""):
+        # MySQL from 8.0.30 on calls the whole of the doublewrite by a longer name; DETECT_ONLY is less.
+        if found not in (value, "1" if value == "ON" else value, "", *(["DETECT_AND_RECOVER"] if name == "innodb_doublewrite" else ())):
             text = _("{name} is {found}: a power cut may lose what was reported as saved.")
             mend = _("Write {name} = {value} under [mysqld] in the server's settings and restart it.")
             yield Ailment(text, mend, {"name": name, "found": found, "value": value})
@@ -138,7 +144,7 @@ def _clock(patient: Patient) -> Iterable[Ailment]:
 
 
 def _anonymous(patient: Patient) -> Iterable[Ailment]:
-    for (host,) in patient.run("SELECT host FROM mysql.user WHERE user = '' AND COALESCE(is_role, 'N') = 'N'"):
+    for (host,) in patient.run(f"SELECT host FROM mysql.user WHERE user = '' AND {patient.no_role}"):
         text = _("Anybody may sign in without a name (''@'{host}').")
         yield Ailment(text, _("Run on the server: DROP USER ''@'{host}'"), {"host": host})
 
@@ -165,7 +171,7 @@ def _granted(patient: Patient) -> Iterable[Ailment]:
             mend = _("Run on the server: REVOKE ALL PRIVILEGES ON `{schema}`.* FROM '{user}'@'{host}' (and on single tables)")
             yield Ailment(text, mend, {"user": user, "host": host, "schema": schema})
     powers = "select_priv = 'Y' OR update_priv = 'Y' OR super_priv = 'Y' OR grant_priv = 'Y'"
-    for user, host in patient.run(f"SELECT user, host FROM mysql.user WHERE ({powers}) AND COALESCE(is_role, 'N') = 'N'"):
+    for user, host in patient.run(f"SELECT user, host FROM mysql.user WHERE ({powers}) AND {patient.no_role}"):
         if user not in (*_MASTERS, *own) and user != patient.place.user:
             text = _("The account {user} may do everything on the whole server.")
             mend = _("If nobody needs it, run on the server: DROP USER '{user}'@'{host}'")
