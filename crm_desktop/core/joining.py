@@ -172,7 +172,10 @@ def _move_marks(unit: Unit, type_key: str, lose: int, keep: int) -> list[list[An
 def _marks(unit: Unit) -> Iterator[tuple[int, int, str, list[list[Any]]]]:
     lock = " FOR UPDATE" if unit.tx.engine == "mysql" else ""
     names = ", ".join("?" * len(MARKS))
-    for row_id, person, name, value in unit.tx.run(f"SELECT id, person, name, value FROM setting WHERE name IN ({names}){lock}", MARKS):
+    # Where the server guards what is each person's own, only one's own stars can follow, also where an administrator sees the others.
+    mine, values = (" AND person = ?", (*MARKS, unit.actor.employee)) if unit.records.database.guarded else ("", MARKS)
+    sql = f"SELECT id, person, name, value FROM setting WHERE name IN ({names}){mine}{lock}"
+    for row_id, person, name, value in unit.tx.run(sql, values):
         yield row_id, person, name, json.loads(value)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pymysql
 import pytest
 from sqlcipher3 import dbapi2
 
 from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
+from crm_desktop.business.office import marks
 from crm_desktop.business.office.task import Task
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.system import relocating, server_copies
@@ -251,3 +253,14 @@ def test_what_is_no_copy_is_told(own: Company, tmp_path: Path) -> None:
             server_copies.restore(tmp_path / name, address, who, PASSWORD)
     with own.raw("root") as line, line.cursor() as cursor:
         assert not cursor.execute("SHOW DATABASES LIKE %s", (f"{own.name}_c",))
+
+
+def test_that_an_administrator_sees_everybodys_settings_breaks_no_merge(own: Company) -> None:
+    """His copy holds them; changing them is still for each person alone."""
+    keep, lose = (own.save(Customer(name=name), "li") for name in ("甲公司", "乙公司"))
+    marks.star(own.door("li"), own.actor("li"), "customer", lose.id)
+    marks.star(own.door("admin"), own.actor("admin"), "customer", lose.id)
+    own.door("admin").merge(Customer, keep.id, lose.id, own.actor("admin"))
+    assert marks.starred(own.door("admin"), own.actor("admin")) == [["customer", keep.id]]
+    with own.raw("admin") as raw, raw.cursor() as cursor, pytest.raises(pymysql.err.OperationalError, match="crm:setting"):
+        cursor.execute("UPDATE setting SET value = '1' WHERE person = %s", (own.ids["li"],))

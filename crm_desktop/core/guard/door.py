@@ -107,7 +107,7 @@ class Door:
         mine = refuse("NOT (NEW.actor IS NULL OR NEW.actor = me)", "author")
         noted = refuse(f"ABS(TIMESTAMPDIFF(HOUR, NEW.at, {NOW})) > {24 * NOTED_DAYS}", "clock")
         watches = granted(self.schema, "edit", "employee", who="who")
-        company = f"{{row}}.person = me OR ({{row}}.person = 0 AND {self._keeper('who')})"
+        company = f"{{row}}.person = me OR ({{row}}.person = 0 AND ({self._keeper('who')}))"
         setting = {row: refuse(f"NOT ({company.format(row=row)})", "setting") for row in ("NEW", "OLD")}
         keeps = self._keeper("who")
         step = f"NEW.name = OLD.name AND (NEW.value = OLD.value + 1 OR (NEW.name = 'seal' AND {self._sees_all()}))"
