@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from crm_desktop.exchange.templates import write_template
 from crm_desktop.exchange.workbook import Workbook
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_open, ask_save, file_name
+from crm_desktop.ui.importing import dropped
 from crm_desktop.ui.importing.lists import show_list
 from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.runner import Job
@@ -154,11 +155,11 @@ class FileStep(QWidget):
             self.choose(Path(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) is not None:
+        if dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event.mimeData())
+        path = dropped(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.choose(path)
@@ -308,12 +309,6 @@ class FileStep(QWidget):
         if self._workbook is not None:
             self._workbook.close()
             self._workbook = None
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    """The one file that is being dropped."""
-    urls = data.urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _shown(cell: Any) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.names import label_of
@@ -15,7 +15,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.importing import open_import
+from crm_desktop.ui.importing import dropped, open_import
 from crm_desktop.ui.records import list_views
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import RowActs
@@ -94,6 +94,7 @@ class ListPage(QWidget):
         column.setStretch(column.indexOf(self.stack), 1)
         self.setMinimumWidth(px(360))
         self.setFocusProxy(self.table)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self.choose)
@@ -143,6 +144,16 @@ class ListPage(QWidget):
             self.desk.ways.tell(say("There is nothing to paste. Copy rows in a spreadsheet first."))
             return
         open_import(self.desk, self.record_type.key(), self.window(), text)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A workbook over the list may be dropped by whoever may import."""
+        if dropped(event.mimeData()) is not None and not self.acts.may("bring_in"):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (file := dropped(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            open_import(self.desk, self.record_type.key(), self.window(), file=file)
 
     # Views
 

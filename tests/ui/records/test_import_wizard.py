@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
@@ -195,6 +195,23 @@ def test_a_file_is_dropped(session: Session, tmp_path: Path) -> None:
     settle()
     assert wizard.file.below.currentWidget() is wizard.file.view
     assert wizard.file.table is not None and wizard.file.table.count == 2
+    wizard.reject()
+
+
+def test_a_file_is_dropped_on_a_list(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    data = QMimeData()
+    page: Any = session.list_page_of("customer")
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    where, buttons, keys = QPointF(10, 10), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    over = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
+    page.dragEnterEvent(over)
+    assert page.acceptDrops() and over.isAccepted()
+    page.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+    settle()
+    (wizard,) = session.window.findChildren(ImportWizard)
+    assert wizard.file.record_type() is Customer and wizard.file.table is not None and wizard.file.table.count == 2
     wizard.reject()
 
 
