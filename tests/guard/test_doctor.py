@@ -14,7 +14,7 @@ from crm_desktop.core import find
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import migrate
 from crm_desktop.database.engine import look_at, open_database
-from tests.guard.company import PASSWORD, Company, open_company
+from tests.guard.company import PASSWORD, Company, open_company, patient
 
 # The private server of the tests is quick instead of durable, and its master may do everything.
 OF_THE_TESTS = {"durability"}
@@ -24,7 +24,8 @@ OF_THE_TESTS = {"durability"}
 def company(server: str) -> Iterator[Company]:
     """One of its own for each test: they spoil it."""
     opened = open_company(server)
-    yield opened
+    with patient(opened):
+        yield opened
     opened.close()
 
 
