@@ -20,7 +20,7 @@ from crm_desktop.core.errors import Refused
 from crm_desktop.core.records import Records
 from crm_desktop.database import moving
 from crm_desktop.database.engine import look_at, open_database
-from tests.guard.company import PASSWORD, Company, fresh_name
+from tests.guard.company import PASSWORD, Company, fresh_name, patient
 
 KILLS = int(os.environ.get("CRM_KILLS", "6"))  # endurance: 100
 
@@ -51,7 +51,8 @@ def ailments(house: Company) -> list[object]:
     """What the doctor finds, apart from the settings of the test's server."""
     database = look_at(f"{house.server}/{house.name}")
     try:
-        return [(key, found) for key, _label, found in server_doctor.examine(database) if found and key != "durability"]
+        with patient(house):
+            return [(key, found) for key, _label, found in server_doctor.examine(database) if found and key != "durability"]
     finally:
         database.close()
 
