@@ -26,7 +26,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.database.engine import look_at
 from crm_desktop.database.mysql import MysqlServer
 from crm_desktop.reports import REPORTS
-from tests.guard.company import Company, open_company
+from tests.guard.company import Company, open_company, patient
 
 NUMBER, HIDDEN = "13812345678", "138****5678"
 
@@ -381,7 +381,8 @@ def test_not_for_a_company_that_is_too_large(server: str, monkeypatch: pytest.Mo
 def told(company: Company, look: str) -> list[str]:
     database = look_at(f"{company.server}/{company.name}")
     try:
-        return [one.sentence("en") for key, _label, found in server_doctor.examine(database) for one in found if key == look]
+        with patient(company):
+            return [one.sentence("en") for key, _label, found in server_doctor.examine(database) for one in found if key == look]
     finally:
         database.close()
 
