@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.names import label_of
@@ -31,6 +31,8 @@ from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
     from crm_desktop.ui.widgets.empty import Empty
 
 RESTS = 600  # ms
