@@ -332,7 +332,8 @@ def traditional(tables: list[tuple[Path, bool]]) -> dict[str, str]:
             source, _, targets = line.partition("\t")
             for target in targets.split(" ")[: None if reverse else 1]:
                 old, new = (target, source) if reverse else (source, target)
-                if len(old) == 1 and len(new) == 1 and old != new and old not in STAYS:
+                # The first table is the one of simplified characters: where a later one goes back from it (台 to 臺), it is left.
+                if len(old) == 1 and len(new) == 1 and old != new and old not in STAYS and fold.get(new) != old:
                     fold.setdefault(old, new)
     groups: dict[str, str] = defaultdict(str)
     for letter in sorted(fold):

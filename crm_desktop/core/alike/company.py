@@ -125,7 +125,7 @@ def _folded(name: str) -> tuple[str, places.Path]:
             raw, place = _without_brackets(raw)
         if "'" in raw or "’" in raw:
             raw = raw.replace("'", "").replace("’", "")  # Int'l
-    return fold(raw.replace("臺", "台")), place
+    return fold(raw), place
 
 
 def _without_brackets(name: str) -> tuple[str, places.Path]:

@@ -143,7 +143,7 @@ def _spelled() -> dict[str, frozenset[str]]:
 
 
 def _plain(text: str) -> str:
-    return "".join(simplified().get(sign, sign) for sign in text.replace("臺", "台"))
+    return "".join(simplified().get(sign, sign) for sign in text)
 
 
 def _names(text: str) -> frozenset[str]:

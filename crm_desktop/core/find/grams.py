@@ -25,7 +25,7 @@ from crm_desktop.core.find.fold import fold
 from crm_desktop.core.find.pinyin import polyphones, readings, usual_readings
 from crm_desktop.core.find.syllables import CODES, DIGITS36
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when tokens change their meaning: the indexes must then be built again."""
 
 LONGEST_TEXT = 20_000  # characters of one field that are indexed
