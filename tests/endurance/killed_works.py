@@ -23,7 +23,7 @@ from crm_desktop.business.system import server_copies, starting
 from crm_desktop.core import pouring
 from crm_desktop.core.access import Actor
 from crm_desktop.core.records import Records
-from crm_desktop.database import keys, migrate, moving, mysql, recoding, sqlite
+from crm_desktop.database import keys, migrate, moving, recoding, sqlite
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.database.shape import Shape, schema_of
@@ -32,6 +32,7 @@ from crm_desktop.database.tables import Index
 from crm_desktop.database.unit import Tx
 from crm_desktop.exchange.importing.drafts import DraftMaker
 from crm_desktop.exchange.importing.plan import Importing
+from tests.endurance.careless import commits_at_once
 
 BEFORE = 300  # customers that are there
 FEW, MANY = 1_200, pouring.MANY + 1_000  # rows of the sheet: in a file a great many go in another way (core/pouring.py)
@@ -109,14 +110,6 @@ def count(place: str, table: str = "customer") -> int:
         return int(database.read(f"SELECT COUNT(*) FROM {table}")[0][0])
     finally:
         database.close()
-
-
-def commits_at_once() -> None:
-    """A program without transactions: each statement is committed by itself."""
-    for engine in (sqlite.SqliteFile, mysql.MysqlServer):
-        for name in ("begin", "commit", "rollback"):
-            setattr(engine, name, lambda _engine, _raw: None)
-        engine.is_open = lambda _engine, _raw: True
 
 
 def _before(where: Any, name: str, first: Callable[..., object]) -> None:
