@@ -48,6 +48,11 @@ def are_regions(samples: Sequence[Cell], alone: bool = False) -> bool:
     return regions.are_regions([as_text(value) for value in samples if value is not None], alone)
 
 
+def are_addresses(samples: Sequence[Cell]) -> bool:
+    """Whether these are addresses that begin with their region: 广东省深圳市南山区科技园路1号."""
+    return regions.are_addresses([as_text(value) for value in samples if value is not None])
+
+
 def are_our_ids(samples: Sequence[Cell]) -> bool:
     """Whether these are ids this program has given."""
     values = [value for value in samples if value is not None]

@@ -15,7 +15,7 @@ from crm_desktop.exchange.contents import are_our_ids, are_regions, are_words, c
 from crm_desktop.exchange.headings import heading, spelling
 from crm_desktop.exchange.synonyms import ranks
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.targets import BROUGHT_ALONG, ID, Target
+from crm_desktop.exchange.targets import BROUGHT_ALONG, ID, WHOLE_ADDRESS, Target
 
 NO_COLUMN = _("The sheet has no column “{column}”.")
 NO_FIELD = _("There is no field “{name}” to import into.")
@@ -158,6 +158,16 @@ def _day_target(mapping: Mapping, targets: Lookup[str, Target], samples: list[An
         if isinstance(one.field.kind, DayKind) and not one.along and name not in BROUGHT_ALONG and mapping.column(name) is None
     ]  # fmt: skip
     return days[0] if len(days) == 1 else ""
+
+
+def splits(column: Column, mapping: Mapping, targets: Lookup[str, Target]) -> bool:
+    """Whether a column of whole addresses could fill province, city and district as well, which no other one does. That is offered,
+    never guessed: what was exported with its address in full has to come in again unchanged."""
+    if column.target != "address":
+        return False
+    whole = targets[WHOLE_ADDRESS.name]
+    filled = {name for other in mapping.mapped() if other is not column for name in targets[other.target].spread or (other.target,)}
+    return filled.isdisjoint(whole.spread)
 
 
 def reused(mapping: Mapping, kept: Lookup[str, Any], table: Table, targets: Lookup[str, Target]) -> Mapping:

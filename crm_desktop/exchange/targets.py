@@ -53,9 +53,11 @@ ID = Identity()
 # What the reader of a calendar could not keep: no value of a record, but said in the verdict.
 LEFT_OUT = Identity("left_out", _("Repetition that cannot be kept"), Kind())
 
-# One cell that fills several fields: 广东省深圳市南山区.
+# One cell that fills several fields: 广东省深圳市南山区, or with the street behind it.
 REGION = Identity("region", _("Region → province, city, district"), Kind())
-SPREADS = {REGION.name: ("province", "city", "district")}
+WHOLE_ADDRESS = Identity("whole_address", _("Address → province, city, district, street"), Kind())
+_PLACE = ("province", "city", "district")
+SPREADS = {REGION: _PLACE, WHOLE_ADDRESS: (*_PLACE, "address")}
 
 PARTS = {
     "name.first": _("First name"),
@@ -104,9 +106,9 @@ def targets_of(records: Records, record_type: type[Record]) -> dict[str, Target]
         # A type with a city of its own needs none inside the address.
         if base in found and part not in found:
             found[name] = Target(name, base, fields[base])
-    spread = SPREADS[REGION.name]
-    if REGION.name not in found and all(name in found for name in spread):
-        found[REGION.name] = Target(REGION.name, REGION.name, REGION, spread=spread)
+    for one, spread in SPREADS.items():
+        if one.name not in found and all(name in found for name in spread):
+            found[one.name] = Target(one.name, one.name, one, spread=spread)
     along, _mark = COMES_ALONG.get(record_type.key(), ("", ""))
     if along in records.types:
         other = records.types[along]

@@ -628,6 +628,10 @@
       <translation>地址标签</translation>
     </message>
     <message>
+      <source>Address → province, city, district, street</source>
+      <translation>地址 → 省份、城市、区县、街道</translation>
+    </message>
+    <message>
       <source>Administrator</source>
       <translation>管理员</translation>
     </message>
@@ -2104,6 +2108,10 @@
     <message>
       <source>Files of type:</source>
       <translation>文件类型：</translation>
+    </message>
+    <message>
+      <source>Fill province, city and district too</source>
+      <translation>同时填写省份、城市、区县</translation>
     </message>
     <message>
       <source>Filter</source>

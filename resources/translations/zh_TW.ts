@@ -628,6 +628,10 @@
       <translation>地址標籤</translation>
     </message>
     <message>
+      <source>Address → province, city, district, street</source>
+      <translation>地址 → 省份、城市、區縣、街道</translation>
+    </message>
+    <message>
       <source>Administrator</source>
       <translation>管理員</translation>
     </message>
@@ -2104,6 +2108,10 @@
     <message>
       <source>Files of type:</source>
       <translation>檔案類型：</translation>
+    </message>
+    <message>
+      <source>Fill province, city and district too</source>
+      <translation>同時填寫省份、城市、區縣</translation>
     </message>
     <message>
       <source>Filter</source>

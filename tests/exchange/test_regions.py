@@ -12,7 +12,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.importing import drafts
 from crm_desktop.exchange.importing.verdicts import REMARKED
-from crm_desktop.exchange.mapping import guess_mapping, mapping_from, reused
+from crm_desktop.exchange.mapping import guess_mapping, mapping_from, reused, splits
 from crm_desktop.exchange.tables import Table, find_table
 from crm_desktop.exchange.targets import targets_of
 from crm_desktop.exchange.templates import write_template
@@ -142,3 +142,39 @@ def test_a_template_asks_for_the_fields_themselves(office: Office, tmp_path: Pat
     write_template(office.records, Customer, office.li, tmp_path / "t.xlsx", "en")
     headings = [as_text(cell.value) for cell in load_workbook(tmp_path / "t.xlsx").active[2]]
     assert "Province" in headings and not any("Region" in heading for heading in headings)
+
+
+ADDRESSES: list[list[Any]] = [
+    ["客户名称", "地址"],
+    ["甲", "广东省深圳市南山区科技园路1号"],
+    ["乙", "北京市海淀区中关村大街5号"],
+    ["丙", "南京路1号"],
+    ["丁", None],
+]
+
+
+def test_an_address_in_one_cell_fills_them_when_the_person_says_so(office: Office) -> None:
+    """By itself it stays as it is: what was exported with its address in full has to come in again unchanged."""
+    asked = {"客户名称": "name", "地址": "whole_address"}
+    bring_in(office, Customer, office.li, ADDRESSES)
+    whole = [("", "", "", row[1] or "") for row in ADDRESSES[1:]]
+    assert values(office, Customer, *PLACE, "address") == whole
+    counts, done = bring_in(office, Customer, office.li, ADDRESSES, mapping=asked)
+    assert (counts["changed"], counts["unchanged"]) == (2, 2) and done.verdicts.remarks() == []
+    assert done.verdicts[0].fields == ("province", "city", "district", "address")
+    assert values(office, Customer, *PLACE, "address") == [
+        ("广东省", "深圳市", "南山区", "科技园路1号"), ("北京市", "北京市", "海淀区", "中关村大街5号"), ("", "", "", "南京路1号"),
+        ("", "", "", ""),
+    ]  # fmt: skip
+    again, _done = bring_in(office, Customer, office.li, ADDRESSES, mapping=asked)
+    assert again["unchanged"] == 4
+    office.records.undo(done.batch, office.li)
+    assert values(office, Customer, *PLACE, "address") == whole
+
+
+def test_it_is_offered_where_no_other_column_says_the_place() -> None:
+    known = targets("customer")
+    for headings, offered in ((("客户名称", "地址"), True), (("客户名称", "地址", "城市"), False), (("客户名称", "地址", "省市区"), False)):
+        rows = [list(headings), *[[name, address, *["广东省深圳市"] * (len(headings) - 2)] for name, address in ADDRESSES[1:3]]]
+        mapping = guess_mapping("customer", known, find_table(sheet_of(rows), headings.__contains__))
+        assert [splits(column, mapping, known) for column in mapping.columns] == [False, offered, *[False] * (len(headings) - 2)]

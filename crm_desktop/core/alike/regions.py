@@ -14,6 +14,11 @@ from crm_desktop.core.find.pinyin import readings, simplified
 
 _MUNICIPALITIES = frozenset(("北京", "天津", "上海", "重庆"))
 _LONGEST = 6
+_LONGEST_DISTRICT = 15
+_BLANKS = " \u3000\t/\\|,，、-－·"
+_SHORT_DISTRICT = re.compile("\\w县|[城郊矿]区")
+_ENDED = re.compile("(省|市|自治区|特别行政区|自治州|地区|盟)$")
+_OTHER_NAME = re.compile("[东東西南北中]?[一二三四五六七八九十环環]?(大?[路街道]|巷|弄|胡同|里|村|区|區|县|縣|湾|灣)")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _SIGNS = re.compile(r"\s*[/\\|,，、;；:：>›→·_\-–—]+\s*")
 _SIGNS_OR_BLANKS = re.compile(r"[\s/\\|,，、;；:：>›→·_\-–—]+")
@@ -33,12 +38,13 @@ _ENGLISH = {
 
 class Region(NamedTuple):
     """What the cell holds, as it is written there; `unknown` is what no list knows. It stands in the district, or in the
-    province when it is all there is."""
+    province when it is all there is. `street` is what follows in an address."""
 
     province: str = ""
     city: str = ""
     district: str = ""
     unknown: str = ""
+    street: str = ""
 
     def depth(self) -> int:
         """How many levels it names; 0 when part of it is unknown."""
@@ -57,6 +63,51 @@ def taken_apart(text: str) -> Region:
     for piece in pieces:
         taking.take(piece)
     return (taking.region() if pieces else None) or Region(province=text, unknown=text)
+
+
+@lru_cache(20_000)
+def address_apart(text: str) -> Region:
+    """The region a Chinese address begins with, and the street behind it: all of it where none is plainly named. 南京路1号 is a
+    street, and so is 上海江苏路: a name without its ending (省, 市) counts only before another one that is of it."""
+    rest = _COUNTRY.sub("", text.strip(), 1).lstrip(_BLANKS)
+    province, inside = _named(rest, *_province(rest)) if _CHINESE.search(text) else ("", frozenset())
+    rest = rest[len(province) :].lstrip(_BLANKS)
+    if inside & _MUNICIPALITIES:
+        city, again = province, _province(rest)
+        rest = rest[again[0] :].lstrip(_BLANKS) if again[1] & inside else rest
+    else:
+        city, _inside = _named(rest, *_city(rest, inside)) if province or _CHINESE.search(text) else ("", inside)
+        rest = rest[len(city) :].lstrip(_BLANKS)
+    rest = _NO_CITY.sub("", rest, 1) if province else rest
+    district = _district_before(rest) if province or city else ""
+    ended = any(_ENDED.search(_plain(name)) for name in (province, city))
+    if not (province or city) or not (district or ended or (province and city and city != province)):
+        return Region(street=text)
+    return Region(province, city, district, street=rest[len(district) :].lstrip(_BLANKS))
+
+
+def are_addresses(texts: Iterable[str]) -> bool:
+    """Whether most of these are addresses that begin with a region of several levels."""
+    found = [address_apart(text) for text in texts]
+    return bool(found) and sum(bool(one.street) and sum(map(bool, one[:3])) > 1 for one in found) > 0.5 * len(found)
+
+
+def _named(text: str, length: int, inside: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """A place at the beginning, unless what follows makes a street or a district of it: 宁波路, 朝阳区."""
+    name = text[:length]
+    if not _ENDED.search(_plain(name)) and _OTHER_NAME.match(text, length):
+        return "", frozenset()
+    return name, inside
+
+
+def _district_before(text: str) -> str:
+    """The district, county or county-level city at the beginning, as long as it has its ending."""
+    known, plain = _places(), _plain(text)
+    for length in range(min(len(plain), _LONGEST_DISTRICT), 1, -1):
+        name = plain[:length]
+        if name in known.districts or (name[-1] == "市" and name[:-1] in known.small):
+            return text[:length]
+    return text[:2] if _SHORT_DISTRICT.match(plain) else ""
 
 
 def are_regions(texts: Iterable[str], alone: bool = False) -> bool:

@@ -1,4 +1,4 @@
-"""Takes the cells of a column apart that fills several fields: a region into province, city and district."""
+"""Takes the cells of a column apart that fills several fields: a region or an address into province, city, district and street."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping as Lookup
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.core.alike.regions import Region, taken_apart
+from crm_desktop.core.alike.regions import Region, address_apart, taken_apart
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.names import Label
 from crm_desktop.core.words import _
 from crm_desktop.exchange.cells import ERRORS, Cell, as_text
 from crm_desktop.exchange.importing.column_values import ERROR_CELL, IN_COLUMN
 from crm_desktop.exchange.mapping import Column
-from crm_desktop.exchange.targets import Target
+from crm_desktop.exchange.targets import WHOLE_ADDRESS, Target
 
 UNKNOWN_PLACE = _("{column}: “{words}” is in no list of places; it goes into “{label}” as it stands.")
 SAID_OTHERWISE = _("{column}: “{words}” is left out, because another column says “{value}” for “{label}”.")
@@ -35,6 +35,7 @@ class Spread:
     def __init__(self, column: Column, target: Target, targets: Lookup[str, Target]):
         self.column, self.target = column, target
         self.fields = [targets[name] for name in target.spread]
+        self._apart = address_apart if target.name == WHOLE_ADDRESS.name else taken_apart
         self._memory: dict[Cell, Parts] = {}
 
     def pour(self, cells: Sequence[Cell], columns: dict[str, list[Any]]) -> None:
@@ -65,15 +66,15 @@ class Spread:
 
     def part(self, level: int, cell: Cell) -> str:
         """The words of one cell that go into one of the fields."""
-        return self.parts(cell).words[level]
+        return _pieces(self.parts(cell).words)[level]
 
     def _parts(self, cell: Cell) -> Parts:
         if isinstance(cell, str) and cell in ERRORS:
             return Parts([self._invalid(Invalid(ERROR_CELL, error=cell)), *[None] * (len(self.fields) - 1)])
-        words = taken_apart(as_text(cell)) if cell is not None else Region()
+        words = self._apart(as_text(cell)) if cell is not None else Region()
         into = self.fields[2 if words.district else 0]
         remarks = (self._remark(UNKNOWN_PLACE, into, words=words.unknown),) if words.unknown else ()
-        return Parts([self._value(target, part) for target, part in zip(self.fields, words, strict=False)], words, remarks)
+        return Parts([self._value(target, part) for target, part in zip(self.fields, _pieces(words), strict=False)], words, remarks)
 
     def _value(self, target: Target, piece: str) -> Any:
         try:
@@ -86,6 +87,10 @@ class Spread:
 
     def _remark(self, text: str, target: Target, **more: str) -> Trouble:
         return Trouble(text, column=self.column.heading, label=Label(target.field), **more)
+
+
+def _pieces(words: Region) -> tuple[str, str, str, str]:
+    return words.province, words.city, words.district, words.street
 
 
 def _agree(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QGridLayout, QScroll
 from crm_desktop.core import twins
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
+from crm_desktop.exchange.contents import are_addresses
 from crm_desktop.exchange.importing.plan import mapped_fields, usual_match
-from crm_desktop.exchange.mapping import Mapping, guess_mapping, reused
+from crm_desktop.exchange.mapping import Mapping, guess_mapping, reused, splits
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.targets import Target, targets_of
+from crm_desktop.exchange.targets import WHOLE_ADDRESS, Target, targets_of
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 
@@ -38,6 +41,7 @@ class ColumnsStep(QWidget):
         self._table: Table | None = None
         self._record_type: type[Record]
         self._choices: dict[str, ChoiceEdit] = {}
+        self._split: dict[str, Button] = {}  # heading of an address -> the offer to fill more from it
         self._several = ""  # fields the person put together to match on
         self._matched: str | None = None
         self._scroll = QScrollArea()
@@ -121,7 +125,7 @@ class ColumnsStep(QWidget):
         for place, heading in enumerate((say("Column"), say("For instance"), say("Goes into"))):
             grid.addWidget(Label(heading, "Section"), 0, place)
         offered = [(name, target.label()) for name, target in self._targets.items()]
-        self._choices = {}
+        self._choices, self._split = {}, {}
         for row, column in enumerate(self.mapping.columns, 1):
             samples = [" ".join(str(cell).split()) for cell in table.samples[column.index][:3]] if column.index < len(table.samples) else []
             choice = ChoiceEdit()
@@ -135,14 +139,30 @@ class ColumnsStep(QWidget):
             grid.addWidget(Label(heading), row, 0)
             grid.addWidget(ElidedLabel("  ·  ".join(samples), "Muted"), row, 1)
             grid.addWidget(choice, row, 2)
+            if WHOLE_ADDRESS.name in self._targets and are_addresses(table.samples_of(column.index)):
+                choose = partial(self._choose, column.heading, WHOLE_ADDRESS.name)
+                self._split[column.heading] = Button(say("Fill province, city and district too"), kind="link", run=choose)
+                grid.addWidget(self._split[column.heading], row, 3)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(self.mapping.columns) + 1, 1)
         self._scroll.setWidget(body)
+        self._offer_split()
+
+    def _offer_split(self) -> None:
+        columns = {column.heading: column for column in self.mapping.columns}
+        for heading, button in self._split.items():
+            button.setVisible(splits(columns[heading], self.mapping, self._targets))
+
+    def _choose(self, heading: str, target: str) -> None:
+        self._choices[heading].set_value(target)
+        self._choices[heading].setFocus()
+        self._mapped(heading)
 
     def _mapped(self, heading: str) -> None:
         self.mapping.set(heading, self._choices[heading].value() or "")
         for column in self.mapping.columns:  # a field taken from another column leaves that one unmapped
             self._choices[column.heading].set_value(column.target)
+        self._offer_split()
         self._offer_match()
         self.changed.emit()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.core.alike.regions import Region, are_regions, taken_apart
+from crm_desktop.core.alike.regions import Region, address_apart, are_addresses, are_regions, taken_apart
 
 MUNICIPAL, UNDER_THE_PROVINCE = ("市辖区", "县"), "直辖县级行政区划"
 
@@ -101,3 +101,57 @@ def test_columns_of_regions_are_recognised() -> None:
     assert not are_regions(["California", "WA", "British Isles"])
     assert not are_regions(["广东省深圳市南山区科技园路1号", "北京市海淀区中关村大街5号"])
     assert not are_regions([])
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("广东省深圳市南山区科技园路1号", ("广东省", "深圳市", "南山区", "科技园路1号")),
+        ("中国 广东省 广州市 天河区 天河路 385号", ("广东省", "广州市", "天河区", "天河路 385号")),
+        ("廣東省深圳市南山區科技園路", ("廣東省", "深圳市", "南山區", "科技園路")),
+        ("北京海淀区中关村大街5号", ("北京", "北京", "海淀区", "中关村大街5号")),
+        ("北京市北京市海淀区中关村", ("北京市", "北京市", "海淀区", "中关村")),
+        ("天津市南开区南京路", ("天津市", "天津市", "南开区", "南京路")),
+        ("广东深圳南山区科技园", ("广东", "深圳", "南山区", "科技园")),
+        ("江苏南京中山路1号", ("江苏", "南京", "", "中山路1号")),
+        ("江苏省苏州市昆山市花桥镇 兆丰路18号", ("江苏省", "苏州市", "昆山市", "花桥镇 兆丰路18号")),
+        ("广东省东莞市长安镇", ("广东省", "东莞市", "", "长安镇")),
+        ("山西省阳泉市城区德胜街", ("山西省", "阳泉市", "城区", "德胜街")),
+        ("湖北省武汉市光谷大道3号", ("湖北省", "武汉市", "", "光谷大道3号")),
+        ("浙江省宁波路1号", ("浙江省", "", "", "宁波路1号")),
+        ("深圳市南山区", ("", "深圳市", "南山区", "")),
+    ],
+)
+def test_an_address_without_its_region(text: str, parts: tuple[str, ...]) -> None:
+    found = address_apart(text)
+    assert (found.province, found.city, found.district, found.street) == parts
+
+
+@pytest.mark.parametrize("street", ["南京路1号", "广州大道中100号", "上海江苏路300号", "四川北路1800号", "浙江宁波路1号", "深圳湾公园",
+                                    "朝阳区建国路88号", "科技园路1号", "12 Keyuan Road, Nanshan, Shenzhen", "中国", ""])  # fmt: skip
+def test_streets_named_after_places_stay_whole(street: str) -> None:
+    assert address_apart(street) == Region(street=street)
+
+
+def test_columns_of_addresses_are_recognised() -> None:
+    assert are_addresses(["广东省深圳市南山区科技园路1号", "北京市海淀区中关村大街5号", "科技园路1号"])
+    assert not are_addresses(["南京路1号", "科技园路1号"])
+    assert not are_addresses(["广东省深圳市南山区", "北京市海淀区"])  # nothing but regions
+    assert not are_addresses([])
+
+
+def test_the_street_of_every_district_stays(shared_data: Path) -> None:
+    wrong = []
+    places = json.loads((shared_data / "china_region" / "pca.json").read_text(encoding="utf-8"))
+    streets = [(province, city, district) for province, cities in places.items() for city, names in cities.items() for district in names]
+    for province, city, district in streets:
+        right = (province, province if city in MUNICIPAL else city, district)
+        if city.endswith(UNDER_THE_PROVINCE):
+            right = (province, district, "") if district.endswith("市") else (province, "", district)
+        found = address_apart("".join(dict.fromkeys(right)) + "人民路12号")
+        if (*found[:3], found.street) != (*right, "人民路12号"):
+            wrong.append((right, found))
+    # Towns of cities without districts (东莞) and a few special zones no list has stay with the street.
+    assert len(wrong) < 100
+    assert all((found.province + found.city).startswith(right[0]) for right, found in wrong)
+    assert all(found.street.endswith("人民路12号") for _right, found in wrong)

@@ -77,3 +77,28 @@ def test_the_next_sheet_remembers_the_region(session: Session, tmp_path: Path) -
     other.next.click()
     assert targets(other) == {"公司名称": "name", "片区": "region"}
     other.reject()
+
+
+def test_filling_the_region_from_an_address_is_offered(session: Session, tmp_path: Path) -> None:
+    sheet = "公司名称,地址\n甲甲甲,广东省深圳市南山区科技园路1号\n乙乙乙,浙江省杭州市西湖区文三路2号\n"
+    wizard = opened(session, tmp_path / "t.csv", sheet)
+    wizard.next.click()
+    assert targets(wizard) == {"公司名称": "name", "地址": "address"}
+    offer = wizard.columns._split["地址"]
+    assert offer.isVisibleTo(wizard)
+    offer.click()
+    assert targets(wizard) == {"公司名称": "name", "地址": "whole_address"} and not offer.isVisibleTo(wizard)
+    wizard.next.click()
+    settle()
+    model = wizard.verdicts.table.model()
+    assert [column.title for column in model.columns][5:] == ["地址", "→ Province", "→ City", "→ District", "→ Address"]  # type: ignore[attr-defined]
+    assert seen(model, 0)[2:] == ["广东省", "深圳市", "南山区", "科技园路1号"]
+    wizard.next.click()
+    # Where the person goes back to the whole address it is offered again, and the next sheet remembers what was chosen.
+    other = opened(session, tmp_path / "u.csv", sheet.replace("甲甲甲", "丙丙丙"))
+    other.next.click()
+    assert targets(other) == {"公司名称": "name", "地址": "whole_address"}
+    other.columns._choices["地址"].set_value("address")
+    other.columns._choices["地址"].committed.emit()
+    assert other.columns._split["地址"].isVisibleTo(other)
+    other.reject()
