@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -238,12 +238,17 @@ class Toasts(QObject):
         self._more: _More | None = None
         self._corner = _CORNERS[0]
         self._watched: QWindow | None = None
-        # A dialog that opens must not lie below them: its buttons are wanted now.
+        # A dialog that opens must not lie below them: its buttons are wanted now. They look for it when it is through: one that is
+        # just being taken apart tells that the focus leaves it, and to look at its windows then ends the program.
+        self._looks = QTimer(self)
+        self._looks.setSingleShot(True)
+        self._looks.setInterval(0)
+        self._looks.timeout.connect(self._make_room)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._focus_went)
         if isinstance(app, QApplication):
-            app.focusChanged.connect(lambda _before, _now: self._make_room())
+            app.focusChanged.connect(lambda _before, _now: self._looks.start())
 
     def ring(self, ring: Ring) -> None:
         """Show a reminder; one that is already on screen is not doubled."""
@@ -298,14 +303,17 @@ class Toasts(QObject):
     def _focus_went(self, window: QWindow | None) -> None:
         if self._watched is not None and isValid(self._watched):
             for moved in (self._watched.xChanged, self._watched.yChanged, self._watched.heightChanged):
-                moved.disconnect(self._make_room)
+                moved.disconnect(self._look_soon)
         self._watched = window
         if window is not None:
             for moved in (window.xChanged, window.yChanged, window.heightChanged):
-                moved.connect(self._make_room)
-        self._make_room()
+                moved.connect(self._look_soon)
+        self._looks.start()
 
-    def _make_room(self, _place: int = 0) -> None:
+    def _look_soon(self, _place: int) -> None:
+        self._looks.start()
+
+    def _make_room(self) -> None:
         if self._toasts:
             self._put_in_place()
 

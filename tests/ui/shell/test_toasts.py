@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from crm_desktop.core.clock import FixedClock, to_local
+from crm_desktop.ui.shell import toasts as shell_toasts
 from crm_desktop.ui.shell.toasts import AT_MOST, Ring, Toasts, snooze_choices
 
 NOW = datetime(2026, 11, 20, 7, 30)  # UTC; Friday 15:30 in Shanghai
@@ -117,6 +119,27 @@ def test_they_do_not_cover_what_is_being_typed(toasts: Toasts) -> None:
     QApplication.processEvents()
     assert not covered(other)
     window.close()
+
+
+def test_they_look_at_no_dialog_that_is_being_taken_apart(toasts: Toasts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing Qt's own file dialog moves the focus while half of it is gone: whoever lists the windows then ends the program."""
+    looks: list[int] = []
+    kept_free = shell_toasts._kept_free
+    monkeypatch.setattr(shell_toasts, "_kept_free", lambda: looks.append(1) or kept_free())
+    toasts.ring(Ring(1, "Call Mingda"))
+    dialog = QDialog()
+    field = QLineEdit(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog)
+    QApplication.processEvents()
+    field.setFocus()
+    QApplication.processEvents()
+    looks.clear()
+    shiboken6.delete(dialog)
+    assert not looks, "while the focus leaves what is being taken apart"
+    QTest.qWait(1)
+    assert looks, "afterwards"
 
 
 def test_where_no_corner_is_free_they_leave_the_buttons_of_a_dialog_in_sight(toasts: Toasts) -> None:
