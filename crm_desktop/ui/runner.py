@@ -47,13 +47,18 @@ class Job:
         return self._stop.is_set()
 
     def cancel(self) -> None:
-        """Ask the work to stop; nothing of it will arrive."""
+        """Ask the work to stop at once, also in the middle of a question to the database."""
         self.stop()
         self._runner.interrupt()
 
     def stop(self) -> None:
-        """Ask the work to stop at its next step."""
+        """Ask the work to stop at its next step. Long work that was through already is answered all the same."""
         self._stop.set()
+
+    def forget(self) -> None:
+        """Ask the work to stop; whatever comes of it, nobody wants to know."""
+        self.stop()
+        self.then = self.failed = None
 
     def step(self, done: int, total: int = 0, text: str = "") -> None:
         """Report how far the work is; raises Cancelled when it should stop. Called from the working
@@ -130,8 +135,8 @@ class Runner:
         """Like `run` for work over half a second: `work(job)` reports `job.step(done, total, text)` and can
         be cancelled.
 
-        A cancelled job calls `failed` with Cancelled, so that the dialog can close. One that `must_finish` is waited for
-        at the end of the program.
+        A cancelled job calls `failed` with Cancelled, so that the dialog can close; when the work was through before it could
+        stop, `then` is called, for what it did stands. One that `must_finish` is waited for at the end of the program.
         """
         return self._start(work, then, failed, progress, None, write, must_finish)
 
@@ -221,11 +226,12 @@ class Runner:
             self._open.discard(job)
         job.done = True
         self._look_for_quiet()
-        if isinstance(error, Cancelled) or job.cancelled:
-            if job.progress is not None and job.failed is not None and _alive(job.failed):
+        long = job.progress is not None
+        if isinstance(error, Cancelled) or (job.cancelled and (error is not None or not long)):
+            if long and job.failed is not None and _alive(job.failed):
                 job.failed(error or Cancelled())
             return
-        if self._stale(job):
+        if self._stale(job) and not long:  # long work has no key
             return
         if error is None:
             if job.then is not None and _alive(job.then):

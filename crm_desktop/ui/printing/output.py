@@ -90,12 +90,12 @@ class OutputBar(QWidget):
         """Ask for a file and write the PDF."""
         path = self.ask_path()
         if path:
-            self._start(lambda document, _job: str(document.save(path)), lambda _answer: self._saved(path))
+            self._start(lambda document, _job: str(document.save(path)), self._saved)
 
     def print(self) -> None:
         """Send the document to the chosen printer."""
         printer = self._printer
-        self._start(lambda document, job: print_document(document, printer, job.step), lambda _answer: self._printed())
+        self._start(lambda document, job: print_document(document, printer, job.step), self._printed)
 
     def stop(self) -> None:
         """Give up what is under way."""
@@ -109,7 +109,7 @@ class OutputBar(QWidget):
 
     # ------------------------------------------------------------ inside
 
-    def _start(self, finish: Callable[[Document, Job], object], then: Callable[[object], None]) -> None:
+    def _start(self, finish: Callable[[Document, Job], object], then: Callable[..., None]) -> None:
         if self._job is not None:
             return
 
@@ -130,7 +130,7 @@ class OutputBar(QWidget):
         self._finished(say("Saved as {path}", path=Path(path).name), "saved")
         self.open_button.show()
 
-    def _printed(self) -> None:
+    def _printed(self, _answer: object) -> None:
         self._finished(say("Sent to {printer}", printer=self._printer), "printed")
 
     def _finished(self, sentence: str, how: str) -> None:

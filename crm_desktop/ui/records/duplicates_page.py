@@ -146,7 +146,7 @@ class DuplicatesPage(QWidget):
         """Stop looking."""
         job, self._job = self._job, None
         if job is not None and not job.done:
-            job.stop()
+            job.forget()
             self._say_nothing(say("Stopped"), say("Nothing was changed. Look again whenever you like."))
 
     def _stepped(self, done: int, total: int, _text: str) -> None:

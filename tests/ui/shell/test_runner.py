@@ -153,6 +153,29 @@ def test_long_work_reports_and_is_cancelled(qapp: QApplication, qtbot: Any) -> N
     runner.close()
 
 
+def test_long_work_that_was_through_when_it_was_cancelled_is_answered(qapp: QApplication, qtbot: Any) -> None:
+    """The last row is written and the person presses Cancel: he must not be told that nothing was imported."""
+    runner = Runner()
+    told: list[Any] = []
+    through, cancelled = threading.Event(), threading.Event()
+
+    def work(_job: Job) -> str:
+        through.set()
+        cancelled.wait(5)
+        return "40,000 rows"
+
+    for end in (Job.cancel, Job.forget):
+        through.clear()
+        cancelled.clear()
+        job = runner.run_long(work, told.append, lambda error: told.append(repr(error)), lambda *_step: None)
+        assert through.wait(5)
+        end(job)
+        cancelled.set()
+        qtbot.waitUntil(lambda: not runner.busy())
+    assert told == ["40,000 rows"]
+    runner.close()
+
+
 def test_inline_for_tests(qapp: QApplication) -> None:
     runner = Runner(inline=True)
     got: list[Any] = []
