@@ -34,6 +34,11 @@ class Tx:
         self._doom: BaseException | None = None
         self._over = self._may_end = False
 
+    @property
+    def strict(self) -> bool:
+        """Whether the server lets read strictly (strict.py)."""
+        return self._database.strict
+
     def run(self, query: Query, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and give its rows; `changed` then says how many rows it changed or matched."""
         sql, values = self._database.compiled(query, params)
@@ -66,7 +71,7 @@ class Tx:
             self.changed = 0
             return
         try:
-            if self._database.strict:
+            if self.strict:
                 self.changed = self._each(sql, rows)
                 return
             cursor = self._line.execute_many(self._database.backend.statement(sql), rows)

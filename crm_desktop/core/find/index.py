@@ -58,6 +58,9 @@ class Tx(Protocol):
 
     engine: str
 
+    @property
+    def strict(self) -> bool: ...
+
     def run(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None: ...
@@ -88,8 +91,8 @@ def put(tx: Tx, type_key: str, docs: Sequence[Doc], again: bool = False) -> None
 
 
 def _make_way(tx: Tx, type_key: str, ids: Sequence[int]) -> None:
-    """For others that are written in their place; SQLite does that itself."""
-    if tx.engine != "sqlite":
+    """For others that are written in their place, where nothing can be replaced in one step."""
+    if tx.strict:
         drop(tx, type_key, ids)
 
 
