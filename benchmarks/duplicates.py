@@ -302,7 +302,7 @@ def _keys(made: Set) -> None:
     twin_scan.blocks([alike.draw(how, place, row, once=True) for place, row in enumerate(made.rows, 1)])
 
 
-def judge(made: Set, groups: list[twin_scan.Group]) -> bool:
+def judge(made: Set, groups: list[twin_scan.Group], examples: int = 8) -> bool:
     """Print how many of the planted pairs were found, and how many of those found are right; whether the bar is reached."""
     found = {tuple(sorted((pair.first, pair.second))): pair.likeness for group in groups for pair in group.pairs}
     print(f"\n{'rule':<16}{'planted':>9}{'found':>9}")
@@ -324,10 +324,10 @@ def judge(made: Set, groups: list[twin_scan.Group]) -> bool:
     print(f"precision {right / max(len(found), 1):.3f} of {len(found):,} pairs")
     print(f"called the same: {len(sure):,} pairs, {good / max(len(sure), 1):.3f} of them right")
     missed = [pair for pair in made.twins if pair not in found]
-    for pair in random.Random(1).sample(missed, min(8, len(missed))):
+    for pair in random.Random(1).sample(missed, min(examples, len(missed))):
         print(f"  missed ({made.twins[pair]}): {' | '.join(made.rows[one - 1]['name'] for one in pair)}")
     others = [(pair, likeness) for pair, likeness in found.items() if pair not in made.twins]
-    for pair, likeness in random.Random(1).sample(others, min(8, len(others))):
+    for pair, likeness in random.Random(1).sample(others, min(examples, len(others))):
         names = " | ".join(made.rows[one - 1]["name"] for one in pair)
         print(f"  not planted: {names}  ({likeness.score}: {likeness.reasons[0].sentence('en')})")
     return recall >= 0.95

@@ -2,7 +2,7 @@
 
     python -m benchmarks.fourth_set [--companies 20000] [--seed 41]
 
-Written without a look at the matcher, which was mended on it afterwards: whoever changes that again needs a fifth. The customers
+Written without a look at the matcher, which was mended on it afterwards: `fifth_set` judges it since. The customers
 are of other kinds than in the first three sets (`offices`), they have telephones, mailboxes and credit codes, and what is written
 once more has mostly other ones. A pair is a twin when a salesperson who sees both lines would keep one of them, a stranger when he
 would keep both: branches behind one hotline, a group behind one switchboard, a parent and what it owns, numbers typed because the

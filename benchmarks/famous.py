@@ -1,0 +1,61 @@
+"""Organisations everybody knows, as in the register and as everybody calls them: customers of the fifth labelled set."""
+
+# In full, and what a letter, a list or a colleague calls it.
+CALLED = tuple(tuple(line.split("|")) for line in (
+    "北京航空航天大学|北航;华中科技大学|华科大;西安交通大学|西安交大;哈尔滨工业大学|哈工大;上海交通大学|上海交大;中国科学技术大学|中科大;"
+    "北京理工大学|北理工;电子科技大学|电子科大;华东师范大学|华东师大;大连理工大学|大连理工;西北工业大学|西工大;对外经济贸易大学|"
+    "对外经贸大学;"
+    "中国石油化工股份有限公司|中石化;中国海洋石油集团有限公司|中海油;中国移动通信集团有限公司|中国移动;"
+    "中国联合网络通信集团有限公司|中国联通;"
+    "国家电网有限公司|国网公司;中国南方电网有限责任公司|南方电网;中国第一汽车集团有限公司|一汽集团;上海汽车集团股份有限公司|上汽集团;"
+    "广州汽车集团股份有限公司|广汽集团;中国交通建设股份有限公司|中国交建;中国中车股份有限公司|中车;宝山钢铁股份有限公司|宝钢股份;"
+    "上海浦东发展银行股份有限公司|浦发银行;中国邮政储蓄银行股份有限公司|邮储银行;中国人民财产保险股份有限公司|人保财险;"
+    "中国太平洋保险（集团）股份有限公司|太平洋保险;中国平安保险（集团）股份有限公司|中国平安;中国医学科学院北京协和医院|北京协和医院;"
+    "四川大学华西医院|华西医院;上海交通大学医学院附属瑞金医院|瑞金医院;复旦大学附属华山医院|上海华山医院;中国人民解放军总医院|301医院;"
+    "首都医科大学附属北京天坛医院|北京天坛医院;浙江大学医学院附属第一医院|浙大一院;中南大学湘雅医院|湘雅医院;北京大学第三医院|北医三院;"
+    "华中科技大学同济医学院附属同济医院|武汉同济医院;中山大学附属第一医院|中山一院;中国科学院|中科院;北京市第四中学|北京四中;"
+    "内蒙古伊利实业集团股份有限公司|伊利集团;珠海格力电器股份有限公司|格力电器;杭州海康威视数字技术股份有限公司|海康威视;"
+    "比亚迪股份有限公司|BYD;"
+    "中兴通讯股份有限公司|中兴;科大讯飞股份有限公司|讯飞;宁德时代新能源科技股份有限公司|宁德时代;京东方科技集团股份有限公司|京东方;"
+    "徐工集团工程机械股份有限公司|徐工机械;万华化学集团股份有限公司|万华化学;三一重工股份有限公司|三一重工;青岛啤酒股份有限公司|青啤;"
+    "贵州茅台酒股份有限公司|茅台;中国国际航空股份有限公司|国航;中国南方航空股份有限公司|南航;顺丰速运有限公司|顺丰"
+).split(";"))  # fmt: skip
+# The Chinese company of a firm from abroad, its English name, its mail domain.
+IN_CHINA = tuple(tuple(line.split("|")) for line in (
+    "西门子（中国）有限公司|Siemens Ltd., China|siemens.com;博世（中国）投资有限公司|Bosch (China) Investment Ltd.|bosch.com;"
+    "施耐德电气（中国）有限公司|Schneider Electric (China) Co., Ltd.|schneider-electric.com;巴斯夫（中国）有限公司|BASF (China) "
+    "Co., Ltd.|basf.com;"
+    "飞利浦（中国）投资有限公司|Philips (China) Investment Co., Ltd.|philips.com;霍尼韦尔（中国）有限公司|Honeywell (China) Co., "
+    "Ltd.|honeywell.com;"
+    "雀巢（中国）有限公司|Nestlé (China) Ltd.|nestle.com;联合利华（中国）有限公司|Unilever (China) Co., Ltd.|unilever.com;"
+    "广州宝洁有限公司|Procter & Gamble (Guangzhou) Ltd.|pg.com;欧莱雅（中国）有限公司|L'Oréal (China) Co., Ltd.|loreal.com;"
+    "松下电器（中国）有限公司|Panasonic Corporation of China|panasonic.cn;佳能（中国）有限公司|Canon (China) Co., Ltd.|canon.com.cn;"
+    "特斯拉（上海）有限公司|Tesla (Shanghai) Co., Ltd.|tesla.com;微软（中国）有限公司|Microsoft (China) Co., Ltd.|microsoft.com;"
+    "甲骨文（中国）软件系统有限公司|Oracle (China) Software Systems|oracle.com;思科系统（中国）网络技术有限公司|Cisco Systems "
+    "(China)|cisco.com;"
+    "阿斯利康投资（中国）有限公司|AstraZeneca Investment (China)|astrazeneca.com;辉瑞制药有限公司|Pfizer Pharmaceuticals Ltd.|pfizer.com;"
+    "上海罗氏制药有限公司|Shanghai Roche Pharmaceuticals|roche.com;米其林（中国）投资有限公司|Michelin (China) Investment|michelin.com;"
+    "宜家（中国）投资有限公司|IKEA (China) Investment|ikea.com;沃尔玛（中国）投资有限公司|Walmart (China) Investment|walmart.com;"
+    "可口可乐饮料（上海）有限公司|Coca-Cola Beverages (Shanghai)|coca-cola.com;康明斯（中国）投资有限公司|Cummins (China) "
+    "Investment|cummins.com;"
+    "卡特彼勒（中国）投资有限公司|Caterpillar (China) Investment|cat.com;迅达（中国）电梯有限公司|Schindler (China) Elevator|"
+    "schindler.com;"
+    "林德（中国）叉车有限公司|Linde (China) Forklift Truck|linde-mh.cn;费斯托（中国）有限公司|Festo (China) Ltd.|festo.com;"
+    "史陶比尔（杭州）精密机械电子有限公司|Stäubli (Hangzhou) Mechatronic|staubli.com;赛默飞世尔科技（中国）有限公司|Thermo "
+    "Fisher Scientific (China)|thermofisher.com"
+).split(";"))  # fmt: skip
+# Those of whom the hard negatives tell: they share words, domains or hotlines, but are each a customer of its own.
+KIN = tuple(tuple(line.split("|")) for line in (
+    "浙江大学|浙江工业大学;浙江大学|浙江大学医学院附属邵逸夫医院;南京大学|南京工业大学;武汉大学|武汉理工大学;四川大学|"
+    "四川大学华西口腔医院;"
+    "北京大学第一医院|北京大学人民医院;中国银行股份有限公司|中国农业银行股份有限公司;中国建设银行股份有限公司|中国建筑股份有限公司;"
+    "山东大学|山东大学齐鲁医院;吉林大学|吉林大学第一医院;东南大学|东南大学附属中大医院;华南理工大学|华南农业大学;"
+    "上海大学|上海海事大学;西南大学|西南交通大学;中国电信股份有限公司|中国电信集团工会;同济大学|上海同济建设监理咨询有限公司;"
+    "美的集团股份有限公司|广东美的制冷设备有限公司;海尔智家股份有限公司|青岛海尔空调器有限总公司;联想（北京）有限公司|"
+    "联想移动通信科技有限公司;"
+    "复旦大学附属肿瘤医院|复旦大学附属儿科医院;中国铁路上海局集团有限公司|中国铁路南昌局集团有限公司;重庆大学|重庆医科大学;"
+    "国网江苏省电力有限公司|国网浙江省电力有限公司;中国邮政集团有限公司|中国邮政速递物流股份有限公司;苏州大学|苏州科技大学;"
+    "中国中铁一局集团有限公司|中国中铁二局集团有限公司;中国建筑第三工程局有限公司|中国建筑第八工程局有限公司;福州大学|福建师范大学;"
+    "中国电建集团华东勘测设计研究院有限公司|中国电建集团西北勘测设计研究院有限公司;厦门大学|厦门理工学院;深圳大学|深圳职业技术大学"
+).split(";"))  # fmt: skip
+TEXT = "".join(word for lines in (CALLED, IN_CHINA, KIN) for line in lines for word in line)
