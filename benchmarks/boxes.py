@@ -13,7 +13,6 @@ manager of a department and for who sees everything. The classes of what is type
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
 import time
@@ -115,13 +114,8 @@ def main() -> int:
     if asked.server:
         good &= told(asked.server)
     elif asked.engine != "sqlite":
-        own = not os.environ.get(servers.GIVEN)
-        servers.plan_folder()
-        try:
-            good &= told(f"{servers.server_address()}/boxes{asked.customers}")
-        finally:
-            if own:
-                servers.stop_server()
+        with servers.borrowed() as address:
+            good &= told(f"{address}/boxes{asked.customers}")
     return 0 if good else 1
 
 

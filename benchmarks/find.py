@@ -13,7 +13,6 @@ meant.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
 import statistics
@@ -475,12 +474,8 @@ def main() -> None:
     if options.engine != "mysql":
         bench("sqlite", str(folder / f"find{documents}"), documents, options)
     if options.engine != "sqlite":
-        servers.plan_folder()
-        try:
-            bench("mysql", f"{servers.server_address()}/find{documents}", documents, options)
-        finally:
-            if not os.environ.get(servers.GIVEN):
-                servers.stop_server()
+        with servers.borrowed() as address:
+            bench("mysql", f"{address}/find{documents}", documents, options)
     if not options.keep:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -15,7 +15,6 @@ everything that other clients ask; all else goes along an index of what is his.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -153,19 +152,14 @@ def main() -> int:
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--cpu", action="store_true", help="processor time, the server's too, for a busy machine")
     asked = parser.parse_args()
-    own = not os.environ.get(servers.GIVEN)
-    servers.plan_folder()
-    try:
-        address = f"{servers.server_address()}/guard{asked.customers}"
+    with servers.borrowed() as server:
+        address = f"{server}/guard{asked.customers}"
         made = bench(asked.customers, address)
         if asked.cpu:
             global clock
             clock = processor(made)
         told = figures(made, address)
         return 0 if tell(chain(told, strictly(made, address) if asked.customers <= MOST else ())) else 1
-    finally:
-        if own:
-            servers.stop_server()
 
 
 if __name__ == "__main__":

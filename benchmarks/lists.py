@@ -325,17 +325,10 @@ def figures(customers: int = 100_000, on_server: int = 100_000, address: str = "
     made.records.database.close()
     if not on_server:
         return
-    own = not address
-    if own:
-        servers.plan_folder()
-        address = f"{servers.server_address()}/lists{on_server}"
-    try:
-        made = bench(on_server, address)
+    with servers.borrowed(address) as server:
+        made = bench(on_server, address or f"{server}/lists{on_server}")
         yield from questions(made, once)
         made.records.database.close()
-    finally:
-        if own and not os.environ.get(servers.GIVEN):
-            servers.stop_server()
 
 
 def main() -> int:

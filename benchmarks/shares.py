@@ -10,7 +10,6 @@ on a server.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import sys
@@ -104,13 +103,8 @@ def main() -> int:
             shutil.copytree(kept, folder, dirs_exist_ok=True)
             good &= tell(figures(bench(size, folder)))
     if asked.engine != "sqlite":
-        own = not os.environ.get(servers.GIVEN)
-        servers.plan_folder()
-        try:
-            good &= tell(figures(bench(asked.customers, f"{servers.server_address()}/shares{asked.customers}")))
-        finally:
-            if own:
-                servers.stop_server()
+        with servers.borrowed() as address:
+            good &= tell(figures(bench(asked.customers, f"{address}/shares{asked.customers}")))
     return 0 if good else 1
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ time.tzset()
 
 import pytest  # noqa: E402
 
+from crm_desktop.core import words  # noqa: E402
 from crm_desktop.core.clock import FixedClock  # noqa: E402
 from crm_desktop.database.engine import Database, open_database  # noqa: E402
 from tests.servers import NoServer, plan_folder, server_address, stop_server  # noqa: E402
@@ -45,6 +47,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{len(skipped)} tests were NOT run on MariaDB: {skipped[0].longrepr[2]}", red=True, bold=True
         )
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_language", "_translator"):
+            patch.setattr(words, name, getattr(words, name))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def words_of_module() -> Iterator[None]:
+    """The language that tests of a file speak is not that of the next file."""
+    with _own_words():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def words_of_test(words_of_module: None) -> Iterator[None]:
+    """The language that a test speaks is not that of the next test."""
+    with _own_words():
+        yield
 
 
 @pytest.fixture(scope="session")

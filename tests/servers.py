@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER = "CRM_TEST_SERVER_FOLDER"
@@ -72,6 +74,19 @@ def stop_server() -> None:
         except (ProcessLookupError, ChildProcessError):
             _wait_until_gone(pid)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def borrowed(address: str = "") -> Iterator[str]:
+    """The server of this address, or the given one, or a private one that is stopped afterwards."""
+    if address or os.environ.get(GIVEN):
+        yield address or server_address()
+        return
+    plan_folder()
+    try:
+        yield server_address()
+    finally:
+        stop_server()
 
 
 def _wait_for(folder: Path) -> str:
