@@ -269,7 +269,7 @@ class Applying:
             if not item.is_new and item.record is not None and any("." not in name for name in item.fields):
                 unit.save(item.record)
                 item.keep_what_changed()
-        along = [item.along for item in items if item.along is not None and self._parent_stands(item)]
+        along = {id(record): record for item in items if item.along and self._parent_stands(item) for record in item.along}.values()
         added = [record for record in along if record.is_new()]
         if added:
             unit.add(added)

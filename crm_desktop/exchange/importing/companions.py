@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,10 @@ from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.existing import find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
 from crm_desktop.exchange.targets import COMES_ALONG
+
+_BETWEEN_PEOPLE = re.compile(r"\s*(?:[、；;\n/]| ::: )\s*")
+_BETWEEN_VALUES = re.compile(r"\s*(?:[、；;，,\n/]| ::: )\s*")
+_LONGEST_NAME = 20
 
 
 class Companions:
@@ -27,32 +32,49 @@ class Companions:
 
     def add(self, unit: Unit, items: Sequence[Item], parent_of: Callable[[Item], int]) -> None:
         """Give each item whose row names one the record that comes along, and tell its fields."""
-        carriers = [item for item in items if item.draft.along.get(self.title)]
-        keys = [(parent_of(item), item.draft.along[self.title]) for item in carriers]
-        parents = [parent for item, (parent, _title) in zip(carriers, keys, strict=True) if not item.is_new]
+        carriers = [(item, values) for item in items for values in each_of(item.draft.along, self.title)]
+        keys = [(parent_of(item), values[self.title]) for item, values in carriers]
+        parents = [parent for (item, _values), (parent, _title) in zip(carriers, keys, strict=True) if not item.is_new]
         accompanied = {parent for (parent,) in self._find(unit, (self.link,), [(parent,) for parent in parents])}
         found = self._find(unit, (self.link, self.title), keys) if accompanied else {}
         known = as_they_stand(unit, self.record_type, list(found.values()))
-        for item, key in zip(carriers, keys, strict=True):
-            if key in found:
-                record = known[found[key]]
-                changed = differences(self.fields, record, item.draft.along)
-                if not changed:
-                    continue
-                filled(record, self.fields, {name: item.draft.along[name] for name in changed})
-            else:
-                record, changed = self._made(item, key[0], key[0] not in accompanied), tuple(item.draft.along)
+        made: dict[tuple[Any, ...], Record] = {}
+        for (item, values), key in zip(carriers, keys, strict=True):
+            record = known[found[key]] if key in found else made.get(key)
+            if record is None:
+                record = made[key] = self._made(values, key[0], key[0] not in accompanied)
                 accompanied.add(key[0])
-            item.along = record
+                changed = tuple(values)
+            else:
+                changed = differences(self.fields, record, values)
+                filled(record, self.fields, {name: values[name] for name in changed})
+            if changed and not any(record is one for one in item.along):
+                item.along.append(record)
             item.fields += tuple(f"{self.record_type.key()}.{name}" for name in changed)
 
-    def _made(self, item: Item, parent: int, first: bool) -> Record:
+    def _made(self, values: dict[str, Any], parent: int, first: bool) -> Record:
         mark = {self.first_mark: True} if first and self.first_mark else {}
-        return filled(self.record_type(), self.fields, {self.link: parent, **mark, **item.draft.along})
+        return filled(self.record_type(), self.fields, {self.link: parent, **mark, **values})
 
     def _find(self, unit: Unit, names: tuple[str, ...], keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
         found = find_by(self.records, self.record_type, self.actor, names, keys, unit.tx.run)
         return {key: hits[0].id for key, hits in found.items()}
+
+
+def each_of(values: dict[str, Any], title: str) -> list[dict[str, Any]]:
+    """The people one cell names, 张三、李四, each with his own values where another cell holds as many; of a single value nobody
+    knows whose it is but that of the first."""
+    names = [name for name in _BETWEEN_PEOPLE.split(str(values.get(title) or "")) if name]
+    if len(names) < 2 or max(map(len, names)) > _LONGEST_NAME:
+        return [values] if names else []
+    people: list[dict[str, Any]] = [{title: name} for name in names]
+    for name, value in values.items():
+        if name == title:
+            continue
+        parts = [part for part in _BETWEEN_VALUES.split(value) if part] if isinstance(value, str) else []
+        for person, part in zip(people, parts if len(parts) == len(people) else [value], strict=False):
+            person[name] = part
+    return people
 
 
 def companions(records: Records, record_type: type[Record], actor: Actor) -> Companions | None:

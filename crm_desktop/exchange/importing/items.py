@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.core import custom
@@ -17,21 +17,21 @@ from crm_desktop.exchange.importing.verdicts import Verdict
 
 @dataclass
 class Item:
-    """A row that is to be written: its draft, the record (new or changed; None when an earlier row has it) and the one
-    that comes along; `fields` names what changes, `twin` what it is like."""
+    """A row that is to be written: its draft, the record (new or changed; None when an earlier row has it) and those
+    that come along; `fields` names what changes, `twin` what it is like."""
 
     draft: Draft
     record: Record | None
     fields: tuple[str, ...] = ()
     is_new: bool = False
-    along: Record | None = None
+    along: list[Record] = field(default_factory=list)
     twin: Twin | None = None
 
     def outcome(self) -> str:
         """What the verdict says when nothing goes wrong."""
         if self.is_new:
             return "new"
-        return "changed" if self.fields or self.along is not None else "unchanged"
+        return "changed" if self.fields or self.along else "unchanged"
 
     def verdict(self) -> Verdict:
         """The verdict when nothing goes wrong; only of a change it says which fields."""

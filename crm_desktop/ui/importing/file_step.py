@@ -151,8 +151,7 @@ class FileStep(QWidget):
         kinds = f"{say('Tables')} ({FILTER});;{say('All files')} (*)"
         path = ask_open(self, say("Choose a file…"), kinds, self.desk.setting("import_folder") or "")
         if path:
-            self.desk.remember("import_folder", str(Path(path).parent))
-            self.choose(Path(path))
+            self.take(Path(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event.mimeData()) is not None:
@@ -162,7 +161,12 @@ class FileStep(QWidget):
         path = dropped(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.choose(path)
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Read a file the person has picked or dropped; what is saved beside it begins in its folder."""
+        self.desk.remember("import_folder", str(path.parent))
+        self.choose(path)
 
     def choose(self, path: Path, encoding: str | None = None, delimiter: str | None = None) -> None:
         """Read a file; how a text is written is found unless it is known."""
@@ -286,7 +290,7 @@ class FileStep(QWidget):
         """All the rows that are no data, so that nothing is missing unseen."""
         if self.table is not None:
             rows = [(one.row, say(LEFT_OUT[one.kind]), one.text) for one in self.table.left_out]
-            show_list(self, say("Left out"), [say("Row"), say("Kind"), say("Text")], rows)
+            show_list(self, say("Left out"), [say("Row"), say("Kind"), say("Text")], rows, widths=(64, 150))
 
     def _show_earlier(self) -> None:
         from crm_desktop.ui.importing.earlier import EarlierImports

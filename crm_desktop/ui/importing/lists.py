@@ -18,16 +18,17 @@ from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.table import Table
 
 
-def show_list(parent: QWidget | None, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> QDialog:
-    """Show it; the last column has the room that is left."""
+def show_list(
+    parent: QWidget | None, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[int] = ()
+) -> QDialog:
+    """Show it; the last column has the room that is left by the `widths` (px) of those before."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     roomy(dialog, 620, 420)
-    widths = [90] * (len(headings) - 1) + [600]
     columns = [
         Column(str(place), heading, "text", width, sortable=False)
-        for place, (heading, width) in enumerate(zip(headings, widths, strict=True))
+        for place, (heading, width) in enumerate(zip(headings, (*widths, 600), strict=True))
     ]
     table = Table(RowsModel(columns, [list(row) for row in rows]), title, density="compact")
     close = Button(say("Close"), None, "primary", dialog.accept)

@@ -138,7 +138,8 @@ class VerdictStep(QWidget):
             return
         # A text table comes back as one, with the same signs between its columns.
         ending = ".csv" if plan.table.sheet.delimiter else ".xlsx"
-        path = ask_save(self, say("Save the refused rows…"), file_name(say("refused rows"), ending), f"*{ending}")
+        folder = self.desk.setting("import_folder") or ""
+        path = ask_save(self, say("Save the refused rows…"), file_name(say("refused rows"), ending), f"*{ending}", folder)
         if path:
             refused = self._verdicts.refused()
             self.desk.read(

@@ -286,7 +286,7 @@ class ImportWizard(QDialog):
 def import_file(desk: Desk, type_key: str, path: Path, parent: QWidget | None = None) -> ImportWizard:
     """Open the import on a file that is known already (dropped on the window)."""
     wizard = ImportWizard(desk, type_key, parent)
-    wizard.file.choose(path)
+    wizard.file.take(path)
     wizard.open()
     return wizard
 

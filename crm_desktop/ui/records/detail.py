@@ -224,9 +224,12 @@ class DetailPage(QWidget):
         return stage.tone if stage else "grey"
 
     def _somebody_changed(self, change: Change) -> None:
-        if "custom_field" in change.types() or "pick_value" in change.types():
-            for key in self._sheets:
-                self.sheet(self.desk.record_type(key)).form.reload()
+        if self._sheets:
+            from crm_desktop.ui.records.editing import chosen_from  # the forms have read it
+        for key in self._sheets:
+            record_type = self.desk.record_type(key)
+            if change.types() & {"custom_field", "pick_value", *chosen_from(self.desk, record_type)}:
+                self.sheet(record_type).form.reload()
         if self.record is None:
             return
         if change.touches(self.record.key(), self.record.id):

@@ -24,6 +24,7 @@ from crm_desktop.core.kinds import (
 )
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
+from crm_desktop.core.record import Record
 from crm_desktop.core.repeating import RepeatKind
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
@@ -130,6 +131,12 @@ def offered(desk: Desk, target: str) -> list[tuple[int, str, str]]:
     return [(record_id, values[0], "grey") for record_id, values in rows]
 
 
+def chosen_from(desk: Desk, record_type: type[Record]) -> set[str]:
+    """The small types of which the fields of a form offer all: tags, stages, colleagues."""
+    kinds = [field.kind for field in desk.records.fields(record_type).values() if field.shown]
+    return {kind.target for kind in kinds if isinstance(kind, LinkKind | ManyKind) and desk.records.names.small(kind.target)}
+
+
 def show(desk: Desk, field: AnyField, editor: Any, value: Any) -> None:
     """Put a record's value into its editor, without committing it."""
     kind = field.kind
@@ -140,6 +147,9 @@ def show(desk: Desk, field: AnyField, editor: Any, value: Any) -> None:
         editor.set_value(value or None)
     elif isinstance(kind, MomentKind):
         editor.set_value(clock.to_local(value) if value else None)
+    elif isinstance(kind, ManyKind):
+        # One that was made since the form was, or is not among those offered.
+        editor.set_value(value, {one: desk.records.names.title(kind.target, one) for one in value or () if not editor.knows(one)})
     else:
         editor.set_value(value)
 

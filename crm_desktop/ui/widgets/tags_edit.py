@@ -3,7 +3,8 @@ ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, QStringListModel, Qt, Signal
@@ -103,9 +104,14 @@ class TagsEdit(QFrame):
         """The keys, in the order they were added."""
         return list(self._keys)
 
-    def set_value(self, keys: Sequence[Any] | None) -> None:
-        """Show tags without committing them."""
+    def knows(self, key: Any) -> bool:
+        """Whether a tag is among the known ones."""
+        return key in self._choices
+
+    def set_value(self, keys: Sequence[Any] | None, labels: Mapping[Any, str] = MappingProxyType({})) -> None:
+        """Show tags without committing them. labels: what those are called that were not known."""
         self._keys = list(keys or ())
+        self._choices.update({key: (label, "grey") for key, label in labels.items() if label})
         self._show()
 
     def problem(self) -> str:

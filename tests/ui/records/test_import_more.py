@@ -295,3 +295,24 @@ def test_of_very_many_unknown_words_the_rest_gets_one_answer(session: Session, t
     assert unknown[0].column.values["标签词499"] == ADD
     dialog.deleteLater()
     wizard.close()
+
+
+def test_a_new_tag_of_an_import_is_shown_by_its_name(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form that is open already has been told of all tags there were."""
+    detail = session.window.detail()
+    (shown, *_rest) = session.records.ids(Customer, session.desk.actor, View())
+    session.open_record("customer", shown)
+    settle()
+    name = session.records.get(Customer, shown, session.desk.actor).name
+    monkeypatch.setattr(UnknownWords, "exec", lambda _self: QDialog.DialogCode.Accepted)
+    wizard = opened(session, tmp_path / "t.csv", f"客户名称,标签\n{name},新标签甲\n")
+    wizard.next.click()
+    wizard.next.click()
+    wizard.next.click()
+    settle()
+    editor: Any = detail.sheet(Customer).form.loaded.editors["tags"]
+    assert [pill.text() for pill in editor._pills][-1:] == ["新标签甲"]
+    assert "新标签甲" in [label for label, _tone in editor._choices.values()]
+    # Nor is one that is not offered shown by its number.
+    editor.set_value((7,), {7: "X"})
+    assert [pill.text() for pill in editor._pills] == ["X"]

@@ -115,8 +115,10 @@ def test_refused_rows_come_back_as_a_workbook(
     wizard.next.click()
     assert wizard.verdicts.counts()["refused"] == 1
     path = tmp_path / "refused.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    offered: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (offered.append(args[2]), (str(path), ""))[1])
     wizard.verdicts.save.click()
+    assert Path(offered[0]).parent == tmp_path  # beside the file they come from
     with read_workbook(path) as workbook:
         assert any("乙方科技有限公司" in map(str, row) for row in workbook.sheet().rows())
 

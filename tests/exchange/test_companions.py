@@ -1,0 +1,75 @@
+"""The contacts in a sheet of customers: several named in one cell, and one that stands in several rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_desktop.business.customers.contact import Contact
+from crm_desktop.business.customers.customer import Customer
+from crm_desktop.exchange.importing import drafts
+from crm_desktop.exchange.importing.companions import each_of
+from tests.exchange.stories import bring_in, plan_for, values
+from tests.office import Office
+
+MAPPING = {"客户名称": "name", "联系人": "contact.name", "职位": "contact.title", "联系人手机": "contact.mobile"}
+HEADINGS = list(MAPPING)
+LONG = "负责本项目全部技术支持与售后服务的工程师们、以及财务部"
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ({"name": "张三"}, [{"name": "张三"}]),
+        ({"name": "", "mobile": "1"}, []),
+        ({"name": "张三、李四", "mobile": "1；2"}, [{"name": "张三", "mobile": "1"}, {"name": "李四", "mobile": "2"}]),
+        ({"name": "张三/李四\n王五", "mobile": "1,2"}, [{"name": "张三", "mobile": "1,2"}, {"name": "李四"}, {"name": "王五"}]),
+        # Two numbers of three people: nobody knows whose.
+        ({"name": "张三;李四;王五", "mobile": "1、2"}, [{"name": "张三", "mobile": "1、2"}, {"name": "李四"}, {"name": "王五"}]),
+        ({"name": "张三、李四", "is_primary": True}, [{"name": "张三", "is_primary": True}, {"name": "李四"}]),
+        # No list of names.
+        ({"name": "Smith, John"}, [{"name": "Smith, John"}]),
+        ({"name": LONG}, [{"name": LONG}]),
+    ],
+)  # fmt: skip
+def test_who_a_cell_names(cell: dict[str, Any], people: list[dict[str, Any]]) -> None:
+    assert each_of(cell, "name") == people
+
+
+def test_several_contacts_in_one_cell_are_several_records(office: Office) -> None:
+    rows = [
+        HEADINGS,
+        ["华为", "张三、李四", "经理、总监", "13800000001、13800000002"],
+        ["小米", "王五", "采购", "13800000003、13800000004"],
+    ]
+    counts, done = bring_in(office, Customer, office.li, rows, mapping=MAPPING)
+    assert counts["new"] == 2
+    assert values(office, Contact, "name", "title", "mobile", "is_primary") == [
+        ("张三", "经理", "13800000001", True), ("李四", "总监", "13800000002", False),
+        ("王五", "采购", "13800000003、13800000004", True),
+    ]  # fmt: skip
+    again, _done = bring_in(office, Customer, office.li, rows, mapping=MAPPING)
+    assert again["unchanged"] == 2 and len(values(office, Contact, "name")) == 3
+    later, _done = bring_in(office, Customer, office.li, [HEADINGS, ["华为", "李四、赵六", "副总、秘书", None]], mapping=MAPPING)
+    assert later["changed"] == 1
+    assert values(office, Contact, "name", "title")[1::2] == [("李四", "副总"), ("赵六", "秘书")]
+    office.records.undo(done.batch, office.li)
+    assert values(office, Contact, "name") == ["李四", "赵六"]  # worked with since
+
+
+@pytest.mark.parametrize("packet", [1, 2, 500])
+def test_a_contact_that_stands_in_several_rows_is_one(office: Office, monkeypatch: pytest.MonkeyPatch, packet: int) -> None:
+    monkeypatch.setattr(drafts, "PACKET", packet)
+    rows = [
+        HEADINGS,
+        ["华为", "张三", None, "13800000001"],
+        ["华为", "张三", "经理", None],
+        ["华为", "张三", None, "13800000001"],
+        ["华为", "李四", None, None],
+    ]
+    done = plan_for(office, Customer, office.li, rows, mapping=MAPPING).run()
+    assert [verdict.outcome for verdict in done.verdicts] == ["new", "changed", "unchanged", "changed"]
+    assert values(office, Contact, "name", "title", "mobile") == [("张三", "经理", "13800000001"), ("李四", "", "")]
+    office.records.undo(done.batch, office.li)
+    assert values(office, Contact, "name") == [] and values(office, Customer, "name") == []
