@@ -68,8 +68,9 @@ def as_text(path: Path, encoding: str, delimiter: str = ",") -> None:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
-def test_the_same_customers_in_every_format(office: Office, tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "客户资料"  # without an ending: the contents decide
+@pytest.mark.parametrize("ending", ["", ".xlsx", ".xls", ".xlsb", ".ods", ".txt"])
+def test_the_same_customers_in_every_format(office: Office, tmp_path: Path, kind: str, ending: str) -> None:
+    path = tmp_path / f"客户资料{ending}"  # the contents decide, whatever the ending says
     if kind == "xlsx":
         workbook_file(path, HEADINGS, ROWS)
     elif kind == "xls":

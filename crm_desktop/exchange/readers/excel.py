@@ -18,6 +18,7 @@ from crm_desktop.exchange.readers.spool import MOST_COLUMNS, PACKET, TOO_WIDE, S
 # Sheets whose XML is larger than this are streamed row by row: slower, but in flat memory.
 STREAM_FROM = 160 << 20
 _PROGRESS = 5_000
+_ENDINGS = {".xls": "xls", ".xla": "xls", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xlam": "xlsx", ".xlsb": "xlsb", ".ods": "ods"}
 
 Errors = dict[tuple[int, int], str]
 BAD_SHEET = _("The sheet “{sheet}” is damaged and cannot be read.")
@@ -41,7 +42,11 @@ class ExcelBook:
             self.names = [(name, name in self.parts.hidden) for name in self.parts.sheets]
             return
         try:
-            self.book = calamine.CalamineWorkbook.from_path(str(path))
+            if _ENDINGS.get(path.suffix.lower(), kind) == kind:
+                self.book = calamine.CalamineWorkbook.from_path(str(path))
+            else:  # calamine goes by the name where it has one: many an .xls holds an .xlsx
+                with path.open("rb") as file:
+                    self.book = calamine.CalamineWorkbook.from_filelike(file)
         except calamine.PasswordError as error:
             raise Invalid(PROTECTED, file=path.name) from error
         except MemoryError as error:

@@ -14,6 +14,7 @@ from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, language, say
 from crm_desktop.exchange.mapping import known_heading
+from crm_desktop.exchange.readers.calendars import EVENTS
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.targets import targets_of
@@ -187,8 +188,9 @@ class FileStep(QWidget):
 
         def work(job: Job) -> tuple[threading.Event, Workbook, str]:
             workbook = read_workbook(path, encoding=encoding, delimiter=delimiter, progress=job.step, cancel=stop)
-            known = known_heading(record_type.key(), targets_of(records, record_type))
-            sheet = likely_sheet(workbook, known, record_type.screen.title).name
+            meant = records.types[_meant(workbook, record_type.key())]
+            known = known_heading(meant.key(), targets_of(records, meant))
+            sheet = likely_sheet(workbook, known, meant.screen.title).name
             if stop.is_set():
                 workbook.close()
                 raise Cancelled
@@ -218,13 +220,15 @@ class FileStep(QWidget):
         self.table = None
         self.found.setText(sentence)
         self.left_out.hide()
-        self.model.show_rows([])
+        self.model = RowsModel([])
+        self.view.setModel(self.model)
         self.ready.emit(False)
 
     def _opened(self, workbook: Workbook, sheet: str) -> None:
         if self._workbook is not None:
             self._workbook.close()
         self._workbook = workbook
+        self.type.set_value(_meant(workbook, self.type.value()))
         self.sheet.set_choices([(sheet.name, sheet.name) for sheet in workbook.sheets], empty=False)
         self.sheet.set_value(sheet)
         text = workbook.encoding is not None
@@ -313,6 +317,13 @@ class FileStep(QWidget):
         if self._workbook is not None:
             self._workbook.close()
             self._workbook = None
+
+
+def _meant(workbook: Workbook, type_key: str) -> str:
+    """A calendar holds events and tasks, whatever list it was dropped on."""
+    if workbook.format != "ics" or type_key in ("event", "task"):
+        return type_key
+    return "event" if any(sheet.name == EVENTS for sheet in workbook.sheets) else "task"
 
 
 def _shown(cell: Any) -> str:

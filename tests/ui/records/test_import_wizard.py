@@ -230,3 +230,20 @@ def test_a_stopped_undo_says_that_the_import_stands(session: Session, wizard: Im
     monkeypatch.undo()
     wizard.verdicts.undo.click()
     assert _known(session, "甲骨文化有限公司") == 0 and not wizard.verdicts.undo.isEnabled()
+
+
+@pytest.mark.parametrize(("part", "meant"), [("VEVENT", "event"), ("VTODO", "task")])
+def test_a_calendar_becomes_events_or_tasks_whatever_list_it_is_dropped_on(
+    session: Session, tmp_path: Path, part: str, meant: str
+) -> None:
+    path = tmp_path / "c.ics"
+    path.write_text(f"BEGIN:VCALENDAR\nBEGIN:{part}\nSUMMARY:拜访\nDTSTART:20261130T093000\nEND:{part}\nEND:VCALENDAR\n", encoding="utf-8")
+    wizard = import_file(session.desk, "customer", path, session.window)
+    settle()
+    assert wizard.file.type.value() == meant and wizard.file.table is not None and wizard.file.table.count == 1
+    # What cannot be read leaves nothing of the file before.
+    path.write_bytes(b"%PDF-1.4 nothing")
+    wizard.file.choose(path)
+    settle()
+    assert wizard.file.table is None and wizard.file.view.model().columnCount() == 0 and "PDF" in wizard.file.found.text()
+    wizard.reject()
