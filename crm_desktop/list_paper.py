@@ -14,11 +14,11 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
-from crm_desktop.exchange.exporting import Exported, export, mark
+from crm_desktop.exchange.exporting import Exported, export, mark, pictures
 from crm_desktop.exchange.writers.columns import Column
 
 ENDING = ".pdf"
-_RIGHT = ("number", "money", "percent")
+_ALIGNED = {"number": "right", "money": "right", "percent": "right", "picture": "picture"}
 
 
 class PaperWriter:
@@ -38,7 +38,7 @@ class PaperWriter:
         from crm_desktop.printing.columns import Column as PaperColumn
         from crm_desktop.printing.table import Paper, draw_table
 
-        heads = [PaperColumn(one.heading, "right" if one.sort in _RIGHT else "left") for one in self._columns]
+        heads = [PaperColumn(one.heading, _ALIGNED.get(one.sort, "left")) for one in self._columns]
         paper = Paper(self._title, heads, self._rows, self._subtitle, footnote=" · ".join(filter(None, (self._subtitle, self._title))))
         stop = self._cancel.is_set if self._cancel is not None else None
         self._file.write(draw_table(paper, stop=stop, lang=self._lang).pdf)
@@ -60,7 +60,8 @@ def write_list(
     ids: Sequence[int] | None = None,
     reason: str = "",
 ) -> Exported:
-    """Write the list as PDF; all as in `export`, except that the columns of the list stand for None: paper is narrow."""
+    """Write the list as PDF; all as in `export`, except that the columns of the list stand for None: paper is narrow. As on the screen
+    the picture of a record stands before its title."""
     lang = lang or actor.lang
     subtitle = mark(records, actor, lang)
 
@@ -68,4 +69,7 @@ def write_list(
         return PaperWriter(file, title, headings, subtitle, lang, cancel)
 
     names = list(columns or view.columns or record_type.screen.columns.split())
+    if record_type.title_field in names:
+        before = names.index(record_type.title_field)
+        names[before:before] = [name for name in pictures(records.fields(record_type)) if name not in names]
     return export(records, record_type, actor, view, names, path, "pdf", progress, cancel, lang, ids, reason, draw)

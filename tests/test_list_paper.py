@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm_desktop.business import Customer
+from crm_desktop.business.goods.product import Product
 from crm_desktop.core import custom
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.custom import CustomField
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.views import Condition, View
+from crm_desktop.core.words import say
 from crm_desktop.database.engine import Database
 from crm_desktop.list_paper import write_list
 from crm_desktop.printing.document import Document
+from tests.exchange.test_pictures import TALL, WIDE
 from tests.office import Office, open_office
 from tests.printing.reading import text_of
 
@@ -58,3 +62,21 @@ def test_who_may_not_export_gets_no_paper(office: Office, colour: Any, tmp_path:
     with pytest.raises(Refused):
         write_list(office.records, CustomField, office.li, View(), None, path)
     assert not path.exists()
+
+
+def test_products_are_printed_with_their_pictures(office: Office, tmp_path: Path) -> None:
+    """SA12: before the name as on the screen, once however often it is shown, and no column where nobody has one."""
+    path = tmp_path / "products.pdf"
+    office.save(Product(name="软件", code="P0", price=300), "boss")
+    view = View(sort=(("code", False),))
+    assert write_list(office.records, Product, office.boss, view, ["code", "name", "price"], path).rows == 1
+    assert b"/DCTDecode" not in path.read_bytes() and say("Picture", "zh_CN") not in read(path)
+    for number, picture in enumerate((WIDE, TALL, WIDE), 1):
+        office.save(Product(name=f"机器人 {number}", code=f"P{number}", price=500, picture=picture), "boss")
+    assert write_list(office.records, Product, office.boss, view, ["code", "name", "price"], path).rows == 4
+    pdf, told = path.read_bytes(), read(path)
+    assert pdf.count(b64decode(WIDE)) == 1 and pdf.count(b64decode(TALL)) == 1 and pdf.count(b"/DCTDecode") == 2
+    assert b"/Width 480 /Height 240" in pdf and b"/Width 100 /Height 400" in pdf
+    places = [told.index(say(word, "zh_CN")) for word in ("Product code", "Picture", "Price")]
+    assert places == sorted(places)
+    assert "软件" in told and "机器人 3" in told

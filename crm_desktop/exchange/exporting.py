@@ -53,7 +53,7 @@ def export(
     """Write the records of `view` (or only `ids`, in that order) with these fields, in this order; None: all fields and the id,
     by which an import finds each record again.
 
-    Pictures lie over their cells in a workbook and are left out elsewhere; an import does not touch them.
+    Pictures lie over their cells in a workbook and are drawn on paper; elsewhere they are left out; an import does not touch them.
     format: xlsx, csv (UTF-8 with a byte order mark), csv-gb18030, json, vcf (people and companies) or ics (events and tasks).
     draw: what writes the file in a format of its own (a PDF), with texts for reading instead of values.
     reason: why it is taken out; it goes into the log with who, what, how many and which format. Headings and picklist values
@@ -69,8 +69,9 @@ def export(
     for name in names:
         if name not in fields:
             raise Invalid(NO_FIELD, name=name)
-    for name in _pictures(fields):  # seen in workbooks only, and where there are none they want no room
-        if name in names and (format != "xlsx" or not records.count(record_type, actor, View((Condition(name, "filled"),)), cap=1)):
+    for name in pictures(fields):  # seen in workbooks and on paper only, and where there are none they want no room
+        seen = format == "xlsx" or draw is not None
+        if name in names and not (seen and records.count(record_type, actor, View((Condition(name, "filled"),)), cap=1)):
             names.remove(name)
     if format in ("vcf", "ics"):
         uid = ("uid",) if "uid" in fields else ()
@@ -114,10 +115,11 @@ def _all_fields(records: Records, record_type: type[Record]) -> list[str]:
     """The same with the pictures behind the titles."""
     names = exported_fields(records, record_type)
     behind = names.index(record_type.title_field) + 1 if record_type.title_field in names else 0
-    return [*names[:behind], *_pictures(records.fields(record_type)), *names[behind:]]
+    return [*names[:behind], *pictures(records.fields(record_type)), *names[behind:]]
 
 
-def _pictures(fields: Mapping[str, Any]) -> list[str]:
+def pictures(fields: Mapping[str, Any]) -> list[str]:
+    """The names of those that hold pictures."""
     return [name for name, field in fields.items() if isinstance(field.kind, PictureKind)]
 
 
@@ -162,5 +164,5 @@ def _shown(kind: Kind, records: Records, lang: str, format: str) -> Show:
     if format == "json":
         return as_json(kind, records.names)
     if format == _READ:
-        return lambda value: kind.show(value, lang, records.names)
+        return (lambda value: value or "") if isinstance(kind, PictureKind) else lambda value: kind.show(value, lang, records.names)
     return as_entry(kind, records.names, lang) if format in ("vcf", "ics") else as_cell(kind, records.names, lang)

@@ -16,6 +16,8 @@ WIDEST = 75.0  # mm a column takes by itself at most
 NARROWEST = 11.0
 MOST_LINES = 12  # of a cell; more is cut with an ellipsis
 SMALLEST = 5.0  # points a number may shrink to before it is cut
+PICTURE = "picture"
+PICTURE_SIDE = 18.0  # mm either way at most
 KEPT = 20_000  # cells remembered per column
 
 Cell = tuple[tuple[tuple[float, str], ...], float]  # ((x in mm, line), …) and the size in points
@@ -23,8 +25,8 @@ Cell = tuple[tuple[tuple[float, str], ...], float]  # ((x in mm, line), …) and
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, "left", "right" or "centre", and a wished width in mm (0 lets the content
-    decide)."""
+    """A column: its heading, "left", "right", "centre" or "picture" (its cells are pictures as records keep them), and a wished
+    width in mm (0 lets the content decide)."""
 
     label: str
     align: str = "left"
@@ -90,6 +92,9 @@ def natural_widths(columns: Sequence[Column], sample: Sequence[Sequence[str]], s
     """What each column would take if nothing had to give way, in mm."""
     natural = []
     for number, column in enumerate(columns):
+        if column.align == PICTURE:
+            natural.append(column.width_hint or PICTURE_SIDE + 2 * SIDE)
+            continue
         texts = [row[number] for row in sample if number < len(row)]
         # One long note must not widen the whole column: the longest twentieth is wrapped.
         lengths = sorted(width(text) for text in texts) or [0.0]

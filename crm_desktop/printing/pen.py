@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crm_desktop.core.pictures import Jpeg
 from crm_desktop.core.words import _
 from crm_desktop.printing.document import AS_IT_IS, Calibration, Document, Remark
 from crm_desktop.printing.letters import Letters, Run, exact_width
@@ -36,6 +37,7 @@ class Pen:
         self.calibration = calibration
         self.turn = turn % 360
         self._pages: list[Page] = []
+        self._pictures: dict[bytes, tuple[int, Jpeg]] = {}
         self._behind: tuple[Content, ...] = ()
         self._open = False
 
@@ -201,6 +203,15 @@ class Pen:
         corners = [f"{x * MM:.2f} {self._top - y * MM:.2f}" for x, y in points]
         self._shapes.append(f"{fill} rg {corners[0]} m {' l '.join(corners[1:])} l f")
 
+    def picture(self, x: float, y: float, box_width: float, box_height: float, shown: Jpeg) -> None:
+        """A picture in the middle of a box with its top left corner at (x, y), as large as fits; one that returns is written once."""
+        number, _same = self._pictures.setdefault(shown.data, (len(self._pictures), shown))
+        grow = min(box_width / shown.width, box_height / shown.height)
+        wide, high = shown.width * grow, shown.height * grow
+        left, bottom = x + (box_width - wide) / 2, y + (box_height + high) / 2
+        placing = f"{wide * MM:.2f} 0 0 {high * MM:.2f} {left * MM:.2f} {self._top - bottom * MM:.2f} cm"
+        self._shapes.append(f"q {placing} /I{number} Do Q")
+
     def finish(self, title: str, subject: str = "", on_every_page: OnEveryPage | None = None) -> Document:
         """Write the PDF with all fonts embedded; the pen is used up.
 
@@ -210,7 +221,7 @@ class Pen:
         self.end_page()
         if on_every_page is not None:
             self._pages = [self._added(page, number, on_every_page) for number, page in enumerate(self._pages, 1)]
-        written = write(self._pages, self.letters.fonts, title, subject)
+        written = write(self._pages, self.letters.fonts, [one for _number, one in self._pictures.values()], title, subject)
         sizes = [(page.width / MM, page.height / MM) for page in self._pages]
         return Document(written, sizes, title, self._missing_letters())
 

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from crm_desktop.core.pictures import Jpeg, kept
 from crm_desktop.core.words import _, say
 from crm_desktop.printing.charts import Chart, draw_chart
 from crm_desktop.printing.columns import (
+    PICTURE,
+    PICTURE_SIDE,
+    SIDE,
     Cell,
     Column,
     Setting,
@@ -78,7 +82,7 @@ def _setting(paper: Paper, sample: list[tuple[str, ...]]) -> tuple[Setting, tupl
         least = least_widths(columns, measured, natural, size)
         if sum(least) <= room:
             break
-    widths = share_out(natural, least, room, {number for number, one in enumerate(columns) if one.width_hint})
+    widths = share_out(natural, least, room, {number for number, one in enumerate(columns) if one.width_hint or one.align == PICTURE})
     lefts = [MARGIN + sum(widths[:number]) for number in range(len(widths))]
     return Setting(columns, lefts, widths, size), page
 
@@ -98,6 +102,7 @@ class _Table:
         self.rise = setting.size * 1.02 / MM + PADDING
         heads = Setting(setting.columns, setting.lefts, setting.widths, setting.size)
         self.heads = [heads.cell(number, column.label) for number, column in enumerate(setting.columns)]
+        self.pictures = {number for number, column in enumerate(setting.columns) if column.align == PICTURE}
         self.y = 0.0
 
     def draw(self, rows: Iterator[Sequence[str]]) -> None:
@@ -159,8 +164,15 @@ class _Table:
         self.pen.line(MARGIN, self.y, self.page[0] - MARGIN, self.y, 0.6, RULE)
 
     def _row(self, row: Sequence[str]) -> None:
+        shown = [(number, picture) for number in self.pictures if (picture := kept(row[number])) is not None]
+        if self.pictures:
+            row = ["" if number in self.pictures else text for number, text in enumerate(row)]
         cells, height = self._set_row(row)
+        if shown:
+            height = max(height, PICTURE_SIDE + 2 * PADDING)
         self._make_room(height)
+        for number, picture in shown:
+            self._picture(number, picture, height)
         self._cells(cells, self.y + self.rise, INK, bold=False)
         self.y += height
         self.pen.line(MARGIN, self.y, self.page[0] - MARGIN, self.y, 0.3, FAINT)
@@ -196,6 +208,10 @@ class _Table:
             cells.append(found)
             lines = max(lines, len(found[0]))
         return cells, lines * self.line + 2 * PADDING
+
+    def _picture(self, number: int, picture: Jpeg, height: float) -> None:
+        left, wide = self.setting.lefts[number] + SIDE, self.setting.widths[number] - 2 * SIDE
+        self.pen.picture(left, self.y + PADDING, min(wide, PICTURE_SIDE), height - 2 * PADDING, picture)
 
     def _make_room(self, height: float) -> None:
         if self.y + height > self.bottom:

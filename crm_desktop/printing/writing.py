@@ -8,13 +8,17 @@ shared between pages.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core.pictures import Jpeg
 
 if TYPE_CHECKING:
     from crm_desktop.printing.embedding import EmbeddedFont
 
 CREATOR = "CRM Desktop"
+_SPACES = {1: (b"/DeviceGray", b""), 3: (b"/DeviceRGB", b""), 4: (b"/DeviceCMYK", b"/Decode [1 0 1 0 1 0 1 0] ")}
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ class Page:
     contents: tuple[Content, ...]
 
 
-def write(pages: list[Page], fonts: list[EmbeddedFont], title: str, subject: str = "") -> bytes:
-    """The PDF, with every font embedded and the wish not to be scaled when printed."""
+def write(pages: list[Page], fonts: list[EmbeddedFont], pictures: Sequence[Jpeg], title: str, subject: str = "") -> bytes:
+    """The PDF, with every font embedded and the wish not to be scaled when printed; the pages call the pictures I0, I1 and so on."""
     from reportlab.pdfbase import pdfdoc
 
     document = pdfdoc.PDFDocument(compression=1, pdfVersion=(1, 4))
@@ -50,9 +54,11 @@ def write(pages: list[Page], fonts: list[EmbeddedFont], title: str, subject: str
     document.Catalog.ViewerPreferences = preferences
     resources = pdfdoc.PDFResourceDictionary()
     resources.basicFonts()
-    resources.basicProcs()
+    resources.allProcs()
     shared = document.Reference(resources)
     stream_class, page_class = _object_classes()
+    for number, picture in enumerate(pictures):
+        resources.XObject[f"I{number}"] = document.Reference(stream_class(picture.data, _said_of(picture)))
     streams: dict[int, Any] = {}
     for page in pages:
         references = []
@@ -67,6 +73,13 @@ def write(pages: list[Page], fonts: list[EmbeddedFont], title: str, subject: str
     return written
 
 
+def _said_of(picture: Jpeg) -> bytes:
+    """A JPEG stands in a PDF as it is. Those of four colours are written the other way round."""
+    space, turned = _SPACES.get(picture.colours, _SPACES[3])
+    size = b"/Width %d /Height %d" % (picture.width, picture.height)
+    return b"/Type /XObject /Subtype /Image %s /ColorSpace %s %s/BitsPerComponent 8 /Filter /DCTDecode" % (size, space, turned)
+
+
 def _object_classes() -> tuple[type, type]:
     """PDF objects that write themselves in one line; made late because reportlab is imported late."""
     from reportlab.pdfbase.pdfdoc import PDFObject
@@ -74,11 +87,11 @@ def _object_classes() -> tuple[type, type]:
     class StreamObject(PDFObject):  # type: ignore[misc]
         __RefOnly__ = 1
 
-        def __init__(self, data: bytes):
-            self.data = data
+        def __init__(self, data: bytes, said: bytes = b"/Filter /FlateDecode"):
+            self.data, self.said = data, said
 
         def format(self, document: Any) -> bytes:
-            head = b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(self.data)
+            head = b"<< %s /Length %d >>\nstream\n" % (self.said, len(self.data))
             return head + self.data + b"\nendstream\n"
 
     class PageObject(PDFObject):  # type: ignore[misc]

@@ -66,4 +66,5 @@ def speak(language: str) -> None:
     if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
         _installed.append(qt)
-    words.speak_through((lambda text, n: QCoreApplication.translate("", text, "", n)) if found else None)
+    # Not through the application: Qt writes 40000 for %n, our words 40,000 as everywhere else.
+    words.speak_through((lambda text, n: ours.translate("", text, "", n) or text) if found else None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zipfile
-from binascii import a2b_base64
 from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
+from crm_desktop.core.pictures import kept
 from crm_desktop.exchange.writers.xlsx_frame import HEAD
 
 ROW_HEIGHT = 50  # points of a row that has room for one
@@ -16,7 +16,6 @@ _IN_MEMORY = 4 << 20
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 
 
 class _Placed(NamedTuple):
@@ -39,17 +38,12 @@ class Pictures:
 
     def take(self, row: int, column: int, text: str | None) -> None:
         """A picture as records keep it, for a cell of the sheet under way; row and column from 0. What is none is left out."""
-        try:
-            data = a2b_base64(text or "")
-        except ValueError:
-            return
-        size = jpeg_size(data)
-        if size is not None:
-            width, height = size
-            shrink = min(_BOX / width, _BOX / height, 1)
-            shown = max(1, round(width * shrink)), max(1, round(height * shrink))
-            self._placed.append(_Placed(row, column, *shown, self._file.seek(0, 2), len(data)))
-            self._file.write(data)
+        found = kept(text)
+        if found is not None:
+            shrink = min(_BOX / found.width, _BOX / found.height, 1)
+            shown = max(1, round(found.width * shrink)), max(1, round(found.height * shrink))
+            self._placed.append(_Placed(row, column, *shown, self._file.seek(0, 2), len(found.data)))
+            self._file.write(found.data)
 
     def waiting(self) -> bool:
         """Whether the sheet under way has pictures."""
@@ -80,19 +74,6 @@ class Pictures:
     def close(self) -> None:
         """Nothing more comes."""
         self._file.close()
-
-
-def jpeg_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a JPEG in pixels; None for anything else."""
-    at = 2
-    if data[:2] != b"\xff\xd8":
-        return None
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        if data[at + 1] in _FRAMES:
-            height, width = int.from_bytes(data[at + 5 : at + 7]), int.from_bytes(data[at + 7 : at + 9])
-            return (width, height) if width and height else None
-        at += 2 + int.from_bytes(data[at + 2 : at + 4])
-    return None
 
 
 def _anchor(number: int, one: _Placed) -> str:

@@ -380,8 +380,9 @@ class ListPage(QWidget):
         self.footer.set_picked(count)
 
     def _counted(self, total: int) -> None:
-        title = say(self.record_type.screen.title).lower()
-        figures = [say("{count} {records}", count=f"{total:,}", records=title)]
+        screen = self.record_type.screen
+        named = say(screen.one if total == 1 else screen.title).lower()
+        figures = [say("{count} {records}", count=f"{total:,}", records=named)]
         field = SUMMED.get(self.record_type.key())
         nothing = total == 0
         self.stack.setCurrentWidget(self.empty if nothing else self.table)
