@@ -60,8 +60,8 @@ def write_list(
     ids: Sequence[int] | None = None,
     reason: str = "",
 ) -> Exported:
-    """Write the list as PDF; all as in `export`, except that the columns of the list stand for None: paper is narrow. As on the screen
-    the picture of a record stands before its title."""
+    """Write the list as PDF; all as in `export`, except that the columns of the list stand for None: paper is narrow. The
+    picture of a record stands beside its title."""
     lang = lang or actor.lang
     subtitle = mark(records, actor, lang)
 
@@ -70,6 +70,6 @@ def write_list(
 
     names = list(columns or view.columns or record_type.screen.columns.split())
     if record_type.title_field in names:
-        before = names.index(record_type.title_field)
-        names[before:before] = [name for name in pictures(records.fields(record_type)) if name not in names]
+        behind = names.index(record_type.title_field) + 1
+        names[behind:behind] = [name for name in pictures(records.fields(record_type)) if name not in names]
     return export(records, record_type, actor, view, names, path, "pdf", progress, cancel, lang, ids, reason, draw)

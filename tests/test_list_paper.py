@@ -65,7 +65,7 @@ def test_who_may_not_export_gets_no_paper(office: Office, colour: Any, tmp_path:
 
 
 def test_products_are_printed_with_their_pictures(office: Office, tmp_path: Path) -> None:
-    """SA12: before the name as on the screen, once however often it is shown, and no column where nobody has one."""
+    """SA12: beside the name, once however often it is shown, and no column where nobody has one."""
     path = tmp_path / "products.pdf"
     office.save(Product(name="软件", code="P0", price=300), "boss")
     view = View(sort=(("code", False),))
