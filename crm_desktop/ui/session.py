@@ -27,7 +27,7 @@ from crm_desktop.ui.kept_layouts import KeptLayouts
 from crm_desktop.ui.records.list_commands import page_commands, row_commands
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.runner import Runner, soon
-from crm_desktop.ui.session_commands import session_commands
+from crm_desktop.ui.session_commands import commands_elsewhere, session_commands
 from crm_desktop.ui.shell import theme
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.sidebar import Shortcut
@@ -115,6 +115,7 @@ class Session(QObject):
         desk.changed.connect(self._somebody_changed)
         desk.marked.connect(self.show_marks)
         window.commands.add_all(session_commands(self))
+        window.commands.elsewhere = lambda: commands_elsewhere(self)
         window.favourites.fill()
         self._show_status()
 

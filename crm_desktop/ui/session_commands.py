@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
 from crm_desktop.ui import places
+from crm_desktop.ui.records.list_commands import commands_from_afar
 from crm_desktop.ui.records.row_acts import ADDRESSED
 from crm_desktop.ui.shell.commands import Command
 
@@ -32,6 +33,30 @@ def session_commands(session: Session) -> list[Command]:
     ]
     if not session.records.database.guarded:  # there everybody is who signed in to the server
         found.append(Command("sign_in", say("Change the person at this desk…"), session.change_person, "", "log-in", program))
+    return found
+
+
+def commands_elsewhere(session: Session) -> list[Command]:
+    """What the views that are not in front can do: Ctrl+K leads there, also to views that were never opened."""
+    from crm_desktop.reports import REPORTS
+    from crm_desktop.ui.reports.asking import ask_report
+
+    def on(page: str, key: str) -> None:
+        session.window.go(page)
+        session.window.commands.run(key)
+
+    found = []
+    title = say("Reports")
+    for one in REPORTS.values():
+        found.append(Command(f"report.{one.key}", say(one.title), partial(ask_report, session.desk, one.key), "", "chart-column", title))
+    for key, words, icon in (("reports.export", _("Export the report"), "download"), ("reports.print", _("Print the report"), "printer")):
+        found.append(Command(key, say(words), partial(on, "reports", key), "", icon, title))
+    for type_key, page in places.LISTS.items():
+        if type_key != "opportunity":
+            found += commands_from_afar(session.records.types[type_key], partial(on, page))
+    title = say("Opportunities")
+    for key, words, icon in (("opportunity.filter", _("Filter this board"), "filter"), ("opportunity.as", _("Board or list"), "kanban")):
+        found.append(Command(key, say(words), partial(on, "opportunities", key), "", icon, title))
     return found
 
 

@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
 from crm_desktop.ui.records.row_acts import ADDRESSED, LOGGED, VISITED
 from crm_desktop.ui.shell.commands import Command
 
 if TYPE_CHECKING:
+    from crm_desktop.core.record import Record
     from crm_desktop.ui.records.list_page import ListPage
 
 ELSEWHERE = {"labels", "envelopes", "delete"}  # of the page, of the window, and told apart below
 
 
+# What concerns a list as a whole, besides making a record and the filter box: what stands behind the type in its key, title, keys, icon.
+_WHOLE = (
+    ("conditions", _("Conditions…"), "Ctrl+Shift+F", "filter"),
+    ("columns", _("Columns and groups…"), "", "columns-3"),
+    ("next_view", _("Next view"), "Ctrl+PgDown", "chevron-right"),
+    ("view_before", _("View before"), "Ctrl+PgUp", "chevron-left"),
+    ("save_view", _("Save as a new view…"), "", "save"),
+    ("view_menu", _("This view: rename, share, delete…"), "", "sliders-horizontal"),
+    ("export", _("Export the list"), "Ctrl+E", "download"),
+    ("paste", _("Paste rows from a spreadsheet…"), "Ctrl+V", "clipboard-list"),
+    ("labels", _("Print labels"), "Ctrl+P", "printer"),
+)
+_ONLY_TYPED = {"next_view", "view_before", "view_menu"}
+
+
 def page_commands(page: ListPage) -> list[Command]:
-    """What concerns the list as a whole, besides making a record and the filter box."""
-    key, one = page.record_type.key(), say(page.record_type.screen.one)
-    found = [
-        Command(f"{key}.conditions", say("Conditions…"), page.edit_conditions, "Ctrl+Shift+F", "filter", one),
-        Command(f"{key}.columns", say("Columns and groups…"), page.choose_columns, "", "columns-3", one),
-        Command(f"{key}.next_view", say("Next view"), lambda: page.chips.step(1), "Ctrl+PgDown", "chevron-right", one, only_typed=True),
-        Command(f"{key}.view_before", say("View before"), lambda: page.chips.step(-1), "Ctrl+PgUp", "chevron-left", one, only_typed=True),
-        Command(f"{key}.save_view", say("Save as a new view…"), page.save_view, "", "save", one),
-        Command(f"{key}.view_menu", say("This view: rename, share, delete…"), page.open_view_menu, "", "sliders-horizontal", one,
-                page.why_no_view_menu, only_typed=True),
-        Command(f"{key}.export", say("Export the list"), page.acts.export, "Ctrl+E", "download", one, lambda: page.acts.may("take_out")),
-        Command(f"{key}.paste", say("Paste rows from a spreadsheet…"), page.paste, "Ctrl+V", "clipboard-list", one,
-                lambda: page.acts.may("bring_in")),
-    ]  # fmt: skip
-    if key in ADDRESSED:
-        found.append(Command(f"{key}.labels", say("Print labels"), page.acts.labels, "Ctrl+P", "printer", one))
+    """What concerns the list as a whole."""
+    acts, key = page.acts, page.record_type.key()
+    does: dict[str, tuple[Callable[[], object], Callable[[], str] | None]] = {
+        "conditions": (page.edit_conditions, None),
+        "columns": (page.choose_columns, None),
+        "next_view": (lambda: page.chips.step(1), None),
+        "view_before": (lambda: page.chips.step(-1), None),
+        "save_view": (page.save_view, None),
+        "view_menu": (page.open_view_menu, page.why_no_view_menu),
+        "export": (acts.export, lambda: acts.may("take_out")),
+        "paste": (page.paste, lambda: acts.may("bring_in")),
+        "labels": (acts.labels, None),
+    }
+    one = say(page.record_type.screen.one)
+    return [
+        Command(f"{key}.{act}", say(title), does[act][0], keys, icon, one, does[act][1], only_typed=act in _ONLY_TYPED)
+        for act, title, keys, icon in _WHOLE
+        if act != "labels" or key in ADDRESSED
+    ]
+
+
+def commands_from_afar(record_type: type[Record], go: Callable[[str], object]) -> list[Command]:
+    """The same for a list that is not in front; `go(key of the command)` shows the list and does it there."""
+    key, title_of_list = record_type.key(), say(record_type.screen.title)
+    found = [Command(f"{key}.filter", say("Filter this list"), partial(go, f"{key}.filter"), "", "filter", title_of_list)]
+    found += [
+        Command(f"{key}.{act}", say(title), partial(go, f"{key}.{act}"), "", icon, title_of_list)
+        for act, title, _keys, icon in _WHOLE
+        if act not in _ONLY_TYPED and (act != "labels" or key in ADDRESSED)
+    ]
     return found
 
 

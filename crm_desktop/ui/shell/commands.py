@@ -69,6 +69,8 @@ class Commands(QObject):
         self._entries: list[_Entry] = []
         self._owners: set[QWidget] = {window}
         self._page: QWidget | None = None
+        self.elsewhere: Callable[[], list[Command]] = list  # see `out_of_sight`
+        self._out_of_sight: list[Command] | None = None
         self.overrides: dict[str, str] = dict(overrides or {})
         keys.give(self.overrides)
 
@@ -109,6 +111,13 @@ class Commands(QObject):
             if here and entry.command.listed:
                 found.setdefault(entry.command.key, entry.command)
         return list(found.values())
+
+    def out_of_sight(self) -> list[Command]:
+        """What other views can do, for whoever types its words: each leads to its view first. Made when first asked for."""
+        if self._out_of_sight is None:
+            self._out_of_sight = self.elsewhere()
+        here = {command.key for command in self.available()}
+        return [command for command in self._out_of_sight if command.key not in here]
 
     def _in_front(self, owner: QWidget) -> bool:
         """Whether a widget belongs to the view in front: with two lists side by side, only one of them is meant."""

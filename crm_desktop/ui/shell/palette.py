@@ -335,14 +335,17 @@ class Palette(QFrame):
             marks = marks_of(command.title, text)
             if marks is not None and (text.strip() or not command.only_typed):
                 hits.append(self._command_hit(command, marks))
+        for command in self._commands.out_of_sight() if text.strip() else ():
+            if (marks := marks_of(command.title, text)) is not None:
+                hits.append(self._command_hit(command, marks, command.group))
         return hits[:_COMMANDS_AT_MOST]
 
-    def _command_hit(self, command: Command, marks: Sequence[tuple[int, int]]) -> Hit:
+    def _command_hit(self, command: Command, marks: Sequence[tuple[int, int]], where: str = "") -> Hit:
         return Hit(
             command.title,
             command.run,
             command.icon,
-            "",
+            where,
             self._commands.shortcut(command.key),
             marks,
             why_not=command.reason(),

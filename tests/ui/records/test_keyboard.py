@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crm_desktop.business import Contact, Contract, Customer, Tag
 from crm_desktop.core.views import Condition, View
+from crm_desktop.core.words import say
 from crm_desktop.ui.calendar.menus import context_menu
 from crm_desktop.ui.records.columns_box import ColumnsBox
 from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.focus import in_reading_order
+from crm_desktop.ui.shell.hits import Hit
 from crm_desktop.ui.widgets.menus import Menu
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -45,6 +47,32 @@ def keys_of(session: Session) -> set[str]:
 
 def menus(session: Session) -> list[Menu]:
     return [menu for menu in session.window.findChildren(Menu) if menu.isVisible()]
+
+
+def test_ctrl_k_leads_to_what_other_views_can_do(session: Session) -> None:
+    """The funnel from the customers, the export of contracts that were never opened; what is in front stands for itself, and once."""
+    window = session.window
+    window.go("customers")
+    far = {command.key: command for command in window.commands.out_of_sight()}
+    assert {"report.funnel", "reports.export", "contract.export", "contract.columns", "lead.labels", "opportunity.as"} <= far.keys()
+    assert not far.keys() & keys_of(session) and "customer.export" not in far
+    window.search()
+    palette = window._palette
+    assert palette is not None
+    palette.entry.setText(say("Sales funnel"))
+    hits = [line for line in palette._lines.lines if isinstance(line, Hit)]
+    assert [(hit.title, hit.sub) for hit in hits if hit.run is not None] == [(say("Sales funnel"), say("Reports"))]
+    palette.dismiss()
+    far["report.lost_reasons"].run()
+    assert window.current() == "reports"
+    wait_for(lambda: window.docks.view("reports").report.key == "lost_reasons")
+    assert window.commands.shortcut("contract.export") == "", "nothing has the keys of a view that is not there"
+    far["contract.columns"].run()
+    assert window.current() == "contracts" and session.built_list("contract") is not None
+    wait_for(lambda: bool(window.findChildren(ColumnsBox)))
+    assert "contract.export" in keys_of(session)
+    window.go("reports")
+    assert {"contract.export", "customer.export"} <= {command.key for command in window.commands.out_of_sight()}
 
 
 LIST = {"new", "filter", "conditions", "columns", "next_view", "view_before", "save_view", "export", "edit_cell", "set", "delete"}
