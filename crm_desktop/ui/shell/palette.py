@@ -346,7 +346,7 @@ class Palette(QFrame):
             command.run,
             command.icon,
             where,
-            self._commands.shortcut(command.key),
+            "" if where else self._commands.shortcut(command.key),  # those keys do something else here
             marks,
             why_not=command.reason(),
         )
