@@ -385,7 +385,7 @@ class Docks(QMainWindow):
     # ------------------------------------------------------------ remembering
 
     def state(self) -> str:
-        """The layout as JSON: {version, open, current, detail, state}."""
+        """The layout as JSON; "docked" tells where the floating views stood before."""
         return json.dumps(
             {
                 "version": VERSION,
@@ -394,7 +394,12 @@ class Docks(QMainWindow):
                     key for key, dock in self._docks.items() if self.shown(key) and dock.isFloating()
                 ],
                 "current": self._current,
-                "state": bytes(self.saveState(VERSION).toBase64().data()).decode(),
+                "state": _as_text(self.saveState(VERSION)),
+                "docked": {
+                    key: {"beside": sorted(company), "state": _as_text(state)}
+                    for key, (company, state) in self._docked.items()
+                    if self.shown(key) and self._docks[key].isFloating()
+                },
             }
         )
 
@@ -415,6 +420,7 @@ class Docks(QMainWindow):
             self.addDockWidget(_RIGHT if key == DETAIL else _LEFT, dock)
             dock.show()
         restored = self.restoreState(QByteArray.fromBase64(layout["state"].encode()), VERSION)
+        self._docked = _read_docked(layout.get("docked"), wanted)
         for key in wanted:
             if self._docks[key].isHidden():
                 self._docks[key].show()
@@ -448,6 +454,24 @@ class Docks(QMainWindow):
         if self.shown(key):
             self.window().activateWindow()
             self._arrive(key)
+
+
+def _as_text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode()
+
+
+def _read_docked(kept: Any, wanted: list[str]) -> dict[str, tuple[set[tuple[str, bool]], QByteArray]]:
+    """Where the floating views stood, as `state` wrote it."""
+    found: dict[str, tuple[set[tuple[str, bool]], QByteArray]] = {}
+    for key, place in kept.items() if isinstance(kept, dict) else ():
+        try:
+            company = {(str(other), bool(floats)) for other, floats in place["beside"]}
+            state = QByteArray.fromBase64(place["state"].encode())
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+        if key in wanted:
+            found[key] = company, state
+    return found
 
 
 def _read_layout(text: str) -> dict[str, Any] | None:

@@ -266,6 +266,43 @@ def test_everything_comes_back(make: Make, again: bool) -> None:
         assert all(abs(old - new) <= 8 for old, new in zip(rect, spot(other, key), strict=True)), key
 
 
+def test_a_view_that_floats_over_a_restart_still_knows_its_place(make: Make) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "beside")
+    docks.place("deals", "below")
+    docks.show_detail(True)
+    settle()
+    before = {key: spot(docks, key) for key in ("customers", "calendar", "deals", DETAIL)}
+    docks.turn_loose("calendar")
+    settle()
+    stored = docks.state()
+    other = make()
+    assert other.restore(stored, lambda key: True)
+    settle()
+    assert other._docks["calendar"].isFloating()
+    assert json.loads(other.state())["docked"] == json.loads(stored)["docked"] != {}
+    other.turn_loose("calendar")
+    settle()
+    assert not other._docks["calendar"].isFloating()
+    for key, rect in before.items():
+        assert all(abs(old - new) <= 8 for old, new in zip(rect, spot(other, key), strict=True)), key
+    assert json.loads(other.state())["docked"] == {}
+
+
+@pytest.mark.parametrize("docked", [None, [], {"calendar": None}, {"calendar": {"beside": 3, "state": ""}}, {"calendar": {"state": 1}}])
+def test_a_damaged_place_of_a_floating_view_is_left_out(make: Make, docked: object) -> None:
+    docks = make()
+    docks.place("customers")
+    docks.place("calendar", "float")
+    stored = json.dumps({**json.loads(docks.state()), "docked": docked})
+    other = make()
+    assert other.restore(stored, lambda key: True)
+    other.turn_loose("calendar")
+    settle()
+    assert not other._docks["calendar"].isFloating() and other.shown("calendar")
+
+
 def test_views_that_no_longer_exist_are_left_out(make: Make) -> None:
     docks = make()
     docks.place("customers")
