@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.words import _, say
@@ -85,9 +86,9 @@ class Dock(QDockWidget):
     def _add_buttons(self, handle: DockHandle) -> None:
         if isinstance(handle, DetailHead):
             handle.detach.clicked.connect(self.switch_float)
-            handle.close_button.clicked.connect(self.close)
+            handle.close_button.clicked.connect(self.ask_close)
             return
-        self.shut = icon_button("x", say(_("Close view")), self.close, size=14, focus=False)
+        self.shut = icon_button("x", say(_("Close view")), self.ask_close, size=14, focus=False)
         self.shut.hide()
         if isinstance(handle, ViewHeader | _PlainHandle):
             handle.add_right(self.shut)
@@ -101,7 +102,7 @@ class Dock(QDockWidget):
         title = say(_("Dock here")) if self.isFloating() else say(_("Detach"))
         menu.add(title, self.switch_float, "maximize-2")
         if self.shut is not None and not self.shut.isHidden():
-            menu.add(say(_("Close view")), self.close, "x")
+            menu.add(say(_("Close view")), self.ask_close, "x")
         menu.popup(spot)
 
     def switch_float(self) -> None:
@@ -135,6 +136,17 @@ class Dock(QDockWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         return step_focus(self, forward) if self.isFloating() else super().focusNextPrevChild(forward)
 
-    def closeEvent(self, event: QEvent) -> None:
-        event.ignore()
+    def ask_close(self) -> None:
+        """The person has no more need of the view."""
         self.closed_by_user.emit(self.objectName())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous():  # by the frame that a floating view has got
+            event.ignore()
+            self.ask_close()
+            return
+        # The program ends, and Qt closes all windows in any order. The main one goes first: it keeps where everything stands, and
+        # may say no. A view that refused would keep the program alive without a window.
+        area = self.parentWidget()
+        main = area.window() if area is not None else None
+        event.setAccepted(main is None or not main.isVisible() or main.close())

@@ -229,7 +229,9 @@ def test_the_cross_closes_a_view_and_comes_only_with_company(make: Make) -> None
     assert shut.isHidden()
     docks.place("calendar", "beside")
     assert not shut.isHidden()
-    docks._docks["calendar"].close()
+    other = docks._docks["calendar"].shut
+    assert other is not None
+    other.click()
     assert docks.open_views() == ["customers"]
     assert docks.current() == "customers"
     assert shut.isHidden()

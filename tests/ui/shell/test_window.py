@@ -55,6 +55,24 @@ def test_the_focus_follows_the_view(window: Window) -> None:
     assert window.docks.open_views() == ["customers"]
 
 
+@pytest.mark.parametrize("first", ["window", "view"])
+def test_a_floating_view_neither_stays_when_the_program_ends_nor_is_forgotten(window: Window, first: str) -> None:
+    """Qt closes all windows in any order; one that refuses keeps the program alive without a window."""
+    window.go("calendar", "beside")
+    window.docks.turn_loose("calendar")
+    QApplication.processEvents()
+    kept: list[dict[str, object]] = []
+    window.closing.connect(lambda: kept.append(json.loads(window.docks.state())))
+    window.may_close = lambda: False
+    dock = window.docks._docks["calendar"]
+    assert not dock.close() and dock.isVisible() and window.isVisible(), "the window may say no"
+    window.may_close = lambda: True
+    assert (window if first == "window" else dock).close()
+    QApplication.closeAllWindows()
+    assert not dock.isVisible() and not window.isVisible()
+    assert [one["floating"] for one in kept[:1]] == [["calendar"]]
+
+
 def test_wide_views_start_without_the_detail_dock(window: Window) -> None:
     assert window.docks.shown(DETAIL)
     window.go("deals")
