@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
-from crm_desktop.core import clock, money
+from crm_desktop.core import clock, money, pictures
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.later import pattern
 from crm_desktop.core.words import LANGUAGES, _, language, say
@@ -110,7 +110,13 @@ class PictureKind(Kind):
     operators = ("empty", "filled")
 
     def __init__(self) -> None:
-        super().__init__(60_000)
+        super().__init__(pictures.MOST)
+
+    def read(self, value: Any, names: Naming | None = None) -> Any:
+        text = str(value or "").strip()
+        if text and pictures.kept(text) is None:
+            raise Invalid(_("This is no picture. A picture comes in with an .xlsx workbook in which it lies over the cell."))
+        return self.check(text)
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
         return say(_("Picture"), lang) if value else ""

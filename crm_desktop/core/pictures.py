@@ -5,6 +5,9 @@ from __future__ import annotations
 from binascii import a2b_base64
 from typing import NamedTuple
 
+WIDEST = 480  # px a picture is kept with at most, either way
+MOST = 60_000  # characters of its text: what every engine keeps in one field
+QUALITIES = (88, 75, 60, 40, 20)  # of the JPEG: the first one that is small enough
 _FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 
 

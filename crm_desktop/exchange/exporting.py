@@ -53,7 +53,7 @@ def export(
     """Write the records of `view` (or only `ids`, in that order) with these fields, in this order; None: all fields and the id,
     by which an import finds each record again.
 
-    Pictures lie over their cells in a workbook and are drawn on paper; elsewhere they are left out; an import does not touch them.
+    Pictures lie over their cells in a workbook and are drawn on paper; elsewhere they are left out.
     format: xlsx, csv (UTF-8 with a byte order mark), csv-gb18030, json, vcf (people and companies) or ics (events and tasks).
     draw: what writes the file in a format of its own (a PDF), with texts for reading instead of values.
     reason: why it is taken out; it goes into the log with who, what, how many and which format. Headings and picklist values

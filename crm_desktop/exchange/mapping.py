@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.kinds import DayKind
+from crm_desktop.core.kinds import DayKind, PictureKind
 from crm_desktop.core.words import LANGUAGES, _
 from crm_desktop.exchange.contents import are_our_ids, are_regions, are_words, content_of, in_the_past
 from crm_desktop.exchange.headings import heading, spelling
@@ -117,6 +117,9 @@ def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) 
             if targets[target].spread:
                 if are_regions(samples):  # then “Region” is no province
                     guesses.append((doubt - _SYNONYM, column.index, target))
+            elif isinstance(targets[target].field.kind, PictureKind):
+                if column.index in table.sheet.pictures:  # names of files are none
+                    guesses.append((doubt, column.index, target))
             elif target != ID.name or are_our_ids(samples):
                 guesses.append((doubt, column.index, target))
     taken: set[str] = set()

@@ -13,13 +13,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _
 from crm_desktop.exchange.readers.formats import DAMAGED, EMPTY, TOO_LARGE, format_of, too_large
 from crm_desktop.exchange.readers.limits import PROCESSOR_SECONDS, renew_time, set_limits
 from crm_desktop.exchange.readers.spool import SheetSpool
+
+if TYPE_CHECKING:
+    from crm_desktop.exchange.readers.excel import ExcelBook
 
 LARGEST = 2 << 30
 _MERGES_KEPT = 2_000
@@ -138,11 +141,33 @@ def _read_workbook(path: Path, kind: str, request: dict[str, Any], spool: IO[byt
         except Trouble as trouble:
             _tell(events, "problem", name=name, hidden=hidden, **packed(trouble))
             continue
-        _tell_sheet(events, sheet, hidden, merged[:_MERGES_KEPT], broken=0)
+        sheet.flush()
+        pictures = _pour_pictures(book, name, spool)
+        _tell_sheet(events, sheet, hidden, merged[:_MERGES_KEPT], 0, pictures)
+
+
+def _pour_pictures(book: ExcelBook, name: str, spool: IO[bytes]) -> list[list[int]]:
+    """Write the texts of the pictures behind the rows; row, column (from 0), place and length of each."""
+    known: dict[str, tuple[int, int]] = {}
+    found = []
+    for row, column, part in book.pictures(name):
+        if part not in known:
+            text = book.picture(part).encode()
+            known[part] = spool.tell(), len(text)
+            spool.write(text)
+            renew_time()
+        if known[part][1]:
+            found.append([row, column, *known[part]])
+    return found
 
 
 def _tell_sheet(
-    events: IO[str], sheet: SheetSpool, hidden: bool, merged: list[list[int]], broken: int
+    events: IO[str],
+    sheet: SheetSpool,
+    hidden: bool,
+    merged: list[list[int]],
+    broken: int,
+    pictures: list[list[int]] | None = None,
 ) -> None:
     sheet.flush()
     _tell(
@@ -155,6 +180,7 @@ def _tell_sheet(
         packets=sheet.packets,
         merged=merged,
         broken=broken,
+        pictures=pictures or [],
     )
 
 

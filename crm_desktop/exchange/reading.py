@@ -170,6 +170,9 @@ def _follow(
 
 
 def _sheet(facts: dict[str, Any], spool: Path) -> Sheet:
+    pictures: dict[int, dict[int, tuple[int, int]]] = {}
+    for row, column, begin, length in facts["pictures"]:
+        pictures.setdefault(column, {}).setdefault(row + 1, (begin, length))
     return Sheet(
         name=facts["name"],
         spool=spool,
@@ -179,6 +182,7 @@ def _sheet(facts: dict[str, Any], spool: Path) -> Sheet:
         hidden=facts["hidden"],
         merged=[(top, left, bottom, right) for top, left, bottom, right in facts["merged"]],
         unreadable=facts["broken"],
+        pictures=pictures,
     )
 
 

@@ -98,6 +98,11 @@ class Table:
             number: self._corrected(number, row + [None] * (width - len(row))) for number, row in rows.items() if number in wanted
         }
 
+    def pictures(self, numbers: Sequence[int], column: int) -> list[Cell]:
+        """The pictures over the cells of a column, in rows as `columns` gives them; nothing else that stands there is one."""
+        found = self.sheet.pictures_of(column, numbers)
+        return [None if column in self.corrections.get(row, ()) else one for row, one in zip(numbers, found, strict=True)]
+
     def correct(self, row: int, column: int, value: Cell) -> None:
         """Put another value in the place of what stands in the file; the file itself is never changed."""
         self.corrections.setdefault(row, {})[column] = value

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_desktop.core.kinds import Kind, NumberKind, tidy
+from crm_desktop.core.kinds import Kind, NumberKind, PictureKind, tidy
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
@@ -129,4 +129,4 @@ def fields_of(records: Records, record_type: type[Record]) -> dict[str, Any]:
 
 def importable(name: str, field: Any) -> bool:
     """Whether people may bring values for this field in."""
-    return name in BROUGHT_ALONG or (bool(field.shown) and not field.readonly)
+    return name in BROUGHT_ALONG or (bool(field.shown) and not field.readonly) or isinstance(field.kind, PictureKind)

@@ -20,6 +20,7 @@ from crm_desktop.core.kinds import (
     NumberKind,
     PercentKind,
     PhoneKind,
+    PictureKind,
 )
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.record import Record
@@ -45,6 +46,7 @@ HINTS: tuple[tuple[type, str], ...] = (
     (EmailKind, _("several with ; between")),
     (PhoneKind, _("digits as you would dial them")),
     (ManyKind, _("several with 、 between")),
+    (PictureKind, _("lay the picture over the cell")),
 )
 
 

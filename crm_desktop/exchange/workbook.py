@@ -20,7 +20,7 @@ class Sheet:
 
     merged: areas as (first row, first column, last row, last column) from 0, where the format tells them. problem: why the
     sheet could not be read; its rows() then raises it. unreadable: characters its encoding did not know. encoding, delimiter:
-    how it was written, for texts.
+    how it was written, for texts. pictures: column (from 0) -> number of the row -> where in the spool the picture over that cell is.
     """
 
     name: str
@@ -34,6 +34,18 @@ class Sheet:
     problem: Trouble | None = None
     encoding: str = ""
     delimiter: str = ""
+    pictures: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
+
+    def pictures_of(self, column: int, numbers: Sequence[int]) -> list[str | None]:
+        """The pictures over the cells of these rows, as records keep them."""
+        places = self.pictures.get(column, {})
+        with self.spool.open("rb") as file:
+
+            def read(begin: int, length: int) -> str:
+                file.seek(begin)
+                return file.read(length).decode("ascii")
+
+            return [read(*places[number]) if number in places else None for number in numbers]
 
     def columns(self) -> Iterator[tuple[list[int], list[Sequence[Cell]]]]:
         """Some hundred rows at a time: their numbers as the spreadsheet shows them, and their columns; blank rows left out."""

@@ -172,6 +172,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n picture(s)</source>
+      <translation>
+        <numerusform>%n picture</numerusform>
+        <numerusform>%n pictures</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n problem(s) found. Make a backup before anything else, and ask whoever looks after the program.</source>
       <translation>
         <numerusform>%n problem found. Make a backup before anything else, and ask whoever looks after the program.</numerusform>

@@ -156,6 +156,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n picture(s)</source>
+      <translation>
+        <numerusform>%n 张图片</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n problem(s) found. Make a backup before anything else, and ask whoever looks after the program.</source>
       <translation>
         <numerusform>发现 %n 个问题。请先做备份，再联系负责维护本程序的人员。</numerusform>
@@ -6566,6 +6572,10 @@
       <translation>数据量超过了服务器 {host} 一次可接收的上限。请缩小文件或文本。</translation>
     </message>
     <message>
+      <source>This is no picture. A picture comes in with an .xlsx workbook in which it lies over the cell.</source>
+      <translation>这不是图片。图片随 .xlsx 工作簿导入，请把图片放在单元格上。</translation>
+    </message>
+    <message>
       <source>This is not the address of a database. It looks like mysql://user:password@server:3306/crm.</source>
       <translation>这不是数据库地址。正确写法如 mysql://user:password@server:3306/crm。</translation>
     </message>
@@ -7874,6 +7884,10 @@
     <message>
       <source>last {day}</source>
       <translation>最后一个{day}</translation>
+    </message>
+    <message>
+      <source>lay the picture over the cell</source>
+      <translation>把图片放在单元格上</translation>
     </message>
     <message>
       <source>leaves the field as it is</source>

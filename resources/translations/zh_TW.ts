@@ -156,6 +156,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n picture(s)</source>
+      <translation>
+        <numerusform>%n 張圖片</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n problem(s) found. Make a backup before anything else, and ask whoever looks after the program.</source>
       <translation>
         <numerusform>發現 %n 個問題。請先做備份，再聯絡負責維護本程式的人員。</numerusform>
@@ -6566,6 +6572,10 @@
       <translation>資料量超過了伺服器 {host} 一次可接收的上限。請縮小檔案或文字。</translation>
     </message>
     <message>
+      <source>This is no picture. A picture comes in with an .xlsx workbook in which it lies over the cell.</source>
+      <translation>這不是圖片。圖片隨 .xlsx 活頁簿匯入，請把圖片放在儲存格上。</translation>
+    </message>
+    <message>
       <source>This is not the address of a database. It looks like mysql://user:password@server:3306/crm.</source>
       <translation>這不是資料庫地址。正確寫法如 mysql://user:password@server:3306/crm。</translation>
     </message>
@@ -7874,6 +7884,10 @@
     <message>
       <source>last {day}</source>
       <translation>最後一個{day}</translation>
+    </message>
+    <message>
+      <source>lay the picture over the cell</source>
+      <translation>把圖片放在儲存格上</translation>
     </message>
     <message>
       <source>leaves the field as it is</source>

@@ -8,18 +8,22 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 
 import openpyxl
+import openpyxl.drawing.image
 import pytest
+from PIL import Image
 
 from crm_desktop.business.goods.product import Product
 from crm_desktop.core import pictures
-from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.errors import Cancelled, Invalid
 from crm_desktop.core.views import View
 from crm_desktop.exchange.exporting import export
+from crm_desktop.exchange.importing.refused_rows import write_refused
 from crm_desktop.exchange.reading import read_workbook
+from crm_desktop.exchange.tables import find_table
 from crm_desktop.exchange.writers import xlsx, xlsx_pictures
 from crm_desktop.exchange.writers.columns import Column
 from crm_desktop.exchange.writing import write_table
-from tests.exchange.stories import bring_in, values
+from tests.exchange.stories import bring_in, plan_for, values
 from tests.office import Office
 
 
@@ -62,9 +66,17 @@ def test_a_workbook_shows_them_and_comes_in_unchanged(shop: Office, tmp_path: Pa
     before = values(shop, Product, "name", "code", "price", "picture")
     for empty in ("keep", "clear"):
         with read_workbook(path) as workbook:
-            counts, _done = bring_in(shop, Product, shop.boss, workbook.sheet(), empty=empty)
+            counts, done = bring_in(shop, Product, shop.boss, workbook.sheet(), empty=empty)
         assert (counts["unchanged"], counts["new"], counts["changed"]) == (3, 0, 0)
     assert values(shop, Product, "name", "code", "price", "picture") == before
+    # Where they are not, they come with it.
+    for product in shop.records.ids(Product, shop.boss, View()):
+        shop.records.delete(Product, [product], shop.boss)
+    with read_workbook(path) as workbook:
+        counts, done = bring_in(shop, Product, shop.boss, workbook.sheet())
+    assert counts["new"] == 3 and values(shop, Product, "name", "code", "price", "picture") == before
+    shop.records.undo(done.batch, shop.boss)
+    assert values(shop, Product, "name") == []
 
 
 @pytest.mark.parametrize("format", ["csv", "json"])
@@ -113,3 +125,75 @@ def test_the_archive_is_whole(tmp_path: Path) -> None:
         assert {"xl/media/image1.jpeg", "xl/drawings/drawing1.xml", "xl/drawings/_rels/drawing1.xml.rels",
                 "xl/worksheets/_rels/sheet1.xml.rels"} <= set(archive.namelist())  # fmt: skip
         assert b"drawing1.xml" in archive.read("[Content_Types].xml")
+
+
+def painted(path: Path, picture: Image.Image, kind: str) -> Path:
+    picture.save(path, kind)
+    return path
+
+
+def with_pictures(path: Path, rows: list[list[object]], pictures: dict[str, Path]) -> Path:
+    """A workbook as people make them: pictures of any size and sort laid over cells."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell, file in pictures.items():
+        book.active.add_image(openpyxl.drawing.image.Image(file), cell)
+    book.save(path)
+    return path
+
+
+def test_photographs_of_any_sort_are_made_small(office: Office, tmp_path: Path) -> None:
+    noise = Image.effect_noise((2400, 1800), 90).convert("RGB")
+    big = painted(tmp_path / "big.jpg", noise, "JPEG")
+    clear = painted(tmp_path / "clear.png", Image.new("RGBA", (300, 200), (255, 0, 0, 0)), "PNG")
+    small = painted(tmp_path / "small.jpg", Image.new("RGB", (40, 30), "blue"), "JPEG")
+    rows: list[list[object]] = [["产品目录"], ["产品名称", "产品编码", "图片"], ["甲", "1"], ["乙", "2"], ["丙", "3", "c.jpg"], ["丁"]]
+    path = with_pictures(tmp_path / "p.xlsx", rows, {"C3": big, "C4": clear, "C5": small, "A1": small, "F9": small})
+    with read_workbook(path) as workbook:
+        counts, done = bring_in(office, Product, office.boss, workbook.sheet())
+    assert counts["new"] == 4 and done.verdicts.remarks() == []
+    kept = dict(values(office, Product, "name", "picture"))
+    assert kept["丁"] == "" and b64decode(kept["丙"]) == small.read_bytes()
+    for name, size in (("甲", (480, 360)), ("乙", (300, 200))):
+        with Image.open(io.BytesIO(b64decode(kept[name]))) as picture:
+            assert picture.format == "JPEG" and picture.size == size and len(kept[name]) <= 60_000
+    with Image.open(io.BytesIO(b64decode(kept["乙"]))) as picture:
+        assert min(picture.getpixel((5, 5))) > 250  # white, not black
+
+
+def test_what_is_no_picture_is_left_out(office: Office, tmp_path: Path) -> None:
+    small = painted(tmp_path / "small.png", Image.new("RGB", (40, 30), "blue"), "PNG")
+    path = with_pictures(tmp_path / "p.xlsx", [["产品名称", "图片"], ["甲"], ["乙"]], {"B2": small, "B3": small})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    bomb = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (60_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00"
+    for broken in ({"xl/media/image1.png": b"nothing"}, {"xl/media/image1.png": bomb}, {"xl/drawings/drawing1.xml": b"<xdr:wsDr"},
+                   {"xl/drawings/_rels/drawing1.xml.rels": b"<Relationships/>"}):  # fmt: skip
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in {**parts, **broken}.items():
+                archive.writestr(name, data)
+        with read_workbook(path) as workbook:
+            sheet = workbook.sheet()
+            assert sheet.height == 3 and 2 not in sheet.pictures.get(1, {}), broken.keys()
+
+
+def test_names_of_files_are_no_pictures(office: Office, tmp_path: Path) -> None:
+    rows = [["产品名称", "图片"], ["甲", "front.jpg"]]
+    counts, _done = bring_in(office, Product, office.boss, rows)
+    assert counts["new"] == 1 and values(office, Product, "picture") == [""]
+    with pytest.raises(Invalid):
+        Product.declared()["picture"].kind.read("front.jpg")
+
+
+def test_refused_rows_keep_their_pictures(office: Office, tmp_path: Path) -> None:
+    small = painted(tmp_path / "small.jpg", Image.new("RGB", (40, 30), "blue"), "JPEG")
+    rows: list[list[object]] = [["产品名称", "图片", "单价"], ["甲", None, "1"], ["乙", None, "teuer"]]
+    path = with_pictures(tmp_path / "p.xlsx", rows, {"B2": small, "B3": small})
+    with read_workbook(path) as workbook:
+        table = find_table(workbook.sheet(), rows[0].__contains__)
+        plan = plan_for(office, Product, office.boss, workbook.sheet())
+        write_refused(tmp_path / "refused.xlsx", table, plan.rehearse().refused(), "en")
+    with read_workbook(tmp_path / "refused.xlsx") as workbook:
+        sheet = workbook.sheet()
+        assert list(sheet.rows())[1][0] == "乙" and b64decode(sheet.pictures_of(1, [2])[0] or "") == small.read_bytes()

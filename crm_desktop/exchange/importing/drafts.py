@@ -9,7 +9,7 @@ from typing import Any
 
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Invalid, Trouble
-from crm_desktop.core.kinds import DayKind
+from crm_desktop.core.kinds import DayKind, PictureKind
 from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
@@ -116,7 +116,7 @@ class DraftMaker:
     def read(self, packet: Packet, ask: Ask) -> Block:
         """A packet read; `ask` looks up what links name."""
         numbers, cells = packet
-        columns = {values.target.name: self._read(values, cells[values.column.index], ask) for values in self.columns}
+        columns = {values.target.name: self._read(values, self._cells(values, packet), ask) for values in self.columns}
         for spread in self.spreads:
             spread.pour(cells[spread.column.index], columns)
         return Block(numbers, [self._targets[name] for name in columns], list(columns.values()))
@@ -162,6 +162,11 @@ class DraftMaker:
         words = [as_text(cell) for cell in cells]
         links.learn(filter(None, words), ask)
         return [self._linked(values, links, word) for word in words]
+
+    def _cells(self, values: ColumnValues, packet: Packet) -> Sequence[Cell]:
+        numbers, cells = packet
+        index = values.column.index
+        return self.table.pictures(numbers, index) if isinstance(values.kind, PictureKind) else cells[index]
 
     def _linked(self, values: ColumnValues, links: Links, word: str) -> Any:
         if not word:

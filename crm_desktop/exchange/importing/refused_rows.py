@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from crm_desktop.core.errors import Trouble
@@ -21,7 +21,8 @@ def write_refused(path: str | Path, table: Table, refused: Mapping[int, Trouble]
     The columns are those of the sheet, and a text table is separated and encoded as the one it came from, so that the corrected
     file can be imported again; the reason stands in the last column.
     """
-    columns = [Column(heading, "mixed") for heading in table.headings]
+    pictured = {place for place in table.sheet.pictures if place < len(table.headings) and not table.filled[place]}
+    columns = [Column(text, "picture" if place in pictured else "mixed") for place, text in enumerate(table.headings)]
     columns.append(Column(say(_("Reason"), lang), width=60.0))
     format = "csv" if Path(path).suffix.lower() == ".csv" else "xlsx"
     sheet = table.sheet
@@ -31,20 +32,24 @@ def write_refused(path: str | Path, table: Table, refused: Mapping[int, Trouble]
         path,
         sheet.name,
         columns,
-        _packets(table, refused, lang),
+        _packets(table, refused, pictured, lang),
         format=format,
         delimiter=sheet.delimiter or ",",
         encoding=encoding,
     )
 
 
-def _packets(table: Table, refused: Mapping[int, Trouble], lang: str | None) -> Iterator[list[list[Cell]]]:
+def _packets(
+    table: Table, refused: Mapping[int, Trouble], pictured: Iterable[int], lang: str | None
+) -> Iterator[list[list[Cell]]]:
     packet: list[list[Cell]] = []
     width = len(table.headings)
     for number, row in table.numbered():
         reason = refused.get(number)
         if reason is None:
             continue
+        for column in pictured:
+            row[column] = table.pictures([number], column)[0]
         packet.append([*row[:width], reason.sentence(lang)])
         if len(packet) == _PACKET:
             yield packet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from crm_desktop.core.words import _
 from crm_desktop.exchange.readers import binary_errors, ods_scan, xlsx_parts, xlsx_scan, xlsx_stream
 from crm_desktop.exchange.readers.formats import DAMAGED, PROTECTED, TOO_LARGE
 from crm_desktop.exchange.readers.spool import MOST_COLUMNS, PACKET, TOO_WIDE, SheetSpool
+from crm_desktop.exchange.readers.xlsx_pictures import as_kept, placed
 
 # Sheets whose XML is larger than this are streamed row by row: slower, but in flat memory.
 STREAM_FROM = 160 << 20
@@ -82,6 +83,14 @@ class ExcelBook:
         elif self.kind != "xlsx":
             errors = self.errors.get(name, {})
         return self._pour_fast(name, errors, spool, progress)
+
+    def pictures(self, name: str) -> Iterator[tuple[int, int, str]]:
+        """Rows, columns (from 0) and parts of the pictures over a sheet's cells; only .xlsx is asked."""
+        return placed(self._archive(), self.parts.sheets[name]) if name in self.parts.sheets else iter(())
+
+    def picture(self, part: str) -> str:
+        """A picture as records keep it; '' when it is none."""
+        return as_kept(self._archive(), part)
 
     def _scanned(self, part: str) -> xlsx_scan.Scan | None:
         """A look through the sheet; None for one that is streamed in any case."""

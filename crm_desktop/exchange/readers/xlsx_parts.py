@@ -25,21 +25,14 @@ def parts_of(archive: zipfile.ZipFile) -> Parts:
     """Read workbook.xml and its relations. Raises KeyError, ValueError or ElementTree.ParseError on a broken archive."""
     names = {_plain(name): name for name in archive.namelist()}
     workbook = next(name for name in names if name.endswith("workbook.xml"))
-    folder, base = posixpath.split(workbook)
-    relations = names[posixpath.join(folder, "_rels", base + ".rels").lower()]
-    targets: dict[str, tuple[str, str]] = {}
-    for relation in _root(archive, relations):
-        target = relation.get("Target", "").replace("\\", "/")
-        path = target if target.startswith("/") else posixpath.join(folder, target)
-        kind = relation.get("Type", "").rsplit("/", 1)[-1]
-        targets[relation.get("Id", "")] = (kind, names.get(_plain(posixpath.normpath(path)), ""))
+    targets = relations_of(archive, names[workbook])
     parts = Parts()
     for kind, part in targets.values():
         if kind == "sharedStrings":
             parts.texts = part
         elif kind == "styles":
             parts.styles = part
-    for element in _root(archive, names[workbook]).iter():
+    for element in root_of(archive, names[workbook]).iter():
         tag = element.tag.rsplit("}", 1)[-1]
         if tag == "workbookPr":
             parts.from_1904 = element.get("date1904", "") in ("1", "true")
@@ -54,11 +47,25 @@ def parts_of(archive: zipfile.ZipFile) -> Parts:
     return parts
 
 
+def relations_of(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """What a part points to: id -> kind and the part, '' for one that is not there. Raises as `parts_of` does."""
+    names = {_plain(name): name for name in archive.namelist()}
+    folder, base = posixpath.split(_plain(part))
+    targets: dict[str, tuple[str, str]] = {}
+    for relation in root_of(archive, names[posixpath.join(folder, "_rels", base + ".rels")]):
+        target = relation.get("Target", "").replace("\\", "/")
+        path = target if target.startswith("/") else posixpath.join(folder, target)
+        kind = relation.get("Type", "").rsplit("/", 1)[-1]
+        targets[relation.get("Id", "")] = (kind, names.get(_plain(posixpath.normpath(path)), ""))
+    return targets
+
+
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _root(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def root_of(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """A part as XML. Raises as `parts_of` does."""
     if archive.getinfo(name).file_size > _PART_LIMIT:
         raise ValueError("a part of the table of contents is far too large")
     return ElementTree.fromstring(archive.read(name))

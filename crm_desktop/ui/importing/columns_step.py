@@ -128,6 +128,8 @@ class ColumnsStep(QWidget):
         self._choices, self._split = {}, {}
         for row, column in enumerate(self.mapping.columns, 1):
             samples = [" ".join(str(cell).split()) for cell in table.samples[column.index][:3]] if column.index < len(table.samples) else []
+            if column.index in table.sheet.pictures:
+                samples.append(say("%n picture(s)", n=len(table.sheet.pictures[column.index])))
             choice = ChoiceEdit()
             choice.set_choices([("", say("Not imported")), *offered], empty=False)
             choice.set_value(column.target)

@@ -275,6 +275,10 @@ class FileStep(QWidget):
         self.heading.blockSignals(False)
         columns = [Column("row", say("Row"), "number", 56, sortable=False)]
         columns += [Column(str(place), text, "text", 130, sortable=False) for place, text in enumerate(table.headings)]
+        for number, cells in rows:
+            for place, placed in table.sheet.pictures.items():
+                if number in placed and place < len(cells) and cells[place] is None:
+                    cells[place] = say("Picture")
         self.model = RowsModel(columns, [[number, *map(_shown, cells)] for number, cells in rows])
         self.view.setModel(self.model)
         self.found.setText(self._told(table))

@@ -59,6 +59,9 @@ class VerdictRows(CellModel):
             if cells is None:
                 return LOADING
             place, part = self._shown[column - _OWN]
+            if part is None and self._plan is not None and cells[place] is None:
+                pictures = self._plan.table.sheet.pictures.get(place, ())
+                return say("Picture") if self.verdict(row).row in pictures else ""
             return (part or as_text)(cells[place])[:_LONGEST]
         verdict = self.verdict(row)
         return self._why(row, verdict) if column == _OWN - 1 else (verdict.title, verdict.row, verdict.outcome)[column]
@@ -143,7 +146,7 @@ class VerdictRows(CellModel):
         before, column = self._before.get(verdict.row, {}).get(name), plan.mapping.column(name) if plan is not None else None
         if plan is None or cells is None or before is None or column is None:
             return label
-        after = as_text(cells[column.index])
+        after = as_text(cells[column.index]) or str(self.cell(row, self.list_column(column.index)))
         if not after and plan.drafts.spreads:
             return label  # it comes out of a cell that is taken apart
         return say("{field}: {before} → {after}", field=label, before=before[:_SHORT] or "—", after=after[:_SHORT] or "—")

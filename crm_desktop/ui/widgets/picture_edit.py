@@ -10,16 +10,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from crm_desktop.core.pictures import MOST, QUALITIES, WIDEST
 from crm_desktop.core.words import say
 from crm_desktop.ui.files import ask_open
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 
-WIDEST = 480  # px a picture is kept with at most, either way
-MOST = 60_000  # characters of its text: what every engine keeps in one field
 KINDS = "*.png *.jpg *.jpeg *.bmp *.gif *.webp"
 _SHOWN = (160, 120)
-_QUALITIES = (88, 75, 60, 40, 20)
 
 
 def picture_text(path: str) -> str:
@@ -37,7 +35,7 @@ def picture_text(path: str) -> str:
     painter = QPainter(paper)
     painter.drawImage(0, 0, image)
     painter.end()
-    for quality in _QUALITIES:
+    for quality in QUALITIES:
         kept = QByteArray()
         buffer = QBuffer(kept)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
