@@ -20,8 +20,8 @@ from crm_desktop.core.feed import Feed
 from crm_desktop.core.journal import Change
 from crm_desktop.core.records import Records
 
-IN_FRONT = 0.6  # seconds between two looks: a change is seen within a second
-BEHIND = 5.0
+IN_SIGHT = 0.6  # seconds between two looks: a change is seen within a second
+HIDDEN = 8  # times as long between looks for a window that is minimised
 SEALS = 60.0
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Watch:
     """Runs from `start` to `stop`. `actor()` gives whoever works at the window now, None while it is locked."""
 
     def __init__(self, records: Records, actor: Callable[[], Actor | None], heard: Heard, machine: str = ""):
-        self.in_front = True
+        self.in_sight = True
         self._records, self._actor, self._heard, self._machine = records, actor, heard, machine
         self._stop = threading.Event()
         self._feed = Feed(records)
@@ -60,9 +60,12 @@ class Watch:
     def _run(self) -> None:
         ends = self._feed.listen_to_own()
         try:
+            passed = 0
             while True:
-                self._safely(self._look)
-                if self._stop.wait(IN_FRONT if self.in_front else BEHIND):
+                if self.in_sight or passed % HIDDEN == 0:
+                    self._safely(self._look)
+                passed += 1
+                if self._stop.wait(IN_SIGHT):
                     break
             if self._presence is not None and self._records.database.reached:
                 present, actor = self._presence

@@ -20,6 +20,7 @@ from crm_desktop.scheduling.clockwork import Clockwork
 from crm_desktop.ui import unsent
 from crm_desktop.ui.colleagues import Colleagues
 from crm_desktop.ui.files import ask_save, open_file
+from crm_desktop.ui.runner import soon
 from crm_desktop.ui.shell.icons import icon
 from crm_desktop.ui.shell.mishaps import Mishaps
 from crm_desktop.ui.shell.toasts import Ring, Toasts
@@ -30,6 +31,7 @@ from crm_desktop.ui.widgets.words import ago
 if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
 
+AFTER_CHANGE = 300  # ms after which a window that is being hidden or minimised is so
 SUMMARY = -1  # the key of the pop-up for all that were missed
 
 
@@ -101,9 +103,14 @@ class Background(QObject):
         self.mishaps.uninstall()
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
-        self.colleagues.look_often(state == Qt.ApplicationState.ApplicationActive)
+        soon(self._look_at_window, AFTER_CHANGE)
         if state == Qt.ApplicationState.ApplicationActive:
             self.clockwork.look()
+
+    def _look_at_window(self) -> None:
+        """Somebody who works in another program beside this one sees what colleagues change as soon as one who works in this one."""
+        window = self.session.window
+        self.colleagues.look_often(window.isVisible() and not window.isMinimized())
 
     # In the clockwork's threads
 

@@ -42,8 +42,8 @@ class Colleagues(QObject):
         self.watch.stop()
 
     def look_often(self, often: bool) -> None:
-        """The window is in front, or behind others."""
-        self.watch.in_front = often
+        """The window is in sight, or minimised."""
+        self.watch.in_sight = often
 
     def _hear(self, changes: list[Change]) -> None:
         """In the watching thread: the door tells its listeners, and the desk brings it to the pages."""

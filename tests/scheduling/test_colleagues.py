@@ -28,7 +28,7 @@ def office(database: Database, clock: Any) -> Office:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(colleagues, "IN_FRONT", 0.02)
+    monkeypatch.setattr(colleagues, "IN_SIGHT", 0.02)
     monkeypatch.setattr(presence, "BEAT", 0.05)
 
 

@@ -150,3 +150,15 @@ def test_a_report_written_by_itself_can_be_opened_from_the_snackbar(
     ((text, action),) = told
     action[1]()
     assert "funnel.xlsx" in text and opened == [tmp_path / "funnel.xlsx"]
+
+
+def test_a_window_beside_another_program_hears_of_changes_as_one_in_front(session: Session, background: Background) -> None:
+    session.window.show()
+    background._look_at_window()
+    assert background.colleagues.watch.in_sight
+    session.window.showMinimized()
+    background._look_at_window()
+    assert not background.colleagues.watch.in_sight
+    session.window.showNormal()
+    background._look_at_window()
+    assert background.colleagues.watch.in_sight
