@@ -55,7 +55,7 @@ class LogPage(QWidget):
         columns = [
             Column("at", say("Time"), "moment", 140),
             Column("person", say("Name"), "owner", 130),
-            Column("act", say("Act"), "text", 130),
+            Column("act", say("Act"), "text", 210),
             Column("kind", say("Record type"), "text", 110),
             Column("title", say("Record"), "text", 240),
             Column("count", say("Count"), "number", 70),
