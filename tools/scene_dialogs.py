@@ -127,10 +127,11 @@ def _between(stage: Stage) -> None:
 
 def _restore(stage: Stage) -> None:
     from crm_desktop.business.system import safekeeping
+    from crm_desktop.database.copies import copies_beside
     from crm_desktop.ui.system.restoring import ChooseCopy
 
     safekeeping.back_up(stage.desk.records)
-    stage.show(ChooseCopy(stage.folder / "crm.db", stage.session.runner, "", stage.window))
+    stage.show(ChooseCopy(lambda: copies_beside(stage.folder / "crm.db"), stage.session.runner, "", stage.window))
 
 
 def _new_key(stage: Stage) -> None:

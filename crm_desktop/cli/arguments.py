@@ -424,11 +424,11 @@ def _add_database(commands: Any) -> None:
     _add_json(restore)
     lost = say("Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.")
     for word, summary, more in (
-        ("encrypt", say("encrypt the local file"),
+        ("encrypt", say("encrypt the local file, or the copies that are made of a team's database"),
          say("Prints the recovery phrase: the key itself, for the day the keyring of this computer is gone. Where there is no keyring, "
              "the phrase is asked for each time, or taken from CRM_DATABASE_KEY.")),
-        ("rekey", say("give the encrypted local file another key and recovery phrase"),
+        ("rekey", say("give the encrypted local file, or the copies of a team's database, another key and recovery phrase"),
          say("For when somebody has seen the phrase. Copies kept elsewhere still need the phrase they were made under.")),
-        ("decrypt", say("take the encryption of the local file away"), ""),
+        ("decrypt", say("take the encryption of the local file, or of copies made from now on, away"), ""),
     ):  # fmt: skip
         _command(what, word, summary, "\n\n".join(filter(None, (more, lost))))

@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 from crm_desktop.business.system import safekeeping
-from crm_desktop.cli.opening import have_key, new_password, open_office, with_password
+from crm_desktop.cli.opening import ask_phrase, have_key, new_password, open_office, with_password
 from crm_desktop.cli.places import data_folder, place_of
 from crm_desktop.cli.printing import Progress, put_json
 from crm_desktop.cli.wanted import WrongUsage
@@ -15,6 +15,7 @@ from crm_desktop.core.errors import NotFound, Refused, Trouble
 from crm_desktop.core.words import _, say
 from crm_desktop.database.backup import BACKUPS
 from crm_desktop.database.copies import BY_HAND, NIGHTLY, Copy, copies_beside
+from crm_desktop.database.keys import KeyNeeded
 from crm_desktop.database.place import ServerPlace, find_place
 
 NO_COPIES = _("There are no copies in {folder} yet. Make one with: crm-desktop database backup")
@@ -30,7 +31,7 @@ def backup(wanted: argparse.Namespace) -> int:
     if not place.is_file():
         raise NotFound(_("There is no database in {folder}."), folder=str(place.parent))
     with open_office(wanted) as office:
-        made = safekeeping.back_up(office.records)
+        made = safekeeping.back_up(office.records, office.actor)
     print(say("A copy was made, opened and counted:"))
     print(made)
     return 0
@@ -38,12 +39,17 @@ def backup(wanted: argparse.Namespace) -> int:
 
 def _back_up_server(wanted: argparse.Namespace, place: ServerPlace) -> int:
     from crm_desktop.business.system import server_copies
+    from crm_desktop.business.system.keeping_copies import key_wished
 
     if wanted.keep is not None and wanted.keep < 1:
         raise WrongUsage(say("--keep is a number of days, 1 or more."))
     folder, said = _folder(wanted), Progress()
     why = BY_HAND if wanted.keep is None else NIGHTLY
     with open_office(wanted) as office:
+        try:
+            key_wished(office.records)
+        except KeyNeeded as needed:
+            ask_phrase(needed)
         made = server_copies.back_up(office.records, office.actor, folder, why, said)
         gone = server_copies.prune(place, folder, wanted.keep) if wanted.keep is not None else []
     said.end()
@@ -88,8 +94,7 @@ def _restore_server(wanted: argparse.Namespace, place: ServerPlace) -> int:
     rows = sum(proof.rows for proof in proofs)
     print(say("The database is as it was in {copy}. Every table holds the same rows on both sides: %n row(s).", n=rows, copy=str(copy)))
     if wanted.administrator:
-        print(say("People sign in with their accounts of this server as before. Who has none gets a password under Settings > Employees. "
-                  "Reading is standard; where it was strict, switch it on again."))  # fmt: skip
+        print(say(server_copies.AFTERWARDS))
     return 0
 
 

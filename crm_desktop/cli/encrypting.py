@@ -1,4 +1,5 @@
-"""The commands `database encrypt`, `decrypt` and `rekey`: the local file gets a key, none, or another one."""
+"""The commands `database encrypt`, `decrypt` and `rekey`: the local file gets a key, none, or another one; of a team's database on a
+server its copies do, from then on."""
 
 from __future__ import annotations
 
@@ -6,15 +7,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from crm_desktop.business.system import encrypting
+from crm_desktop.business.system import encrypting, keeping_copies
 from crm_desktop.business.system.encrypting import Wish
 from crm_desktop.cli.opening import open_office
-from crm_desktop.cli.places import data_folder
-from crm_desktop.cli.wanted import WrongUsage
+from crm_desktop.cli.places import data_folder, place_of
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.words import _, say
 from crm_desktop.database import keys, recovery
-from crm_desktop.database.place import find_place
+from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.database.recoding import Recoded, recode
 
 
@@ -30,13 +30,35 @@ def rekey(wanted: argparse.Namespace) -> int:
 
 def decrypt(wanted: argparse.Namespace) -> int:
     """Take the key away."""
+    if _on_server(wanted):
+        with open_office(wanted) as office:
+            keeping_copies.leave_plain(office.records, office.actor)
+        print(say(keeping_copies.NOT_ANY_MORE))
+        return 0
     file = _file(wanted, "decrypt")
     _tell(recode(file, None), say("The database is no longer encrypted."))
     return 0
 
 
 def _with_new_key(wanted: argparse.Namespace, wish: Wish, done: str) -> int:
-    file = _file(wanted, wish)
+    if _on_server(wanted):
+        with open_office(wanted) as office:
+            keeping_copies.demand(office.records, office.actor)
+            kept = keeping_copies.encrypt(office.records, office.actor, _new_key())
+        print(say(keeping_copies.FROM_NOW_ON))
+    else:
+        file = _file(wanted, wish)
+        recoded = recode(file, _new_key())
+        kept = recoded.kept
+        _tell(recoded, say(done))
+    if not kept:
+        print(say("This computer has no keyring that could hold the key: the recovery phrase is asked for at each start, or taken from "
+                  "the environment variable {variable}.", variable=keys.PHRASE))  # fmt: skip
+    return 0
+
+
+def _new_key() -> bytes:
+    """A key whose phrase the person has on paper, as he shows on a terminal."""
     key = recovery.new_key()
     phrase = recovery.phrase_of(key)
     print(say("Recovery phrase:"))
@@ -46,18 +68,15 @@ def _with_new_key(wanted: argparse.Namespace, wish: Wish, done: str) -> int:
     if sys.stdin is not None and sys.stdin.isatty():
         for group in encrypting.asked_groups():
             encrypting.demand_typed(phrase, group, input(say("Type group {group} of it: ", group=group)))
-    recoded = recode(file, key)
-    _tell(recoded, say(done))
-    if not recoded.kept:
-        print(say("This computer has no keyring that could hold the key: the recovery phrase is asked for at each start, or taken from "
-                  "the environment variable {variable}.", variable=keys.PHRASE))  # fmt: skip
-    return 0
+    return key
+
+
+def _on_server(wanted: argparse.Namespace) -> bool:
+    return isinstance(find_place(wanted.database or place_of(wanted.data or data_folder())), ServerPlace)
 
 
 def _file(wanted: argparse.Namespace, wish: Wish) -> Path:
     """The file, when this person may do it."""
-    if wanted.database:
-        raise WrongUsage(say(encrypting.ONLY_FILES))
     file = find_place(wanted.data or data_folder())
     assert isinstance(file, Path)
     if not file.is_file():

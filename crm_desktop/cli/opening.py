@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crm_desktop.core.record import Record
     from crm_desktop.core.records import Records
     from crm_desktop.database.engine import Database
+    from crm_desktop.database.keys import KeyNeeded
 
 NEW_PASSWORD = "CRM_NEW_PASSWORD"  # of the account that is opened, where there is no terminal to ask
 READ = {"list", "search", "show", "export", "template", "check", "duplicates"}
@@ -166,10 +167,17 @@ def have_key(place: str | Path) -> None:
     try:
         keys.key_for(file)
     except keys.KeyNeeded as needed:
-        if sys.stdin is None or not sys.stdin.isatty():
-            raise
-        print(needed.sentence(), file=sys.stderr)
-        keys.learn(file, getpass.getpass(say("Recovery phrase: ")))
+        ask_phrase(needed)
+
+
+def ask_phrase(needed: KeyNeeded) -> None:
+    """Ask at a terminal for the recovery phrase; without one raise what it is needed for."""
+    from crm_desktop.database import keys
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise needed
+    print(needed.sentence(), file=sys.stderr)
+    keys.learn(needed.file, getpass.getpass(say("Recovery phrase: ")), head=needed.head)
 
 
 def with_password(address: str) -> str:

@@ -52,7 +52,9 @@ ACTS = {
     "strict_reading": _("Strict reading on the server"),
     "standard_reading": _("Standard reading on the server"),
     "restored": _("Database restored from a copy"),
-    "backup": _("Copy of the team's database"),
+    "backup": _("Copy of the database"),
+    "copies_encrypted": _("Copies encrypted from now on"),
+    "copies_plain": _("Copies not encrypted any more"),
 }
 SEARCHED = 200  # records of a name whose acts are looked for
 

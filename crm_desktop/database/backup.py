@@ -99,12 +99,13 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
-def finish_copy(file: Path, expected: dict[str, int]) -> None:
+def finish_copy(file: Path, expected: dict[str, int], key: bytes | None = None) -> None:
     """Of a file that was filled as a copy: one without a journal, opened anew, checked and counted, on the disk, readable by nobody
     else. expected: rows of tables. Raises OSError when it is not good."""
     try:
         raw = dbapi2.connect(str(file), isolation_level=None)
         try:
+            keys.unlock(raw, key)
             raw.execute("PRAGMA journal_mode = DELETE")
             found = tables_and_rows(raw)
         finally:
@@ -112,7 +113,7 @@ def finish_copy(file: Path, expected: dict[str, int]) -> None:
         if wrong := [table for table, rows in expected.items() if found.get(table) != rows]:
             raise Damage(f"the copy lacks rows of {', '.join(wrong)}")
         file.chmod(0o600)
-        verify(file, found, None)
+        verify(file, found, key)
     except dbapi2.Error as error:
         raise OSError(str(error)) from error
 

@@ -68,9 +68,15 @@ def _place(new: Path, path: Path) -> None:
         new.replace(path)
 
 
-def _stamp(path: Path, journal: str) -> None:
+def make_encrypted(path: Path, key: bytes) -> None:
+    """A new file that has this key from its first page on."""
+    _stamp(path, "WAL", key)
+
+
+def _stamp(path: Path, journal: str, key: bytes | None = None) -> None:
     raw = dbapi2.connect(str(path), isolation_level=None, timeout=10)
     try:
+        keys.unlock(raw, key)
         raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
         raw.execute(f"PRAGMA journal_mode={journal}")
     finally:

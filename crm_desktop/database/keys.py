@@ -31,11 +31,12 @@ _quiet: list[bool] = []
 
 
 class KeyNeeded(Trouble):
-    """The file is encrypted and its key is not known here: ask for the recovery phrase and `learn` it."""
+    """The file is encrypted and its key is not known here: ask for the recovery phrase and `learn` it. head: says which key it is, b"":
+    the file's own."""
 
-    def __init__(self, file: Path, text: str = sentences.KEY_NEEDED):
+    def __init__(self, file: Path, text: str = sentences.KEY_NEEDED, head: bytes = b""):
         super().__init__(text, file=str(file), variable=PHRASE)
-        self.file = file
+        self.file, self.head = file, head
 
 
 def head_of(key: bytes) -> bytes:
@@ -61,6 +62,11 @@ def key_for(file: Path) -> bytes | None:
     head = read_head(file)
     if not is_ours(head):
         return None
+    return key_with(head, file)
+
+
+def key_with(head: bytes, file: Path, needed: str = "") -> bytes:
+    """The key that has this head. Raises KeyNeeded (with the sentence `needed`) when it is neither known nor in the keyring nor given."""
     if head in _typed:
         return _typed[head]
     given = os.environ.get(PHRASE, "")
@@ -77,14 +83,15 @@ def key_for(file: Path) -> bytes | None:
         if head_of(key) == head:
             return key
     if given:
-        raise KeyNeeded(file, sentences.OTHER_KEY)
-    raise KeyNeeded(file, sentences.KEY_NEEDED if secret.available() else sentences.KEY_NEEDED_EACH_TIME)
+        raise KeyNeeded(file, sentences.OTHER_KEY, head)
+    raise KeyNeeded(file, needed or (sentences.KEY_NEEDED if secret.available() else sentences.KEY_NEEDED_EACH_TIME), head)
 
 
-def learn(file: Path, phrase: str, remember: bool = True) -> None:
-    """Take the recovery phrase of a file for this run, and into the keyring when there is one. Raises Invalid, Trouble."""
+def learn(file: Path, phrase: str, remember: bool = True, head: bytes = b"") -> None:
+    """Take the recovery phrase of a file (or that of the key with this head) for this run, and into the keyring when there is one.
+    Raises Invalid, Trouble."""
     key = recovery.key_of(phrase)
-    head = read_head(file)
+    head = head or read_head(file)
     if head_of(key) != head:
         raise Trouble(sentences.OTHER_KEY, file=str(file), variable=PHRASE)
     _typed[head] = key
@@ -102,7 +109,12 @@ def keep(key: bytes) -> bool:
 
 def is_kept(key: bytes) -> bool:
     """Whether the keyring holds this key."""
-    return secret.get(_name(head_of(key))) is not None
+    return keeps(head_of(key))
+
+
+def keeps(head: bytes) -> bool:
+    """Whether the keyring holds the key that has this head."""
+    return secret.get(_name(head)) is not None
 
 
 def unlock(raw: Any, key: bytes | None) -> None:

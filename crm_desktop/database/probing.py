@@ -24,6 +24,7 @@ from crm_desktop.database.dialing import Dialer
 from crm_desktop.database.greeting import Silent, encrypt, greet
 from crm_desktop.database.line import Engine
 from crm_desktop.database.migrate import MIGRATIONS, migrations_in
+from crm_desktop.database.moving import STATE
 from crm_desktop.database.mysql import CLOCKS_APART, MARIADB, MYSQL, VIEWS, MysqlServer
 from crm_desktop.database.place import LOOPBACK, ServerPlace
 from crm_desktop.database.strict import STRICT
@@ -57,6 +58,10 @@ PLAIN_LINE = _("The line to {host} is not encrypted: whoever is in the same netw
 SOME_HOSTS = _("{hosts} cannot be reached now; the program works with the others.")
 SLOW_CLOCK = _("The clock of this computer and that of {host} are {seconds} seconds apart. Let both set their clocks by the network (NTP).")
 OLDER = _("The tables are older than this program. They are brought up to date when you connect; then all computers need this version.")
+BEGUN = _(
+    "It holds the beginning of a move or of a restored copy, which was interrupted. Choose the same again when you connect: it goes on "
+    "where it was."
+)
 EMPTY = _("There are no tables in it yet. An administrator fills it: with the data of a computer, or with a new company.")
 MISSING = _("There is no database {name} on {host} yet. An account that may make it will do so when you connect.")
 LACKING = _(
@@ -84,6 +89,8 @@ class Probe:
         self.tables: Tables = ""
         self.version: tuple[int, ...] = ()
         self.mariadb = True
+        self.begun = False
+        """Whether it holds the beginning of a move or of a restored copy, which may go on."""
         self.makes_accounts = False
         """Whether the account may make databases and accounts, as one of an administrator may."""
         self.settings: dict[str, str] = {}
@@ -213,6 +220,8 @@ class Probe:
         granted = {row[0] for row in _all(raw, "SELECT privilege_type FROM information_schema.user_privileges")}
         self.makes_accounts = {"CREATE", "CREATE USER"} <= granted
         there = {row[0] for row in _all(raw, "SELECT schema_name FROM information_schema.schemata")}
+        sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = %s AND table_name = %s"
+        self.begun = bool(_all(raw, sql, (name, STATE.name)))
         # The views that are open to this account, as MysqlServer finds them.
         self._views = next((name + end for end in (VIEWS, STRICT) if name + end in there), "")
         if self._views:
@@ -232,6 +241,9 @@ class Probe:
         name, values = self._views or self.place.name, self._values()
         sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = %s"
         there = {row[0] for row in _all(raw, sql, (name,))}
+        if self.begun:
+            self.tables = "empty"
+            return Found("tables", "warn", Trouble(BEGUN))
         if "schema_version" not in there:
             if self.tables == "guarded":
                 self.tables = "locked"

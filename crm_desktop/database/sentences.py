@@ -24,6 +24,10 @@ KEY_NEEDED_EACH_TIME = _(
     "{file} is encrypted, and this computer has no keyring that could hold its key. Type the recovery phrase at each start, or put it "
     "into the environment variable {variable}."
 )
+COPIES_KEY_NEEDED = _(
+    "The copies of this database are encrypted, and the keyring of this computer does not hold their key. Type the recovery phrase that "
+    "was printed for them, or put it into the environment variable {variable}."
+)
 OTHER_KEY = _(
     "This recovery phrase is without mistakes but belongs to another database than {file}, or to a key it had before. Use the phrase "
     "that was printed last for this database."

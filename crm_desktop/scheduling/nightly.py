@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.business.system import server_copies
+from crm_desktop.business.system import keeping_copies, server_copies
 from crm_desktop.business.system.schedule import Schedule, next_run, wall_time
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import Clock
@@ -64,9 +64,10 @@ def wish_of(records: Records, actor: Actor) -> Wish:
 
 
 def put(records: Records, actor: Actor, wish: Wish, zone: tzinfo | None = None) -> Wish:
-    """Keep a wish for this computer; gives it with its next time. Raises Refused, Invalid."""
+    """Keep a wish for this computer; gives it with its next time. Raises Refused, Invalid; KeyNeeded where copies are encrypted and
+    their key is not known here."""
     if wish.on:
-        if why := server_copies.why_not(records, actor):
+        if why := keeping_copies.why_not(records, actor):
             raise Refused(why)
         if wall_time(wish.at) is None:
             raise Invalid(_("Write the time like 08:00."), "at")
@@ -78,6 +79,7 @@ def put(records: Records, actor: Actor, wish: Wish, zone: tzinfo | None = None) 
                 folder.mkdir(exist_ok=True)
         if not wish.folder or not folder.is_dir():
             raise Invalid(NO_FOLDER, "folder", folder=wish.folder)
+        keeping_copies.key_wished(records)
     upcoming = _next(wish, records.clock.now(), zone) if wish.on else ""
     wish = replace(wish, computer=platform.node(), next=upcoming)
     records.settings.put(SETTING, asdict(wish), actor.employee)

@@ -452,6 +452,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>Every table holds the same rows on both sides: %n row.</numerusform>
+        <numerusform>Every table holds the same rows on both sides: %n rows.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Import %n row(s)</source>
       <translation>
         <numerusform>Import %n row</numerusform>

@@ -408,8 +408,16 @@
       <translation>用以下命令把备份恢复到服务器上的空数据库，逐表核对：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
     </message>
     <message>
+      <source>A copy comes into an empty database of a server, proven table by table. Nothing that is there now is changed.</source>
+      <translation>备份将恢复到服务器上的一个空数据库中，并逐表核对。现有的数据都不会改动。</translation>
+    </message>
+    <message>
       <source>A copy every night</source>
       <translation>每晚备份</translation>
+    </message>
+    <message>
+      <source>A copy of a team's database</source>
+      <translation>团队数据库的备份</translation>
     </message>
     <message>
       <source>A copy of {copied}, to read: {user} on {computer} has the database open since {since}. Nothing can be saved in it.</source>
@@ -454,6 +462,10 @@
     <message>
       <source>A form made with Qt Designer and put into {folder} takes the place of the shipped one of the same name.</source>
       <translation>用 Qt Designer 制作的表单放入 {folder} 后，将代替程序自带的同名表单。</translation>
+    </message>
+    <message>
+      <source>A key for the copies</source>
+      <translation>备份的密钥</translation>
     </message>
     <message>
       <source>A line of 100 mm cannot have become {length} mm. Measure it again.</source>
@@ -750,12 +762,20 @@
       <translation>团队的管理员会告诉您这里填什么，或给您发送邀请。测试会逐步检查，并在行不通的地方说明该怎么办。</translation>
     </message>
     <message>
+      <source>An administrator that the copy knows signs in with this user name and password.</source>
+      <translation>备份中的一位管理员将用此用户名和密码登录。</translation>
+    </message>
+    <message>
       <source>An empty cell</source>
       <translation>空单元格</translation>
     </message>
     <message>
       <source>An empty database</source>
       <translation>空数据库</translation>
+    </message>
+    <message>
+      <source>An empty database for the copy</source>
+      <translation>用于恢复备份的空数据库</translation>
     </message>
     <message>
       <source>An empty workbook with the headings of all fields, hints and lists to choose from</source>
@@ -1460,8 +1480,32 @@
       <translation>备份</translation>
     </message>
     <message>
+      <source>Copies are</source>
+      <translation>备份加密</translation>
+    </message>
+    <message>
+      <source>Copies encrypted from now on</source>
+      <translation>开始加密备份</translation>
+    </message>
+    <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
       <translation>backups 文件夹中的副本一并处理。该文件不能有窗口打开着。中途被强行结束也不会丢失任何内容。</translation>
+    </message>
+    <message>
+      <source>Copies made from now on are encrypted. Those made before stay as they are.</source>
+      <translation>今后的备份都会加密。以前的备份保持不变。</translation>
+    </message>
+    <message>
+      <source>Copies made from now on are not encrypted. Those made before stay as they are.</source>
+      <translation>今后的备份不再加密。以前的备份保持不变。</translation>
+    </message>
+    <message>
+      <source>Copies made from now on, those of the night too, can be read by nobody without this key, which goes into the keyring of this computer. Print the recovery phrase: a copy is needed on the day when this computer may be gone. Others who make copies type it in once. Copies made before stay as they are, and need the phrase they were made under.</source>
+      <translation>今后的备份（包括每晚备份）没有此密钥就无法读取；密钥存入本机的密钥环。请打印恢复短语：需要备份的那一天，这台电脑可能已经不在了。其他制作备份的人输入一次即可。以前的备份保持不变，仍需用当时的短语。</translation>
+    </message>
+    <message>
+      <source>Copies not encrypted any more</source>
+      <translation>不再加密备份</translation>
     </message>
     <message>
       <source>Copies of each</source>
@@ -1474,6 +1518,10 @@
     <message>
       <source>Copy</source>
       <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy of the database</source>
+      <translation>数据库备份</translation>
     </message>
     <message>
       <source>Copy of the team's database</source>
@@ -1732,6 +1780,10 @@
       <translation>区县（地址的一部分）</translation>
     </message>
     <message>
+      <source>Do not encrypt copies</source>
+      <translation>不加密备份</translation>
+    </message>
+    <message>
       <source>Do not switch the computer off. If it happens all the same, nothing goes missing.</source>
       <translation>请不要关闭电脑。万一断电，也不会丢失任何内容。</translation>
     </message>
@@ -1838,6 +1890,10 @@
     <message>
       <source>Encrypt</source>
       <translation>加密</translation>
+    </message>
+    <message>
+      <source>Encrypt copies…</source>
+      <translation>加密备份…</translation>
     </message>
     <message>
       <source>Encrypt the database</source>
@@ -1978,6 +2034,12 @@
     <message>
       <source>Every row was refused. The first reason: {reason}</source>
       <translation>所有行都未能导入。第一个原因：{reason}</translation>
+    </message>
+    <message numerus="yes">
+      <source>Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>每个表两边的行完全相同：共 %n 行。</numerusform>
+      </translation>
     </message>
     <message>
       <source>Every week</source>
@@ -2260,12 +2322,20 @@
       <translation>从现在起本程序使用团队的数据库。本机的文件保持不变。</translation>
     </message>
     <message>
+      <source>From now on this program works in {name}. Colleagues do so once they have connected to it: send them an invitation (Settings &gt; Database &gt; Invite a colleague…). The database of before is as it was.</source>
+      <translation>从现在起本程序使用 {name}。同事连接到它之后也会使用它：请给他们发邀请（设置 &gt; 数据库 &gt; 邀请同事…）。原来的数据库保持不变。</translation>
+    </message>
+    <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此后没有密钥，谁也无法读取该文件及其旁边的副本；密钥保存在本机的密钥环中。为防密钥环丢失，请打印此恢复短语，并存放在电脑以外的地方。</translation>
     </message>
     <message>
       <source>From then on somebody with a tool of his own and knowledge of SQL can read more than he may see. Lists are quicker.</source>
       <translation>此后，熟悉 SQL 并使用自备工具的人可以读到超出其权限的内容。列表会更快。</translation>
+    </message>
+    <message>
+      <source>From then on whoever gets hold of a copy can read everything in it.</source>
+      <translation>此后任何人拿到备份都能读取其中的全部内容。</translation>
     </message>
     <message>
       <source>From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?</source>
@@ -2578,6 +2648,10 @@
     <message>
       <source>It exists already, and you may not see it. Leave the row out.</source>
       <translation>已有此记录，但您无权查看。请去掉这一行。</translation>
+    </message>
+    <message>
+      <source>It holds the beginning of a move or of a restored copy, which was interrupted. Choose the same again when you connect: it goes on where it was.</source>
+      <translation>其中有一次未完成的迁移或恢复。连接时请再次选择同样的内容，将从中断处继续。</translation>
     </message>
     <message>
       <source>It is the first.</source>
@@ -3564,6 +3638,10 @@
       <translation>没有找到“{words}”。</translation>
     </message>
     <message>
+      <source>Nothing goes missing. Restore the same copy into the same database again to go on where it was stopped.</source>
+      <translation>数据不会丢失。请把同一份备份再次恢复到同一个数据库，将从中断处继续。</translation>
+    </message>
+    <message>
       <source>Nothing goes missing: the data of this computer is as it was. Connect again to go on where it was stopped.</source>
       <translation>没有丢失任何内容：本机的数据保持原样。重新连接即可从停下的地方继续。</translation>
     </message>
@@ -3736,6 +3814,10 @@
     <message>
       <source>Only an administrator who sees every record can back up the team's database: a copy holds everything.</source>
       <translation>只有能看到全部记录的管理员才能备份团队数据库：备份里什么都有。</translation>
+    </message>
+    <message>
+      <source>Only an administrator who sees every record can make or restore copies of the team's database: a copy holds everything.</source>
+      <translation>只有能看到全部记录的管理员才能备份或恢复团队的数据库，因为备份包含全部数据。</translation>
     </message>
     <message>
       <source>Only its owner and those above see this record.</source>
@@ -4538,6 +4620,10 @@
       <translation>角色</translation>
     </message>
     <message>
+      <source>Room for a copy</source>
+      <translation>能否恢复备份</translation>
+    </message>
+    <message>
       <source>Row</source>
       <translation>行</translation>
     </message>
@@ -4766,6 +4852,10 @@
       <translation>搜索索引</translation>
     </message>
     <message>
+      <source>Search index: {kind}</source>
+      <translation>搜索索引：{kind}</translation>
+    </message>
+    <message>
       <source>Search or run a command</source>
       <translation>搜索或执行命令</translation>
     </message>
@@ -4824,6 +4914,10 @@
     <message>
       <source>Settings</source>
       <translation>设置</translation>
+    </message>
+    <message>
+      <source>Settings and notes of the program</source>
+      <translation>设置和程序记录</translation>
     </message>
     <message>
       <source>Several</source>
@@ -5592,6 +5686,14 @@
       <translation>合同的到期日期早于开始日期，请检查这两个日期。</translation>
     </message>
     <message>
+      <source>The copies of this database are encrypted, and the keyring of this computer does not hold their key. Type the recovery phrase that was printed for them, or put it into the environment variable {variable}.</source>
+      <translation>此数据库的备份是加密的，而本机的密钥环中没有它们的密钥。请输入为备份打印的恢复短语，或将其写入环境变量 {variable}。</translation>
+    </message>
+    <message>
+      <source>The copy comes into a database that is empty or not there yet; the one that is worked in stays as it is. Write an account of the server that may make databases and accounts, such as root.</source>
+      <translation>备份将恢复到一个空的或尚不存在的数据库；正在使用的数据库保持不变。请填写服务器上能创建数据库和账号的账号，如 root。</translation>
+    </message>
+    <message>
       <source>The copy could not be written beside {file}, so nothing was changed. Look whether its disk has room, then try again.</source>
       <translation>无法把备份写到 {file} 旁边，没有做任何改动。请检查磁盘空间后重试。</translation>
     </message>
@@ -5626,6 +5728,10 @@
     <message>
       <source>The copy {file} was made by a newer version of the program, so nothing was changed. Update the program first.</source>
       <translation>备份 {file} 由更新版本的程序生成，没有做任何改动。请先更新程序。</translation>
+    </message>
+    <message>
+      <source>The copy {name}</source>
+      <translation>备份 {name}</translation>
     </message>
     <message>
       <source>The counter of {prefix}… stands at {value}, but {highest} has been given.</source>
@@ -5932,6 +6038,10 @@
     <message>
       <source>The program then works with the file of this computer, as before. The team's database and what is in it stay as they are.</source>
       <translation>之后程序像以前一样使用本机的文件。团队的数据库及其中的内容保持不变。</translation>
+    </message>
+    <message>
+      <source>The program was started with the address of this database, so it cannot go over to another one. Restore the copy with: crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</source>
+      <translation>本程序是用这个数据库的地址启动的，不能转到另一个数据库。请用此命令恢复备份：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
     </message>
     <message>
       <source>The record as of a day…</source>
@@ -6274,6 +6384,10 @@
     <message>
       <source>There are no copies beside the database yet.</source>
       <translation>数据库旁边还没有备份。</translation>
+    </message>
+    <message>
+      <source>There are no copies in the folder backups yet.</source>
+      <translation>文件夹 backups 中还没有备份。</translation>
     </message>
     <message>
       <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
@@ -7660,12 +7774,20 @@
       <translation>加密本地文件</translation>
     </message>
     <message>
+      <source>encrypt the local file, or the copies that are made of a team's database</source>
+      <translation>加密本地文件，或加密团队数据库的备份</translation>
+    </message>
+    <message>
       <source>encrypted; the key is in the keyring of this computer</source>
       <translation>已加密；密钥在本机的密钥环中</translation>
     </message>
     <message>
       <source>encrypted; the recovery phrase is asked for at each start</source>
       <translation>已加密；每次启动时询问恢复短语</translation>
+    </message>
+    <message>
+      <source>encrypted; this computer asks for the recovery phrase</source>
+      <translation>已加密；本机会询问恢复短语</translation>
     </message>
     <message>
       <source>end its sessions now</source>
@@ -7714,6 +7836,10 @@
     <message>
       <source>give the encrypted local file another key and recovery phrase</source>
       <translation>为加密的本地文件更换密钥和恢复短语</translation>
+    </message>
+    <message>
+      <source>give the encrypted local file, or the copies of a team's database, another key and recovery phrase</source>
+      <translation>给已加密的本地文件或团队数据库的备份更换密钥和恢复短语</translation>
     </message>
     <message>
       <source>good</source>
@@ -7998,6 +8124,10 @@
       <translation>不能与参数 %s 同时使用</translation>
     </message>
     <message>
+      <source>not encrypted: whoever gets hold of one can read it</source>
+      <translation>未加密：任何人拿到备份都能读取</translation>
+    </message>
+    <message>
       <source>not encrypted: whoever gets hold of the file can read it</source>
       <translation>未加密：任何人拿到该文件都能读取</translation>
     </message>
@@ -8228,6 +8358,10 @@
     <message>
       <source>take the encryption of the local file away</source>
       <translation>取消本地文件的加密</translation>
+    </message>
+    <message>
+      <source>take the encryption of the local file, or of copies made from now on, away</source>
+      <translation>取消本地文件的加密，或今后备份的加密</translation>
     </message>
     <message>
       <source>tell or choose how strictly the server lets people read, as an administrator</source>
@@ -8816,6 +8950,10 @@ Next contact: {day}</source>
     <message>
       <source>{name} is {found}: a power cut may lose what was reported as saved.</source>
       <translation>{name} 为 {found}：断电可能丢失已提示保存的数据。</translation>
+    </message>
+    <message>
+      <source>{name} on {host} holds data. Write the name of a database that is empty or not there yet; letters, digits and _ make a new one.</source>
+      <translation>{host} 上的 {name} 中已有数据。请填写一个空的或尚不存在的数据库的名称；新名称可用字母、数字和 _。</translation>
     </message>
     <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>

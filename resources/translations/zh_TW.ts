@@ -408,8 +408,16 @@
       <translation>用以下命令把備份還原到伺服器上的空資料庫，逐表核對：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
     </message>
     <message>
+      <source>A copy comes into an empty database of a server, proven table by table. Nothing that is there now is changed.</source>
+      <translation>備份將還原到伺服器上的一個空資料庫中，並逐表核對。現有的資料都不會改動。</translation>
+    </message>
+    <message>
       <source>A copy every night</source>
       <translation>每晚備份</translation>
+    </message>
+    <message>
+      <source>A copy of a team's database</source>
+      <translation>團隊資料庫的備份</translation>
     </message>
     <message>
       <source>A copy of {copied}, to read: {user} on {computer} has the database open since {since}. Nothing can be saved in it.</source>
@@ -454,6 +462,10 @@
     <message>
       <source>A form made with Qt Designer and put into {folder} takes the place of the shipped one of the same name.</source>
       <translation>用 Qt Designer 製作的表單放入 {folder} 後，將代替程式內建的同名表單。</translation>
+    </message>
+    <message>
+      <source>A key for the copies</source>
+      <translation>備份的金鑰</translation>
     </message>
     <message>
       <source>A line of 100 mm cannot have become {length} mm. Measure it again.</source>
@@ -750,12 +762,20 @@
       <translation>團隊的管理員會告訴您這裡填什麼，或給您傳送邀請。測試會逐步檢查，並在行不通的地方說明該怎麼辦。</translation>
     </message>
     <message>
+      <source>An administrator that the copy knows signs in with this user name and password.</source>
+      <translation>備份中的一位管理員將用此使用者名稱和密碼登入。</translation>
+    </message>
+    <message>
       <source>An empty cell</source>
       <translation>空儲存格</translation>
     </message>
     <message>
       <source>An empty database</source>
       <translation>空資料庫</translation>
+    </message>
+    <message>
+      <source>An empty database for the copy</source>
+      <translation>用於還原備份的空資料庫</translation>
     </message>
     <message>
       <source>An empty workbook with the headings of all fields, hints and lists to choose from</source>
@@ -1460,8 +1480,32 @@
       <translation>備份</translation>
     </message>
     <message>
+      <source>Copies are</source>
+      <translation>備份加密</translation>
+    </message>
+    <message>
+      <source>Copies encrypted from now on</source>
+      <translation>開始加密備份</translation>
+    </message>
+    <message>
       <source>Copies in the folder backups go along. No window may be open on the file. Killed half-way, nothing goes missing.</source>
       <translation>backups 資料夾中的副本一併處理。該檔案不能有視窗開啟著。中途被強行結束也不會丟失任何內容。</translation>
+    </message>
+    <message>
+      <source>Copies made from now on are encrypted. Those made before stay as they are.</source>
+      <translation>今後的備份都會加密。以前的備份保持不變。</translation>
+    </message>
+    <message>
+      <source>Copies made from now on are not encrypted. Those made before stay as they are.</source>
+      <translation>今後的備份不再加密。以前的備份保持不變。</translation>
+    </message>
+    <message>
+      <source>Copies made from now on, those of the night too, can be read by nobody without this key, which goes into the keyring of this computer. Print the recovery phrase: a copy is needed on the day when this computer may be gone. Others who make copies type it in once. Copies made before stay as they are, and need the phrase they were made under.</source>
+      <translation>今後的備份（包括每晚備份）沒有此金鑰就無法讀取；金鑰存入本機的金鑰圈。請列印復原短語：需要備份的那一天，這台電腦可能已經不在了。其他製作備份的人輸入一次即可。以前的備份保持不變，仍需用當時的短語。</translation>
+    </message>
+    <message>
+      <source>Copies not encrypted any more</source>
+      <translation>不再加密備份</translation>
     </message>
     <message>
       <source>Copies of each</source>
@@ -1474,6 +1518,10 @@
     <message>
       <source>Copy</source>
       <translation>複製</translation>
+    </message>
+    <message>
+      <source>Copy of the database</source>
+      <translation>資料庫備份</translation>
     </message>
     <message>
       <source>Copy of the team's database</source>
@@ -1732,6 +1780,10 @@
       <translation>鄉鎮市區（地址的一部分）</translation>
     </message>
     <message>
+      <source>Do not encrypt copies</source>
+      <translation>不加密備份</translation>
+    </message>
+    <message>
       <source>Do not switch the computer off. If it happens all the same, nothing goes missing.</source>
       <translation>請不要關閉電腦。萬一斷電，也不會丟失任何內容。</translation>
     </message>
@@ -1838,6 +1890,10 @@
     <message>
       <source>Encrypt</source>
       <translation>加密</translation>
+    </message>
+    <message>
+      <source>Encrypt copies…</source>
+      <translation>加密備份…</translation>
     </message>
     <message>
       <source>Encrypt the database</source>
@@ -1978,6 +2034,12 @@
     <message>
       <source>Every row was refused. The first reason: {reason}</source>
       <translation>所有列都未能匯入。第一個原因：{reason}</translation>
+    </message>
+    <message numerus="yes">
+      <source>Every table holds the same rows on both sides: %n row(s).</source>
+      <translation>
+        <numerusform>每個表兩邊的列完全相同：共 %n 列。</numerusform>
+      </translation>
     </message>
     <message>
       <source>Every week</source>
@@ -2260,12 +2322,20 @@
       <translation>從現在起本程式使用團隊的資料庫。本機的檔案保持不變。</translation>
     </message>
     <message>
+      <source>From now on this program works in {name}. Colleagues do so once they have connected to it: send them an invitation (Settings &gt; Database &gt; Invite a colleague…). The database of before is as it was.</source>
+      <translation>從現在起本程式使用 {name}。同事連線到它之後也會使用它：請給他們發邀請（設定 &gt; 資料庫 &gt; 邀請同事…）。原來的資料庫保持不變。</translation>
+    </message>
+    <message>
       <source>From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. For the day the keyring is gone, print this recovery phrase and keep it where the computer is not.</source>
       <translation>此後沒有金鑰，誰也無法讀取該檔案及其旁邊的副本；金鑰儲存在本機的金鑰圈中。為防金鑰圈丟失，請列印此復原短語，並存放在電腦以外的地方。</translation>
     </message>
     <message>
       <source>From then on somebody with a tool of his own and knowledge of SQL can read more than he may see. Lists are quicker.</source>
       <translation>此後，熟悉 SQL 並使用自備工具的人可以讀到超出其權限的內容。清單會更快。</translation>
+    </message>
+    <message>
+      <source>From then on whoever gets hold of a copy can read everything in it.</source>
+      <translation>此後任何人拿到備份都能讀取其中的全部內容。</translation>
     </message>
     <message>
       <source>From then on whoever gets hold of the file or the copies beside it can read them. Decrypt the database?</source>
@@ -2578,6 +2648,10 @@
     <message>
       <source>It exists already, and you may not see it. Leave the row out.</source>
       <translation>已有此記錄，但您無權查看。請去掉這一列。</translation>
+    </message>
+    <message>
+      <source>It holds the beginning of a move or of a restored copy, which was interrupted. Choose the same again when you connect: it goes on where it was.</source>
+      <translation>其中有一次未完成的遷移或還原。連線時請再次選擇同樣的內容，將從中斷處繼續。</translation>
     </message>
     <message>
       <source>It is the first.</source>
@@ -3564,6 +3638,10 @@
       <translation>沒有找到「{words}」。</translation>
     </message>
     <message>
+      <source>Nothing goes missing. Restore the same copy into the same database again to go on where it was stopped.</source>
+      <translation>資料不會遺失。請把同一份備份再次還原到同一個資料庫，將從中斷處繼續。</translation>
+    </message>
+    <message>
       <source>Nothing goes missing: the data of this computer is as it was. Connect again to go on where it was stopped.</source>
       <translation>沒有遺失任何內容：本機的資料保持原樣。重新連線即可從停下的地方繼續。</translation>
     </message>
@@ -3736,6 +3814,10 @@
     <message>
       <source>Only an administrator who sees every record can back up the team's database: a copy holds everything.</source>
       <translation>只有能看到全部記錄的管理員才能備份團隊資料庫：備份裡什麼都有。</translation>
+    </message>
+    <message>
+      <source>Only an administrator who sees every record can make or restore copies of the team's database: a copy holds everything.</source>
+      <translation>只有能看到全部記錄的管理員才能備份或還原團隊的資料庫，因為備份包含全部資料。</translation>
     </message>
     <message>
       <source>Only its owner and those above see this record.</source>
@@ -4538,6 +4620,10 @@
       <translation>角色</translation>
     </message>
     <message>
+      <source>Room for a copy</source>
+      <translation>能否還原備份</translation>
+    </message>
+    <message>
       <source>Row</source>
       <translation>列</translation>
     </message>
@@ -4766,6 +4852,10 @@
       <translation>搜尋索引</translation>
     </message>
     <message>
+      <source>Search index: {kind}</source>
+      <translation>搜尋索引：{kind}</translation>
+    </message>
+    <message>
       <source>Search or run a command</source>
       <translation>搜尋或執行命令</translation>
     </message>
@@ -4824,6 +4914,10 @@
     <message>
       <source>Settings</source>
       <translation>設定</translation>
+    </message>
+    <message>
+      <source>Settings and notes of the program</source>
+      <translation>設定和程式記錄</translation>
     </message>
     <message>
       <source>Several</source>
@@ -5592,6 +5686,14 @@
       <translation>合約的到期日期早於開始日期，請檢查這兩個日期。</translation>
     </message>
     <message>
+      <source>The copies of this database are encrypted, and the keyring of this computer does not hold their key. Type the recovery phrase that was printed for them, or put it into the environment variable {variable}.</source>
+      <translation>此資料庫的備份是加密的，而本機的金鑰圈中沒有它們的金鑰。請輸入為備份列印的復原短語，或將其寫入環境變數 {variable}。</translation>
+    </message>
+    <message>
+      <source>The copy comes into a database that is empty or not there yet; the one that is worked in stays as it is. Write an account of the server that may make databases and accounts, such as root.</source>
+      <translation>備份將還原到一個空的或尚不存在的資料庫；正在使用的資料庫保持不變。請填寫伺服器上能建立資料庫和帳號的帳號，如 root。</translation>
+    </message>
+    <message>
       <source>The copy could not be written beside {file}, so nothing was changed. Look whether its disk has room, then try again.</source>
       <translation>無法把備份寫到 {file} 旁邊，沒有做任何變更。請檢查磁碟空間後重試。</translation>
     </message>
@@ -5626,6 +5728,10 @@
     <message>
       <source>The copy {file} was made by a newer version of the program, so nothing was changed. Update the program first.</source>
       <translation>備份 {file} 由更新版本的程式產生，沒有做任何變更。請先更新程式。</translation>
+    </message>
+    <message>
+      <source>The copy {name}</source>
+      <translation>備份 {name}</translation>
     </message>
     <message>
       <source>The counter of {prefix}… stands at {value}, but {highest} has been given.</source>
@@ -5932,6 +6038,10 @@
     <message>
       <source>The program then works with the file of this computer, as before. The team's database and what is in it stay as they are.</source>
       <translation>之後程式像以前一樣使用本機的檔案。團隊的資料庫及其中的內容保持不變。</translation>
+    </message>
+    <message>
+      <source>The program was started with the address of this database, so it cannot go over to another one. Restore the copy with: crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</source>
+      <translation>本程式是用這個資料庫的位址啟動的，不能轉到另一個資料庫。請用此命令還原備份：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
     </message>
     <message>
       <source>The record as of a day…</source>
@@ -6274,6 +6384,10 @@
     <message>
       <source>There are no copies beside the database yet.</source>
       <translation>資料庫旁邊還沒有備份。</translation>
+    </message>
+    <message>
+      <source>There are no copies in the folder backups yet.</source>
+      <translation>資料夾 backups 中還沒有備份。</translation>
     </message>
     <message>
       <source>There are no copies in {folder} yet. Make one with: crm-desktop database backup</source>
@@ -7660,12 +7774,20 @@
       <translation>加密本機檔案</translation>
     </message>
     <message>
+      <source>encrypt the local file, or the copies that are made of a team's database</source>
+      <translation>加密本機檔案，或加密團隊資料庫的備份</translation>
+    </message>
+    <message>
       <source>encrypted; the key is in the keyring of this computer</source>
       <translation>已加密；金鑰在本機的金鑰圈中</translation>
     </message>
     <message>
       <source>encrypted; the recovery phrase is asked for at each start</source>
       <translation>已加密；每次啟動時詢問復原短語</translation>
+    </message>
+    <message>
+      <source>encrypted; this computer asks for the recovery phrase</source>
+      <translation>已加密；本機會詢問復原短語</translation>
     </message>
     <message>
       <source>end its sessions now</source>
@@ -7714,6 +7836,10 @@
     <message>
       <source>give the encrypted local file another key and recovery phrase</source>
       <translation>為加密的本機檔案更換金鑰和復原短語</translation>
+    </message>
+    <message>
+      <source>give the encrypted local file, or the copies of a team's database, another key and recovery phrase</source>
+      <translation>給已加密的本機檔案或團隊資料庫的備份更換金鑰和復原短語</translation>
     </message>
     <message>
       <source>good</source>
@@ -7998,6 +8124,10 @@
       <translation>不能與參數 %s 同時使用</translation>
     </message>
     <message>
+      <source>not encrypted: whoever gets hold of one can read it</source>
+      <translation>未加密：任何人拿到備份都能讀取</translation>
+    </message>
+    <message>
       <source>not encrypted: whoever gets hold of the file can read it</source>
       <translation>未加密：任何人拿到該檔案都能讀取</translation>
     </message>
@@ -8228,6 +8358,10 @@
     <message>
       <source>take the encryption of the local file away</source>
       <translation>取消本機檔案的加密</translation>
+    </message>
+    <message>
+      <source>take the encryption of the local file, or of copies made from now on, away</source>
+      <translation>取消本機檔案的加密，或今後備份的加密</translation>
     </message>
     <message>
       <source>tell or choose how strictly the server lets people read, as an administrator</source>
@@ -8816,6 +8950,10 @@ Next contact: {day}</source>
     <message>
       <source>{name} is {found}: a power cut may lose what was reported as saved.</source>
       <translation>{name} 為 {found}：斷電可能遺失已提示儲存的資料。</translation>
+    </message>
+    <message>
+      <source>{name} on {host} holds data. Write the name of a database that is empty or not there yet; letters, digits and _ make a new one.</source>
+      <translation>{host} 上的 {name} 中已有資料。請填寫一個空的或尚不存在的資料庫的名稱；新名稱可用字母、數字和 _。</translation>
     </message>
     <message>
       <source>{name} still has {count} {records}. Assign them to somebody else first.</source>

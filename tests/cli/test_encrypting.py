@@ -10,6 +10,7 @@ import pytest
 from crm_desktop.core import secret
 from crm_desktop.database import keys, recovery
 from tests.cli.conftest import Run
+from tests.guard.company import open_company
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +56,26 @@ def test_there_and_back(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatc
     assert run("database", "decrypt", *data).code == 1
 
 
-def test_a_server_and_nothing_are_refused(tmp_path: Path, run: Run) -> None:
-    assert run("database", "encrypt", "--database", "mysql://u:p@h/n").code == 2
+def test_of_a_teams_database_the_copies_are_encrypted(tmp_path: Path, run: Run, server: str) -> None:
+    company = open_company(server)
+    try:
+        address = company.address("admin")
+        told = run("database", "encrypt", "--database", address, "--lang", "en")
+        assert told.code == 0 and "from now on are encrypted" in told.out
+        phrase = phrase_in(told.out)
+        made = run("database", "backup", "--database", address, "--to", tmp_path, "--lang", "en")
+        (copy,) = tmp_path.glob("*.db")
+        assert made.code == 0 and keys.read_head(copy) == keys.head_of(recovery.key_of(phrase))
+        assert run("database", "encrypt", "--database", company.address("li")).code == 1
+        assert run("database", "decrypt", "--database", address).code == 0
+        run("database", "backup", "--database", address, "--to", tmp_path / "plain")
+        (copy,) = (tmp_path / "plain").glob("*.db")
+        assert copy.read_bytes().startswith(b"SQLite format 3")
+    finally:
+        company.close()
+
+
+def test_nothing_is_refused(tmp_path: Path, run: Run) -> None:
     told = run("database", "encrypt", "--data", tmp_path / "nowhere", "--lang", "en")
     assert told.code == 1 and "no database" in told.err
     assert not (tmp_path / "nowhere").exists()

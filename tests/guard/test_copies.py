@@ -23,7 +23,7 @@ from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Refused, Trouble
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
-from crm_desktop.database.copies import BY_HAND, NIGHTLY
+from crm_desktop.database.copies import BY_HAND, NIGHTLY, stem_of
 from crm_desktop.database.engine import Database, look_at, open_database
 from crm_desktop.database.moving import _checksum  # the same proof, asked of the tables themselves
 from crm_desktop.database.place import ServerPlace
@@ -74,7 +74,7 @@ def test_a_copy_holds_everything_of_everybody(company: Company, tmp_path: Path) 
     newest = server_copies.last(company.door("admin"))
     assert newest is not None and newest.who == "管理员" and made.name in newest.note and not newest.old
     (act,) = operation_log.acts(company.door("admin"), company.actor("admin"), operation_log.Asked(act="backup"), limit=1)
-    assert act.count > 50 and act.label("en") == "Copy of the team's database"
+    assert act.count > 50 and act.label("en") == "Copy of the database"
 
 
 def test_what_others_write_meanwhile_is_not_in_it_and_does_no_harm(company: Company, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_tables_that_change_meanwhile_are_told(company: Company, tmp_path: Path,
 def test_copies_of_the_night_are_kept_so_long(company: Company, tmp_path: Path) -> None:
     place = company.door("admin").database.backend.place
     assert isinstance(place, ServerPlace)
-    first = server_copies.stem(place)
+    first = stem_of(place)
     days = {"20200101": NIGHTLY, "20200102": NIGHTLY, "20200103": BY_HAND}
     for day, why in days.items():
         (tmp_path / f"{first}-{why}-{day}-220000-000000.db").write_bytes(b"")

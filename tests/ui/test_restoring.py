@@ -99,7 +99,7 @@ def test_others_may_copy_but_not_restore(office: Office, desk: Desk) -> None:
 
 
 def test_without_a_copy_another_file_can_be_chosen(desk: Desk, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dialog = ChooseCopy(file, desk.runner)
+    dialog = ChooseCopy(lambda: copies_beside(file), desk.runner)
     dialog.show()
     assert not dialog.ok.isEnabled() and "no copies" in dialog.ok.toolTip()
     monkeypatch.setattr(restoring, "ask_open", lambda *_all: str(tmp_path / "gone.db"))
@@ -125,7 +125,7 @@ def test_a_copy_under_another_key_asks_for_its_phrase(desk: Desk, file: Path, tm
         return asked.result()
 
     monkeypatch.setattr(AskPhrase, "exec", type_it)
-    dialog = ChooseCopy(file, desk.runner)
+    dialog = ChooseCopy(lambda: copies_beside(file), desk.runner)
     dialog.other.click()
     assert dialog.result() == QDialog.DialogCode.Accepted
     keys._typed.clear()
@@ -144,7 +144,7 @@ def test_a_start_on_a_damaged_database_offers_its_copies(
     office: Office, desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     """And goes on with it; without a choice it ends."""
-    safekeeping.back_up(office.records)
+    safekeeping.back_up(office.records, office.admin)
     office.records.database.close()
     file.write_bytes(b"SQLite format 3\x00" + bytes(84) + b"noise" * 2000)
     chosen, again = list[Any](), list[int]()

@@ -121,15 +121,18 @@ def test_the_last_copy_of_a_teams_database_is_told_truly(office: Office, desk: D
     assert "at 22:00 into /copies, kept 7 days" in texts(page)
     old = server_copies.Last(now - timedelta(days=9), "", "x")
     assert [rank for _label, _text, rank in team_copies.lines(team_copies.TeamCopies(old, Wish()))] == ["Late", "", ""]
+    for kept, words in (("plain", "can read it"), ("kept", "keyring"), ("asked", "asks for the recovery phrase")):
+        assert words in team_copies.lines(team_copies.TeamCopies(None, Wish(), kept))[-1][1]
 
 
 def test_who_may_not_copy_the_database_is_told_why(office: Office, desk: Desk) -> None:
     theirs = Desk(office.records, office.li, Runner(inline=True))
     page = on_a_server(office, theirs, None, Wish())
-    assert not page.copying.back_up.isEnabled() and not page.copying.nightly.isEnabled()
+    assert not any(button.isEnabled() for button in page.copying.buttons)
     theirs.close()
     page = on_a_server(office, desk, None, Wish())
-    assert page.copying.back_up.isEnabled() and page.copying.nightly.isEnabled()
+    assert page.copying.back_up.isEnabled() and page.copying.nightly.isEnabled() and page.copying.encrypt.isEnabled()
+    assert not page.copying.restore.isEnabled() and "started with the address" in page.copying.restore.toolTip()
 
 
 def test_a_copy_is_made_with_the_button(office: Office, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.place import ServerPlace, find_place
 from crm_desktop.database.probing import STEPS, Found, Probe
 
-LABELS = {**STEPS, "person": _("Who you are"), "safety": _("Safe against power cuts")}
+LABELS = {**STEPS, "empty": _("Room for a copy"), "person": _("Who you are"), "safety": _("Safe against power cuts")}
 
 NO_NAME = _("Write the name of the server, as whoever looks after it told you.")
 NOT_A_HOST = _("“{host}” is no name of a server. Several stand with commas between, a port behind a colon: db1:3306, db2")
@@ -62,8 +62,9 @@ def _host(text: str, port: int) -> tuple[str, int]:
     return found.host, found.port if named else port
 
 
-def examine(probe: Probe, cancelled: Callable[[], bool]) -> Iterator[Found]:
-    """The steps of a probe, then whether a power cut could take anything, and who one is. Raises Cancelled."""
+def examine(probe: Probe, cancelled: Callable[[], bool], wants_empty: str = "") -> Iterator[Found]:
+    """The steps of a probe, then whether a power cut could take anything, and who one is. wants_empty: the sentence for a database that
+    holds data, where it must not. Raises Cancelled."""
     good = True
     for found in probe.steps():
         good = good and found.state != "bad"
@@ -75,7 +76,9 @@ def examine(probe: Probe, cancelled: Callable[[], bool]) -> Iterator[Found]:
         for one in ailments[:1]:
             told = {"problem": Marked(one.problem, **one.values), "mend": Marked(one.mend, **one.values)}
             yield Found("safety", "warn", Trouble(UNSAFE, **told))
-    if good and probe.tables == "guarded":
+    if wants_empty and probe.tables not in ("", "missing", "empty"):
+        yield Found("empty", "bad", Trouble(wants_empty, name=probe.place.name, host=probe.place.host))
+    elif good and probe.tables == "guarded":
         if cancelled():
             raise Cancelled
         yield _person(probe.place)

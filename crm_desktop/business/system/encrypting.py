@@ -19,6 +19,7 @@ ASKED = 2  # groups of the phrase to be typed, as a proof that it is on paper
 
 ONLY_ADMINISTRATORS = _("Only an administrator can encrypt or decrypt the database.")
 ONLY_FILES = _("Only a file on this computer can be encrypted; a server is encrypted where it stands.")
+NO_KEYRING = _("This computer has no keyring, so the program will ask for the phrase at each start.")
 ALREADY = _("The database is encrypted already. To give it another key, use: New key")
 NOT_YET = _("The database is not encrypted.")
 NOT_TYPED = _("Group {group} reads otherwise. Print the recovery phrase or write it down before you go on; nothing was changed.")

@@ -19,7 +19,7 @@ from crm_desktop.core.guard.made import guard_for
 from crm_desktop.core.guard.putting import open_up
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.records import Records
-from crm_desktop.core.words import _
+from crm_desktop.core.words import _, say
 from crm_desktop.database import moving
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.moving import Proof
@@ -37,6 +37,15 @@ MADE_ANEW = frozenset(
     | {alike.table(one.key()) for one in RECORD_TYPES if one.compared}
 )
 """Tables that are not moved: they follow from the others, or are about the accounts of one server."""
+
+
+def words_for(table: str) -> str:
+    """What a person is told that is being moved, instead of the name of a table."""
+    titles = {one.key(): one.screen.title for one in RECORD_TYPES}
+    for one in SEARCHED:
+        if table == index.table(one.key()):
+            return say("Search index: {kind}", kind=say(one.screen.title))
+    return say(titles.get(table, _("Operation log") if table in ("journal", "batch") else _("Settings and notes of the program")))
 
 
 def to_server(

@@ -32,12 +32,13 @@ def why_no_copy(records: Records) -> str:
     return {"server": ON_A_SERVER, "copy": ONLY_READING}.get(records.database.mode, "")
 
 
-def back_up(records: Records) -> Path:
-    """Make a verified copy beside the file now. Raises Refused, Trouble."""
+def back_up(records: Records, actor: Actor) -> Path:
+    """Make a verified copy beside the file now, and note it in the operation log. Raises Refused, Trouble."""
     if why := why_no_copy(records):
         raise Refused(why)
     made = back_up_file(records.database, BY_HAND)
     assert made is not None
+    records.log(actor, "backup", note=made.name)
     return made
 
 

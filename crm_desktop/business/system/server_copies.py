@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import shutil
 import tempfile
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.business.system import relocating
+from crm_desktop.business.system.keeping_copies import key_wished, why_not
 from crm_desktop.core import finding, twins
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import to_local
@@ -28,8 +28,9 @@ from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.database import moving
 from crm_desktop.database.backup import finish_copy, settle
-from crm_desktop.database.copies import BY_HAND, NIGHTLY, Copy, copies_named
+from crm_desktop.database.copies import BY_HAND, NIGHTLY, Copy, copies_named, stem_of
 from crm_desktop.database.engine import Database, open_database
+from crm_desktop.database.file_check import make_encrypted
 from crm_desktop.database.moving import Proof
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import FILE_NAME, ServerPlace
@@ -39,8 +40,11 @@ from crm_desktop.database.snapshot import Snapshot
 Told = Callable[[str, int, int], object]
 
 WHAT = "backup"  # the act in the operation log
+AFTERWARDS = _(
+    "People sign in with their accounts of this server as before. Who has none gets a password under Settings > Employees. Reading is "
+    "standard; where it was strict, switch it on again."
+)
 OLD = timedelta(days=8)  # after which a copy is told in red
-ONLY_WHO_SEES_ALL = _("Only an administrator who sees every record can back up the team's database: a copy holds everything.")
 NOT_MADE = _("No copy of the team's database was made, because it was just being changed. Try again in some minutes.")
 NO_ROOM = _("The copy could not be written to {folder}, so there is none. Look whether its disk has room and you may write there.")
 _MAKING = ".making-"  # begins the name of a folder in which a copy comes about
@@ -60,21 +64,9 @@ class Last(NamedTuple):
         return datetime.now() - self.at > OLD
 
 
-def stem(place: ServerPlace) -> str:
-    """What the files of copies of this database begin with."""
-    return re.sub(r"[^\w.@-]", "-", f"{place.name}@{place.host}")
-
-
 def copies_of(place: ServerPlace, folder: Path) -> list[Copy]:
     """The copies of this database in a folder, the newest first."""
-    return copies_named(folder, stem(place))
-
-
-def why_not(records: Records, actor: Actor) -> str:
-    """Why this person cannot copy the whole database; '' when he can."""
-    everything = all(actor.scope(one).all for one in records.types.values())
-    keeps = actor.may(records.types["employee"], "edit")
-    return "" if keeps and everything and not records.database.strict else ONLY_WHO_SEES_ALL
+    return copies_named(folder, stem_of(place))
 
 
 def last(records: Records) -> Last | None:
@@ -86,17 +78,19 @@ def last(records: Records) -> Last | None:
 
 
 def back_up(records: Records, actor: Actor, folder: Path, why: str = BY_HAND, told: Told = lambda *_: None) -> Path:
-    """Make a copy in the folder. It has its name only once every table is proven and it is on the disk. Raises Refused, Trouble."""
+    """Make a copy in the folder. It has its name only once every table is proven and it is on the disk. Raises Refused, Trouble; KeyNeeded
+    when copies are encrypted and this computer does not know their key."""
     if reason := why_not(records, actor):
         raise Refused(reason)
     place = records.database.backend.place
     assert isinstance(place, ServerPlace)
-    made = folder / f"{stem(place)}-{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
+    key = key_wished(records)
+    made = folder / f"{stem_of(place)}-{why}-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _clear(folder)
         with _passing_folder(folder) as passing:
-            rows = _fill(records.database, passing, told)
+            rows = _fill(records.database, passing, key, told)
             os.replace(passing / FILE_NAME, made)
         settle(folder)
     except OSError as error:
@@ -107,8 +101,10 @@ def back_up(records: Records, actor: Actor, folder: Path, why: str = BY_HAND, to
     return made
 
 
-def _fill(database: Database, folder: Path, told: Told) -> int:
-    """Fill a new file with what the database holds at this moment; gives how many rows."""
+def _fill(database: Database, folder: Path, key: bytes | None, told: Told) -> int:
+    """Fill a new file with what the database holds at this moment; gives how many rows. An encrypted one is so from its first page on."""
+    if key is not None:
+        make_encrypted(folder / FILE_NAME, key)
     moment, target = Snapshot(database), open_database(folder)
     try:
         proofs = moving.move(moment, target, relocating.MADE_ANEW, told)
@@ -119,7 +115,7 @@ def _fill(database: Database, folder: Path, told: Told) -> int:
     finally:
         moment.close()
         target.close()
-    finish_copy(folder / FILE_NAME, {proof.table: proof.rows for proof in proofs if proof.table != "counter"})
+    finish_copy(folder / FILE_NAME, {proof.table: proof.rows for proof in proofs if proof.table != "counter"}, key)
     return sum(proof.rows for proof in proofs)
 
 
@@ -133,7 +129,9 @@ def prune(place: ServerPlace, folder: Path, days: int) -> list[Path]:
     return gone
 
 
-def restore(copy: Path, address: str, administrator: str, password: str, told: Told = lambda *_: None) -> list[Proof]:
+def restore(
+    copy: Path, address: str | ServerPlace, administrator: str, password: str, told: Told = lambda *_: None
+) -> list[Proof]:
     """Bring a copy into an empty database of a server. Killed, it goes on where it was; until it is through nobody gets in.
 
     administrator: the employee who gets the first account and stands in the operation log for it; '': one account shared by all.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -36,6 +37,15 @@ GOOD, WORDS = _("All is well."), _("It works, with a word of advice.")
 BAD = _("It does not work yet. Mend what is told above, then test again.")
 
 
+class Wording(NamedTuple):
+    """What the dialog is for. wants_empty: why a database that holds data is refused, '' where it may."""
+
+    title: str = _("Work in a team's database")
+    before: str = BEFORE
+    go: str = _("Connect")
+    wants_empty: str = ""
+
+
 class _Bell(QObject):
     """Carries the steps of a test from its thread; lives as long as the test."""
 
@@ -46,7 +56,8 @@ class ConnectDialog(QDialog):
     """Accepted, `place` can be reached with its password, `probe` has seen it, and `remembers` says whether the keyring is to hold it.
 
     folder: where a certificate that comes with an invitation is kept. why: what went wrong when the program tried by itself. may_leave:
-    offer the way back to the file of this computer; `left` says that it was taken. only_test: for a place one works in already.
+    offer the way back to the file of this computer; `left` says that it was taken. only_test: for a place one works in already. words:
+    what it is for, where not to work there.
     """
 
     def __init__(
@@ -58,15 +69,17 @@ class ConnectDialog(QDialog):
         parent: QWidget | None = None,
         may_leave: bool = False,
         only_test: bool = False,
+        words: Wording | None = None,
     ):
         super().__init__(parent)
+        self._words = words or Wording()
         self.left = False
         self._folder, self._runner = folder, runner
         self._stop: Event | None = None  # of the test that is under way
         self.place: ServerPlace | None = None
         self.probe: Probe | None = None
         self._tested: ServerPlace | None = None
-        self.setWindowTitle(say("Work in a team's database"))
+        self.setWindowTitle(say(self._words.title))
         self.servers, self.port, self.name, self.user = TextEdit(), TextEdit(), TextEdit(), TextEdit()
         self.password = password_edit(say("Password"))
         self.line, self.issuer = ChoiceEdit(), TextEdit()
@@ -74,7 +87,7 @@ class ConnectDialog(QDialog):
         self.remember = RememberBox(runner)
         self.steps = StepList()
         self.test = Button(say("Test connection"), "zap", run=self._test_or_stop)
-        self.ok = Button(say("Connect"), "log-in", "primary", self._connect)
+        self.ok = Button(say(self._words.go), "log-in", "primary", self._connect)
         self.ok.setDefault(True)
         self.leave = Button(say("Back to the file of this computer"), "undo-2", "ghost", self._leave)
         self.leave.setVisible(may_leave)
@@ -100,13 +113,13 @@ class ConnectDialog(QDialog):
         column.setContentsMargins(px(24), px(20), px(24), px(20))
         column.setSpacing(px(10))
         head = QHBoxLayout()
-        head.addWidget(Label(say("Work in a team's database"), "Title"), 1)
+        head.addWidget(Label(say(self._words.title), "Title"), 1)
         self.invited = Button(say("Open an invitation…"), "mail", run=self._open_invitation)
         head.addWidget(self.invited)
         column.addLayout(head)
         if why:
             column.addWidget(Label(why, "Late", wrap=True))
-        column.addWidget(Label(say(BEFORE), "Muted", wrap=True))
+        column.addWidget(Label(say(self._words.before), "Muted", wrap=True))
         sides = QHBoxLayout()
         sides.setSpacing(px(24))
         sides.addWidget(self._form(), 11)
@@ -251,7 +264,7 @@ class ConnectDialog(QDialog):
 
         def work(job: Job) -> tuple[Probe, list[Found]]:
             probe, seen = Probe(place, lambda: stop.is_set() or job.cancelled), list[Found]()
-            for one in connecting.examine(probe, stop.is_set):
+            for one in connecting.examine(probe, stop.is_set, self._words.wants_empty):
                 seen.append(one)
                 bell.found.emit(one)
             return probe, seen

@@ -1,8 +1,8 @@
-"""Asks at the start for the recovery phrase of an encrypted file whose key is not in the keyring."""
+"""Asks for the recovery phrase of an encrypted file, or of the copies of a team's database, whose key is not in the keyring."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core import secret
 from crm_desktop.core.errors import Trouble
@@ -19,9 +19,9 @@ from crm_desktop.ui.widgets.labels import Label
 class AskPhrase(QDialog):
     """Accepted, the key is known and the file can be opened."""
 
-    def __init__(self, needed: keys.KeyNeeded, runner: Runner):
-        super().__init__()
-        self._file, self._runner = needed.file, runner
+    def __init__(self, needed: keys.KeyNeeded, runner: Runner, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._needed, self._runner = needed, runner
         self.setWindowTitle(say("The database is encrypted"))
         self.setMinimumWidth(px(560))
         column = QVBoxLayout(self)
@@ -47,13 +47,22 @@ class AskPhrase(QDialog):
         self.phrase.setFocus()
 
     def _open(self) -> None:
-        file, typed = self._file, self.phrase.text()
+        needed, typed = self._needed, self.phrase.text()
         self.ok.setEnabled(False)
-        # With a keyring that has lost the key it goes back there.
-        self._runner.run(lambda: keys.learn(file, typed, secret.available()), lambda _none: self.accept(), self._refused, write=True)
+
+        def learn() -> None:
+            # With a keyring that has lost the key it goes back there.
+            keys.learn(needed.file, typed, secret.available(), needed.head)
+
+        self._runner.run(learn, lambda _none: self.accept(), self._refused, write=True)
 
     def _refused(self, error: Exception) -> None:
         self.ok.setEnabled(True)
         if isinstance(error, Trouble):
             show_error(self.phrase, error.sentence())
         self.phrase.setFocus()
+
+
+def has_typed(error: Exception, runner: Runner, parent: QWidget) -> bool:
+    """Whether a key was missing and the person has typed its phrase, so that it is worth another attempt."""
+    return isinstance(error, keys.KeyNeeded) and bool(AskPhrase(error, runner, parent).exec())

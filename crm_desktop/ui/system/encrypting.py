@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -28,7 +29,11 @@ from crm_desktop.ui.widgets.labels import Label
 
 ACROSS = 7  # groups in a row
 
-TITLES = {"encrypt": _("Encrypt the database"), "rekey": _("A new key for the database")}
+TITLES = {
+    "encrypt": _("Encrypt the database"),
+    "rekey": _("A new key for the database"),
+    "copies": _("A key for the copies"),
+}
 MEANS = {
     "encrypt": _(
         "From then on nobody can read the file or the copies beside it without the key, which goes into the keyring of this computer. "
@@ -37,6 +42,11 @@ MEANS = {
     "rekey": _(
         "The file and the copies beside it get another key; the old recovery phrase no longer opens them. Print the new one and keep "
         "it where the computer is not. Copies kept elsewhere still need the old one."
+    ),
+    "copies": _(
+        "Copies made from now on, those of the night too, can be read by nobody without this key, which goes into the keyring of this "
+        "computer. Print the recovery phrase: a copy is needed on the day when this computer may be gone. Others who make copies type "
+        "it in once. Copies made before stay as they are, and need the phrase they were made under."
     ),
 }
 
@@ -49,9 +59,9 @@ DONE = {
 
 
 class NewKey(QDialog):
-    """A key made for this database. Accepted, the phrase is on paper, as the person says or has shown."""
+    """A key made for this database, or for the copies of a team's. Accepted, the phrase is on paper, as the person says or has shown."""
 
-    def __init__(self, desk: Desk, wish: Wish, parent: QWidget):
+    def __init__(self, desk: Desk, wish: Wish | Literal["copies"], parent: QWidget):
         super().__init__(parent)
         self.desk, self.key = desk, recovery.new_key()
         self.setWindowTitle(say(TITLES[wish]))
@@ -60,15 +70,14 @@ class NewKey(QDialog):
         self.on_paper = QCheckBox(say("I have printed it or written it down"))
         self.on_paper.toggled.connect(self._told_so)
         self.typed = {group: TextEdit() for group in encrypting.asked_groups()}
-        self.go = Button(say("Encrypt") if wish == "encrypt" else say("New key"), "lock", "primary", self._go_on)
+        self.go = Button(say("New key") if wish == "rekey" else say("Encrypt"), "lock", "primary", self._go_on)
         self.go.setDefault(True)
-        without = say("This computer has no keyring, so the program will ask for the phrase at each start.")
-        self._no_keyring = Label(without, "Late", wrap=True)
+        self._no_keyring = Label(say(encrypting.NO_KEYRING), "Late", wrap=True)
         self._no_keyring.hide()
         self._lay_out(wish)
         desk.read(secret.available, lambda there: self._no_keyring.setVisible(not there))
 
-    def _lay_out(self, wish: Wish) -> None:
+    def _lay_out(self, wish: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))
@@ -92,8 +101,9 @@ class NewKey(QDialog):
         form.without_margins()
         column.addWidget(form)
         column.addWidget(self.on_paper)
-        note = say("The window closes while the file is written anew; that takes seconds. Then it opens again.")
-        column.addWidget(Label(note, "Muted", wrap=True))
+        if wish != "copies":
+            note = say("The window closes while the file is written anew; that takes seconds. Then it opens again.")
+            column.addWidget(Label(note, "Muted", wrap=True))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(Button(say("Cancel"), run=self.reject))
@@ -178,7 +188,7 @@ def recoding(desk: Desk, wish: Wish, key: bytes | None) -> Between:
         lines = [say("%n copy(ies) in the folder backups went along.", n=recoded.copies)] if recoded.copies else []
         lines += [say("{file} could not be opened and stays as it is.", file=str(path)) for path in recoded.left]
         if key is not None and not recoded.kept:
-            lines.append(say("This computer has no keyring, so the program will ask for the phrase at each start."))
+            lines.append(say(encrypting.NO_KEYRING))
         return lines
 
     return Between(DOING[wish], DONE[wish], lambda _step: recode(file, key), told)

@@ -12,6 +12,7 @@ from crm_desktop.scheduling.nightly import Wish, put
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_folder
 from crm_desktop.ui.shell.theme import px
+from crm_desktop.ui.signing.phrase import has_typed
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, TextEdit
 from crm_desktop.ui.widgets.field import Form, show_error
@@ -78,9 +79,10 @@ class NightlyCopies(QDialog):
         self.desk.read(lambda: put(records, actor, wish), lambda _kept: self.accept(), failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
+        if has_typed(error, self.desk.runner, self):
+            return self._save()
         editor = self._editors.get(error.field or "") if isinstance(error, Invalid) else None
         if editor is not None and isinstance(error, Invalid):
             show_error(editor, error.sentence())
-            self.adjustSize()
-        else:
-            self.desk.problem(error)
+            return self.adjustSize()
+        return self.desk.problem(error)

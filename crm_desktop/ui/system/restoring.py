@@ -1,7 +1,9 @@
-"""Chooses a copy of the database to be restored: from the page of the database, or at the start when the database is damaged."""
+"""Chooses a copy of a database to be restored: from the page of the database, at the start when the database is damaged, or for an empty
+database of a server."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -32,11 +34,20 @@ MEANS = _(
 
 
 class ChooseCopy(QDialog):
-    """Accepted, `copy` is the file to be restored, and its key is known."""
+    """Accepted, `copy` is the file to be restored, and its key is known. copies: finds those to choose from; means: what restoring does;
+    go: the word for it."""
 
-    def __init__(self, file: Path, runner: Runner, why: str = "", parent: QWidget | None = None):
+    def __init__(
+        self,
+        copies: Callable[[], list[Copy]],
+        runner: Runner,
+        why: str = "",
+        parent: QWidget | None = None,
+        means: str = MEANS,
+        go: str = _("Restore"),
+    ):
         super().__init__(parent)
-        self._file, self._runner = file, runner
+        self._runner = runner
         self.copy: Path | None = None
         self.setWindowTitle(say("Restore a copy"))
         roomy(self, 760, 460)
@@ -53,20 +64,20 @@ class ChooseCopy(QDialog):
         self.problem = Label("", "Late", wrap=True)
         self.problem.hide()
         self.other = Button(say("Another file…"), "folder", run=self._another)
-        self.ok = Button(say("Restore"), "rotate-ccw", "primary", self._take_picked)
+        self.ok = Button(say(go), "rotate-ccw", "primary", self._take_picked)
         self.ok.setDefault(True)
-        self._lay_out(why)
+        self._lay_out(why, means)
         self._allow()
-        runner.run(lambda: copies_beside(file), self._show)
+        runner.run(copies, self._show)
 
-    def _lay_out(self, why: str) -> None:
+    def _lay_out(self, why: str, means: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))
         column.addWidget(Label(say("Restore a copy"), "Title"))
         if why:
             column.addWidget(Label(why, wrap=True))
-        column.addWidget(Label(say(MEANS), "Muted", wrap=True))
+        column.addWidget(Label(say(means), "Muted", wrap=True))
         column.addWidget(self.table, 1)
         column.addWidget(self.problem)
         buttons = QHBoxLayout()
@@ -88,7 +99,7 @@ class ChooseCopy(QDialog):
         return self.model.item(rows[0]).path if len(rows) == 1 else None
 
     def _allow(self) -> None:
-        empty = say("There are no copies beside the database yet.") if not self.model.row_count() else ""
+        empty = say("There are no copies in the folder backups yet.") if not self.model.row_count() else ""
         self.ok.say_why_not("" if self._picked() else empty or say("Select one copy."))
 
     def _take_picked(self) -> None:
@@ -112,9 +123,9 @@ class ChooseCopy(QDialog):
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, keys.KeyNeeded):
-            from crm_desktop.ui.signing.phrase import AskPhrase
+            from crm_desktop.ui.signing.phrase import has_typed
 
-            if AskPhrase(error, self._runner).exec():
+            if has_typed(error, self._runner, self):
                 self.accept()
             return
         told = error.sentence() if isinstance(error, Trouble) else say("{file} could not be read.", file=str(self.copy))
@@ -130,7 +141,7 @@ def restoring(file: Path, copy: Path, person: int | None = None) -> Between:
 
 def begin(desk: Desk, file: Path, parent: QWidget) -> None:
     """Ask for the copy, then close the window and restore it."""
-    dialog = ChooseCopy(file, desk.runner, parent=parent.window())
+    dialog = ChooseCopy(lambda: copies_beside(file), desk.runner, parent=parent.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: desk.ways.between(restoring(file, dialog.copy, desk.actor.employee)) if dialog.copy else None)
     dialog.open()
@@ -139,7 +150,7 @@ def begin(desk: Desk, file: Path, parent: QWidget) -> None:
 def offer(file: Path, trouble: Trouble) -> bool:
     """At the start, when the database cannot be opened and a copy would mend it: whether one was restored."""
     runner = Runner()
-    dialog = ChooseCopy(file, runner, trouble.sentence())
+    dialog = ChooseCopy(lambda: copies_beside(file), runner, trouble.sentence())
     chosen = dialog.copy if dialog.exec() else None
     runner.close()
     return chosen is not None and do_between(restoring(file, chosen))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QWidget
 
 from crm_desktop.business.staff import strictness
 from crm_desktop.business.system import encrypting, safekeeping
@@ -20,6 +20,7 @@ from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.system import team_copies
 from crm_desktop.ui.system.reading import begin_switch
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.flow import FlowLayout
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import Label, Rank
 from crm_desktop.ui.widgets.page_column import lay_out
@@ -95,7 +96,7 @@ class StatePage(QWidget):
             for label, text, rank in team_copies.lines(copies):
                 row(label, text, rank)
             self.copying = team_copies.Ways(self.desk, self, copies, self.load)
-            form.addRow(Label(""), _in_a_row(self.copying.back_up, self.copying.nightly))
+            form.addRow(Label(""), _in_a_row(*self.copying.buttons))
         if read is not None:
             row(say("Reading"), say(strictness.STRICT if read.strict else strictness.STANDARD))
             form.addRow(Label(""), self._switch(read, found.counts["customer"]))
@@ -141,7 +142,7 @@ class StatePage(QWidget):
             self.desk.problem(error)
             self.load()
 
-        self.desk.read(lambda: safekeeping.back_up(self.desk.records), made, failed=failed)
+        self.desk.read(lambda: safekeeping.back_up(self.desk.records, self.desk.actor), made, failed=failed)
 
     def _restore(self) -> None:
         from crm_desktop.ui.system.restoring import begin
@@ -170,9 +171,9 @@ class StatePage(QWidget):
 
 def _in_a_row(*buttons: Button) -> QWidget:
     ways = QWidget()
-    row = QHBoxLayout(ways)
+    row = FlowLayout(ways, px(6))
     row.setContentsMargins(0, 0, 0, px(8))
     for button in buttons:
         row.addWidget(button)
-    row.addStretch(1)
+    row.addWidget(QWidget())  # takes the rest of the line
     return ways
