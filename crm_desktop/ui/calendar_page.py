@@ -22,6 +22,7 @@ from crm_desktop.ui.calendar.people import Person
 from crm_desktop.ui.calendar.view import CalendarView
 from crm_desktop.ui.calendar.which_times import which_times
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.importing.drops import FileDrops
 from crm_desktop.ui.records.row_acts import put_in_bin
 
 MOST = 3_000
@@ -47,6 +48,7 @@ class CalendarPage(CalendarView):
         self.refused.connect(desk.ways.tell)
         self.setting_changed.connect(lambda: desk.remember("calendar", self.settings()))
         desk.changed.connect(self._somebody_changed)
+        FileDrops(desk, Event.key(), self)
 
     def _people(self) -> list[Person]:
         names, scope = self.desk.records.names, self.desk.actor.scope(Event)

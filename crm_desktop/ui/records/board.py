@@ -16,6 +16,7 @@ from crm_desktop.core.journal import Change
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.importing.drops import FileDrops
 from crm_desktop.ui.records.board_acts import CardActs
 from crm_desktop.ui.records.board_filters import BoardFilters
 from crm_desktop.ui.records.board_lanes import Board
@@ -95,6 +96,7 @@ class OpportunityPage(QWidget):
         column.addWidget(self.stack, 1)
         self.setMinimumWidth(px(360))
         self.setFocusProxy(self.board)
+        FileDrops(self.desk, Opportunity.key(), self)
 
     def _connect(self) -> None:
         self.segment.changed.connect(self.show_as)

@@ -15,7 +15,8 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.views import View
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.importing import dropped, open_import
+from crm_desktop.ui.importing import open_import
+from crm_desktop.ui.importing.drops import FileDrops
 from crm_desktop.ui.records import list_views
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import RowActs
@@ -31,8 +32,6 @@ from crm_desktop.ui.widgets.labels import line
 from crm_desktop.ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
-
     from crm_desktop.ui.widgets.empty import Empty
 
 RESTS = 600  # ms
@@ -96,7 +95,7 @@ class ListPage(QWidget):
         column.setStretch(column.indexOf(self.stack), 1)
         self.setMinimumWidth(px(360))
         self.setFocusProxy(self.table)
-        self.setAcceptDrops(True)
+        FileDrops(self.desk, self.record_type.key(), self)
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self.choose)
@@ -146,16 +145,6 @@ class ListPage(QWidget):
             self.desk.ways.tell(say("There is nothing to paste. Copy rows in a spreadsheet first."))
             return
         open_import(self.desk, self.record_type.key(), self.window(), text)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A workbook over the list may be dropped by whoever may import."""
-        if dropped(event.mimeData()) is not None and not self.acts.may("bring_in"):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if (file := dropped(event.mimeData())) is not None:
-            event.acceptProposedAction()
-            open_import(self.desk, self.record_type.key(), self.window(), file=file)
 
     # Views
 

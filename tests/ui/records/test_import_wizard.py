@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
-from crm_desktop.business import Customer, Lead, Task
+from crm_desktop.business import Customer, Event, Lead, Opportunity, Task
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
@@ -200,36 +200,22 @@ def test_a_file_is_dropped(session: Session, tmp_path: Path) -> None:
     wizard.reject()
 
 
-def test_a_file_is_dropped_on_a_list(session: Session, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("shown", "record_type"), [("customers", Customer), ("opportunities", Opportunity), ("calendar", Event)])
+def test_a_file_is_dropped_on_a_page(session: Session, tmp_path: Path, shown: str, record_type: Any) -> None:
     path = tmp_path / "customers.csv"
     path.write_text(TABLE, encoding="utf-8")
     data = QMimeData()
-    page: Any = session.list_page_of("customer")
+    page = session.window.go(shown)
     data.setUrls([QUrl.fromLocalFile(str(path))])
     where, buttons, keys = QPointF(10, 10), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     over = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
-    page.dragEnterEvent(over)
+    QCoreApplication.sendEvent(page, over)
     assert page.acceptDrops() and over.isAccepted()
-    page.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+    QCoreApplication.sendEvent(page, QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
     settle()
     (wizard,) = session.window.findChildren(ImportWizard)
-    assert wizard.file.record_type() is Customer and wizard.file.table is not None and wizard.file.table.count == 2
+    assert wizard.file.record_type() is record_type and wizard.file.table is not None and wizard.file.table.count == 2
     wizard.reject()
-
-
-def test_a_stopped_undo_says_that_the_import_stands(session: Session, wizard: ImportWizard, monkeypatch: pytest.MonkeyPatch) -> None:
-    for _step in range(3):
-        wizard.next.click()
-
-    def stopped(*_arguments: Any) -> None:
-        raise Cancelled
-
-    monkeypatch.setattr(session.records, "undo", stopped)
-    wizard.verdicts.undo.click()
-    assert "stands as it was" in wizard.problem.text()
-    monkeypatch.undo()
-    wizard.verdicts.undo.click()
-    assert _known(session, "甲骨文化有限公司") == 0 and not wizard.verdicts.undo.isEnabled()
 
 
 @pytest.mark.parametrize(("part", "meant"), [("VEVENT", "event"), ("VTODO", "task")])
