@@ -249,6 +249,9 @@ class PercentKind(NumberKind):
         return "" if value is None else f"{value} %"
 
 
+_SCALES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+
+
 class MoneyKind(NumberKind):
     """An exact amount: Decimal in Python, integer minor units in the database."""
 
@@ -261,15 +264,17 @@ class MoneyKind(NumberKind):
         return "" if value is None else money.full(value)
 
     def read(self, value: Any, names: Naming | None = None) -> Decimal | None:
+        return self.check(self.exact(value))
+
+    def exact(self, value: Any) -> Decimal | None:
+        """What is written, not yet rounded: 1.2345 below a heading “万元” is 12,345.00. Raises Invalid."""
         text = _ascii_digits(value).replace(",", "").replace(" ", "")
         text = re.sub(r"^(CNY|RMB|NT\$|HK\$|[¥$€]|人民币)|(元|圆|CNY|RMB)$", "", text, flags=re.IGNORECASE)
         if not text:
             return None
-        scale = 1
-        if text[-1] in "万萬":
-            text, scale = text[:-1], 10_000
+        scale = _SCALES.get(text[-1], 1)
         try:
-            return self.check(Decimal(text) * scale)
+            return Decimal(text if scale == 1 else text[:-1]) * scale
         except (ArithmeticError, ValueError):
             raise Invalid(_("“{value}” is not an amount. Write it like 12,500.00."), value=tidy(value)[:40]) from None
 

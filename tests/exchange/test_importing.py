@@ -203,7 +203,7 @@ def test_links_are_found_by_name_code_or_number(office: Office) -> None:
     bring_in(office, Customer, office.sun, [["客户名称"], ["别人的客户"]])
     rows = [
         ["商机名称", "客户名称", "商机金额（万元）", "赢率", "预计成交日期", "销售阶段", "负责人"],
-        ["扩容", "华为技术有限公司", 12.5, 0.5, "2026-06-30", "方案报价", "李娜"],
+        ["扩容", "华为技术有限公司", 12.34567, 0.5, "2026-06-30", "方案报价", "李娜"],
         ["新线", "C002", "80", 0.3, datetime(2026, 7, 1), "Negotiation", None],
         ["不存在", "诺基亚", 1, None, None, None, None],
         ["看不见", "别人的客户", 1, None, None, None, None],
@@ -214,7 +214,7 @@ def test_links_are_found_by_name_code_or_number(office: Office) -> None:
     stages = {row.id: row.name_en for row in office.records.names.all("stage")}
     found = values(office, Opportunity, "amount", "probability", "expected_close", "stage")
     assert [(amount, chance, day, stages[stage]) for amount, chance, day, stage in found] == [
-        (Decimal("125000.00"), 50, date(2026, 6, 30), "Proposal"),
+        (Decimal("123456.70"), 50, date(2026, 6, 30), "Proposal"),
         (Decimal("800000.00"), 30, date(2026, 7, 1), "Negotiation"),
     ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 from collections.abc import Mapping as Lookup
-from decimal import Decimal
 from types import NoneType
 from typing import Any
 
@@ -186,11 +185,11 @@ class ColumnValues:
     def _amount(self, cell: Cell) -> Any:
         if isinstance(cell, float):
             cell = repr(cell)
-        value = self.kind.read(cell)
         scaled = self.column.scale
-        if scaled == 1 or value is None or (isinstance(cell, str) and re.search("[万萬亿億]", cell)):
-            return value
-        return self.kind.check(Decimal(value) * scaled)
+        if scaled == 1 or (isinstance(cell, str) and re.search("[万萬亿億]", cell)):
+            return self.kind.read(cell)
+        value = self.kind.exact(cell)  # type: ignore[attr-defined]
+        return None if value is None else self.kind.check(value * scaled)
 
     def _percentage(self, cell: Cell) -> Any:
         if self.hundredfold and isinstance(cell, (int, float)):
