@@ -82,6 +82,7 @@ class Names:
         self._lock = threading.RLock()
         self._within = _Within()
         self._rows: dict[str, dict[int, Record]] = {}
+        self._before: dict[str, dict[int, Record]] = {}  # forgotten ones, for as long as the server does not answer
         self._titles: dict[tuple[str, int], str] = {}
         self._forgotten = 0
         self._missed: set[str] = set()
@@ -101,7 +102,8 @@ class Names:
         with self._lock:
             self._forgotten += 1
             for key in type_keys:
-                self._rows.pop(key, None)
+                if key in self._rows:
+                    self._before[key] = self._rows.pop(key)
                 for known in [k for k in self._titles if k[0] == key] if len(self._titles) < 5_000 else ():
                     del self._titles[known]
             if len(self._titles) >= 5_000:
@@ -111,6 +113,7 @@ class Names:
         """Reload everything when next asked."""
         with self._lock:
             self._forgotten += 1
+            self._before.update(self._rows)
             self._rows.clear()
             self._titles.clear()
 
@@ -147,8 +150,11 @@ class Names:
         # Loaded under the lock: who forgets the type meanwhile waits, so that nothing old is kept.
         with self._lock:
             found = self._rows.get(type_key)
+            if found is None and not self._database.reached:
+                found = self._before.get(type_key)
             if found is None:
                 found = self._rows[type_key] = self._load(type_key)
+                self._before.pop(type_key, None)
             return found
 
     def _load(self, type_key: str) -> dict[int, Record]:

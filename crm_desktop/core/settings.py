@@ -38,6 +38,7 @@ class Settings:
     def __init__(self, database: Database):
         self._database = database
         self._known: dict[int, dict[str, str]] = {}
+        self._before: dict[int, dict[str, str]] = {}  # forgotten ones, for as long as the server does not answer
         self._changes = 0
         self._lock = threading.Lock()
 
@@ -50,11 +51,14 @@ class Settings:
     def _of(self, person: int) -> dict[str, str]:
         with self._lock:
             found, changes = self._known.get(person), self._changes
+            if found is None and not self._database.reached:
+                found = self._before.get(person)
         if found is None:
             found = dict(self._database.read("SELECT name, value FROM setting WHERE person = ?", (person,)))
             with self._lock:
                 if changes == self._changes:  # else something was changed while this was read
                     self._known[person] = found
+                    self._before.pop(person, None)
         return found
 
     def put(self, name: str, value: Any, person: int | None = 0) -> None:
@@ -91,4 +95,5 @@ class Settings:
         """Read everything anew when next asked."""
         with self._lock:
             self._changes += 1
+            self._before.update(self._known)
             self._known.clear()

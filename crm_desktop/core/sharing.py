@@ -29,6 +29,7 @@ STEP = 500
 
 ZONE = "utc_offset"
 """The setting of the company that says by how many minutes its clocks are ahead of UTC: a server ends shares by it."""
+OVER = _("The share would have ended already. Choose a later day.")
 
 
 class Share(Record):
@@ -73,7 +74,7 @@ class Share(Record):
         if not unit.trusted and self.is_new():
             demand_present(unit.records.names.rows("employee")[self.employee])
         if self.until and self.until < unit.today and self.until.isoformat() != (self.stored or {}).get("until"):
-            raise Invalid(_("The share would have ended already. Choose a later day."), "until")
+            raise Invalid(OVER, "until")
         sql = "SELECT id FROM share WHERE employee = ? AND ref_type = ? AND ref_id = ? AND id <> ? AND deleted_at IS NULL"
         if unit.tx.run(sql, (self.employee, self.ref_type, self.ref_id, self.id)):
             raise Invalid(_("The record is shared with this colleague already. Change that share."), "employee")

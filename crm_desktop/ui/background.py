@@ -52,6 +52,7 @@ class Background(QObject):
         self.mishaps = Mishaps()
         self.mishaps.install()
         self.mishaps.happened.connect(self._mishap)
+        self.mishaps.in_trouble.connect(lambda sentence: session.window.tell(sentence))
         session.runner.on_bug = self.mishaps.notice
         self.toasts.opened.connect(self._open)
         self.toasts.snoozed.connect(self._snooze)

@@ -34,3 +34,25 @@ def test_a_new_value_can_be_chosen_at_once(office: Office) -> None:
     customer = Customer(name="明达 4", level="S")
     office.records.save(customer, office.li)
     assert office.records.get(Customer, customer.id, office.li).level == "S"
+
+
+def test_while_the_server_does_not_answer_what_was_known_is_shown(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague has changed a name a moment before: what was read of it is better than nothing, and than waiting."""
+    records, name = office.records, office.records.names.title("employee", office.ids["li"])
+    records.settings.put("company", "明达")
+    assert records.settings.get("company") == "明达"
+    records.names.forget_all()
+    records.settings.forget()
+    records.names.forget(["employee"])
+
+    def gone(*_asked: Any) -> Any:
+        raise AssertionError("asked a server that does not answer")
+
+    with monkeypatch.context() as lost:
+        lost.setattr(records.database, "read", gone)
+        records.database.reached = False
+        assert records.names.title("employee", office.ids["li"]) == name and records.settings.get("company") == "明达"
+    records.database.reached = True
+    li = records.names.rows("employee")[office.ids["li"]]
+    records.names.forget_all()
+    assert records.names.rows("employee")[office.ids["li"]] is not li, "once it answers it is asked again"

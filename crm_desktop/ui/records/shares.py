@@ -43,7 +43,8 @@ class ShareQuestion(Question):
             if row.state != "left" and row.id != desk.actor.employee  # type: ignore[attr-defined]
         ]
         self.colleague, self.access = ChoiceEdit(), ChoiceEdit()
-        self.until = DayEdit(today=desk.records.clock.today)
+        self._today, self._known = desk.records.clock.today, known.until if known is not None else None
+        self.until = DayEdit(today=self._today)
         self.colleague.set_choices(people, empty=False)
         self.access.set_choices([(False, say("Read it")), (True, say("Work on it"))], empty=False)
         if known is not None:
@@ -63,11 +64,16 @@ class ShareQuestion(Question):
     def answer(self) -> tuple[int, bool, date | None] | None:
         """(employee, to work on, until); None when the person cancels."""
         while self.exec() == QDialog.DialogCode.Accepted:
-            problem = self.until.problem()
+            problem = self.until.problem() or self._over()
             show_error(self.until, problem)
             if not problem:
                 return self.colleague.value(), bool(self.access.value()), self.until.value()
         return None
+
+    def _over(self) -> str:
+        """Why the share would not begin at all; '' when it would."""
+        day = self.until.value()
+        return say(sharing.OVER) if day is not None and day < self._today() and day != self._known else ""
 
 
 def share_records(desk: Desk, record_type: type[Record], ids: Sequence[int], parent: QWidget, known: Any = None) -> None:

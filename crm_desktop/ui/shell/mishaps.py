@@ -25,6 +25,8 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
+from crm_desktop.core.errors import Trouble
+
 log = logging.getLogger("crm_desktop")
 
 KEPT_FILES = 5
@@ -37,9 +39,10 @@ _HARMLESS = (
 
 class Mishaps(QObject):
     """Installed once. `happened(sentence-free summary)` arrives in the UI thread for every
-    unexpected error."""
+    unexpected error, `in_trouble(sentence)` for a trouble that nobody told."""
 
     happened = Signal(str)
+    in_trouble = Signal(str)
     _noticed = Signal(str)
 
     def __init__(self, folder: Path | None = None, version: str = "") -> None:
@@ -115,6 +118,10 @@ class Mishaps(QObject):
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, _where)
+            return
+        if isinstance(error, Trouble):  # a server that went away in the middle of something: no mistake of the program
+            log.info("%s", error.sentence("en"))
+            self.in_trouble.emit(error.sentence())
             return
         sys.__excepthook__(kind, error, _where)
         self.notice(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from crm_desktop.business.staff.permissions import shipped
 from crm_desktop.business.staff.sign_in import actor_for, find
 from crm_desktop.core import sharing
 from crm_desktop.core.views import Condition, View
+from crm_desktop.core.words import say
 from crm_desktop.ui.records import shares
 from crm_desktop.ui.records.shares import ShareQuestion
 from crm_desktop.ui.session import Session
@@ -270,3 +272,20 @@ def test_a_hidden_number_in_a_form_is_not_overwritten(session: Session) -> None:
     settle()
     assert session.records.get(Customer, one, admin).phone == real
     assert "**" in form.loaded.editors["phone"].text()
+
+
+def test_a_share_that_would_have_ended_already_is_told_in_the_question(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = ShareQuestion(session.desk, Customer, session.window, "Share 1 record")
+    today = session.records.clock.today()
+    days = [today - timedelta(days=1), today]
+    told: list[str] = []
+
+    def accept() -> int:
+        told.append(question.until.accessibleDescription())
+        question.until.set_value(days[len(told) - 1])
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(question, "exec", accept)
+    answered = question.answer()
+    assert answered is not None and answered[2] == today
+    assert told[0] == "" and say(sharing.OVER) in told[1]

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.core.errors import Trouble
 from crm_desktop.ui.shell.mishaps import Mishaps
 
 
@@ -42,6 +43,15 @@ def test_an_error_in_a_slot_is_told_and_logged(mishaps: Mishaps, qtbot: Any, cap
     assert "CRM Desktop 1.0" in text
     assert "Traceback" in text
     assert "PySide6" in text
+
+
+def test_a_server_that_went_away_is_no_mistake_of_the_program(mishaps: Mishaps) -> None:
+    told: list[str] = []
+    mishaps.in_trouble.connect(told.append)
+    mishaps.happened.connect(lambda _text: told.append("mistake"))
+    error = Trouble("It does not answer.")
+    sys.excepthook(Trouble, error, None)
+    assert told == ["It does not answer."]
 
 
 def test_an_error_in_a_thread_arrives_in_the_window(mishaps: Mishaps, qtbot: Any) -> None:
