@@ -68,7 +68,7 @@ def write_list(
     def draw(file: IO[bytes], title: str, headings: Sequence[Column]) -> PaperWriter:
         return PaperWriter(file, title, headings, subtitle, lang, cancel)
 
-    names = list(columns or view.columns or record_type.screen.columns.split())
+    names = list(columns or view.columns or record_type.first_columns(lang))
     if record_type.title_field in names:
         behind = names.index(record_type.title_field) + 1
         names[behind:behind] = [name for name in pictures(records.fields(record_type)) if name not in names]

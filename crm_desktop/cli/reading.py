@@ -12,7 +12,7 @@ from crm_desktop.core import custom
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _, language, say
 from crm_desktop.exchange.plain_values import plain
 
 _PAGE = 200
@@ -25,7 +25,7 @@ def list_records(wanted: argparse.Namespace) -> int:
         record_type = office.type_named(wanted.type)
         view = view_of(office, record_type, wanted)
         fields = records.fields(record_type)
-        usual = shown_fields(records, record_type) if wanted.json else record_type.screen.columns.split()
+        usual = shown_fields(records, record_type) if wanted.json else record_type.first_columns(language())
         columns = list(view.columns) or usual
         kinds = [fields[name].kind for name in columns]
         printer = TablePrinter([label_of(fields[name]) for name in columns], [kind.right for kind in kinds])

@@ -13,6 +13,7 @@ from crm_desktop.core.kinds import (
     MomentKind,
     MoneyKind,
     MonthKind,
+    NamedKind,
     NumberKind,
     PercentKind,
     PhoneKind,
@@ -71,6 +72,13 @@ class Text(Field, peewee.CharField):
 
     def __init__(self, label: str, *, max_length: int = 200, **options: Any):
         super().__init__(label, Kind(max_length), max_length=max_length, **options)
+
+
+class Named(Field, peewee.CharField):
+    """A name of the company's own, `shipped` to begin with, which is shown as `word`."""
+
+    def __init__(self, label: str, shipped: str, word: str, *, max_length: int = 60, **options: Any):
+        super().__init__(label, NamedKind(max_length, shipped, word), max_length=max_length, default=shipped, **options)
 
 
 class LongText(Field, peewee.TextField):

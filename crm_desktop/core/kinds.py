@@ -90,6 +90,21 @@ class Kind:
         return value is None or value == "" or value == ()
 
 
+class NamedKind(Kind):
+    """A name of the company's own; the one the program ships (`shipped`) is shown by its word in every language."""
+
+    def __init__(self, max_length: int, shipped: str, word: str):
+        super().__init__(max_length)
+        self.shipped, self.word = shipped, word
+
+    def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
+        return say(self.word, lang) if value in ("", None, self.shipped) else str(value)
+
+    def read(self, value: Any, names: Naming | None = None) -> str:
+        text: str = super().read(value, names)
+        return self.shipped if not text or text in {say(self.word, lang) for lang in LANGUAGES} else text
+
+
 class LongTextKind(Kind):
     """Several lines of text."""
 

@@ -179,6 +179,15 @@ class Record(peewee.Model):
         return _declared(cls)
 
     @classmethod
+    def first_columns(cls, lang: str) -> list[str]:
+        """The columns of its list until somebody chooses others. Who reads another language than the name is written in finds its
+        label beside it."""
+        names, label = cls.screen.columns.split(), {"en": "name_en", "zh_TW": "name_tw"}.get(lang, "")
+        if label in cls.declared() and cls.title_field in names:
+            names.insert(names.index(cls.title_field) + 1, label)
+        return names
+
+    @classmethod
     def state_field(cls) -> str | None:
         """The name of the State field, if the type has one."""
         return next((name for name, field in cls.declared().items() if isinstance(field, State)), None)

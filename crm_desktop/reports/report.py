@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from crm_desktop.business.sales.stage import Stage
 from crm_desktop.business.staff.department import below
 from crm_desktop.core import clock
 from crm_desktop.core.access import Actor
@@ -22,7 +23,6 @@ from crm_desktop.reports.words import name_of, named
 Option = tuple[Any, str]
 EVERYBODY = _("Everybody")
 EVERY_DEPARTMENT = _("All departments")
-DEFAULT_PIPELINE = _("Standard pipeline")
 
 
 @dataclass(frozen=True)
@@ -151,4 +151,4 @@ def pipelines(records: Records) -> list[str]:
 
 def pipeline_label(name: str, lang: str) -> str:
     """The shipped pipeline by its word, others by the name the company gave them."""
-    return say(DEFAULT_PIPELINE, lang) if name in ("", "sales") else name
+    return Stage.declared()["pipeline"].kind.show(name, lang)

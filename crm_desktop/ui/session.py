@@ -351,7 +351,7 @@ class Session(QObject):
                 record_type = records.types.get(type_key)
                 if record_type is not None:
                     rows = records.rows(record_type, actor, [record_id], [record_type.title_field])
-                    if record_id in rows:
+                    if record_id in rows and records.names.alive(type_key, record_id):  # in the bin it waits for its restoration
                         found.append((type_key, record_id, str(rows[record_id][0]).replace("\n", " ")))
             return found
 

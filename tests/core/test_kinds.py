@@ -29,6 +29,14 @@ amounts = st.decimals(min_value=-(10**15), max_value=10**15, places=2)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
+def test_the_shipped_name_is_shown_by_its_word_and_read_back_in_every_language() -> None:
+    kind = kinds.NamedKind(60, "sales", "Standard pipeline")
+    assert len({kind.show("sales", lang) for lang in words.LANGUAGES}) == 3
+    assert all(kind.read(kind.show("sales", lang)) == "sales" for lang in words.LANGUAGES)
+    assert kind.read("") == "sales" and kind.show("", "en") == "Standard pipeline"
+    assert kind.read(" 备件 ") == "备件" == kind.show("备件", "en")
+
+
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.key)
 @given(typed=TYPED)
 def test_whatever_is_typed_gives_a_value_or_a_sentence(kind: kinds.Kind, typed: str) -> None:

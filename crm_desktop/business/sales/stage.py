@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.core.errors import Refused
-from crm_desktop.core.fields import Choice, Flag, Number, Percent, Text
+from crm_desktop.core.fields import Choice, Flag, Named, Number, Percent, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.record import Record, Screen
 from crm_desktop.core.words import _
@@ -19,7 +19,7 @@ class Stage(Record):
     name_en = Text(_("English label"), max_length=60)
     name_tw = Text(_("Traditional Chinese label"), max_length=60)
     code = Text(_("Code"), max_length=40)
-    pipeline = Text(_("Pipeline"), max_length=60, default="sales")
+    pipeline = Named(_("Pipeline"), "sales", _("Standard pipeline"))
     kind = Choice(_("Stage type"), "stage_kind", required=True, default="open")
     probability = Percent(_("Probability"))
     position = Number(_("Position"))

@@ -137,7 +137,7 @@ class FileStep(QWidget):
 
     def has_cursor_in_options(self) -> bool:
         """Whether the person is changing how the file is read."""
-        return any(one.hasFocus() for one in (self.type, self.sheet, self.encoding, self.heading))
+        return any(one.hasFocus() for one in (self.type, self.sheet, self.encoding, self.delimiter, self.heading))
 
     def record_type(self) -> type[Record]:
         """What the rows become."""
@@ -172,6 +172,7 @@ class FileStep(QWidget):
     def choose(self, path: Path, encoding: str | None = None, delimiter: str | None = None) -> None:
         """Read a file; how a text is written is found unless it is known."""
         self._path = path
+        self._options.hide()  # they are those of the file before
         self._read(encoding, delimiter)
 
     def _read(self, encoding: str | None, delimiter: str | None = None) -> None:

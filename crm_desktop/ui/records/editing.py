@@ -17,6 +17,7 @@ from crm_desktop.core.kinds import (
     LongTextKind,
     MomentKind,
     MoneyKind,
+    NamedKind,
     NumberKind,
     PercentKind,
     PictureKind,
@@ -150,6 +151,8 @@ def show(desk: Desk, field: AnyField, editor: Any, value: Any) -> None:
     elif isinstance(kind, ManyKind):
         # One that was made since the form was, or is not among those offered.
         editor.set_value(value, {one: desk.records.names.title(kind.target, one) for one in value or () if not editor.knows(one)})
+    elif isinstance(kind, NamedKind):
+        editor.set_value(kind.show(value))
     else:
         editor.set_value(value)
 
@@ -161,6 +164,8 @@ def read(field: AnyField, editor: Any) -> Any:
         return tuple(value or ())
     if isinstance(kind, MomentKind):
         return clock.to_utc(value) if value else None
+    if isinstance(kind, NamedKind):
+        return kind.read(value)
     if isinstance(kind, NumberKind) and not isinstance(kind, MoneyKind | LinkKind) and value is not None:
         return int(value)
     return kind.blank if value is None else value

@@ -191,7 +191,7 @@ class ListPage(QWidget):
         """Show a view that is not one of the chips."""
         self.chips.choose("")
         self.current = ""
-        self.filter.clear()
+        self.filter.setText(view.text)
         self.show_view(view)
 
     def _filter(self, text: str) -> None:

@@ -19,7 +19,7 @@ from crm_desktop.core.journal import ANY, Change
 from crm_desktop.core.pointing import LinkKind, ManyKind
 from crm_desktop.core.record import Record
 from crm_desktop.core.views import View
-from crm_desktop.core.words import say
+from crm_desktop.core.words import language, say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.columns import column_for, picture_field
 from crm_desktop.ui.widgets.columns import LOADING, Column
@@ -73,7 +73,7 @@ class RecordsModel(CellModel):
         desk.changed.connect(self._somebody_changed)
 
     def _columns(self) -> list[Column]:
-        names = self.view.columns or tuple(self.record_type.screen.columns.split())
+        names = self.view.columns or tuple(self.record_type.first_columns(language()))
         fields = self.desk.records.fields(self.record_type)
         columns = [column_for(self.desk.records, self.record_type, name) for name in names if name in fields]
         for column in columns:

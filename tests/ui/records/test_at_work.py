@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from crm_desktop.business import RECORD_TYPES, Contact, Customer, Event, FollowUp, Lead, Opportunity, Product, Task
 from crm_desktop.business.customers.converting import Conversion, convert
 from crm_desktop.business.office import marks
+from crm_desktop.business.sales.stage import Stage
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.records import Records
@@ -26,6 +27,9 @@ from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.board import OpportunityPage
 from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.records.convert_dialog import convert_lead
+from crm_desktop.ui.records.editing import editor_for
+from crm_desktop.ui.records.editing import read as read_value
+from crm_desktop.ui.records.editing import show as show_value
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.records.past_dialog import PastDialog
@@ -38,6 +42,43 @@ from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, MoneyEdit
 from crm_desktop.ui.widgets.field import error_of
 from crm_desktop.ui.widgets.menus import Menu
 from tests.ui.records.test_session import settle, wait_for
+
+
+def test_what_was_deleted_is_not_among_the_recent_ones_until_it_is_restored(session: Session) -> None:
+    one = session.records.ids(Customer, session.desk.actor)[3]
+    marks.opened(session.records, session.desk.actor, "customer", one)
+
+    def recent() -> list[int]:
+        return [record_id for _key, record_id, _title in session._marks()[1]]
+
+    assert one in recent()
+    session.records.delete(Customer, [one], session.desk.actor)
+    assert one not in recent()
+    session.records.restore(Customer, [one], session.desk.actor)
+    assert one in recent()
+
+
+def test_a_list_of_one_counts_one_and_words_of_a_view_stand_in_its_box(session: Session) -> None:
+    page: Any = session.list_page_of("customer")
+    title = session.records.get(Customer, session.records.ids(Customer, session.desk.actor)[0], session.desk.actor).name
+    session.show_list("customer", View(text=title))
+    settle()
+    assert page.filter.text() == title and page.view.text == title and page.model.rowCount() == 1
+    assert page.footer._figures.text() == "1 customer"
+    session.show_list("customer", View())
+    settle()
+    assert page.filter.text() == "" and page.view.text == "" and page.model.rowCount() > 1
+
+
+def test_who_reads_english_finds_english_labels_beside_names_and_no_key_of_the_program(session: Session) -> None:
+    assert Stage.first_columns("en")[:2] == ["name", "name_en"] and Stage.first_columns("zh_TW")[:2] == ["name", "name_tw"]
+    assert Stage.first_columns("zh_CN")[:2] == ["name", "kind"] and Customer.first_columns("en") == Customer.screen.columns.split()
+    field = Stage.declared()["pipeline"]
+    editor = editor_for(session.desk, field)
+    show_value(session.desk, field, editor, "sales")
+    assert editor.value() == "Standard pipeline" and read_value(field, editor) == "sales"
+    editor.set_value("spare parts")
+    assert read_value(field, editor) == "spare parts"
 
 
 def test_a_record_one_looks_at_is_among_the_recent_ones_and_one_passed_by_is_not(

@@ -145,6 +145,16 @@ def test_days_that_may_be_read_two_ways_are_asked_about(
     assert session.records.count(Task, session.desk.actor, view) == 1
 
 
+def test_a_file_that_cannot_be_read_does_not_stand_beside_the_sheets_of_the_one_before(wizard: ImportWizard, tmp_path: Path) -> None:
+    assert not wizard.file._options.isHidden() and wizard.next.isEnabled()
+    empty = tmp_path / "empty.xlsx"
+    empty.touch()
+    wizard.file.choose(empty)
+    settle()
+    assert wizard.file._options.isHidden() and not wizard.next.isEnabled()
+    assert "empty.xlsx" in wizard.file.found.text()
+
+
 def test_esc_lets_go_of_the_file_and_closes(wizard: ImportWizard) -> None:
     let_go: list[bool] = []
     forget = wizard.file.forget

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.ui.shell import icons, theme, tokens
@@ -76,6 +76,15 @@ def test_ui_size_scales_fonts_and_lengths_but_not_hair_lines(dressed: QApplicati
     assert "border: 1px solid" in dressed.styleSheet()
     assert "min-height: 39px" in dressed.styleSheet()
     theme.apply(dressed, "light", "en", 100)
+
+
+def test_english_quotes_are_narrow_where_only_a_chinese_font_is_installed(dressed: QApplication) -> None:
+    narrow = QFont.Tag("pwid")
+    theme.apply(dressed, "light", "en", 100)
+    theme.apply(dressed, "light", "zh_CN", 100)
+    assert dressed.font().featureValue(narrow) == 0
+    theme.apply(dressed, "light", "en", 100)
+    assert dressed.font().featureValue(narrow) == 1 and theme.font("title").featureValue(narrow) == 1
 
 
 def test_the_style_sheet_writes_only_into_the_cache(dressed: QApplication) -> None:
