@@ -141,8 +141,10 @@ class Tx:
 
     def _note(self, error: BaseException) -> None:
         # After a deadlock, a lock timeout or a lost line the server has rolled back all or part of the
-        # transaction. Going on would commit a half in autocommit, so the rest of the unit is refused.
-        if self._database.fault(error) is not None or not isinstance(error, Exception):
+        # transaction. Going on would commit a half in autocommit, so the rest of the unit is refused. A full disk ends it too, and
+        # that is the reason to be told, not that it has ended.
+        known = self._database.fault(error) is not None or not isinstance(error, Exception)
+        if known or not (self._may_end or self._database.backend.is_open(self._line.raw)):
             self._doom = error
 
     def _give_up(self) -> NoReturn:

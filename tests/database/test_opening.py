@@ -18,6 +18,7 @@ from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.database import file_check, sentences, sqlite
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.place import ServerPlace, find_place
+from crm_desktop.database.unit import Tx
 from tests.database import broken_files
 from tests.database.ledger import make_ledger, total
 from tests.spare_schema import SpareSchema
@@ -153,6 +154,29 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path) -> None:
     assert total(database) == 30
     database.write(lambda tx: tx.run("UPDATE ledger SET amount = 11 WHERE id = 1"))
     assert total(database) == 31
+    database.close()
+
+
+def test_a_disk_that_is_full_in_the_middle_of_an_import_is_not_taken_for_a_colleague(tmp_path: Path) -> None:
+    """SQLite ends the transaction by itself then; whoever puts something back afterwards finds it ended."""
+    database = open_database(tmp_path)
+    make_ledger(database)
+    ((pages,),) = database.read("PRAGMA page_count")
+    database.line().execute(f"PRAGMA max_page_count = {pages + 3}")
+    attempts = []
+
+    def work(tx: Tx) -> None:
+        attempts.append(1)
+        with tx.roomy():
+            try:
+                tx.many("INSERT INTO ledger (id, name, amount) VALUES (?, ?, 1)", [(n, "x" * 900) for n in range(9, 99)])
+            finally:
+                tx.run("UPDATE ledger SET amount = 11 WHERE id = 1")
+
+    with pytest.raises(Trouble) as told:
+        database.write(work)
+    assert told.value.text == sentences.DISK_FULL
+    assert len(attempts) == 1 and total(database) == 30
     database.close()
 
 
