@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -57,6 +57,7 @@ class Tray(QWidget):
 
     def __init__(self, parent: QWidget, names: Names):
         super().__init__(parent)
+        self._board = parent
         self._names = names
         self._stages: list[Stage] = []
         self.over: Stage | None = None
@@ -64,16 +65,22 @@ class Tray(QWidget):
         self.hide()
 
     def offer(self, stages: Sequence[Stage]) -> None:
-        """Show these stages along the lower edge."""
+        """Show these stages along the lower edge, over what the window says there of the card before."""
         self._stages, self.over = list(stages), None
-        parent = self.parentWidget()
-        if parent is None or not self._stages:
-            self.hide()
+        if not self._stages:
+            self.put_away()
             return
-        height = px(64)
-        self.setGeometry(0, parent.height() - height, parent.width(), height)
+        window, board, height = self._board.window(), self._board, px(64)
+        self.setParent(window)
+        self.setGeometry(QRect(board.mapTo(window, QPoint(0, board.height() - height)), QSize(board.width(), height)))
         self.show()
         self.raise_()
+
+    def put_away(self) -> None:
+        """No card is dragged."""
+        self.hide()
+        self.over = None
+        self.setParent(self._board)
 
     def zone(self, stage: Stage) -> QRect:
         """The rectangle of a stage."""
@@ -165,8 +172,7 @@ class Dragging:
         card, self.card = self.card, None
         self._scroller.stop()
         self.carried.hide()
-        self.tray.hide()
-        self.tray.over = None
+        self.tray.put_away()
         for box in self.board.boxes():
             box.light("")
         return card

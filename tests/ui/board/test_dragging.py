@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from crm_desktop.ui.records.board_moving import LostQuestion
+from crm_desktop.ui.widgets.snackbar import Snackbar
 from tests.ui.board.conftest import box_of, carry, drag, lane_spot, lanes, lift, stored, tray_spot, view_of
 
 
@@ -73,6 +74,25 @@ def test_the_tray_offers_lost_and_void_only_while_dragging(page):
     assert [stage.code for stage in tray._stages] == ["lost", "void"] and not tray.isHidden()
     carry(view, start, lane_spot(page, "prospecting"))
     assert tray.isHidden()
+
+
+def test_the_tray_lies_over_what_the_window_says_of_the_card_before(qtbot, page):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(page)
+    window.resize(1200, 800)
+    window.show()
+    bar = Snackbar(window)
+    bar.tell("Moved to “Proposal”")
+    tray = page.board.dragging.tray
+    view, start = lift(page, "prospecting")
+    above = window.children()
+    assert tray.parent() is window and above.index(tray) > above.index(bar)
+    assert tray.mapToGlobal(QPoint(0, tray.height())) == page.board.mapToGlobal(QPoint(0, page.board.height()))
+    assert tray.width() == page.board.width()
+    carry(view, start, lane_spot(page, "prospecting"))
+    assert tray.isHidden() and tray.parent() is page.board
+    window.takeCentralWidget()
 
 
 def test_a_narrow_board_offers_won_in_the_tray_too(qtbot, page):
