@@ -125,7 +125,8 @@ _size.__name__ = "WxH"
 def _add_window(parser: argparse.ArgumentParser) -> None:
     """How the window opens."""
     window = parser.add_argument_group(say("the window"))
-    window.add_argument("--demo", action="store_true", help=say("start on a demo company; in a throw-away folder unless --data is given"))
+    demo = say("start on a demo company, whose notes and tasks are in Chinese; in a throw-away folder unless --data is given")
+    window.add_argument("--demo", action="store_true", help=demo)
     window.add_argument("--theme", choices=THEMES, help=say("colours of the window"))
     window.add_argument("--screenshot", metavar="FILE", type=Path, help=say("paint a view into a PNG file and end"))
     window.add_argument("--view", metavar="NAME", default="", help=say("the view to open: workbench, customers, opportunities, calendar …"))

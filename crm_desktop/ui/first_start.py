@@ -58,6 +58,9 @@ class FirstStart(QDialog):
         start = Button(say("Start"), "check", "primary", self._start)
         start.setDefault(True)
         sample = Button(say("Try with sample data"), None, "normal", self._with_sample)
+        sample.setToolTip(
+            say("A sales team in Suzhou with customers in China and abroad. Its notes and tasks are in Chinese; all of it can be removed.")
+        )
         team = Button(say("Work in a team's database…"), "database", "normal", self._to_a_team)
         team.setVisible(self.home is not None and not self.shared)
         buttons.addWidget(team)

@@ -516,6 +516,10 @@
       <translation>无法与 {host} 建立安全连接。请检查证书和服务器名称。</translation>
     </message>
     <message>
+      <source>A sales team in Suzhou with customers in China and abroad. Its notes and tasks are in Chinese; all of it can be removed.</source>
+      <translation>苏州一家公司的销售团队，客户遍及国内外。跟进记录和任务均为中文；以后可以全部移除。</translation>
+    </message>
+    <message>
       <source>A sheet can have at most {most} labels.</source>
       <translation>一张标签纸最多 {most} 个标签。</translation>
     </message>
@@ -8300,8 +8304,8 @@
       <translation>从保存的视图开始</translation>
     </message>
     <message>
-      <source>start on a demo company; in a throw-away folder unless --data is given</source>
-      <translation>用演示公司的数据启动；未指定 --data 时放在临时文件夹</translation>
+      <source>start on a demo company, whose notes and tasks are in Chinese; in a throw-away folder unless --data is given</source>
+      <translation>用演示公司的数据启动（跟进记录和任务为中文）；未指定 --data 时放在临时文件夹</translation>
     </message>
     <message>
       <source>strict or standard</source>

@@ -516,6 +516,10 @@
       <translation>無法與 {host} 建立安全連線。請檢查憑證和伺服器名稱。</translation>
     </message>
     <message>
+      <source>A sales team in Suzhou with customers in China and abroad. Its notes and tasks are in Chinese; all of it can be removed.</source>
+      <translation>蘇州一家公司的銷售團隊，客戶遍及國內外。跟進記錄和任務均為簡體中文；以後可以全部移除。</translation>
+    </message>
+    <message>
       <source>A sheet can have at most {most} labels.</source>
       <translation>一張標籤紙最多 {most} 個標籤。</translation>
     </message>
@@ -8300,8 +8304,8 @@
       <translation>從儲存的檢視開始</translation>
     </message>
     <message>
-      <source>start on a demo company; in a throw-away folder unless --data is given</source>
-      <translation>用示範公司的資料啟動；未指定 --data 時放在臨時資料夾</translation>
+      <source>start on a demo company, whose notes and tasks are in Chinese; in a throw-away folder unless --data is given</source>
+      <translation>用示範公司的資料啟動（跟進記錄和任務為簡體中文）；未指定 --data 時放在臨時資料夾</translation>
     </message>
     <message>
       <source>strict or standard</source>
