@@ -215,8 +215,9 @@ def _body_font() -> QFont:
     made = QFont()
     made.setFamilies(families(_language))
     made.setPixelSize(px(tokens.TYPE["body"]))
-    # Where only a Chinese font is installed its quotes are as wide as characters. Told in any case: Qt keeps what it was told before.
-    made.setFeature(QFont.Tag("pwid"), int(_language == "en"))
+    # Where only a Chinese font is installed its quotes are as wide as characters; not "pwid", which makes other brackets of those in
+    # names. Told in any case: Qt keeps what it was told before.
+    made.setFeature(QFont.Tag("palt"), int(_language == "en"))
     plain = sys.platform != "win32"
     made.setHintingPreference(
         QFont.HintingPreference.PreferNoHinting if plain else QFont.HintingPreference.PreferDefaultHinting

@@ -79,7 +79,7 @@ def test_ui_size_scales_fonts_and_lengths_but_not_hair_lines(dressed: QApplicati
 
 
 def test_english_quotes_are_narrow_where_only_a_chinese_font_is_installed(dressed: QApplication) -> None:
-    narrow = QFont.Tag("pwid")
+    narrow = QFont.Tag("palt")
     theme.apply(dressed, "light", "en", 100)
     theme.apply(dressed, "light", "zh_CN", 100)
     assert dressed.font().featureValue(narrow) == 0
