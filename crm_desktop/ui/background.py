@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from shiboken6 import isValid
 
 from crm_desktop.core import clock, finding
 from crm_desktop.core.words import say
@@ -111,7 +112,8 @@ class Background(QObject):
     def _look_at_window(self) -> None:
         """Somebody who works in another program beside this one sees what colleagues change as soon as one who works in this one."""
         window = self.session.window
-        self.colleagues.look_often(window.isVisible() and not window.isMinimized())
+        if isValid(window):  # else the program is ending
+            self.colleagues.look_often(window.isVisible() and not window.isMinimized())
 
     # In the clockwork's threads
 

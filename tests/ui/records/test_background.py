@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from crm_desktop.business import RECORD_TYPES, Customer, Employee, Event, Reminder
 from crm_desktop.business.system.schedule import Schedule
@@ -162,3 +164,11 @@ def test_a_window_beside_another_program_hears_of_changes_as_one_in_front(sessio
     session.window.showNormal()
     background._look_at_window()
     assert background.colleagues.watch.in_sight
+
+
+def test_a_window_that_is_gone_is_not_looked_at(session: Session, background: Background) -> None:
+    """The look comes a moment after the window has changed; it may have been closed in between."""
+    window, session.window = session.window, QWidget()  # type: ignore[assignment]
+    delete(session.window)
+    background._look_at_window()
+    session.window = window
