@@ -87,6 +87,8 @@ def figures(made: Bench, encrypted: bool) -> Iterator[Figure]:
     records = made.records
     if encrypted:
         keeping_copies.encrypt(records, Actor.program(), recovery.new_key())
+    else:
+        keeping_copies.leave_plain(records, Actor.program())
 
     def copied(folder: Path) -> None:
         server_copies.back_up(records, Actor.program(), folder)

@@ -64,7 +64,10 @@ def test_a_copy_holds_everything_of_everybody(company: Company, tmp_path: Path) 
     with_tables.close()
     made = back_up(company, tmp_path)
     assert made.stat().st_mode & 0o077 == 0 and [path.name for path in tmp_path.iterdir()] == [made.name]
-    copied = open_database(made)
+    copied, fresh = open_database(made), open_database(tmp_path / "fresh")
+    asked = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'table') AND name NOT LIKE 'sqlite%' ORDER BY type, name"
+    assert copied.read(asked) == fresh.read(asked), "every table and every index is there"
+    fresh.close()
     try:
         found = contents(copied)
         assert {name: found[name] for name in before if name != "tx_log"} == {n: v for n, v in before.items() if n != "tx_log"}

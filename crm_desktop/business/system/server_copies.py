@@ -36,6 +36,7 @@ from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.place import FILE_NAME, ServerPlace
 from crm_desktop.database.restoring import NO_COPY, demand_good
 from crm_desktop.database.snapshot import Snapshot
+from crm_desktop.database.unit import Tx
 
 Told = Callable[[str, int, int], object]
 
@@ -49,6 +50,7 @@ NOT_MADE = _("No copy of the team's database was made, because it was just being
 NO_ROOM = _("The copy could not be written to {folder}, so there is none. Look whether its disk has room and you may write there.")
 _MAKING = ".making-"  # begins the name of a folder in which a copy comes about
 _ABANDONED = 24 * 3600
+_LITTLE = 2 << 10  # KiB: indexes are sorted in small portions
 
 
 class Last(NamedTuple):
@@ -107,8 +109,10 @@ def _fill(database: Database, folder: Path, key: bytes | None, told: Told) -> in
         make_encrypted(folder / FILE_NAME, key)
     moment, target = Snapshot(database), open_database(folder)
     try:
+        indexes = _without_indexes(target)
         proofs = moving.move(moment, target, relocating.MADE_ANEW, told)
         moving.finish(target)
+        _make(indexes, target)
         # What the next program that opens the file makes anew.
         stale = (twins.FORMAT_OF_KEYS, finding.FORMAT_OF_INDEX)
         target.write(lambda tx: tx.run("DELETE FROM counter WHERE name IN (?, ?)", stale))
@@ -117,6 +121,23 @@ def _fill(database: Database, folder: Path, key: bytes | None, told: Told) -> in
         target.close()
     finish_copy(folder / FILE_NAME, {proof.table: proof.rows for proof in proofs if proof.table != "counter"}, key)
     return sum(proof.rows for proof in proofs)
+
+
+def _without_indexes(target: Database) -> list[str]:
+    """Take the indexes away while there are no rows: kept up row by row they cost more than all the rest. Gives the statements that make
+    them."""
+    found = target.read("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid")
+    target.write(lambda tx: [tx.run(f'DROP INDEX "{name}"') for name, _sql in found])
+    return [sql for _name, sql in found]
+
+
+def _make(indexes: list[str], target: Database) -> None:
+    def work(tx: Tx) -> None:
+        with tx.roomy(_LITTLE, on_disk=True):
+            for sql in indexes:
+                tx.run(sql)
+
+    target.write(work)
 
 
 def prune(place: ServerPlace, folder: Path, days: int) -> list[Path]:
