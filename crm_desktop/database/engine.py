@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm_desktop.core.errors import Cancelled, Refused, Trouble
-from crm_desktop.database.faults import Fault, GivenUp, chain
+from crm_desktop.database.faults import Fault, GivenUp, Unreachable, chain
 from crm_desktop.database.line import Engine, Line
 from crm_desktop.database.migrate import MIGRATIONS, demand_current, migrate
 from crm_desktop.database.opening import backend_for
@@ -102,7 +102,11 @@ class Database:
         the database cannot be reached or may not be written to. `minor`: what the program notes for itself, such
         as the layout of a window; a copy to read in takes it, and is thrown away with it.
         """
-        self.backend.demand_writing(minor)
+        try:
+            self.backend.demand_writing(minor)
+        except Unreachable:
+            self.note_reached(False)
+            raise
         if self._here.tx is not None:
             raise RuntimeError("write() inside write(): hand the Tx on instead")
         return run_unit(self, work, op_id)

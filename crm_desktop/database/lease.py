@@ -23,6 +23,7 @@ from typing import BinaryIO
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
+from crm_desktop.database.faults import Unreachable
 
 BEAT = 10.0  # seconds between two signs of life
 TTL = 60.0  # seconds without one after which the lease may be taken over
@@ -173,7 +174,7 @@ class Lease:
                     if self._is_mine():
                         return
             except OSError as error:
-                raise Trouble(sentences.FOLDER_GONE, folder=str(self.path.parent)) from error
+                raise Unreachable(sentences.FOLDER_GONE, folder=str(self.path.parent)) from error
             self._lose()
         raise Trouble(sentences.LEASE_LOST, user=self.lost_to.user if self.lost_to else "?")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from crm_desktop.core.errors import Trouble
 from crm_desktop.database import sentences
+from crm_desktop.database.faults import Fault, Unreachable
 from crm_desktop.database.lease import Lease
 from crm_desktop.database.sqlite import CANTOPEN, IOERR, SqliteFile, code_of
 
@@ -84,10 +85,14 @@ class NetworkFile(SqliteFile):
         self.lease.demand()
         super().commit(raw)
 
+    def fault(self, error: BaseException) -> Fault | None:
+        """A disk that fails here is most often a line that is cut, and may be back in a moment."""
+        return Fault.LOST if code_of(error) in (IOERR, CANTOPEN) else super().fault(error)
+
     def trouble(self, error: BaseException) -> Trouble | None:
-        """A disk that fails here is most often a line that is cut."""
+        """What cannot be saved waits until the folder answers again."""
         if code_of(error) in (IOERR, CANTOPEN):
-            return Trouble(sentences.FOLDER_GONE, folder=str(self.place.parent))
+            return Unreachable(sentences.FOLDER_GONE, folder=str(self.place.parent))
         return super().trouble(error)
 
     def _alone(self) -> AbstractContextManager[None]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
-from crm_desktop.database.faults import AlreadyWritten, Fault, GivenUp, OutcomeUnknown
+from crm_desktop.database.faults import AlreadyWritten, Fault, GivenUp, OutcomeUnknown, Unreachable
 from crm_desktop.database.line import Line
 from crm_desktop.database.peewee_import import peewee
 from crm_desktop.database.retry import Patience
@@ -182,6 +182,8 @@ def run_unit(database: Database, work: Callable[[Tx], T], op_id: int | None) -> 
                 attempt.note_lost()
             elif fault is Fault.BUSY:
                 attempt.note_conflict()
+            elif isinstance(error, Unreachable):  # told before the COMMIT was asked for
+                database.note_reached(False)
             if fault is not None and patience.wait(fault):
                 continue
             if attempt.in_doubt and op_id is not None:

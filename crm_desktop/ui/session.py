@@ -18,7 +18,7 @@ from crm_desktop.core.journal import ANY, Change
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Hit, Records
 from crm_desktop.core.views import Condition, View
-from crm_desktop.core.words import say
+from crm_desktop.core.words import _, say
 from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing import open_import
@@ -41,6 +41,8 @@ FIRST_PAGE = "workbench"
 FRAME = 40  # px that a title bar may take
 SHELF = 20  # starred and recent records in the sidebar, which scrolls
 PEOPLE = ("customer", "contact", "lead")  # what the palette shows first
+NO_SERVER = _("The server does not answer; the program keeps trying. You can go on reading what is shown.")
+NO_FOLDER = _("The network folder does not answer; the program keeps trying. You can go on reading what is shown.")
 STAYS = {"follow_up", "event", "task", "reminder"}  # a new one does not take the detail dock from what it is about
 
 
@@ -410,7 +412,7 @@ class Session(QObject):
     def _show_waiting(self, waiting: int) -> None:
         if self.records.database.reached and not waiting:
             return
-        text = say("The server does not answer; the program keeps trying. You can go on reading what is shown.")
+        text = say(NO_FOLDER if self.records.database.mode == "network" else NO_SERVER)
         if waiting:
             text += " " + say("%n change(s) wait and are sent when it is back.", n=waiting)
         self.window.notice.tell(text, lasting=True)

@@ -5952,6 +5952,10 @@
       <translation>共享数据库的名称只能用小写字母、数字和 _，并以字母开头。</translation>
     </message>
     <message>
+      <source>The network folder does not answer; the program keeps trying. You can go on reading what is shown.</source>
+      <translation>网络文件夹没有应答，程序会继续尝试。已显示的内容可以继续查看。</translation>
+    </message>
+    <message>
       <source>The network folder {folder} does not answer, so nothing was saved. Check the network and try again.</source>
       <translation>网络文件夹 {folder} 没有应答，因此没有保存任何内容。请检查网络后重试。</translation>
     </message>
@@ -8306,6 +8310,10 @@
     <message>
       <source>start on a demo company, whose notes and tasks are in Chinese; in a throw-away folder unless --data is given</source>
       <translation>用演示公司的数据启动（跟进记录和任务为中文）；未指定 --data 时放在临时文件夹</translation>
+    </message>
+    <message>
+      <source>start on a demo company; in a throw-away folder unless --data is given</source>
+      <translation>用演示公司的数据启动；未指定 --data 时放在临时文件夹</translation>
     </message>
     <message>
       <source>strict or standard</source>

@@ -5952,6 +5952,10 @@
       <translation>共用資料庫的名稱只能用小寫字母、數字和 _，並以字母開頭。</translation>
     </message>
     <message>
+      <source>The network folder does not answer; the program keeps trying. You can go on reading what is shown.</source>
+      <translation>網路資料夾沒有回應，程式會繼續嘗試。已顯示的內容可以繼續檢視。</translation>
+    </message>
+    <message>
       <source>The network folder {folder} does not answer, so nothing was saved. Check the network and try again.</source>
       <translation>網路資料夾 {folder} 沒有回應，因此沒有儲存任何內容。請檢查網路後重試。</translation>
     </message>
@@ -8306,6 +8310,10 @@
     <message>
       <source>start on a demo company, whose notes and tasks are in Chinese; in a throw-away folder unless --data is given</source>
       <translation>用示範公司的資料啟動（跟進記錄和任務為簡體中文）；未指定 --data 時放在臨時資料夾</translation>
+    </message>
+    <message>
+      <source>start on a demo company; in a throw-away folder unless --data is given</source>
+      <translation>用示範公司的資料啟動；未指定 --data 時放在臨時資料夾</translation>
     </message>
     <message>
       <source>strict or standard</source>

@@ -134,6 +134,31 @@ def test_a_window_whose_lease_was_taken_says_so_at_once(far: Path, dressed: QApp
     database.close()
 
 
+def test_what_is_typed_while_the_folder_is_gone_waits_and_is_saved(far: Path, dressed: QApplication) -> None:
+    database, away = open_database(far), far.with_name("away")
+    session = at_window(database, far, dressed)
+    database.on_reached = session.line_changed
+    record_id = session.list_page_of("customer").model.record_id(0)
+    customer: Any = session.records.get(Customer, record_id or 0, session.desk.actor)
+    customer.name = "Another name"
+    told: list[str] = []
+    session.desk.ways.tell = lambda text, *_more: told.append(text)
+    far.rename(away)
+    session.desk.write(lambda: session.records.save(customer, session.desk.actor), record=customer)
+    assert "network folder does not answer" in session.window.notice.text() and "1 change" in session.window.notice.text()
+    assert len(session.desk.outbox.waiting) == 1 and told == []
+    away.rename(far)
+    name = "SELECT name FROM customer WHERE id = ?"
+    assert database.read(name, (record_id,)) != [("Another name",)], "read while the folder answers again"
+    dressed.processEvents()
+    assert database.read(name, (record_id,)) == [("Another name",)]
+    assert session.desk.outbox.waiting == [] and session.window.notice.text() == ""
+    session.window.close()
+    session.runner.close()
+    take_down(dressed)
+    database.close()
+
+
 def test_a_synced_folder_is_warned_of(planted: Path, tmp_path: Path, dressed: QApplication) -> None:  # noqa: F811
     folder = tmp_path / "坚果云"
     folder.mkdir()
