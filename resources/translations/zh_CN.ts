@@ -8312,10 +8312,6 @@
       <translation>用演示公司的数据启动（跟进记录和任务为中文）；未指定 --data 时放在临时文件夹</translation>
     </message>
     <message>
-      <source>start on a demo company; in a throw-away folder unless --data is given</source>
-      <translation>用演示公司的数据启动；未指定 --data 时放在临时文件夹</translation>
-    </message>
-    <message>
       <source>strict or standard</source>
       <translation>strict（严格）或 standard（标准）</translation>
     </message>

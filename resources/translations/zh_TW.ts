@@ -8312,10 +8312,6 @@
       <translation>用示範公司的資料啟動（跟進記錄和任務為簡體中文）；未指定 --data 時放在臨時資料夾</translation>
     </message>
     <message>
-      <source>start on a demo company; in a throw-away folder unless --data is given</source>
-      <translation>用示範公司的資料啟動；未指定 --data 時放在臨時資料夾</translation>
-    </message>
-    <message>
       <source>strict or standard</source>
       <translation>strict（嚴格）或 standard（標準）</translation>
     </message>
