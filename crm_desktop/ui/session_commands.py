@@ -9,6 +9,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui import places
 from crm_desktop.ui.records.list_commands import commands_from_afar
 from crm_desktop.ui.records.row_acts import ADDRESSED
+from crm_desktop.ui.records.starring import star_current
 from crm_desktop.ui.shell.commands import Command
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def session_commands(session: Session) -> list[Command]:
         Command("import", say("Import a workbook…"), session.import_sheet, "Ctrl+I", "upload", data),
         Command("print.envelopes", say("Print envelopes"), lambda: _on_list(session, "envelopes"), "", "mail", paper),
         Command("print.labels.any", say("Print address labels"), lambda: _on_list(session, "labels"), "", "printer", paper),
+        Command("record.star", say("Star, or take the star away"), lambda: star_current(session), "Ctrl+Shift+S", "star", say("Details")),
         Command("password", say("Change your password…"), session.set_password, "", "key", program),
         Command("lock", say("Lock the window"), session.lock_by_hand, "Ctrl+Shift+L", "lock", program),
         Command("sample.remove", say("Remove the sample data…"), lambda: _remove_sample(session), "", "package", data, only_typed=True),

@@ -21,6 +21,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.row_acts import ADDRESSED, about, put_in_bin
+from crm_desktop.ui.records.starring import star
 from crm_desktop.ui.records.trail import Trail
 from crm_desktop.ui.shell.focus import focus_first
 from crm_desktop.ui.shell.keys import Keys
@@ -120,11 +121,7 @@ class DetailPage(QWidget):
         """Star the record shown, or take its star away."""
         record = self.record
         if record is not None:
-            self.desk.write(lambda: marks.star(self.desk.records, self.desk.actor, record.key(), record.id), self._starred)
-
-    def _starred(self, on: bool) -> None:
-        self.desk.marked.emit()
-        self.desk.ways.tell(say("Starred: it stands in the sidebar now.") if on else say("The star was taken away."))
+            star(self.desk, record.key(), record.id)
 
     def open_more(self) -> None:
         """The menu of further acts, by keyboard."""

@@ -26,7 +26,6 @@ def record_commands(detail: DetailPage) -> list[Command]:
                 lambda: no_way(detail.trail.before), only_typed=True),
         Command("record.forward", say("Forward to the next record"), detail.forward, "Alt+Right", "arrow-right", group,
                 lambda: no_way(detail.trail.after), only_typed=True),
-        Command("record.star", say("Star, or take the star away"), detail.star, "Ctrl+Shift+S", "star", group, nothing),
         Command("record.more", say("More acts of this record…"), detail.open_more, "Ctrl+.", "ellipsis", group, nothing),
         Command("record.past", say("The record as of a day…"), detail.show_past, "", "history", group, nothing),
         Command("record.next_tab", say("Next tab of the details"), lambda: detail.step_tab(1), "Ctrl+]", "chevron-right", group, nothing,

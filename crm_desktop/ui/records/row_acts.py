@@ -15,6 +15,7 @@ from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.columns import picture_field
 from crm_desktop.ui.records.refusals import told
+from crm_desktop.ui.records.starring import star
 from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.widgets.bulk import BulkAction
 
@@ -106,6 +107,7 @@ class RowActs:
 
         key, ways, menu = self.record_type.key(), self.desk.ways, Menu(self.page)
         menu.add(say("Open"), lambda: ways.open_record(key, record.id), "external-link", "Enter")
+        menu.add(say("Star, or take the star away"), lambda: star(self.desk, key, record.id), "star", Keys("Ctrl+Shift+S", "record.star"))
         menu.add(say("Edit this cell"), self.page.edit_cell, "pencil", Keys("F2", f"{key}.edit_cell"), self.may("edit"))
         if key in LOGGED:
             menu.add(say("Log a call"), self.log_call, "phone", Keys("L", f"{key}.log"))

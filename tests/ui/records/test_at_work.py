@@ -58,6 +58,25 @@ def test_what_was_deleted_is_not_among_the_recent_ones_until_it_is_restored(sess
     assert one in recent()
 
 
+def test_the_current_row_is_starred_while_the_details_are_put_away(session: Session) -> None:
+    """Not the record they showed before: a small window has no room for them."""
+    page: Any = session.list_page_of("customer")
+    settle()
+    session.window.show_detail(False)
+    row = page.table.currentIndex().row()
+    page.table.pick(row + 2)
+    one = page.current_id()
+    session.window.commands.run("record.star")
+    assert marks.starred(session.records, session.desk.actor)[-1] == ["customer", one]
+    session.window.commands.run("record.star")
+    assert ["customer", one] not in marks.starred(session.records, session.desk.actor)
+    before = marks.starred(session.records, session.desk.actor)
+    session.window.go("calendar")
+    session.window.commands.run("record.star")
+    assert marks.starred(session.records, session.desk.actor) == before
+    assert session.window.snackbar.text() == "Select a record first."
+
+
 def test_a_list_of_one_counts_one_and_words_of_a_view_stand_in_its_box(session: Session) -> None:
     page: Any = session.list_page_of("customer")
     title = session.records.get(Customer, session.records.ids(Customer, session.desk.actor)[0], session.desk.actor).name
