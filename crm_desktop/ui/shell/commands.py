@@ -58,10 +58,12 @@ class Commands(QObject):
 
     Scopes: "window" works everywhere; "page" while `owner` is the current view (Ctrl+N of the list in front);
     "widget" while the focus is inside `owner` (L and F in a list). `overrides` maps command keys to the
-    user's own shortcuts; a changed shortcut is announced by `changed`.
+    user's own shortcuts; a changed shortcut is announced by `changed`. `refused(why)`: keys were pressed for something that
+    cannot be done now.
     """
 
     changed = Signal()
+    refused = Signal(str)
 
     def __init__(self, window: QWidget, overrides: dict[str, str] | None = None) -> None:
         super().__init__(window)
@@ -175,7 +177,10 @@ class Commands(QObject):
         )
 
     def _run(self, command: Command) -> None:
-        if not command.reason():
+        why = command.reason()
+        if why:
+            self.refused.emit(why)
+        else:
             command.run()
 
     def _dress(self, entry: _Entry) -> None:

@@ -118,6 +118,7 @@ class Window(QMainWindow):
         self.docks.current_changed.connect(self._current_changed)
         self.docks.detail_closed.connect(self._detail_closed)
         self.commands.changed.connect(self._shortcuts_changed)
+        self.commands.refused.connect(lambda why: self.tell(why))
 
     # ------------------------------------------------------------ views
 

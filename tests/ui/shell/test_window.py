@@ -167,6 +167,12 @@ def test_undo_asks_the_snackbar_first(window: Window) -> None:
     assert window.snackbar.text() == "There is nothing to undo."
 
 
+def test_keys_of_what_cannot_be_done_now_say_why(window: Window) -> None:
+    press(window, Qt.Key.Key_W)
+    assert window.docks.open_views() == ["customers"]
+    assert window.snackbar.text() == "There is only this view. Show another one beside it first."
+
+
 def test_commands_of_a_view_sleep_with_it(window: Window) -> None:
     press(window, Qt.Key.Key_N)
     assert window.snackbar.text() == "New"
