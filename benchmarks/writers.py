@@ -41,7 +41,7 @@ def write(place: Path, seed: int, seconds: float, control: bool) -> None:
     """One program: says that it is ready, begins when it is told to, and tells what each save took and what was shown."""
     if control:
         SqliteFile.pragmas = (*SqliteFile.pragmas, "busy_timeout=60000")
-        SqliteFile.in_turn = lambda _engine, _seconds: nullcontext()  # type: ignore[method-assign]
+        SqliteFile.in_turn = lambda _engine, _raw, _seconds: nullcontext()  # type: ignore[method-assign]
     records, chance = Records(open_database(place), RECORD_TYPES), random.Random(seed)
     actor = actor_for(records, next(iter(records.names.rows("employee"))))
     records.save(Customer(name=company(chance)), actor)  # what is loaded with the first save

@@ -185,7 +185,7 @@ class Database:
         # Without a turn in time it goes on all the same and is told by SQLite that the file is busy.
         mine = self._write_lock.acquire(timeout=patience.left())
         try:
-            with self.backend.in_turn(patience.left()):
+            with self.backend.in_turn(self.line().raw, patience.left()):
                 yield
         finally:
             if mine:

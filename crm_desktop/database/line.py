@@ -73,8 +73,8 @@ class Engine(Protocol):
     def connect(self, streaming: bool = False, patient: bool = False) -> Any:
         """A new connection, in autocommit; a patient one waits for an answer as long as it takes."""
 
-    def in_turn(self, seconds: float) -> contextlib.AbstractContextManager[None]:
-        """While it is this program's turn to write; waits for it so long."""
+    def in_turn(self, raw: Any, seconds: float) -> contextlib.AbstractContextManager[None]:
+        """While it is this program's turn to write, on this connection; waits for it so long."""
 
     def statement(self, sql: str) -> str:
         """The text with `?` placeholders as the driver wants it."""

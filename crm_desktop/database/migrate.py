@@ -142,7 +142,7 @@ def _alone(database: Database) -> Iterator[Steps]:
     steps = Steps(database.backend, line)
     try:
         if database.engine == "sqlite":
-            with database.backend.in_turn(_LOCK_SECONDS), _one_transaction(database, line):
+            with database.backend.in_turn(line.raw, _LOCK_SECONDS), _one_transaction(database, line):
                 yield steps
             return
         import hashlib

@@ -157,7 +157,7 @@ class MysqlServer:
             raise
         return raw
 
-    def in_turn(self, seconds: float) -> AbstractContextManager[None]:
+    def in_turn(self, raw: Any, seconds: float) -> AbstractContextManager[None]:
         """The server has locks of its own."""
         return nullcontext()
 

@@ -76,7 +76,7 @@ class NetworkFile(SqliteFile):
         """Raises Trouble when another program has taken the lease."""
         self.lease.demand()
 
-    def in_turn(self, seconds: float) -> AbstractContextManager[None]:
+    def in_turn(self, raw: Any, seconds: float) -> AbstractContextManager[None]:
         """The lease keeps other programs out, and locks in the folder cannot be trusted."""
         return nullcontext()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from crm_desktop.database.turn import Turns
 LEAST_ROOM = 64 * 1024  # bytes; with less even reading needs more than there is
 PERM, BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 3, 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, PROTOCOL, NOTADB = 13, 14, 15, 26
+
+_SHARED_WAL = 4_000  # pages of the WAL after which a commit empties it itself, where others do so while they wait; else SQLite's 1,000
 
 _SENTENCES = {
     PERM: sentences.NOT_ALLOWED,
@@ -148,9 +150,15 @@ class SqliteFile:
             raise
         return raw
 
-    def in_turn(self, seconds: float) -> AbstractContextManager[None]:
-        """While no other program writes to the file, see turn.py."""
-        return self._turns.taken(seconds)
+    def in_turn(self, raw: Any, seconds: float) -> AbstractContextManager[None]:
+        """While no other program writes to the file, see turn.py. Who waits brings into the file what stands in the WAL: the less is
+        left of that to who writes."""
+        return self._turns.taken(seconds, lambda: self._empty_wal(raw))
+
+    def _empty_wal(self, raw: Any) -> None:
+        with suppress(dbapi2.Error):  # tried again by who writes; as SQLite itself does, nobody is told
+            raw.execute(f"PRAGMA wal_autocheckpoint={_SHARED_WAL}")
+            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def said(self, sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
         """As it is."""

@@ -6,7 +6,8 @@ the system's queue for a lock on an empty file beside the database. Who dies giv
 turn does not come in time, SQLite's own lock decides as before.
 
 Each hand-over costs as much as half a save: the next program is woken, and reads anew what the others have changed. So who had to
-wait for his turn keeps it for some milliseconds, as long as he goes on writing.
+wait for his turn keeps it for some milliseconds, as long as he goes on writing. What can be done without a turn is done while one
+waits for it, on another core than the one where somebody writes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -39,9 +40,9 @@ class Turns:
         self._kept: _Turn | None = None
 
     @contextmanager
-    def taken(self, seconds: float) -> Iterator[None]:
-        """While it is this program's turn to write; waits for it so long, then goes on without."""
-        mine = self._go_on() or self._take(seconds)
+    def taken(self, seconds: float, meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
+        """While it is this program's turn to write; waits for it so long, then goes on without. meanwhile: done by who has to wait."""
+        mine = self._go_on() or self._take(seconds, meanwhile)
         try:
             yield
         finally:
@@ -54,7 +55,7 @@ class Turns:
             kept, self._kept = self._kept, None
         return kept
 
-    def _take(self, seconds: float) -> _Turn | None:
+    def _take(self, seconds: float, meanwhile: Callable[[], object]) -> _Turn | None:
         try:
             who = self._file.stat().st_mode & 0o666  # whoever may write to the one may lock the other
             handle = os.open(self._file.with_name(self._file.name + ENDING), os.O_RDWR | os.O_CREAT, who)
@@ -67,11 +68,12 @@ class Turns:
         except OSError:  # a file system without locks
             os.close(handle)
             return None
-        return turn if self._wait(turn, seconds) else None
+        return turn if self._wait(turn, seconds, meanwhile) else None
 
-    def _wait(self, turn: _Turn, seconds: float) -> bool:
+    def _wait(self, turn: _Turn, seconds: float, meanwhile: Callable[[], object]) -> bool:
         """Stand in the queue. The system lets nobody wait for a while only, so a thread stands there and may be left alone."""
         threading.Thread(target=self._stand, args=(turn,), name="turn", daemon=True).start()
+        meanwhile()
         if not turn.came.wait(seconds):
             with self._lock:
                 if not turn.came.is_set():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -141,6 +142,29 @@ def test_who_is_frozen_is_not_waited_for_longer_than_a_write_may_take(
     with turns.Turns(file).taken(60):
         assert total(database) == 32
     database.close()
+
+
+def test_who_waits_brings_into_the_file_what_stands_in_the_wal(file: Path, holder: subprocess.Popen[str], tmp_path: Path) -> None:
+    def in_the_file() -> int:
+        copy = tmp_path / "without its WAL"
+        copy.mkdir(exist_ok=True)
+        shutil.copy(file, copy / file.name)
+        return amount(copy / file.name)
+
+    database = open_database(file)
+    database.write_patience = 0.2  # then it writes without its turn
+    add_one(database)
+    assert (total(database), in_the_file()) == (31, 30)
+    add_one(database)
+    assert (total(database), in_the_file()) == (32, 31)
+    database.close()
+
+
+def test_nothing_is_done_meanwhile_by_who_need_not_wait(file: Path, turns: Any) -> None:
+    done: list[str] = []
+    with turns.Turns(file).taken(60, lambda: done.append("at once")):
+        with turns.Turns(file).taken(0, lambda: done.append("meanwhile")):
+            assert done == ["meanwhile"]
 
 
 def test_where_nobody_may_lock_sqlite_decides(file: Path, turns: Any, monkeypatch: pytest.MonkeyPatch) -> None:
