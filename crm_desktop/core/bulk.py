@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _REMEMBERED = 20_000
 _RULES = ("fill_in", "check", "saved", "called", "timeline_of", "follows_now")
 _DOUBT: Any = object()
+_NOTHING = {None: "NULL", "": "''"}  # as SQL
 Column = Sequence[Any]
 
 
@@ -181,8 +182,12 @@ def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mappin
     """Rows, journal, and what they are found by."""
     key, columns, me = record_type.key(), columns_of(record_type), unit.actor.employee
     same = stored_values(record_type()) | {"updated_at": unit.at, "updated_by": me, "version": 1}
-    rows = zip(*(ids if name == "id" else stored.get(name) or repeat(same[name], len(ids)) for name in columns))  # noqa: B905 - as `ids`
-    names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join("?" * len(columns))
+    said: dict[str, str] = {}
+    if unit.tx.engine == "sqlite":  # its driver takes fifteen times as long for None as for a text
+        said = {name: _NOTHING[same[name]] for name in columns if not stored.get(name) and same[name] in _NOTHING and name != "id"}
+    bound = [name for name in columns if name not in said]
+    rows = zip(*(ids if name == "id" else stored.get(name) or repeat(same[name], len(ids)) for name in bound))  # noqa: B905 - as `ids`
+    names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join(said.get(name, "?") for name in columns)
     unit.tx.many(f"INSERT INTO `{key}` ({names}) VALUES ({marks})", list(rows))
     entries = new_ids(len(ids))
     unit.touched.add_all(key, ids, "create")

@@ -162,9 +162,8 @@ def test_who_waits_brings_into_the_file_what_stands_in_the_wal(file: Path, holde
 
 def test_nothing_is_done_meanwhile_by_who_need_not_wait(file: Path, turns: Any) -> None:
     done: list[str] = []
-    with turns.Turns(file).taken(60, lambda: done.append("at once")):
-        with turns.Turns(file).taken(0, lambda: done.append("meanwhile")):
-            assert done == ["meanwhile"]
+    with turns.Turns(file).taken(60, lambda: done.append("at once")), turns.Turns(file).taken(0, lambda: done.append("meanwhile")):
+        assert done == ["meanwhile"]
 
 
 def test_where_nobody_may_lock_sqlite_decides(file: Path, turns: Any, monkeypatch: pytest.MonkeyPatch) -> None:

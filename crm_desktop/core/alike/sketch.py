@@ -11,7 +11,7 @@ from crm_desktop.core.alike import beside, company, numbers, person
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 5
+FORMAT = 6
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 
@@ -111,7 +111,8 @@ def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequenc
         for name in filter(columns.__contains__, names):
             for place, text in enumerate(columns[name]):
                 if text:
-                    found += [crc32(word.encode()) << PLACES | place for word in of_text(text)]
+                    for word in of_text(text):
+                        found.append(crc32(word.encode()) << PLACES | place)
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from typing import Any, Protocol
 
 from crm_desktop.core.alike.sketch import PLACES
@@ -13,6 +12,7 @@ from crm_desktop.core.alike.sketch import PLACES
 _AT_ONCE = 400  # keys of one question
 _GATHERED = 100_000  # keys
 _ROWS = 250  # of one statement: half of the work of as many statements with one
+_PLACE = (1 << PLACES) - 1
 MOST = 60  # records of one key that are looked at
 
 _SQL = {
@@ -45,13 +45,11 @@ def table_sql(engine: str, type_key: str) -> list[str]:
 
 def put(tx: Tx, type_key: str, ids: Sequence[int], keys: Iterable[int]) -> None:
     """Store keys of records beside those they have, given as `keys_by_column` gives them."""
-    _store(tx, type_key, _rows(ids, keys))
+    _store(tx, type_key, ids, sorted(keys))
 
 
 def _rows(ids: Sequence[int], keys: Iterable[int]) -> list[tuple[int, int]]:
-    """In the order of the table: what lies together is written together."""
-    place = (1 << PLACES) - 1
-    return [(key >> PLACES, ids[key & place]) for key in sorted(keys)]
+    return [(key >> PLACES, ids[key & _PLACE]) for key in keys]
 
 
 class Gathered:
@@ -72,24 +70,28 @@ class Gathered:
 
     def store(self) -> None:
         """Store what has been taken."""
-        _store(self._tx, self._type, _rows(self._ids, self._keys))
+        _store(self._tx, self._type, self._ids, sorted(self._keys))
         self._ids, self._keys = [], array("Q")
 
 
-def _store(tx: Tx, type_key: str, rows: Sequence[tuple[int, int]]) -> None:
-    if not rows:
+def _store(tx: Tx, type_key: str, ids: Sequence[int], keys: list[int]) -> None:
+    """Keys in the order of the table: what lies together is written together."""
+    if not keys:
         return
     into = f"{'INSERT IGNORE' if tx.engine == 'mysql' else 'INSERT OR IGNORE'} INTO {table(type_key)} (hash, record) VALUES"
-    together = len(rows) // _ROWS * _ROWS if tx.engine == "sqlite" else 0
+    together = len(keys) // _ROWS * _ROWS if tx.engine == "sqlite" else 0
     sql = f"{into} {', '.join(['(?, ?)'] * (_ROWS if together else 0))}"
     for start in range(0, together, _ROWS):
-        tx.run(sql, list(chain.from_iterable(rows[start : start + _ROWS])))
-    tx.many(f"{into} (?, ?)", rows[together:])
+        part, values = keys[start : start + _ROWS], [0] * (2 * _ROWS)
+        values[::2] = [key >> PLACES for key in part]
+        values[1::2] = [ids[key & _PLACE] for key in part]
+        tx.run(sql, values)
+    tx.many(f"{into} (?, ?)", _rows(ids, keys[together:]))
 
 
 def drop(tx: Tx, type_key: str, ids: Sequence[int], keys: Iterable[int]) -> None:
     """Take keys of records away, given as for `put`."""
-    tx.many(f"DELETE FROM {table(type_key)} WHERE hash = ? AND record = ?", _rows(ids, keys))
+    tx.many(f"DELETE FROM {table(type_key)} WHERE hash = ? AND record = ?", _rows(ids, sorted(keys)))
 
 
 def leave(tx: Tx, type_key: str, ids: Sequence[int], keys: Iterable[int]) -> None:
