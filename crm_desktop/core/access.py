@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.errors import Marked, Refused
@@ -59,8 +59,7 @@ def _in(column: peewee.Field, values: frozenset[int]) -> peewee.Expression:
 EVERYTHING = Scope(all=True)
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(NamedTuple):
     """The person (or the program itself) on whose behalf the door acts.
 
     rights: record type key -> operations allowed; scopes: record type key -> what is seen. `*` stands for every type.
@@ -71,8 +70,8 @@ class Actor:
     role: str = "sales"
     lang: str = "zh_CN"
     department: int | None = None
-    rights: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    scopes: Mapping[str, Scope] = field(default_factory=dict)
+    rights: Mapping[str, frozenset[str]] = MappingProxyType({})
+    scopes: Mapping[str, Scope] = MappingProxyType({})
 
     def may(self, record_type: type[Record], operation: str) -> bool:
         allowed = self.rights.get(record_type.key(), self.rights.get("*", frozenset()))
@@ -87,12 +86,11 @@ class Actor:
         return Actor(None, "", "admin", lang, None, {"*": frozenset(OPERATIONS)}, {"*": EVERYTHING})
 
 
-@dataclass(frozen=True)
-class Why:
+class Why(NamedTuple):
     """Why something may not be done; false in a condition, a sentence when shown."""
 
     text: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     """Marked words are said in the reader's language; a `Plain` stays as it is."""
 
     def __bool__(self) -> bool:

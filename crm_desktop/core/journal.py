@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.core.ids import new_id
 from crm_desktop.database.peewee_import import peewee
@@ -73,8 +73,7 @@ ANY = 0
 """The id of "some records of this type", where an act touched too many to be told one by one."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a history or a timeline. changes: field -> (old, new) in storage form."""
 
     id: int
@@ -84,7 +83,7 @@ class Line:
     record_type: str
     record_id: int
     action: str
-    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    changes: dict[str, tuple[Any, Any]]
 
 
 Written = tuple[str, int, str]

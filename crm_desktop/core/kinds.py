@@ -358,7 +358,7 @@ class DayKind(Kind):
 class MonthKind(DayKind):
     """A month, kept as its first day."""
 
-    _month = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+    _month = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
         return "" if value is None else f"{value:%Y-%m}"

@@ -8,7 +8,6 @@ never takes a covered one for a new value on the way in (`lift`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import custom
@@ -107,7 +106,7 @@ class Veil:
         if not self.names or not any(name in line.changes for line in lines for name in self.names):
             return lines
         hidden = self.covered(owners().items())
-        return [replace(line, changes=self._changes(line)) if line.record_id in hidden else line for line in lines]
+        return [line._replace(changes=self._changes(line)) if line.record_id in hidden else line for line in lines]
 
     def _changes(self, line: Line) -> dict[str, tuple[Any, Any]]:
         return {name: (masked(old), masked(new)) if name in self.names else (old, new) for name, (old, new) in line.changes.items()}

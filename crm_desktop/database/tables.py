@@ -16,8 +16,9 @@ Migrations are written in it, so that a table is described once. Kinds of column
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from crm_desktop.core.later import pattern
 
 _KINDS = {
     "id": ("INTEGER", "BIGINT"),
@@ -28,7 +29,7 @@ _KINDS = {
     "moment": ("TEXT", "DATETIME"),
     "blob": ("BLOB", "LONGBLOB"),
 }
-_VARCHAR = re.compile(r"varchar\((\d{1,3})\)")
+_VARCHAR = pattern(r"varchar\((\d{1,3})\)")
 LONGEST_VARCHAR = 500
 # Of a column without a length only so many characters go into an index on MySQL (4 bytes each, 3,072 in all).
 _INDEXED_CHARACTERS = 190

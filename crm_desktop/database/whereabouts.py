@@ -9,8 +9,8 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
 
 from crm_desktop.core.later import pattern
 
@@ -47,16 +47,15 @@ _SERVICES = {
 _AFTER_NAME = pattern(r"$|[\s\-(.~_@]")  # OneDrive - Firma, Dropbox (Firma), GoogleDrive-li@firma.cn
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is asked of this computer; tests hand in those of another."""
 
     system: str = sys.platform
     # The text of /proc/self/mountinfo on Linux, what `mount` prints on macOS.
-    mounts: Callable[[], str] = field(default=lambda: _mounts())
+    mounts: Callable[[], str] = lambda: _mounts()
     # GetDriveTypeW of "X:\\" on Windows.
-    drive_type: Callable[[str], int] = field(default=lambda root: _drive_type(root))
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    drive_type: Callable[[str], int] = lambda root: _drive_type(root)
+    environment: Mapping[str, str] = os.environ
 
 
 def in_network(path: Path, facts: Facts | None = None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,17 +28,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass
 class Ways:
     """How a page reaches the rest of the window; the window fills these in. Until then they do nothing."""
 
-    show: Callable[[str], object] = lambda key: None
-    show_list: Callable[[str, View], None] = lambda type_key, view: None
-    open_record: Callable[[str, int], None] = lambda type_key, record_id: None
-    new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None
-    tell: Callable[..., None] = lambda text, undo=None: None
-    between: Callable[[Any], None] = lambda work: None
-    """Close the window, do this (ui.between.Between) and start the program again."""
+    def __init__(self) -> None:
+        self.show: Callable[[str], object] = lambda key: None
+        self.show_list: Callable[[str, View], None] = lambda type_key, view: None
+        self.open_record: Callable[[str, int], None] = lambda type_key, record_id: None
+        self.new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None
+        self.tell: Callable[..., None] = lambda text, undo=None: None
+        self.between: Callable[[Any], None] = lambda work: None
+        """Close the window, do this (ui.between.Between) and start the program again."""
 
 
 class Desk(QObject):

@@ -7,7 +7,6 @@ whose commit got no answer is looked up by its operation id before it is sent ag
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,15 +22,14 @@ class Held(Unreachable):
     """Not tried: earlier writes wait already, and this one comes after them."""
 
 
-@dataclass
 class Letter:
     """One write: what to do, what to do with its answer, and the record it saves, when it saves one."""
 
-    work: Callable[[], Any]
-    then: Callable[[Any], object]
-    failed: Callable[[Exception], object]
-    record: Record | None = None
-    op_id: int | None = None
+    def __init__(
+        self, work: Callable[[], Any], then: Callable[[Any], object], failed: Callable[[Exception], object], record: Record | None = None
+    ):
+        self.work, self.then, self.failed, self.record = work, then, failed, record
+        self.op_id: int | None = None
 
 
 class Outbox(QObject):

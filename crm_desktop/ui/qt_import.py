@@ -116,6 +116,8 @@ def _compile(source: Any, name: Any, *how: Any, **more: Any) -> Any:
 
 _import, _python_compiles = builtins.__import__, builtins.compile
 builtins.compile = _compile  # type: ignore[assignment]
-with later("base64", "tempfile", "textwrap", "traceback", "zipfile"):
-    import PySide6.QtCore  # noqa: F401
+with later("base64", "tempfile", "textwrap", "traceback", "zipfile") as _stand_ins:
+    if "textwrap" in _stand_ins:  # Qt takes it at once, for a warning of its own
+        _stand_ins["textwrap"].dedent = lambda text: import_module("textwrap").dedent(text)  # type: ignore[attr-defined]
+    from PySide6.QtCore import Qt  # noqa: F401
 builtins.__import__, builtins.compile = _import, _python_compiles  # after the plain way the first is PySide's

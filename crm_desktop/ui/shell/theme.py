@@ -13,13 +13,13 @@ import re
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop import __version__
+from crm_desktop.core.later import pattern
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.places import cache, resources
 
@@ -267,18 +267,19 @@ _GLYPHS = {  # file name -> (icon, colour token, stroke): a style sheet can only
     "x": ("x", "text2", "2"), "check": ("check", "on_accent", "2.75"), "dash": ("minus", "on_accent", "2.75"),
 }
 # fmt: on
-_LENGTH = re.compile(r"(\d+)px")
+_LENGTH = pattern(r"(\d+)px")
+_TOKEN = re.compile(r"\$(\w+)")
 
 
 @lru_cache(None)
-def _sheet_template() -> Template:
-    return Template((resources() / "style" / "app.qss").read_text(encoding="utf-8"))
+def _sheet_template() -> str:
+    return (resources() / "style" / "app.qss").read_text(encoding="utf-8")
 
 
 def _style_sheet() -> str:
     values = dict(_tokens)
     values["icons"] = _write_glyphs()
-    sheet = _sheet_template().substitute(values)
+    sheet = _TOKEN.sub(lambda hit: values[hit[1]], _sheet_template())
     if _scale == 100:
         return sheet
     # Hair lines stay hair lines; everything else grows with the UI size.
