@@ -114,10 +114,15 @@ def _compile(source: Any, name: Any, *how: Any, **more: Any) -> Any:
     return _python_compiles(source, name, *how, **more)
 
 
+def _take_later(stand_in: ModuleType, name: str) -> None:
+    """What is taken out of a module at once, but not called."""
+    setattr(stand_in, name, lambda *given: stand_in.__getattr__(name)(*given))
+
+
 _import, _python_compiles = builtins.__import__, builtins.compile
 builtins.compile = _compile  # type: ignore[assignment]
 with later("base64", "tempfile", "textwrap", "traceback", "zipfile") as _stand_ins:
-    if "textwrap" in _stand_ins:  # Qt takes it at once, for a warning of its own
-        _stand_ins["textwrap"].dedent = lambda text: import_module("textwrap").dedent(text)  # type: ignore[attr-defined]
+    if "textwrap" in _stand_ins:
+        _take_later(_stand_ins["textwrap"], "dedent")  # by Qt, for a warning of its own
     from PySide6.QtCore import Qt  # noqa: F401
 builtins.__import__, builtins.compile = _import, _python_compiles  # after the plain way the first is PySide's
