@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,7 +60,8 @@ def _in(column: peewee.Field, values: frozenset[int]) -> peewee.Expression:
 EVERYTHING = Scope(all=True)
 
 
-class Actor(NamedTuple):
+@dataclass(frozen=True)
+class Actor:
     """The person (or the program itself) on whose behalf the door acts.
 
     rights: record type key -> operations allowed; scopes: record type key -> what is seen. `*` stands for every type.
@@ -70,8 +72,8 @@ class Actor(NamedTuple):
     role: str = "sales"
     lang: str = "zh_CN"
     department: int | None = None
-    rights: Mapping[str, frozenset[str]] = MappingProxyType({})
-    scopes: Mapping[str, Scope] = MappingProxyType({})
+    rights: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
 
     def may(self, record_type: type[Record], operation: str) -> bool:
         allowed = self.rights.get(record_type.key(), self.rights.get("*", frozenset()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -394,7 +395,7 @@ class Session(QObject):
                 self.desk.rights_changed.emit()
                 self._look_again(self.records.types)
         except Trouble as trouble:
-            self.desk.actor = actor._replace(rights={}, scopes={})
+            self.desk.actor = replace(actor, rights={}, scopes={})
             self.window.tell(trouble.sentence())
 
     # The line to the server, and the door
