@@ -36,7 +36,7 @@ class VerdictRows(CellModel):
         columns = [
             Column("title", say("Record"), "text", 160, sortable=False),
             Column("row", say("Row"), "number", 64, sortable=False),
-            Column("outcome", say("Verdict"), "pill", 100, TONES, names, sortable=False),
+            Column("outcome", say("Verdict"), "pill", 116, TONES, names, sortable=False),
             Column("why", say("Why"), "text", 340, sortable=False),
         ]
         headings = plan.table.headings if plan is not None else []
