@@ -117,6 +117,13 @@ def test_totals_subheadings_notes_and_repeated_headings_are_left_out() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("region", ["华东区", "华南", "西北區", "华北片区", "华中大区"])
+def test_the_parts_of_the_country_are_subheadings(region: str) -> None:
+    table = table_of([["客户名称", "联系人", "电话"], *CUSTOMERS, [region], ["华东师范大学"]])
+    assert [(one.kind, one.text) for one in table.left_out] == [("subheading", region)]
+    assert data_of(table)[-1][0] == "华东师范大学"
+
+
 def test_a_customer_of_whom_only_the_name_is_known_is_data() -> None:
     table = table_of([["客户名称", "联系人", "电话"], *CUSTOMERS, ["阿里巴巴"], ["共计划科技有限公司"]])
     assert data_of(table)[-2:] == [["阿里巴巴", None, None], ["共计划科技有限公司", None, None]]
