@@ -9,7 +9,7 @@ from zlib import crc32
 
 from crm_desktop.core import alike, apart, masking, twins
 from crm_desktop.core.access import Actor
-from crm_desktop.core.alike import company
+from crm_desktop.core.alike import company, numbers
 from crm_desktop.core.collecting import uncollected
 from crm_desktop.core.record import Record
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_IN_BLOCK = 40
 """Records that share one key: more say nothing (a filler phone, a name like 鸿运); they are compared by their other keys."""
+FEW = 4
+"""Records that share one key: hardly another is called so, or has this number."""
 MOST_IN_GROUP = 12
 STEP = 2_000  # records between two words about progress
 Progress = Callable[[int, int], None]
@@ -83,6 +85,7 @@ def blocks(sketches: Iterable[alike.Sketch]) -> tuple[dict[int, list[int]], dict
         if sketch.person is None:
             for name in sketch.companies:
                 words += company.more_keys(name)
+            words += [f"e{host}" for mail in sketch.mails if (host := numbers.host(mail))]
         for word in words:
             kept = others if word[0] in "pmcw" else named
             key = crc32(word.encode())
@@ -101,32 +104,36 @@ def pairs_in(sketches: list[alike.Sketch], progress: Progress) -> Iterator[Pair]
     told: set[tuple[int, int]] = set()
     number, total = 0, len(named) + len(others)
     for several, by_name in ((others, False), (named, True)):
-        judge = _by_name if by_name else alike.judge
         for places in several.values():
             number += 1
             if number % STEP == 0:
                 progress(total + number, 2 * total)
             if 1 < len(places) <= MOST_IN_BLOCK:
+                few = len(places) <= FEW
+                judge = _by_name if by_name or not few else alike.judge
                 for here, one in enumerate(places):
                     sketch, province = sketches[one], provinces[one] if by_name else ()
                     for other in places[here + 1 :]:
                         # Most of those that share a name are in other provinces: two companies, without a closer look.
                         if other != one and (not province or provinces[other] in (province, ())):
-                            likeness = judge(sketch, sketches[other])
+                            likeness = judge(sketch, sketches[other], few)
                             if likeness is not None and likeness.score >= alike.LEAST and (one, other) not in told:
                                 told.add((one, other))
                                 yield Pair(sketch.id, sketches[other].id, likeness)
 
 
 def _province(one: alike.Sketch) -> tuple[str, ...]:
-    place = one.companies[0].place if one.companies else ()
+    place = one.companies[0].place if len(one.companies) == 1 else ()
     return place[:1] if place and place[0] else ()
 
 
-def _by_name(one: alike.Sketch, other: alike.Sketch) -> alike.Likeness | None:
-    """Of records found by their names: whether the names are alike at all is asked first, because most are not."""
-    name = alike.of_companies(one, other)
-    return alike.judge(one, other) if name is not None and name.score >= alike.LEAST else None
+def _by_name(one: alike.Sketch, other: alike.Sketch, few: bool) -> alike.Likeness | None:
+    """Of records found by their names, or by a number that many have (a bookkeeper's): whether the names are alike at all is asked
+    first, because most are not."""
+    if one.person is not None or other.person is not None:
+        return alike.judge(one, other, few)
+    name = alike.of_companies(one, other, few)
+    return alike.judge(one, other, few) if name is not None and name.score >= alike.LEAST else None
 
 
 def groups_of(pairs: Iterable[Pair]) -> list[Group]:

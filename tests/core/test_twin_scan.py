@@ -30,6 +30,17 @@ def test_groups_of_the_same_and_the_similar(office: Office) -> None:
     assert "有限公司" in "".join(reason.sentence("zh_CN") for reason in groups[0].reasons())
 
 
+def test_a_number_that_many_have_tells_nothing_by_itself(office: Office) -> None:
+    for brand in MANY[:2]:
+        office.save(Customer(name=f"{brand}贸易", phone="0755-28780808"))
+    assert len(twin_scan.scan(office.records, Customer, office.admin)) == 1
+    for brand in MANY[2 : twin_scan.FEW + 1]:
+        office.save(Customer(name=f"{brand}贸易", phone="0755-28780808"))
+    assert twin_scan.scan(office.records, Customer, office.admin) == []
+    office.save(Customer(name=f"深圳{MANY[0]}贸易", phone="0755-28780808"))
+    assert titles(office, twin_scan.scan(office.records, Customer, office.admin)) == [{f"{MANY[0]}贸易", f"深圳{MANY[0]}贸易"}]
+
+
 def test_only_what_one_sees_and_what_lives(office: Office) -> None:
     mine, theirs = office.save(Customer(name="华为技术有限公司")), office.save(Customer(name="华为技术"), "sun")
     assert twin_scan.scan(office.records, Customer, office.li) == []

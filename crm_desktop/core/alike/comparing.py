@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from crm_desktop.core.alike import bodies, known, places
+from crm_desktop.core.alike import bodies, known, latin_names, places
+from crm_desktop.core.alike import signs as signs_
 from crm_desktop.core.alike.company import Company
 from crm_desktop.core.alike.distance import apart, overlap
-from crm_desktop.core.alike.words import LATIN_TRADES, MEANINGS
+from crm_desktop.core.alike.latin import LATIN_TRADES, MEANINGS, SAID_OF_ANY, pinyin_trades
+from crm_desktop.core.alike.likeness import (
+    BRAND,
+    BUT_FORM,
+    ELSEWHERE,
+    LETTER,
+    NEAR,
+    NEAR_TRADE,
+    ORDER,
+    SAME,
+    SCRIPT,
+    SHORT,
+    SOUNDS,
+    Alike,
+)
+from crm_desktop.core.alike.words import PLAIN_TRADES, SAID_TRADES
 from crm_desktop.core.find.fold import FOLD
-from crm_desktop.core.words import _
 
 _DISTRICT = re.compile(r"(?:^|[省市州])([^省市区县]{1,4}[区县])")
 _NUMERALS = frozenset("一二三四五六七八九十甲乙丙丁东西南北中0123456789")
@@ -18,32 +32,14 @@ _RANKS = frozenset("省市区县镇乡村州")
 _DIGITS = re.compile(r"\d+")
 _DOUBLED = re.compile(r"(.)\1")
 _SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the country does not tell apart
-_GROUP = re.compile(r"集团|集團|控股|\b(?:group|holdings?|hldgs?)\b", re.IGNORECASE)
+_GROUP = re.compile(r"(?:集团|集團|控股)[)）]?(?:股份)?(?:有限责任|有限)?(?:公司)?$|\b(?:group|holdings?|hldgs?)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile("附属|附中|附小|学院|医院|小学|中学|研究院|研究所|出版社|分院|分校|幼儿园|医学院|集团")
 _LATIN_BRAND = 6  # letters: of shorter Latin brands every other letter makes another brand
 
 
-class Alike(NamedTuple):
-    """How near two names are, of 100 (100: the same), and why, as a marked sentence with its values."""
-
-    score: int
-    why: str
-    values: dict[str, str]
-
-
-SAME = _("the same name")
-BUT_FORM = _("the names differ only in “{parts}”")
-ELSEWHERE = _("the same name in another place")
-SOUNDS = _("the names sound the same")
-ORDER = _("the same words in another order")
-SHORT = _("“{short}” is short for the other name")
-LETTER = _("the names differ in one character")
-SCRIPT = _("the same name in another script")
-NEAR = _("the names are nearly the same")
-BRAND = _("the same “{brand}” in the same place")
-
-
-def compare(one: Company, other: Company) -> Alike | None:
-    """How near two names are; None when they are different companies. A branch and its head are different."""
+def compare(one: Company, other: Company, few: bool = True) -> Alike | None:
+    """How near two names are; None when they are different companies. A branch and its head are different. few: hardly another record
+    is called so, which makes it likelier that a name half right is meant for this one."""
     if one.branch != other.branch:
         return None
     agree = one.place == other.place or places.agree(one.place, other.place)
@@ -58,12 +54,15 @@ def compare(one: Company, other: Company) -> Alike | None:
     if len(one.sound) == len(other.sound) and sorted(one.sound) == sorted(other.sound) and _same_bag(one, other):
         return Alike(88, ORDER, {})
     if one.brand_sound == other.brand_sound:
-        found = _of_one_brand(one, other)
+        found = _of_one_brand(one, other, few)
         if found is not None:
             return found
         if one.brand == other.brand and not one.latin and not other.latin:
             return None  # what follows the brand are lines of business, and they are two
-    return _nearly(one, other)
+    found = _nearly(one, other, few)
+    if found is not None or (one.latin and not other.latin) or (other.latin and not one.latin):
+        return found or _spelled_nearly(one, other)
+    return latin_names.compare(one, other, few) if one.latin else _chinese(one, other, few)
 
 
 def _same_bag(one: Company, other: Company) -> bool:
@@ -94,25 +93,112 @@ def _left_over(name: Company, whole: str) -> str:
     return " … ".join(filter(None, (before, after))) if found else ""
 
 
-def _of_one_brand(one: Company, other: Company) -> Alike | None:
+def _of_one_brand(one: Company, other: Company, few: bool) -> Alike | None:
     shared = len(one.brand) if not one.latin else len(one.brand_sound)
     if shared < (3 if one.latin else 2):
         return None
     short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
-    if (not short.trade or long.trade.startswith(short.trade)) and _GROUP.search(short.raw) and not _GROUP.search(long.raw):
+    if (not short.trade or long.trade.startswith(short.trade)) and _is_group(short) and not _is_group(long):
         return Alike(58, SHORT, {"short": short.raw})  # a group is another company than its members
     if not short.trade:
-        return Alike(72, SHORT, {"short": short.raw})
+        rare = few or shared > 2 or one.latin or other.latin or (one.place == other.place and bool(one.place))
+        return Alike(72 if rare else 58, SHORT, {"short": short.raw})
     if one.latin != other.latin:
-        return Alike(72 if _one_trade(*((one, other) if one.latin else (other, one))) else 58, SCRIPT, {})
+        latin, chinese = (one, other) if one.latin else (other, one)
+        if _one_trade(latin, chinese):
+            return Alike(72, SCRIPT, {})
+        said = len(chinese.brand) > 2 and set(latin.units[1:]) <= SAID_OF_ANY
+        return Alike(64 if said else 58, SCRIPT, {})
     if one.latin:
         return Alike(78, SHORT, {"short": short.raw}) if _words_shortened(short, long) else None
-    if long.trade.startswith(short.trade) or long.trade.endswith(short.trade) or (len(one.brand) > 2 and short.trade in long.trade):
-        return Alike(76, SHORT, {"short": short.raw})
+    if long.trade.startswith(short.trade) or long.trade.endswith(short.trade) or (short.trade in long.trade and one.brand == other.brand):
+        return Alike(76 if len(one.brand) > 2 else 70, SHORT, {"short": short.raw})
     if len(one.trade) > 2 and apart(one.trade, other.trade, 1) <= 1 and not _numbered_apart(one.trade, other.trade):
         return Alike(74, LETTER, {})
+    if _said_so(short.trade, long.trade):
+        return Alike(70, SHORT, {"short": short.raw})
+    there = one.place == other.place and bool(one.place)
+    if one.brand == other.brand and _near_trades(one.trade, other.trade) and (there or few or len(one.brand) > 2):
+        return Alike(66, NEAR_TRADE, {"brand": one.brand})
     if len(one.place) > 1 and one.place == other.place and overlap(one.trade, other.trade) > 0.3:
         return Alike(58, BRAND, {"brand": one.brand})
+    return None
+
+
+def _is_group(name: Company) -> bool:
+    return _GROUP.search(name.raw.strip()) is not None
+
+
+def _said_so(short: str, long: str) -> bool:
+    """Whether a line of business is short for the other: its signs stand in that in their order (汽配, 汽车零配件), or it is called so."""
+    if any(said == short and meant in long for said, meant in SAID_TRADES):
+        return True
+    signs = iter(long)
+    return len(short) > 1 and all(sign in signs for sign in short)
+
+
+def _near_trades(one: str, other: str) -> bool:
+    """Whether two lines of business are one but for the words that everybody puts behind it: 电子科技, 电子技术, 国际贸易, 国际商贸."""
+    here, there = (PLAIN_TRADES.sub("", trade) for trade in (one, other))
+    if not here and not there:
+        return any(one[-2:] in pair and other[-2:] in pair for pair in _SAME_TRADES)
+    return here == there or (bool(here and there) and overlap(here, there) >= 0.5)
+
+
+_SAME_TRADES = tuple(tuple(several.split()) for several in (
+    "科技 技术", "贸易 商贸 经贸 外贸", "进出口 国际 贸易", "实业 企业 工业", "管理 服务 咨询", "制造 设备 机械",
+))  # fmt: skip
+
+
+def _spelled_nearly(one: Company, other: Company) -> Alike | None:
+    """A Chinese name and one in letters whose brand is spelled a little otherwise: 长 as chang and zhang, 行 as hang and xing."""
+    latin, chinese = (one, other) if one.latin else (other, one)
+    if chinese.sound.startswith(latin.brand_sound) and len(latin.brand_sound) > max(6, len(chinese.brand_sound)):
+        return Alike(66, SCRIPT, {}) if _one_trade(latin, chinese) else None
+    if len(chinese.brand) < 3 or min(len(latin.brand_sound), len(chinese.brand_sound)) < 7:
+        return None
+    if apart(latin.brand_sound, chinese.brand_sound, 2) > 2 or (len(latin.brand_sound) != len(chinese.brand_sound) and (
+        apart(latin.brand_sound, chinese.brand_sound, 1) > 1
+    )):
+        return None
+    return Alike(64, SCRIPT, {}) if not latin.trade or not chinese.trade or _one_trade(latin, chinese) else None
+
+
+def _chinese(one: Company, other: Company, few: bool) -> Alike | None:
+    """Two Chinese names that are not the same but for a slip: one is the beginning of the other, or leaves signs of it out."""
+    short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
+    if bodies.placed(long.brand) or _numbered_apart(one.core, other.core):
+        return None
+    if long.core.startswith(short.core) and len(short.core) > max(2, len(long.brand) - 1):
+        group = _is_group(short) and not _is_group(long)
+        return None if _OF_ANOTHER.search(long.core, len(short.core)) else Alike(58 if group else 72, SHORT, {"short": short.raw})
+    if len(short.core) > 4 and long.core[:3] == short.core[:3] and abs(len(one.brand) - len(other.brand)) < 2:
+        signs = iter(long.core)
+        if all(sign in signs for sign in short.core) and not (set(long.core) - set(short.core)) & _NUMERALS:
+            return Alike(68, SHORT, {"short": short.raw})
+    if one.trade and (one.trade == other.trade or _near_trades(one.trade, other.trade)):
+        return _near_brands(one, other, few)
+    return None
+
+
+def _near_brands(one: Company, other: Company, few: bool) -> Alike | None:
+    """Brands in one line of business: a sign of three was lost, or one is taken for another that looks or sounds like it."""
+    here, there = sorted((one.brand, other.brand), key=len)
+    if len(there) == len(here) + 1 and len(here) > 1:
+        signs = iter(there)
+        if all(sign in signs for sign in here):
+            more = next((b for a, b in zip(here, there, strict=False) if a != b), there[-1])
+            known = one.place == other.place
+            known = known and one.trade == other.trade
+            return Alike(62, LETTER, {}) if more not in _NUMERALS and more not in _RANKS and (known or few or len(here) > 2) else None
+    if len(here) == len(there) and len(here) > 1:
+        wrong = [(a, b) for a, b in zip(here, there, strict=True) if a != b]
+        if len(wrong) == 1 and signs_.look_alike(*wrong[0]) and not set(wrong[0]) <= _NUMERALS:
+            return Alike(64, LETTER, {})
+        if len(here) > 2 and one.brand_sound == other.brand_sound:
+            return Alike(66, SOUNDS, {})
+        if len(here) > 3 and len(wrong) == 1 and not set(wrong[0]) <= _NUMERALS:
+            return Alike(62, LETTER, {})
     return None
 
 
@@ -121,6 +207,10 @@ def _one_trade(latin: Company, chinese: Company) -> bool:
     written = "".join(unit for unit in latin.units if not unit.isascii())
     if written:
         return written in chinese.trade or chinese.trade in written or overlap(written, chinese.trade) > 0.5
+    spelled = [unit for unit in latin.units[1:] if unit in pinyin_trades()]
+    if spelled:
+        sound = chinese.sound[len(chinese.brand_sound) :]
+        return any(unit in sound or sound in unit for unit in spelled)
     known = [MEANINGS[word] for word in latin.units if word in MEANINGS]
     return not known or any(sign in chinese.trade for signs in known for sign in signs)
 
@@ -141,7 +231,7 @@ def _shortened(short: str, long: str) -> bool:
     return len(short) > 2 and short[0] == long[0] and all(sign in signs for sign in short)
 
 
-def _nearly(one: Company, other: Company) -> Alike | None:
+def _nearly(one: Company, other: Company, few: bool) -> Alike | None:
     here, there = len(one.core), len(other.core)
     shorter, longer = (here, there) if here < there else (there, here)
     if longer - shorter > 2 or shorter < 4:
@@ -158,7 +248,7 @@ def _nearly(one: Company, other: Company) -> Alike | None:
     if longer - shorter <= 1 and apart(one.core, other.core, 1) <= 1:
         if bodies.placed(one.brand) and bodies.placed(other.brand):
             return None  # two places, or two offices of one
-        return _one_letter(one, other)
+        return _one_letter(one, other, few)
     if shorter > 5 and overlap(one.core, other.core) >= 0.72 and one.units[:2] == other.units[:2]:
         return Alike(68, NEAR, {})
     return None
@@ -191,7 +281,7 @@ def _shortened_words(one: Company, other: Company) -> Alike | None:
     return None
 
 
-def _one_letter(one: Company, other: Company) -> Alike | None:
+def _one_letter(one: Company, other: Company, few: bool) -> Alike | None:
     """One character differs: a slip, unless it makes another of the many brands of two characters."""
     if one.trade and one.trade == other.trade and min(len(one.brand), len(other.brand)) < 3:
         if _DOUBLED.sub(r"\1", one.brand) == _DOUBLED.sub(r"\1", other.brand):
@@ -201,5 +291,5 @@ def _one_letter(one: Company, other: Company) -> Alike | None:
             if long.endswith(short) and long[0] not in _RANKS:
                 return Alike(66, LETTER, {})  # the first character was lost when the cell was marked
         southern = _SOUTHERN.sub(r"\1", one.brand_sound) == _SOUTHERN.sub(r"\1", other.brand_sound)
-        return Alike(66, LETTER, {}) if southern else None
+        return Alike(66, LETTER, {}) if southern else _near_brands(one, other, few)
     return Alike(84, LETTER, {})

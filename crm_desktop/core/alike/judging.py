@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from crm_desktop.core.alike import comparing, numbers
+from crm_desktop.core.alike.likeness import Alike
 from crm_desktop.core.alike.sketch import Sketch
 from crm_desktop.core.words import _, say
 
@@ -41,13 +42,13 @@ SOUNDING = _("the names sound the same")
 OTHER_CODE = _("but another tax number")
 
 
-def judge(one: Sketch, other: Sketch) -> Likeness | None:
-    """How alike two records of one type are; None when they are two."""
+def judge(one: Sketch, other: Sketch, few: bool = True) -> Likeness | None:
+    """How alike two records of one type are; None when they are two. few: hardly another one is called so."""
     codes = _codes(one, other)
     contacts, personal = _contacts(one, other)
     if one.person is not None or other.person is not None:
         return _persons(one, other, contacts, personal)
-    name = of_companies(one, other)
+    name = of_companies(one, other, few)
     if codes:
         return Likeness(True, 100, (*codes, *_named(name), *contacts))
     other_code = bool(one.codes and other.codes)
@@ -74,22 +75,25 @@ def judge(one: Sketch, other: Sketch) -> Likeness | None:
 ALIAS = 80
 
 
-def of_companies(one: Sketch, other: Sketch) -> comparing.Alike | None:
+def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
     """How near their names are. A short name counts only where the other one has no longer name than that: many companies
-    are called 千禾 for short."""
+    are called 千禾 for short. Of two names in one mail domain half a likeness is enough."""
     if not (one.companies and other.companies):
         return None
-    found = comparing.compare(one.companies[0], other.companies[0])
+    found = comparing.compare(one.companies[0], other.companies[0], few)
     if found is None and len(one.companies) + len(other.companies) > 2:
         for aliases, name in ((one.companies[1:], other.companies[0]), (other.companies[1:], one.companies[0])):
             for alias in aliases:
                 alike = comparing.compare(alias, name)
-                if alike is not None and alike.score == 100:
+                if alike is not None and alike.score >= _ALMOST:
                     return alike._replace(score=ALIAS)
     return found
 
 
-def _named(name: comparing.Alike | None) -> tuple[Reason, ...]:
+_ALMOST = 84
+
+
+def _named(name: Alike | None) -> tuple[Reason, ...]:
     return (Reason(name.why, name.values, "name"),) if name is not None else ()
 
 

@@ -4,29 +4,62 @@ from __future__ import annotations
 
 import re
 
-from crm_desktop.core.find.fold import fold
 from crm_desktop.core.find.grams import phone_digits
 
 _ENDS = re.compile(r"[;；,，、/|\n]|\s{2,}")
-_EXTENSION = re.compile(r"(?:转|轉|分机|分機|內線|内线|ext\.?|extension|x|#).*$", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:转|轉|分机|分機|內線|内线|ext\.?|extension|x|#|(?<=\d{7})\*(?=\d{1,5}$)).*$", re.IGNORECASE)
+_HIDDEN = re.compile(r"\*\*|\*(?!\d{1,5}$)")
+_AMERICA = re.compile(r"^\s*(?:\+|00)1(?=[\s().-]*[2-9]\d{2}\D{0,2}\d{3}\D{0,2}\d{4}\b)")
+_FLOAT = re.compile(r"(?<=\d{7})\.0$")  # 13812345678.0, as spreadsheets give numbers
 _LANDLINE = re.compile(r"0[1-9][0-9]{1,2}-[1-9][0-9]{6,7}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_MAIL = re.compile(r"[^\s;,；，、<>]+@[^\s;,；，、<>]+\.[^\s;,；，、<>]+")
-_NO_SIGN = re.compile(r"[^0-9A-Z]")
+_MOBILES = re.compile(r"(?<!\d)(?:\+?86[\s-]*|0086[\s-]*|0)?(1[3-9]\d(?:[\s-]?\d{4}){2})(?!\d)")
+_MAIL = re.compile(r"[^\s;,；，、<>:：/|()（）]+@[^\s;,；，、<>/|()（）]+\.[a-z0-9-]*[a-z]", re.IGNORECASE)
+_PLAIN_MAIL = re.compile(r"(?!noreply|unknown|12345)[A-Za-z0-9._-]{5,}@[A-Za-z0-9.-]+\.[A-Za-z]+")
+_AROUND_AT = re.compile(r"\s*[@＠]\s*")
+_CODE = re.compile(r"[0-9A-Z]{15,20}")
+_IN_TEXT = re.compile(r"[0-9A-Z]{8,}")
+_NO_DIGIT = re.compile(r"\D")
+_SEPARATORS = re.compile(r"[\s._-]")
+_NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20, 0x2014: 0x2D, 0x2013: 0x2D}  # full width, dashes
 _LEAST = 7  # digits: shorter ones are extensions and service numbers
 _LEAST_CODE = 8
 _CREDIT_CODE = 18
 _FILLER = "12345678901234567890"
 # Typed where a form demands a number.
 _NOBODYS = frozenset(("13800138000", "13800000000", "13900000000", "13888888888", "13999999999"))
+_NOBODYS_MAIL = re.compile(
+    r"(?P<user>a+|x+|test|none|no|na|null|abc|123|1234|12345|123456|noreply|unknown|无|0|1)"
+    r"@(?:(?P=user)|qq|163|a+|x+|test|none|no|abc|example|mail)\..*"
+)
+_HOSTS = frozenset(
+    "qq.com vip.qq.com foxmail.com 163.com vip.163.com 126.com yeah.net 188.com sina.com sina.cn vip.sina.com sohu.com 139.com "
+    "189.cn wo.cn 21cn.com "
+    "aliyun.com tom.com 263.net gmail.com googlemail.com outlook.com hotmail.com live.com live.cn msn.com yahoo.com yahoo.com.cn "
+    "yahoo.cn yahoo.co.jp "
+    "yahoo.com.tw yahoo.com.hk icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com web.de t-online.de freenet.de orange.fr "
+    "free.fr laposte.net "
+    "wanadoo.fr libero.it virgilio.it proton.me protonmail.com mail.com mail.ru yandex.ru hinet.net pchome.com.tw seed.net.tw "
+    "msa.hinet.net "
+    "netvigator.com comcast.net verizon.net btinternet.com".split()
+)
+_USUAL_ENDS = frozenset("com net org co gov edu ac or ne".split())
 _HOTLINE = re.compile(r"[48]00\d{7}")
 
 
 def digits(text: str) -> tuple[str, ...]:
     """The digits of each number in a field, without +86 and extensions."""
-    parts = _ENDS.split(text) if not text.isdigit() else (text,)
+    if text.isdigit() and len(text) < 12:
+        return (text,)
     # What has stars in it is hidden from who reads it.
-    found = (phone_digits(part if part.isdigit() else _EXTENSION.sub("", part)) for part in parts if "*" not in part)
+    found: list[str] = []
+    for part in _ENDS.split(_FLOAT.sub("", text)):
+        if _HIDDEN.search(part):
+            continue
+        part = _AMERICA.sub("", part)
+        for mobile in _MOBILES.findall(part):
+            found.append(_NO_DIGIT.sub("", mobile))
+        found.append(phone_digits(_EXTENSION.sub("", _MOBILES.sub(" ", part))))
     return tuple(filter(None, found))
 
 
@@ -36,10 +69,17 @@ def phones(text: str) -> tuple[str, ...]:
         return (text,) if len(set(text[-_LEAST:])) > 2 and text not in _NOBODYS else ()
     if _LANDLINE.fullmatch(text):
         return (text.replace("-", ""),) if len(set(text[-_LEAST:])) > 2 else ()
+    if "@" in text or (_CODE.fullmatch(text.strip().upper()) and not _MOBILES.search(text)):
+        return ()
     return tuple(
-        one for one in digits(text)
+        one for one in digits(text.translate(_NARROW))
         if len(one.lstrip("0")) >= _LEAST and len(set(one[-_LEAST:])) > 2 and not _FILLER.startswith(one) and one not in _NOBODYS
     )  # fmt: skip
+
+
+def mobiles(text: str) -> tuple[str, ...]:
+    """The mobile numbers that stand in any text."""
+    return tuple(one for found in _MOBILES.findall(text) for one in phones(_NO_DIGIT.sub("", found)))
 
 
 def is_hotline(digits: str) -> bool:
@@ -57,7 +97,10 @@ def same_phone(one: str, other: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
-    return (long.endswith(short) or _grown(short, long)) and not is_mobile(long)
+    if is_mobile(long) or is_mobile(short):
+        return False
+    inside = len(short) > 9 and 0 < len(long) - len(short) < 5 and long.startswith(short)  # 0755-28780808-801
+    return long.endswith(short) or inside or _grown(short, long)
 
 
 def _grown(short: str, long: str) -> bool:
@@ -71,16 +114,49 @@ def phone_key(digits: str) -> str:
 
 
 def mails(text: str) -> tuple[str, ...]:
-    """The addresses in a field, in small letters."""
-    return tuple(dict.fromkeys(found.casefold() for found in _MAIL.findall(text) if "*" not in found))
+    """The addresses in a field, in small letters and without what is put behind a + by whoever sorts his mail by it."""
+    if _PLAIN_MAIL.fullmatch(text):  # the quick way for most
+        return (text.casefold(),)
+    if "@" not in text and "＠" not in text:
+        return ()
+    if not text.isascii() or " " in text:
+        text = _AROUND_AT.sub("@", text)
+    found = (one.casefold() for one in _MAIL.findall(text) if "*" not in one)
+    return tuple(one for one in dict.fromkeys(_plain(one) for one in found) if not _NOBODYS_MAIL.fullmatch(one))
+
+
+def _plain(mail: str) -> str:
+    user, _at, host = mail.partition("@")
+    return f"{user.partition('+')[0] or user}@{host}" if "+" in user else mail
+
+
+def host(mail: str) -> str:
+    """The domain of a company in an address, without www. and mail.; "" for one that anybody may have a mailbox in."""
+    whole = mail.rpartition("@")[2]
+    if whole in _HOSTS:
+        return ""
+    parts = whole.split(".")
+    kept = 3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _USUAL_ENDS else 2
+    own = ".".join(parts[-kept:])
+    return "" if own in _HOSTS or len(parts) < 2 else own
 
 
 def codes(text: str) -> tuple[str, ...]:
     """A tax number or credit code: its letters and digits."""
-    code = text.upper() if text.isascii() and text.isalnum() else _NO_SIGN.sub("", fold(text).upper())
-    return (code,) if len(code) >= _LEAST_CODE and len(set(code)) > 2 else ()
+    if len(text) == _CREDIT_CODE and text.isascii() and text.isalnum():  # the quick way for most
+        return (text.upper(),) if len(set(text)) > 2 else ()
+    code = text.upper() if text.isascii() and text.isalnum() else _SEPARATORS.sub("", text.translate(_NARROW)).upper()
+    found = (code,) if code.isalnum() and code.isascii() else _IN_TEXT.findall(code)
+    return tuple(one for one in found if len(one) >= _LEAST_CODE and len(set(one)) > 2 and not _MOBILE.fullmatch(one))
+
+
+def credit_codes(text: str) -> tuple[str, ...]:
+    """Credit codes in a field for something else."""
+    return tuple(one for one in codes(text) if len(one) == _CREDIT_CODE and one[0] in "159AY")
 
 
 def code_key(code: str) -> str:
-    """What codes of one company have in common: the middle of a credit code is the tax number it had before 2015."""
-    return code[2:17] if len(code) == _CREDIT_CODE else code
+    """What codes of one company have in common: the middle of a credit code is the tax number it had before 2015. No credit code has
+    letters that are taken for digits."""
+    code = code[2:17] if len(code) == _CREDIT_CODE else code
+    return code if code.isdigit() else code.replace("O", "0").replace("I", "1").replace("Z", "2").replace("S", "5")

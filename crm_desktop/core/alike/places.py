@@ -20,7 +20,8 @@ _LONGEST = 6
 
 @cache
 def _known() -> tuple[dict[str, Path], dict[str, Path], frozenset[str]]:
-    """Short names that need no ending; county-level cities, which do; districts and counties with their endings."""
+    """Short names that need no ending; county-level cities, districts and counties without theirs, which need it or stand
+    loosely; districts and counties with their endings."""
     free: dict[str, Path] = {}
     small: dict[str, Path] = {}
     districts: frozenset[str] = frozenset()
@@ -35,6 +36,9 @@ def _known() -> tuple[dict[str, Path], dict[str, Path], frozenset[str]]:
             above = (province, rest[0])
             free.setdefault(rest[0], above)
         small.update({city: (*above, city) for city in rest[1:]})
+    for name in districts:
+        if 2 < len(name) < 5 and name[:-1] not in free:
+            small.setdefault(name[:-1], ("", "", name[:-1]))
     return free, small, districts
 
 
@@ -74,13 +78,14 @@ def spelled() -> dict[str, Path | None]:
 
 
 @cache
-def _small_spelled() -> frozenset[str]:
+def small_spelled() -> frozenset[str]:
+    """County-level cities, districts and counties in pinyin."""
     return frozenset(spell(name).replace(" ", "") for name in _known()[1])
 
 
 def in_brackets(word: str) -> Path | None:
     """The place a Latin word in brackets names, () where several are spelled so; None when it names none."""
-    return spelled().get(word) or (() if word in spelled() or word in _small_spelled() else None)
+    return spelled().get(word) or (() if word in spelled() or word in small_spelled() else None)
 
 
 def before(name: str, loose: bool = False) -> tuple[int, Path]:
@@ -91,6 +96,9 @@ def before(name: str, loose: bool = False) -> tuple[int, Path]:
     at = 0
     path: Path = ()
     while True:
+        if loose and at == 0 and "县" in name[2:4] and not _one(name, at, free, small, districts, loose)[0]:
+            end = name.index("县", 2)  # one that has another name by now
+            return end + 1, ("", "", name[:end])
         if name[at : at + 1] not in lengths:
             return at, path
         step, found = _one(name, at, free, small, districts, loose)
@@ -118,8 +126,10 @@ def _one(
         if path is not None:
             return length + _ending(name, at + length), path
         path = small.get(word)
-        if path is not None and (ending := name.startswith("市", at + length)) | loose:
-            return length + ending, path
+        if path is not None:
+            ending = bool(behind := name[at + length : at + length + 1]) and behind in ("市" if path[0] else "县区")
+            if ending or loose:
+                return length + ending, path
     return 0, ()
 
 
@@ -133,6 +143,12 @@ def whole(word: str, loose: bool = False) -> Path | None:
     """The place that all of a word names; None when it names none. loose: as of `before`."""
     length, path = before(word, loose)
     return path if length == len(word) and length else None
+
+
+@cache
+def ends() -> frozenset[str]:
+    """The last signs of provinces, cities and counties: a name that ends otherwise has none behind it."""
+    return frozenset(name[-1] for name in _known()[0]) | {"市", "县"}
 
 
 def behind(name: str) -> tuple[int, Path]:

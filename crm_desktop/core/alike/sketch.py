@@ -11,7 +11,7 @@ from crm_desktop.core.alike import beside, company, numbers, person
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 6
+FORMAT = 7
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 
@@ -30,18 +30,45 @@ class Sketch(NamedTuple):
 def draw(compared: Compared, record_id: int, values: Mapping[str, Any], once: bool = False) -> Sketch:
     """The sketch of a record with these values (field name -> value). once: the names will not be asked for again."""
     parse = company.parse if once else company.parsed
-    told = (one for name in compared.company if (text := values.get(name)) for one in beside.names(text))
-    named = [found for one in told if (found := parse(one))]
+    told = [text for name in compared.company if (text := values.get(name))]
+    named = [found for text in told for one in beside.names(text) if (found := parse(one))]
     who = values.get(compared.person) if compared.person else None
+    phones: list[str] = []
+    mails: list[str] = []
+    codes: list[str] = []
+    for name in compared.phones:
+        if text := values.get(name):
+            found_here = numbers.phones(text)
+            phones += found_here
+            if not found_here and len(text) > _WRONG_CELL:
+                mails += numbers.mails(text)
+                codes += numbers.credit_codes(text)
+    for name in compared.mails:
+        if text := values.get(name):
+            mails += numbers.mails(text)
+            if "@" not in text:
+                phones += numbers.phones(text)
+    for name in compared.codes:
+        if text := values.get(name):
+            codes += (found_codes := numbers.codes(text))
+            if not found_codes and len(text) > _WRONG_CELL:
+                phones += numbers.mobiles(text)
+    for text in told:
+        if "1" in text and len(text) > _WRONG_CELL:
+            phones += numbers.mobiles(text)
     return Sketch(
         record_id,
         tuple(named),
         person.parse(who) if who else None,
         (values.get(compared.within) or None) if compared.within else None,
-        tuple(number for name in compared.phones if (text := values.get(name)) for number in numbers.phones(text)),
-        tuple(mail for name in compared.mails if (text := values.get(name)) for mail in numbers.mails(text)),
-        tuple(code for name in compared.codes if (text := values.get(name)) for code in numbers.codes(text)),
+        tuple(phones),
+        tuple(mails),
+        tuple(codes),
     )
+
+
+_WRONG_CELL = 9
+"""Characters of a cell that may hold a number of another kind: the mail address in the cell of the phone, a mobile in that of the name."""
 
 
 def words_of(sketch: Sketch) -> list[str]:
@@ -104,9 +131,9 @@ def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequenc
     found: list[int] = []
     for names, of_text in (
         (compared.company, _company_words),
-        (compared.phones, lambda text: phone_words(numbers.phones(text))),
-        (compared.mails, lambda text: mail_words(numbers.mails(text))),
-        (compared.codes, lambda text: _of_codes(numbers.codes(text))),
+        (compared.phones, _phone_words),
+        (compared.mails, _mail_words),
+        (compared.codes, _code_words),
     ):
         for name in filter(columns.__contains__, names):
             for place, text in enumerate(columns[name]):
@@ -122,11 +149,9 @@ def in_places(keys: Iterable[Iterable[int]]) -> list[int]:
 
 
 def kin(compared: Compared, changed: Collection[str]) -> set[str]:
-    """The fields whose keys have to be looked at when these have changed: another of its kind may give the same."""
-    if compared.person:
-        return set(compared.fields()) if changed else set()
-    kinds = (compared.company, compared.phones, compared.mails, compared.codes)
-    return {name for kind in kinds if not set(kind).isdisjoint(changed) for name in kind}
+    """The fields whose keys have to be looked at when these have changed: another one may give the same."""
+    fields = set(compared.fields())
+    return set() if fields.isdisjoint(changed) else fields
 
 
 def _company_words(text: str) -> list[str]:
@@ -134,4 +159,22 @@ def _company_words(text: str) -> list[str]:
     found = company.keys_of(name)
     for other in others:
         found += company.keys_of(other)
+    if "1" in text and len(text) > _WRONG_CELL:
+        found += phone_words(numbers.mobiles(text))
     return found
+
+
+def _phone_words(text: str) -> list[str]:
+    found = phone_words(numbers.phones(text))
+    if found or len(text) <= _WRONG_CELL:
+        return found
+    return [*mail_words(numbers.mails(text)), *_of_codes(numbers.credit_codes(text))]
+
+
+def _mail_words(text: str) -> list[str]:
+    return mail_words(numbers.mails(text)) if "@" in text else phone_words(numbers.phones(text))
+
+
+def _code_words(text: str) -> list[str]:
+    found = _of_codes(numbers.codes(text))
+    return found if found or len(text) <= _WRONG_CELL else phone_words(numbers.mobiles(text))

@@ -1,4 +1,5 @@
-"""The words of company names that say little: legal forms, lines of business, branches. In the fold of `find.fold`."""
+"""The words of company names that say little: legal forms, lines of business, branches. In the fold of `find.fold`; those in
+Latin letters stand in `latin`."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ import re
 
 # 集团股份有限公司, 有限责任公司, 总公司 …, and the forms of Taiwan and Japan; at the end of a name.
 FORM = re.compile(
-    r"(?:(?:集团|控股|股份|投资)*(?:有限责任|股份有限|无限|有限)?(?:责任)?(?:总|母)?公司(?:集团)?"
-    r"|集团|股份|有限|(?:有限|普通|特殊普通)合伙(?:企业)?|合伙企业|个体工商户|个体户|个人独资企业|株式会社|有限会社)$"
+    r"(?:(?:集团|控股|股份|投资)*(?:有限责任|责任有限|股份有限|无限|有限)?(?:责任)?(?:总|母)?公司(?:集团)?"
+    r"|集团|股份|有限|(?:有限|普通|特殊普通)合伙(?:企业)?|合伙企业|个体工商户|个体户|个人独资企业|株式会社|有限会社|企业社|实业社|工业社|(?:农民)?(?:专业)?合作社|家庭农场)$"
 )
-FORM_ENDS = frozenset("司团份限伙业户社")  # one of which ends every form: most names need not be searched
+FORM_ENDS = frozenset("司团份限伙业户社场")  # one of which ends every form: most names need not be searched
 # 北京分公司, 南山支行, 上海办事处: what follows (or stands without) the name of the whole.
 BRANCH = re.compile(
     r"(?:公司|集团|银行|股份)(?:股份)?(?:有限)?(?:责任)?(?:公司)?(?P<named>.{1,14}?(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|第.{1,2}公司))$"
@@ -19,17 +20,9 @@ BRANCH_KIND = re.compile(
     r"(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|第.{1,2}公司)$"
 )
 # 有限公司 with a slip or as a scanner misreads it (有陷公司, 有限么司, 限公司), and cut off by a program that kept so many characters.
-WRONG_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限公司.|..责任..|有限..|.限公.|.限.司|有.公.|有..司|.限公司.?)$")
+WRONG_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限公司.|..责任..|有限..|.限公.|.限.司|有.公.|[冇肴有][陷限根]公司|有..司|.限公司.?)$")
 CUT_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限责任公|.限责任|有.责任|有限责|有限公|有.|.限|有|限|集|股|控)$")
-FORMS = frozenset(
-    "co ltd limited inc incorporated corp corporation company llc llp lp plc gmbh mbh ag kg kgaa ohg se sa sas sarl srl spa bv nv "
-    "pte pty pvt private ab oy oyj as aps kk ltda lda sl doo zoo sdn bhd group holding holdings hldgs gongsi youxian gufen jituan zeren "
-    "youxiangongsi gufenyouxiangongsi cv pt tbk".split()
-)
-BRANCHES = frozenset("branch office fengongsi banshichu".split())
-SMALL = frozenset("the and of for de la und et y i e".split())
-
-TRADES = frozenset(
+ALL_TRADES = frozenset(
     (
         "科技 技术 信息 信息技术 网络 电子 电气 电器 电力 电工 电脑 计算机 软件 系统 数据 数码 数字 智能 智慧 通信 通讯 互联网 自动化 集成 "
         "贸易 商贸 商业 商务 国际 进出口 外贸 经贸 工贸 实业 产业 企业 工业 发展 开发 投资 控股 管理 咨询 服务 顾问 策划 代理 中介 "
@@ -43,51 +36,57 @@ TRADES = frozenset(
         "物流 运输 货运 速递 快递 仓储 供应链 航空 海运 船舶 港口 "
         "文化 传媒 传播 广告 影视 教育 培训 旅游 旅行社 酒店 宾馆 体育 娱乐 艺术 出版 会展 人力资源 劳务 "
         "金融 保险 证券 基金 银行 担保 租赁 资产 财务 会计师事务所 律师事务所 事务所 税务师事务所 知识产权 检测 认证 "
-        "大学 学院 中学 小学 学校 幼儿园 研究院 研究所 中心 厂 工厂 商行 经营部 工作室 店 馆 部 社 行 站 局 协会 委员会 用品 制品 产品 系列"
+        "激光 传感 传感器 传感技术 机器人 电机 弹簧 轮胎 电池 锂电 锂电池 蓄电池 芯片 无人机 热处理 表面处理 涂装 喷涂 焊接 焊割 "
+        "铸造 铸件 锻造 标准件 密封件 密封 "
+        "滤清器 过滤 散热 散热器 压缩机 风机 电梯 起重 吊装 空调 制冷 暖通 消防 安防 监控 弱电 灯饰 灯具 卫浴 洁具 厨具 厨房 橱柜 "
+        "地板 壁纸 窗帘 布艺 家纺 床上用品 童装 内衣 "
+        "制衣 箱包 眼镜 钟表 乐器 图书 书店 书城 宠物 花卉 苗木 果蔬 蔬菜 水果 肉制品 肉类 乳业 乳品 奶业 调味品 糖业 面粉 米业 "
+        "油脂 饮品 水业 冷链 冷冻 报关 货代 货运代理 拍卖 典当 小额贷款 "
+        "汽车租赁 汽贸 二手车 驾校 婚庆 摄影 演艺 演出 游戏 动漫 网吧 健身 瑜伽 美发 口腔 眼科 体检 中医 养生 月子 母婴 护理 家政 "
+        "保洁 清洁 保安 "
+        "测绘 勘察 勘测 规划 监理 招标 造价 评估 审计 税务 法律 翻译 彩印 纸品 纸箱 彩钢 钢构 钢结构 幕墙 铝材 型材 管业 管道 管材 "
+        "防水 保温 混凝土 水泥 砂石 沥青 路桥 市政 水利 桥梁 隧道 爆破 "
+        "粉末冶金 硬质合金 合金 稀土 磁材 磁性 磁业 碳素 玻璃 玻纤 复合材料 树脂 油墨 胶粘 粘合剂 助剂 试剂 日化 洗涤 洗涤剂 肥业 "
+        "化肥 农药 兽药 农机 种植 果业 茶叶 烟草 粮食 粮油贸易 食用菌 "
+        "通用 专用 重型 液压 气动 传动 减速机 齿轮 刀具 磨具 磨料 量具 工控 仪控 变压器 开关 继电器 连接器 接插件 线束 线路板 "
+        "电路板 电路 元器件 元件 电源 充电 储能 风电 水电 热电 供热 热力 "
+        "显示 光学 光纤 影像 音响 视听 舞台 广电 广播 电商 电子商务 直播 新媒体 融媒体 文创 创意 品牌 营销 市场 公关 会务 展览 "
+        "票务 民宿 旅业 客栈 酒楼 饭店 餐饮店 快餐 烘焙 糕点 烧烤 火锅 茶庄 茶楼 咖啡 "
+        "商城 商场 商厦 商店 便利店 专卖店 旗舰店 烟酒 副食 杂货 五金店 水果店 文具店 药店 餐馆 面馆 理发店 服装店 粮油店 打印店 "
+        "汽修 汽修厂 维修 维修部 修理厂 修理部 加工 加工厂 制造厂 "
+        "电子厂 机械厂 制品厂 塑料厂 印刷厂 服装厂 家具厂 食品厂 五金厂 农场 果园 养殖场 "
+        "融资租赁 融资 创投 创业投资 股权投资 资本 信托 期货 支付 担保 征信 孵化器 众创空间 产业园 园区 运营 经营 经销 供应 批发 "
+        "零售 销售 加盟 连锁 仓储物流 配送 搬家 船务 船业 造船 客运 公交 出租车 轨道交通 轨道 铁路 机场 高速公路 "
+        "科学 科研 研发 实验室 生命科学 基因 细胞 诊断 疫苗 中药 中药材 药材 药械 医学 医药科技 生技 制剂 康复 护理院 养老院 "
+        "敬老院 美容院 整形 牙科 门诊部 门诊 卫生院 卫生服务中心 "
+        "云计算 大数据 人工智能 物联网 区块链 软件开发 信息系统 信息科技 数控 测控 智控 智造 智能装备 智能科技 智能制造 工业园 "
+        "光机电 制作 造纸 纸制品 塑业 塑胶制品 橡胶制品 五金制品 金属制品 皮具厂 鞋厂 木制品 竹木 藤艺 "
+        "企业管理 企业服务 商务服务 商贸行 精密工业 营造 兴业 物产 工艺 工艺美术 礼仪 园艺 绿化工程 环境工程 环保科技 能源科技 "
+        "再生资源 回收 固废 危废 污水处理 净化 汽配 知产 货代 医械 制冷 检验 检测技术 计量 质检 特种设备 压力容器 锅炉 "
+        "制作所 制造所 商会 商事 精机 工务店 电业 电工器材 电力设备 电气设备 电子元件 电子材料 化工原料 化工产品 建筑工程 建筑劳务 "
+        "建筑设计 装饰设计 装饰材料 土木 土石方 岩土 地质 石化设备 石油设备 渔业 水产品 牧场 畜牧 禽业 蛋业 饲料厂 面业 粉业 盐业 "
+        "酱业 醋业 啤酒 葡萄酒 白酒 酒厂 酒庄 "
+        "大学 学院 中学 小学 学校 幼儿园 研究院 研究所 中心 厂 工厂 商行 经营部 工作室 店 馆 部 社 行 站 局 协会 委员会 用品 制品 "
+        "产品 系列 集团"
     ).split()
+)
+# Without those that two others make: 电子科技 is left out as 科技 and 电子.
+TRADES = frozenset(
+    trade for trade in ALL_TRADES if not any(trade[:cut] in ALL_TRADES and trade[cut:] in ALL_TRADES for cut in range(1, len(trade)))
 )
 # Last character -> how long the lines of business are that end with it, the longest first.
 TRADE_LENGTHS = {
     end: tuple(sorted({len(trade) for trade in TRADES if trade[-1] == end}, reverse=True)) for end in {trade[-1] for trade in TRADES}
 }
-# Chinese lines of business as Latin names say them, for names written half and half.
-LATIN_TRADES = frozenset(
-    (
-        "new intelligent smart cold "
-        "technology technologies technical tech techno electronics electronic electric electrical software systems system solutions "
-        "digital data computer computers network networks internet information infotech telecom communications communication "
-        "trading trade trades commerce commercial import export imports exports international intl global industries industry industrial "
-        "enterprise enterprises development investment investments management consulting consultants consultancy services service "
-        "engineering engineers construction building builders materials material machinery machine machines equipment tools instruments "
-        "manufacturing mfg precision hardware auto automotive automation motors parts chemical chemicals plastics plastic rubber paint "
-        "energy power solar environmental environment metal metals steel aluminium aluminum mining cable lighting semiconductor "
-        "bio biotech biological pharma pharmaceutical pharmaceuticals medical health healthcare hospital clinic "
-        "food foods beverage beverages agriculture agricultural farms textile textiles garment garments apparel fashion shoes leather "
-        "furniture valve valves instrument landscaping decoration optoelectronics home chain "
-        "printing packaging paper toys gifts jewelry cosmetics beauty logistics transport transportation shipping freight express supply "
-        "culture media advertising film education training travel hotel hotels sports entertainment art design designs "
-        "finance financial insurance capital fund bank university college school institute center centre factory works products "
-        "keji maoyi jishu shangmao dianzi shiye gongcheng jixie xinxi wangluo"
-    ).split()
+# What a line of business is called for short, where its signs do not stand in it in their order.
+SAID_TRADES = frozenset(tuple(pair.split("=")) for pair in (
+    "汽配=汽车零部件 汽配=汽车配件 汽贸=汽车贸易 汽修=汽车维修 汽修=汽车修理 知产=知识产权 货代=货运代理 医械=医疗器械 "
+    "人力=人力资源 传媒=文化传播 厨具=厨房设备 制冷=冷冻 钢构=钢结构 "
+    "网络=信息 生技=生物科技 物流=运输 货运=物流 装修=装饰 装饰=装潢 电商=电子商务 家具=家居 药房=药店 大药房=药店 酒店=宾馆 "
+    "锂电=锂电池 洁具=卫浴 外贸=进出口 外贸=国际贸易 五金=金属制品"
+).split())  # fmt: skip
+# Behind a line of business these say little more: 电子科技, 电子技术, 电子实业.
+PLAIN_TRADES = re.compile(
+    "科技|技术|发展|实业|企业|工业|产业|贸易|商贸|经贸|国际|进出口|管理|服务|咨询|工程|设备|机械|制品|制造|系统|集团|产品|用品|经营|开发|控股|"
+    "投资"
 )
-# What the commonest of them mean: characters of which one stands in the Chinese line of business.
-MEANINGS = {
-    **dict.fromkeys("technology technologies tech".split(), "科技术信息网电软智数"),
-    **dict.fromkeys("electronics electronic electric electrical".split(), "电子器"),
-    **dict.fromkeys("software systems information digital data".split(), "软件信息科技网数系统"),
-    **dict.fromkeys("trading trade commerce import export".split(), "贸商进口外"),
-    **dict.fromkeys("logistics transport transportation shipping freight express".split(), "物流运递货储"),
-    **dict.fromkeys("engineering construction building".split(), "工程建筑设"),
-    **dict.fromkeys("medical pharma pharmaceutical pharmaceuticals health healthcare biotech".split(), "医药生健康"),
-    **dict.fromkeys("food foods beverage beverages".split(), "食品饮餐酒茶"),
-    **dict.fromkeys("textile textiles garment garments apparel fashion".split(), "纺织服装饰针布"),
-    **dict.fromkeys("chemical chemicals plastics plastic".split(), "化塑材"),
-    **dict.fromkeys("machinery machine machines equipment hardware precision".split(), "机械设备精密五金"),
-    **dict.fromkeys("packaging printing paper".split(), "包装印纸"),
-    **dict.fromkeys("furniture home".split(), "家具居"),
-    **dict.fromkeys("instruments instrument".split(), "仪表器"),
-    **dict.fromkeys("consulting consultants consultancy management".split(), "咨询顾问管理"),
-    **dict.fromkeys("agriculture agricultural farms".split(), "农牧"),
-    **dict.fromkeys("auto automotive parts".split(), "汽车配零"),
-    "valve": "阀", "valves": "阀", "landscaping": "园林绿", "decoration": "装饰修", "optoelectronics": "光电", "advertising": "广告",
-}

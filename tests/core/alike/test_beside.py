@@ -40,6 +40,22 @@ ALONE = "恒泰科技有限公司"
     ("Golden Star Trading LLC - Purchasing", ("Golden Star Trading LLC",)),
     ("Golden Star Trading LLC (Attn: Mr. Wang)", ("Golden Star Trading LLC",)),
     ("Golden Star Group 2", ("Golden Star Group",)),
+    (f"{ALONE}（2023）", (ALONE,)),
+    (f"{ALONE}（月结）", (ALONE,)),
+    (f"（大客户）{ALONE}", (ALONE,)),
+    (f"{ALONE}工程部李工", (ALONE,)),
+    (f"{ALONE}；{ALONE}", (ALONE,)),
+    (f"李小明 {ALONE}", (ALONE,)),
+    (f"13912345678 {ALONE}", (ALONE,)),
+    (f"恒泰-{ALONE}", (ALONE,)),
+    (f"{ALONE}（简称恒泰）", (ALONE,)),
+    (f"华泰贸易公司（已更名为{ALONE}）", ("华泰贸易公司", ALONE)),
+    ("华泰（深圳）贸易公司（更名前：恒泰（广州）科技有限公司）", ("华泰（深圳）贸易公司", "恒泰（广州）科技有限公司")),
+    ("安平县妇幼保健院（供应商）", ("安平县妇幼保健院",)),
+    ("Golden Star Trading - John Smith", ("Golden Star Trading",)),
+    ("Golden Star Trading (do not use)", ("Golden Star Trading",)),
+    ("Golden Star Trading LLC / 王经理", ("Golden Star Trading LLC",)),
+    ("Golden Star Bakery (formerly Blue Bakery)", ("Golden Star Bakery", "Blue Bakery")),
 ])  # fmt: skip
 def test_what_is_beside_a_name(text: str, names: tuple[str, ...]) -> None:
     assert beside.names(text) == names
@@ -64,6 +80,11 @@ def test_what_is_beside_a_name(text: str, names: tuple[str, ...]) -> None:
     "Vipshop Holdings Ltd",
     "Sony Corp - Hong Kong Branch",
     "重点科技",
+    "金鑫（深圳）科技有限公司",
+    "深圳市 金鑫 电子 有限公司",
+    "恒泰五金店（人民路店）",
+    "Smith (Builders) Ltd",
+    "Smith-Jones Roofing",
     "",
 ])  # fmt: skip
 def test_what_belongs_to_a_name(whole: str) -> None:

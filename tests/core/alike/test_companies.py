@@ -55,6 +55,19 @@ SAME = [
     ("Golden Star Trading S.A. de C.V.", "Golden Star Trading"),
     ("Golden Star (China) Ltd", "Golden Star"),
     ("Golden Star Trading Ltd", "G0lden Star Trading"),
+    ("Riverside Medical Centre", "Riverside Medical Ctr"),
+    ("Lakeside Tyres", "Lakeside Tire LLC"),
+    ("St. Mary's Foods", "Saint Marys Food Ltd"),
+    ("深圳恒泰达电子科技有限公司", "恒泰达电子科技-深圳"),
+    ("海丰县恒泰达电子有限公司", "恒泰达电子（海丰县）"),
+    ("株式会社山本製作所", "山本製作所株式会社"),
+    ("㈱山本製作所", "（株）山本製作所"),
+    ("恒泰達電子股份有限公司", "恒泰達電子（股）公司"),
+    ("恒泰利电子有限公司", "恒泰禾刂电子有限公司"),
+    ("TCL恒泰电子有限公司", "ＴＣＬ恒泰电子"),
+    ("安平县恒泰果蔬农民专业合作社", "安平恒泰果蔬合作社"),
+    ("广州恒泰达电子有限公司", "天河恒泰达电子有限公司"),
+    ("Golden Star Intl Ltd", "Golden Star International Limited"),
 ]
 SIMILAR = [
     ("深圳市腾讯计算机系统有限公司", "腾讯"),
@@ -62,11 +75,19 @@ SIMILAR = [
     ("华为技术有限公司", "Huawei Technologies Co., Ltd."),
     ("苏州金诚精密机械有限公司", "金城精密机械"),
     ("为华技术有限公司", "华为技术有限公司"),
-    ("Golden Star Intl Ltd", "Golden Star International Limited"),
     ("Pacific Golden Trading Ltd", "Golden Pacific Trading"),
     ("Northwind Logistics", "Nortwind Logistics Ltd"),
     ("阿里巴巴网络技术有限公司", "阿里巴网络技术有限公司"),
     ("恒泰达科技有限公司", "泰达科技有限公司"),
+    ("恒泰达信息技术有限公司", "恒泰达信息"),
+    ("恒泰达汽车零部件有限公司", "恒泰达汽配"),
+    ("深圳恒泰达电子科技有限公司", "深圳恒泰达电子技术有限公司"),
+    ("深圳恒泰达电子科技有限公司", "Shenzhen Heng Tai Da Electronic Technology Co., Ltd."),
+    ("深圳恒泰达电子科技有限公司", "SHENZHEN HENG TAI DA DIAN ZI KE JI"),
+    ("多人行测绘有限公司", "Duo Ren Xing Surveying"),
+    ("恒泰达电子有限公司", "恒达电子有限公司"),
+    ("Whitfield Meridian Consulting", "Whitfield Meredian Consulting Ltd"),
+    ("Hartley & Moore Roofing", "Hartley & Moore"),
 ]
 OTHERS = [
     ("华为技术有限公司", "华为技术有限公司北京分公司"),
@@ -86,6 +107,12 @@ OTHERS = [
     ("临海县人民医院", "临海市人民医院"),
     ("Bosc Tools", "Bosd Tools"),
     ("富有", "富"),
+    ("恒泰大学", "恒泰大学附属医院"),
+    ("Hartley Bakery", "Hartley Roofing"),
+    ("Metro Digital Electronics", "Metro Precision Electronics"),
+    ("莱芜停车宝园林绿化", "莱芜停车宝日立园林绿化"),
+    ("Hartley Foods London", "Hartley Foods Manchester"),
+    ("恒泰五金店（人民路店）", "恒泰五金店（解放路店）"),
 ]
 
 
@@ -170,6 +197,13 @@ def test_the_quick_way_to_its_keys_gives_those_of_the_parts() -> None:
 ])  # fmt: skip
 def test_what_has_only_its_place_is_another_one_elsewhere(one: str, other: str) -> None:
     assert score(one, other) < LEAST
+
+
+def test_a_short_name_counts_where_few_are_called_so() -> None:
+    here, there = company.parse("恒泰"), company.parse("深圳恒泰电子有限公司")
+    assert here is not None and there is not None
+    rare, common = comparing.compare(here, there, few=True), comparing.compare(here, there, few=False)
+    assert rare is not None and common is not None and rare.score >= LEAST > common.score
 
 
 def test_a_group_is_not_its_member() -> None:

@@ -17,6 +17,15 @@ from crm_desktop.core.alike import distance, numbers, person
         ("０７５５－２８７８０８０８", ("075528780808",)),
         ("0755-28780808 转 801", ("075528780808",)),
         ("13812345678；13987654321", ("13812345678", "13987654321")),
+        ("王经理13812345678（微信同号）", ("13812345678",)),
+        ("13812345678 13987654321", ("13812345678", "13987654321")),
+        ("13812345678.0", ("13812345678",)),
+        ("013812345678", ("13812345678",)),
+        ("0755-28780808*203", ("075528780808",)),
+        ("138****5678", ()),
+        ("+1 (415) 778-7649", ("4157787649",)),
+        ("li.na@example.com", ()),
+        ("91440300708461136T", ()),
         ("110", ()),
         ("00000000", ()),
         ("12345678", ()),
@@ -40,7 +49,23 @@ def test_a_number_without_its_area_code_is_the_same() -> None:
 def test_mails_and_codes() -> None:
     assert numbers.mails("Li <LI.NA@Example.com>; x") == ("li.na@example.com",)
     assert numbers.codes("91440300 708461136t") == numbers.codes("91440300708461136T") == ("91440300708461136T",)
+    assert numbers.mails("li.na+crm@example.com") == numbers.mails("mailto:Li.Na ＠Example.com.") == ("li.na@example.com",)
+    assert numbers.mails("test@test.com") == numbers.mails("无") == ()
+    assert numbers.codes("税号：91440300708461136T（三证合一）") == ("91440300708461136T",)
+    assert numbers.code_key("9144O3OO7O8461I36T") == numbers.code_key("91440300708461136T") == "440300708461136"
     assert numbers.codes("无") == numbers.codes("000000000") == ()
+
+
+def test_an_extension_belongs_to_its_number_and_two_are_two() -> None:
+    (board,), (one,), (two,) = map(numbers.phones, ("0755-28780808", "0755-28780808-801", "0755-28780808-233"))
+    assert numbers.same_phone(board, one) and numbers.same_phone(two, board) and not numbers.same_phone(one, two)
+
+
+@pytest.mark.parametrize(("mail", "host"), [
+    ("li@mail.hengtai.com.cn", "hengtai.com.cn"), ("li@hengtai.com", "hengtai.com"), ("li@qq.com", ""), ("li@vip.163.com", ""),
+])  # fmt: skip
+def test_the_domain_of_a_company(mail: str, host: str) -> None:
+    assert numbers.host(mail) == host
 
 
 @pytest.mark.parametrize("number", ["010-65479012", "0755-8765432", "0571-12345678", "010-66666666", "021-0000000", "0755-66667777"])
