@@ -424,9 +424,8 @@ def _more_latin(name: Company) -> list[str]:
     if len(syllables) > 2:
         found.append("h" + syllables[0] + syllables[1])
         found += ["o" + "".join((*syllables[:at], *syllables[at + 1 :])) for at in range(len(syllables))]
-    if len(name.brand) > 7:
-        rest = units[-1] if len(units) > 1 else ""
-        found += [f"x{name.brand[:4]}{rest}", f"x{name.brand[-4:]}{rest}"]
+    if units[0] == name.brand and len(name.brand) > 5:
+        found += [f"x{name.brand[:4]}|{name.trade}", f"x{name.brand[-4:]}|{name.trade}"]
     return found
 
 

@@ -27,7 +27,7 @@ from crm_desktop.core.alike.words import PLAIN_TRADES, SAID_TRADES
 from crm_desktop.core.find.fold import FOLD
 
 _DISTRICT = re.compile(r"(?:^|[省市州])([^省市区县]{1,4}[区县])")
-_NUMERALS = frozenset("一二三四五六七八九十甲乙丙丁东西南北中0123456789")
+_NUMERALS = frozenset("一二三四五六七八九十甲乙丙丁东西南北中大小上下0123456789")
 _RANKS = frozenset("省市区县镇乡村州")
 _DIGITS = re.compile(r"\d+")
 _DOUBLED = re.compile(r"(.)\1")
@@ -98,7 +98,7 @@ def _of_one_brand(one: Company, other: Company, few: bool) -> Alike | None:
     if shared < (3 if one.latin else 2):
         return None
     short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
-    if (not short.trade or long.trade.startswith(short.trade)) and _is_group(short) and not _is_group(long):
+    if one.latin == other.latin and (not short.trade or long.trade.startswith(short.trade)) and _is_group(short) and not _is_group(long):
         return Alike(58, SHORT, {"short": short.raw})  # a group is another company than its members
     if not short.trade:
         rare = few or shared > 2 or one.latin or other.latin or (one.place == other.place and bool(one.place))
@@ -258,6 +258,10 @@ def _numbered_apart(one: str, other: str) -> bool:
     """第一建筑 and 第二建筑, plant 2 and plant 3: sisters, not slips."""
     if _DIGITS.findall(one) != _DIGITS.findall(other):
         return True
+    if abs(len(one) - len(other)) == 1:
+        short, long = sorted((one, other), key=len)
+        at = next((at for at, sign in enumerate(short) if sign != long[at]), len(short))
+        return long[at] in _RANKS and long[at + 1 :] == short[at:]  # the people's hospitals of a county and of a town
     if len(one) != len(other):
         return False
     different = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]

@@ -72,7 +72,7 @@ def spelled() -> dict[str, Path | None]:
         for spelling in {"".join(map(_usual, name)), spell(name).replace(" ", "")}:  # zhongqing, chongqing
             found[spelling] = None if spelling in found and found[spelling] != path else path
     hong_kong, macao = ("香港",), ("澳门",)
-    found.update({"shaanxi": ("陕西",), "hongkong": hong_kong, "hk": hong_kong, "macao": macao, "macau": macao})
+    found.update({"shaanxi": ("陕西",), "shanxi": None, "hongkong": hong_kong, "hk": hong_kong, "macao": macao, "macau": macao})
     found.update({"taiwan": ("台湾",), "prc": ()})
     return found
 
