@@ -404,10 +404,6 @@
       <translation>6 个月</translation>
     </message>
     <message>
-      <source>A copy comes back into an empty database of a server, proven table by table, with the command: crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</source>
-      <translation>用以下命令把备份恢复到服务器上的空数据库，逐表核对：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
-    </message>
-    <message>
       <source>A copy comes into an empty database of a server, proven table by table. Nothing that is there now is changed.</source>
       <translation>备份将恢复到服务器上的一个空数据库中，并逐表核对。现有的数据都不会改动。</translation>
     </message>
@@ -1526,10 +1522,6 @@
     <message>
       <source>Copy of the database</source>
       <translation>数据库备份</translation>
-    </message>
-    <message>
-      <source>Copy of the team's database</source>
-      <translation>备份团队数据库</translation>
     </message>
     <message>
       <source>Copy the result</source>
@@ -3814,10 +3806,6 @@
     <message>
       <source>Only an administrator unlocks an account.</source>
       <translation>只有管理员可以解锁账户。</translation>
-    </message>
-    <message>
-      <source>Only an administrator who sees every record can back up the team's database: a copy holds everything.</source>
-      <translation>只有能看到全部记录的管理员才能备份团队数据库：备份里什么都有。</translation>
     </message>
     <message>
       <source>Only an administrator who sees every record can make or restore copies of the team's database: a copy holds everything.</source>
@@ -6390,10 +6378,6 @@
       <translation>主题</translation>
     </message>
     <message>
-      <source>There are no copies beside the database yet.</source>
-      <translation>数据库旁边还没有备份。</translation>
-    </message>
-    <message>
       <source>There are no copies in the folder backups yet.</source>
       <translation>文件夹 backups 中还没有备份。</translation>
     </message>
@@ -7112,10 +7096,6 @@
       <translation>停滞商机</translation>
     </message>
     <message>
-      <source>Way back</source>
-      <translation>恢复方法</translation>
-    </message>
-    <message>
       <source>WeChat</source>
       <translation>微信</translation>
     </message>
@@ -7778,10 +7758,6 @@
       <translation>空</translation>
     </message>
     <message>
-      <source>encrypt the local file</source>
-      <translation>加密本地文件</translation>
-    </message>
-    <message>
       <source>encrypt the local file, or the copies that are made of a team's database</source>
       <translation>加密本地文件，或加密团队数据库的备份</translation>
     </message>
@@ -7840,10 +7816,6 @@
     <message>
       <source>fourth {day}</source>
       <translation>第四个{day}</translation>
-    </message>
-    <message>
-      <source>give the encrypted local file another key and recovery phrase</source>
-      <translation>为加密的本地文件更换密钥和恢复短语</translation>
     </message>
     <message>
       <source>give the encrypted local file, or the copies of a team's database, another key and recovery phrase</source>
@@ -8340,10 +8312,6 @@
       <translation>用演示公司的数据启动（跟进记录和任务为中文）；未指定 --data 时放在临时文件夹</translation>
     </message>
     <message>
-      <source>start on a demo company; in a throw-away folder unless --data is given</source>
-      <translation>用演示公司的数据启动；未指定 --data 时放在临时文件夹</translation>
-    </message>
-    <message>
       <source>strict or standard</source>
       <translation>strict（严格）或 standard（标准）</translation>
     </message>
@@ -8366,10 +8334,6 @@
     <message>
       <source>take out of the search index what changed and deleted records left in it</source>
       <translation>清除已修改和已删除的记录在搜索索引中留下的旧内容</translation>
-    </message>
-    <message>
-      <source>take the encryption of the local file away</source>
-      <translation>取消本地文件的加密</translation>
     </message>
     <message>
       <source>take the encryption of the local file, or of copies made from now on, away</source>

@@ -404,10 +404,6 @@
       <translation>6 個月</translation>
     </message>
     <message>
-      <source>A copy comes back into an empty database of a server, proven table by table, with the command: crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</source>
-      <translation>用以下命令把備份還原到伺服器上的空資料庫，逐表核對：crm-desktop database restore FILE --database mysql://root@server/name --administrator USER</translation>
-    </message>
-    <message>
       <source>A copy comes into an empty database of a server, proven table by table. Nothing that is there now is changed.</source>
       <translation>備份將還原到伺服器上的一個空資料庫中，並逐表核對。現有的資料都不會改動。</translation>
     </message>
@@ -1526,10 +1522,6 @@
     <message>
       <source>Copy of the database</source>
       <translation>資料庫備份</translation>
-    </message>
-    <message>
-      <source>Copy of the team's database</source>
-      <translation>備份團隊資料庫</translation>
     </message>
     <message>
       <source>Copy the result</source>
@@ -3814,10 +3806,6 @@
     <message>
       <source>Only an administrator unlocks an account.</source>
       <translation>只有管理員可以解鎖帳戶。</translation>
-    </message>
-    <message>
-      <source>Only an administrator who sees every record can back up the team's database: a copy holds everything.</source>
-      <translation>只有能看到全部記錄的管理員才能備份團隊資料庫：備份裡什麼都有。</translation>
     </message>
     <message>
       <source>Only an administrator who sees every record can make or restore copies of the team's database: a copy holds everything.</source>
@@ -6390,10 +6378,6 @@
       <translation>佈景主題</translation>
     </message>
     <message>
-      <source>There are no copies beside the database yet.</source>
-      <translation>資料庫旁邊還沒有備份。</translation>
-    </message>
-    <message>
       <source>There are no copies in the folder backups yet.</source>
       <translation>資料夾 backups 中還沒有備份。</translation>
     </message>
@@ -7112,10 +7096,6 @@
       <translation>停滯商機</translation>
     </message>
     <message>
-      <source>Way back</source>
-      <translation>還原方法</translation>
-    </message>
-    <message>
       <source>WeChat</source>
       <translation>微信</translation>
     </message>
@@ -7778,10 +7758,6 @@
       <translation>空</translation>
     </message>
     <message>
-      <source>encrypt the local file</source>
-      <translation>加密本機檔案</translation>
-    </message>
-    <message>
       <source>encrypt the local file, or the copies that are made of a team's database</source>
       <translation>加密本機檔案，或加密團隊資料庫的備份</translation>
     </message>
@@ -7840,10 +7816,6 @@
     <message>
       <source>fourth {day}</source>
       <translation>第四個{day}</translation>
-    </message>
-    <message>
-      <source>give the encrypted local file another key and recovery phrase</source>
-      <translation>為加密的本機檔案更換金鑰和復原短語</translation>
     </message>
     <message>
       <source>give the encrypted local file, or the copies of a team's database, another key and recovery phrase</source>
@@ -8340,10 +8312,6 @@
       <translation>用示範公司的資料啟動（跟進記錄和任務為簡體中文）；未指定 --data 時放在臨時資料夾</translation>
     </message>
     <message>
-      <source>start on a demo company; in a throw-away folder unless --data is given</source>
-      <translation>用示範公司的資料啟動；未指定 --data 時放在臨時資料夾</translation>
-    </message>
-    <message>
       <source>strict or standard</source>
       <translation>strict（嚴格）或 standard（標準）</translation>
     </message>
@@ -8366,10 +8334,6 @@
     <message>
       <source>take out of the search index what changed and deleted records left in it</source>
       <translation>清除已修改和已刪除的記錄在搜尋索引中留下的舊內容</translation>
-    </message>
-    <message>
-      <source>take the encryption of the local file away</source>
-      <translation>取消本機檔案的加密</translation>
     </message>
     <message>
       <source>take the encryption of the local file, or of copies made from now on, away</source>
