@@ -160,9 +160,9 @@ def _pieces(text: str) -> list[str]:
     pieces = _cut(text)
     if len(pieces) < 2:
         return [text]
-    behind = pieces[-1][0]
-    if len(pieces) == 2 and pieces[1][1] != "(" and len(pieces[0][0]) >= _LEAST_NAME and places.whole(squeeze(behind), loose=True) is not None:
-        return [f"{pieces[0][0]}（{behind}）"]  # 恒泰电子-昆山
+    (name, _sign), (behind, sign) = pieces[0], pieces[-1]
+    if len(pieces) == 2 and sign != "(" and len(name) >= _LEAST_NAME and places.whole(squeeze(behind), loose=True) is not None:
+        return [f"{name}（{behind}）"]  # 恒泰电子-昆山
     wholes = [at for at, (piece, _sign) in enumerate(pieces) if _whole(piece)]
     if not wholes:
         return [text]
