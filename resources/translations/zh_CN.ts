@@ -1516,6 +1516,10 @@
       <translation>每晚备份</translation>
     </message>
     <message>
+      <source>Copies of {database}</source>
+      <translation>{database} 的备份</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>复制</translation>
     </message>

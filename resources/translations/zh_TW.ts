@@ -1516,6 +1516,10 @@
       <translation>每晚備份</translation>
     </message>
     <message>
+      <source>Copies of {database}</source>
+      <translation>{database} 的備份</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>複製</translation>
     </message>

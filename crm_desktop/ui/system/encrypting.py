@@ -63,7 +63,7 @@ class NewKey(QDialog):
 
     def __init__(self, desk: Desk, wish: Wish | Literal["copies"], parent: QWidget):
         super().__init__(parent)
-        self.desk, self.key = desk, recovery.new_key()
+        self.desk, self.key, self._wish = desk, recovery.new_key(), wish
         self.setWindowTitle(say(TITLES[wish]))
         self.setMinimumWidth(px(620))
         self._groups = recovery.groups_of(recovery.phrase_of(self.key))
@@ -132,13 +132,14 @@ class NewKey(QDialog):
         from crm_desktop.ui.printing.document_dialog import DocumentDialog
 
         records, lang, groups = self.desk.records, language(), self._groups
-        day = records.clock.today().isoformat()
+        day, place = records.clock.today().isoformat(), str(records.database.backend.place)
+        belongs = say("Copies of {database}", database=place) if self._wish == "copies" else place
 
         def make(_job: Job) -> Document:
             from crm_desktop.printing.phrase_page import draw_phrase
 
             company = str(records.settings.get("company", "") or "")
-            return draw_phrase(groups, str(records.database.backend.place), company, day, lang)
+            return draw_phrase(groups, belongs, company, day, lang)
 
         DocumentDialog(make, say("Recovery phrase"), self.desk.runner, parent=self).open()
 
