@@ -227,6 +227,18 @@ def test_it_goes_on_where_it_was_killed(own: Company, tmp_path: Path) -> None:
                 cursor.execute(f"DROP USER IF EXISTS '{name}_{who}'@'%'")
 
 
+def test_an_account_of_somebody_else_is_told_before_anything_is_moved(own: Company, tmp_path: Path) -> None:
+    file, turns = back_up(own, tmp_path), list[str]()
+    name = own.name + "_d"
+    try:
+        with pytest.raises(Refused, match="another user name"):
+            relocating.to_server(file, f"{own.server}/{name}", own.login("admin"), PASSWORD, lambda table, *_more: turns.append(table))
+        assert turns == []
+    finally:
+        with own.raw("root") as raw, raw.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS `{name}`")
+
+
 def test_accounts_that_may_do_more_are_nobody_elses(own: Company, tmp_path: Path) -> None:
     """An employee called like an account of the server for something else gets no power over it."""
     made = back_up(own, tmp_path)

@@ -59,6 +59,8 @@ def to_server(
     try:
         person = _demand_administrator(Records(home, RECORD_TYPES), administrator, password) if administrator else ""
         _open_up(home, target)
+        if person and not restored_from:  # whoever is restored may have had his account here before
+            shared_server.demand_free(shared_server.steps_of(target), guard_for(shared_server.server(address).name, RECORD_TYPES), person)
         proofs = _moved(home, target, told)
         if restored_from:
             _note_restored(Records(target, RECORD_TYPES), person, restored_from)

@@ -26,6 +26,7 @@ from crm_desktop.database.steps import Steps
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 OLDEST = (10, 6)
+NOT_OURS = _("The server has an account of this name already that was not opened here. Choose another user name.")
 
 
 def create(address: str | ServerPlace, login: str, password: str, person: str, company: str, lang: str) -> None:
@@ -104,13 +105,28 @@ def put_under_guard(database: Database, guard: Guard) -> None:
 
 def admit(steps: Steps, guard: Guard, login: str, password: str) -> None:
     """Open the first account, which opens all others."""
-    if not steps.run(f"SELECT 1 FROM {table(guard.schema, 'account')} WHERE login = ?", (login,)):
-        if steps.run("SELECT 1 FROM mysql.user WHERE user = ?", (login,)):
-            raise Refused(_("The server has an account of this name already that was not opened here. Choose another user name."))
+    if not _is_ours(steps, guard, login):
         steps.run(f"INSERT INTO {table(guard.schema, 'account')} (login, opened_at) VALUES (?, UTC_TIMESTAMP())", (login,))
     steps.run(f"CREATE USER IF NOT EXISTS `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
     steps.run(f"ALTER USER `{login}`@`%` IDENTIFIED BY PASSWORD '{accounts.hashed(password)}'")
     settle_doors(steps, guard)
+
+
+def demand_free(steps: Steps, guard: Guard, login: str) -> None:
+    """Raise Refused when the first account could not be opened: asked before anything is moved."""
+    if steps.has_table("account"):
+        _is_ours(steps, guard, login)
+    elif steps.run("SELECT 1 FROM mysql.user WHERE user = ?", (login,)):
+        raise Refused(NOT_OURS)
+
+
+def _is_ours(steps: Steps, guard: Guard, login: str) -> bool:
+    """Whether this account was opened here. Raises Refused when it was opened elsewhere."""
+    if steps.run(f"SELECT 1 FROM {table(guard.schema, 'account')} WHERE login = ?", (login,)):
+        return True
+    if steps.run("SELECT 1 FROM mysql.user WHERE user = ?", (login,)):
+        raise Refused(NOT_OURS)
+    return False
 
 
 def adopt(steps: Steps, guard: Guard) -> list[str]:
