@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +40,9 @@ class Found:
     score: int
     why: str
 
-    def without(self, gone: int) -> Found:
-        """The group after one of it was merged into another."""
-        left = [(one, title) for one, title in zip(self.ids, self.titles, strict=True) if one != gone]
+    def without(self, gone: Collection[int]) -> Found:
+        """The group after some of it were merged into another or deleted."""
+        left = [(one, title) for one, title in zip(self.ids, self.titles, strict=True) if one not in gone]
         return Found(tuple(one for one, _t in left), tuple(title for _o, title in left), self.same, self.score, self.why)
 
 
@@ -54,6 +54,8 @@ class DuplicatesPage(QWidget):
         self.desk = desk
         self._job: Job | None = None
         self._looked = False
+        self._found: list[Found] = []  # as the last look found them, but for those that are no duplicates
+        self._gone: set[int] = set()  # records that were merged or deleted since; whoever takes that back brings their groups back
         kinds = [one for one in desk.records.types.values() if one.compared is not None]
         self.kind = ChoiceEdit()
         self.kind.setAccessibleName(say("Record type"))
@@ -140,7 +142,7 @@ class DuplicatesPage(QWidget):
         self.progress.setValue(0)
         self.stack.setCurrentIndex(2)
         self._allow()
-        self._job = desk.runner.run_long(work, self._show, self._failed, self._stepped, write=False)
+        self._job = desk.runner.run_long(work, self._were_found, self._failed, self._stepped, write=False)
 
     def cancel(self) -> None:
         """Stop looking."""
@@ -158,8 +160,19 @@ class DuplicatesPage(QWidget):
             return
         self._say_nothing(say("Stopped"), error.sentence() if isinstance(error, Trouble) else "")
 
+    def _were_found(self, groups: list[Found]) -> None:
+        self._job, self._found, self._gone = None, groups, set()
+        self._show_left()
+
+    def _show_left(self) -> None:
+        """Show the groups without what is gone, with the cursor where it was."""
+        row = max(self.table.currentIndex().row(), 0)
+        left = [one.without(self._gone) if self._gone.intersection(one.ids) else one for one in self._found]
+        self._show([one for one in left if len(one.ids) > 1])
+        if self.model.row_count():
+            self.table.pick(min(row, self.model.row_count() - 1))
+
     def _show(self, groups: list[Found]) -> None:
-        self._job = None
         rows = [("same" if one.same else "similar", one.score, len(one.ids), " | ".join(one.titles), one.why) for one in groups]
         self.model.show_rows(rows, groups)
         if not groups:
@@ -168,7 +181,6 @@ class DuplicatesPage(QWidget):
         same = sum(one.same for one in groups)
         self.footer.set_figures(say("%n group(s)", n=len(groups)), say("{count} of them the same", count=same))
         self.stack.setCurrentIndex(0)
-        self.table.pick(0)
         self._allow()
 
     def _say_nothing(self, title: str, text: str) -> None:
@@ -208,13 +220,13 @@ class DuplicatesPage(QWidget):
             return
         group = current[1]
         first, second = group.ids[:2]
-        merge_two(self.desk, self.record_type(), first, second, self, lambda _kept, gone: self._replace(group, group.without(gone)))
+        merge_two(self.desk, self.record_type(), first, second, self, lambda _kept, gone: self._are_gone({gone}))
 
     def _merge_all(self) -> None:
         from crm_desktop.ui.records.merge_group import merge_group
 
         if (current := self.current()) is not None:
-            merge_group(self.desk, self.record_type(), current[1].ids, self, lambda: self._replace(current[1], None))
+            merge_group(self.desk, self.record_type(), current[1].ids, self, self._show_left)
 
     def _part(self) -> None:
         current = self.current()
@@ -226,27 +238,25 @@ class DuplicatesPage(QWidget):
             desk.write(lambda: twins.unpart(desk.records, record_type, group.ids, desk.actor), lambda _none: self.look())
 
         def done(_none: Any) -> None:
-            self._replace(group, None)
+            self._found = [one for one in self._found if not set(group.ids) <= set(one.ids)]
+            self._show_left()
             desk.ways.tell(say("They are not told as duplicates any more."), undo=back)
 
         desk.write(lambda: twins.part(desk.records, record_type, group.ids, desk.actor), done)
 
-    def _replace(self, group: Found, other: Found | None) -> None:
-        """A group is done with, or smaller by one."""
-        row = self.groups().index(group) if group in self.groups() else 0
-        left = [other if one is group else one for one in self.groups()]
-        self._show([one for one in left if one is not None and len(one.ids) > 1])
-        if self.model.row_count():
-            self.table.pick(min(row, self.model.row_count() - 1))
+    def _are_gone(self, ids: set[int], back: Collection[int] = ()) -> None:
+        before = set(self._gone)
+        self._gone = (self._gone | ids).difference(back)
+        looking = self._job is not None and not self._job.done
+        if not looking and any((before ^ self._gone).intersection(one.ids) for one in self._found):
+            self._show_left()
 
     def _somebody_changed(self, change: Change) -> None:
-        """A group of which one was deleted elsewhere goes."""
-        gone = {one for key, one, action in change.touched if key == self.kind.value() and action == "delete"}
-        groups: Sequence[Found] = self.groups()
-        if self._job is None and any(gone & set(group.ids) for group in groups):
-            for one in gone:
-                groups = [group.without(one) for group in groups]
-            self._show([group for group in groups if len(group.ids) > 1])
+        """A group of which one was deleted, here or elsewhere, goes, and comes again with it."""
+        gone, back = ({one for key, one, action in change.touched if (key, action) == (self.kind.value(), what)}
+                      for what in ("delete", "restore"))  # fmt: skip
+        if gone or back:
+            self._are_gone(gone, back)
 
 
 def found_in(desk: Desk, record_type: type[Record], groups: list[twin_scan.Group]) -> list[Found]:

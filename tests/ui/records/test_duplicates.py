@@ -235,6 +235,16 @@ def test_the_clean_up_page(session: Session) -> None:
     settle()
     assert "远山近水贸易" not in {title for group in page.groups() for title in group.titles}
     assert session.records.get(Customer, one.id, session.desk.actor).deleted_at is None and other.id
+    # Taken back, they are duplicates once more; so is one that comes out of the bin.
+    session.window.snackbar.undo()
+    settle()
+    assert ("远山近水贸易有限公司", "远山近水贸易") in {group.titles for group in page.groups()}
+    session.records.delete(Customer, [other.id], session.desk.actor)
+    settle()
+    assert "远山近水贸易" not in {title for group in page.groups() for title in group.titles}
+    session.records.restore(Customer, [other.id], session.desk.actor)
+    settle()
+    assert "远山近水贸易" in {title for group in page.groups() for title in group.titles}
 
 
 def test_a_whole_group_is_merged_and_the_bin_says_into_what(session: Session) -> None:
