@@ -56,6 +56,8 @@ _SENTENCES = {
     1862: sentences.PASSWORD_EXPIRED,
     4151: sentences.LOCKED,
     3118: sentences.LOCKED,
+    4150: sentences.BLOCKED,
+    3955: sentences.BLOCKED,
     1205: sentences.ROWS_IN_USE,
     1213: sentences.ROWS_IN_USE,
     1020: sentences.ROWS_IN_USE,

@@ -118,6 +118,10 @@ LINE_LOST = _("The connection to {host} was lost. Check your network and try aga
 NO_CERTIFICATE = _("The certificate {file} could not be read. Check the name of the file.")
 PASSWORD_EXPIRED = _("The password of {user} on {host} has expired. Ask an administrator for a new one.")
 LOCKED = _("The account {user} on {host} is locked. Ask an administrator to open it again.")
+BLOCKED = _(
+    "The account {user} on {host} is locked after too many wrong passwords. Let an administrator give it a new password under Settings > "
+    "Employees."
+)
 CLOCK = _("The clock of this computer and that of {host} are {minutes} minutes apart. Set the one that is wrong, then try again.")
 NOT_READY = _(
     "The tables of {name} on {host} are being changed, or this was interrupted. Try again in a few minutes; if that does not "

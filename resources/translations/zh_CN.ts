@@ -5586,6 +5586,10 @@
       <translation>服务器账号 {user} 不属于任何在职员工。请管理员把它填为员工的用户名。</translation>
     </message>
     <message>
+      <source>The account {user} on {host} is locked after too many wrong passwords. Let an administrator give it a new password under Settings &gt; Employees.</source>
+      <translation>{host} 上的账号 {user} 因多次输错密码而被锁定。请管理员在“设置 &gt; 员工”中为其设新密码。</translation>
+    </message>
+    <message>
       <source>The account {user} on {host} is locked. Ask an administrator to open it again.</source>
       <translation>{host} 上的账号 {user} 已锁定。请管理员重新开通。</translation>
     </message>

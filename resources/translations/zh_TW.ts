@@ -5586,6 +5586,10 @@
       <translation>伺服器帳號 {user} 不屬於任何在職員工。請管理員把它填為員工的使用者名稱。</translation>
     </message>
     <message>
+      <source>The account {user} on {host} is locked after too many wrong passwords. Let an administrator give it a new password under Settings &gt; Employees.</source>
+      <translation>{host} 上的帳號 {user} 因多次輸錯密碼而被鎖定。請管理員在「設定 &gt; 員工」中為其設新密碼。</translation>
+    </message>
+    <message>
       <source>The account {user} on {host} is locked. Ask an administrator to open it again.</source>
       <translation>{host} 上的帳號 {user} 已鎖定。請管理員重新開通。</translation>
     </message>

@@ -118,6 +118,19 @@ def test_an_expired_password(odd: tuple[str, Path], master: Any) -> None:
     open_database(as_anna(odd[0])).close()
 
 
+def test_passwords_that_are_guessed(odd: tuple[str, Path], master: Any) -> None:
+    """Where the server counts them; an administrator's new password opens the account again."""
+    master.execute("SET GLOBAL max_password_errors = 5")
+    try:
+        for _try in range(5):
+            assert told(as_anna(odd[0]).replace("anna:anna", "anna:guessed")).text == sentences.WRONG_PASSWORD
+        assert told(as_anna(odd[0])).text == sentences.BLOCKED
+        master.execute("ALTER USER anna IDENTIFIED BY 'anna'")
+        open_database(as_anna(odd[0])).close()
+    finally:
+        master.execute("SET GLOBAL max_password_errors = DEFAULT")
+
+
 @pytest.mark.parametrize("hours", [3, -3])
 def test_a_clock_three_hours_off(odd: tuple[str, Path], master: Any, hours: int) -> None:
     moment = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)).timestamp()
