@@ -77,6 +77,7 @@ class FileStep(QWidget):
         self.encoding.setAccessibleName(say("Encoding"))
         self.encoding.setMinimumWidth(px(120))
         self.delimiter.setAccessibleName(say("Columns separated by"))
+        self.delimiter.setMinimumWidth(px(140))
         self.heading = WholeSteps(0, 1_000_000, 0, say("Row of the headings"))
         self.heading.setSpecialValueText(say("none"))
         self.found = Label("", "Muted", wrap=True)
