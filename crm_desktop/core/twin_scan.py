@@ -101,8 +101,8 @@ def pairs_in(sketches: list[alike.Sketch], progress: Progress) -> Iterator[Pair]
     """Every two records that are alike, once."""
     named, others = blocks(sketches)
     provinces = [_province(one) for one in sketches]
-    told: set[tuple[int, int]] = set()
-    number, total = 0, len(named) + len(others)
+    done: set[int] = set()  # pairs that need no other look, each as one number
+    size, number, total = len(sketches), 0, len(named) + len(others)
     for several, by_name in ((others, False), (named, True)):
         for places in several.values():
             number += 1
@@ -114,12 +114,21 @@ def pairs_in(sketches: list[alike.Sketch], progress: Progress) -> Iterator[Pair]
                 for here, one in enumerate(places):
                     sketch, province = sketches[one], provinces[one] if by_name else ()
                     for other in places[here + 1 :]:
+                        pair = one * size + other
                         # Most of those that share a name are in other provinces: two companies, without a closer look.
-                        if other != one and (not province or provinces[other] in (province, ())):
-                            likeness = judge(sketch, sketches[other], few)
-                            if likeness is not None and likeness.score >= alike.LEAST and (one, other) not in told:
-                                told.add((one, other))
-                                yield Pair(sketch.id, sketches[other].id, likeness)
+                        if (
+                            pair in done
+                            or (not few and -pair in done)
+                            or other == one
+                            or (province and provinces[other] not in (province, ()))
+                        ):
+                            continue
+                        likeness = judge(sketch, sketches[other], few)
+                        if likeness is not None and likeness.score >= alike.LEAST:
+                            done.add(pair)
+                            yield Pair(sketch.id, sketches[other].id, likeness)
+                        elif by_name and not few:
+                            done.add(-pair)
 
 
 def _province(one: alike.Sketch) -> tuple[str, ...]:

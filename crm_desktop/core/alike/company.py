@@ -417,7 +417,6 @@ def _more_latin(name: Company) -> list[str]:
     found = []
     if len(units) > 1:
         found = _one_off(name)
-        found += ["h" + word for word in units[1:] if len(word) > 3 and word not in latin.trades()]
     if len(units) > 2:
         found += ["h" + units[0] + units[1], "h" + "".join(word[0] for word in units)]
     syllables = latin.syllables_of(units[0])

@@ -53,6 +53,8 @@ def compare(one: Company, other: Company, few: bool = True) -> Alike | None:
         return Alike(90 if len(one.brand) > 2 else 75, SOUNDS, {})
     if len(one.sound) == len(other.sound) and sorted(one.sound) == sorted(other.sound) and _same_bag(one, other):
         return Alike(88, ORDER, {})
+    if one.latin and other.latin and _words_apart(one.units, other.units) > 1:
+        return None
     if one.brand_sound == other.brand_sound:
         found = _of_one_brand(one, other, few)
         if found is not None:
@@ -63,6 +65,14 @@ def compare(one: Company, other: Company, few: bool = True) -> Alike | None:
     if found is not None or (one.latin and not other.latin) or (other.latin and not one.latin):
         return found or _spelled_nearly(one, other)
     return latin_names.compare(one, other, few) if one.latin else _chinese(one, other, few)
+
+
+def _words_apart(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many words of the shorter Latin name stand not in the other, when it has three at least: a slip is made in one of them."""
+    least = min(len(one), len(other))
+    if least < 3:
+        return 0
+    return least - sum([word in other for word in one])
 
 
 def _same_bag(one: Company, other: Company) -> bool:
