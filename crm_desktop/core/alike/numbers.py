@@ -89,7 +89,7 @@ def is_hotline(digits: str) -> bool:
 
 def is_mobile(digits: str) -> bool:
     """Whether these digits are a Chinese mobile number: one person's, not a switchboard's."""
-    return bool(_MOBILE.fullmatch(digits))
+    return len(digits) == 11 and _MOBILE.fullmatch(digits) is not None
 
 
 def same_phone(one: str, other: str) -> bool:

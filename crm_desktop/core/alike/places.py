@@ -50,13 +50,29 @@ def listed() -> Iterator[tuple[str, list[str]]]:
             yield first, rest
 
 
+_SMALL, _FREE, _WHOLE = range(3)
+
+
+@cache
+def _named() -> dict[str, tuple[Path, int]]:
+    """Every word that names a place -> the place, and how the word does: as it stands, with or without an ending behind it, or only with
+    one unless it stands loosely."""
+    free, small, districts = _known()
+    return {
+        **{name: (path, _SMALL) for name, path in small.items()},
+        **{name: (path, _FREE) for name, path in free.items()},
+        **{name: (("", "", bare(name)), _WHOLE) for name in districts},
+        **dict.fromkeys(_COUNTRY, ((), _WHOLE)),
+    }
+
+
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    """First character -> how long the names are that begin with it, the longest first: most words begin with none."""
-    lengths: dict[str, set[int]] = {country[0]: set() for country in _COUNTRY}
-    for name in set().union(*_known()):
-        if 1 < len(name) <= _LONGEST:
-            lengths.setdefault(name[0], set()).add(len(name))
+    """First two characters -> how long the names are that begin with them, the longest first: most words begin with none."""
+    lengths: dict[str, set[int]] = {}
+    for name in _named():
+        if 1 < len(name) <= _LONGEST or name in _COUNTRY:
+            lengths.setdefault(name[:2], set()).add(len(name))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
@@ -91,17 +107,16 @@ def in_brackets(word: str) -> Path | None:
 def before(name: str, loose: bool = False) -> tuple[int, Path]:
     """How many characters at the beginning of a (squeezed) name are places, and which place that is. loose: county-level
     cities count without 市 too (昆山, but also 东方)."""
-    free, small, districts = _known()
     lengths = _lengths()
     at = 0
     path: Path = ()
     while True:
-        if loose and at == 0 and "县" in name[2:4] and not _one(name, at, free, small, districts, loose)[0]:
+        if loose and at == 0 and "县" in name[2:4] and not _one(name, at, loose)[0]:
             end = name.index("县", 2)  # one that has another name by now
             return end + 1, ("", "", name[:end])
-        if name[at : at + 1] not in lengths:
+        if name[at : at + 2] not in lengths:
             return at, path
-        step, found = _one(name, at, free, small, districts, loose)
+        step, found = _one(name, at, loose)
         if not step or (path and found and not agree(path, found)):
             return at, path  # 江西 in 中山江西航空 is no part of an address
         at += step
@@ -109,27 +124,21 @@ def before(name: str, loose: bool = False) -> tuple[int, Path]:
             path = found if found[0] or not path else (*(*path, "")[:2], found[2])
 
 
-def _one(
-    name: str, at: int, free: dict[str, Path], small: dict[str, Path], districts: frozenset[str], loose: bool
-) -> tuple[int, Path]:
-    if name.startswith("中", at):
-        for country in _COUNTRY:
-            if name.startswith(country, at):
-                return len(country), ()
-    for length in _lengths().get(name[at : at + 1], ()):
-        word = name[at : at + length]
-        if len(word) < length:
+def _one(name: str, at: int, loose: bool) -> tuple[int, Path]:
+    named = _named()
+    for length in _lengths().get(name[at : at + 2], ()):
+        end = at + length
+        known = named.get(name[at:end])
+        if known is None or end > len(name):
             continue
-        if word in districts:
-            return length, ("", "", bare(word))
-        path = free.get(word)
-        if path is not None:
-            return length + _ending(name, at + length), path
-        path = small.get(word)
-        if path is not None:
-            ending = bool(behind := name[at + length : at + length + 1]) and behind in ("市" if path[0] else "县区")
-            if ending or loose:
-                return length + ending, path
+        path, how = known
+        if how == _WHOLE:
+            return length, path
+        if how == _FREE:
+            return length + _ending(name, end), path
+        ending = bool(behind := name[end : end + 1]) and behind in ("市" if path[0] else "县区")
+        if ending or loose:
+            return length + ending, path
     return 0, ()
 
 

@@ -155,9 +155,9 @@ def kin(compared: Compared, changed: Collection[str]) -> set[str]:
 
 
 def _company_words(text: str) -> list[str]:
-    name, *others = beside.names(text)
-    found = company.keys_of(name)
-    for other in others:
+    names = beside.names(text)
+    found = company.keys_of(names[0])
+    for other in names[1:]:
         found += company.keys_of(other)
     if "1" in text and len(text) > _WRONG_CELL:
         found += phone_words(numbers.mobiles(text))
