@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from crm_desktop.business.sales.contract import Contract
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.journal import Change
+from crm_desktop.core.record import Record
 from crm_desktop.core.repeating import repetition
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
@@ -38,6 +40,7 @@ class CalendarPage(CalendarView):
         super().__init__(desk.records.clock, parent)
         self.desk = desk
         self._range: tuple[datetime, datetime] | None = None
+        self._fresh: Id | None = None
         self.set_people(self._people(), desk.actor.employee)
         self.set_settings(desk.setting("calendar", {}))
         self.range_changed.connect(self._range_asked)
@@ -123,7 +126,22 @@ class CalendarPage(CalendarView):
 
     def _create(self, start: datetime, end: datetime, all_day: bool) -> None:
         values = {"starts_at": clock.to_utc(start), "ends_at": clock.to_utc(end), "all_day": all_day}
-        self.desk.ways.new_record("event", values)
+        self.desk.ways.new_record("event", values, self._made)
+
+    def _made(self, record: Record) -> None:
+        """The keyboard goes on with the new event, as soon as it is on the sheet."""
+        self._fresh = ("event", record.id)
+        self._pick_new()
+
+    def _pick_new(self) -> None:
+        index = self.model.index_of(self._fresh)
+        if index.isValid():
+            self._fresh = None
+            self.board().go_to_entry(index, turn=False)
+
+    def show_entries(self, entries: Iterable[Entry]) -> None:
+        super().show_entries(entries)
+        self._pick_new()
 
     def _move(self, one: Id, start: datetime, end: datetime) -> None:
         type_key, record_id = one[:2]

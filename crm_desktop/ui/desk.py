@@ -35,7 +35,7 @@ class Ways:
         self.show: Callable[[str], object] = lambda key: None
         self.show_list: Callable[[str, View], None] = lambda type_key, view: None
         self.open_record: Callable[[str, int], None] = lambda type_key, record_id: None
-        self.new_record: Callable[[str, dict[str, Any]], None] = lambda type_key, values: None
+        self.new_record: Callable[..., None] = lambda type_key, values, then=None: None  # `then(record)` when it was made
         self.tell: Callable[..., None] = lambda text, undo=None: None
         self.between: Callable[[Any], None] = lambda work: None
         """Close the window, do this (ui.between.Between) and start the program again."""

@@ -273,8 +273,8 @@ class Session(QObject):
         if page is not None and page.current_id() != record_id:
             page.want(record_id)
 
-    def new_record(self, type_key: str, values: dict[str, Any]) -> None:
-        """Ask for a new record."""
+    def new_record(self, type_key: str, values: dict[str, Any], then: Callable[[Record], object] | None = None) -> None:
+        """Ask for a new record; `then` is told when it was made."""
         from crm_desktop.ui.records.new_record import NewRecord
 
         record_type = self.records.types[type_key]
@@ -284,6 +284,8 @@ class Session(QObject):
             return
 
         def made(record: Record) -> None:
+            if then is not None:
+                then(record)
             if type_key not in STAYS:
                 self.open_record(type_key, record.id)
 

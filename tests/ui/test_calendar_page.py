@@ -93,6 +93,25 @@ def answering(monkeypatch: pytest.MonkeyPatch, button: str) -> list[str]:
     return asked
 
 
+def test_the_keyboard_goes_on_with_a_new_event(office: Office, page: Page) -> None:
+    asked: list[Any] = []
+    page.desk.ways.new_record = lambda type_key, values, then=None: asked.append((values, then))
+    page.create_asked.emit(datetime(2026, 3, 17, 14), datetime(2026, 3, 17, 15), False)
+    (values, then) = asked.pop()
+    event = Event(title="拜访", **values)
+    office.save(event)
+    then(event)
+    page.load()
+    entry = page.board().current_entry()
+    assert entry is not None and entry.id == ("event", event.id)
+    page.run("later")
+    assert office.records.get(Event, event.id, office.boss).starts_at == clock.to_utc(datetime(2026, 3, 18, 14))
+    page.choose(16)
+    page.load()
+    entry = page.board().current_entry()
+    assert entry is not None and entry.title == "周会", "once"
+
+
 NINE = [datetime(2026, 3, day, 9) for day in (16, 23, 30)]
 
 
