@@ -356,7 +356,9 @@ class Session(QObject):
                 if record_type is not None:
                     rows = records.rows(record_type, actor, [record_id], [record_type.title_field])
                     if record_id in rows and records.names.alive(type_key, record_id):  # in the bin it waits for its restoration
-                        found.append((type_key, record_id, str(rows[record_id][0]).replace("\n", " ")))
+                        small = records.names.small(type_key)  # a stage, a department: called as the reader calls it
+                        title = records.names.title(type_key, record_id) if small else str(rows[record_id][0])
+                        found.append((type_key, record_id, title.replace("\n", " ")))
             return found
 
         fresh = View((Condition("state", "one_of", ["new"]),))

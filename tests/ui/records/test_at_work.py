@@ -52,6 +52,9 @@ def test_what_was_deleted_is_not_among_the_recent_ones_until_it_is_restored(sess
         return [record_id for _key, record_id, _title in session._marks()[1]]
 
     assert one in recent()
+    stage = next(row for row in session.records.names.all("stage") if row.code == "closing")  # type: ignore[attr-defined]
+    marks.opened(session.records, session.desk.actor, "stage", stage.id)
+    assert ("stage", stage.id, "Closing") in session._marks()[1]
     session.records.delete(Customer, [one], session.desk.actor)
     assert one not in recent()
     session.records.restore(Customer, [one], session.desk.actor)
