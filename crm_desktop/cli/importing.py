@@ -15,7 +15,7 @@ from crm_desktop.cli.wanted import WrongUsage
 from crm_desktop.core import finding
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.record import Record
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _, listed, say
 from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.importing.additions import list_of
 from crm_desktop.exchange.importing.column_values import ADD
@@ -59,8 +59,8 @@ def _check_right(office: Office, record_type: type[Record]) -> None:
 def _plan(office: Office, record_type: type[Record], workbook: Workbook, wanted: argparse.Namespace) -> Importing:
     key, targets = record_type.key(), targets_of(office.records, record_type)
     if wanted.sheet is not None and wanted.sheet not in {sheet.name for sheet in workbook.sheets}:
-        listed = "、".join(sheet.name for sheet in workbook.sheets)
-        raise Invalid(_("There is no sheet “{sheet}”. The sheets are: {sheets}."), sheet=wanted.sheet, sheets=listed)
+        names = listed(sheet.name for sheet in workbook.sheets)
+        raise Invalid(_("There is no sheet “{sheet}”. The sheets are: {sheets}."), sheet=wanted.sheet, sheets=names)
     known = known_heading(key, targets)
     sheet = workbook.sheet(wanted.sheet) if wanted.sheet is not None else likely_sheet(workbook, known, record_type.screen.title)
     table = find_table(sheet, known, wanted.header_row)
@@ -73,7 +73,7 @@ def _plan(office: Office, record_type: type[Record], workbook: Workbook, wanted:
         raise Invalid(
             _("None of the headings of “{sheet}” is known: {headings}. Name their fields in a file with --map, "
               "or the row of the headings with --header-row."),
-            sheet=sheet.name, headings="、".join(table.headings[:8]),
+            sheet=sheet.name, headings=listed(table.headings[:8]),
         )  # fmt: skip
     if wanted.unknown != "refuse":
         for unknown in unknown_words(office.records, table, mapping, targets):
@@ -159,7 +159,7 @@ def _tell(table: Table, plan: Importing, verdicts: Verdicts, batch: int | None, 
             print("  " + say("{column}: {cell} is taken apart into {parts}", column=heading, cell=cell, parts=" · ".join(parts)))
     left = list(unmapped(plan.mapping))
     if left:
-        print(say("columns that go nowhere: {columns}", columns="、".join(left)))
+        print(say("columns that go nowhere: {columns}", columns=listed(left)))
     for row, note in [*verdicts.notes().items(), *verdicts.remarks()][:MOST_REASONS]:
         if row not in refused:
             print("  " + say("row {row}: {reason}", row=row, reason=note.sentence()))

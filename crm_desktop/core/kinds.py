@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from crm_desktop.core import clock, money, pictures
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.later import pattern
-from crm_desktop.core.words import LANGUAGES, _, language, say
+from crm_desktop.core.words import LANGUAGES, _, listed, say
 
 
 class Naming(Protocol):
@@ -153,7 +153,7 @@ class WeekdaysKind(Kind):
         if value == "1234567":
             return say(_("Every day"), lang)
         days = [say(WEEK[int(day) - 1], lang) for day in value or "" if day in "1234567"]
-        return ("、" if (lang or language()).startswith("zh") else ", ").join(days)
+        return listed(days, lang)
 
     def read(self, value: Any, names: Naming | None = None) -> str:
         words = tidy(value)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.kinds import Kind, Naming, NumberKind, tidy
-from crm_desktop.core.words import LANGUAGES, _, say
+from crm_desktop.core.words import LANGUAGES, _, listed, say
 
 
 class ChoiceKind(Kind):
@@ -118,7 +118,7 @@ class ManyKind(Kind):
         self.target = target
 
     def show(self, value: Any, lang: str | None = None, names: Naming | None = None) -> str:
-        return "、".join(names.title(self.target, one) if names else str(one) for one in value or ())
+        return listed((names.title(self.target, one) if names else str(one) for one in value or ()), lang)
 
     def read(self, value: Any, names: Naming | None = None) -> tuple[int, ...]:
         if isinstance(value, (tuple, list)):

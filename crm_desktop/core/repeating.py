@@ -10,7 +10,7 @@ from typing import Any
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.kinds import WEEK, Kind, Naming, tidy
 from crm_desktop.core.later import pattern
-from crm_desktop.core.words import _, language, say
+from crm_desktop.core.words import _, listed, say
 
 EVERY = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -137,8 +137,7 @@ class Repetition:
         if self.days:
             names = [say(WEEK[day], lang) for day in self.days]
             names = [say(_NTH[self.place], lang, day=name) for name in names] if self.place else names
-            between = "、" if (lang or language()).startswith("zh") else ", "
-            said = say(_("{every} on {days}"), lang, every=said, days=between.join(names))
+            said = say(_("{every} on {days}"), lang, every=said, days=listed(names, lang))
         if self.count:
             said = say(_("{every}, %n time(s)"), lang, every=said, n=self.count)
         elif self.until:

@@ -7,7 +7,7 @@ the window installs Qt's own (compiled) translator with `speak_through`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from crm_desktop.core.places import RESOURCES
@@ -70,6 +70,11 @@ def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
         if any(texts):
             forms[source] = texts
     return forms
+
+
+def listed(parts: Iterable[str], lang: str | None = None) -> str:
+    """Several words in a row, with the sign the language puts between them."""
+    return ("、" if (lang or _language).startswith("zh") else ", ").join(parts)
 
 
 def _translated(text: str, lang: str, n: int | None) -> str:

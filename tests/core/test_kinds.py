@@ -29,6 +29,10 @@ amounts = st.decimals(min_value=-(10**15), max_value=10**15, places=2)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
+def test_several_words_stand_in_a_row_as_the_language_has_it() -> None:
+    assert words.listed(["A", "B"], "en") == "A, B" and words.listed(["甲", "乙"], "zh_TW") == "甲、乙" and words.listed([], "en") == ""
+
+
 def test_the_shipped_name_is_shown_by_its_word_and_read_back_in_every_language() -> None:
     kind = kinds.NamedKind(60, "sales", "Standard pipeline")
     assert len({kind.show("sales", lang) for lang in words.LANGUAGES}) == 3
