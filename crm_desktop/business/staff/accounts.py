@@ -14,7 +14,7 @@ from crm_desktop.business.staff.sign_in import actor_for, employees
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import to_local
 from crm_desktop.core.errors import Refused
-from crm_desktop.core.guard.naming import ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
+from crm_desktop.core.guard.naming import ADDS_OWN, ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
 from crm_desktop.core.later import later, pattern
 from crm_desktop.core.records import Records
 from crm_desktop.core.sharing import ZONE
@@ -61,14 +61,16 @@ def standing(records: Records) -> set[Row]:
             actor = actor_for(records, person.id)
             rows.add((person.login, "", ME, person.id))
             for key, record_type in records.types.items():
-                rows |= {(person.login, key, kind, value) for kind, value in _of_type(records, actor, record_type)}
+                rows |= {(person.login, key, kind, value) for kind, value in _of_type(records, person, actor, record_type)}
     return rows
 
 
-def _of_type(records: Records, actor: Actor, record_type: Any) -> set[tuple[str, int]]:
+def _of_type(records: Records, person: Any, actor: Actor, record_type: Any) -> set[tuple[str, int]]:
     scope = actor.scope(record_type)
     kinds = {(ALL, 0)} if scope.all else {(OWNER, one) for one in scope.owners} | {(DEPARTMENT, one) for one in scope.departments}
     operations = set(actor.rights.get(record_type.key(), ()))
+    if "add" in operations and scope.holds(person.id, person.department):
+        kinds.add((ADDS_OWN, person.id))
     # What cannot stand without another record goes into the bin, and out of it for good, with that one.
     for other in records.types.values():
         if any(child is record_type for child, _link in records.belonging(other)):

@@ -23,6 +23,9 @@ LOGIN = "^[a-z][a-z0-9.-]{1,31}$"
 ME, ALL, OWNER, DEPARTMENT = "me", "all", "owner", "department"
 """Kinds of rows in `acl` besides the operations: the employee an account is (record type ''), and what it sees of a type."""
 
+ADDS_OWN = "adds_own"
+"""Another: the employee, where he may add records of a type that are his. It follows from the others, and is asked much more quickly."""
+
 
 def app_schema(name: str) -> str:
     """The schema of the views over the tables of schema `name`."""

@@ -16,6 +16,9 @@ OPENED = ("ref_type", "ref_id", "employee")
 class SharesWriting(Writing):
     """The rules of `core/sharing.py`, whose saving asks no other right than that to share the record."""
 
+    def _plainly_added(self) -> str:
+        return ""
+
     def _adding(self) -> list[str]:
         return [
             NOBODY,
