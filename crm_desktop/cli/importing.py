@@ -12,7 +12,7 @@ from crm_desktop.cli.conditions import split
 from crm_desktop.cli.opening import Office, open_office
 from crm_desktop.cli.printing import progress_line, put_json
 from crm_desktop.cli.wanted import WrongUsage
-from crm_desktop.core import finding
+from crm_desktop.core import untold
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, listed, say
@@ -126,7 +126,7 @@ def _carry_out(plan: Importing, wanted: argparse.Namespace) -> int:
     _tell(plan.table, plan, verdicts, batch, wanted)
     if refused and len(refused) == len(verdicts):
         raise Refused(_("Every row was refused. The first reason: {reason}"), reason=next(iter(refused.values())))
-    finding.take_in(plan.records)
+    untold.take_in(plan.records, plan.actor)
     return 0
 
 

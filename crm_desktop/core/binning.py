@@ -104,7 +104,7 @@ def set_all_deleted(unit: Unit, records: Sequence[Record], at: str | None) -> No
         twins.keep(unit, record_type, records, None)
     else:
         if unit.records.searched(record_type):
-            find.drop(unit.tx, record_type.key(), ids, later=not unit.records.database.guarded)
+            find.drop(unit.tx, record_type.key(), ids)
         twins.leave(unit, records)
     for record in records:
         record.restored(unit) if at is None else record.deleted(unit)

@@ -12,7 +12,7 @@ from itertools import repeat
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import alike, custom, find, journal, masking, numbering, twins
+from crm_desktop.core import alike, custom, find, journal, masking, numbering, twins, untold
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.ids import new_ids
 from crm_desktop.core.kinds import EmailKind, Kind
@@ -22,6 +22,7 @@ from crm_desktop.core.record import Record, columns_of, stored_values
 from crm_desktop.core.validating import check_value
 
 if TYPE_CHECKING:
+    from crm_desktop.core.records import Records
     from crm_desktop.core.unit import Unit
 
 _REMEMBERED = 20_000
@@ -213,29 +214,35 @@ def _note(unit: Unit, record_type: type[Record], ids: list[int], entries: list[i
 def index(
     unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Column], keys: alike.Gathered | None = None
 ) -> None:
-    """Keep what new records are found by: the words of the search, and the keys of duplicates, these at once or gathered."""
-    if unit.records.searched(record_type):
-        find.put_columns(unit.tx, record_type.key(), _said(unit, record_type, ids, stored), unit.found_later)
-    twins.keep_columns(unit, record_type, ids, stored, keys)
+    """Keep what new records are found by: the words of the search, and the keys of duplicates, these at once or gathered; on a server
+    both wait after a great import."""
+    waits = unit.may_wait >= len(ids)
+    if waits:
+        unit.may_wait -= len(ids)
+        untold.note(unit, record_type, ids, not unit.keys_asked)
+    elif unit.records.searched(record_type):
+        find.put_columns(unit.tx, record_type.key(), said(unit.records, record_type, ids, stored))
+    if not waits or unit.keys_asked:
+        twins.keep_columns(unit, record_type, ids, stored, keys)
 
 
-def said_of(unit: Unit, record_type: type[Record], records: Sequence[Record]) -> find.Said:
+def said_of(records: Records, record_type: type[Record], several: Sequence[Record]) -> find.Said:
     """What the search index is told of records at hand."""
-    searched = [name for name, declared in unit.records.fields(record_type).items() if declared.search and not declared.custom]
-    stored = {name: [record.__data__.get(name) for record in records] for name in (*searched, "owner", "department", "extra")}
-    return _said(unit, record_type, [record.id for record in records], stored)
+    searched = [name for name, declared in records.fields(record_type).items() if declared.search and not declared.custom]
+    stored = {name: [record.__data__.get(name) for record in several] for name in (*searched, "owner", "department", "extra")}
+    return said(records, record_type, [record.id for record in several], stored)
 
 
-def _said(unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Column]) -> find.Said:
-    """What the search index is told."""
-    said: dict[str, list[Column]] = {"name": [], "text": [], "phone": []}
-    for name, declared in unit.records.fields(record_type).items():
+def said(records: Records, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Column]) -> find.Said:
+    """What the search index is told of records given column by column, in storage form."""
+    told: dict[str, list[Column]] = {"name": [], "text": [], "phone": []}
+    for name, declared in records.fields(record_type).items():
         if declared.search and declared.custom:
-            said[declared.search].append(_own_texts(stored.get("extra"), name, len(ids)))
+            told[declared.search].append(_own_texts(stored.get("extra"), name, len(ids)))
         elif declared.search and name in stored:
-            said[declared.search].append(_as_texts(stored[name]))
+            told[declared.search].append(_as_texts(stored[name]))
     departments = stored.get("department") or [None] * len(ids)
-    return find.Said(ids, said["name"], said["text"], said["phone"], stored["owner"], departments)
+    return find.Said(ids, told["name"], told["text"], told["phone"], stored["owner"], departments)
 
 
 def _own_texts(extras: Column | None, name: str, count: int) -> list[str]:

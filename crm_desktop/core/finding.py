@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from crm_desktop.core import find
+from crm_desktop.core import find, untold
 from crm_desktop.core.access import Actor
 from crm_desktop.core.custom import Custom, values_in
 from crm_desktop.core.masking import Veil
@@ -87,7 +87,7 @@ def _finder(records: Records) -> find.Finder:
     """The door's one finder; it keeps what it learned of the words of a server's index."""
     finder = _finders.get(records)
     if finder is None:
-        finder = _finders[records] = find.Finder(records.database)
+        finder = _finders[records] = find.Finder(records.database, untold.waiting(records).matching)
     return finder
 
 
@@ -158,20 +158,6 @@ def note_format(records: Records) -> None:
         tx.run("INSERT INTO counter (name, value) VALUES (?, ?)", (FORMAT_OF_INDEX, find.FORMAT))
 
     records.database.write(note, minor=True)
-
-
-def take_some_in(records: Records) -> bool:
-    """Tell the index of a server of some records that wait for it after an import (find/later.py); False when none waits any more."""
-    database = records.database
-    if database.engine == "sqlite" or database.guarded or not database.read(f"SELECT 1 FROM {find.LATER} LIMIT 1"):
-        return False
-    return database.write(find.take_in, minor=True) > 0
-
-
-def take_in(records: Records) -> None:
-    """Tell the index of all that waits."""
-    while take_some_in(records):
-        pass
 
 
 def rebuild(records: Records, record_type: type[Record], told: Callable[[int, int], object] = lambda done, total: None) -> None:

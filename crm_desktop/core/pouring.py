@@ -1,7 +1,7 @@
 """A great many records made, or taken back, in one act: what a file keeps up with each single record is brought up to date in few
 big steps.
 
-On a server others write at the same time: there only the search index is told later (find/later.py).
+On a server others write at the same time: there what records are found by is told after the act (untold.py).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import alike, bulk, find, journal
+from crm_desktop.core import alike, bulk, find, journal, untold
 from crm_desktop.core.record import Record
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool 
         yield 0.0
         return
     if tx.engine != "sqlite":
-        unit.found_later = not unit.records.database.guarded
+        unit.may_wait, unit.keys_asked = untold.room(unit), keys_asked
         yield 0.0
-        unit.found_later = False
+        unit.may_wait = 0
         return
     there = tx.run(f"SELECT COUNT(*) FROM (SELECT 1 FROM `{key}` LIMIT ?)", (_SETTLED * count + 1,))[0][0]
     settle = there <= _SETTLED * count

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import access, alike, apart
+from crm_desktop.core import access, alike, apart, untold
 from crm_desktop.core.access import Actor
 from crm_desktop.core.errors import Marked, Trouble
 from crm_desktop.core.fields import Field
@@ -169,7 +169,11 @@ def find(
     if of is not None and not (compared(of).person and compared(record_type).person):
         sketches = [sketch._replace(person=None) for sketch in sketches]  # a person's company and another one
     asked = {sketch.id: set(keys[sketch.id] if keys is not None else alike.hashed(alike.words_of(sketch))) for sketch in sketches}
-    held = alike.holders(run, record_type.key(), set().union(*asked.values()), lock and records.database.engine == "mysql")
+    wanted = set().union(*asked.values())
+    held = alike.holders(run, record_type.key(), wanted, lock and records.database.engine == "mysql")
+    if records.database.engine == "mysql":
+        for key, several in untold.waiting(records).holders(record_type.key(), wanted, run).items():
+            held[key] = list(dict.fromkeys([*several, *held.get(key, ())]))
     near = {
         one: {other for key in several for other in held.get(key, ())[: alike.MOST]}.union(slips) - ({one} if of is None else set())
         for one, several in asked.items()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, bulk, custom, find, journal, masking, merging, numbering, owning, pouring, twins
+from crm_desktop.core import binning, bulk, custom, find, journal, masking, merging, numbering, owning, pouring, twins, untold
 from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
@@ -35,7 +35,8 @@ class Unit:
     undoes: the batch this act takes back. trusted: the program's own act, rights are not asked. wary: a person saves, who
     wants to be told what is there already. binning: ids on their way
     into the recycle bin. memo: what rules remember from one record of the act to the next. gathered: new records that are
-    told to the indexes later (core/pouring.py). found_later: a server's search index is told later (core/find/later.py).
+    told to the indexes later (core/pouring.py). may_wait: of how many new records a server's indexes may be told later
+    (core/untold.py); keys_asked: not of their keys of duplicates.
     """
 
     def __init__(self, records: Records, tx: Tx, actor: Actor, batch: int, what: str, note: str = ""):
@@ -51,7 +52,7 @@ class Unit:
         self.binning: set[int] = set()
         self.memo: dict[Any, Any] = {}
         self.gathered: pouring.Gathered | None = None
-        self.found_later = False
+        self.may_wait, self.keys_asked = 0, False
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
         self._depth = 0
 
@@ -340,6 +341,7 @@ class Unit:
                 self._put(record_type, self._respelled(record_type, reworded), again=True)
         if living := [(record, current) for record, current, _changes in written if current.deleted_at is None]:
             twins.keep(self, record_type, *zip(*living, strict=True))
+            untold.tell_given(self, [one for one, current in living if (one.owner, one.department) != (current.owner, current.department)])
         for record, _current, changes in written:
             if "owner" in changes or "department" in changes:
                 owning.lead_followers(self, record)
@@ -395,7 +397,7 @@ class Unit:
         """Put these records, as they are at hand, into the search index in place of what it says of them."""
         if indexed and self.records.searched(record_type):
             indexed = self._respelled(record_type, indexed)
-            find.drop(self.tx, record_type.key(), [one.id for one in indexed], later=not self.records.database.guarded)
+            find.drop(self.tx, record_type.key(), [one.id for one in indexed])
             self._put(record_type, indexed)
 
     def _respelled(self, record_type: type[Record], indexed: Sequence[Record]) -> Sequence[Record]:
@@ -409,7 +411,7 @@ class Unit:
 
     def _put(self, record_type: type[Record], indexed: Sequence[Record], again: bool = False) -> None:
         if len(indexed) >= find.MANY:
-            find.put_columns(self.tx, record_type.key(), bulk.said_of(self, record_type, indexed), again=again)
+            find.put_columns(self.tx, record_type.key(), bulk.said_of(self.records, record_type, indexed), again=again)
         else:
             find.put(self.tx, record_type.key(), list(map(self.records.doc, indexed)), again)
 

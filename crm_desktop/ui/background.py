@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from shiboken6 import isValid
 
-from crm_desktop.core import clock, finding
+from crm_desktop.core import clock, untold
 from crm_desktop.core.words import say
 from crm_desktop.scheduling import nightly, reminders, schedules
 from crm_desktop.scheduling.clockwork import Clockwork
@@ -64,10 +64,8 @@ class Background(QObject):
         self._copied.connect(self._tell_copy, Qt.ConnectionType.QueuedConnection)
         self.exports = schedules.Runner(session.records, lambda: session.desk.actor, self._export)
         self.nights = nightly.Nightly(session.records, lambda: session.desk.actor)
-        search = partial(finding.take_in, session.records)  # what an import, here or elsewhere, has left to be indexed
-        self.clockwork = Clockwork(
-            {"reminders": self._look_for_reminders, "schedules": self._run_schedules, "search": search, "nights": self._run_nights}
-        )
+        works = {"reminders": self._look_for_reminders, "schedules": self._run_schedules, "nights": self._run_nights}
+        self.clockwork = Clockwork({**works, "search": self._tell_indexes})
         self.colleagues = Colleagues(session, self)
         self.tray = self._make_tray()
         self._fill_tray()
@@ -146,6 +144,10 @@ class Background(QObject):
         runs = self.exports.run_due()
         if runs:
             self._exported.emit(runs)
+
+    def _tell_indexes(self) -> None:
+        """What an import, here or elsewhere, has left to be told to search and duplicates."""
+        untold.take_in(self.session.records, self.session.desk.actor)
 
     def _run_nights(self) -> None:
         night = self.nights.run_due()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.business import Customer
-from crm_desktop.core import alike, pouring, twins
+from crm_desktop.core import alike, pouring, twins, untold
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.record import copied
 from crm_desktop.core.unit import Unit
@@ -49,6 +49,7 @@ def shape(office: Office) -> list[tuple[Any, ...]]:
 
 def demand_whole(office: Office) -> None:
     """Each index holds what its table does; each living record is found, and its keys are those it would get alone."""
+    untold.take_in(office.records)
     read = office.records.database.read
     if office.records.database.engine == "sqlite":
         assert read("PRAGMA integrity_check") == [("ok",)]

@@ -36,6 +36,12 @@ def insert(id: int | str, owner: str = "{li}", department: str = "{department}",
     return INSERT.replace("{id}", str(id)).replace("{owner}", owner).replace("{department}", department).replace("{version}", str(version))
 
 
+def plain(id: int | str, by: str = "{li}", more: tuple[str, str] = ("", ""), **others: object) -> str:
+    """A new customer as the program writes it, with who made and changed it last, which the server lets through quickly."""
+    head, values = insert(id, **others).split(" VALUES (")  # type: ignore[arg-type]
+    return f"{head.replace('(id,', f'(created_by, updated_by, {more[0]}id,')} VALUES ({by}, {by}, {more[1]}{values}"
+
+
 ATTACKS = (
     # The tables themselves
     A("read the table", "SELECT * FROM {base}.customer", "denied"),
@@ -126,6 +132,13 @@ ATTACKS = (
     A("add with a high version", insert(14, version=99), "denied"),
     A("several with a bad one", insert(15) + f", (16, {{sun}}, {{department}}, 'x', 1, {_BLANK}", "denied"),
     A("add, ignoring errors", insert(17, owner="{sun}").replace("INSERT", "INSERT IGNORE"), "denied"),
+    A("add plainly for another", plain(18, owner="{sun}"), "denied"),
+    A("add plainly under another's name", plain(19, by="{sun}", owner="{sun}"), "denied"),
+    A("add plainly in another department", plain(20, department="1"), "denied"),
+    A("add plainly in no department", plain(21, department="NULL"), "denied"),
+    A("add plainly with a high version", plain(22, version=99), "denied"),
+    A("add plainly into the bin", plain(23, more=("deleted_at, ", "UTC_TIMESTAMP(), ")), "denied"),
+    A("add plainly, several with a bad one", plain(24) + f", ({{sun}}, {{sun}}, 25, {{sun}}, {{department}}, 'x', 1, {_BLANK}", "denied"),
     A("add from a query", "INSERT INTO customer SELECT * FROM customer WHERE id = {mine}", "double"),
     # Rights
     A("a role for oneself", "UPDATE employee SET role = (SELECT r.id FROM role r WHERE r.code = 'admin'), version = version + 1 WHERE id = {li}", "denied"),
@@ -181,11 +194,19 @@ ATTACKS = (
     A("a pair called apart by another", "INSERT INTO apart (first, second, actor, at) VALUES (64, 65, {sun}, UTC_TIMESTAMP())", "denied"),
     A("another's pair away", "DELETE FROM apart", "denied"),
     A("another's pair changed", "UPDATE apart SET actor = {li}", "denied"),
+    A("a run of imported rows under another's name", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({mine}, {mine}, 'customer', {sun}, 1)", "denied"),
+    A("a run of hidden rows", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({contact}, {contact}, 'contact', {li}, 1)", "denied"),
+    A("a run with hidden rows", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({mine}, {mine} + 499, 'customer', {li}, 1), ({hidden} - 1, {hidden}, 'customer', {li}, 1)", "denied"),
+    A("a run without an end", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({mine}, {mine} + 1000000, 'customer', {li}, 1)", "denied"),
+    A("a run of nothing", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES (66, 67, 'customer', {li}, 1)", "denied"),
+    A("another's run away", "DELETE FROM untold WHERE first = {hidden}", "denied"),
+    A("runs changed", "UPDATE untold SET last = last + 1", "denied"),
     A("passwords of a file", "SELECT * FROM password", "none"),
     A("a password of one's own", "INSERT INTO password (id, hash, changed_at) VALUES ({li}, 'x', UTC_TIMESTAMP())", "denied"),
     # What must go on working
     A("change one's own", "UPDATE customer SET note = 'x', version = version + 1, updated_by = {li} WHERE id = {mine}", "done"),
     A("add one's own", insert(51), "done"),
+    A("add one's own plainly", plain(52), "done"),
 )  # fmt: skip
 
 
@@ -203,6 +224,7 @@ STRICT = {
     "its keys away": "denied",
     "change one's own": "denied",
     "add one's own": "denied",
+    "add one's own plainly": "denied",
 }
 """What the closed views answer otherwise. They are only read: The same changes are tried through `act` and the views that
 are added to, where the outcome is that of the open views."""

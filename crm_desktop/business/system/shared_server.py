@@ -11,7 +11,7 @@ from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.staff.sign_in import actor_for, employees
 from crm_desktop.business.system import starting
-from crm_desktop.core import finding, twins
+from crm_desktop.core import finding, twins, untold
 from crm_desktop.core.access import LEVELS
 from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.guard.made import Guard, guard_for
@@ -89,7 +89,7 @@ def put_under_guard(database: Database, guard: Guard) -> None:
     records = Records(database, RECORD_TYPES)
     twins.catch_up(records)
     finding.catch_up(records)
-    finding.take_in(records)
+    untold.take_in(records)
     accounts.keep_zone(records)
     rows = sorted(accounts.standing(records))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crm_desktop.core import alike, find, twins
+from crm_desktop.core import alike, find, twins, untold
 from crm_desktop.core import seals as chain
 from crm_desktop.core.checks.finding import EXAMPLES, Finding, Marked, rows_like
 from crm_desktop.core.find.grams import tokens_of
@@ -66,8 +66,8 @@ def index(records: Records) -> Iterator[Finding]:
             continue
         title, table = Marked(record_type.screen.title), find.table(key)
         source = f"FROM `{key}` t WHERE t.deleted_at IS NULL AND t.id NOT IN (SELECT {column} FROM {table})"
-        if _may_wait(records):
-            source += f" AND t.id NOT IN (SELECT id FROM {find.LATER} WHERE record_type = '{key}')"
+        if records.database.engine != "sqlite":
+            source += f" AND NOT EXISTS (SELECT 1 FROM {find.UNTOLD} u WHERE u.record_type = '{key}' AND t.id BETWEEN u.first AND u.last)"
         yield from rows_like(records, _("{kind}: {count} records are not found by search."), source, kind=title)
         source = f"FROM {table} WHERE {column} NOT IN (SELECT id FROM `{key}` WHERE deleted_at IS NULL)"
         text = _("{kind}: search still knows {count} records that are gone.")
@@ -86,8 +86,12 @@ def keys(records: Records) -> Iterator[Finding]:
         yield from rows_like(records, text, source, column="record", kind=title)
         missing = []
         for sketches in twins.pages(records.database.read, record_type):
-            held = alike.holders(records.database.read, type_key, set().union(*map(alike.keys_of, sketches)))
+            wanted = set().union(*map(alike.keys_of, sketches))
+            held = alike.holders(records.database.read, type_key, wanted)
             having = {(key, record) for key, several in held.items() for record in several}
+            if records.database.engine != "sqlite":
+                waits = untold.waiting(records).holders(type_key, wanted, records.database.read)
+                having |= {(key, record) for key, several in waits.items() for record in several}
             missing += [one.id for one in sketches if any((key, one.id) not in having for key in alike.keys_of(one))]
         if missing:
             text = _("{kind}: {count} records are not found as duplicates.")
@@ -130,11 +134,8 @@ def _indexed(records: Records, record: Record) -> bool:
         asked = f"SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = ?"
         return not words or bool(records.database.read(asked, (wanted, record.id)))
     rows = records.database.read(f"SELECT grams FROM {table} WHERE id = ?", (record.id,))
-    if not rows and _may_wait(records):
-        rows = records.database.read(f"SELECT grams FROM {find.LATER} WHERE record_type = ? AND id = ?", (record.key(), record.id))
+    if not rows and records.database.read(
+        f"SELECT 1 FROM {find.UNTOLD} WHERE record_type = ? AND first <= ? AND last >= ?", (record.key(), record.id, record.id)
+    ):
+        return True
     return bool(rows) and set(rows[0][0].split()) == set(words)
-
-
-def _may_wait(records: Records) -> bool:
-    """Whether the index may be told of some records later (find/later.py)."""
-    return records.database.engine != "sqlite" and not records.database.guarded

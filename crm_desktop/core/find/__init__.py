@@ -4,19 +4,21 @@ from crm_desktop.core.find.excerpt import excerpt, filtered, said_by
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc, tokens_of
-from crm_desktop.core.find.index import LATER, begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
-from crm_desktop.core.find.later import take_in
-from crm_desktop.core.find.many import MANY, Said
+from crm_desktop.core.find.index import RUN, UNTOLD, begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
+from crm_desktop.core.find.many import MANY, Said, tokens_by_column
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
 from crm_desktop.core.find.scope import Scope
 from crm_desktop.core.find.tidying import HEAVY, left_behind, tidy
+from crm_desktop.core.find.ways import Condition, meeting
 
 __all__ = [
     "FORMAT",
     "HEAVY",
-    "LATER",
     "MANY",
+    "RUN",
+    "UNTOLD",
+    "Condition",
     "Doc",
     "Finder",
     "Match",
@@ -33,6 +35,7 @@ __all__ = [
     "index_sql",
     "left_behind",
     "match",
+    "meeting",
     "parse",
     "put",
     "put_columns",
@@ -42,7 +45,7 @@ __all__ = [
     "sort_key",
     "squeeze",
     "table",
-    "take_in",
     "tidy",
+    "tokens_by_column",
     "tokens_of",
 ]

@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from crm_desktop.core.find import mysql, sqlite
 from crm_desktop.core.find.grams import Doc
 from crm_desktop.core.find.mysql import Sample
-from crm_desktop.core.find.query import Query
+from crm_desktop.core.find.query import Look, Query
 from crm_desktop.core.find.rank import ELSEWHERE, Match, rank
 from crm_desktop.core.find.scope import Question, Scope
 from crm_desktop.core.find.titles import titles
+from crm_desktop.core.find.ways import Condition
 
 _FEW = 200  # records opened one by one
 _MOST = 300  # candidates of one question: enough for a ranked top 20
@@ -25,7 +26,6 @@ class Source(Protocol):
     """The part of a database that is needed here."""
 
     engine: str
-    guarded: bool
 
     @property
     def strict(self) -> bool: ...
@@ -33,11 +33,15 @@ class Source(Protocol):
     def read(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
 
 
+Untold = Callable[[str, list[Condition], Scope | None, int], list[int]]
+"""Gives those records of a type, at most so many, that meet a condition and of which the index has not been told yet."""
+
+
 class Finder:
     """Finds the records of one database. Safe to use from several threads."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, untold: Untold | None = None) -> None:
+        self._source, self._untold = source, untold
         self._samples: dict[str, tuple[float, Sample]] = {}
 
     def find(
@@ -76,29 +80,33 @@ class Finder:
                 scope = replace(scope, opened=None)
         enough = len(found) + limit
         titles_do = floor > ELSEWHERE and bool(query.begins) and query.single
-        for sql, params in self._questions(type_key, query, scope):
-            answer = self._source.read(f"{sql} LIMIT ?", [*params, most])
-            look_at([one for one in dict.fromkeys(row[0] for row in answer) if one not in seen])
+        for looks, (sql, params) in self._questions(type_key, query, scope):
+            answer = [row[0] for row in self._source.read(f"{sql} LIMIT ?", [*params, most])]
+            if looks and self._untold is not None and (self._source.strict or mysql.WAITS in answer):
+                answer += self._untold(type_key, mysql.conditions(looks), scope, _MOST)
+            look_at([one for one in dict.fromkeys(answer) if one not in seen and one != mysql.WAITS])
             if len(found) >= enough or titles_do:
                 break
         found.sort(key=lambda one: (-one[1].score, one[0].id))
         return found[:limit]
 
-    def _questions(self, type_key: str, query: Query, scope: Scope | None) -> Iterator[Question]:
-        """What to ask, the surest first: each only if the ones before it did not find enough.
+    def _questions(self, type_key: str, query: Query, scope: Scope | None) -> Iterator[tuple[Sequence[Look], Question]]:
+        """What to ask, the surest first, and what it looks for among words: each only if the ones before it did not find enough.
 
         Titles that begin so rank before what is found inside names, numbers and notes, so little is lost by stopping.
         """
         if not query:
             return
-        yield from titles(type_key, query, scope)
+        for question in titles(type_key, query, scope):
+            yield (), question
         for looks in (query.looks, query.deep):
             if looks and self._source.engine == "sqlite":
-                yield sqlite.question(type_key, looks, scope)
+                yield (), sqlite.question(type_key, looks, scope)
             elif looks:
                 strict = self._source.strict
                 sample = Sample(0.0, 0, {}) if strict else self._sample(type_key)
-                yield from mysql.questions(type_key, looks, scope, sample, not strict, not self._source.guarded)
+                for question in mysql.questions(type_key, looks, scope, sample, not strict, self._untold is not None):
+                    yield looks, question
 
     def warm(self, type_key: str) -> None:
         """Do before the first search what it would wait for: learn which words are common, and have a server that has just started

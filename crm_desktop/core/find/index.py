@@ -1,7 +1,7 @@
 """The search index of each record type in either engine: its table and its upkeep.
 
-SQLite: a contentless FTS5 table, row id = record id. MariaDB: a table with an InnoDB FULLTEXT index, default settings, and one
-table for what an import has left to be indexed later (later.py).
+SQLite: a contentless FTS5 table, row id = record id. MariaDB: a table with an InnoDB FULLTEXT index, default settings, and one table
+that says of which records an import has not told it yet (core/untold.py).
 """
 
 from __future__ import annotations
@@ -40,17 +40,10 @@ CREATE TABLE {name} (
 ) ENGINE=InnoDB
 """
 
-LATER = "find_later"
-_LATER = f"""
-CREATE TABLE IF NOT EXISTS {LATER} (
-    record_type VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    id BIGINT NOT NULL,
-    owner BIGINT,
-    department BIGINT,
-    grams MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    PRIMARY KEY (record_type, id)
-) ENGINE=InnoDB
-"""
+UNTOLD = "untold"
+"""Table of a server: runs of records it has not been told of yet."""
+RUN = 500
+"""Records of one run: told in a fraction of a second."""
 
 
 class Tx(Protocol):
@@ -76,7 +69,7 @@ def table(type_key: str) -> str:
 def index_sql(engine: str, type_key: str) -> list[str]:
     """The statements that make the index of a record type."""
     name = table(type_key)
-    statements = (_SQLITE, _SQLITE_PAGES, _SQLITE_PIECES) if engine == "sqlite" else (_MYSQL, _LATER)
+    statements = (_SQLITE, _SQLITE_PAGES, _SQLITE_PIECES) if engine == "sqlite" else (_MYSQL,)
     return [statement.format(name=name) for statement in statements]
 
 
@@ -104,35 +97,25 @@ def _write(tx: Tx, type_key: str, how: str, rows: Sequence[tuple[Any, ...]]) -> 
         tx.many(f"{how} INTO {name} (id, owner, department, grams) VALUES (?, ?, ?, ?)", rows)
 
 
-def put_columns(tx: Tx, type_key: str, said: Said, later: bool = False, again: bool = False) -> None:
-    """Write records, of which the index says nothing yet unless they are told `again`, given column by column. later: on a server the
-    index is told of them in portions, by `later.take_in`."""
+def put_columns(tx: Tx, type_key: str, said: Said, again: bool = False) -> None:
+    """Write records, of which the index says nothing yet unless they are told `again`, given column by column."""
     rows = list(zip(said.ids, said.owners, said.departments, tokens_by_column(said), strict=True))
-    if later and tx.engine != "sqlite":
-        sql = f"INSERT INTO {LATER} (record_type, id, owner, department, grams) VALUES (?, ?, ?, ?, ?)"
-        tx.many(sql, [(type_key, *row) for row in rows])
-        return
     if again:
         _make_way(tx, type_key, said.ids)
     _write(tx, type_key, "REPLACE" if again else "INSERT", rows)
 
 
-def drop(tx: Tx, type_key: str, ids: Iterable[int], later: bool = False) -> None:
-    """Take records out of the index. later: some may still wait for it."""
+def drop(tx: Tx, type_key: str, ids: Iterable[int]) -> None:
+    """Take records out of the index."""
     column, wanted = "rowid" if tx.engine == "sqlite" else "id", list(ids)
     for start in range(0, len(wanted), _BATCH):
         part = wanted[start : start + _BATCH]
-        marks = ", ".join("?" * len(part))
-        if later and tx.engine != "sqlite":
-            tx.run(f"DELETE FROM {LATER} WHERE record_type = ? AND id IN ({marks})", (type_key, *part))
-        tx.run(f"DELETE FROM {table(type_key)} WHERE {column} IN ({marks})", part)
+        tx.run(f"DELETE FROM {table(type_key)} WHERE {column} IN ({', '.join('?' * len(part))})", part)
 
 
 def empty(tx: Tx, type_key: str) -> None:
     """Take all records out of the index, before it is built again (see grams.FORMAT)."""
     name = table(type_key)
-    if tx.engine != "sqlite":
-        tx.run(f"DELETE FROM {LATER} WHERE record_type = ?", (type_key,))
     tx.run(f"INSERT INTO {name} ({name}) VALUES ('delete-all')" if tx.engine == "sqlite" else f"DELETE FROM {name}")
 
 

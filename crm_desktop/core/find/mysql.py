@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.core.find.grams import FIRST_DIGIT, SINGLE_CHARACTER
-from crm_desktop.core.find.index import LATER, table
+from crm_desktop.core.find.index import UNTOLD, table
 from crm_desktop.core.find.query import Look
 from crm_desktop.core.find.scope import Question, Scope, scope_tokens
 from crm_desktop.core.find.ways import AnyOf, Condition
@@ -35,7 +35,8 @@ _LIST, _FURTHER, _ROW, _OWNED, _SCAN = 1.0, 0.4, 6.0, 4.0, 1.0
 _AGREE = 10.0  # times as often as by chance that words occur together
 _UNLIKE = 3.0  # times as many rows as by chance to be looked at until enough have the other words too
 _FARTHEST = 40_000  # rows gone through at most
-_WAITING = 100  # of those that are looked at, as many as may wait for the index
+WAITS = -1
+"""The id of records of which an import has not told the index yet."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def questions(
     type_key: str, looks: Sequence[Look], scope: Scope | None, sample: Sample, fulltext: bool = True, later: bool = False
 ) -> Iterator[Question]:
     """One question for all looks; narrow ones only when a general one has more records than it may give. fulltext: whether the
-    FULLTEXT index may be asked, which is not there behind closed views. later: whether words may wait for it (later.py)."""
+    FULLTEXT index may be asked, which is not there behind closed views. later: whether WAITS is among the answers when it has not been told
+    of all records yet (core/untold.py)."""
     if not fulltext:
         yield from _all_at_once(table(type_key), looks, scope)
         return
@@ -103,9 +105,8 @@ def questions(
     parts: list[str] = []
     params: list[Any] = []
     if later and general:
-        sql, values = _waiting(type_key, [condition for look in general for condition in _simple(look)], scope)
-        parts.append(f"SELECT id FROM ({sql}) AS waiting")
-        params += values
+        parts.append(f"SELECT id FROM (SELECT {WAITS} AS id FROM {UNTOLD} WHERE record_type = ? LIMIT 1) AS untold")
+        params.append(type_key)
     for look in looks if crowded else general:
         for condition in _simple(look):
             sql, values = _plan(table(type_key), condition, scope, sample, look.limit)
@@ -119,6 +120,11 @@ def questions(
                 params += [*opened, *words, look.limit]
     if parts:
         yield " UNION ALL ".join(parts), params
+
+
+def conditions(looks: Sequence[Look]) -> list[Condition]:
+    """What the general ones of these looks want, one of which must be met."""
+    return [condition for look in looks if not look.narrow for condition in _simple(look)]
 
 
 def _all_at_once(name: str, looks: Sequence[Look], scope: Scope | None) -> Iterator[Question]:
@@ -228,21 +234,6 @@ def _go_through(name: str, condition: Condition, scope: Scope | None, limit: int
         return f"SELECT id FROM {name} WHERE 1 = 1{likes} ORDER BY id DESC LIMIT ?", [*values, limit]
     whose, who = scope.condition()
     return f"SELECT id FROM {name} WHERE {whose}{likes} LIMIT ?", [*who, *values, limit]
-
-
-def _waiting(type_key: str, conditions: Sequence[Condition], scope: Scope | None) -> Question:
-    """Some of the records that wait for the index and meet any of the conditions."""
-    ways, params = [], [type_key]
-    for condition in conditions:
-        likes, words = _likes(list(condition))
-        ways.append(f"(1 = 1{likes})")
-        params += words
-    whose = ""
-    if scope is not None:
-        several = [scope.condition(), *scope.apart("id")]
-        whose = f" AND ({' OR '.join(sql for sql, _values in several)})"
-        params += [value for _sql, values in several for value in values]
-    return f"SELECT id FROM {LATER} WHERE record_type = ? AND ({' OR '.join(ways)}){whose} LIMIT {_WAITING}", params
 
 
 def _likes(wanted: list[AnyOf]) -> Question:

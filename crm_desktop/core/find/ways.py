@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import ascii_lowercase
@@ -36,6 +37,19 @@ class Way:
     ahead: Condition = ()
     end: Condition = ()
     wide: bool = False
+
+
+def meeting(condition: Condition, texts: Sequence[str], places: Sequence[int]) -> list[int]:
+    """Those of the places whose texts, each the words of a record, meet a condition."""
+    left = list(places)
+    for tokens in condition:
+        first, *others = (token.rstrip("*") for token in tokens)
+        if others:
+            has = re.compile("|".join(map(re.escape, (first, *others)))).search
+            left = [place for place in left if has(texts[place])]
+        else:
+            left = [place for place in left if first in texts[place]]
+    return left
 
 
 def ways(text: str, words: str) -> Iterator[Way]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.core import alike
+from crm_desktop.core.find import RUN
 from crm_desktop.core.find import table as find_table
 from crm_desktop.core.guard import audit
 from crm_desktop.core.guard.naming import (
@@ -61,6 +62,7 @@ class Door:
             # Of local files: here people sign in to the server.
             "password": "FALSE",
             "guard_profile": "TRUE",
+            "untold": known(self.schema),
             # Follows from staff and roles, which everybody sees; a view that asks its own table could not be written through.
             "acl": "TRUE",
             "audit": self._keeper(),
@@ -100,6 +102,7 @@ class Door:
             "acl": "SELECT, INSERT, DELETE",
             "audit": "SELECT",
             "guard_profile": "SELECT",
+            "untold": "SELECT, INSERT, DELETE",
         }
 
     def triggers(self) -> dict[str, str]:
@@ -111,6 +114,9 @@ class Door:
         company = f"{{row}}.person = me OR ({{row}}.person = 0 AND ({self._keeper('who')}))"
         setting = {row: refuse(f"NOT ({company.format(row=row)})", "setting") for row in ("NEW", "OLD")}
         keeps = self._keeper("who")
+        written_now = " ".join(f"WHEN '{key}' THEN ({self._run_of_mine(key)})" for key in self.types)
+        whole = f"a.login = who AND a.record_type = OLD.record_type AND a.kind = '{ALL}' AND a.value = 0"
+        sees_type = f"EXISTS (SELECT 1 FROM {table(self.schema, 'acl')} a WHERE {whole})"
         step = f"NEW.name = OLD.name AND (NEW.value = OLD.value + 1 OR (NEW.name = 'seal' AND {self._sees_all()}))"
         home = f"NOT (NEW.sent_home_by <=> OLD.sent_home_by) AND NOT (NEW.sent_home_by = me AND {watches})"
         keeper = refuse(f"NOT ({self._keeper('who')})", "acl")
@@ -130,6 +136,10 @@ class Door:
             ("apart", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {keeps})", "author")]),
             ("tx_log", "add", "BEFORE INSERT", [noted]),
             ("tx_log", "remove", "BEFORE DELETE", [refuse(f"OLD.at > {NOW} - INTERVAL {KEPT_DAYS} DAY", "log")]),
+            # Everybody's program reads what waits: runs are short. They are told by who imported them, or sees all of their type.
+            ("untold", "add", "BEFORE INSERT", [mine, refuse(f"NOT (NEW.last BETWEEN NEW.first AND NEW.first + {RUN - 1})", "find"),
+                                                refuse(f"NOT CASE NEW.record_type {written_now} ELSE FALSE END", "find")]),
+            ("untold", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {sees_type})", "find")]),
             ("acl", "add", "BEFORE INSERT", [keeper]),
             ("acl", "remove", "BEFORE DELETE", [keeper]),
             ("acl", "added", "AFTER INSERT", [acl_line["NEW"]]),
@@ -193,6 +203,11 @@ class Door:
             ways.append(f"EXISTS (SELECT 1 FROM {table(self.schema, target)} p WHERE p.id = r.`{link}` AND p.updated_by = me)")
         record = table(self.schema, record_type.key())
         return f"EXISTS (SELECT 1 FROM {record} r WHERE r.id = {record_id} AND ({' OR '.join(ways)}))"
+
+    def _run_of_mine(self, key: str) -> str:
+        """Whether there are records of a type in a run, and none that somebody else has written last."""
+        there = f"EXISTS (SELECT 1 FROM {table(self.schema, key)} r WHERE r.id BETWEEN NEW.first AND NEW.last"
+        return f"{there}) AND NOT {there} AND NOT (r.updated_by <=> me))"
 
     def _journal_seen(self) -> str:
         """A line is seen by who sees the record it is about; one's own lines always."""

@@ -143,7 +143,7 @@ def test_from_the_page_of_a_teams_database(
 
 
 def test_nobody_reads_names_of_tables(english: None) -> None:
-    every = {words_for(table) for table in ("customer", "find_customer", "journal", "setting", "seal", "find_later")}
+    every = {words_for(table) for table in ("customer", "find_customer", "journal", "setting", "seal", "untold")}
     assert every == {"Customers", "Search index: Customers", "Operation log", "Settings and notes of the program"}
 
 

@@ -1,0 +1,171 @@
+"""An import by one's own account: what it leaves to be told later is found by whoever sees it, and told by who may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pymysql
+import pytest
+
+from crm_desktop.business import RoleRight
+from crm_desktop.business.customers.customer import Customer
+from crm_desktop.core import find, pouring, twins, untold
+from crm_desktop.core.guard.naming import ADDS_OWN
+from crm_desktop.core.unit import Unit
+from tests.guard.attacks import plain
+from tests.guard.company import Company
+
+COUNT = 20
+
+
+@pytest.fixture
+def imported(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[list[int], str]]:
+    """Customers li has just imported, and the brand in their names, which no other test uses."""
+    monkeypatch.setattr(pouring, "MANY", 1)
+    monkeypatch.setattr(find, "RUN", 8)
+    brand = f"昆仑{chr(0x4E00 + _count(company, 'customer') % 20_000)}"
+    ids: list[int] = []
+
+    def work(unit: Unit) -> None:
+        with unit.pouring(Customer, COUNT):
+            columns: dict[str, list[Any]] = {
+                "name": [f"{brand}泵业{number}厂" for number in range(COUNT)],
+                "mobile": [_mobile(brand, number) for number in range(COUNT)],
+            }
+            made = unit.add_columns(Customer, columns)
+            ids[:] = [one for one in made or () if one]
+
+    company.door("li").unit(company.actor("li"), work, "import")
+    yield ids, brand
+    for who in ("li", "boss"):
+        untold.take_in(company.door(who), company.actor(who))
+
+
+def _mobile(brand: str, number: int) -> str:
+    return f"139{ord(brand[2]):05}{number:03}"
+
+
+def _count(company: Company, table: str, where: str = "1 = 1") -> int:
+    with company.raw("root") as line, line.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {where}")
+        return int(cursor.fetchone()[0])
+
+
+def _waiting(company: Company, first: int) -> int:
+    with company.raw("root") as line, line.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(SUM(last - first + 1), 0) FROM untold WHERE first >= %s", (first,))
+        return int(cursor.fetchone()[0])
+
+
+def _told(company: Company, ids: list[int]) -> tuple[int, int]:
+    """How many of the records the search index and the keys of duplicates know."""
+    some = ", ".join(map(str, ids))
+    keyed = f"(SELECT DISTINCT record FROM alike_customer WHERE record IN ({some})) k"
+    return _count(company, "find_customer", f"id IN ({some})"), _count(company, keyed)
+
+
+def _found(company: Company, text: str, who: str) -> set[int]:
+    return {hit.id for hit in company.door(who).search(text, company.actor(who), [Customer], 100)}
+
+
+def _twins(company: Company, mobile: str, who: str) -> set[str]:
+    return {twin.title for twin in twins.of(company.door(who), Customer(name="完全另外的", mobile=mobile), company.actor(who))}
+
+
+def _demand_found(company: Company, ids: list[int], brand: str) -> None:
+    for who in ("li", "meng", "boss"):
+        assert _found(company, f"{brand}泵", who) == set(ids), who
+        assert _found(company, f"{brand}泵业7", who) == {ids[7]}, who
+    assert _found(company, _mobile(brand, 3)[4:], "li") == {ids[3]}
+    assert _found(company, f"{brand}泵", "sun") == set()
+    assert _twins(company, _mobile(brand, 3), "li") == {f"{brand}泵业3厂"}
+    assert _twins(company, _mobile(brand, 3), "sun") == set(), "what he does not see he is not told"
+
+
+def test_it_is_found_before_and_after(company: Company, imported: tuple[list[int], str]) -> None:
+    ids, brand = imported
+    waits = 0 if company.strict else COUNT
+    assert _waiting(company, ids[0]) == waits and _told(company, ids) == (COUNT - waits, COUNT - waits)
+    _demand_found(company, ids, brand)
+    for who in ("sun", "meng"):  # neither imported it, nor sees all there is
+        untold.take_in(company.door(who), company.actor(who))
+    untold.take_in(company.door("li"))
+    assert _waiting(company, ids[0]) == waits
+    assert untold.take_some_in(company.door("li"), company.actor("li")) == bool(waits)
+    _demand_found(company, ids, brand)
+    untold.take_in(company.door("li"), company.actor("li"))
+    assert _waiting(company, ids[0]) == 0 and _told(company, ids) == (COUNT, COUNT)
+    _demand_found(company, ids, brand)
+
+
+def test_who_sees_everything_tells_what_others_left(company: Company, imported: tuple[list[int], str]) -> None:
+    ids, brand = imported
+    untold.take_in(company.door("boss"), company.actor("boss"))
+    assert _waiting(company, ids[0]) == 0 and _told(company, ids) == (COUNT, COUNT)
+    _demand_found(company, ids, brand)
+
+
+def test_what_is_given_away_meanwhile_is_told_by_who_gave_it(company: Company, imported: tuple[list[int], str]) -> None:
+    ids, brand = imported
+    done = company.door("meng").assign(Customer, ids[3:5], company.ids["sun"], company.actor("meng"))
+    assert done.done == ids[3:5]
+    for _time in range(2):
+        assert _found(company, f"{brand}泵", "sun") == set(ids[3:5]) and _found(company, f"{brand}泵", "li") == {*ids[:3], *ids[5:]}
+        assert _twins(company, _mobile(brand, 3), "sun") == {f"{brand}泵业3厂"}
+        untold.take_in(company.door("li"), company.actor("li"))
+    assert _waiting(company, ids[0]) == 0 and _told(company, ids) == (COUNT, COUNT)
+
+
+def test_an_import_is_undone_while_it_waits(company: Company, imported: tuple[list[int], str]) -> None:
+    ids, brand = imported
+    door, li = company.door("li"), company.actor("li")
+    with company.raw("root") as line, line.cursor() as cursor:
+        cursor.execute("SELECT batch FROM journal WHERE record_id = %s", (ids[0],))
+        (batch,) = cursor.fetchone()
+    assert len(door.undo(batch, li).done) == COUNT
+    assert _found(company, f"{brand}泵", "li") == set() == _twins(company, _mobile(brand, 3), "li")
+    untold.take_in(door, li)
+    assert _waiting(company, ids[0]) == 0 and _told(company, ids) == (0, 0)
+
+
+def test_each_imported_row_is_in_journal_and_audit(company: Company, imported: tuple[list[int], str]) -> None:
+    some = ", ".join(map(str, imported[0]))
+    assert _count(company, "journal", f"record_id IN ({some}) AND action = 'create' AND actor = {company.ids['li']}") == COUNT
+    assert _count(company, "audit", f"record_id IN ({some}) AND action = 'create' AND login = '{company.login('li')}'") == COUNT
+
+
+def test_the_quick_question_follows_from_the_rights(company: Company) -> None:
+    """A line `adds_own` says no more than the lines it follows from, and goes with them."""
+    door, admin = company.door("admin"), company.actor("admin")
+    _demand_it_follows(company)
+    role = door.names.rows("employee")[company.ids["li"]].role
+    there = [one.id for one in door.names.all("role_right") if one.role == role and one.name == "customer"]
+    right = door.get(RoleRight, there[0], admin) if there else RoleRight(name="customer", role=role)
+    was, right.operations = right.operations, "edit bring_in"
+    door.save(right, admin)
+    try:
+        _demand_it_follows(company)
+        place = door.names.rows("employee")[company.ids["li"]].department
+        sql = plain(97).format(li=company.ids["li"], department=place)
+        refused = pytest.raises(pymysql.err.MySQLError, match="crm:right")
+        with company.raw("li", f"{company.name}_brings" if company.strict else None) as line, line.cursor() as cursor, refused:
+            cursor.execute(sql)
+    finally:
+        if there:
+            right.operations = was
+            door.save(right, admin)
+        else:
+            door.delete(RoleRight, [right.id], admin)
+    _demand_it_follows(company)
+
+
+def _demand_it_follows(company: Company) -> None:
+    own = "a.login = o.login AND a.record_type = o.record_type"
+    may = f"EXISTS (SELECT 1 FROM acl a WHERE {own} AND a.kind = 'add')"
+    ways = "a.kind = 'all' OR a.kind = 'owner' AND a.value = e.id OR a.kind = 'department' AND a.value = e.department"
+    sees = f"EXISTS (SELECT 1 FROM acl a JOIN employee e ON e.id = o.value WHERE {own} AND ({ways}))"
+    is_he = "EXISTS (SELECT 1 FROM acl a WHERE a.login = o.login AND a.record_type = '' AND a.kind = 'me' AND a.value = o.value)"
+    quick = f"acl o WHERE o.kind = '{ADDS_OWN}'"
+    assert _count(company, quick.split(" WHERE ")[0], quick.split(" WHERE ")[1]) > 10
+    assert _count(company, "acl o", f"o.kind = '{ADDS_OWN}' AND NOT ({may} AND {sees} AND {is_he})") == 0
