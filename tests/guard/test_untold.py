@@ -10,6 +10,7 @@ import pytest
 
 from crm_desktop.business import RoleRight
 from crm_desktop.business.customers.customer import Customer
+from crm_desktop.business.staff import strictness
 from crm_desktop.core import find, pouring, twins, untold
 from crm_desktop.core.guard.naming import ADDS_OWN
 from crm_desktop.core.unit import Unit
@@ -127,6 +128,23 @@ def test_an_import_is_undone_while_it_waits(company: Company, imported: tuple[li
     assert _found(company, f"{brand}泵", "li") == set() == _twins(company, _mobile(brand, 3), "li")
     untold.take_in(door, li)
     assert _waiting(company, ids[0]) == 0 and _told(company, ids) == (0, 0)
+
+
+def test_what_waits_goes_on_when_reading_becomes_strict(company: Company, imported: tuple[list[int], str]) -> None:
+    ids, brand = imported
+    if company.strict:
+        return  # there nothing waits
+    admin = company.actor("admin")
+    strictness.read_strictly(company.door("admin"), admin, True)
+    try:
+        for _time in range(2):
+            assert _found(company, f"{brand}泵", "li") == set(ids) and _found(company, f"{brand}泵", "sun") == set()
+            assert _twins(company, _mobile(brand, 3), "li") == {f"{brand}泵业3厂"}
+            untold.take_in(company.door("li"), company.actor("li"))
+        assert _waiting(company, ids[0]) == 0 and _told(company, ids) == (COUNT, COUNT)
+        assert _found(company, _mobile(brand, 3)[4:], "li") == {ids[3]}
+    finally:
+        strictness.read_strictly(company.door("admin"), admin, False)
 
 
 def test_each_imported_row_is_in_journal_and_audit(company: Company, imported: tuple[list[int], str]) -> None:
