@@ -73,10 +73,39 @@ def _fill(stage: Stage) -> Any:
     from crm_desktop.ui.connecting.filling import FillDialog
 
     place = ServerPlace("root", "", "db1.example.com", 3306, "crm")
-    probe: Any = SimpleNamespace(makes_accounts=True, mariadb=True, version=(11, 4), place=place)
+    probe: Any = SimpleNamespace(makes_accounts=True, mariadb=True, version=(11, 4), place=place, begun=False)
     dialog = FillDialog(place, probe, stage.desk.records, stage.window)
     stage.show(dialog)
     dialog.ok.click()
+
+
+def _copy_place(stage: Stage) -> Any:
+    from crm_desktop.business.system.connecting import Found
+    from crm_desktop.core.errors import Trouble
+    from crm_desktop.core.words import say
+    from crm_desktop.database.place import ServerPlace
+    from crm_desktop.ui.connecting.dialog import BAD, ConnectDialog
+    from crm_desktop.ui.connecting.flow import INTO_EMPTY
+
+    place = ServerPlace("root", "", "db1.example.com", 3306, "crm")
+    dialog = ConnectDialog(stage.folder, stage.session.runner, place, "", stage.window, words=INTO_EMPTY)
+    for one in _probe(stage)[:4]:
+        dialog.steps.add(one)
+    dialog.steps.add(Found("empty", "bad", Trouble(INTO_EMPTY.wants_empty, name=place.name, host=place.host)))
+    dialog._over(say(BAD))
+    return stage.show(dialog)
+
+
+def _copy_fill(stage: Stage) -> Any:
+    from pathlib import Path
+
+    from crm_desktop.database.place import ServerPlace
+    from crm_desktop.ui.connecting.filling import FillDialog
+
+    place = ServerPlace("root", "", "db1.example.com", 3306, "crm_20261126")
+    probe: Any = SimpleNamespace(makes_accounts=True, mariadb=True, version=(11, 4), place=place, begun=True)
+    copy = Path("crm@db1.example.com-nightly-20261125-220000-000000.db")
+    stage.show(FillDialog(place, probe, None, stage.window, copy=copy, first=ServerPlace("anna", "x" * 9, "db1", 3306, "crm")))
 
 
 def _team_sign_in(stage: Stage) -> Any:
@@ -130,7 +159,7 @@ def _restore(stage: Stage) -> None:
     from crm_desktop.database.copies import copies_beside
     from crm_desktop.ui.system.restoring import ChooseCopy
 
-    safekeeping.back_up(stage.desk.records)
+    safekeeping.back_up(stage.desk.records, stage.desk.actor)
     stage.show(ChooseCopy(lambda: copies_beside(stage.folder / "crm.db"), stage.session.runner, "", stage.window))
 
 
@@ -138,6 +167,12 @@ def _new_key(stage: Stage) -> None:
     from crm_desktop.ui.system.encrypting import NewKey
 
     stage.show(NewKey(stage.desk, "encrypt", stage.window))
+
+
+def _copies_key(stage: Stage) -> None:
+    from crm_desktop.ui.system.encrypting import NewKey
+
+    stage.show(NewKey(stage.desk, "copies", stage.window))
 
 
 def _strict(stage: Stage) -> None:
@@ -285,6 +320,9 @@ DIALOGS: dict[str, tuple[str, Callable[[Stage], Any]]] = {
     "dialog_between": ("workbench", _between),
     "dialog_restore": ("settings", _restore),
     "dialog_new_key": ("settings", _new_key),
+    "dialog_copies_key": ("settings", _copies_key),
+    "dialog_copy_place": ("settings", _copy_place),
+    "dialog_copy_fill": ("settings", _copy_fill),
     "dialog_strict": ("settings", _strict),
     "dialog_first_start": ("workbench", _first_start),
     "dialog_sample": ("workbench", _sample),
