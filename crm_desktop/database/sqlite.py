@@ -23,7 +23,8 @@ LEAST_ROOM = 64 * 1024  # bytes; with less even reading needs more than there is
 PERM, BUSY, LOCKED, READONLY, INTERRUPT, IOERR, CORRUPT = 3, 5, 6, 8, 9, 10, 11
 FULL, CANTOPEN, PROTOCOL, NOTADB = 13, 14, 15, 26
 
-_SHARED_WAL = 4_000  # pages of the WAL after which a commit empties it itself, where others do so while they wait; else SQLite's 1,000
+WAL = 1_000  # pages of the WAL after which they are brought into the file: SQLite's own number
+_SHARED_WAL = 4 * WAL  # after which a commit does so itself, where others do it while they wait
 
 _SENTENCES = {
     PERM: sentences.NOT_ALLOWED,
@@ -158,7 +159,9 @@ class SqliteFile:
     def _empty_wal(self, raw: Any) -> None:
         with suppress(dbapi2.Error):  # tried again by who writes; as SQLite itself does, nobody is told
             raw.execute(f"PRAGMA wal_autocheckpoint={_SHARED_WAL}")
-            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            _busy, pages, brought_in = raw.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if pages - brought_in >= WAL:
+                raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def said(self, sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
         """As it is."""
