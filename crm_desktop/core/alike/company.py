@@ -194,7 +194,7 @@ def _chinese(squeezed: str, place: places.Path) -> tuple[str, str, places.Path, 
     full = known.in_full().get(core)
     if full is not None and (core == squeezed or not known.SCHOOL.search(full)):
         return full, full, (), branch
-    if core[-1:] in places.ends():
+    if core[-2:] in places.tails():
         core, place = _place_behind(core, place)
     length, path = places.before(squeezed, loose=True)
     brand = stripped(core[length:])

@@ -111,17 +111,22 @@ def before(name: str, loose: bool = False) -> tuple[int, Path]:
     at = 0
     path: Path = ()
     while True:
-        if loose and at == 0 and "县" in name[2:4] and not _one(name, at, loose)[0]:
-            end = name.index("县", 2)  # one that has another name by now
-            return end + 1, ("", "", name[:end])
         if name[at : at + 2] not in lengths:
-            return at, path
+            return _unknown(name) if at == 0 and loose and "县" in name[2:4] else (at, path)
         step, found = _one(name, at, loose)
+        if not step and at == 0 and loose and "县" in name[2:4]:
+            return _unknown(name)
         if not step or (path and found and not agree(path, found)):
             return at, path  # 江西 in 中山江西航空 is no part of an address
         at += step
         if found:
             path = found if found[0] or not path else (*(*path, "")[:2], found[2])
+
+
+def _unknown(name: str) -> tuple[int, Path]:
+    """A county that has another name by now."""
+    end = name.index("县", 2)
+    return end + 1, ("", "", name[:end])
 
 
 def _one(name: str, at: int, loose: bool) -> tuple[int, Path]:
@@ -155,9 +160,11 @@ def whole(word: str, loose: bool = False) -> Path | None:
 
 
 @cache
-def ends() -> frozenset[str]:
-    """The last signs of provinces, cities and counties: a name that ends otherwise has none behind it."""
-    return frozenset(name[-1] for name in _known()[0]) | {"市", "县"}
+def tails() -> frozenset[str]:
+    """The last two signs of provinces, cities and counties: a name that ends otherwise has none behind it."""
+    free, _small, districts = _known()
+    named = {end for name in free for end in (name[-2:], f"{name[-1]}市")}
+    return frozenset(named | {name[-2:] for name in districts if name[-1] == "县"})
 
 
 def behind(name: str) -> tuple[int, Path]:
