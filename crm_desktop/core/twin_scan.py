@@ -85,6 +85,7 @@ def blocks(sketches: Iterable[alike.Sketch]) -> tuple[dict[int, list[int]], dict
         if sketch.person is None:
             for name in sketch.companies:
                 words += company.more_keys(name)
+            words += alike.phone_words(board for number in sketch.phones for board in numbers.boards(number))
             words += [f"e{host}" for mail in sketch.mails if (host := numbers.host(mail))]
         for word in words:
             kept = others if word[0] in "pmcw" else named

@@ -309,8 +309,14 @@ def _mixed(raw: str, folded: str, place: places.Path) -> Company | None:
     written = latin.CANON
     units = tuple([written.get(word, word) for word in kept])
     last, trades = len(units), latin.trades()
-    while last > 1 and (units[last - 1] in trades or (chinese and _ends_a_trade(units[:last]))):
-        last -= 1 if units[last - 1] in trades else 2
+    while last > 1:
+        word = units[last - 1]
+        if word in trades or (len(word) > 7 and latin.spelled_trade(word)):
+            last -= 1
+        elif chinese and _ends_a_trade(units[:last]):
+            last -= 2
+        else:
+            break
     brand = "".join(units[: max(last, 1)])
     return _made(raw, "".join(units), units, brand, place, branch, latin=True)
 
@@ -318,7 +324,7 @@ def _mixed(raw: str, folded: str, place: places.Path) -> Company | None:
 def _placeless(words: list[str], place: places.Path) -> tuple[list[str], places.Path]:
     """The words of a Latin name without the town before them or behind them."""
     spelled = places.spelled()
-    while len(words) > 1 and words[0] in spelled and not latin.trades().issuperset(words[1:]):
+    while len(words) > 1 and words[0] in spelled and not latin.LATIN_TRADES.issuperset(words[1:]):
         words, place = words[1:], spelled[words[0]] or place
         while len(words) > 1 and words[0] in _OF_A_PLACE:
             words = words[1:]
@@ -337,7 +343,7 @@ _OF_A_PLACE = frozenset("city province municipality sheng shi district county qu
 
 def _without_chinese_form(folded: str, place: places.Path) -> tuple[str, places.Path]:
     """A mixed name without 有限公司 at its end and without the Chinese place before it."""
-    text = folded.strip()
+    text = _SAID_ACROSS.sub(lambda found: _ACROSS[found.group()], folded.strip())
     length, path = places.before(text, loose=True)
     text = text[length:]
     bare = text.rstrip()

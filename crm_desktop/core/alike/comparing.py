@@ -8,7 +8,7 @@ from crm_desktop.core.alike import bodies, known, latin_names, places
 from crm_desktop.core.alike import signs as signs_
 from crm_desktop.core.alike.company import Company
 from crm_desktop.core.alike.distance import apart, overlap
-from crm_desktop.core.alike.latin import LATIN_TRADES, MEANINGS, SAID_OF_ANY, pinyin_trades
+from crm_desktop.core.alike.latin import LATIN_TRADES, MEANINGS, SAID_OF_ANY, spelled_trade
 from crm_desktop.core.alike.likeness import (
     BRAND,
     BUT_FORM,
@@ -152,7 +152,7 @@ def _near_trades(one: str, other: str) -> bool:
     here, there = (PLAIN_TRADES.sub("", trade) for trade in (one, other))
     if not here and not there:
         return any(one[-2:] in pair and other[-2:] in pair for pair in _SAME_TRADES)
-    return here == there or (bool(here and there) and overlap(here, there) >= 0.5)
+    return here == there or {here, there} <= {"信息", "网络"} or (bool(here and there) and overlap(here, there) >= 0.5)
 
 
 _SAME_TRADES = tuple(tuple(several.split()) for several in (
@@ -217,7 +217,7 @@ def _one_trade(latin: Company, chinese: Company) -> bool:
     written = "".join(unit for unit in latin.units if not unit.isascii())
     if written:
         return written in chinese.trade or chinese.trade in written or overlap(written, chinese.trade) > 0.5
-    spelled = [unit for unit in latin.units[1:] if unit in pinyin_trades()]
+    spelled = [unit for unit in latin.units[1:] if spelled_trade(unit)]
     if spelled:
         sound = chinese.sound[len(chinese.brand_sound) :]
         return any(unit in sound or sound in unit for unit in spelled)

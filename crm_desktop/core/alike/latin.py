@@ -110,6 +110,7 @@ LATIN_TRADES = frozenset(
         "seisakusho kogyo denki shoji seiki sangyo kagaku kensetsu seizo seisakujo manyufakucharingu logistica importadora "
         "exportadora maju tekstil logistik jaya "
         "gongye qiche yiyao shipin jianzhu zhuangshi wuliu huanbao nengyuan yiliao qixie shebei zhizao "
+        "colour color "
         "keji maoyi jishu shangmao dianzi shiye gongcheng jixie xinxi wangluo"
     ).split()
 )
@@ -206,6 +207,17 @@ def syllables_of(word: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(4_000)
+def spelled_trade(word: str) -> bool:
+    """Whether a word is one or more lines of business in pinyin: kouqiangmenzhen."""
+    if word in pinyin_trades():
+        return True
+    syllables = syllables_of(word)
+    return any(
+        "".join(syllables[:cut]) in pinyin_trades() and spelled_trade("".join(syllables[cut:])) for cut in range(1, min(5, len(syllables)))
+    )
+
+
 def put_together(words: list[str]) -> list[str]:
     """Words of single syllables of pinyin as one, without the line of business behind them: heng tong ke ji → hengtong keji. A town
     before them stands alone."""
@@ -213,10 +225,10 @@ def put_together(words: list[str]) -> list[str]:
     if len(syllables.intersection(words)) < 2:
         return words
     for word in (*words, ""):
-        if len(word) > 1 and word in syllables and word not in SMALL and word not in FORMS:
+        if len(word) > 1 and word in syllables and word not in FORMS and (word not in SMALL or word == "de"):
             run.append(word)
             continue
-        found += _of_run(run) if len(run) > 1 else run
+        found += _of_run(run) if len(run) > (2 if "de" in run else 1) else run
         run = []
         if word:
             found.append(word)
@@ -225,7 +237,7 @@ def put_together(words: list[str]) -> list[str]:
 
 def _of_run(run: list[str]) -> list[str]:
     before, behind = list[str](), list[str]()
-    while len(run) > 2 and (place := next((n for n in (3, 2) if len(run) > n and "".join(run[:n]) in places.spelled()), 0)):
+    while len(run) > 2 and (place := next((n for n in (3, 2, 1) if len(run) > n and "".join(run[:n]) in places.spelled()), 0)):
         before.append("".join(run[:place]))
         run = run[place:]
     while len(run) > 2 and (trade := next((n for n in (4, 3, 2) if len(run) > n and "".join(run[-n:]) in pinyin_trades()), 0)):

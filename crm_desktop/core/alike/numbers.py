@@ -108,6 +108,11 @@ def _grown(short: str, long: str) -> bool:
     return len(long) == len(short) + 1 and long[-_LEAST:] == short[-_LEAST:] and short[:-_LEAST] == long[: -_LEAST - 1]
 
 
+def boards(digits: str) -> tuple[str, ...]:
+    """The numbers that may be that of the switchboard, of a landline with its extension behind it."""
+    return (digits[:11], digits[:12]) if len(digits) > 12 and digits[0] == "0" and digits[1] != "0" else ()
+
+
 def phone_key(digits: str) -> str:
     """What numbers that may be one have in common."""
     return digits if is_mobile(digits) else digits[-_LEAST:]

@@ -11,7 +11,7 @@ from crm_desktop.core.alike import beside, company, numbers, person
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 7
+FORMAT = 8
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 

@@ -58,6 +58,7 @@ def test_mails_and_codes() -> None:
 
 def test_an_extension_belongs_to_its_number_and_two_are_two() -> None:
     (board,), (one,), (two,) = map(numbers.phones, ("0755-28780808", "0755-28780808-801", "0755-28780808-233"))
+    assert board in numbers.boards(one) and board in numbers.boards(two) and not numbers.boards(board)
     assert numbers.same_phone(board, one) and numbers.same_phone(two, board) and not numbers.same_phone(one, two)
 
 
