@@ -7520,6 +7520,10 @@
       <translation>缩小</translation>
     </message>
     <message>
+      <source>a Chinese and a Latin name, both with mailboxes at {host}</source>
+      <translation>一个中文名、一个外文名，邮箱同属 {host}</translation>
+    </message>
+    <message>
       <source>a JSON file: column heading → field name</source>
       <translation>JSON 文件：列标题 → 字段名</translation>
     </message>

@@ -7520,6 +7520,10 @@
       <translation>縮小</translation>
     </message>
     <message>
+      <source>a Chinese and a Latin name, both with mailboxes at {host}</source>
+      <translation>一個中文名、一個外文名，信箱同屬 {host}</translation>
+    </message>
+    <message>
       <source>a JSON file: column heading → field name</source>
       <translation>JSON 檔案：欄標題 → 欄位名稱</translation>
     </message>

@@ -39,6 +39,7 @@ _PERSON = re.compile(
     rf"(?:采购|财务|技术|业务|工程|行政|联系人|经办人?|负责人|联络人|业务员|收件人)?[:： ]?[{_FAMILIES}][{_CHINESE}]{{0,2}}"
     rf"(?:总|经理|总经理|先生|小姐|女士|老师|主任|厂长|店长|老板|工程师|工|部长|院长|校长|会计|师傅|姐|哥)?"
 )
+_TITLED = re.compile(rf"[{_FAMILIES}][{_CHINESE}]{{0,2}}(?:总|经理|总经理|先生|小姐|女士|主任|工)")
 _PERSON_FIRST = re.compile(rf"^[{_FAMILIES}][{_CHINESE}]{{1,2}}$")
 _PERSON_BEHIND = re.compile(
     rf"(?:(?<=公司)[{_CHINESE}]|(?<=[店行部厂社院所校园])[{_FAMILIES}])[{_CHINESE}]{{0,2}}(?:总|经理|先生|小姐|女士|老师|主任|厂长|店长|老板|工程师|工)$|\s*[/+＋]\s*[{_CHINESE}]{{2,3}}$"
@@ -72,6 +73,9 @@ _LATIN_FIRST = re.compile(
     rf"^(?P<other>[a-z][^{_CHINESE}]{{3,}}\b(?:{_LATIN_FORM})\b\.?)\s*{_GAP}*[(（\[【]?\s*"
     rf"(?P<one>[{_CHINESE}]{{4,}}.*?)[)）\]】]?$", re.IGNORECASE
 )
+# 恒泰电子 HENGTAI ELECTRONICS: neither with its legal form.
+_BOTH_SHORT = re.compile(rf"^(?P<one>[{_CHINESE}]{{4,}})\s+(?P<other>[A-Za-z][A-Za-z&.,' -]{{6,}})$")
+_TORN = re.compile("[ÃÄÅ][^\x00-\x7f]")  # KÃ¶hler: letters of two bytes that a program took for two letters
 _WORD = re.compile(r"[A-Za-z]+")
 _HAS_CHINESE = re.compile(f"[{_CHINESE}]")
 _TAIL = re.compile(r"^\W+|\W+$")
@@ -107,7 +111,8 @@ def names(text: str) -> tuple[str, ...]:
         text = _NUMBER.sub("", text) or text
     others: list[str] = []
     if _WORD.search(text) is not None:
-        both = _CHINESE_FIRST.match(text) or _LATIN_FIRST.match(text)
+        text = _mended(text)
+        both = _CHINESE_FIRST.match(text) or _LATIN_FIRST.match(text) or _both_short(text)
         if both is not None:
             text, others = both.group("one"), [both.group("other")]
         elif (behind := _LATIN_BEHIND.match(text)) is not None and not _whole(_TAIL.sub("", behind.group("tail"))):
@@ -120,6 +125,22 @@ def names(text: str) -> tuple[str, ...]:
     if text[-1:] in _PERSON_ENDS or text[-1:] in _DEPARTMENT_ENDS:
         text = _PERSON_BEHIND.sub("", _DEPARTMENT.sub("", text)) or text
     return (text, *others)
+
+
+def _mended(text: str) -> str:
+    """A name whose letters were torn by a program that read them with the wrong encoding."""
+    if not _TORN.search(text):
+        return text
+    try:
+        return text.encode("cp1252").decode()
+    except UnicodeError:
+        return text
+
+
+def _both_short(text: str) -> re.Match[str] | None:
+    """A Chinese name that ends with its line of business, and a Latin one behind it."""
+    both = _BOTH_SHORT.match(text)
+    return both if both and len(stripped(both.group("one"))) < len(both.group("one")) else None
 
 
 def _once(text: str) -> str:
@@ -165,7 +186,8 @@ def _pieces(text: str) -> list[str]:
         return [f"{name}（{behind}）"]  # 恒泰电子-昆山
     wholes = [at for at, (piece, _sign) in enumerate(pieces) if _whole(piece)]
     if not wholes:
-        return [text]
+        called = [piece for piece, _sign in pieces if not _TITLED.fullmatch(piece)]
+        return called if len(pieces) == 2 and len(called) == 1 and len(called[0]) >= _LEAST_NAME else [text]
     inside = [at for at in wholes if pieces[at][1] != "("]
     main = (inside or wholes)[0]
     kept, others, dropped = [pieces[main][0]], [], False

@@ -75,6 +75,12 @@ def _words_apart(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return least - sum([word in other for word in one])
 
 
+def may_be_one(one: Company, other: Company) -> bool:
+    """Whether nothing speaks against a Chinese and a Latin name being one: neither the place nor the branch nor the line of business."""
+    latin, chinese = (one, other) if one.latin else (other, one)
+    return one.branch == other.branch and places.agree(one.place, other.place) and _one_trade(latin, chinese)
+
+
 def _same_bag(one: Company, other: Company) -> bool:
     return sorted(one.units) == sorted(other.units) or one.latin != other.latin or sorted(one.core) == sorted(other.core)
 

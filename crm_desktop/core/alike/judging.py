@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from crm_desktop.core.alike import comparing, numbers
-from crm_desktop.core.alike.likeness import Alike
+from crm_desktop.core.alike.likeness import DOMAIN, Alike
 from crm_desktop.core.alike.sketch import Sketch
 from crm_desktop.core.words import _, say
 
@@ -77,7 +77,7 @@ ALIAS = 80
 
 def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
     """How near their names are. A short name counts only where the other one has no longer name than that: many companies
-    are called 千禾 for short. Of two names in one mail domain half a likeness is enough."""
+    are called 千禾 for short. In one mail domain a Chinese and a Latin name may be one that is not translated but a trade mark."""
     if not (one.companies and other.companies):
         return None
     found = comparing.compare(one.companies[0], other.companies[0], few)
@@ -87,10 +87,15 @@ def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
                 alike = comparing.compare(alias, name)
                 if alike is not None and alike.score >= _ALMOST:
                     return alike._replace(score=ALIAS)
+    if few and (found is None or found.score < LEAST) and one.companies[0].latin != other.companies[0].latin:
+        hosts = {numbers.host(mail) for mail in one.mails} & {numbers.host(mail) for mail in other.mails} - {""}
+        if hosts and comparing.may_be_one(one.companies[0], other.companies[0]):
+            return Alike(_DOMAIN, DOMAIN, {"host": min(hosts)})
     return found
 
 
 _ALMOST = 84
+_DOMAIN = 66
 
 
 def _named(name: Alike | None) -> tuple[Reason, ...]:

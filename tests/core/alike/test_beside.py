@@ -55,6 +55,13 @@ ALONE = "恒泰科技有限公司"
     ("Golden Star Trading - John Smith", ("Golden Star Trading",)),
     ("Golden Star Trading (do not use)", ("Golden Star Trading",)),
     ("Golden Star Trading LLC / 王经理", ("Golden Star Trading LLC",)),
+    ("恒泰电子 HENGTAI ELECTRONICS", ("恒泰电子", "HENGTAI ELECTRONICS")),
+    ("恒泰集合 HENGTAI", ("恒泰集合 HENGTAI",)),
+    ("杜经理（恒泰电子）", ("恒泰电子",)),
+    ("恒泰电子-钱工", ("恒泰电子",)),
+    ("李宁（运动服）", ("李宁（运动服）",)),
+    ("KÃ¶hler SpezialitÃ¤ten", ("Köhler Spezialitäten",)),
+    ("Ã Ångström", ("Ã Ångström",)),
     ("Golden Star Bakery (formerly Blue Bakery)", ("Golden Star Bakery", "Blue Bakery")),
 ])  # fmt: skip
 def test_what_is_beside_a_name(text: str, names: tuple[str, ...]) -> None:

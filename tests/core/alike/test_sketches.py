@@ -44,6 +44,17 @@ def test_one_mail_domain_makes_a_short_name_likelier_but_no_twins_of_strangers()
     assert alike.judge(one, stranger, few=True) is None
 
 
+def test_in_one_mail_domain_a_latin_name_may_be_the_trade_mark_of_a_chinese_one() -> None:
+    one = drawn(name="深圳热盆景酒店管理有限公司", email="cheng@brenomatek.net")
+    mark = drawn(name="BRENOMATEK", email="info@brenomatek.net")
+    found = alike.judge(one, mark)
+    assert found is not None and not found.same and "brenomatek.net" in found.reasons[0].sentence("en")
+    assert alike.judge(one, drawn(name="BRENOMATEK", email="info@other.net")) is None
+    assert alike.judge(one, mark, few=False) is None, "a domain that many have is that of a group"
+    assert alike.judge(one, drawn(name="Brenomatek Logistics", email="info@brenomatek.net")) is None, "another line of business"
+    assert alike.judge(drawn(name="热盆景酒店", email="cheng@qq.com"), drawn(name="BRENOMATEK", email="info@qq.com")) is None
+
+
 def test_signs_that_were_read_as_two() -> None:
     assert signs.joined("恒泰禾刂亻言") == "恒泰利信"
     assert signs.joined("恒泰电子") == "恒泰电子"
