@@ -8,7 +8,7 @@ from crm_desktop.core.alike import bodies, known, latin_names, places
 from crm_desktop.core.alike import signs as signs_
 from crm_desktop.core.alike.company import Company
 from crm_desktop.core.alike.distance import apart, overlap
-from crm_desktop.core.alike.latin import LATIN_TRADES, MEANINGS, SAID_OF_ANY, spelled_trade
+from crm_desktop.core.alike.latin import GENERIC, LATIN_TRADES, MEANINGS, SAID_OF_ANY, spelled_trade
 from crm_desktop.core.alike.likeness import (
     BRAND,
     BUT_FORM,
@@ -53,7 +53,7 @@ def compare(one: Company, other: Company, few: bool = True) -> Alike | None:
         return Alike(90 if len(one.brand) > 2 else 75, SOUNDS, {})
     if len(one.sound) == len(other.sound) and sorted(one.sound) == sorted(other.sound) and _same_bag(one, other):
         return Alike(88, ORDER, {})
-    if one.latin and other.latin and _words_apart(one.units, other.units) > 1:
+    if one.latin and other.latin and _other_words(one.units, other.units):
         return None
     if one.brand_sound == other.brand_sound:
         found = _of_one_brand(one, other, few)
@@ -67,12 +67,20 @@ def compare(one: Company, other: Company, few: bool = True) -> Alike | None:
     return latin_names.compare(one, other, few) if one.latin else _chinese(one, other, few)
 
 
-def _words_apart(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """How many words of the shorter Latin name stand not in the other, when it has three at least: a slip is made in one of them."""
-    least = min(len(one), len(other))
+def _other_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two Latin names of three words at least differ in two of them, or in one that is quite another: a slip is made in one, and
+    leaves its beginning. Most that share a word are told apart by that."""
+    here, there = len(one), len(other)
+    least = min(here, there)
     if least < 3:
-        return 0
-    return least - sum([word in other for word in one])
+        return False
+    wrong = least - sum([word in other for word in one])
+    if wrong == 1 and here == there:
+        a, b = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
+        if a[0] == b[0] or a in other or b in one or a in GENERIC or b in GENERIC:
+            return False
+        return a[1:4] not in (b[1:4], b[:3]) and b[1:4] != a[:3]
+    return wrong > 1
 
 
 def may_be_one(one: Company, other: Company) -> bool:
