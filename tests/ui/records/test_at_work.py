@@ -382,7 +382,7 @@ def test_the_timeline_says_how_long_an_opportunity_had_been_in_the_stage_it_left
     lines = [
         Line(id=3, at=begun + timedelta(days=12), action="update", changes={"stage": (second.id, third.id)}, **common),
         Line(id=2, at=begun + timedelta(days=5), action="update", changes={"stage": (first.id, second.id)}, **common),
-        Line(id=1, at=begun, action="create", **common),
+        Line(id=1, at=begun, action="create", changes={}, **common),
     ]
     bodies = [item.body for item in tell(session.desk, lines, session.records.types["opportunity"])]
     assert bodies[0].endswith("(after 7 days)")
