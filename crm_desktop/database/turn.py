@@ -26,7 +26,7 @@ else:
     import fcntl
 
 ENDING = "-turn"
-LONGEST = 0.016  # seconds after which a turn is not kept any more: with seven others writing, 99 of 100 wait less than 150 ms
+LONGEST = 0.0185  # seconds after which a turn is not kept any more: with seven others writing, 99 of 100 wait less than 150 ms
 PAUSE = 0.003  # seconds: who has not written again within these has finished
 _LOOK_AGAIN = (0.001, 0.004)  # seconds; on Windows, which has no queue
 
