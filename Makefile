@@ -20,7 +20,7 @@ lint: $(VENV)/ruff
 
 # Each benchmark prints its own table; rows.py only makes the rows they work on, others hold the words of labelled sets.
 bench: $(VENV)/ruff
-	for bench in $$(grep -l '^if __name__' $(filter-out benchmarks/rows.py,$(wildcard benchmarks/*.py))); do $(VENV)/python $$bench || missed=1; done; exit $${missed:-0}
+	for bench in $$(grep -l '^if __name__' $(filter-out benchmarks/rows.py,$(wildcard benchmarks/*.py benchmarks/labelled/*.py))); do $(VENV)/python $$bench || missed=1; done; exit $${missed:-0}
 
 shots: $(VENV)/ruff
 	$(VENV)/python tools/shots.py

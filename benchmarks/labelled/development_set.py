@@ -1,6 +1,6 @@
 """Duplicates told by the set the matcher is developed on: everything we know of how one customer comes to stand there twice.
 
-    python -m benchmarks.development_set [--companies 20000] [--seed 5]
+    python -m benchmarks.labelled.development_set [--companies 20000] [--seed 5]
 
 Whoever changes the matcher looks at what is missed here, so it judges nothing: its recall is what we have thought of, not what an office
 will do. What judges are the sets that were written without a look at the matcher, at their first meeting (docs/figures.md).
@@ -12,17 +12,17 @@ import random
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import development_cells, development_chinese, development_latin  # noqa: E402
-from benchmarks.customers import Firm, firms  # noqa: E402
-from benchmarks.development_rule import Row, Rule, landline  # noqa: E402
-from benchmarks.development_strangers import STRANGERS  # noqa: E402
 from benchmarks.duplicates import Set, judge  # noqa: E402
 from benchmarks.find import mobile  # noqa: E402
-from benchmarks.held_out import scanned  # noqa: E402
-from benchmarks.offices import credit_code  # noqa: E402
+from benchmarks.labelled import development_cells, development_chinese, development_latin  # noqa: E402
+from benchmarks.labelled.customers import Firm, firms  # noqa: E402
+from benchmarks.labelled.development_rule import Row, Rule, landline  # noqa: E402
+from benchmarks.labelled.development_strangers import STRANGERS  # noqa: E402
+from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.labelled.offices import credit_code  # noqa: E402
 
 TWINS: tuple[Rule, ...] = (*development_chinese.RULES, *development_cells.RULES, *development_latin.RULES)
 

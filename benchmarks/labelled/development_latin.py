@@ -7,9 +7,9 @@ import random
 import re
 from collections.abc import Callable
 
-from benchmarks.customers import Firm, firms
-from benchmarks.development_rule import Row, Rule, again, put
-from benchmarks.offices import plain
+from benchmarks.labelled.customers import Firm, firms
+from benchmarks.labelled.development_rule import Row, Rule, again, put
+from benchmarks.labelled.offices import plain
 
 KEYS = {
     "a": "s",

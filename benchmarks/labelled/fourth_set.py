@@ -1,6 +1,6 @@
 """Duplicates told by a fourth labelled set: shops, public bodies and firms abroad, two slips at once, numbers that many share.
 
-    python -m benchmarks.fourth_set [--companies 20000] [--seed 41]
+    python -m benchmarks.labelled.fourth_set [--companies 20000] [--seed 41]
 
 Written without a look at the matcher, which was mended on it afterwards: `fifth_set` judges it since. The customers
 are of other kinds than in the first three sets (`offices`), they have telephones, mailboxes and credit codes, and what is written
@@ -17,14 +17,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.duplicates import Set, judge  # noqa: E402, I001
 from benchmarks.find import SURNAMES, mobile  # noqa: E402
-from benchmarks.held_out import scanned  # noqa: E402
-from benchmarks.offices import BODIES, GOODS, ISLAND_LINES, LINES, SECOND, Office, card, credit_code, domain  # noqa: E402
-from benchmarks.offices import landline, offices, person, places, plain, short  # noqa: E402
+from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.labelled.offices import BODIES, GOODS, ISLAND_LINES, LINES, SECOND, Office, card, credit_code, domain  # noqa: E402
+from benchmarks.labelled.offices import landline, offices, person, places, plain, short  # noqa: E402
 from crm_desktop.core.find.pinyin import characters, readings, simplified, spell  # noqa: E402
 
 Row = dict[str, str]

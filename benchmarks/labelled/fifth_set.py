@@ -1,6 +1,6 @@
 """Duplicates told by a fifth labelled set: one customer as two colleagues type it, and those that only look like one.
 
-    python -m benchmarks.fifth_set [--companies 20000] [--seed 53]
+    python -m benchmarks.labelled.fifth_set [--companies 20000] [--seed 53]
 
 Written without a look at the matcher. 360 pairs are easy, 750 ordinary, 480 hard (`same_easy` and so on; how they are written down:
 `colleagues`), of customers that nobody has twice by chance (`registered`); in 950 pairs more there are two customers each
@@ -19,17 +19,17 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.colleagues import Row, Rule  # noqa: E402
 from benchmarks.duplicates import Set, judge  # noqa: E402
-from benchmarks.held_out import scanned  # noqa: E402
-from benchmarks.lookalikes import STRANGERS, own  # noqa: E402
-from benchmarks.registered import Organisation, Register  # noqa: E402
-from benchmarks.same_easy import EASY  # noqa: E402
-from benchmarks.same_hard import HARD, thrice  # noqa: E402
-from benchmarks.same_ordinary import ORDINARY  # noqa: E402
+from benchmarks.labelled.colleagues import Row, Rule  # noqa: E402
+from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.labelled.lookalikes import STRANGERS, own  # noqa: E402
+from benchmarks.labelled.registered import Organisation, Register  # noqa: E402
+from benchmarks.labelled.same_easy import EASY  # noqa: E402
+from benchmarks.labelled.same_hard import HARD, thrice  # noqa: E402
+from benchmarks.labelled.same_ordinary import ORDINARY  # noqa: E402
 from crm_desktop.business import Customer  # noqa: E402
 
 # Of a hundred thousand companies: how many pairs of a kind.

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from benchmarks.duplicates import ROOT
-from benchmarks.famous import CALLED, TEXT
 from benchmarks.find import GIVEN, SURNAMES, SYLLABLES, mobile
-from benchmarks.offices import credit_code, places, plain
-from benchmarks.yellow_pages import (
+from benchmarks.labelled.famous import CALLED, TEXT
+from benchmarks.labelled.offices import credit_code, places, plain
+from benchmarks.labelled.yellow_pages import (
     ABROAD,
     BANKS,
     BODIES,

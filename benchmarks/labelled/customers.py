@@ -10,10 +10,11 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from benchmarks.find import SURNAMES
-from benchmarks.offices import Place, _brands, person, places, plain, short
+from benchmarks.labelled.offices import Place, _brands, person, places, plain, short
+from benchmarks.labelled.parts import Parts
 from crm_desktop.core.find.pinyin import simplified, spell
 
 TOWNS = ("北京", "上海", "广州", "深圳", "东莞", "佛山", "杭州", "宁波", "苏州", "无锡", "南京", "青岛", "济南", "武汉", "成都", "重庆",
@@ -126,25 +127,10 @@ ABROAD = (  # brands, trades, forms
 
 
 @dataclass(frozen=True)
-class Firm:
-    """A customer in its parts. kind: company, shop, body, lawyers, farm, island, hongkong, english, abroad, japan or person."""
+class Firm(Parts):
+    """kind: company, shop, body, lawyers, farm, island, hongkong, english, abroad, japan or person."""
 
-    kind: str
-    place: str = ""
     county: str = ""
-    brand: str = ""
-    trade: str = ""
-    form: str = ""
-    layout: str = "pbtf"
-    called: str = ""
-
-    def name(self, **other: str) -> str:
-        """The whole name; `other` parts may stand in for its own."""
-        one = replace(self, **other)  # type: ignore[arg-type]
-        if one.kind in ("english", "abroad"):
-            return " ".join(filter(None, (one.brand, one.trade, one.form)))
-        parts = {"p": one.place, "b": one.brand, "t": one.trade, "f": one.form, "P": f"（{one.place}）" if one.place else ""}
-        return "".join(parts[part] for part in one.layout)
 
     @property
     def chinese(self) -> bool:
@@ -175,14 +161,14 @@ def _company(brands: list[str], chance: random.Random) -> Firm:
     layout = chance.choice(("pbtf",) * 6 + ("bPtf", "btPf"))
     brand = chance.choice(brands) if chance.random() < 0.5 else "".join(chance.sample(SIGNS, chance.choice((2, 2, 2, 3, 3, 4))))
     brand = brand if chance.random() < 0.95 else chance.choice(("TCL", "AOC", "BOE", "3D", "E", "Q", "U")) + brand
-    return Firm("company", place, county, brand, chance.choice(list(TRADES)), chance.choice(FORMS), layout)
+    return Firm("company", place, brand, chance.choice(list(TRADES)), chance.choice(FORMS), layout, county=county)
 
 
 def _shop(_brands_: list[str], chance: random.Random) -> Firm:
     at = chance.choice(places())
     brand = chance.choice((f"老{chance.choice(SURNAMES)}", f"{chance.choice(SURNAMES)}记", person(chance), "".join(chance.sample(SIGNS, 2)),
                            "".join(chance.sample(SIGNS, 3))))  # fmt: skip
-    return Firm("shop", at.name, "", brand, chance.choice(GOODS), chance.choice(("", "", "（个体工商户）")))
+    return Firm("shop", at.name, brand, chance.choice(GOODS), chance.choice(("", "", "（个体工商户）")))
 
 
 def _body(_brands_: list[str], chance: random.Random) -> Firm:
@@ -191,29 +177,29 @@ def _body(_brands_: list[str], chance: random.Random) -> Firm:
     full, called = chance.choice(BODIES)
     near = at.city + at.name if at.name[-1] == "区" else at.name
     told = {"p": near, "q": short(near), "n": "一二三四五六"[number], "d": str(number + 1)}
-    return Firm("body", near, at.name, full.format(**told), layout="b", called=called.format(**told))
+    return Firm("body", near, full.format(**told), layout="b", called=called.format(**told), county=at.name)
 
 
 def _lawyers(_brands_: list[str], chance: random.Random) -> Firm:
     trade = chance.choice(("律师事务所", "会计师事务所", "税务师事务所"))
-    return Firm("lawyers", chance.choice(TOWNS), "", "".join(chance.sample(SIGNS, 2)), trade,
+    return Firm("lawyers", chance.choice(TOWNS), "".join(chance.sample(SIGNS, 2)), trade,
                 chance.choice(("", "（特殊普通合伙）", "有限公司", "（普通合伙）")), chance.choice(("pbtf", "bPtf")))  # fmt: skip
 
 
 def _farm(_brands_: list[str], chance: random.Random) -> Firm:
     at = chance.choice(places())
-    return Firm("farm", at.name, "", "".join(chance.sample(SIGNS, 2)), chance.choice(("果蔬种植", "生猪养殖", "农机", "茶叶", "粮食种植")),
+    return Firm("farm", at.name, "".join(chance.sample(SIGNS, 2)), chance.choice(("果蔬种植", "生猪养殖", "农机", "茶叶", "粮食种植")),
                 chance.choice(("农民专业合作社", "专业合作社", "家庭农场")))  # fmt: skip
 
 
 def _island(_brands_: list[str], chance: random.Random) -> Firm:
     trade = chance.choice(ISLAND)
-    return Firm("island", "", "", "".join(chance.sample(ISLAND_SIGNS, chance.choice((2, 2, 3)))), trade[0],
+    return Firm("island", "", "".join(chance.sample(ISLAND_SIGNS, chance.choice((2, 2, 3)))), trade[0],
                 chance.choice(("股份有限公司", "股份有限公司", "有限公司", "企業社", "商行")), called=trade[2])  # fmt: skip
 
 
 def _hongkong(_brands_: list[str], chance: random.Random) -> Firm:
-    return Firm("hongkong", "香港", "", "".join(chance.sample(ISLAND_SIGNS, 2)), chance.choice(("貿易", "國際", "集團", "物流", "電子", "發展")),
+    return Firm("hongkong", "香港", "".join(chance.sample(ISLAND_SIGNS, 2)), chance.choice(("貿易", "國際", "集團", "物流", "電子", "發展")),
                 "有限公司", chance.choice(("bPtf", "btPf", "pbtf")))  # fmt: skip
 
 
@@ -223,7 +209,7 @@ def _english(_brands_: list[str], chance: random.Random) -> Firm:
     brand = chance.choice((one, f"{one} {two}", f"{one} {two}", f"{a} & {b}", f"{a} {chance.choice(('Brothers', '& Sons', '& Co'))}", f"{chance.choice(FIRST)} {a}",
                            f"{one}{two.lower()}", f"St. {chance.choice(FIRST)}'s", f"{a}'s", f"{a}, {b} & {chance.choice(FAMILY)}",
                            f"{chance.choice(('Three', 'Seven', 'First', 'Twin'))} {two}s"))  # fmt: skip
-    return Firm("english", "", "", brand, chance.choice(ENGLISH_TRADES), chance.choice(ENGLISH_FORMS))
+    return Firm("english", "", brand, chance.choice(ENGLISH_TRADES), chance.choice(ENGLISH_FORMS))
 
 
 def _abroad(_brands_: list[str], chance: random.Random) -> Firm:
@@ -233,14 +219,14 @@ def _abroad(_brands_: list[str], chance: random.Random) -> Firm:
     brand = chance.choice(
         (f"{one} & {two}", f"{one} {chance.choice(ENGLISH)}", f"{one}-{two}", f"{chance.choice(ENGLISH)} {one}")
     )
-    return Firm("abroad", "", "", brand, chance.choice(trades.split()), chance.choice(forms.split("|")))
+    return Firm("abroad", "", brand, chance.choice(trades.split()), chance.choice(forms.split("|")))
 
 
 def _japan(_brands_: list[str], chance: random.Random) -> Firm:
     brand = chance.choice(("田中", "鈴木", "山本", "中村", "小林", "松田", "吉田", "佐藤", "高橋", "渡辺")) + chance.choice(
         ("", "", "東", "西", "光")
     )
-    return Firm("japan", "", "", brand, chance.choice(("製作所", "工業", "電機", "商事", "精機", "産業", "化学", "建設")), "株式会社",
+    return Firm("japan", "", brand, chance.choice(("製作所", "工業", "電機", "商事", "精機", "産業", "化学", "建設")), "株式会社",
                 chance.choice(("btf", "fbt")))  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.registered import Organisation, Register, brands
-from benchmarks.yellow_pages import CITIES
+from benchmarks.labelled.registered import Organisation, Register, brands
+from benchmarks.labelled.yellow_pages import CITIES
 from crm_desktop.core.find.pinyin import readings
 
 Row = dict[str, str]

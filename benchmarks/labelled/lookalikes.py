@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import random
 
-from benchmarks.colleagues import Pair, Row, Rule, row, slip
-from benchmarks.famous import KIN
-from benchmarks.registered import Organisation, Register, counties, folk, town
-from benchmarks.yellow_pages import BANKS, CITIES, GOODS, TRADES, WORK
+from benchmarks.labelled.colleagues import Pair, Row, Rule, row, slip
+from benchmarks.labelled.famous import KIN
+from benchmarks.labelled.registered import Organisation, Register, counties, folk, town
+from benchmarks.labelled.yellow_pages import BANKS, CITIES, GOODS, TRADES, WORK
 
 
 def own(one: Organisation, chance: random.Random, name: str = "", **more: str) -> Row:

@@ -1,6 +1,6 @@
 """Duplicates told by a third labelled set: what secretaries, scanners, the trade register and the telephone company do.
 
-    python -m benchmarks.third_set [--companies 20000] [--seed 23]
+    python -m benchmarks.labelled.third_set [--companies 20000] [--seed 23]
 
 Written before the matcher was changed for it and by rules of another view than `duplicates` and `held_out`: who writes a name down,
 and what with. A pair is a twin when a sales office that sees both lines would keep one of them, a stranger when it would keep
@@ -15,12 +15,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.duplicates import Firm, Set, firms, judge  # noqa: E402
 from benchmarks.find import CITIES, SYLLABLES, TRADES, WORD_TRADES, WORDS, mobile  # noqa: E402
-from benchmarks.held_out import scanned  # noqa: E402
+from benchmarks.labelled.held_out import scanned  # noqa: E402
 from crm_desktop.core.find.pinyin import characters, readings  # noqa: E402
 
 Row = dict[str, str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import random
 
-from benchmarks.customers import ENGLISH, FIRST, SIGNS, TOWNS, TRADES, Firm, domain, firms
 from benchmarks.find import mobile
-from benchmarks.offices import credit_code, places
+from benchmarks.labelled.customers import ENGLISH, FIRST, SIGNS, TOWNS, TRADES, Firm, domain, firms
+from benchmarks.labelled.offices import credit_code, places
 from crm_desktop.core.find.pinyin import readings
 
 Row = dict[str, str]

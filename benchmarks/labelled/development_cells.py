@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import random
 
-from benchmarks.customers import TRADES, Firm, domain, firms, spelled
-from benchmarks.development_rule import Row, Rule, again, landline
 from benchmarks.find import mobile
-from benchmarks.offices import credit_code, person
+from benchmarks.labelled.customers import TRADES, Firm, domain, firms, spelled
+from benchmarks.labelled.development_rule import Row, Rule, again, landline
+from benchmarks.labelled.offices import credit_code, person
 from crm_desktop.core.find.pinyin import spell
 
 

@@ -1,6 +1,6 @@
 """Duplicates told by rules that nobody tuned anything on: a second labelled set, held out.
 
-    python -m benchmarks.held_out [--companies 20000] [--seed 11]
+    python -m benchmarks.labelled.held_out [--companies 20000] [--seed 11]
 
 The set of `duplicates` shaped the matcher; this one only judges it. Its twins are what offices do to a customer list: notes in
 the name, whole addresses before it, another way of writing a number, a company that was renamed; its strangers are numbered
@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.duplicates import FORMS, Firm, Set, firms, judge, planted_in  # noqa: E402

@@ -6,10 +6,10 @@ from __future__ import annotations
 import random
 import re
 
-from benchmarks.customers import DISTRICT, ISLAND, PROVINCE, TRADES, Firm, firms, spelled
-from benchmarks.development_rule import Row, Rule, again, put, sound
 from benchmarks.find import mobile
-from benchmarks.offices import person, short
+from benchmarks.labelled.customers import DISTRICT, ISLAND, PROVINCE, TRADES, Firm, firms, spelled
+from benchmarks.labelled.development_rule import Row, Rule, again, put, sound
+from benchmarks.labelled.offices import person, short
 from crm_desktop.core.find.pinyin import simplified
 
 LOOKS = dict(zip(  # signs taken for one another by the eye, the brush and wubi

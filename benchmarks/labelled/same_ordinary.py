@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from benchmarks.colleagues import Pair, Rule, bare, slipped, two, written
-from benchmarks.offices import plain
-from benchmarks.registered import Register, town
-from benchmarks.yellow_pages import BANKS, BODY_SAID, CITIES
+from benchmarks.labelled.colleagues import Pair, Rule, bare, slipped, two, written
+from benchmarks.labelled.offices import plain
+from benchmarks.labelled.registered import Register, town
+from benchmarks.labelled.yellow_pages import BANKS, BODY_SAID, CITIES
 
 
 def no_city(register: Register) -> Pair:

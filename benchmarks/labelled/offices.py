@@ -11,11 +11,12 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from benchmarks.duplicates import NAMES, ROOT
 from benchmarks.find import CITIES, GIVEN, HOSTS, SURNAMES, SYLLABLES, mobile
+from benchmarks.labelled.parts import Parts
 from crm_desktop.core.find.pinyin import spell
 
 PLACES = ROOT.parent / "shared" / "data" / "china_region" / "region_postcode.csv"
@@ -76,28 +77,10 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Office:
-    """A customer as the register knows it, in its parts."""
+class Office(Parts):
+    """A customer as the register knows it; kind: company, shop, body, abroad or island."""
 
-    kind: str
-    at: Place
-    place: str = ""
-    brand: str = ""
-    trade: str = ""
-    form: str = ""
-    layout: str = "pbtf"
-    called: str = ""
-
-    def name(self, **other: str) -> str:
-        """The whole name; `other` parts may stand in for its own."""
-        one = replace(self, **other)  # type: ignore[arg-type]
-        if one.kind == "abroad":
-            words = [one.form[1:], one.brand, one.trade] if one.form.startswith("<") else [one.brand, one.trade, one.form]
-            return " ".join(filter(None, words))
-        if one.kind == "body":
-            return one.brand
-        parts = {"p": one.place, "b": one.brand, "t": one.trade, "f": one.form, "P": f"（{one.place}）" if one.place else ""}
-        return "".join(parts[part] for part in one.layout)
+    at: Place = field(kw_only=True)
 
 
 @cache
@@ -194,13 +177,13 @@ def _company(brands: list[str], chance: random.Random) -> Office:
     town = at.name if chance.random() < 0.1 else short(at.name) if at.name[-1] == "市" else at.city
     place, layout = chance.choice(((town, "pbtf"), (town, "pbtf"), (town + "市" if town == at.city else town, "pbtf"), (town, "bPtf"),
                                    (town, "btPf"), ("", "btf")))  # fmt: skip
-    return Office("company", at, place, chance.choice(brands), chance.choice(list(LINES)), chance.choice(KINDS), layout)
+    return Office("company", place, chance.choice(brands), chance.choice(list(LINES)), chance.choice(KINDS), layout, at=at)
 
 
 def _shop(brands: list[str], chance: random.Random) -> Office:
     at = chance.choice(places())
     brand = chance.choice((f"老{chance.choice(SURNAMES)}", f"{chance.choice(SURNAMES)}记", person(chance), chance.choice(brands)))
-    return Office("shop", at, at.name, brand, chance.choice(GOODS), chance.choice(STALLS))
+    return Office("shop", at.name, brand, chance.choice(GOODS), chance.choice(STALLS), at=at)
 
 
 def _body(_brands: list[str], chance: random.Random) -> Office:
@@ -208,19 +191,20 @@ def _body(_brands: list[str], chance: random.Random) -> Office:
     number = chance.choice("一二三四五六")
     in_full, called = chance.choice(BODIES)
     near = at.city + at.name if at.name[-1] == "区" else at.name
-    return Office("body", at, near, in_full.format(p=near, q=short(at.name), n=number), trade=number,
+    return Office("body", near, in_full.format(p=near, q=short(at.name), n=number), trade=number, layout="b", at=at,
                   called=called.format(p=near, q=short(near), n=number))  # fmt: skip
 
 
 def _abroad(_brands: list[str], chance: random.Random) -> Office:
     firsts, trades, forms = chance.choice(ABROAD)
     brand = chance.choice(firsts) + chance.choice((" & ", " ", " ", "-")) + chance.choice((*SECOND, *firsts))
-    return Office("abroad", chance.choice(places()), "", brand, chance.choice(trades), chance.choice(forms))
+    at = chance.choice(places())
+    return Office("abroad", "", brand, chance.choice(trades), chance.choice(forms), at=at)
 
 
 def _island(brands: list[str], chance: random.Random) -> Office:
     at, place = chance.choice(places()), chance.choice(("", "", *ISLAND))
-    return Office("island", at, place, chance.choice(brands), chance.choice(list(ISLAND_LINES)), "股份有限公司")
+    return Office("island", place, chance.choice(brands), chance.choice(list(ISLAND_LINES)), "股份有限公司", at=at)
 
 
 MAKERS = (_company,) * 10 + (_shop,) * 3 + (_body,) * 3 + (_abroad,) * 3 + (_island,)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks.colleagues import TRADITIONAL, Pair, Rule, bare, two
-from benchmarks.offices import plain
-from benchmarks.registered import Register
-from benchmarks.yellow_pages import FORM_SAID
+from benchmarks.labelled.colleagues import TRADITIONAL, Pair, Rule, bare, two
+from benchmarks.labelled.offices import plain
+from benchmarks.labelled.registered import Register
+from benchmarks.labelled.yellow_pages import FORM_SAID
 
 
 def blanks(register: Register) -> Pair:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from benchmarks.colleagues import ALIKE, Pair, Row, Rule, bare, row, slip, slipped, two
-from benchmarks.famous import CALLED, IN_CHINA
-from benchmarks.offices import plain
-from benchmarks.registered import Organisation, Register, town
-from benchmarks.yellow_pages import CITIES
+from benchmarks.labelled.colleagues import ALIKE, Pair, Row, Rule, bare, row, slip, slipped, two
+from benchmarks.labelled.famous import CALLED, IN_CHINA
+from benchmarks.labelled.offices import plain
+from benchmarks.labelled.registered import Organisation, Register, town
+from benchmarks.labelled.yellow_pages import CITIES
 from crm_desktop.core.find.pinyin import spell
 
 

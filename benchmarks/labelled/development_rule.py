@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from benchmarks.customers import Firm
 from benchmarks.find import mobile
+from benchmarks.labelled.customers import Firm
 from crm_desktop.core.find.pinyin import characters, readings
 
 Row = dict[str, str]
