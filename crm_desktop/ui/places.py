@@ -34,6 +34,11 @@ REGISTERS = ("lead", "product", "follow_up")
 HIDDEN = ("event", "reminder")  # reached from the calendar and the bell
 
 
+def type_of(page: str) -> str:
+    """The type whose list or board a page is; "" where it is something else."""
+    return next((key for key, known in LISTS.items() if known == page), "")
+
+
 def pages(session: Session) -> list[Page]:
     """All pages; each is built when it is first shown, and its module is imported then."""
     found = [Page("workbench", say("Workbench"), "layout-dashboard", lambda _parent: _workbench(session), wide=True)]
@@ -76,7 +81,7 @@ def _opportunities(session: Session) -> QWidget:
     page.list_made.connect(session.add_list_commands)
     if page.list is not None:
         session.add_list_commands(page.list)
-    session.connect_records(page, "opportunity")
+    session.leading.connect(page, "opportunity")
     one = say("Opportunity")
     session.window.commands.add_all(
         [

@@ -24,6 +24,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing import open_import
 from crm_desktop.ui.kept import Kept
 from crm_desktop.ui.kept_layouts import KeptLayouts
+from crm_desktop.ui.leading import Leading
 from crm_desktop.ui.records.list_commands import page_commands, row_commands
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.runner import Runner, soon
@@ -66,6 +67,7 @@ class Session(QObject):
         self.window: Window
         self._lang, self._scheme = lang, scheme
         self._lists: dict[str, ListPage] = {}
+        self.leading: Leading
         self._marked: list[tuple[str, int]] = []  # the records whose names the sidebar shows
         self.locked = False
         self.background: Any = None
@@ -102,6 +104,7 @@ class Session(QObject):
             when_quiet=self.runner.when_quiet,
         )
         ways, window = desk.ways, self.window
+        self.leading = Leading(window, self.open_record)
         ways.show = window.go
         ways.show_list, ways.open_record, ways.new_record = self.show_list, self.open_record, self.new_record
         ways.tell = lambda text, undo=None, action=None: window.tell(text, undo, action)
@@ -113,7 +116,7 @@ class Session(QObject):
         window.may_close = self._may_close
         desk.outbox.changed.connect(self._show_waiting)
         window.reminders_asked.connect(lambda: window.go("reminders"))
-        window.page_shown.connect(lambda _key: self._lead_detail())
+        window.page_shown.connect(lambda _key: self.leading.lead_detail())
         desk.changed.connect(self._somebody_changed)
         desk.marked.connect(self.show_marks)
         window.commands.add_all(session_commands(self))
@@ -178,9 +181,9 @@ class Session(QObject):
         from crm_desktop.ui.records.record_commands import record_commands
 
         detail = DetailPage(self.desk, self.data_folder / "forms" if self.data_folder else None, parent)
-        detail.shown.connect(self._lead_detail)
+        detail.shown.connect(self.leading.lead_detail)
         self.window.commands.add_all(record_commands(detail), detail)
-        self._lead(detail)
+        self.leading.lead(detail)
         return detail
 
     def _show_status(self) -> None:
@@ -195,7 +198,7 @@ class Session(QObject):
         """The list of a record type, connected with the detail dock."""
         page = ListPage(self.desk, self.records.types[type_key], parent=parent)
         self._lists[type_key] = page
-        self.connect_records(page, type_key)
+        self.leading.connect(page, type_key)
         one, commands = say(page.record_type.screen.one), self.window.commands
         commands.add(Command(f"{type_key}.new", say("New {one}", one=one.lower()), page.begin_new, "Ctrl+N", "plus", one), page, "page")
         commands.add(Command(f"{type_key}.filter", say("Filter this list"), page.filter.setFocus, "Ctrl+F", "filter", one), page, "page")
@@ -215,44 +218,6 @@ class Session(QObject):
         """Go to the list of a type."""
         self.window.go(places.LISTS[type_key])
         return self._lists[type_key]
-
-    def connect_records(self, page: Any, type_key: str) -> None:
-        """Let a page with `chosen` and `opened` lead the detail dock."""
-        page.chosen.connect(lambda record_id: self._choose(type_key, record_id))
-        page.opened.connect(lambda record_id: self.open_record(type_key, record_id))
-        if hasattr(page, "table"):
-            page.table.clicked.connect(lambda _index: self._choose_again(type_key, page))
-
-    def _choose_again(self, type_key: str, page: Any) -> None:
-        """A click on the row that is current already brings its record back when another one is shown by now."""
-        detail: Any = self.window.detail()
-        record_id = page.current_id()
-        shown = getattr(detail, "record", None)
-        if record_id is not None and shown is not None and (shown.key(), shown.id) != (type_key, record_id):
-            self._choose(type_key, record_id)
-
-    def _choose(self, type_key: str, record_id: int) -> None:
-        docks = self.window.docks
-        if docks.shown("detail") and docks.built("detail"):  # built later, after the list was painted, it is led then
-            docks.view("detail").open(type_key, record_id)  # type: ignore[attr-defined]
-
-    def _lead_detail(self) -> None:
-        """The detail dock shows the current row of the list in front, also when either of them was just opened; of what is in
-        front without a list (a calendar), that of the list beside it."""
-        docks = self.window.docks
-        if docks.built("detail"):
-            self._lead(docks.view("detail"))
-
-    def _lead(self, detail: Any) -> None:
-        if not self.window.docks.shown("detail"):
-            return
-        rows = {places.LISTS[type_key]: (type_key, page.current_id()) for type_key, page in self._lists.items()}
-        front, *beside = self.window.docks.used_last()
-        for view in (front, *(beside if detail.record is None else ())):
-            type_key, record_id = rows.get(view, ("", None))
-            if record_id is not None:
-                detail.open(type_key, record_id)
-                return
 
     # Ways
 
@@ -458,8 +423,7 @@ class Session(QObject):
 
     def import_sheet(self, type_key: str = "") -> None:
         """Bring in a workbook."""
-        current = next((key for key, page in places.LISTS.items() if page == self.window.current()), "customer")
-        open_import(self.desk, type_key or current, self.window)
+        open_import(self.desk, type_key or places.type_of(self.window.current()) or "customer", self.window)
 
     def change_person(self) -> None:
         """Let somebody else work here: a choice of people, with a password where they have one."""

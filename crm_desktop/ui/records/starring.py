@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crm_desktop.business.office import marks
 from crm_desktop.core.words import say
-from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -30,10 +29,8 @@ def star_current(session: Session) -> None:
     if shown is not None:
         star(session.desk, shown.key(), shown.id)
         return
-    view: Any = docks.view(session.window.current())
-    type_key = next((key for key, page in places.LISTS.items() if page == session.window.current()), "")
-    record_id = view.current_id() if type_key and hasattr(view, "current_id") else None
-    if record_id is None:
+    current = session.leading.in_front()
+    if current is None:
         session.window.tell(say("Select a record first."))
     else:
-        star(session.desk, type_key, record_id)
+        star(session.desk, *current)

@@ -100,7 +100,7 @@ class SettingsPage(QWidget):
     def _list(self, key: str) -> ListPage:
         page = ListPage(self.desk, self.desk.records.types[key])
         page.header.setObjectName(INNER)
-        self._session.connect_records(page, key)
+        self._session.leading.connect(page, key)
         self._session.add_list_commands(page)
         return page
 

@@ -243,13 +243,26 @@ def test_details_left_empty_are_those_of_the_list_beside_a_calendar(session: Ses
     session.window.show_detail(True)
     detail: Any = session.window.detail()
     detail.record = None  # as after a start with the calendar in front
-    session._lead_detail()
+    session.leading.lead_detail()
     settle()
     assert isinstance(detail.record, Customer) and detail.record.id == page.current_id()
     page.table.pick(3)
     session.window.go("calendar")  # what the person looks at stays
     settle()
     assert detail.record.id == page.current_id()
+
+
+def test_details_opened_beside_the_board_are_those_of_its_current_card(session: Session) -> None:
+    session.window.show_detail(False)
+    page: Any = session.window.go("opportunities")
+    wait_for(lambda: page.board.content is not None and not page.board.content.empty)
+    card = next(lane.cards[0] for lane in page.board.content.lanes if lane.cards)
+    assert page.board.pick(card.id) and session.leading.in_front() == ("opportunity", card.id)
+    session.window.show_detail(True)
+    wait_for(lambda: session.window.docks.built("detail"))
+    detail: Any = session.window.detail()
+    wait_for(lambda: detail.record is not None)
+    assert (detail.record.key(), detail.record.id) == ("opportunity", card.id)
 
 
 def test_moving_an_event_to_thursday(session: Session) -> None:
