@@ -9,7 +9,7 @@ from zlib import crc32
 
 from crm_desktop.core import alike, apart, masking, twins
 from crm_desktop.core.access import Actor
-from crm_desktop.core.alike import company, numbers
+from crm_desktop.core.alike import blocking, numbers
 from crm_desktop.core.collecting import uncollected
 from crm_desktop.core.record import Record
 
@@ -84,7 +84,7 @@ def blocks(sketches: Iterable[alike.Sketch]) -> tuple[dict[int, list[int]], dict
         words = alike.words_of(sketch)
         if sketch.person is None:
             for name in sketch.companies:
-                words += company.more_keys(name)
+                words += blocking.more_keys(name)
             words += alike.phone_words(board for number in sketch.phones for board in numbers.boards(number))
             words += [f"e{host}" for mail in sketch.mails if (host := numbers.host(mail))]
         for word in words:

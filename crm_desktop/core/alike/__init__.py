@@ -1,6 +1,6 @@
 """Tells whether two records are one and the same: names, phones, mails and tax numbers compared without what does not count."""
 
-from crm_desktop.core.alike.company import without_slip
+from crm_desktop.core.alike.blocking import without_slip
 from crm_desktop.core.alike.judging import LEAST, Likeness, Reason, judge, of_companies
 from crm_desktop.core.alike.sketch import (
     FORMAT,

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 
 from crm_desktop.core.alike import places
-from crm_desktop.core.alike.company import formless, stripped
 from crm_desktop.core.alike.latin import FORMS
-from crm_desktop.core.alike.words import BRANCH_KIND, FORM
+from crm_desktop.core.alike.words import BRANCH_KIND, FORM, formless, stripped
 from crm_desktop.core.find.fold import squeeze
 
 _CHINESE = "\u3400-\u9fff"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crm_desktop.core.alike.company import SOUND
+from crm_desktop.core.alike.sounds import SOUND
 from crm_desktop.core.find.fold import FOLD
 
 _TITLES = re.compile(r"(?:先生|女士|小姐|太太|老师|經理|经理|总经理|总监|主任|工程师)$")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from crm_desktop.core.alike import beside, company, numbers, person
+from crm_desktop.core.alike import beside, blocking, company, numbers, person
 
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
@@ -76,7 +76,7 @@ def words_of(sketch: Sketch) -> list[str]:
     found: list[str] = []
     if sketch.person is None:
         for name in sketch.companies:
-            found += company.keys(name)
+            found += blocking.keys(name)
     else:
         found.append(f"w{sketch.person.sound}{_where(sketch)}")
     return found + phone_words(sketch.phones) + mail_words(sketch.mails) + _of_codes(sketch.codes)
@@ -109,7 +109,7 @@ def keys_of(sketch: Sketch) -> set[int]:
     words = words_of(sketch)
     if sketch.person is not None:
         for name in sketch.companies:
-            words += company.keys(name)
+            words += blocking.keys(name)
     return hashed(words)
 
 
@@ -156,9 +156,9 @@ def kin(compared: Compared, changed: Collection[str]) -> set[str]:
 
 def _company_words(text: str) -> list[str]:
     names = beside.names(text)
-    found = company.keys_of(names[0])
+    found = blocking.keys_of(names[0])
     for other in names[1:]:
-        found += company.keys_of(other)
+        found += blocking.keys_of(other)
     if "1" in text and len(text) > _WRONG_CELL:
         found += phone_words(numbers.mobiles(text))
     return found

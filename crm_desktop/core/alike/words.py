@@ -1,5 +1,5 @@
-"""The words of company names that say little: legal forms, lines of business, branches. In the fold of `find.fold`; those in
-Latin letters stand in `latin`."""
+"""The words of company names that say little, and names without them: legal forms, lines of business, branches. In the fold of
+`find.fold`; those in Latin letters stand in `latin`."""
 
 from __future__ import annotations
 
@@ -90,3 +90,44 @@ PLAIN_TRADES = re.compile(
     "科技|技术|发展|实业|企业|工业|产业|贸易|商贸|经贸|国际|进出口|管理|服务|咨询|工程|设备|机械|制品|制造|系统|集团|产品|用品|经营|开发|控股|"
     "投资"
 )
+
+
+_USUAL_FORM = "有限公司"
+_FORM_SIGNS = re.compile("[有限司责集股控]")
+_MORE_BEFORE = frozenset("团股份资")  # 集团, 控股, 股份, 投资: more of the form may stand before it
+
+
+def formless(name: str) -> str:
+    """A name without its legal form, also one that was misread or cut off."""
+    if name.endswith(_USUAL_FORM) and name[-5:-4] not in _MORE_BEFORE and name[:-4][-1:] not in FORM_ENDS and len(name) > 4:
+        return name[:-4]
+    name = name[:-1] if name.endswith("司司") else name
+    whole, found = name, FORM.search(name) if name[-1:] in FORM_ENDS else None
+    rest = name[: found.start()] if found else name
+    while rest != name and rest:
+        name, found = rest, FORM.search(rest) if rest[-1] in FORM_ENDS else None
+        rest = name[: found.start()] if found else name
+    rest = rest or name
+    if not _FORM_SIGNS.search(rest, len(rest) - 6):
+        return rest
+    for pattern, least in ((CUT_FORM, 0),) if rest != whole else ((WRONG_FORM, 4), (CUT_FORM, 0)):
+        wrong = pattern.search(rest)
+        if wrong is not None:
+            before = rest[: wrong.start()]
+            # 富有 and 创意无限 are names: only behind a line of business it is sure that a form was meant.
+            if (least and len(before) >= least) or len(stripped(before)) < len(before):
+                return formless(before)
+    return rest
+
+
+def stripped(core: str) -> str:
+    """The core without the lines of business at its end; "" when there is nothing else."""
+    end = len(core)
+    while end:
+        for length in TRADE_LENGTHS.get(core[end - 1], ()):
+            if length <= end and core[end - length : end] in TRADES:
+                end -= length
+                break
+        else:
+            break
+    return core[:end]

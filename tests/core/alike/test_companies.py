@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from crm_desktop.core.alike import LEAST, company, comparing
+from crm_desktop.core.alike import LEAST, blocking, company, comparing
 
 
 def score(one: str, other: str) -> int:
@@ -139,7 +139,7 @@ def test_two_companies(one: str, other: str) -> None:
 def test_what_is_alike_shares_a_key(one: str, other: str) -> None:
     here, there = company.parse(one), company.parse(other)
     assert here is not None and there is not None
-    assert {*company.keys(here), *company.more_keys(here)} & {*company.keys(there), *company.more_keys(there)}
+    assert {*blocking.keys(here), *blocking.more_keys(here)} & {*blocking.keys(there), *blocking.more_keys(there)}
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "（）", "。。", "\x00", "-"])
@@ -152,7 +152,7 @@ def test_names_that_say_nothing(nothing: str) -> None:
 )
 def test_names_of_nothing_but_endings_are_taken_as_they_are(odd: str) -> None:
     found = company.parse(odd)
-    assert found is None or (found.core and company.keys(found))
+    assert found is None or (found.core and blocking.keys(found))
 
 
 def test_the_reason_says_what_differs() -> None:
@@ -191,7 +191,7 @@ def test_the_quick_way_to_its_keys_gives_those_of_the_parts() -> None:
         names.append("".join(chance.choices(SIGNS, k=chance.randrange(12))) + chance.choice(("", "有限公司", "分公司", " Ltd")))
     for name in [*names, "", "华", "有限公司", "第有限公司", "集团第一有限公司"]:
         parsed = company.parse(name)
-        assert company.keys_of(name) == (company.keys(parsed) if parsed else []), name
+        assert blocking.keys_of(name) == (blocking.keys(parsed) if parsed else []), name
 
 
 @pytest.mark.parametrize(("one", "other"), [

@@ -1,0 +1,59 @@
+"""Company names as they are compared: one script, one width, small letters, without what stands in brackets and says nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crm_desktop.core.alike import places
+from crm_desktop.core.alike.words import FORM
+from crm_desktop.core.find.fold import FOLD, fold
+
+_BRACKETS = re.compile(r"[(（\[【〔「<《]([^()（）\[\]【】〔〕「」<>《》]{1,20})[)）\]】〕」>》]")
+_SIGNS = re.compile(r"[(（\[【〔「<《)）]")
+_FORM_SHORT = frozenset("股 有 株 个人".split())  # （股）公司, （株）
+_HALF = re.compile(r"^(?P<before>[^()（）]*)[)）](?P<on>.*)$|^(?P<to>.*)[(（](?P<after>[^()（）]*)$", re.DOTALL)
+_DOTS = re.compile(r"\.\s?[A-Za-z]\.")
+_DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.\s?){2,}")  # G.m.b.H., (H.K.)
+# What offices write beside a name: 【停用】, （老客户）.
+_REMARK = re.compile("停用|停止|暂停|作废|废弃|失效|无效|关闭|注销|倒闭|重复|老客户|新客户|欠款|黑名单|备用|测试|勿")
+_LONGEST = 120  # characters of a name that are looked at
+
+
+def folded(name: str) -> tuple[str, places.Path]:
+    """A name for comparing, without brackets, and the place that stood in them."""
+    raw = name[:_LONGEST]
+    place: places.Path = ()
+    if not raw.isalpha():
+        if "．" in raw:
+            raw = unicodedata.normalize("NFKC", raw)
+        if _DOTS.search(raw):
+            raw = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", raw)
+        if "㈱" in raw:
+            raw = raw.replace("㈱", "株式会社")
+        if _SIGNS.search(raw):
+            raw, place = _without_brackets(raw)
+        if "'" in raw or "’" in raw or "´" in raw:
+            raw = raw.replace("'", "").replace("’", "").replace("´", "")  # Int'l
+    return fold(raw), place
+
+
+def _without_brackets(name: str) -> tuple[str, places.Path]:
+    """The name without bracketed places and remarks such as （深圳）, （集团）; other brackets only lose their signs."""
+    found: places.Path = ()
+    for match in _BRACKETS.finditer(name):
+        inside = match.group(1).translate(FOLD).replace(" ", "")
+        path = places.in_brackets(inside) if inside.isascii() else places.whole(inside, loose=True)
+        if path is not None or inside in _FORM_SHORT or FORM.fullmatch(inside) or _REMARK.search(inside):
+            found = found or path or ()
+            name = name.replace(match.group(), "" if not inside.isascii() else " ")
+    half = _HALF.match(name) if _SIGNS.search(name) else None
+    if half is not None:  # the other bracket was lost
+        beginning, end = half.group("before") or half.group("to") or "", half.group("on") or half.group("after") or ""
+        cut, path = places.behind(beginning) if half.group("before") is not None else (0, ())
+        beginning = beginning[: len(beginning) - cut]
+        if not cut:
+            cut, path = places.before(end)
+            end = end[cut:]
+        found, name = found or path, beginning + end if cut else name
+    return name, found
