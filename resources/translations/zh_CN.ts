@@ -1660,6 +1660,10 @@
       <translation>日在前：31/12/2026</translation>
     </message>
     <message>
+      <source>Day first: {written} is {day}</source>
+      <translation>日在前：{written} 即 {day}</translation>
+    </message>
+    <message>
       <source>Days until marked as idle</source>
       <translation>停滞天数</translation>
     </message>
@@ -3154,6 +3158,10 @@
     <message>
       <source>Month first: 12/31/2026</source>
       <translation>月在前：12/31/2026</translation>
+    </message>
+    <message>
+      <source>Month first: {written} is {day}</source>
+      <translation>月在前：{written} 即 {day}</translation>
     </message>
     <message>
       <source>Months</source>
@@ -5330,6 +5338,10 @@
     <message>
       <source>Stopped. The import stands as it was.</source>
       <translation>已停止。导入的内容保持不变。</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>正在停止…</translation>
     </message>
     <message>
       <source>Street (part of the address)</source>

@@ -27,12 +27,12 @@ class Correcting(QObject):
         table.installEventFilter(self)
 
     def start(self) -> None:
-        """Edit the current cell; instead of a verdict's own columns the first cell of the sheet, instead of a part the whole."""
+        """Edit the current cell; instead of a verdict's own columns the wrong one or the first; instead of a part the whole."""
         index = self._table.currentIndex()
         model = self._table.model()
         if not (self.allowed and index.isValid() and isinstance(model, VerdictRows)):
             return
-        self._open(model, index.row(), model.list_column(model.sheet_column(index.column())))
+        self._open(model, index.row(), model.list_column(model.sheet_column(index.column(), index.row())))
 
     def _open(self, model: VerdictRows, row: int, column: int) -> None:
         cells = model.cells(row)
@@ -42,7 +42,7 @@ class Correcting(QObject):
         index = model.index(row, column)
         self._table.setCurrentIndex(index)
         self._table.scrollTo(index)
-        self._place, self._before = (row, column), as_text(cells[model.sheet_column(column)])
+        self._place, self._before = (row, column), as_text(cells[model.sheet_column(column, row)])
         editor = self._editor = QLineEdit(self._before, self._table.viewport())
         editor.setAccessibleName(model.columns[column].title)
         rect = self._table.visualRect(index).adjusted(1, 1, -1, -2)
@@ -63,7 +63,7 @@ class Correcting(QObject):
         self._table.setFocus()
         model = self._table.model()
         if keep and text != self._before and isinstance(model, VerdictRows):
-            self.corrected.emit(self._place[0], model.sheet_column(self._place[1]), text)
+            self.corrected.emit(self._place[0], model.sheet_column(self._place[1], self._place[0]), text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress:
@@ -91,4 +91,4 @@ class Correcting(QObject):
         model = self._table.model()
         self.leave(keep=True)
         if isinstance(model, VerdictRows):
-            self._open(model, row, model.list_column(model.sheet_column(column) + step))
+            self._open(model, row, model.list_column(model.sheet_column(column, row) + step))

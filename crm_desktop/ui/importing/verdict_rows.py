@@ -70,9 +70,14 @@ class VerdictRows(CellModel):
         """The verdict in a row of the list."""
         return self._verdicts[self._places[row]]
 
-    def sheet_column(self, column: int) -> int:
-        """The column of the sheet a column of the list shows, whole or a part of it; the first one for the list's own."""
-        return self._shown[max(column - _OWN, 0)][0] if self._shown else -1
+    def sheet_column(self, column: int, row: int) -> int:
+        """The column of the sheet a column of the list shows, whole or a part of it; for the list's own the one for whose sake the
+        row is refused, else the first."""
+        if column >= _OWN:
+            return self._shown[column - _OWN][0]
+        wrong = getattr(self.verdict(row).reason, "field", None)
+        mapped = self._plan.mapping.column(wrong) if self._plan is not None and wrong else None
+        return mapped.index if mapped is not None else self._shown[0][0] if self._shown else -1
 
     def list_column(self, sheet_column: int) -> int:
         """The column of the list that shows a column of the sheet as it stands there; -1 for none."""

@@ -20,10 +20,11 @@ from crm_desktop.exchange.importing.unknown_words import Unknown, unknown_words
 from crm_desktop.exchange.importing.verdicts import Verdicts
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing.columns_step import ColumnsStep
+from crm_desktop.ui.importing.day_orders import day_orders
 from crm_desktop.ui.importing.file_step import FileStep
 from crm_desktop.ui.importing.unknown_words import UnknownWords
 from crm_desktop.ui.importing.verdict_step import VerdictStep
-from crm_desktop.ui.records.ask import ask_choice
+from crm_desktop.ui.records.ask import ask_choices
 from crm_desktop.ui.runner import Job
 from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
@@ -102,7 +103,7 @@ class ImportWizard(QDialog):
         self.bar.hide()
         self.speed.hide()
         self.back.setVisible(step > FILE and self.verdicts.imported is None)
-        self.cancel.setText(say("Cancel") if self.verdicts.imported is None else say("Close"))
+        self._name_cancel(False)
         self._allow()
 
     def _file_ready(self, ok: bool) -> None:
@@ -145,6 +146,8 @@ class ImportWizard(QDialog):
         if self._job is not None and not self._job.done:
             self._stop.set()
             self._job.cancel()
+            self.cancel.setEnabled(False)
+            self.speed.setText(say("Stopping…"))
         else:
             super().reject()
 
@@ -203,13 +206,16 @@ class ImportWizard(QDialog):
 
     def _ask_dates(self, headings: list[str]) -> bool:
         """Which way the days of these columns are written, when 3/4/2026 may be both; False when the person does not say."""
-        orders = [("dmy", say("Day first: 31/12/2026")), ("mdy", say("Month first: 12/31/2026"))]
-        for column in self.columns.mapping.columns:
-            if column.heading in headings:
-                chosen = ask_choice(self, say("How are these days written?"), column.heading, orders)
-                if chosen is None:
-                    return False
-                column.dates = chosen
+        table = self.file.table
+        columns = [column for column in self.columns.mapping.columns if column.heading in headings]
+        if table is None or not columns:
+            return True
+        asked = [(column.heading, day_orders(table.samples_of(column.index))) for column in columns]
+        chosen = ask_choices(self, say("How are these days written?"), asked)
+        if chosen is None:
+            return False
+        for column, order in zip(columns, chosen, strict=True):
+            column.dates = order
         return True
 
     def _import(self) -> None:
@@ -259,6 +265,8 @@ class ImportWizard(QDialog):
             self._tell(error.sentence())
 
     def _step(self, done: int, total: int, _text: str) -> None:
+        if self._stop.is_set():
+            return  # the rows under way are gone through first
         self.bar.setMaximum(max(total, 1))
         self.bar.setValue(done)
         told = say("{done} of {total} rows", done=f"{done:,}", total=f"{total:,}")
@@ -271,12 +279,18 @@ class ImportWizard(QDialog):
 
     def _busy(self, busy: bool) -> None:
         self.bar.setRange(0, 0)
+        self.speed.setText("")  # not what was told of the work before
         for shown in (self.bar, self.speed):
             shown.setVisible(busy)
+        self.cancel.setEnabled(True)
+        self._name_cancel(busy)
         for waiting in (self.steps, self.next, self.back):
             waiting.setEnabled(not busy)
         if not busy:  # while it waited the focus went on to Cancel, and Enter would give up
             self.next.setFocus()
+
+    def _name_cancel(self, busy: bool) -> None:
+        self.cancel.setText(say("Cancel") if busy or self.verdicts.imported is None else say("Close"))
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)

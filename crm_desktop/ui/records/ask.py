@@ -48,13 +48,22 @@ def align_buttons(buttons: QDialogButtonBox) -> None:
 
 def ask_choice(parent: QWidget, title: str, label: str, choices: Sequence[tuple[Any, str]]) -> Any | None:
     """One of the (value, label) pairs, None when the person cancels."""
+    chosen = ask_choices(parent, title, [(label, choices)])
+    return chosen[0] if chosen is not None else None
+
+
+def ask_choices(parent: QWidget, title: str, asked: Sequence[tuple[str, Sequence[tuple[Any, str]]]]) -> list[Any] | None:
+    """For each (label, choices) the value chosen among its (value, label) pairs; None when the person cancels."""
     question = Question(parent, title)
-    choice = ChoiceEdit()
-    choice.setAccessibleName(label)
-    choice.set_choices(list(choices), empty=False)
-    question.form.row(label, choice)
-    choice.setFocus()
-    return choice.value() if question.exec() == QDialog.DialogCode.Accepted else None
+    editors = []
+    for label, choices in asked:
+        choice = ChoiceEdit()
+        choice.setAccessibleName(label)
+        choice.set_choices(list(choices), empty=False)
+        question.form.row(label, choice)
+        editors.append(choice)
+    editors[0].setFocus()
+    return [choice.value() for choice in editors] if question.exec() == QDialog.DialogCode.Accepted else None
 
 
 def ask_text(parent: QWidget, title: str, label: str, text: str = "") -> str | None:

@@ -127,19 +127,26 @@ def test_days_that_may_be_read_two_ways_are_asked_about(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "tasks.csv"
-    path.write_text("title,due date\nOffer,3/4/2026\nVisit,5/6/2026\n", encoding="utf-8")
-    asked: list[str] = []
+    path.write_text("title,created,due date\nOffer,13/1/2026,3/4/2026\nVisit,,5/6/2026\nCall,1/14/2026,7/7/2026\n", encoding="utf-8")
+    asked: list[Any] = []
 
-    def answer(_parent: Any, _title: str, label: str, choices: list[tuple[str, str]]) -> str:
-        asked.append(label)
-        return choices[0][0]
+    def answer(_parent: Any, _title: str, columns: list[tuple[str, list[tuple[str, str]]]]) -> list[str]:
+        asked.append(columns)
+        return ["dmy", "dmy"]
 
-    monkeypatch.setattr("crm_desktop.ui.importing.wizard.ask_choice", answer)
+    monkeypatch.setattr("crm_desktop.ui.importing.wizard.ask_choices", answer)
     wizard = import_file(session.desk, "task", path, session.window)
     wizard.next.click()
+    wizard.columns.mapping.set("created", "created_at")
     wizard.columns.mapping.set("due date", "due_on")
     wizard.next.click()
-    assert asked == ["due date"] and wizard.verdicts.counts()["new"] == 2
+    # All columns in one question, each with what the two ways make of one of its own days.
+    assert [[heading for heading, _ways in columns] for columns in asked] == [["created", "due date"]]
+    (_heading, created), (_heading, due) = asked[0]
+    assert [order for order, _text in due] == ["dmy", "mdy"]
+    assert all("3/4/2026" in text for _order, text in due)
+    assert "2026-04-03" in due[0][1] and "2026-03-04" in due[1][1]
+    assert "31/12/2026" in created[0][1]  # none of its days may be both
     wizard.next.click()
     view = View((Condition("title", "is", "Offer"), Condition("due_on", "is", "2026-04-03")))
     assert session.records.count(Task, session.desk.actor, view) == 1
@@ -162,6 +169,37 @@ def test_esc_lets_go_of_the_file_and_closes(wizard: ImportWizard) -> None:
     QTest.keyClick(wizard, Qt.Key.Key_Escape)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert let_go and not isValid(wizard)
+
+
+def test_work_under_way_can_be_stopped_and_tells_of_itself_only(wizard: ImportWizard) -> None:
+    wizard.next.click()
+    wizard.next.click()
+    wizard.next.click()
+    assert wizard.verdicts.imported is not None and wizard.cancel.text() == say("Close")
+    seen: list[tuple[str, str]] = []
+
+    def work(told: Callable[[int, int], None], _stop: Any) -> None:
+        seen.append((wizard.cancel.text(), wizard.speed.text()))
+        wizard._step(1, 2, "")
+        seen.append((wizard.cancel.text(), wizard.speed.text()))
+        wizard._job = Waiting()
+        wizard.cancel.click()
+        seen.append((wizard.cancel.text(), wizard.speed.text()))
+        assert not wizard.cancel.isEnabled()
+        wizard._step(2, 2, "")  # the rows under way are gone through first
+        seen.append((wizard.cancel.text(), wizard.speed.text()))
+
+    class Waiting:
+        done = False
+
+        def cancel(self) -> None:
+            pass
+
+    wizard._step(2, 2, "")
+    wizard._long(work, lambda _none: None)
+    rows, stopping = say("{done} of {total} rows", done="1", total="2"), say("Stopping…")
+    assert seen == [(say("Cancel"), text) for text in ("", rows, stopping, stopping)]
+    assert wizard.cancel.text() == say("Close") and wizard.cancel.isEnabled()
 
 
 def test_closing_while_rows_are_read_stops_that_first(wizard: ImportWizard) -> None:
