@@ -99,22 +99,29 @@ def _same(one: Company, other: Company) -> Alike:
         return Alike(100, SAME, {})
     if known.in_full().get(one.core) == one.core:
         return Alike(100, SHORT, {"short": min(one.raw, other.raw, key=len)})  # 中石化
-    beside = (_left_over(one, here), _left_over(other, there))
-    districts = [found[1] for found in map(_DISTRICT.search, beside) if found]
+    mine, theirs = _left_over(one, here), _left_over(other, there)
+    districts = [found[1] for found in map(_DISTRICT.search, (" … ".join(mine), " … ".join(theirs))) if found]
     if len(districts) > 1 and not districts[0].endswith(districts[1]) and not districts[1].endswith(districts[0]):
         return Alike(50, ELSEWHERE, {})  # the second primary school of two districts
-    told = " / ".join(dict.fromkeys(filter(None, beside)))
+    only = (_joined(one, mine, theirs), _joined(other, theirs, mine))
+    told = " / ".join(dict.fromkeys(filter(None, only)))
     return Alike(100, BUT_FORM, {"parts": told}) if told else Alike(100, SAME, {})
 
 
-def _left_over(name: Company, whole: str) -> str:
-    """What a name has beside its core: 深圳市 … 有限公司, Co. Ltd."""
+def _left_over(name: Company, whole: str) -> list[str]:
+    """What a name has beside its core, piece by piece: 深圳市 and 有限公司, Co. and Ltd."""
     if name.latin and name.raw.isascii():
         words = name.raw.replace(",", " ").split()
-        return " ".join(word for word in words if word.translate(FOLD).replace(" ", "") not in name.units)
-    core = name.core
-    before, found, after = whole.partition(core)
-    return " … ".join(filter(None, (before, after))) if found else ""
+        return [word for word in words if word.translate(FOLD).replace(" ", "") not in name.units]
+    before, found, after = whole.partition(name.core)
+    return [piece for piece in (before, after) if piece] if found else []
+
+
+def _joined(name: Company, pieces: list[str], others: list[str]) -> str:
+    """The pieces that are not in the other name as well."""
+    there = {piece.strip(".").casefold() for piece in others}
+    only = [piece for piece in pieces if piece.strip(".").casefold() not in there]
+    return (" " if name.latin and name.raw.isascii() else " … ").join(only)
 
 
 def _of_one_brand(one: Company, other: Company, few: bool) -> Alike | None:

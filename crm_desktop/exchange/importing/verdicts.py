@@ -130,6 +130,10 @@ class Verdicts:
         wanted = OUTCOMES.index(outcome)
         return array("I", [place for place, number in enumerate(self._outcomes) if number == wanted])
 
+    def speaking(self) -> bool:
+        """Whether there is more to say of any row than its outcome."""
+        return any((self._reasons, self._twins, self._remarks, self._fields))
+
     def refused(self) -> dict[int, Trouble]:
         """Row number -> reason, in the sheet's order."""
         return {self._rows[place]: self._reasons[place] for place in sorted(self._reasons)}

@@ -16,7 +16,7 @@ from crm_desktop.exchange.contents import are_addresses
 from crm_desktop.exchange.importing.plan import mapped_fields, usual_match
 from crm_desktop.exchange.mapping import Mapping, guess_mapping, reused, splits
 from crm_desktop.exchange.tables import Table
-from crm_desktop.exchange.targets import WHOLE_ADDRESS, Target, targets_of
+from crm_desktop.exchange.targets import ID, WHOLE_ADDRESS, Target, targets_of
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.shell.theme import px
@@ -171,10 +171,9 @@ class ColumnsStep(QWidget):
     def _offer_match(self) -> None:
         assert self._table is not None
         mapped = mapped_fields(self.mapping, self._targets)
-        fields = self.desk.records.fields(self._record_type)
         usual = ",".join(name for name in usual_match(self._record_type, self.mapping, self._table) if name in mapped)
-        names = [name for name in fields if name in mapped and name not in ("owner",)]
-        choices = [(name, self._targets[name].label()) for name in names if name in self._targets]
+        names = self._telling(mapped)
+        choices = [(name, self._targets[name].label()) for name in names]
         if "," in usual:
             both = say(" and ").join(self._targets[name].label() for name in usual.split(","))
             choices.insert(0, (usual, both))
@@ -187,14 +186,18 @@ class ColumnsStep(QWidget):
         self._match.set_value(chosen if chosen in dict(choices) else usual or NO_MATCH)
         self._matched = self._match.value()
 
+    def _telling(self, mapped: set[str]) -> list[str]:
+        """What may tell which record a row means: fields that a column goes into, and our own id."""
+        fields = self.desk.records.fields(self._record_type)
+        return [name for name in (*fields, ID.name) if name in mapped and name in self._targets and name != "owner"]
+
     def _match_chosen(self) -> None:
         """“several fields together…” asks which ones."""
         if self._match.value() != SEVERAL:
             self._matched = self._match.value()
             self.changed.emit()
             return
-        mapped = mapped_fields(self.mapping, self._targets)
-        names = [name for name in self._targets if name in mapped and "." not in name and name != "owner"]
+        names = self._telling(mapped_fields(self.mapping, self._targets))
         question = Question(self, say("A row is a known record when it has the same"))
         ticks = {}
         for name in names:

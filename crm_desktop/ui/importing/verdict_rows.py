@@ -18,6 +18,7 @@ TONES = {"new": "ok", "changed": "accent", "unchanged": "grey", "refused": "bad"
 PAGE = 200
 _PAGES_KEPT = 20
 _LONGEST = 300  # characters of a cell that a list shows
+WHY, WHY_SILENT = 340, 80  # widths of the column that says why
 _OWN = 4  # columns before those of the sheet
 _SHORT = 40  # characters of a value within a sentence
 
@@ -37,7 +38,7 @@ class VerdictRows(CellModel):
             Column("title", say("Record"), "text", 160, sortable=False),
             Column("row", say("Row"), "number", 64, sortable=False),
             Column("outcome", say("Verdict"), "pill", 116, TONES, names, sortable=False),
-            Column("why", say("Why"), "text", 340, sortable=False),
+            Column("why", say("Why"), "text", WHY if verdicts.speaking() else WHY_SILENT, sortable=False),
         ]
         headings = plan.table.headings if plan is not None else []
         self._shown: list[tuple[int, Callable[[Cell], str] | None]] = []

@@ -17,7 +17,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name
 from crm_desktop.ui.importing.correcting import Correcting
 from crm_desktop.ui.importing.lists import show_kept
-from crm_desktop.ui.importing.verdict_rows import LABELS, VerdictRows
+from crm_desktop.ui.importing.verdict_rows import LABELS, WHY, VerdictRows
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
@@ -42,6 +42,7 @@ class VerdictStep(QWidget):
         self._plan: Importing | None = None
         self._verdicts = Verdicts()
         self._model: VerdictRows | None = None
+        self._silent = False  # there is nothing to say of any row
         self.summary = Label("", "Section", wrap=True)
         self.note = Label("", "Muted", wrap=True)
         kinds = [("all", say("All")), *((key, say(LABELS[key])) for key in OUTCOMES)]
@@ -112,6 +113,7 @@ class VerdictStep(QWidget):
         model = VerdictRows(self.desk, self._plan, self._verdicts, self._verdicts.places(outcome), done=self.imported is not None)
         self.table.setModel(model)
         self._model = model
+        self._silent = not self._verdicts.speaking()
 
     def _correct(self, row: int, column: int, text: str) -> None:
         """Take a corrected cell over and judge its row again. The row stays in sight whatever becomes of it."""
@@ -125,6 +127,10 @@ class VerdictStep(QWidget):
             for verdict in verdicts:
                 self._verdicts.replace(verdict)
             model.forget(row)
+            if self._silent and self._verdicts.speaking():
+                self._silent = False
+                layout = self.table.column_layout()
+                self.table.set_column_layout([{**one, "width": WHY} if one["key"] == "why" else one for one in layout])
             self._summarise(LABELS)
             self.save.say_why_not("" if self.counts()["refused"] else say("No row is refused."))
             self.corrected.emit()

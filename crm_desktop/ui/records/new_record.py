@@ -47,6 +47,7 @@ class NewRecord(QDialog):
             form.row(label_of(field), editor, field.required)
             if record_type.follow is not Record.follow:
                 editor.committed.connect(partial(self._follow, name))
+        form.end()  # the rows stay where they are when what was told between them goes
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)

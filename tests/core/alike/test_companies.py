@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from crm_desktop.core.alike import LEAST, blocking, company, comparing
+from crm_desktop.core.alike import LEAST, blocking, company, comparing, likeness
 
 
 def score(one: str, other: str) -> int:
@@ -214,3 +214,16 @@ def test_a_group_is_not_its_member() -> None:
     assert score("宏远集团有限公司", "宏远物流有限公司") < LEAST
     assert score("Pemberton Holdings Inc.", "Pemberton Foods PLC") < LEAST
     assert score("宏远", "宏远物流有限公司") >= LEAST
+
+
+@pytest.mark.parametrize(("one", "other", "parts"), [
+    ("上海合力达信息技术", "上海合力达信息技术有限公司", "有限公司"),
+    ("北京德信贸易股份有限公司", "北京德信贸易有限公司", "股份有限公司 / 有限公司"),
+    ("深圳市新迈电子", "深圳新迈电子有限公司", "深圳市 / 深圳 … 有限公司"),
+    ("Shanghai Foo Co., Ltd.", "FOO LTD", "Shanghai Co."),
+])  # fmt: skip
+def test_what_both_names_have_is_no_difference(one: str, other: str, parts: str) -> None:
+    here, there = company.parse(one), company.parse(other)
+    assert here is not None and there is not None
+    found = comparing.compare(here, there)
+    assert found is not None and found.why == likeness.BUT_FORM and found.values == {"parts": parts}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QMessageBox, QRadioButton, QWidget
 
 from crm_desktop.business import Contact, Customer, Lead
@@ -74,6 +75,23 @@ def test_a_new_lead_is_told_of_its_customer(session: Session) -> None:
     dialog.watch.take(dialog.watch.hits()[0])
     settle()
     assert session.window.detail().record.id == known.id  # type: ignore[union-attr]
+
+
+def test_the_rows_stay_where_they_are_when_what_was_told_goes(session: Session) -> None:
+    plant(session, "远山近水贸易有限公司")
+    dialog = dialog_for(session)
+    dialog.show()
+    settle()
+
+    def places() -> list[int]:
+        return [editor.mapTo(dialog, QPoint(0, 0)).y() for editor in dialog.editors.values()]
+
+    before = places()
+    for name in ("远山近水贸易", ""):
+        dialog.editors["name"].setText(name)
+        dialog.watch.look()
+        settle()
+        wait_for(lambda moved=bool(name): (places() != before) == moved)
 
 
 def test_nothing_is_told_of_an_empty_form(session: Session) -> None:

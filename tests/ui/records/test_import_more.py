@@ -15,9 +15,11 @@ from crm_desktop.business import Contact, Customer
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.views import Condition, View
 from crm_desktop.exchange.importing.column_values import ADD
+from crm_desktop.exchange.targets import targets_of
 from crm_desktop.ui.importing.earlier import EarlierImports
 from crm_desktop.ui.importing.file_step import FileStep
 from crm_desktop.ui.importing.unknown_words import SINGLY, UnknownWords
+from crm_desktop.ui.importing.verdict_rows import WHY
 from crm_desktop.ui.importing.wizard import COLUMNS, VERDICTS, ImportWizard, import_file, import_text
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.session import Session
@@ -138,6 +140,31 @@ def test_a_cell_is_corrected_in_its_place(session: Session, tmp_path: Path) -> N
     step.table.setCurrentIndex(step.table.model().index(0, 5))
     step.correcting.start()
     assert not [one for one in step.table.viewport().findChildren(QLineEdit) if one.isVisibleTo(step.table)]
+
+
+def test_the_reasons_take_room_only_where_there_are_some(session: Session, tmp_path: Path) -> None:
+    wizard = opened(session, tmp_path / "t.csv", "公司名称,邮箱\n甲甲甲,li@example.com\n乙乙乙,yi@example.com\n")
+    wizard.next.click()
+    wizard.next.click()
+    settle()
+    step = wizard.verdicts
+
+    def why() -> int:
+        return next(int(one["width"]) for one in step.table.column_layout() if one["key"] == "why")
+
+    assert step.counts()["new"] == 2 and why() < WHY / 2
+    step.correcting.corrected.emit(0, 0, "")
+    settle()
+    assert step.counts()["refused"] == 1 and why() == WHY
+
+
+def test_our_own_id_is_named_as_what_records_are_known_by(session: Session, tmp_path: Path) -> None:
+    customer = Customer(name="甲甲甲")
+    session.records.save(customer, session.desk.actor)
+    wizard = opened(session, tmp_path / "t.csv", f"公司名称,记录ID\n甲甲甲,{customer.id}\n")
+    wizard.next.click()
+    match = wizard.columns._match
+    assert wizard.columns.match() == ("id",) and match.itemText(match.currentIndex()) == targets_of(session.records, Customer)["id"].label()
 
 
 def test_rows_that_are_duplicates_are_shown_apart(session: Session, tmp_path: Path) -> None:
