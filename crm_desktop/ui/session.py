@@ -281,7 +281,13 @@ class Session(QObject):
         def work() -> list[Hit]:  # apart, so that many events about a customer do not push the customer out
             return records.search(text, actor, people, 12) + records.search(text, actor, rest, 10)
 
-        self.desk.read(work, lambda found: done(self._palette_hits(found)), key="palette")
+        def failed(error: Exception) -> None:
+            from crm_desktop.ui.shell import hits
+
+            self.desk.problem(error)
+            done([hits.Hit(error.sentence(), None)] if isinstance(error, Trouble) else [])
+
+        self.desk.read(work, lambda found: done(self._palette_hits(found)), key="palette", failed=failed)
 
     def _palette_hits(self, found: list[Hit]) -> list[hits.Hit]:
         """Hits grouped by type: customers and people first, then the type of the best hit."""

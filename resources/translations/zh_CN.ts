@@ -4864,6 +4864,10 @@
       <translation>搜索或执行命令</translation>
     </message>
     <message>
+      <source>Searching…</source>
+      <translation>正在搜索…</translation>
+    </message>
+    <message>
       <source>Sees</source>
       <translation>可见范围</translation>
     </message>

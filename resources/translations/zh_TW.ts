@@ -4864,6 +4864,10 @@
       <translation>搜尋或執行命令</translation>
     </message>
     <message>
+      <source>Searching…</source>
+      <translation>正在搜尋…</translation>
+    </message>
+    <message>
       <source>Sees</source>
       <translation>可見範圍</translation>
     </message>

@@ -48,6 +48,7 @@ from crm_desktop.ui.widgets.labels import Label, line
 
 TOP, TALLEST = 84, 368  # px: where the box begins, and how much of its list is shown
 PAUSE = 80  # ms after the last key before records are searched
+PATIENCE = 400  # ms; then it is said that records are still searched, also where there are commands to choose from
 _COMMANDS_AT_MOST = 40
 _ItemRole = int(Qt.ItemDataRole.UserRole)
 _NOWHERE = QModelIndex()
@@ -177,6 +178,9 @@ class Palette(QFrame):
         self._make()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._search)
+        self._waiting = False  # nobody has answered yet to what stands in the box
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._show)
         self.entry.textChanged.connect(self._typed)
         self.entry.installEventFilter(self)
         window.installEventFilter(self)
@@ -232,6 +236,7 @@ class Palette(QFrame):
         self.entry.setText(text)
         self.entry.blockSignals(False)
         self._records = []
+        self._wait()
         self._show()
         self.show()
         self.raise_()
@@ -242,7 +247,9 @@ class Palette(QFrame):
     def dismiss(self) -> None:
         """Close and give the focus back."""
         self._turn += 1
+        self._waiting = False
         self._pause.stop()
+        self._patience.stop()
         self._scrim.hide()
         self.hide()
         self.closed.emit()
@@ -293,8 +300,13 @@ class Palette(QFrame):
 
     def _typed(self, _text: str) -> None:
         self._turn += 1  # what is under way belongs to an older text
+        self._wait()
         self._show()
         self._pause.start()
+
+    def _wait(self) -> None:
+        self._waiting = self.provider is not None
+        self._patience.start()
 
     def _search(self) -> None:
         self._pause.stop()
@@ -305,6 +317,8 @@ class Palette(QFrame):
 
     def _arrived(self, hits: Sequence[Hit], turn: int) -> None:
         if turn == self._turn and not self.isHidden():
+            self._waiting = False
+            self._patience.stop()
             self._records = list(hits)
             self._show()
 
@@ -323,7 +337,10 @@ class Palette(QFrame):
         if found:
             lines.append(say(_("Commands")))
             lines.extend(found)
-        if not lines:
+        waiting = self._waiting and bool(text)
+        if waiting and (not lines or not self._patience.isActive()):
+            lines.append(Hit(say(_("Searching…")), None))
+        elif not lines:
             lines.append(Hit(say(_("Nothing found for “{words}”."), words=text[:60]), None))
         self._lines.show_lines(lines)
         self._fit()

@@ -19,21 +19,31 @@ from shiboken6 import isValid
 
 from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell import tokens
+from crm_desktop.ui.shell.hits import marks_of
 from crm_desktop.ui.shell.icons import paint_icon
-from crm_desktop.ui.shell.theme import colour, font, metrics, px
+from crm_desktop.ui.shell.theme import colour, px
 from crm_desktop.ui.widgets import painting
 
 Found = tuple[Any, str, str]  # id, title, second line
 
 MAKE = object()  # the id of the entry that makes a new record
+Marks = Sequence[tuple[int, int]]
 _NOWHERE = QModelIndex()
 _FoundRole = int(Qt.ItemDataRole.UserRole)
+_MarksRole = _FoundRole + 1
+
+
+def _marks(hit: Found, asked: str) -> tuple[Marks, Marks]:
+    """Where what was asked for stands in the title, else in the second line."""
+    in_title = marks_of(hit[1], asked)
+    return (in_title, ()) if in_title else ((), marks_of(hit[2], asked) or ())
 
 
 class _Hits(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.hits: list[Found] = []
+        self.marks: list[tuple[Marks, Marks]] = []  # of the title, and of the second line where it does not stand in the title
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.hits)
@@ -46,11 +56,14 @@ class _Hits(QAbstractListModel):
             return hit[1]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in hit[1:] if part)
+        if role == _MarksRole:
+            return self.marks[index.row()]
         return hit if role == _FoundRole else None
 
-    def show_hits(self, hits: Sequence[Found]) -> None:
+    def show_hits(self, hits: Sequence[Found], asked: str) -> None:
         self.beginResetModel()
         self.hits = list(hits)
+        self.marks = [((), ()) if hit[0] is MAKE else _marks(hit, asked) for hit in hits]
         self.endResetModel()
 
 
@@ -62,6 +75,7 @@ class _HitPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         key, title, sub = index.data(_FoundRole)
+        marks, sub_marks = index.data(_MarksRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(option.rect, colour("raised"))
@@ -74,14 +88,9 @@ class _HitPainter(QStyledItemDelegate):
                 painter, "plus", QRect(text.x(), text.center().y() - size // 2, size, size), "accent_text"
             )
             text.adjust(px(24), 0, 0, 0)
-        painter.setFont(font("body", tokens.MEDIUM))
-        painter.setPen(colour("accent_text" if key is MAKE else "text"))
-        painting.elided(painter, text, title)
-        used = metrics("body", tokens.MEDIUM).horizontalAdvance(title) + px(12)
+        used = painting.marked(painter, text, title, marks, plain="accent_text" if key is MAKE else "text") + px(12)
         if sub and used < text.width() - px(40):
-            painter.setFont(font("small"))
-            painter.setPen(colour("text3"))
-            painting.elided(painter, text.adjusted(used, 0, 0, 0), sub)
+            painting.marked(painter, text.adjusted(used, 0, 0, 0), sub, sub_marks, tokens.REGULAR, "small", "text3")
         painter.restore()
 
 
@@ -105,9 +114,9 @@ class HitList(QCompleter):
         self._list.setItemDelegate(_HitPainter(editor))
         self.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
 
-    def unfold(self, hits: Sequence[Found]) -> None:
-        """Show hits under the editor, the first one marked; nothing when there are none."""
-        self._hits.show_hits(hits)
+    def unfold(self, hits: Sequence[Found], asked: str = "") -> None:
+        """Show hits under the editor, the first one chosen and what was asked for marked; nothing when there are none."""
+        self._hits.show_hits(hits, asked)
         if not hits:
             self.fold()
             return

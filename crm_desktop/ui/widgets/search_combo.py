@@ -183,7 +183,7 @@ class SearchCombo(QLineEdit):
         shown = list(hits)
         if self._make is not None and asked:
             shown.append((MAKE, f"{self._make[0]} “{asked}”", ""))
-        self._list.unfold(shown)
+        self._list.unfold(shown, asked)
 
     def _chosen(self, hit: Found) -> None:
         from crm_desktop.ui.widgets.hit_list import MAKE

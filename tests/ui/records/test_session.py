@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.business import Contact, Customer, FollowUp, SavedView, Task
 from crm_desktop.core.custom import CustomField
+from crm_desktop.core.errors import Trouble
 from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
@@ -399,3 +400,14 @@ def test_every_tab_of_the_details_and_the_new_dialog_have_names(
     settle()
     assert nameless(dialog) == []
     dialog.reject()
+
+
+def test_a_search_that_fails_says_why_instead_of_searching_on(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_asked: Any) -> None:
+        raise Trouble("The disk is gone.")
+
+    monkeypatch.setattr(session.records, "search", fail)
+    found: list[Any] = []
+    session._find("x", found.extend)
+    wait_for(lambda: bool(found))
+    assert [hit.title for hit in found] == ["The disk is gone."]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.shell.commands import Command, Commands
 from crm_desktop.ui.shell.hits import Done, Hit, marks_of
-from crm_desktop.ui.shell.palette import Palette
+from crm_desktop.ui.shell.palette import PATIENCE, Palette
 
 
 class Library:
@@ -101,6 +101,19 @@ def test_records_come_when_they_are_found(desk: Desk, qtbot) -> None:  # type: i
     assert desk.titles() == ["Customers", "Mingda Machines", "Mingda Foods"]
 
 
+def test_a_slow_answer_is_waited_for_in_sight(desk: Desk, qtbot) -> None:  # type: ignore[no-untyped-def]
+    desk.palette.open("new")
+    assert "Searching…" not in desk.titles()  # most answers come at once
+    qtbot.waitUntil(lambda: "Searching…" in desk.titles())
+    assert desk.titles() == ["Commands", "New customer", "Searching…"]
+    desk.library.asked[-1][1](hits("Newman"))
+    assert desk.titles() == ["Customers", "Newman", "Commands", "New customer"]
+    desk.palette.dismiss()
+    desk.palette.open()
+    qtbot.wait(PATIENCE + 50)
+    assert "Searching…" not in desk.titles()  # nothing is asked for
+
+
 def test_answers_to_older_texts_are_dropped(desk: Desk, qtbot) -> None:  # type: ignore[no-untyped-def]
     desk.palette.open("mi")
     QTest.keyClicks(desk.palette.entry, "xyz")
@@ -116,6 +129,8 @@ def test_answers_to_older_texts_are_dropped(desk: Desk, qtbot) -> None:  # type:
 
 def test_nothing_found(desk: Desk) -> None:
     desk.palette.open("zzz <b>")
+    assert desk.titles() == ["Searching…"]  # as long as nobody has answered
+    desk.library.asked[-1][1]([])
     assert desk.titles() == ["Nothing found for “zzz <b>”."]
     QTest.keyClick(desk.palette.entry, Qt.Key.Key_Return)
     assert not desk.palette.isHidden()

@@ -87,6 +87,21 @@ def test_a_record_is_searched_and_chosen(desk: Form, qtbot: Any) -> None:
     assert not editor.unfolded()
 
 
+def test_what_was_asked_for_is_marked_in_the_hits(desk: Form, qtbot: Any) -> None:
+    editor: SearchCombo = put(desk, SearchCombo())
+    found = [(1, "苏州海川建筑有限公司", "苏州"), (2, "别的公司", "海川路 1 号"), (3, "Haichuan", "hcjz")]
+    editor.set_source(lambda text: found if text else found[:1], None, ("New", lambda text: None))
+    retype(editor, "hc")
+    qtbot.waitUntil(editor.unfolded)
+    assert editor._list is not None
+    marks = editor._list._hits.marks
+    assert [tuple(map(tuple, one)) for one in marks] == [(((2, 4),), ()), ((), ((0, 2),)), ((), ((0, 2),)), ((), ())]
+    assert not editor._list.popup().grab().isNull()
+    editor.setText("")
+    editor._search("")
+    assert all(one == ((), ()) for one in editor._list._hits.marks)
+
+
 def test_an_answer_to_an_older_text_is_dropped(desk: Form) -> None:
     later = Later()
     editor = combo(desk, later.ask)
