@@ -11,6 +11,7 @@ is `benchmarks.duplicates`: it shaped the matcher and measures the speed of the 
 | `third_set` | from who writes a name down, and what with; spent | here |
 | `fourth_set` | without a look at the matcher; spent | `offices` |
 | `fifth_set` | by somebody who knew neither the matcher nor its rules; spent | `registered`, `colleagues`, `same_*`, `lookalikes` |
+| `sixth_set` | without a look at the matcher or at other sets' rules: a base after ten years | `sixth_*` |
 | `development_set` | the matcher is developed on it: it judges nothing | `customers`, `development_*` |
 
 A set is spent once the matcher was mended on what it missed: then it says what was learned, not what an office will see. What judges is
