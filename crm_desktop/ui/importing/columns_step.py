@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 
 NO_MATCH = "-"
 SEVERAL = "…"
+_RULES_KEPT = 12  # sheets of which it is kept how their rows were matched, of each type
+_NEARLY = 0.6  # the part of the headings of two sheets that are the same, when the one is a newer form of the other
 
 
 class ColumnsStep(QWidget):
@@ -95,8 +98,7 @@ class ColumnsStep(QWidget):
         kept: dict[str, Any] = self.desk.setting(self._kept(), {})
         self.mapping = reused(self.mapping, kept, table, self._targets)
         self._show_rows(table)
-        # How rows were matched last time belongs to these headings too.
-        rules: dict[str, Any] = self.desk.setting(self._kept_rules(), {}) if kept.keys() & set(table.headings) else {}
+        rules = self._rules_of_last_time(table.headings)
         match = str(rules.get("match", ""))
         self._several = match if "," in match else ""
         self._offer_match()
@@ -108,13 +110,28 @@ class ColumnsStep(QWidget):
             self._matched = match
 
     def _kept_rules(self) -> str:
-        return f"import_rules.{self._record_type.key()}"
+        return f"match_rules.{self._record_type.key()}"
 
     def keep_mapping(self) -> None:
         """Remember the mapping, and how rows were matched, for the next file with these headings."""
         kept = dict(self.desk.setting(self._kept(), {})) | self.mapping.as_json()
         self.desk.remember(self._kept(), kept)
-        self.desk.remember(self._kept_rules(), {"match": self._matched, "mode": self.mode(), "empty": self.empty()})
+        assert self._table is not None
+        headings = list(self._table.headings)
+        rules = {"headings": headings, "match": self._matched, "mode": self.mode(), "empty": self.empty()}
+        others = [one for one in self.desk.setting(self._kept_rules(), []) if one["headings"] != headings]
+        self.desk.remember(self._kept_rules(), [rules, *others][:_RULES_KEPT])
+
+    def _rules_of_last_time(self, headings: Sequence[str]) -> dict[str, Any]:
+        """How rows were matched when a sheet with these headings was brought in, or with nearly these; else nothing."""
+        here = set(headings)
+
+        def shared(rules: dict[str, Any]) -> float:
+            there = set(rules["headings"])
+            return len(here & there) / len(here | there)
+
+        nearest: dict[str, Any] = max(self.desk.setting(self._kept_rules(), []), key=shared, default={})
+        return nearest if nearest and shared(nearest) > _NEARLY else {}
 
     def _show_rows(self, table: Table) -> None:
         body = QWidget()

@@ -274,7 +274,14 @@ def test_the_next_file_with_these_headings_is_mapped_and_matched_alike(session: 
     other = opened(session, tmp_path / "other.csv", "Customer name,City\nX,Y\n")
     other.next.click()
     assert (other.columns.match(), other.columns.empty()) == (("name",), "keep")
+    other.next.click()
+    other.next.click()
     other.reject()
+    # Another sheet in between changes nothing of it; one column more is still the same sheet.
+    third = opened(session, tmp_path / "third.csv", "公司名称,甲乙丙,电话,备注\n某某丙公司,,1,x\n")
+    third.next.click()
+    assert (third.columns.match(), third.columns.empty()) == (("phone",), "clear")
+    third.reject()
 
 
 def test_an_earlier_import_is_undone_from_the_list_and_what_was_changed_since_is_told(session: Session, tmp_path: Path) -> None:
