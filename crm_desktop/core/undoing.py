@@ -207,7 +207,7 @@ def _take_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> l
                     unmade.append(record)
             elif step.action in ALONE:
                 _turn_back(unit, record, step)
-            elif record.deleted_at is not None and batch.what != joining.WHAT:
+            elif record.deleted_at is not None and batch.what != joining.WHAT and _went_since(unit, batch, step.record_id):
                 raise Refused(_("“{title}” is in the recycle bin. Restore it first."), title=_called(unit, record))
             else:
                 pair, kept = _put_back(unit, record, step.changes)
@@ -222,6 +222,14 @@ def _take_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> l
     if changed:
         unit.write_all(changed, "update")
     return told
+
+
+def _went_since(unit: Unit, batch: Batch, record_id: int) -> bool:
+    """Whether a record that is in the recycle bin went there after the batch. Else it was changed in there, where nobody has
+    seen it: the mark of a primary contact goes over from one who is in the bin, too."""
+    sql = "SELECT MAX(batch) FROM journal WHERE record_id = ? AND action IN (?, ?)"
+    went = unit.tx.run(sql, (record_id, "delete", joining.WHAT))[0][0]
+    return went is None or bool(went > batch.id)
 
 
 def _demand(unit: Unit, batch: Batch, record: Record) -> None:

@@ -200,6 +200,18 @@ def test_what_lies_in_the_bin_is_not_changed_by_an_undo(office: Office) -> None:
     assert office.records.get(Customer, made.id, office.li).city == "北京"
 
 
+def test_what_was_changed_in_the_bin_is_changed_back_there(office: Office) -> None:
+    """The mark of a primary contact goes over from one who lies in the bin: nothing of that was kept, and nothing is to be told."""
+    customer = office.save(Customer(name="甲公司"))
+    gone = office.save(Contact(name="钱一", customer=customer.id, is_primary=True))
+    office.records.delete(Contact, [gone.id], office.meng)
+    change = office.records.save(Contact(name="孙二", customer=customer.id, is_primary=True), office.li)
+    outcome = office.records.undo(change.batch, office.li)
+    assert outcome.refused == [] and office.records.count(Contact, office.li) == 0
+    office.records.restore(Contact, [gone.id], office.meng)
+    assert office.records.get(Contact, gone.id, office.li).is_primary
+
+
 def test_undo_of_a_deletion_waits_for_its_customer(office: Office) -> None:
     customer = office.save(Customer(name="甲公司"))
     contact = office.save(Contact(name="钱一", customer=customer.id))
