@@ -167,8 +167,8 @@ def thrice(book: Book) -> tuple[Row, ...]:
     client, chance = book.company(), book.chance
     whole, remark, invoice = (one(book, client, client.name(), source="card"), one(book, client, f"{client.short()}{called(client.people[0], chance)}", source="chat"),
                               one(book, client, client.name(form="", layout="pbtf"), source="invoice"))  # fmt: skip
-    tie(book, client, (whole, remark, invoice), "mobile")
     whole["phone"], invoice["phone"] = line(client.phones[0], chance), line(client.phones[0], chance)
+    tie(book, client, (whole, remark, invoice), "mobile")
     return whole, remark, invoice
 
 

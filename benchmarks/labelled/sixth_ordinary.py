@@ -320,8 +320,8 @@ def cells_mistaken(book: Book) -> tuple[Row, ...]:
     elif way == 1:
         second["phone"], second["mobile"], second["name"] = second["mobile"], second["phone"], client.name(trade=client.line)
     else:
-        second["name"] = f"{client.short()} {second['mobile'] or second['phone']}"
-        second["mobile"] = second["phone"] = ""
+        first["mobile"] = client.people[0].mobile
+        second["name"], second["mobile"], second["phone"] = f"{client.short()} {first['mobile']}", "", ""
     return first, second
 
 

@@ -33,7 +33,7 @@ def line(number: tuple[str, str], chance: random.Random) -> str:
                 f"{country}{rest[:3]} {rest[3:6]} {rest[6:]}",
                 f"00{area}{rest}",
                 f"+{area}-{rest}",
-                f"{country}(0){rest}",
+                f"{country}{'' if area in ('852', '1', '34', '39') else '(0)'}{rest}",
                 f"{area} {rest}",
             )
         )
