@@ -12,7 +12,6 @@ through page by page before it has its name.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -109,14 +108,9 @@ def main() -> int:
     parser.add_argument("--customers", type=int, default=300_000)
     parser.add_argument("--encrypted", action="store_true")
     asked = parser.parse_args()
-    own = not os.environ.get(servers.GIVEN)
-    servers.plan_folder()
-    try:
-        made = bench(asked.customers, f"{servers.server_address()}/copies{asked.customers}")
+    with servers.borrowed() as address:
+        made = bench(asked.customers, f"{address}/copies{asked.customers}")
         return 0 if tell(figures(made, asked.encrypted)) else 1
-    finally:
-        if own:
-            servers.stop_server()
 
 
 if __name__ == "__main__":

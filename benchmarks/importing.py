@@ -389,17 +389,12 @@ def figures(rows: int = 100_000, rounds: int = 3, engines: Sequence[str] = ENGIN
             yield from imports(fresh, path, "SQLite", rounds, rows)
             yield from undo(fresh, folder, "SQLite", labels, undone)
         if {"MariaDB", "guarded"} & {*engines}:
-            servers.plan_folder()
-            try:
-                address = servers.server_address()
+            with servers.borrowed() as address:
                 if "MariaDB" in engines:
                     yield from imports(on_server(address), path, "MariaDB", rounds, rows)
                     yield from undo(on_server(address), folder, "MariaDB", labels, undone)
                 if "guarded" in engines:
                     yield from under_guard(address, path, rounds, rows)
-            finally:
-                if not os.environ.get(servers.GIVEN):
-                    servers.stop_server()
 
 
 def main() -> int:

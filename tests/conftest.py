@@ -17,7 +17,7 @@ time.tzset()
 
 import pytest  # noqa: E402
 
-from crm_desktop.core import words  # noqa: E402
+from crm_desktop.core import secret, words  # noqa: E402
 from crm_desktop.core.clock import FixedClock  # noqa: E402
 from crm_desktop.database.engine import Database, open_database  # noqa: E402
 from tests.servers import NoServer, plan_folder, server_address, stop_server  # noqa: E402
@@ -130,6 +130,17 @@ def place(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     schema = SpareSchema(request.getfixturevalue("server"), migrated=False)
     yield schema.address
     schema.drop()
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A keyring that is a dictionary."""
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(secret, "available", lambda: True)
+    monkeypatch.setattr(secret, "get", kept.get)
+    monkeypatch.setattr(secret, "put", lambda name, word: kept.update({name: word}) or True)
+    monkeypatch.setattr(secret, "forget", lambda name: kept.pop(name, None))
+    return kept
 
 
 @pytest.fixture

@@ -321,6 +321,15 @@ class Unit:
         """The next number of a series, without gaps or doubles whatever the number of clients: 'HT-2026-0052'."""
         return f"{prefix}{numbering.draw(self.tx, f'{series}:{prefix}'):0{digits}}"
 
+    def taken(self, record: Record, name: str, text: str) -> bool:
+        """Whether another living record has this text in a field of `Record.unique`; on a server nobody can take it until the commit."""
+        key = record.key()
+        if self.records.database.guarded:  # also one that this person does not see
+            return bool(self.tx.run("CALL number_taken(?, ?, ?)", (key, text, record.id))[0][0])
+        lock = " FOR UPDATE" if self.tx.engine == "mysql" else ""
+        sql = f"SELECT id FROM `{key}` WHERE `{name}` = ? AND id <> ? AND deleted_at IS NULL{lock}"
+        return bool(self.tx.run(sql, (text, record.id)))
+
     # The one place that changes a row
 
     def write(self, record: Record, current: Record, action: str) -> None:

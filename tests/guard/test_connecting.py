@@ -13,7 +13,6 @@ from crm_desktop.business import RECORD_TYPES
 from crm_desktop.business.staff import accounts
 from crm_desktop.business.system import connecting, shared_server
 from crm_desktop.business.system.connecting import examine, place_of, settle
-from crm_desktop.core import secret
 from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.guard.made import guard_for
 from crm_desktop.core.guard.putting import open_up, put_up
@@ -130,15 +129,6 @@ def test_a_guard_that_is_half_put_up_lets_nobody_in(company: Company) -> None:
 
 
 # What this computer keeps
-
-
-@pytest.fixture
-def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    kept: dict[str, str] = {}
-    monkeypatch.setattr(secret, "get", kept.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: kept.update({name: word}) or True)
-    monkeypatch.setattr(secret, "forget", lambda name: kept.pop(name, None))
-    return kept
 
 
 def test_the_password_goes_into_the_keyring_or_nowhere(tmp_path: Path, ring: dict[str, str]) -> None:

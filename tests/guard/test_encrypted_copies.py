@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.system import keeping_copies, server_copies
-from crm_desktop.core import operation_log, secret
+from crm_desktop.core import operation_log
 from crm_desktop.core.errors import Refused
 from crm_desktop.core.views import View
 from crm_desktop.database import keys, recovery
@@ -20,15 +20,11 @@ from tests.guard.company import PASSWORD, Company, open_company
 
 
 @pytest.fixture(autouse=True)
-def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """A keyring that is a dictionary."""
-    kept: dict[str, str] = {}
-    monkeypatch.setattr(secret, "available", lambda: True)
-    monkeypatch.setattr(secret, "get", kept.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: kept.update({name: word}) or True)
+def nothing_typed(ring: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The key of a file comes from the keyring, as far as that has it."""
     monkeypatch.delenv(keys.PHRASE, raising=False)
     keys._typed.clear()
-    yield kept
+    yield
     keys._typed.clear()
 
 

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from crm_desktop.core import secret
 from crm_desktop.database import keys, recovery
 from crm_desktop.database.engine import open_database
 from crm_desktop.printing.phrase_page import draw_phrase
@@ -28,14 +27,10 @@ from tests.printing.reading import text_of
 
 
 @pytest.fixture(autouse=True)
-def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """A keyring that is a dictionary."""
-    kept: dict[str, str] = {}
-    monkeypatch.setattr(secret, "available", lambda: True)
-    monkeypatch.setattr(secret, "get", kept.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: kept.update({name: word}) or True)
+def nothing_typed(ring: dict[str, str]) -> Iterator[None]:
+    """The key of a file comes from the keyring, as far as that has it."""
     keys._typed.clear()
-    yield kept
+    yield
     keys._typed.clear()
 
 

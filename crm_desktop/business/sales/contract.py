@@ -85,18 +85,10 @@ class Contract(Record):
     def fill_in(self, unit: Any) -> None:
         while not self.number:
             drawn = unit.number("contract", f"HT-{unit.today.year}-")
-            self.number = "" if self._taken(unit, drawn) else drawn
-
-    def _taken(self, unit: Any, number: str) -> bool:
-        """Whether another living contract has this number; on a server nobody else can take it until the commit."""
-        if unit.records.database.guarded:  # also one that this person does not see
-            return bool(unit.tx.run("CALL number_taken(?, ?, ?)", ("contract", number, self.id))[0][0])
-        lock = " FOR UPDATE" if unit.tx.engine == "mysql" else ""
-        sql = f"SELECT id FROM contract WHERE number = ? AND id <> ? AND deleted_at IS NULL{lock}"
-        return bool(unit.tx.run(sql, (number, self.id)))
+            self.number = "" if unit.taken(self, "number", drawn) else drawn
 
     def check(self, unit: Any) -> None:
-        if (self.is_new() or self.number != (self.stored or {}).get("number")) and self._taken(unit, self.number):
+        if (self.is_new() or self.number != (self.stored or {}).get("number")) and unit.taken(self, "number", self.number):
             raise Invalid(TAKEN, "number", number=self.number)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise Invalid(_("The contract ends before it starts. Check the two dates."), "ends_on")
@@ -115,7 +107,7 @@ class Contract(Record):
         self.saved(unit, None)
 
     def restored(self, unit: Any) -> None:
-        if self._taken(unit, self.number):
+        if unit.taken(self, "number", self.number):
             raise Refused(TAKEN, number=self.number)
         self._remind(unit, again=True)
 

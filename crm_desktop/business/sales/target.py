@@ -66,17 +66,13 @@ class Target(Record):
         key = {"person": "employee", "team": "department"}.get(kind)
         return unit.records.names.title(key, one) if key else str(unit.records.settings.get("company", ""))
 
-    def _is_taken(self, unit: Any) -> bool:
-        """Whether this month of this one has its target already."""
-        return bool(unit.tx.run("SELECT id FROM target WHERE code = ? AND id <> ? AND deleted_at IS NULL", (self.code, self.id)))
-
     def check(self, unit: Any) -> None:
         """An amount, once for each month, by somebody who sees the sales it is about."""
         if self.amount is not None and self.amount < 0:
             raise Invalid(_("A target is an amount from 0 upwards."), "amount")
         before = self.stored or {}
         if self.code != before.get("code"):
-            if self._is_taken(unit):
+            if unit.taken(self, "code", self.code):
                 raise Invalid(TAKEN, "month", name=self.name)
             if before:
                 _demand_seen(unit, before["person"], before["team"])
@@ -89,7 +85,7 @@ class Target(Record):
 
     def restored(self, unit: Any) -> None:
         _demand_seen(unit, self.person, self.team)
-        if self._is_taken(unit):
+        if unit.taken(self, "code", self.code):
             raise Refused(TAKEN, name=self.name)
 
 

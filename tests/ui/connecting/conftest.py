@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crm_desktop.core import secret
-
 
 @pytest.fixture(autouse=True)
-def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    found: dict[str, str] = {}
-    monkeypatch.setattr(secret, "available", lambda: True)
-    monkeypatch.setattr(secret, "get", found.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: found.update({name: word}) or True)
-    monkeypatch.setattr(secret, "forget", lambda name: found.pop(name, None))
-    return found
+def with_ring(ring: dict[str, str]) -> None:
+    """No test here asks the keyring of the computer."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.business.staff import password
-from crm_desktop.core import secret
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.signing.dialog import SignIn, remembered, secret_name
@@ -26,17 +25,6 @@ def office(database: Any, clock: Any) -> Office:
     made = open_office(database, clock)
     password.change(made.records, made.li, made.ids["li"], GOOD)
     return made
-
-
-@pytest.fixture
-def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A keyring that is a dictionary."""
-    kept: dict[str, str] = {}
-    monkeypatch.setattr(secret, "available", lambda: True)
-    monkeypatch.setattr(secret, "get", kept.get)
-    monkeypatch.setattr(secret, "put", lambda name, word: kept.update({name: word}) or True)
-    monkeypatch.setattr(secret, "forget", lambda name: kept.pop(name, None))
-    return kept
 
 
 @pytest.fixture
