@@ -166,8 +166,9 @@ def find(
 ) -> dict[int, list[Twin]]:  # fmt: skip
     """The twins of many records at once, by the id of their sketch. keys: only those found by these of their keys; slips: records
     that are looked at whatever their keys; of: the type of the sketches, when it is another one."""
-    if of is not None and not (compared(of).person and compared(record_type).person):
-        sketches = [sketch._replace(person=None) for sketch in sketches]  # a person's company and another one
+    how, people = compared(record_type), of is None or bool(compared(of).person and compared(record_type).person)
+    if not people:  # a person's company and another one
+        sketches, how = [sketch._replace(person=None) for sketch in sketches], how._replace(person="", within="")
     asked = {sketch.id: set(keys[sketch.id] if keys is not None else alike.hashed(alike.words_of(sketch))) for sketch in sketches}
     wanted = set().union(*asked.values())
     held = alike.holders(run, record_type.key(), wanted, lock and records.database.engine == "mysql")
@@ -178,7 +179,7 @@ def find(
         one: {other for key in several for other in held.get(key, ())[: alike.MOST]}.union(slips) - ({one} if of is None else set())
         for one, several in asked.items()
     }
-    others = _rows(records, record_type, set().union(*near.values()), run, lock, settled=of is None)
+    others = _rows(records, record_type, how, set().union(*near.values()), run, lock, settled=of is None)
     seen = records.sight(actor, record_type).seen((one, row[2], row[3], None) for one, row in others.items()) if others else set()
     parted = apart.pairs(run, (sketch.id for sketch in sketches if near[sketch.id]))
     found: dict[int, list[Twin]] = {}
@@ -187,7 +188,9 @@ def find(
         for other in near[sketch.id]:
             if other in others and (sketch.id, other) not in parted:
                 there, title, owner, _department = others[other]
-                likeness = alike.judge(sketch, there if sketch.person is not None or of is None else there._replace(person=None))
+                if people and sketch.person is None and of is not None:
+                    there = there._replace(person=None)
+                likeness = alike.judge(sketch, there)
                 if likeness is not None:
                     name = records.names.title("employee", owner) if owner else ""
                     told = (other, title) if other in seen else (0, "")
@@ -198,13 +201,11 @@ def find(
 
 
 def _rows(
-    records: Records, record_type: type[Record], ids: Iterable[int], run: Run, lock: bool, settled: bool = True
+    records: Records, record_type: type[Record], how: Compared, ids: Iterable[int], run: Run, lock: bool, settled: bool
 ) -> dict[int, tuple[alike.Sketch, str, int | None, int | None]]:
     """Living records by id: the sketch, title, owner and department of each; without those in a state that is settled (a converted
     lead) unless these are asked for."""
-    wanted, how = sorted(ids), compared(record_type)
-    columns = how.fields()
-    names = ", ".join(f"`{name}`" for name in ("id", record_type.title_field, "owner", "department", *columns))
+    wanted, names = sorted(ids), ", ".join(f"`{name}`" for name in ("id", record_type.title_field, "owner", "department", *how.fields()))
     state, closed = ("", []) if settled else _closed(record_type)
     end = f" AND `{state}` NOT IN ({', '.join('?' * len(closed))})" if closed else ""
     end += " LOCK IN SHARE MODE" if lock and records.database.engine == "mysql" else ""
@@ -214,8 +215,7 @@ def _rows(
         marks = ", ".join("?" * len(part))
         sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL{end}"
         for row in run(sql, (*part, *closed)):
-            values = dict(zip(columns, row[4:], strict=True))
-            found[row[0]] = (alike.draw(how, row[0], values), row[1] or "", row[2], row[3])
+            found[row[0]] = (alike.drawn(how, row[0], row[4:]), row[1] or "", row[2], row[3])
     return found
 
 
@@ -334,7 +334,7 @@ def pages(run: Run, record_type: type[Record], more: Sequence[str] = ()) -> Iter
         if not rows:
             return
         last, cut = rows[-1][0], 1 + len(columns)
-        sketches = [alike.draw(how, row[0], dict(zip(columns, row[1:cut], strict=True)), once=True) for row in rows]
+        sketches = [alike.draw(how, row[0], dict(zip(columns, row[1:cut], strict=True))) for row in rows]
         yield [(sketch, row[cut:]) for sketch, row in zip(sketches, rows, strict=True)] if more else sketches
 
 

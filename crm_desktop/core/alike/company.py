@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from crm_desktop.core.alike import bodies, known, latin, places, signs
@@ -212,9 +211,3 @@ def _made(
     sound = sound_of(core)
     brand_sound = sound if brand == core else sound_of(brand)
     return Company(raw, core, sound, units, brand, brand_sound, core[len(brand) :], place, branch, latin)
-
-
-@lru_cache(4_000)
-def parsed(name: str) -> Company | None:
-    """`parse`, remembered for names asked about again and again."""
-    return parse(name)

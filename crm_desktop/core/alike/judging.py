@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from crm_desktop.core.alike import comparing, numbers
+from crm_desktop.core.alike.company import Company
 from crm_desktop.core.alike.likeness import DOMAIN, Alike
 from crm_desktop.core.alike.sketch import Sketch
 from crm_desktop.core.words import _, say
@@ -44,11 +45,17 @@ OTHER_CODE = _("but another tax number")
 
 def judge(one: Sketch, other: Sketch, few: bool = True) -> Likeness | None:
     """How alike two records of one type are; None when they are two. few: hardly another one is called so."""
-    codes = _codes(one, other)
-    contacts, personal = _contacts(one, other)
+    codes: list[Reason] = []
+    contacts: list[Reason] = []
+    personal = False
+    if not one.traces.isdisjoint(other.traces):
+        codes = _codes(one, other)
+        contacts, personal = _contacts(one, other)
     if one.person is not None or other.person is not None:
         return _persons(one, other, contacts, personal)
     name = of_companies(one, other, few)
+    if name is None and not codes and not contacts:
+        return None
     if codes:
         return Likeness(True, 100, (*codes, *_named(name), *contacts))
     other_code = bool(one.codes and other.codes)
@@ -84,8 +91,8 @@ def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
     if found is None and len(one.companies) + len(other.companies) > 2:
         for aliases, name in ((one.companies[1:], other.companies[0]), (other.companies[1:], one.companies[0])):
             for alias in aliases:
-                alike = comparing.compare(alias, name)
-                if alike is not None and alike.score >= _ALMOST:
+                alike = comparing.compare(alias, name) if as_long(alias, name) else None
+                if alike is not None and alike.score >= ALMOST:
                     return alike._replace(score=ALIAS)
     if few and (found is None or found.score < LEAST) and one.companies[0].latin != other.companies[0].latin:
         hosts = {numbers.host(mail) for mail in one.mails} & {numbers.host(mail) for mail in other.mails} - {""}
@@ -94,7 +101,12 @@ def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
     return found
 
 
-_ALMOST = 84
+def as_long(one: Company, other: Company) -> bool:
+    """Names that are almost the same have as many letters, or one more: `ALMOST` is reached by no others."""
+    return len(one.sound) == len(other.sound) or abs(len(one.core) - len(other.core)) < 2
+
+
+ALMOST = 84
 _DOMAIN = 66
 
 
@@ -111,9 +123,10 @@ def _contacts(one: Sketch, other: Sketch) -> tuple[list[Reason], bool]:
     """What they share of phones and mails, and whether any of it is one person's own."""
     found, personal = [], False
     for number in one.phones:
-        if any(numbers.same_phone(number, theirs) for theirs in other.phones):
+        mobile = numbers.is_mobile(number)  # equal or another one
+        if number in other.phones or (not mobile and any(numbers.same_phone(number, theirs) for theirs in other.phones)):
             found.append(Reason(PHONE, {"phone": number}, "phone"))
-            personal = personal or numbers.is_mobile(number)
+            personal = personal or mobile
     for mail in one.mails:
         if mail in other.mails:
             found.append(Reason(MAIL, {"mail": mail}, "mail"))

@@ -15,28 +15,38 @@ _LONG_SLIP = 9  # and in which two are
 def compare(one: Company, other: Company, few: bool) -> Alike | None:
     """How near two Latin names are that are not the same but for a slip."""
     here, there = _brand(one), _brand(other)
+    same = sorted(here) == sorted(there) or "".join(here) == "".join(there)
+    slipped = not same and _slipped(here, there, sure=True)
+    short = _short(one, other, here, there) if few and not same else None
+    if not same and not slipped and short is None:
+        return None  # most: what they do need not be looked at
     does, do = set(one.units[len(here) :]), set(other.units[len(there) :])
     mine, theirs = does - GENERIC, do - GENERIC
-    short = min(one.raw, other.raw, key=len)
-    if sorted(here) == sorted(there) or "".join(here) == "".join(there):
+    if same:
         if len("".join(here)) < _BRAND:
             return None
+        called = {"short": min(one.raw, other.raw, key=len)}
         if not (mine and theirs) and (few or does & do):
-            return Alike(66, SHORT, {"short": short})
+            return Alike(66, SHORT, called)
         more = mine ^ theirs
         if mine & theirs - QUALIFIERS and (mine <= theirs or theirs <= mine) and not more & QUALIFIERS:
-            return Alike(74, SHORT, {"short": short})
+            return Alike(74, SHORT, called)
         return None
     if mine and theirs and not mine & theirs:
         return None
-    if _slipped(here, there, len(one.units) > 2 and does == do):
+    if slipped and _slipped(here, there, len(one.units) > 2 and does == do):
         return Alike(78 if mine == theirs else 66, NEAR, {})
-    shorter, _longer = sorted((here, there), key=len)
-    bare, whole = (one, other) if shorter is here else (other, one)
-    if few and len(shorter) > 1 and bare.units == shorter and whole.units[: len(shorter)] == shorter and len(bare.brand) > _LONG_SLIP:
-        return Alike(66, SHORT, {"short": short})
-    if few and len(shorter) == 1 and 2 < len(shorter[0]) < 6 and "".join(word[0] for word in whole.units).startswith(shorter[0]):
-        return Alike(62, SHORT, {"short": short})  # IBM
+    return short
+
+
+def _short(one: Company, other: Company, here: tuple[str, ...], there: tuple[str, ...]) -> Alike | None:
+    """One of them is the beginning of the other, or its initials (IBM)."""
+    bare, whole, shorter = (one, other, here) if len(here) <= len(there) else (other, one, there)
+    if len(shorter) > 1:
+        begins = bare.units == shorter and whole.units[: len(shorter)] == shorter and len(bare.brand) > _LONG_SLIP
+        return Alike(66, SHORT, {"short": min(one.raw, other.raw, key=len)}) if begins else None
+    if 2 < len(shorter[0]) < 6 and "".join([word[0] for word in whole.units]).startswith(shorter[0]):
+        return Alike(62, SHORT, {"short": min(one.raw, other.raw, key=len)})
     return None
 
 

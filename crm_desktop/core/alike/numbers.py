@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from crm_desktop.core.find.grams import phone_digits
 
@@ -23,6 +24,7 @@ _NO_DIGIT = re.compile(r"\D")
 _SEPARATORS = re.compile(r"[\s._-]")
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20, 0x2014: 0x2D, 0x2013: 0x2D}  # full width, dashes
 _LEAST = 7  # digits: shorter ones are extensions and service numbers
+_WITH_AREA = 10
 _LEAST_CODE = 8
 _CREDIT_CODE = 18
 _FILLER = "12345678901234567890"
@@ -96,10 +98,12 @@ def same_phone(one: str, other: str) -> bool:
     """Whether two numbers are one, also when one of them lacks its area code."""
     if one == other:
         return True
+    if one[-_LEAST:] != other[-_LEAST:] and (len(one) < _WITH_AREA or len(other) < _WITH_AREA):
+        return False  # most
     short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
     if is_mobile(long) or is_mobile(short):
         return False
-    inside = len(short) > 9 and 0 < len(long) - len(short) < 5 and long.startswith(short)  # 0755-28780808-801
+    inside = len(short) >= _WITH_AREA and 0 < len(long) - len(short) < 5 and long.startswith(short)  # 0755-28780808-801
     return long.endswith(short) or inside or _grown(short, long)
 
 
@@ -111,6 +115,14 @@ def _grown(short: str, long: str) -> bool:
 def boards(digits: str) -> tuple[str, ...]:
     """The numbers that may be that of the switchboard, of a landline with its extension behind it."""
     return (digits[:11], digits[:12]) if len(digits) > 12 and digits[0] == "0" and digits[1] != "0" else ()
+
+
+def phone_traces(found: Iterable[str]) -> Iterator[str]:
+    """What numbers that are one (`same_phone`) have in common, without its key a landline and its extension too."""
+    for number in found:
+        yield number[-_LEAST:]
+        if len(number) >= _WITH_AREA and not is_mobile(number):
+            yield "+" + number.lstrip("0")[:_WITH_AREA]
 
 
 def phone_key(digits: str) -> str:

@@ -183,4 +183,4 @@ def bare(word: str) -> str:
 
 def agree(one: Path, other: Path) -> bool:
     """Whether two places may be the same: unknown, equal, or one inside the other."""
-    return all(a == b or not a or not b for a, b in zip(one, other, strict=False))
+    return not one or not other or all(a == b or not a or not b for a, b in zip(one, other, strict=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -25,13 +26,14 @@ class Sketch(NamedTuple):
     phones: tuple[str, ...]
     mails: tuple[str, ...]
     codes: tuple[str, ...]
+    traces: frozenset[str]
+    """Two records without one in common share no phone, mail or tax number: most are told apart by that and their names."""
 
 
-def draw(compared: Compared, record_id: int, values: Mapping[str, Any], once: bool = False) -> Sketch:
-    """The sketch of a record with these values (field name -> value). once: the names will not be asked for again."""
-    parse = company.parse if once else company.parsed
+def draw(compared: Compared, record_id: int, values: Mapping[str, Any]) -> Sketch:
+    """The sketch of a record with these values (field name -> value)."""
     told = [text for name in compared.company if (text := values.get(name))]
-    named = [found for text in told for one in beside.names(text) if (found := parse(one))]
+    named = [found for text in told for one in beside.names(text) if (found := company.parse(one))]
     who = values.get(compared.person) if compared.person else None
     phones: list[str] = []
     mails: list[str] = []
@@ -64,7 +66,15 @@ def draw(compared: Compared, record_id: int, values: Mapping[str, Any], once: bo
         tuple(phones),
         tuple(mails),
         tuple(codes),
+        frozenset((*numbers.phone_traces(phones), *mails, *map(numbers.code_key, codes))),
     )
+
+
+@lru_cache(20_000)
+def drawn(compared: Compared, record_id: int, values: tuple[Any, ...]) -> Sketch:
+    """`draw`, remembered: what one packet of a sheet is compared with the next one is often compared with again. values: in the order of
+    `compared.fields()`."""
+    return draw(compared, record_id, dict(zip(compared.fields(), values, strict=True)))
 
 
 _WRONG_CELL = 9
@@ -127,7 +137,7 @@ def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequenc
     if compared.person:
         rows = zip(*columns.values(), strict=True) if columns else [()] * count
         values = (dict(zip(columns, row, strict=True)) for row in rows)
-        return in_places(keys_of(draw(compared, 0, one, once=True)) for one in values)
+        return in_places(keys_of(draw(compared, 0, one)) for one in values)
     found: list[int] = []
     for names, of_text in (
         (compared.company, _company_words),

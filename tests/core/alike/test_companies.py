@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from crm_desktop.core.alike import LEAST, blocking, company, comparing, likeness
+from crm_desktop.core.alike import LEAST, blocking, company, comparing, judging, likeness
 
 
 def score(one: str, other: str) -> int:
@@ -227,3 +227,12 @@ def test_what_both_names_have_is_no_difference(one: str, other: str, parts: str)
     assert here is not None and there is not None
     found = comparing.compare(here, there)
     assert found is not None and found.why == likeness.BUT_FORM and found.values == {"parts": parts}
+
+
+def test_almost_the_same_is_told_of_no_names_of_other_lengths() -> None:
+    """`judging` passes over a second name by its length where only one that is almost the same would count."""
+    names = [company.parse(name) for pair in (*SAME, *SIMILAR, *OTHERS) for name in pair[:2]]
+    for here in filter(None, names):
+        for there in filter(None, names):
+            found = comparing.compare(here, there)
+            assert found is None or found.score < judging.ALMOST or judging.as_long(here, there), (here.raw, there.raw)

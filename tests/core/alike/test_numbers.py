@@ -1,6 +1,7 @@
 """Phones, mails and tax numbers that are one number, however they are written."""
 
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,20 @@ def test_a_number_without_its_area_code_is_the_same() -> None:
     assert numbers.same_phone(abroad, home) and numbers.phone_key(abroad) == numbers.phone_key(home)
     (mobile,), (tail,) = numbers.phones("13812345679"), numbers.phones("12345679")
     assert not numbers.same_phone(mobile, tail)
+
+
+_NUMBERS = st.from_regex(r"(0[1-9][0-9]{1,2})?[1-9][0-9]{6,7}|1[3-9][0-9]{9}", fullmatch=True)
+_WRITTEN = [
+    lambda number: number.lstrip("0"), lambda number: "0" + number, lambda number: number[-7:], lambda number: number[-8:],
+    lambda number: number + "801", lambda number: number[:-7] + "8" + number[-7:], lambda number: number[2:], lambda number: number,
+]  # fmt: skip
+
+
+@given(_NUMBERS, st.sampled_from(_WRITTEN), st.sampled_from(_WRITTEN))
+def test_what_is_the_same_number_leaves_the_same_trace(number: str, one: Any, other: Any) -> None:
+    here, there = ([digits for digits in (way(number),) if len(digits.lstrip("0")) > 6] for way in (one, other))
+    if here and there and numbers.same_phone(*here, *there):
+        assert {*numbers.phone_traces(here)} & {*numbers.phone_traces(there)}
 
 
 def test_mails_and_codes() -> None:
