@@ -31,7 +31,7 @@ def scenes(stage: Stage) -> dict[str, Callable[[], Scene]]:
 
     for key in REPORTS:
         found[f"reports_{key}"] = partial(_report, stage, key)
-    from crm_desktop.ui.settings.page import LISTS, WATCHED
+    from crm_desktop.ui.settings.topics import LISTS, WATCHED
 
     for key in ("own", *LISTS, *(topic[0] for topic in WATCHED)):
         found[f"settings_{key}"] = partial(_topic, stage, key)

@@ -223,10 +223,14 @@ class Session(QObject):
 
     def show_list(self, type_key: str, view: View) -> None:
         """Show the list of a type with any view."""
-        page: Any = self.window.go(places.LISTS.get(type_key, "settings"))
-        if type_key not in places.LISTS:
-            page.show_topic(type_key)
+        page: Any = self.window.go(places.LISTS[type_key]) if type_key in places.LISTS else self.show_settings(type_key)
         page.show_filter(view)
+
+    def show_settings(self, topic: str) -> Any:
+        """Open the settings at a topic; their page."""
+        page: Any = self.window.go("settings")
+        page.show_topic(topic)
+        return page
 
     def open_record(self, type_key: str, record_id: int, focus: str = "") -> None:
         """Open a record in the detail dock."""

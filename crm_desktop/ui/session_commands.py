@@ -42,6 +42,7 @@ def commands_elsewhere(session: Session) -> list[Command]:
     """What the views that are not in front can do: Ctrl+K leads there, also to views that were never opened."""
     from crm_desktop.reports import REPORTS
     from crm_desktop.ui.reports.asking import ask_report
+    from crm_desktop.ui.settings.topics import topics
 
     def on(page: str, key: str) -> None:
         session.window.go(page)
@@ -59,6 +60,9 @@ def commands_elsewhere(session: Session) -> list[Command]:
     title = say("Opportunities")
     for key, words, icon in (("opportunity.filter", _("Filter this board"), "filter"), ("opportunity.as", _("Board or list"), "kanban")):
         found.append(Command(key, say(words), partial(on, "opportunities", key), "", icon, title))
+    title = say("Settings")
+    for topic in topics(session.records.types):
+        found.append(Command(f"settings.topic.{topic.key}", topic.title, partial(session.show_settings, topic.key), "", topic.icon, title))
     return found
 
 

@@ -9,29 +9,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.views import View
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.settings.own import OwnSettings
+from crm_desktop.ui.settings.topics import OWN, topics
 from crm_desktop.ui.shell.commands import Command
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import line
-from crm_desktop.ui.widgets.topic_list import Topic, TopicList
+from crm_desktop.ui.widgets.topic_list import TopicList
 
 if TYPE_CHECKING:
     from crm_desktop.ui.session import Session
 
-LISTS = ("employee", "department", "role", "target", "stage", "pick_value", "tag", "custom_field", "schedule", "saved_view")
-OWN = "own"
 INNER = "InnerTitle"  # not the handle of a dock: no frame of its own
 TITLES_FROM = 640  # px of width from which the topics have room for their titles
-# Hand-made topics: key, title, icon.
-WATCHED = (
-    ("online", _("Who is online"), "monitor"),
-    ("operation_log", _("Operation log"), "history"),
-    ("database", _("Database"), "database"),
-)
 
 
 class SettingsPage(QWidget):
@@ -43,11 +36,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.desk, self._session = desk, session
         self.header = ViewHeader(say("Settings"))
-        more = [key for key, one in desk.records.types.items() if one.screen.area == "settings" and key not in LISTS]
-        screens = {key: desk.records.types[key].screen for key in (*LISTS, *more)}
-        lists = [Topic(key, say(screen.title), screen.icon) for key, screen in screens.items()]
-        watched = [Topic(key, say(title), icon_name) for key, title, icon_name in WATCHED]
-        self.topics = TopicList([Topic(OWN, say("My settings"), "user-cog"), *lists, *watched], say("Topics"))
+        self.topics = TopicList(topics(desk.records.types), say("Topics"))
         self.stack = QStackedWidget()
         self._built: dict[str, QWidget] = {}
         column = QVBoxLayout(self)

@@ -35,9 +35,9 @@ from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.records.past_dialog import PastDialog
 from crm_desktop.ui.records.timeline import tell
 from crm_desktop.ui.session import Session
-from crm_desktop.ui.settings.page import LISTS
 from crm_desktop.ui.settings.roles import RolesPage
 from crm_desktop.ui.settings.targets import TargetsPage
+from crm_desktop.ui.settings.topics import LISTS
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, MoneyEdit
 from crm_desktop.ui.widgets.field import error_of
 from crm_desktop.ui.widgets.menus import Menu

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.business.staff import sign_in
 from crm_desktop.core.access import Actor
+from crm_desktop.core.words import say
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.favourites import FIRST, MOST
@@ -107,3 +108,25 @@ def test_what_is_wrong_with_a_new_record_has_the_cursor(session: Session) -> Non
     QTest.keyClick(dialog.editors["next_contact_on"], Qt.Key.Key_Return)
     assert dialog.isVisible() and error_of(dialog.editors["content"]) and dialog.focusWidget() is dialog.editors["content"]
     dialog.reject()
+
+
+@pytest.mark.parametrize(("lang", "typed", "topic"), [
+    ("en", "roles", "role"), ("en", "operation log", "operation_log"), ("en", "my sett", "own"), ("zh_CN", "jiaose", "role"),
+    ("zh_CN", "mbjh", ""), ("zh_CN", "sjk", "database"), ("zh_TW", "czrz", "operation_log"), ("zh_TW", "角色", "role"),
+])  # fmt: skip
+def test_ctrl_k_leads_to_a_topic_of_the_settings(session: Session, lang: str, typed: str, topic: str) -> None:
+    """By its words, pinyin or initials, from any view, also when the settings were never opened."""
+    session.records.settings.put("language", lang, session.desk.actor.employee)
+    session.rebuild()
+    session.window.search()
+    box = session.window.palette_box
+    box.entry.setText(typed)
+    hits = [hit for hit in box._command_hits(typed) if hit.sub == say("Settings")]
+    if not topic:
+        assert not hits and not session.window.docks.built("settings")
+        return
+    assert len(hits) == 1 and hits[0].marks and hits[0].run is not None
+    box.dismiss()
+    hits[0].run()
+    page: Any = session.window.view("settings")
+    assert session.window.current() == "settings" and page.stack.currentWidget() is page._built[topic]
