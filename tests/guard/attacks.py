@@ -147,6 +147,8 @@ ATTACKS = (
     A("a line of rights", "INSERT INTO role_right (id, sort_key, version, extra, name, role, operations, scope) SELECT 21, '', 1, '', 'customer', e.role, 'delete', 'all' FROM employee e WHERE e.id = {li}", "denied"),
     A("the guard's table", "INSERT INTO acl VALUES ('{login}', 'customer', 'all', 0)", "denied"),
     A("another's rights away", "DELETE FROM acl WHERE login <> '{login}'", "denied"),
+    A("another's badge", "INSERT INTO badge VALUES (1, 'boss', NULL, 'customer')", "denied"),
+    A("another's badge away", "DELETE FROM badge WHERE login <> '{login}'", "denied"),
     A("the guard's table changed", "UPDATE acl SET value = 0", "denied"),
     A("another department", "UPDATE department SET parent = NULL, version = version + 1", "denied"),
     A("open an account", "CALL open_login('sun', '*0000000000000000000000000000000000000000')", "denied"),

@@ -29,7 +29,7 @@ DENIED = {1044, 1045, 1142, 1143, 1227, 1345, 1356, 1370, 1410, 1419, 1644, 1095
 # Tables of a guarded schema nobody has a view of.
 CLOSED = {"account", "guard_seal"}
 # Those of which everybody sees every row: in strict reading, too, they have open views.
-FOR_EVERYBODY = {"batch", "counter", "tx_log", "schema_version", "seal", "apart", "password", "guard_profile", "acl", "untold"}
+FOR_EVERYBODY = {"batch", "counter", "tx_log", "schema_version", "seal", "apart", "password", "guard_profile", "acl", "badge", "untold"}
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def theirs(company: Company, values: dict[str, Any]) -> list[Any]:
         for key in ("customer", "contact", "task", "find_customer"):
             cursor.execute(f"SELECT * FROM {key} WHERE owner <> %s OR owner IS NULL ORDER BY id", (values["li"],))
             told.append(cursor.fetchall())
-        for key in ("employee", "role", "role_right", "department", "acl", "schema_version", "counter"):
+        for key in ("employee", "role", "role_right", "department", "acl", "badge", "schema_version", "counter"):
             cursor.execute(f"SELECT * FROM {key} ORDER BY 1, 2")
             told.append(cursor.fetchall())
         cursor.execute("SELECT * FROM setting WHERE person <> %s ORDER BY id", (values["li"],))
@@ -237,7 +237,7 @@ def test_every_table_has_its_view_triggers_and_attacks(company: Company) -> None
     for table, powers in guard.powers.items():
         written = set(powers.split(", ")) - {"SELECT"}
         assert written <= fired.get(table, set()), f"{table}: {written} without triggers"
-    own = {model._meta.table_name for model in TABLES} | {"alike_customer", "acl", "audit", "tx_log", "schema_version", "untold"}
+    own = {model._meta.table_name for model in TABLES} | {"alike_customer", "acl", "badge", "audit", "tx_log", "schema_version", "untold"}
     tried = " ".join(attack.sql for attack in ATTACKS)
     assert {name for name in own if f" {name} " not in f"{tried} ".replace("(", " ")} == set()
 

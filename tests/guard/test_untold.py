@@ -12,7 +12,6 @@ from crm_desktop.business import RoleRight
 from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.staff import strictness
 from crm_desktop.core import find, pouring, twins, untold
-from crm_desktop.core.guard.naming import ADDS_OWN
 from crm_desktop.core.unit import Unit
 from tests.guard.attacks import plain
 from tests.guard.company import Company
@@ -154,7 +153,7 @@ def test_each_imported_row_is_in_journal_and_audit(company: Company, imported: t
 
 
 def test_the_quick_question_follows_from_the_rights(company: Company) -> None:
-    """A line `adds_own` says no more than the lines it follows from, and goes with them."""
+    """What a badge says somebody may add says no more than the rights it follows from, and goes with them."""
     door, admin = company.door("admin"), company.actor("admin")
     _demand_it_follows(company)
     role = door.names.rows("employee")[company.ids["li"]].role
@@ -179,11 +178,11 @@ def test_the_quick_question_follows_from_the_rights(company: Company) -> None:
 
 
 def _demand_it_follows(company: Company) -> None:
-    own = "a.login = o.login AND a.record_type = o.record_type"
+    own = "a.login = b.login AND a.record_type = kind.record_type"
     may = f"EXISTS (SELECT 1 FROM acl a WHERE {own} AND a.kind = 'add')"
-    ways = "a.kind = 'all' OR a.kind = 'owner' AND a.value = e.id OR a.kind = 'department' AND a.value = e.department"
-    sees = f"EXISTS (SELECT 1 FROM acl a JOIN employee e ON e.id = o.value WHERE {own} AND ({ways}))"
-    is_he = "EXISTS (SELECT 1 FROM acl a WHERE a.login = o.login AND a.record_type = '' AND a.kind = 'me' AND a.value = o.value)"
-    quick = f"acl o WHERE o.kind = '{ADDS_OWN}'"
-    assert _count(company, quick.split(" WHERE ")[0], quick.split(" WHERE ")[1]) > 10
-    assert _count(company, "acl o", f"o.kind = '{ADDS_OWN}' AND NOT ({may} AND {sees} AND {is_he})") == 0
+    ways = "a.kind = 'all' OR a.kind = 'owner' AND a.value = b.employee OR a.kind = 'department' AND a.value <=> b.department"
+    sees = f"EXISTS (SELECT 1 FROM acl a WHERE {own} AND ({ways}))"
+    told = "badge b JOIN (SELECT DISTINCT record_type FROM acl) kind ON FIND_IN_SET(kind.record_type, b.adds)"
+    assert _count(company, told, "TRUE") > 10 and _count(company, told, f"NOT ({may} AND {sees})") == 0
+    works = "EXISTS (SELECT 1 FROM employee e WHERE e.id = b.employee AND e.login = b.login AND e.department <=> b.department)"
+    assert _count(company, "badge b", "TRUE") > 3 and _count(company, "badge b", f"NOT {works}") == 0

@@ -1,12 +1,13 @@
 """Accounts of a server: who is signed in with one, what the server's guard is told of each person's rights, opening and locking.
 
-On a server with an account for each user the database itself refuses what a person may not do. It goes by its table `acl`,
-which is written here from the same `actor_for` that the program goes by, in the transaction that changes staff, roles or
-departments.
+On a server with an account for each user the database itself refuses what a person may not do. It goes by its tables
+`badge` (who an account is) and `acl` (what it may see and do), which are written here from the same `actor_for` that the program
+goes by, in the transaction that changes staff, roles or departments.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.business.staff.employee import Employee
@@ -14,7 +15,7 @@ from crm_desktop.business.staff.sign_in import actor_for, employees
 from crm_desktop.core.access import Actor
 from crm_desktop.core.clock import to_local
 from crm_desktop.core.errors import Refused
-from crm_desktop.core.guard.naming import ADDS_OWN, ALL, DEPARTMENT, KEYS, LOGIN, ME, OWNER
+from crm_desktop.core.guard.naming import ALL, DEPARTMENT, KEYS, LOGIN, OWNER, TOLD
 from crm_desktop.core.later import later, pattern
 from crm_desktop.core.records import Records
 from crm_desktop.core.sharing import ZONE
@@ -28,9 +29,10 @@ with later("crm_desktop.business.staff.strictness", "crm_desktop.core.secret"): 
 if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
     from crm_desktop.database.engine import Database
+    from crm_desktop.database.unit import Tx
 
-Row = tuple[str, str, str, int]
-"""login, record type, kind, value: a row of `acl`."""
+Standing = dict[str, set[tuple[Any, ...]]]
+"""Table -> the rows it holds."""
 
 SETTLED_BY = frozenset({"employee", "role", "role_right", "department"})
 FITTING = pattern(LOGIN)
@@ -53,24 +55,36 @@ def demand_same(records: Records, wanted: Employee) -> None:
         raise Refused(text, user=records.database.account, name=wanted.name)
 
 
-def standing(records: Records) -> set[Row]:
-    """What `acl` must hold: who each account is, what he sees of each record type, and what he may do with it."""
-    rows: set[Row] = set()
-    for person in employees(records):
+def standing(records: Records) -> Standing:
+    """What the guard must know: who each account is, what he sees of each record type, and what he may do with it."""
+    rows: Standing = {name: set() for name in TOLD}
+    people = {person.login: person for person in reversed(employees(records))}  # as `signed_in`: the first, were there two of a name
+    for person in people.values():
         if FITTING.fullmatch(person.login or ""):
-            actor = actor_for(records, person.id)
-            rows.add((person.login, "", ME, person.id))
+            actor, adds = actor_for(records, person.id), []
             for key, record_type in records.types.items():
-                rows |= {(person.login, key, kind, value) for kind, value in _of_type(records, person, actor, record_type)}
+                if actor.may(record_type, "add") and actor.scope(record_type).holds(person.id, person.department):
+                    adds.append(key)
+                rows["acl"] |= {(person.login, key, kind, value) for kind, value in _of_type(records, actor, record_type)}
+            rows["badge"].add((person.id, person.login, person.department, ",".join(adds)))
     return rows
 
 
-def _of_type(records: Records, person: Any, actor: Actor, record_type: Any) -> set[tuple[str, int]]:
+def present(run: Callable[[str], list[tuple[Any, ...]]], schema: str = "") -> Standing:
+    """What the guard does know."""
+    return {name: set(run(f"SELECT {', '.join(columns)} FROM {schema}{name}")) for name, columns in TOLD.items()}
+
+
+def tell(tx: Tx, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Add rows to a table of the guard."""
+    columns = TOLD[name]
+    tx.many(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", list(rows))
+
+
+def _of_type(records: Records, actor: Actor, record_type: Any) -> set[tuple[str, int]]:
     scope = actor.scope(record_type)
     kinds = {(ALL, 0)} if scope.all else {(OWNER, one) for one in scope.owners} | {(DEPARTMENT, one) for one in scope.departments}
     operations = set(actor.rights.get(record_type.key(), ()))
-    if "add" in operations and scope.holds(person.id, person.department):
-        kinds.add((ADDS_OWN, person.id))
     # What cannot stand without another record goes into the bin, and out of it for good, with that one.
     for other in records.types.values():
         if any(child is record_type for child, _link in records.belonging(other)):
@@ -79,13 +93,14 @@ def _of_type(records: Records, person: Any, actor: Actor, record_type: Any) -> s
 
 
 def settle(unit: Unit) -> None:
-    """Bring `acl` in step with what the unit has changed. One's own power to do so goes last."""
-    wanted = standing(unit.records)
-    present = set(unit.tx.run("SELECT login, record_type, kind, value FROM acl"))
+    """Bring the guard in step with what the unit has changed. One's own power to do so goes last."""
+    wanted, there, tx = standing(unit.records), present(unit.tx.run), unit.tx
+    tx.many("DELETE FROM badge WHERE employee = ?", [row[:1] for row in there["badge"] - wanted["badge"]])
+    for name in TOLD:
+        tell(tx, name, sorted(wanted[name] - there[name]))
     own = unit.records.database.account
-    unit.tx.many("INSERT INTO acl (login, record_type, kind, value) VALUES (?, ?, ?, ?)", sorted(wanted - present))
-    gone = sorted(present - wanted, key=lambda row: (row[0] == own, row[1] in KEYS and row[2] == "edit", row))
-    unit.tx.many("DELETE FROM acl WHERE login = ? AND record_type = ? AND kind = ? AND value = ?", gone)
+    gone = sorted(there["acl"] - wanted["acl"], key=lambda row: (row[0] == own, row[1] in KEYS and row[2] == "edit", row))
+    tx.many("DELETE FROM acl WHERE login = ? AND record_type = ? AND kind = ? AND value = ?", gone)
 
 
 def attend(records: Records) -> None:

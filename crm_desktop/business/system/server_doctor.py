@@ -12,7 +12,7 @@ from crm_desktop.business.staff import accounts
 from crm_desktop.business.system.tidying import heaviest
 from crm_desktop.core import find
 from crm_desktop.core.guard.made import Guard, guard_for
-from crm_desktop.core.guard.naming import BRINGS, VEILED
+from crm_desktop.core.guard.naming import BRINGS, TOLD, VEILED
 from crm_desktop.core.guard.putting import amiss
 from crm_desktop.core.guard.strict import MOST
 from crm_desktop.core.records import Records
@@ -228,21 +228,21 @@ def _reading(patient: Patient) -> Iterable[Ailment]:
 
 
 def _standing(patient: Patient) -> Iterable[Ailment]:
-    if not patient.steps.has_table("acl") or version_of(patient.database) != len(migrations_in(MIGRATIONS)):
+    if not patient.steps.has_table("badge") or version_of(patient.database) != len(migrations_in(MIGRATIONS)):
         return  # told by the checks before
-    present = set(patient.run(f"SELECT login, record_type, kind, value FROM `{patient.guard.schema}`.acl"))
+    there = accounts.present(patient.run, f"`{patient.guard.schema}`.")
     wanted = accounts.standing(Records(patient.database, RECORD_TYPES))
-    for login in sorted({row[0] for row in present ^ wanted}):
+    for login in sorted({row[columns.index("login")] for name, columns in TOLD.items() for row in there[name] ^ wanted[name]}):
         text = _("What the server lets {user} see and do is not what staff and roles say.")
         yield Ailment(text, _("Run: crm-desktop database migrate"), {"user": login})
 
 
 def _logins(patient: Patient) -> Iterable[Ailment]:
-    if not patient.steps.has_table("account") or not patient.steps.has_table("acl"):
+    if not patient.steps.has_table("account") or not patient.steps.has_table("badge"):
         return
     base = patient.guard.schema
     opened = {row[0] for row in patient.run(f"SELECT login FROM `{base}`.account")}
-    working = {row[0] for row in patient.run(f"SELECT login FROM `{base}`.acl WHERE record_type = '' AND kind = 'me'")}
+    working = {row[0] for row in patient.run(f"SELECT login FROM `{base}`.badge")}
     there: dict[str, list[tuple[str, bool]]] = {}
     for user, host, locked in patient.run("SELECT user, host, JSON_VALUE(priv, '$.account_locked') FROM mysql.global_priv"):
         there.setdefault(user, []).append((host, str(locked) in ("1", "true")))

@@ -91,14 +91,16 @@ def put_under_guard(database: Database, guard: Guard) -> None:
     finding.catch_up(records)
     untold.take_in(records)
     accounts.keep_zone(records)
-    rows = sorted(accounts.standing(records))
+    standing = accounts.standing(records)
 
     def tell(tx: Any) -> None:
-        tx.run("DELETE FROM acl")
-        tx.many("INSERT INTO acl (login, record_type, kind, value) VALUES (?, ?, ?, ?)", rows)
+        for name, rows in standing.items():
+            tx.run(f"DELETE FROM {name}")
+            accounts.tell(tx, name, sorted(rows))
 
-    for name in ("acl_add", "acl_remove", "acl_added", "acl_removed"):
-        steps.run(f"DROP TRIGGER IF EXISTS {table(guard.schema, name)}")
+    for name in standing:
+        for event in ("add", "remove", "added", "removed"):
+            steps.run(f"DROP TRIGGER IF EXISTS {table(guard.schema, f'{name}_{event}')}")
     database.write(tell)
     put_up(steps, guard)
 

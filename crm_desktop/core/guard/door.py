@@ -9,13 +9,14 @@ from crm_desktop.core.guard import audit
 from crm_desktop.core.guard.naming import (
     ALL,
     KEYS,
-    ME,
     NOBODY,
     NOW,
     PLAINLY,
+    TOLD,
     WHO,
     body,
     granted,
+    is_me,
     knowing,
     known,
     me,
@@ -34,6 +35,13 @@ ACL = """CREATE TABLE IF NOT EXISTS {name} (
     kind VARCHAR(20) NOT NULL,
     value BIGINT NOT NULL,
     PRIMARY KEY (login, record_type, kind, value)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"""
+
+BADGE = """CREATE TABLE IF NOT EXISTS {name} (
+    employee BIGINT NOT NULL PRIMARY KEY,
+    login VARCHAR(80) NOT NULL UNIQUE,
+    department BIGINT NULL,
+    adds VARCHAR(2000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"""
 
 JOURNAL = ("id", "batch", "at", "actor", "record_type", "record_id", "action", "about")
@@ -65,6 +73,7 @@ class Door:
             "untold": known(self.schema),
             # Follows from staff and roles, which everybody sees; a view that asks its own table could not be written through.
             "acl": "TRUE",
+            "badge": "TRUE",
             "audit": self._keeper(),
         }
 
@@ -100,6 +109,7 @@ class Door:
             "apart": "SELECT, INSERT, DELETE",
             "password": "SELECT",
             "acl": "SELECT, INSERT, DELETE",
+            "badge": "SELECT, INSERT, DELETE",
             "audit": "SELECT",
             "guard_profile": "SELECT",
             "untold": "SELECT, INSERT, DELETE",
@@ -120,6 +130,7 @@ class Door:
         step = f"NEW.name = OLD.name AND (NEW.value = OLD.value + 1 OR (NEW.name = 'seal' AND {self._sees_all()}))"
         home = f"NOT (NEW.sent_home_by <=> OLD.sent_home_by) AND NOT (NEW.sent_home_by = me AND {watches})"
         keeper = refuse(f"NOT ({self._keeper('who')})", "acl")
+        badge_line = {row: self._badge_line(row, action) for row, action in (("NEW", "grant"), ("OLD", "revoke"))}
         acl_line = {row: self._acl_line(row, action) for row, action in (("NEW", "grant"), ("OLD", "revoke"))}
         made = [
             ("batch", "add", "BEFORE INSERT", [mine, noted]),
@@ -142,16 +153,19 @@ class Door:
             ("untold", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {sees_type})", "find")]),
             ("acl", "add", "BEFORE INSERT", [keeper]),
             ("acl", "remove", "BEFORE DELETE", [keeper]),
+            ("badge", "add", "BEFORE INSERT", [keeper]),
+            ("badge", "remove", "BEFORE DELETE", [keeper]),
             ("acl", "added", "AFTER INSERT", [acl_line["NEW"]]),
             ("acl", "removed", "AFTER DELETE", [acl_line["OLD"]]),
+            ("badge", "added", "AFTER INSERT", [badge_line["NEW"]]),
+            ("badge", "removed", "AFTER DELETE", [badge_line["OLD"]]),
         ]
         told = {
-            f"{on}_{name}": self._body(statements if on == "acl" else [NOBODY, *statements], event, f"{on}_{name}", on)
+            f"{on}_{name}": self._body(statements if on in TOLD else [NOBODY, *statements], event, f"{on}_{name}", on)
             for on, name, event, statements in made
         }
         # One's own line of now is nearly every line: asked first and by one question, of which an import has as many as rows.
-        own = f"SELECT 1 FROM {table(self.schema, 'acl')} a WHERE a.login = {WHO} AND a.record_type = '' AND a.kind = '{ME}'"
-        plainly = f"COALESCE({late.format('<=')} AND EXISTS ({own} AND a.value = NEW.actor), FALSE)"
+        plainly = f"COALESCE({late.format('<=')} AND {is_me(self.schema, 'NEW.actor')}, FALSE)"
         block = f"IF NOT {plainly} THEN {knowing(self.schema, [NOBODY, mine, noted])}; END IF"
         told["journal_add"] = trigger(self.schema, block, "BEFORE INSERT", "journal_add", "journal", self.definer)
         return told
@@ -165,8 +179,8 @@ class Door:
         gone = f"NOT EXISTS (SELECT 1 FROM {record} r WHERE r.id = OLD.{link})"
         adds = refuse(f"NOT ({self._indexed(record_type, f'NEW.{link}')})", "find")
         removes = refuse(f"NOT ({self._indexed(record_type, f'OLD.{link}')} OR {gone})", "find")
-        mine = f"SELECT 1 FROM {record} r JOIN {table(self.schema, 'acl')} a ON a.value = r.updated_by"
-        mine += f" WHERE a.login = {WHO} AND a.record_type = '' AND a.kind = '{ME}' AND r.id = {{row}}.{link}"
+        mine = f"SELECT 1 FROM {record} r JOIN {table(self.schema, 'badge')} b ON b.employee = r.updated_by"
+        mine += f" WHERE b.login = {WHO} AND r.id = {{row}}.{link}"
         made = {}
         for what, event, row, refused in (("add", "BEFORE INSERT", "NEW", adds), ("remove", "BEFORE DELETE", "OLD", removes)):
             # What one has written last is nearly all there is. It is asked first and alone: of a longer question the server prepares
@@ -239,6 +253,9 @@ class Door:
     def _acl_line(self, row: str, action: str) -> str:
         told = f"JSON_OBJECT('login', {row}.login, 'record_type', {row}.record_type, 'kind', {row}.kind, 'value', {row}.value)"
         return audit.line(self.schema, "acl", action, row, told, "value")
+
+    def _badge_line(self, row: str, action: str) -> str:
+        return audit.line(self.schema, "badge", action, row, audit.values(TOLD["badge"], row), "employee")
 
     def _body(self, statements: list[str], event: str, name: str, on: str) -> str:
         return body(self.schema, statements, event, name, on, self.definer)

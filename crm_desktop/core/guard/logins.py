@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.core.guard import strict
-from crm_desktop.core.guard.naming import KEYS, LOGIN, ME, NOW, PLAINLY, WHO, granted, procedure, refuse, table
+from crm_desktop.core.guard.naming import KEYS, LOGIN, NOW, PLAINLY, granted, known, procedure, refuse, table
 from crm_desktop.core.guard.sight import Types
 
 HASH = "^[*][0-9A-F]{40}$"
@@ -45,8 +45,7 @@ def procedures(schema: str, types: Types, place: str, definer: str) -> dict[str,
         "lock_login": (f"IN one {_TEXT}", [opened, myself, *_run("ALTER USER {who} ACCOUNT LOCK", "KILL USER {who}")]),
         "log_off": (f"IN one {_TEXT}", [opened, myself, *_run("KILL USER {who}")]),
     }
-    there = f"EXISTS (SELECT 1 FROM {table(schema, 'acl')} a WHERE a.login = {WHO} AND a.kind = '{ME}')"
-    asked = [refuse(f"NOT {there}", "nobody")]
+    asked = [refuse(f"NOT {known(schema)}", "nobody")]
     for key, record_type in types.items():
         for name in record_type.unique:
             same = f"c.`{name}` = said AND c.id <> one AND c.deleted_at IS NULL"

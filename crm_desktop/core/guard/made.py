@@ -53,6 +53,7 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     known: Types = {record_type.key(): record_type for record_type in types}
     guard = Guard(schema, app_schema(schema), f"{schema}_sight", f"{schema}_watch")
     guard.tables["acl"] = door.ACL.format(name=table(schema, "acl"))
+    guard.tables["badge"] = door.BADGE.format(name=table(schema, "badge"))
     guard.tables["audit"] = audit.AUDIT.format(name=table(schema, "audit"))
     guard.tables["account"] = ACCOUNT.format(name=table(schema, "account"))
     guard.tables["guard_profile"] = strict.PROFILE.format(name=table(schema, "guard_profile"))

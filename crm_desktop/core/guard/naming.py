@@ -20,11 +20,12 @@ KEYS = ("role", "role_right", "employee")
 LOGIN = "^[a-z][a-z0-9.-]{1,31}$"
 """User names that may become accounts of a server; those of the guard itself have a _ in them."""
 
-ME, ALL, OWNER, DEPARTMENT = "me", "all", "owner", "department"
-"""Kinds of rows in `acl` besides the operations: the employee an account is (record type ''), and what it sees of a type."""
+TOLD = {"badge": ("employee", "login", "department", "adds"), "acl": ("login", "record_type", "kind", "value")}
+"""The tables by which a server knows the rights, with their columns: who each account is, and what it may see and do. adds: the
+types of which it may add records that are its own, with commas; that follows from `acl`, and a trigger asks it much more quickly."""
 
-ADDS_OWN = "adds_own"
-"""Another: the employee, where he may add records of a type that are his. It follows from the others, and is asked much more quickly."""
+ALL, OWNER, DEPARTMENT = "all", "owner", "department"
+"""Kinds of rows in `acl` besides the operations: what an account sees of a type."""
 
 
 def app_schema(name: str) -> str:
@@ -52,12 +53,17 @@ def granted(schema: str, kind: str, type_key: str, value: str = "0", who: str = 
 
 def me(schema: str, who: str = WHO) -> str:
     """The employee who is signed in; NULL for an account that is nobody's."""
-    return f"(SELECT a.value FROM {table(schema, 'acl')} a WHERE a.login = {who} AND a.record_type = '' AND a.kind = '{ME}')"
+    return f"(SELECT b.employee FROM {table(schema, 'badge')} b WHERE b.login = {who})"
 
 
 def known(schema: str) -> str:
     """Whether the account belongs to an employee who may work: others see nothing, not even names."""
-    return f"EXISTS (SELECT 1 FROM {table(schema, 'acl')} a WHERE a.login = {WHO} AND a.record_type = '' AND a.kind = '{ME}')"
+    return f"EXISTS (SELECT 1 FROM {table(schema, 'badge')} b WHERE b.login = {WHO})"
+
+
+def is_me(schema: str, employee: str, more: str = "") -> str:
+    """Whether this employee is who is signed in. `more`: SQL about the badge `b`. The quickest question a trigger can ask."""
+    return f"EXISTS (SELECT 1 FROM {table(schema, 'badge')} b WHERE b.employee = {employee} AND b.login = {WHO}{more})"
 
 
 def refuse(condition: str, why: str) -> str:

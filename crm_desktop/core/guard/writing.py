@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.core.guard import audit
 from crm_desktop.core.guard.judging import Judging
-from crm_desktop.core.guard.naming import ADDS_OWN, NOBODY, WHO, granted, knowing, refuse, table, trigger
+from crm_desktop.core.guard.naming import NOBODY, granted, is_me, knowing, refuse, table, trigger
 from crm_desktop.core.guard.sight import Types, scoped, seen, written
 from crm_desktop.core.guard.veil import Veil
 from crm_desktop.core.masking import COVER
@@ -63,11 +63,10 @@ class Writing:
         server asks this one question several times as quickly as all of them."""
         if not self.scoped or self.type.told or self.judging is not None or self.type.unique:
             return ""
-        own = f"a.login = {WHO} AND a.record_type = '{self.key}' AND a.kind = '{ADDS_OWN}' AND a.value = NEW.owner"
-        works = f"JOIN {table(self.schema, 'employee')} e ON e.id = NEW.owner AND e.department <=> NEW.department"
         plain = ["NEW.version = 1", "NEW.deleted_at IS NULL", "NEW.created_by = NEW.owner", "NEW.updated_by = NEW.owner"]
         plain += [f"NEW.`{link}` IS NULL" for link in dict.fromkeys([self.type.screen.about, *self.type.followed()]) if link]
-        return f"{' AND '.join(plain)} AND EXISTS (SELECT 1 FROM {table(self.schema, 'acl')} a {works} WHERE {own})"
+        here = f" AND b.department <=> NEW.department AND FIND_IN_SET('{self.key}', b.adds)"
+        return f"{' AND '.join(plain)} AND {is_me(self.schema, 'NEW.owner', here)}"
 
     def _adding(self) -> list[str]:
         checks = [NOBODY] if self.type.told else [NOBODY, refuse(f"NOT {self._may('add')}", "right")]
