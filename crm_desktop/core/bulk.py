@@ -201,11 +201,16 @@ def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mappin
 
 
 def _note(unit: Unit, record_type: type[Record], ids: list[int], entries: list[int], stored: Mapping[str, Column]) -> None:
-    """A line of the journal for each."""
-    link = record_type.parent_link()
+    """A line of the journal for each. A server that would look at every line makes them itself."""
+    link, key = record_type.parent_link(), record_type.key()
+    if unit.records.database.guarded and not link:
+        for start in range(0, len(ids), find.RUN):
+            several = min(find.RUN, len(ids) - start)
+            unit.tx.run("CALL note_new(?, ?, ?, ?, ?, ?)", (key, unit.batch, unit.at, entries[start], ids[start], several))
+        return
     about: Iterable[Any] = stored.get(link) or repeat(None, len(ids))
     lines = [
-        (entry, unit.batch, unit.at, unit.actor.employee, record_type.key(), record_id, "create", whose, "")
+        (entry, unit.batch, unit.at, unit.actor.employee, key, record_id, "create", whose, "")
         for entry, record_id, whose in zip(entries, ids, about, strict=False)
     ]
     unit.tx.many(journal.ENTRY_SQL, lines)

@@ -102,7 +102,7 @@ def _of_mysql(database: Database) -> dict[str, Shape]:
     }
     for table, column, kind, null in database.read(
         "SELECT table_name, column_name, column_type, is_nullable FROM information_schema.columns "
-        "WHERE table_schema = DATABASE() ORDER BY ordinal_position"
+        "WHERE table_schema = DATABASE() AND extra NOT LIKE '%INVISIBLE%' ORDER BY ordinal_position"  # those are the guard's
     ):
         if table in shapes:
             # MariaDB still shows a display width for whole numbers, MySQL 8 does not.

@@ -17,6 +17,7 @@ from tests.guard.attacks import plain
 from tests.guard.company import Company
 
 COUNT = 20
+LINE = "id, batch, at, actor, record_type, record_id, action, about, changes"
 
 
 @pytest.fixture
@@ -150,6 +151,16 @@ def test_each_imported_row_is_in_journal_and_audit(company: Company, imported: t
     some = ", ".join(map(str, imported[0]))
     assert _count(company, "journal", f"record_id IN ({some}) AND action = 'create' AND actor = {company.ids['li']}") == COUNT
     assert _count(company, "audit", f"record_id IN ({some}) AND action = 'create' AND login = '{company.login('li')}'") == COUNT
+
+
+@pytest.mark.parametrize(("columns", "error"), [(f"{LINE}, vouched", "Unknown column"), ("", "Column count"), (LINE, "Column count")])
+def test_nobody_but_the_server_vouches_for_a_line(company: Company, columns: str, error: str) -> None:
+    """Its column stands in no view: neither of the open ones nor of those that can only be added to."""
+    into = "journal" + (f" ({columns})" if columns else "")
+    sql = f"INSERT INTO {into} SELECT 41, 1, '2000-01-01', NULL, 'customer', 1, 'create', NULL, '', 1"
+    refused = pytest.raises(pymysql.err.MySQLError, match=error)
+    with company.raw("li", f"{company.name}_brings" if company.strict else None) as line, line.cursor() as cursor, refused:
+        cursor.execute(sql)
 
 
 def test_the_quick_question_follows_from_the_rights(company: Company) -> None:

@@ -54,6 +54,7 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     guard = Guard(schema, app_schema(schema), f"{schema}_sight", f"{schema}_watch")
     guard.tables["acl"] = door.ACL.format(name=table(schema, "acl"))
     guard.tables["badge"] = door.BADGE.format(name=table(schema, "badge"))
+    guard.tables["journal"] = door.VOUCHING.format(name=table(schema, "journal"))
     guard.tables["audit"] = audit.AUDIT.format(name=table(schema, "audit"))
     guard.tables["account"] = ACCOUNT.format(name=table(schema, "account"))
     guard.tables["guard_profile"] = strict.PROFILE.format(name=table(schema, "guard_profile"))
@@ -109,7 +110,7 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     guard.ids.extend(strict.ids(known))
     guard.functions.update(functions(schema, guard.watch))
     for place in (guard.app, guard.strict):
-        guard.procedures[place] = procedures(guard.schema, known, place, guard.watch)
+        guard.procedures[place] = procedures(guard.schema, known, place, guard.watch) | {"note_new": own.noting(place)}
     guard.procedures[guard.strict] |= strict.procedures(schema, known, sorted(closed), sorted(ids), guard.sight)
     guard.procedures[guard.strict]["respell"] = own.respelling(guard.strict)
     return replace(guard, misplaced=strict.misplaced(schema, known))

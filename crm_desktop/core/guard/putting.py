@@ -103,7 +103,7 @@ def _grants(guard: Guard) -> Iterator[str]:
     for name, powers in guard.powers.items():
         yield f"GRANT {powers} ON {table(guard.schema, name)} TO {sight}"
     yield f"GRANT SELECT, TRIGGER ON {schema}.* TO {watch}"
-    for name in ("audit", "account"):
+    for name in ("audit", "account", "journal"):
         yield f"GRANT INSERT ON {table(guard.schema, name)} TO {watch}"
     for name in guard.truth:
         yield f"GRANT UPDATE ON {table(guard.schema, name)} TO {watch}"
