@@ -366,12 +366,19 @@ class Records:
         return self.each(ids, actor, "assign", lambda unit, one: unit.assign(unit.get(record_type, one), employee), progress)
 
     def share(
-        self, record_type: type[Record], ids: Iterable[int], employee: int, actor: Actor, write: bool = False, until: date | None = None
+        self,
+        record_type: type[Record],
+        ids: Iterable[int],
+        employee: int,
+        actor: Actor,
+        write: bool = False,
+        until: date | None = None,
+        progress: Progress | None = None,
     ) -> Outcome:
         """Share records with a colleague, to read or to work on, until a day or for good."""
         from crm_desktop.core import sharing
 
-        return self.each(ids, actor, "share", lambda unit, one: sharing.share(unit, record_type, one, employee, write, until))
+        return self.each(ids, actor, "share", lambda unit, one: sharing.share(unit, record_type, one, employee, write, until), progress)
 
     def unshare(self, shares: Iterable[int], actor: Actor) -> Outcome:
         """End shares."""

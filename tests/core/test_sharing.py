@@ -14,7 +14,7 @@ from crm_desktop.business.customers.converting import Conversion, convert
 from crm_desktop.core import sharing
 from crm_desktop.core.checks import examine
 from crm_desktop.core.clock import FixedClock
-from crm_desktop.core.errors import Invalid, NotFound, Refused
+from crm_desktop.core.errors import Cancelled, Invalid, NotFound, Refused
 from crm_desktop.core.record import Record
 from crm_desktop.core.views import Condition, View
 from crm_desktop.reports.figures import workbench
@@ -249,3 +249,21 @@ def test_a_colleague_is_told_once_for_all_that_one_act_shares(office: Office) ->
     office.records.share(Customer, [customers[0].id], office.ids["sun"], office.li, True)
     assert office.records.count(Reminder, office.sun) == 1, "a changed share is no news"
     assert [f.sentence("en") for _check, found in examine(office.records) for f in found] == []
+
+
+def test_sharing_many_tells_how_far_it_is_and_can_be_stopped(office: Office) -> None:
+    ids = [office.save(Customer(name=f"公司{number}")).id for number in range(45)]
+    steps: list[tuple[int, int]] = []
+
+    def stop_at(place: int) -> Any:
+        def progress(done: int, total: int) -> None:
+            steps.append((done, total))
+            if done >= place:
+                raise Cancelled
+
+        return progress
+
+    with pytest.raises(Cancelled):
+        office.records.share(Customer, ids, office.ids["sun"], office.li, progress=stop_at(40))
+    assert steps == [(0, 45), (20, 45), (40, 45)] and seen(office, Customer, "sun") == set()
+    assert len(office.records.share(Customer, ids, office.ids["sun"], office.li, progress=stop_at(100)).done) == 45

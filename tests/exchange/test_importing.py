@@ -61,6 +61,14 @@ def test_what_the_cells_say_in_words_and_numbers(office: Office) -> None:
     assert values(office, Customer, "owner") == [office.ids["li"]] * 3
 
 
+def test_all_that_is_wrong_in_a_row_is_told_at_once(office: Office) -> None:
+    rows = [["客户名称", "级别", "邮箱", "下次联系"], ["甲公司", "ZZ", "not a mail", "下周"], ["乙公司", "A", "nobody", ""]]
+    counts, done = bring_in(office, Customer, office.li, rows)
+    told = reasons(done.verdicts)
+    assert counts["refused"] == 2 and all(word in told[2] for word in ("级别: “ZZ”", "邮箱: “not a mail”", "下次联系: “下周”"))
+    assert told[3].startswith("邮箱: “nobody”") and done.verdicts[0].reason.field == "level"  # type: ignore[union-attr]
+
+
 def test_a_second_import_changes_only_what_is_new(office: Office) -> None:
     bring_in(office, Customer, office.li, CUSTOMERS)
     rows = [CUSTOMERS[0], [*CUSTOMERS[1][:4], "0755-1", None, None, None], CUSTOMERS[2], ["vivo", "C009"]]

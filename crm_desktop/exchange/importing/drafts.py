@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.core.access import Actor
-from crm_desktop.core.errors import Invalid, Trouble
+from crm_desktop.core.errors import Invalid, InvalidRecord, Trouble
 from crm_desktop.core.kinds import DayKind, PictureKind
 from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.records import Records
@@ -135,14 +135,14 @@ class DraftMaker:
         return filled
 
     def _draft(self, number: int, targets: Sequence[Target], found: Sequence[Any]) -> Draft:
-        draft = Draft(number)
+        draft, wrong = Draft(number), []
         for target, value in zip(targets, found, strict=True):
             if value is None:
                 if self.empty == "keep" or "." in target.name or target.name == LEFT_OUT.name or target.spread:
                     continue
                 value = target.field.kind.blank
-            elif isinstance(value, Trouble):
-                draft.problem = draft.problem or value
+            elif isinstance(value, Invalid):
+                wrong.append(value)
                 continue
             if target.name == LEFT_OUT.name:
                 draft.remarks += (Trouble(NOT_KEPT, rule=value),)
@@ -152,6 +152,8 @@ class DraftMaker:
                 draft.along[target.base] = value
             else:
                 draft.values[target.name] = value
+        if wrong:  # all of them are told: who corrects a row does it once
+            draft.problem = wrong[0] if len(wrong) == 1 else InvalidRecord(wrong)
         put_together(draft.values)
         return draft
 

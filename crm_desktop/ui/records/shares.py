@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from crm_desktop.core import sharing
 from crm_desktop.core.journal import Change
+from crm_desktop.core.many import Progress
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.record import Record
 from crm_desktop.core.sharing import Share
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.records import bulk_acts
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.records.columns import column_for
 from crm_desktop.ui.records.refusals import told
@@ -77,19 +79,25 @@ class ShareQuestion(Question):
 
 
 def share_records(desk: Desk, record_type: type[Record], ids: Sequence[int], parent: QWidget, known: Any = None) -> None:
-    """Ask, then share all of them in one act; how many were done and what was refused is told."""
+    """Ask, then share all of them in one act; how many were done and what was refused is told. Of many it tells how far it is."""
     if not ids:
         return
     answer = ShareQuestion(desk, record_type, parent, say("Share %n record(s)", n=len(ids)), known).answer()
     if answer is None:
         return
     employee, write, until = answer
+    name = desk.records.names.title("employee", employee)
 
-    def done(outcome: Outcome) -> str:
-        name = desk.records.names.title("employee", employee)
-        return told(outcome, say("%n record(s) shared with {name}", n=len(outcome.done), name=name))
+    def work(progress: Progress | None = None) -> Outcome:
+        return desk.records.share(record_type, ids, employee, desk.actor, write, until, progress)
 
-    desk.write(lambda: desk.records.share(record_type, ids, employee, desk.actor, write, until), done=done)
+    def done(count: int) -> str:
+        return say("%n record(s) shared with {name}", n=count, name=name)
+
+    if len(ids) > 1:
+        bulk_acts.do(desk, parent, work, done)
+    else:  # one waits in the outbox when the server is away
+        desk.write(work, done=lambda outcome: told(outcome, done(len(outcome.done))))
 
 
 class Shares(QWidget):
