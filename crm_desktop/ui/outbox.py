@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.database import sentences
 from crm_desktop.database.faults import OutcomeUnknown, Unreachable
 from crm_desktop.ui.runner import Runner
+
+PATIENCE = 1_000  # ms a write may take before it is said that it is under way
 
 
 class Held(Unreachable):
@@ -33,27 +35,48 @@ class Letter:
 
 
 class Outbox(QObject):
-    """Belongs to a desk. `changed(n)`: so many writes wait now. Its methods are for the UI thread."""
+    """Belongs to a desk. `changed(n)`: so many writes wait now. `slow(yes)`: what is under way takes its time, because a colleague
+    changes the same, say; and when it is through. Its methods are for the UI thread."""
 
     changed = Signal(int)
+    slow = Signal(bool)
 
     def __init__(self, records: Records, runner: Runner):
         super().__init__()
         self._records, self._runner = records, runner
         self.waiting: list[Letter] = []
         self._holding = False
+        self._under_way = 0
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(lambda: self.slow.emit(True))
 
     def send(self, letter: Letter) -> None:
         """Do the write off the UI thread; what cannot reach the server waits."""
 
+        def through(result: Any) -> None:
+            self._arrived()
+            letter.then(result)
+
         def failed(error: Exception) -> None:
+            self._arrived()
             if isinstance(error, Unreachable):
                 self.waiting.append(letter)
                 self.changed.emit(len(self.waiting))
             else:
                 letter.failed(error)
 
-        self._runner.run(lambda: self._work(letter), letter.then, failed, write=True)
+        self._under_way += 1
+        if self._under_way == 1:
+            self._patience.start()
+        self._runner.run(lambda: self._work(letter), through, failed, write=True)
+
+    def _arrived(self) -> None:
+        self._under_way -= 1
+        if self._under_way == 0:
+            told = not self._patience.isActive()
+            self._patience.stop()
+            if told:
+                self.slow.emit(False)
 
     def send_again(self) -> None:
         """The server answers: send what waits, in its order."""

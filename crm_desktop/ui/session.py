@@ -115,6 +115,7 @@ class Session(QObject):
         window.closing.connect(self._closing)
         window.may_close = self._may_close
         desk.outbox.changed.connect(self._show_waiting)
+        desk.outbox.slow.connect(lambda slow: window.status.show_text("saving", say("Saving…") if slow else ""))
         window.reminders_asked.connect(lambda: window.go("reminders"))
         window.page_shown.connect(lambda _key: self.leading.lead_detail())
         desk.changed.connect(self._somebody_changed)

@@ -4792,6 +4792,10 @@
       <translation>已保存为 {path}</translation>
     </message>
     <message>
+      <source>Saving…</source>
+      <translation>正在保存…</translation>
+    </message>
+    <message>
       <source>Say first what it is taken out for.</source>
       <translation>请先说明用途。</translation>
     </message>

@@ -4792,6 +4792,10 @@
       <translation>已儲存為 {path}</translation>
     </message>
     <message>
+      <source>Saving…</source>
+      <translation>正在儲存…</translation>
+    </message>
+    <message>
       <source>Say first what it is taken out for.</source>
       <translation>請先說明用途。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,24 @@ def test_a_damaged_file_of_kept_changes_harms_nothing(desk: Desk) -> None:
         path.write_text(text, encoding="utf-8")
         unsent.send(desk, None)  # type: ignore[arg-type]
     assert not path.exists()
+
+
+def test_a_write_that_takes_its_time_is_told(office: Office, english: None, qtbot: Any) -> None:
+    """Behind a lock of a colleague, say; what is quick is not."""
+    runner, told, free = Runner(), [], threading.Event()
+    desk = Desk(office.records, office.li, runner)
+    desk.outbox.slow.connect(told.append)
+    got: list[str] = []
+    desk.outbox._patience.setInterval(600_000)
+    desk.write(lambda: "quick", got.append)
+    qtbot.waitUntil(lambda: got == ["quick"], timeout=60_000)
+    assert told == [] and not desk.outbox._patience.isActive()
+    desk.outbox._patience.setInterval(0)
+    desk.write(free.wait, lambda _yes: got.append("slow"))
+    desk.write(lambda: "behind it", got.append)
+    qtbot.waitUntil(lambda: told == [True], timeout=60_000)
+    free.set()
+    qtbot.waitUntil(lambda: told == [True, False], timeout=60_000)
+    qtbot.waitUntil(lambda: got == ["quick", "slow", "behind it"], timeout=60_000)
+    desk.close()
+    runner.close()
