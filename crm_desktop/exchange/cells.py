@@ -23,6 +23,7 @@ ERRORS = frozenset(
         "#VALUE!",
         "#SPILL!",
         "#CALC!",
+        "#FIELD!",
         "#GETTING_DATA",
         "Err:502",
         "Err:522",

@@ -118,7 +118,7 @@ def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) 
                 if are_regions(samples):  # then “Region” is no province
                     guesses.append((doubt - _SYNONYM, column.index, target))
             elif isinstance(targets[target].field.kind, PictureKind):
-                if column.index in table.sheet.pictures:  # names of files are none
+                if column.index in table.sheet.pictures or column.index in table.sheet.unread:  # names of files are none
                     guesses.append((doubt, column.index, target))
             elif target != ID.name or are_our_ids(samples):
                 guesses.append((doubt, column.index, target))

@@ -11,7 +11,8 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -142,23 +143,32 @@ def _read_workbook(path: Path, kind: str, request: dict[str, Any], spool: IO[byt
             _tell(events, "problem", name=name, hidden=hidden, **packed(trouble))
             continue
         sheet.flush()
-        pictures = _pour_pictures(book, name, spool)
-        _tell_sheet(events, sheet, hidden, merged[:_MERGES_KEPT], 0, pictures)
+        pictures, unread = _pour_pictures(book, name, spool, partial(_tell, events, "progress", rows=sheet.rows))
+        _tell_sheet(events, sheet, hidden, merged[:_MERGES_KEPT], 0, pictures, unread)
 
 
-def _pour_pictures(book: ExcelBook, name: str, spool: IO[bytes]) -> list[list[int]]:
-    """Write the texts of the pictures behind the rows; row, column (from 0), place and length of each."""
-    known: dict[str, tuple[int, int]] = {}
-    found = []
-    for row, column, part in book.pictures(name):
-        if part not in known:
-            text = book.picture(part).encode()
-            known[part] = spool.tell(), len(text)
-            spool.write(text)
-            renew_time()
-        if known[part][1]:
-            found.append([row, column, *known[part]])
-    return found
+def _pour_pictures(
+    book: ExcelBook, name: str, spool: IO[bytes], progress: Callable[[], None]
+) -> tuple[list[list[int]], list[list[Any]]]:
+    """Write the texts of the pictures behind the rows: row, column (from 0), place and length of each; and row, column and sentence
+    of those that cannot be taken."""
+    known: dict[str, tuple[int, int] | str] = {}
+    found, unread = [], []
+    for row, column, media, _inside in book.pictures(name):
+        if media not in known:
+            try:
+                text = book.picture(media).encode()
+                known[media] = spool.tell(), len(text)
+                spool.write(text)
+            except Invalid as problem:
+                known[media] = problem.text
+            progress()
+        place = known[media]
+        if isinstance(place, str):
+            unread.append([row, column, place])
+        else:
+            found.append([row, column, *place])
+    return found, unread
 
 
 def _tell_sheet(
@@ -167,7 +177,8 @@ def _tell_sheet(
     hidden: bool,
     merged: list[list[int]],
     broken: int,
-    pictures: list[list[int]] | None = None,
+    pictures: Sequence[list[int]] = (),
+    unread: Sequence[list[Any]] = (),
 ) -> None:
     sheet.flush()
     _tell(
@@ -180,7 +191,8 @@ def _tell_sheet(
         packets=sheet.packets,
         merged=merged,
         broken=broken,
-        pictures=pictures or [],
+        pictures=pictures,
+        unread=unread,
     )
 
 

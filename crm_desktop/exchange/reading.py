@@ -173,6 +173,9 @@ def _sheet(facts: dict[str, Any], spool: Path) -> Sheet:
     pictures: dict[int, dict[int, tuple[int, int]]] = {}
     for row, column, begin, length in facts["pictures"]:
         pictures.setdefault(column, {}).setdefault(row + 1, (begin, length))
+    unread: dict[int, dict[int, str]] = {}
+    for row, column, sentence in facts["unread"]:
+        unread.setdefault(column, {}).setdefault(row + 1, sentence)
     return Sheet(
         name=facts["name"],
         spool=spool,
@@ -183,6 +186,7 @@ def _sheet(facts: dict[str, Any], spool: Path) -> Sheet:
         merged=[(top, left, bottom, right) for top, left, bottom, right in facts["merged"]],
         unreadable=facts["broken"],
         pictures=pictures,
+        unread=unread,
     )
 
 

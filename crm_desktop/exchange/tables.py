@@ -99,9 +99,14 @@ class Table:
         }
 
     def pictures(self, numbers: Sequence[int], column: int) -> list[Cell]:
-        """The pictures over the cells of a column, in rows as `columns` gives them; nothing else that stands there is one."""
+        """The pictures in and over the cells of a column, in rows as `columns` gives them; nothing else that stands there is one."""
         found = self.sheet.pictures_of(column, numbers)
         return [None if column in self.corrections.get(row, ()) else one for row, one in zip(numbers, found, strict=True)]
+
+    def unread(self, numbers: Sequence[int], column: int) -> list[str]:
+        """Why the pictures of these cells cannot be taken; '' where there is none, or one that can."""
+        found = self.sheet.unread.get(column, {})
+        return ["" if column in self.corrections.get(row, ()) else found.get(row, "") for row in numbers]
 
     def correct(self, row: int, column: int, value: Cell) -> None:
         """Put another value in the place of what stands in the file; the file itself is never changed."""

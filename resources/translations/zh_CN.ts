@@ -8640,6 +8640,18 @@ many programs' numbers.</source>
       <translation>{column} 对应的字段</translation>
     </message>
     <message>
+      <source>{column}: the picture is larger than 64 MB or 50 million pixels. Insert a smaller one.</source>
+      <translation>{column}：图片超过 64 MB 或 5000 万像素。请换一张较小的图片。</translation>
+    </message>
+    <message>
+      <source>{column}: the picture is not in the file. Insert it into the workbook again.</source>
+      <translation>{column}：文件中没有这张图片。请在表格中重新插入。</translation>
+    </message>
+    <message>
+      <source>{column}: what stands there is no picture that can be read. Insert it again as PNG or JPEG.</source>
+      <translation>{column}：该处不是可读取的图片。请以 PNG 或 JPEG 格式重新插入。</translation>
+    </message>
+    <message>
       <source>{column}: {cell} is taken apart into {parts}</source>
       <translation>{column}：{cell} 拆分为 {parts}</translation>
     </message>

@@ -8640,6 +8640,18 @@ many programs' numbers.</source>
       <translation>{column} 對應的欄位</translation>
     </message>
     <message>
+      <source>{column}: the picture is larger than 64 MB or 50 million pixels. Insert a smaller one.</source>
+      <translation>{column}：圖片超過 64 MB 或 5000 萬像素。請換一張較小的圖片。</translation>
+    </message>
+    <message>
+      <source>{column}: the picture is not in the file. Insert it into the workbook again.</source>
+      <translation>{column}：檔案中沒有這張圖片。請在表格中重新插入。</translation>
+    </message>
+    <message>
+      <source>{column}: what stands there is no picture that can be read. Insert it again as PNG or JPEG.</source>
+      <translation>{column}：該處不是可讀取的圖片。請以 PNG 或 JPEG 格式重新插入。</translation>
+    </message>
+    <message>
       <source>{column}: {cell} is taken apart into {parts}</source>
       <translation>{column}：{cell} 拆分為 {parts}</translation>
     </message>

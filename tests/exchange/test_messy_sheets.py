@@ -20,7 +20,8 @@ TOO_LARGE = {"issue_594_dos.ods"}
 EMPTY = {
     "capitalized_wbook_stream.xls", "empty_sheet.xlsx", "issue127.ods", "issue127.xls", "issue127.xlsb", "issue127.xlsx",
     "issue281.xlsm", "issue343.xls", "issue_666_lost_sheets.xlsb", "issue_666_panic.xlsb", "misc_biff5_parsing.xls",
-    "picture.ods", "picture.xls", "picture.xlsb", "picture.xlsx", "vba.xlsm",
+    "picture.ods", "picture.xls", "picture.xlsb", "picture.xlsx", "pictures_in_cell_and_over_cell.xlsx",
+    "vba.xlsm",
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from crm_desktop.exchange.targets import ID, LEFT_OUT, Target
 PACKET = 500
 NOT_KEPT = _("It comes in once: the repetition {rule} cannot be kept.")
 NOT_LINKED = _("“{value}” was not found, or more than one has this name.")
+_TROUBLES = {Invalid, Trouble}
 Packet = tuple[list[int], Sequence[Sequence[Cell]]]
 """Numbers of rows, and their columns."""
 
@@ -46,7 +47,7 @@ class Draft:
 @dataclass
 class Block:
     """A packet read column by column. rows: numbers of its rows; columns: what was read for each target, None for an
-    empty cell, an Invalid for one that cannot be taken."""
+    empty cell, an Invalid for one for which the row cannot be taken, another Trouble for one without which it can."""
 
     rows: list[int]
     targets: list[Target]
@@ -65,8 +66,8 @@ class Block:
         for target, column in zip(self.targets, self.columns, strict=True):
             if "." in target.name or target.spread:
                 odd.update([place for place, value in enumerate(column) if value is not None])
-            elif Invalid in set(map(type, column)):
-                odd.update([place for place, value in enumerate(column) if value.__class__ is Invalid])
+            elif not _TROUBLES.isdisjoint(map(type, column)):
+                odd.update([place for place, value in enumerate(column) if value.__class__ in _TROUBLES])
         return odd
 
 
@@ -116,7 +117,7 @@ class DraftMaker:
     def read(self, packet: Packet, ask: Ask) -> Block:
         """A packet read; `ask` looks up what links name."""
         numbers, cells = packet
-        columns = {values.target.name: self._read(values, self._cells(values, packet), ask) for values in self.columns}
+        columns = {values.target.name: self._read(values, packet, ask) for values in self.columns}
         for spread in self.spreads:
             spread.pour(cells[spread.column.index], columns)
         return Block(numbers, [self._targets[name] for name in columns], list(columns.values()))
@@ -144,6 +145,9 @@ class DraftMaker:
             elif isinstance(value, Invalid):
                 wrong.append(value)
                 continue
+            elif isinstance(value, Trouble):
+                draft.remarks += (value,)
+                continue
             if target.name == LEFT_OUT.name:
                 draft.remarks += (Trouble(NOT_KEPT, rule=value),)
             elif target.spread:
@@ -157,18 +161,18 @@ class DraftMaker:
         put_together(draft.values)
         return draft
 
-    def _read(self, values: ColumnValues, cells: Sequence[Cell], ask: Ask) -> list[Any]:
-        links = self._links[values.column.index]
+    def _read(self, values: ColumnValues, packet: Packet, ask: Ask) -> list[Any]:
+        numbers, columns = packet
+        index = values.column.index
+        if isinstance(values.kind, PictureKind):
+            found = zip(values.read(self.table.pictures(numbers, index)), self.table.unread(numbers, index), strict=True)
+            return [Trouble(why, column=values.column.heading) if why else value for value, why in found]
+        cells, links = columns[index], self._links[index]
         if links is None:
             return values.read(cells)
         words = [as_text(cell) for cell in cells]
         links.learn(filter(None, words), ask)
         return [self._linked(values, links, word) for word in words]
-
-    def _cells(self, values: ColumnValues, packet: Packet) -> Sequence[Cell]:
-        numbers, cells = packet
-        index = values.column.index
-        return self.table.pictures(numbers, index) if isinstance(values.kind, PictureKind) else cells[index]
 
     def _linked(self, values: ColumnValues, links: Links, word: str) -> Any:
         if not word:

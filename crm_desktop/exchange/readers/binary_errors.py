@@ -6,10 +6,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
-
-from crm_desktop.exchange.readers.compound import stream_of
 
 CODES = {
     0x00: "#NULL!",
@@ -27,9 +24,8 @@ _XLSB_SHEET = 156
 _BOF, _SHEET_NAME, _ERROR, _FORMULA = 0x0809, 0x0085, 0x0205, 0x0006
 
 
-def xls_errors(path: Path) -> list[dict[tuple[int, int], str]]:
-    """For each sheet in the workbook's order: (row, column) from 0 -> the error's text."""
-    data = stream_of(path.read_bytes(), ("workbook", "book"))
+def xls_errors(data: bytes) -> list[dict[tuple[int, int], str]]:
+    """For each sheet of a workbook stream, in its order: (row, column) from 0 -> the error's text."""
     if not _XLS_HINT.search(data):
         return []
     begins: list[int] = []
@@ -59,8 +55,8 @@ def xls_errors(path: Path) -> list[dict[tuple[int, int], str]]:
     return [found.get(begin, {}) for begin in begins]
 
 
-def xlsb_errors(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
-    """Sheet name -> (row, column) from 0 -> the error's text."""
+def xlsb_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> the part that holds it."""
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.bin.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     found = {}
@@ -69,13 +65,13 @@ def xlsb_errors(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str
             link, end = _wide_text(body, 8)
             name, _end = _wide_text(body, end)
             part = targets.get(link, "")
-            found[name] = _xlsb_sheet(
-                archive.read(part.lstrip("/") if part.startswith("/") else "xl/" + part)
-            )
+            found[name] = part.lstrip("/") if part.startswith("/") else "xl/" + part
     return found
 
 
-def _xlsb_sheet(data: bytes) -> dict[tuple[int, int], str]:
+def xlsb_errors(archive: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
+    """(row, column) from 0 -> the error's text."""
+    data = archive.read(part)
     errors: dict[tuple[int, int], str] = {}
     row = 0
     for kind, body in _records(data):

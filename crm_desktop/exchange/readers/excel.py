@@ -1,9 +1,9 @@
-"""Reads .xlsx, .xlsm, .xls, .xlsb and .ods workbooks with calamine, and puts back the error cells it drops."""
+"""Reads .xlsx, .xlsm, .xls, .xlsb and .ods workbooks with calamine, and puts back what it drops: error cells and pictures."""
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from xml.etree.ElementTree import ParseError
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
-from crm_desktop.exchange.readers import binary_errors, ods_scan, xlsx_parts, xlsx_scan, xlsx_stream
+from crm_desktop.exchange.readers import binary_errors, ods_scan, xls_pictures, xlsx_parts, xlsx_scan, xlsx_stream
+from crm_desktop.exchange.readers.compound import stream_of
 from crm_desktop.exchange.readers.formats import DAMAGED, PROTECTED, TOO_LARGE
+from crm_desktop.exchange.readers.pictures import LOST, Placed, as_kept, from_archive
 from crm_desktop.exchange.readers.spool import MOST_COLUMNS, PACKET, TOO_WIDE, SheetSpool
-from crm_desktop.exchange.readers.xlsx_pictures import as_kept, placed
+from crm_desktop.exchange.readers.xlsx_pictures import CellPictures, over_cells
 
 # Sheets whose XML is larger than this are streamed row by row: slower, but in flat memory.
 STREAM_FROM = 160 << 20
@@ -34,6 +36,10 @@ class ExcelBook:
         self.path, self.kind, self.streaming = path, kind, streaming
         self.archive: zipfile.ZipFile | None = None
         self.parts = xlsx_parts.Parts()
+        self.merged: ods_scan.Merged = {}
+        self.errors: dict[str, Errors] = {}
+        self._placed: dict[str, list[Placed]] = {}
+        self._stored: list[bytes] = []  # the pictures of an .xls, which is no archive
         if kind in ("xlsx", "xlsb", "ods"):
             self.archive = zipfile.ZipFile(path)
         if kind == "xlsx":
@@ -60,8 +66,7 @@ class ExcelBook:
             for sheet in self.book.sheets_metadata
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
-        self.merged: ods_scan.Merged = {}
-        self.errors = self._errors_of_all()
+        self._find_extras()
 
     def pour(self, name: str, spool: SheetSpool, progress: Callable[[int], None]) -> list[list[int]]:
         """Write the sheet's rows into `spool`; returns its merged areas as [first row, first column, last row, last column].
@@ -74,7 +79,8 @@ class ExcelBook:
                 scan = self._scanned(self.parts.sheets[name])
             except (zipfile.BadZipFile, OSError, EOFError) as error:
                 raise Invalid(BAD_SHEET, sheet=name) from error
-            if scan is None or scan.sparse():
+            self._place(name, scan, spool)
+            if scan is None or scan.sparse() or scan.strange():
                 try:
                     return xlsx_stream.pour(self._archive(), self.parts, name, spool, progress)
                 except (zipfile.BadZipFile, EOFError) as error:
@@ -84,13 +90,26 @@ class ExcelBook:
             errors = self.errors.get(name, {})
         return self._pour_fast(name, errors, spool, progress)
 
-    def pictures(self, name: str) -> Iterator[tuple[int, int, str]]:
-        """Rows, columns (from 0) and parts of the pictures over a sheet's cells; only .xlsx is asked."""
-        return placed(self._archive(), self.parts.sheets[name]) if name in self.parts.sheets else iter(())
+    def pictures(self, name: str) -> list[Placed]:
+        """The pictures of a sheet that has been poured."""
+        return self._placed.get(name, [])
 
-    def picture(self, part: str) -> str:
-        """A picture as records keep it; '' when it is none."""
-        return as_kept(self._archive(), part)
+    def picture(self, media: str) -> str:
+        """A picture as records keep it. Raises Invalid when there is none that can be read."""
+        if not media:
+            raise Invalid(LOST)
+        if self.archive is not None:
+            return as_kept(from_archive(self.archive, media))
+        return as_kept(self._stored[int(media)] if int(media) < len(self._stored) else b"")
+
+    def _place(self, name: str, scan: xlsx_scan.Scan | None, spool: SheetSpool) -> None:
+        """Find the pictures of an .xlsx sheet; the text of a cell that is one says nothing."""
+        cells = self._cell_pictures
+        if scan is None and cells:  # it is streamed
+            scan = xlsx_scan.scan(self._archive(), self.parts.sheets[name])
+        inside = list(cells.placed(scan)) if scan is not None else []
+        spool.leave_out({(one.row + 1, one.column) for one in inside})
+        self._placed[name] = inside + over_cells(self._archive(), self.parts.sheets[name])
 
     def _scanned(self, part: str) -> xlsx_scan.Scan | None:
         """A look through the sheet; None for one that is streamed in any case."""
@@ -139,20 +158,25 @@ class ExcelBook:
             self.parts = xlsx_parts.parts_of(self._archive())
         except (KeyError, ValueError, StopIteration, ParseError, zipfile.BadZipFile, OSError, EOFError):
             self.parts = xlsx_parts.Parts()
+        self._cell_pictures = CellPictures(self._archive(), self.parts)
 
-    def _errors_of_all(self) -> dict[str, Errors]:
+    def _find_extras(self) -> None:
+        """What the fast reader drops, of all sheets of a workbook that is no .xlsx."""
+        assert self.book is not None
         try:
             if self.kind == "ods":
-                errors, self.merged = ods_scan.scan(self._archive())
-                return errors
-            if self.kind == "xls":
-                assert self.book is not None
-                return dict(zip(self.book.sheet_names, binary_errors.xls_errors(self.path), strict=False))
-            if self.kind == "xlsb":
-                return binary_errors.xlsb_errors(self._archive())
-        except Exception:  # noqa: BLE001 - error cells are an extra; the values themselves have been read
-            return {}
-        return {}
+                self.errors, self.merged, self._placed = ods_scan.scan(self._archive())
+            elif self.kind == "xls":
+                data = stream_of(self.path.read_bytes(), ("workbook", "book"))
+                self.errors = dict(zip(self.book.sheet_names, binary_errors.xls_errors(data), strict=False))
+                found = xls_pictures.pictures_of(data)
+                self._stored, self._placed = found.stored, dict(zip(self.book.sheet_names, found.sheets, strict=False))
+            elif self.kind == "xlsb":
+                for name, part in binary_errors.xlsb_sheets(self._archive()).items():
+                    self.errors[name] = binary_errors.xlsb_errors(self._archive(), part)
+                    self._placed[name] = over_cells(self._archive(), part)
+        except Exception:  # noqa: BLE001 - these are extras; the values themselves have been read
+            return
 
     def _archive(self) -> zipfile.ZipFile:
         assert self.archive is not None

@@ -7,7 +7,7 @@ that takes half the time.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from types import NoneType
 from typing import IO, Any
@@ -43,6 +43,12 @@ class SheetSpool:
         self.width = 0
         self._numbers: list[int] = []
         self._rows: list[list[Any]] = []
+        self._left_out: dict[int, list[int]] = {}
+
+    def leave_out(self, cells: Iterable[tuple[int, int]]) -> None:
+        """What will stand in these cells (number of the row, column from 0) is no value."""
+        for number, column in cells:
+            self._left_out.setdefault(number, []).append(column)
 
     def add(self, number: int, row: list[Any]) -> None:
         """Take row `number` (from 1). Raises Invalid when the sheet is too wide or too long."""
@@ -59,6 +65,9 @@ class SheetSpool:
 
     def flush(self) -> None:
         """Clean and write what is waiting. Raises Invalid as `add` does."""
+        for number, row in zip(self._numbers, self._rows, strict=True) if self._left_out else ():
+            for column in self._left_out.get(number, ()):
+                row[column : column + 1] = [None]
         numbers, columns = _without_blanks(self._numbers, clean_columns(self._rows))
         self._numbers, self._rows = [], []
         if not numbers:

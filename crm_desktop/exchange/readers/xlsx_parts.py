@@ -12,13 +12,15 @@ _PART_LIMIT = 32 << 20
 
 @dataclass
 class Parts:
-    """Names of the parts inside the archive; `sheets` maps a sheet's name to its part, in the workbook's order."""
+    """Names of the parts inside the archive; `sheets` maps a sheet's name to its part, in the workbook's order, `others`
+    the kind of another part to its name."""
 
     sheets: dict[str, str] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     texts: str = ""
     styles: str = ""
     from_1904: bool = False
+    others: dict[str, str] = field(default_factory=dict)
 
 
 def parts_of(archive: zipfile.ZipFile) -> Parts:
@@ -32,6 +34,8 @@ def parts_of(archive: zipfile.ZipFile) -> Parts:
             parts.texts = part
         elif kind == "styles":
             parts.styles = part
+        elif kind != "worksheet":
+            parts.others[kind] = part
     for element in root_of(archive, names[workbook]).iter():
         tag = element.tag.rsplit("}", 1)[-1]
         if tag == "workbookPr":

@@ -1,4 +1,5 @@
-"""A quick look over the XML of an .xlsx sheet: its error cells, which the fast reader drops, and whether it is too sparse for it."""
+"""A quick look over the XML of an .xlsx sheet: its error cells, which the fast reader drops, the cells that stand for pictures, and
+whether it is too sparse for it."""
 
 from __future__ import annotations
 
@@ -12,7 +13,14 @@ _ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _WIDE = re.compile(rb'r="[A-Z]{3}\d')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
-_MOST_ERRORS = 100_000
+# =DISPIMG("ID_…",1) as a formula, its result or a text; and cells with a value that only newer programs know.
+_NAMED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?:<(?:\w+:)?(?:f|v|is|t)\b[^>]*(?<!/)>)+'
+    rb'[^<]*?DISPIMG\((?:"|&quot;)([^"&<]{1,200})'
+)
+_VALUED = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bvm="(\d{1,7})")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+_MOST_CELLS = 100_000
 # The fast reader reserves rows × columns at once: 60 columns of this many rows need about 32 MB.
 _MANY_ROWS = 20_000
 _MANY_WIDE_ROWS = 1_000
@@ -21,13 +29,19 @@ _WIDE_ROW = 300  # bytes
 
 @dataclass
 class Scan:
-    """`errors` maps (row, column) from 0 to the error's text; `size` is the unpacked size in bytes, `rows` the last row's
-    number, `wide` whether there is a column beyond ZZ."""
+    """`errors` maps (row, column) from 0 to the error's text, `named` to the name of a picture, `valued` to the number of a value;
+    `size` is the unpacked size in bytes, `rows` the last row's number, `wide` whether there is a column beyond ZZ."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    named: dict[tuple[int, int], str] = field(default_factory=dict)
+    valued: dict[tuple[int, int], int] = field(default_factory=dict)
     size: int = 0
     rows: int = 0
     wide: bool = False
+
+    def strange(self) -> bool:
+        """Whether there is an error the fast reader does not know: it would refuse the whole sheet."""
+        return not _KNOWN_ERRORS.issuperset(self.errors.values())
 
     def sparse(self) -> bool:
         """Whether the sheet spans far more cells than it can hold: a row takes 20 bytes, a wide one hundreds."""
@@ -70,7 +84,13 @@ def _look(text: bytes, found: Scan) -> None:
         last = text.rfind(b":row ")
     if last >= 0 and (row := _ROW.search(text, max(0, last - 20))):
         found.rows = max(found.rows, int(row[1]))
-    if b't="e"' in text and len(found.errors) < _MOST_ERRORS:
+    if b"DISPIMG(" in text and len(found.named) < _MOST_CELLS:
+        for column, row_number, name in _NAMED.findall(text):
+            found.named[int(row_number) - 1, column_number(column)] = name.decode("utf-8", "replace")
+    if b' vm="' in text and len(found.valued) < _MOST_CELLS:
+        for value_number, column, row_number in _VALUED.findall(text):
+            found.valued[int(row_number) - 1, column_number(column)] = int(value_number)
+    if b't="e"' in text and len(found.errors) < _MOST_CELLS:
         for column, row_number, inside in _ERROR.findall(text):
             value = _VALUE.search(inside)
             found.errors[int(row_number) - 1, column_number(column)] = (
