@@ -23,7 +23,7 @@ from crm_desktop.exchange.importing.plan import Importing
 from crm_desktop.exchange.importing.refused_rows import write_refused
 from crm_desktop.exchange.importing.unknown_words import unknown_words
 from crm_desktop.exchange.importing.verdicts import Verdicts
-from crm_desktop.exchange.mapping import guess_mapping, known_heading, mapping_from, reused, unmapped
+from crm_desktop.exchange.mapping import guess_mapping, known_heading, mapping_from, reused, titles, unmapped
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import Table, find_table, likely_sheet
 from crm_desktop.exchange.targets import targets_of
@@ -122,7 +122,7 @@ def _carry_out(plan: Importing, wanted: argparse.Namespace) -> int:
     progress_line("")
     refused = verdicts.refused()
     if wanted.errors and refused:
-        write_refused(wanted.errors, plan.table, refused)
+        write_refused(wanted.errors, plan.table, refused, headings=titles(plan.table, plan.targets))
     _tell(plan.table, plan, verdicts, batch, wanted)
     if refused and len(refused) == len(verdicts):
         raise Refused(_("Every row was refused. The first reason: {reason}"), reason=next(iter(refused.values())))

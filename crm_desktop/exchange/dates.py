@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.words import _
 from crm_desktop.exchange.cells import Cell
 
@@ -55,7 +55,7 @@ def order_of(values: Iterable[Cell]) -> str:
     return AMBIGUOUS if undecided else ""
 
 
-def read_day(value: Cell, order: str, column: str) -> Cell:
+def read_day(value: Cell, order: str, column: str | Trouble) -> Cell:
     """A cell of a date column in a form every kind reads: a date or datetime where it is one, else what stood there.
 
     order: as `order_of` tells. Raises Invalid for a date whose order is not known.
@@ -84,7 +84,7 @@ def _from_number(number: int) -> Cell:
     return str(number)
 
 
-def _from_slashed(found: re.Match[str], order: str, column: str) -> Cell:
+def _from_slashed(found: re.Match[str], order: str, column: str | Trouble) -> Cell:
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if len(found[4]) == 2:
         year += 1900 if year >= _SHORT_YEAR_FROM else 2000

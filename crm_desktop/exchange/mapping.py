@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Marked, Trouble
 from crm_desktop.core.kinds import DayKind, PictureKind
+from crm_desktop.core.names import Label
 from crm_desktop.core.words import LANGUAGES, _
 from crm_desktop.exchange.contents import are_our_ids, are_regions, are_words, content_of, in_the_past
 from crm_desktop.exchange.headings import heading, spelling
@@ -32,7 +33,7 @@ class Column:
     """One column of the sheet. target: name of what it goes into, '' for nothing. scale: what amounts are multiplied with.
     dates: "dmy" or "mdy" when the person has decided how days are written, else ''. values: words of this column and what they
     mean (a key of the picklist, "#id" of a record, ADD for a new value, '' for nothing). by_content: its cells, not its
-    heading, told the target."""
+    heading, told the target. title: the heading for people, where it is translated."""
 
     index: int
     heading: str
@@ -41,6 +42,11 @@ class Column:
     dates: str = ""
     values: dict[str, str] = field(default_factory=dict)
     by_content: bool = False
+    title: str | Trouble = field(default="", compare=False)
+
+    def said(self, lang: str | None = None) -> str:
+        """What people call the column."""
+        return self.title.sentence(lang) if isinstance(self.title, Trouble) else self.heading
 
 
 @dataclass
@@ -85,7 +91,7 @@ def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Targ
 
     Raises Invalid when a column or field does not exist, or two columns go into one field.
     """
-    mapping = _unmapped(table)
+    mapping = _unmapped(table, targets)
     by_text = {column.heading: column for column in mapping.columns}
     by_spelling = {spelling(column.heading): column for column in reversed(mapping.columns)}
     for text, wanted in kept.items():
@@ -97,7 +103,7 @@ def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Targ
             raise Invalid(NO_FIELD, name=target)
         other = mapping.column(target) if target else None
         if other is not None and other is not column:
-            raise Invalid(TWICE, name=target, first=other.heading, second=column.heading)
+            raise Invalid(TWICE, name=target, first=other.title, second=column.title)
         column.target = target
         if isinstance(wanted, dict):
             column.scale = int(wanted.get("scale", column.scale))
@@ -108,7 +114,7 @@ def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Targ
 
 def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) -> Mapping:
     """Map every heading whose meaning is known; the surest guess wins a field, and each column goes into one field only."""
-    mapping = _unmapped(table)
+    mapping = _unmapped(table, targets)
     known = known_headings(record_type, targets)
     guesses = []
     for column in mapping.columns:
@@ -217,8 +223,17 @@ def _meanings(text: str, known: Lookup[str, Lookup[str, float]]) -> dict[str, fl
     return found
 
 
-def _unmapped(table: Table) -> Mapping:
-    return Mapping([Column(index, text, scale=heading(text).scale) for index, text in enumerate(table.headings)])
+def _unmapped(table: Table, targets: Lookup[str, Target]) -> Mapping:
+    columns = [Column(index, text, scale=heading(text).scale, title=text) for index, text in enumerate(table.headings)]
+    for column in columns if table.sheet.coined else ():
+        known = targets.get(column.heading)
+        column.title = Label(known.field) if known is not None else Marked(column.heading)
+    return Mapping(columns)
+
+
+def titles(table: Table, targets: Lookup[str, Target], lang: str | None = None) -> list[str]:
+    """The headings of a table for people: the program's own words for the facts of cards and calendars in their language."""
+    return [column.said(lang) for column in _unmapped(table, targets).columns]
 
 
 def _drop_needless(mapping: Mapping, targets: Lookup[str, Target]) -> None:

@@ -162,6 +162,7 @@ def _follow(
             )
         elif event == "sheet":
             workbook.sheets.append(_sheet(facts, spool))
+            workbook.sheets[-1].coined = workbook.format in ("vcf", "ics")
             workbook.sheets[-1].encoding = workbook.encoding or ""
             workbook.sheets[-1].delimiter = workbook.delimiter or ""
         elif event == "problem":

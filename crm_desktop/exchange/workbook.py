@@ -21,7 +21,7 @@ class Sheet:
     merged: areas as (first row, first column, last row, last column) from 0, where the format tells them. problem: why the
     sheet could not be read; its rows() then raises it. unreadable: characters its encoding did not know. encoding, delimiter:
     how it was written, for texts. pictures: column (from 0) -> number of the row -> where in the spool the picture of that cell is;
-    unread: the same for why one cannot be taken.
+    unread: the same for why one cannot be taken. coined: its headings are not the file's but the program's own (cards, calendars).
     """
 
     name: str
@@ -37,6 +37,7 @@ class Sheet:
     delimiter: str = ""
     pictures: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
     unread: dict[int, dict[int, str]] = field(default_factory=dict)
+    coined: bool = False
 
     def pictures_of(self, column: int, numbers: Sequence[int]) -> list[str | None]:
         """The pictures in and over the cells of these rows, as records keep them."""

@@ -690,6 +690,10 @@
       <translation>全部</translation>
     </message>
     <message>
+      <source>All Day</source>
+      <translation>全天</translation>
+    </message>
+    <message>
       <source>All cards of the board as filtered</source>
       <translation>看板上筛选出的全部商机</translation>
     </message>
@@ -890,6 +894,10 @@
       <translation>截至这一天结束时</translation>
     </message>
     <message>
+      <source>Attendees</source>
+      <translation>参与人</translation>
+    </message>
+    <message>
       <source>Back</source>
       <translation>上一步</translation>
     </message>
@@ -1036,6 +1044,10 @@
     <message>
       <source>Cards</source>
       <translation>卡片</translation>
+    </message>
+    <message>
+      <source>Categories</source>
+      <translation>类别</translation>
     </message>
     <message>
       <source>Category</source>
@@ -1664,6 +1676,10 @@
       <translation>日在前：{written} 即 {day}</translation>
     </message>
     <message>
+      <source>Day of Birth without Year</source>
+      <translation>不含年份的出生月日</translation>
+    </message>
+    <message>
       <source>Days until marked as idle</source>
       <translation>停滞天数</translation>
     </message>
@@ -1828,6 +1844,10 @@
       <translation>将文件拖到这里</translation>
     </message>
     <message>
+      <source>Due Date</source>
+      <translation>截止日期</translation>
+    </message>
+    <message>
       <source>Due at</source>
       <translation>到期时间</translation>
     </message>
@@ -1870,6 +1890,10 @@
     <message>
       <source>Edit this cell</source>
       <translation>编辑此单元格</translation>
+    </message>
+    <message>
+      <source>Email</source>
+      <translation>邮箱</translation>
     </message>
     <message>
       <source>Employed</source>
@@ -1926,6 +1950,10 @@
     <message>
       <source>Encrypt…</source>
       <translation>加密…</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>结束</translation>
     </message>
     <message>
       <source>End it</source>
@@ -2362,6 +2390,10 @@
       <translation>履行完毕</translation>
     </message>
     <message>
+      <source>Full Name</source>
+      <translation>姓名</translation>
+    </message>
+    <message>
       <source>Full numbers</source>
       <translation>完整号码</translation>
     </message>
@@ -2694,6 +2726,10 @@
       <translation>供其他程序使用的 JSON（.json）</translation>
     </message>
     <message>
+      <source>Job Title</source>
+      <translation>职务</translation>
+    </message>
+    <message>
       <source>Job title</source>
       <translation>职务</translation>
     </message>
@@ -2968,6 +3004,10 @@
     <message>
       <source>Local file</source>
       <translation>本地文件</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>地点</translation>
     </message>
     <message>
       <source>Lock the account</source>
@@ -3960,6 +4000,14 @@
       <translation>顺序</translation>
     </message>
     <message>
+      <source>Organised by</source>
+      <translation>召集人</translation>
+    </message>
+    <message>
+      <source>Other Phones</source>
+      <translation>其他电话</translation>
+    </message>
+    <message>
       <source>Other types have some: choose one above.</source>
       <translation>其他类型中有已删除的记录，请在上方选择。</translation>
     </message>
@@ -4162,6 +4210,10 @@
     <message>
       <source>Position…</source>
       <translation>位置…</translation>
+    </message>
+    <message>
+      <source>Postal Code</source>
+      <translation>邮编</translation>
     </message>
     <message>
       <source>Postcode</source>
@@ -5352,6 +5404,10 @@
       <translation>正在停止…</translation>
     </message>
     <message>
+      <source>Street</source>
+      <translation>街道</translation>
+    </message>
+    <message>
       <source>Street (part of the address)</source>
       <translation>街道（地址的一部分）</translation>
     </message>
@@ -5382,6 +5438,10 @@
     <message>
       <source>Sub-heading</source>
       <translation>小标题</translation>
+    </message>
+    <message>
+      <source>Summary</source>
+      <translation>主题</translation>
     </message>
     <message>
       <source>Sun</source>
@@ -7006,6 +7066,10 @@
     <message>
       <source>Unlock</source>
       <translation>解锁</translation>
+    </message>
+    <message>
+      <source>Unreadable Lines</source>
+      <translation>无法读取的行</translation>
     </message>
     <message>
       <source>Until</source>

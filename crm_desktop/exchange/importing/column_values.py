@@ -108,7 +108,7 @@ class ColumnValues:
         try:
             return self.value_of(cell)
         except Trouble as problem:
-            return Invalid(IN_COLUMN, self.target.name, column=self.column.heading, problem=problem)
+            return Invalid(IN_COLUMN, self.target.name, column=self.column.title, problem=problem)
 
     def value_of(self, cell: Cell) -> Any:
         """The value of one cell. Raises Invalid."""
@@ -127,7 +127,7 @@ class ColumnValues:
     def _taker(self) -> Callable[[Cell], Any]:
         """How cells of this kind are read."""
         if isinstance(self.kind, DayKind):
-            return lambda cell: self.kind.read(dates.read_day(cell, self.order, self.column.heading))
+            return lambda cell: self.kind.read(dates.read_day(cell, self.order, self.column.title))
         if isinstance(self.kind, MoneyKind):
             return self._amount
         if isinstance(self.kind, PercentKind):

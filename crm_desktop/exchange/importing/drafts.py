@@ -166,7 +166,7 @@ class DraftMaker:
         index = values.column.index
         if isinstance(values.kind, PictureKind):
             found = zip(values.read(self.table.pictures(numbers, index)), self.table.unread(numbers, index), strict=True)
-            return [Trouble(why, column=values.column.heading) if why else value for value, why in found]
+            return [Trouble(why, column=values.column.title) if why else value for value, why in found]
         cells, links = columns[index], self._links[index]
         if links is None:
             return values.read(cells)
@@ -181,7 +181,7 @@ class DraftMaker:
         if found is not None:
             return found
         problem = Invalid(NOT_LINKED, value=word[:60])
-        return Invalid(IN_COLUMN, values.target.name, column=values.column.heading, problem=problem)
+        return Invalid(IN_COLUMN, values.target.name, column=values.column.title, problem=problem)
 
     def _links_of(self, target: Target) -> Links | None:
         """Links to big types are looked up by the packet; small types are in memory."""

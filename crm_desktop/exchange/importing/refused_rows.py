@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from crm_desktop.core.errors import Trouble
@@ -15,14 +15,16 @@ from crm_desktop.exchange.writing import write_table
 _PACKET = 500
 
 
-def write_refused(path: str | Path, table: Table, refused: Mapping[int, Trouble], lang: str | None = None) -> int:
+def write_refused(
+    path: str | Path, table: Table, refused: Mapping[int, Trouble], lang: str | None = None, headings: Sequence[str] | None = None
+) -> int:
     """Write the rows numbered in `refused` to a workbook (.csv when `path` ends so); returns how many.
 
     The columns are those of the sheet, and a text table is separated and encoded as the one it came from, so that the corrected
-    file can be imported again; the reason stands in the last column.
+    file can be imported again; the reason stands in the last column. headings: those of the sheet when they are not to be the table's.
     """
     pictured = {place for place in table.sheet.pictures if place < len(table.headings) and not table.filled[place]}
-    columns = [Column(text, "picture" if place in pictured else "mixed") for place, text in enumerate(table.headings)]
+    columns = [Column(text, "picture" if place in pictured else "mixed") for place, text in enumerate(headings or table.headings)]
     columns.append(Column(say(_("Reason"), lang), width=60.0))
     format = "csv" if Path(path).suffix.lower() == ".csv" else "xlsx"
     sheet = table.sheet

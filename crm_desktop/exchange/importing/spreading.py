@@ -83,10 +83,10 @@ class Spread:
             return self._invalid(problem)
 
     def _invalid(self, problem: Trouble) -> Invalid:
-        return Invalid(IN_COLUMN, self.target.name, column=self.column.heading, problem=problem)
+        return Invalid(IN_COLUMN, self.target.name, column=self.column.title, problem=problem)
 
     def _remark(self, text: str, target: Target, **more: str) -> Trouble:
-        return Trouble(text, column=self.column.heading, label=Label(target.field), **more)
+        return Trouble(text, column=self.column.title, label=Label(target.field), **more)
 
 
 def _pieces(words: Region) -> tuple[str, str, str, str]:

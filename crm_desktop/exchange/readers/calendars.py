@@ -8,17 +8,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from crm_desktop.core import clock
+from crm_desktop.core.words import _
 from crm_desktop.exchange.cells import Cell
 from crm_desktop.exchange.readers.cards import OWN, Facts, cleaned, field_named
 from crm_desktop.exchange.readers.content_lines import Component, Line, components
 from crm_desktop.exchange.readers.repeats import kept
 from crm_desktop.exchange.readers.zones import Zones
 
-EVENTS, TASKS = "Events", "Tasks"
+EVENTS, TASKS = _("Events"), _("Tasks")
 NOT_KEPT = "left_out"  # a rule of repetition that cannot be kept: said in the verdict
 COLUMNS = (
-    "Summary", "Start", "End", "All Day", "Due Date", "Location", "Remind minutes before", "Description", "Categories",
-    "Priority", "Organised by", "Attendees", "Repeats", NOT_KEPT, "Unreadable Lines",
+    _("Summary"), _("Start"), _("End"), _("All Day"), _("Due Date"), _("Location"), _("Remind minutes before"), _("Description"),
+    _("Categories"), _("Priority"), _("Organised by"), _("Attendees"), _("Repeats"), NOT_KEPT, _("Unreadable Lines"),
 )  # fmt: skip
 
 # Facts of our own that also follow from the standard's lines; what is said in so many words wins.

@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from crm_desktop.core.words import _
 from crm_desktop.exchange.cells import Cell, clean_text
 from crm_desktop.exchange.readers.content_lines import Component, Line, components
 
 Facts = dict[str, Cell]
 
-# The columns in their order; their headings are among those every mapping knows (resources/import/headers.json).
+# The columns in their order; their headings, in every language, are among those every mapping knows (resources/import/headers.json).
 COLUMNS = (
-    "Full Name", "Company", "Department", "Job Title", "Mobile", "Phone", "Other Phones", "Fax", "Email", "WeChat", "Website",
-    "Street", "City", "Province", "Postal Code", "Country", "Birthday",
-    "Day of Birth without Year", "Gender", "Tags", "Note", "Unreadable Lines",
+    _("Full Name"), _("Company"), _("Department"), _("Job Title"), _("Mobile"), _("Phone"), _("Other Phones"), _("Fax"), _("Email"),
+    _("WeChat"), _("Website"), _("Street"), _("City"), _("Province"), _("Postal Code"), _("Country"), _("Birthday"),
+    _("Day of Birth without Year"), _("Gender"), _("Tags"), _("Note"), _("Unreadable Lines"),
 )  # fmt: skip
 # Facts our own export writes that vCard has no property for: X-CRM-IS-PRIMARY -> the column `is_primary`, a field's name.
 OWN = "X-CRM-"

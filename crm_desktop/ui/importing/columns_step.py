@@ -151,10 +151,10 @@ class ColumnsStep(QWidget):
             choice.set_choices([("", say("Not imported")), *offered], empty=False)
             choice.set_value(column.target)
             choice.setMinimumWidth(px(260))
-            choice.setAccessibleName(say("{column} goes into", column=column.heading))
+            choice.setAccessibleName(say("{column} goes into", column=column.said()))
             choice.committed.connect(lambda h=column.heading: self._mapped(h))
             self._choices[column.heading] = choice
-            heading = f"{column.heading} · {say('by what it holds')}" if column.by_content else column.heading
+            heading = f"{column.said()} · {say('by what it holds')}" if column.by_content else column.said()
             grid.addWidget(Label(heading), row, 0)
             grid.addWidget(ElidedLabel("  ·  ".join(samples), "Muted"), row, 1)
             grid.addWidget(choice, row, 2)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, language, say
-from crm_desktop.exchange.mapping import known_heading
+from crm_desktop.exchange.mapping import known_heading, titles
 from crm_desktop.exchange.readers.calendars import EVENTS
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.exchange.tables import Table, find_table, likely_sheet
@@ -231,7 +231,8 @@ class FileStep(QWidget):
             self._workbook.close()
         self._workbook = workbook
         self.type.set_value(_meant(workbook, self.type.value()))
-        self.sheet.set_choices([(sheet.name, sheet.name) for sheet in workbook.sheets], empty=False)
+        names = [(sheet.name, say(sheet.name) if workbook.format == "ics" else sheet.name) for sheet in workbook.sheets]
+        self.sheet.set_choices(names, empty=False)
         self.sheet.set_value(sheet)
         text = workbook.encoding is not None
         encodings = list(dict.fromkeys([workbook.encoding or "", *ENCODINGS]))
@@ -258,25 +259,26 @@ class FileStep(QWidget):
         sheet = workbook.sheet(self.sheet.value())
         record_type, records = self.record_type(), self.desk.records
 
-        def work() -> tuple[Table, list[Any]]:
-            known = known_heading(record_type.key(), targets_of(records, record_type))
+        def work() -> tuple[Table, list[str], list[Any]]:
+            targets = targets_of(records, record_type)
+            known = known_heading(record_type.key(), targets)
             table = find_table(sheet, known, heading_row)
             rows = []
             for number, row in table.numbered():
                 rows.append((number, row))
                 if len(rows) == SHOWN:
                     break
-            return table, rows
+            return table, titles(table, targets), rows
 
         self.desk.read(work, lambda answer: self._show(*answer), key="import-find", failed=self._failed)
 
-    def _show(self, table: Table, rows: list[Any]) -> None:
+    def _show(self, table: Table, headings: list[str], rows: list[Any]) -> None:
         self.table = table
         self.heading.blockSignals(True)
         self.heading.setValue(table.heading_rows[-1] if table.heading_rows else 0)
         self.heading.blockSignals(False)
         columns = [Column("row", say("Row"), "number", 56, sortable=False)]
-        columns += [Column(str(place), text, "text", 130, sortable=False) for place, text in enumerate(table.headings)]
+        columns += [Column(str(place), text, "text", 130, sortable=False) for place, text in enumerate(headings)]
         for number, cells in rows:
             for place, placed in table.sheet.pictures.items():
                 if number in placed and place < len(cells) and cells[place] is None:

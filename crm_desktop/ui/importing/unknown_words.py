@@ -61,7 +61,7 @@ class UnknownWords(QDialog):
         grid.setVerticalSpacing(px(4))
         row = 0
         for unknown in self._unknown:
-            title = f"{unknown.column.heading} → {label_of(unknown.field)}"
+            title = f"{unknown.column.said()} → {label_of(unknown.field)}"
             grid.addWidget(Label(title, "Section"), row, 0, 1, 3)
             offered = self._offered(unknown)
             words = list(unknown.words.items())

@@ -9,6 +9,7 @@ from crm_desktop.core.words import _, say
 from crm_desktop.exchange.cells import Cell, as_text
 from crm_desktop.exchange.importing.plan import Importing, labels_of
 from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
+from crm_desktop.exchange.mapping import titles
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.widgets.columns import LOADING, Column
 from crm_desktop.ui.widgets.rows import CellModel
@@ -40,7 +41,7 @@ class VerdictRows(CellModel):
             Column("outcome", say("Verdict"), "pill", 116, TONES, names, sortable=False),
             Column("why", say("Why"), "text", WHY if verdicts.speaking() else WHY_SILENT, sortable=False),
         ]
-        headings = plan.table.headings if plan is not None else []
+        headings = titles(plan.table, plan.targets) if plan is not None else []
         self._shown: list[tuple[int, Callable[[Cell], str] | None]] = []
         spreads = {spread.column.index: spread for spread in plan.drafts.spreads} if plan is not None else {}
         for place, heading in enumerate(headings):

@@ -13,6 +13,7 @@ from crm_desktop.exchange.cells import clean_text
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.refused_rows import write_refused
 from crm_desktop.exchange.importing.verdicts import ALIKE, OUTCOMES, REMARKED, Verdict, Verdicts
+from crm_desktop.exchange.mapping import titles
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name
 from crm_desktop.ui.importing.correcting import Correcting
@@ -149,7 +150,7 @@ class VerdictStep(QWidget):
         if path:
             refused = self._verdicts.refused()
             self.desk.read(
-                lambda: write_refused(Path(path), plan.table, refused),
+                lambda: write_refused(Path(path), plan.table, refused, headings=titles(plan.table, plan.targets)),
                 lambda rows: self.note.setText(
                     say(
                         "%n refused row(s) written to {file}. Correct them there and import that file.",

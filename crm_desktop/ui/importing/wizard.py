@@ -210,7 +210,7 @@ class ImportWizard(QDialog):
         columns = [column for column in self.columns.mapping.columns if column.heading in headings]
         if table is None or not columns:
             return True
-        asked = [(column.heading, day_orders(table.samples_of(column.index))) for column in columns]
+        asked = [(column.said(), day_orders(table.samples_of(column.index))) for column in columns]
         chosen = ask_choices(self, say("How are these days written?"), asked)
         if chosen is None:
             return False
