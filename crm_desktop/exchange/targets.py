@@ -56,8 +56,10 @@ LEFT_OUT = Identity("left_out", _("Repetition that cannot be kept"), Kind())
 # One cell that fills several fields: 广东省深圳市南山区, or with the street behind it.
 REGION = Identity("region", _("Region → province, city, district"), Kind())
 WHOLE_ADDRESS = Identity("whole_address", _("Address → province, city, district, street"), Kind())
+# The same where a record has no province: its address begins with the region.
+REGION_IN_ADDRESS = Identity("region", _("Region → city, address"), Kind())
 _PLACE = ("province", "city", "district")
-SPREADS = {REGION: _PLACE, WHOLE_ADDRESS: (*_PLACE, "address")}
+SPREADS = {REGION: _PLACE, WHOLE_ADDRESS: (*_PLACE, "address"), REGION_IN_ADDRESS: ("city", "address")}
 
 PARTS = {
     "name.first": _("First name"),

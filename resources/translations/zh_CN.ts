@@ -4508,6 +4508,10 @@
       <translation>登录被拒绝</translation>
     </message>
     <message>
+      <source>Region → city, address</source>
+      <translation>地区 → 城市、地址</translation>
+    </message>
+    <message>
       <source>Region → province, city, district</source>
       <translation>地区 → 省份、城市、区县</translation>
     </message>

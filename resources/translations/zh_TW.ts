@@ -4508,6 +4508,10 @@
       <translation>登入被拒絕</translation>
     </message>
     <message>
+      <source>Region → city, address</source>
+      <translation>地區 → 城市、地址</translation>
+    </message>
+    <message>
       <source>Region → province, city, district</source>
       <translation>地區 → 省份、城市、鄉鎮市區</translation>
     </message>

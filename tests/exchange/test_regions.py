@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.business.customers.customer import Customer
+from crm_desktop.business.customers.lead import Lead
 from crm_desktop.core.errors import Invalid
 from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.importing import drafts
@@ -125,7 +126,7 @@ def test_the_mapping_is_kept_and_written(office: Office) -> None:
     assert mapping_from(kept, table, known).as_json() == kept
     with pytest.raises(Invalid):
         mapping_from({"Spalte": "region", "客户名称": "region"}, table, known)
-    assert "region" not in targets_of(office.records, office.records.types["lead"])
+    assert "region" not in targets_of(office.records, office.records.types["task"])
 
 
 def test_rows_are_matched_on_what_a_region_fills(office: Office) -> None:
@@ -178,3 +179,44 @@ def test_it_is_offered_where_no_other_column_says_the_place() -> None:
         rows = [list(headings), *[[name, address, *["广东省深圳市"] * (len(headings) - 2)] for name, address in ADDRESSES[1:3]]]
         mapping = guess_mapping("customer", known, find_table(sheet_of(rows), headings.__contains__))
         assert [splits(column, mapping, known) for column in mapping.columns] == [False, offered, *[False] * (len(headings) - 2)]
+
+
+LEADS: list[list[Any]] = [
+    ["姓名", "公司", "所在地区", "地址"],
+    ["赵一", "甲", "广东省深圳市南山区", "科技园路1号"],
+    ["钱二", "乙", "广东-深圳-南山", "深圳市南山区科技园路2号"],
+    ["孙三", "丙", "北京市海淀区", None],
+    ["李四", "丁", None, "某路3号"],
+    ["周五", "戊", "California", "1 Main St"],
+]
+
+
+@pytest.mark.parametrize("packet", [500, 2])
+def test_a_lead_has_its_region_in_its_address(office: Office, packet: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a city but no province: the whole region begins its address, nothing of it is lost."""
+    monkeypatch.setattr(drafts, "PACKET", packet)
+    plan = plan_for(office, Lead, office.boss, sheet_of(LEADS))
+    assert [column.target for column in plan.mapping.columns] == ["name", "company", "region", "address"]
+    assert [target.name for target in plan.drafts.spreads[0].fields] == ["city", "address"]
+    counts, done = bring_in(office, Lead, office.boss, LEADS)
+    assert counts["new"] == 5 and [row for row, _remark in done.verdicts.remarks()] == [6]
+    assert values(office, Lead, "city", "address") == [
+        ("深圳市", "广东省深圳市南山区科技园路1号"), ("深圳", "深圳市南山区科技园路2号"), ("北京市", "北京市海淀区"), ("", "某路3号"),
+        ("", "1 Main St, California"),
+    ]  # fmt: skip
+    counts, _done = bring_in(office, Lead, office.boss, LEADS)
+    assert counts["unchanged"] == 5
+
+
+def test_a_street_of_a_lead_stands_behind_its_region(office: Office) -> None:
+    rows = [["姓名", "公司", "省市区", "街道"], ["赵一", "甲", "广东省深圳市南山区", "科技园路1号"], ["钱二", "乙", None, "某路3号"]]
+    counts, _done = bring_in(office, Lead, office.boss, rows)
+    assert counts["new"] == 2
+    assert values(office, Lead, "city", "address") == [("深圳市", "广东省深圳市南山区科技园路1号"), ("", "某路3号")]
+
+
+def test_a_city_of_its_own_goes_first_for_a_lead_too(office: Office) -> None:
+    rows = [["姓名", "公司", "城市", "地区"], ["赵一", "甲", "广州", "广东省深圳市南山区"]]
+    _counts, done = bring_in(office, Lead, office.boss, rows)
+    assert values(office, Lead, "city", "address") == [("广州", "广东省深圳市南山区")]
+    assert "广州" in done.verdicts.remarks()[0][1].sentence("zh_CN")

@@ -17,7 +17,7 @@ def put_together(values: dict[str, Any]) -> None:
         base, part = key.split(".", 1)
         found.setdefault(base, {})[part] = str(values.pop(key) or "").strip()
     for base, parts in found.items():
-        whole = _name(parts) if base == "name" else _address(parts)
+        whole = _name(parts) if base == "name" else address_of(parts)
         if whole and not values.get(base):
             values[base] = whole
 
@@ -29,7 +29,8 @@ def _name(parts: dict[str, str]) -> str:
     return " ".join(filter(None, (first, middle, last)))
 
 
-def _address(parts: dict[str, str]) -> str:
+def address_of(parts: dict[str, str]) -> str:
+    """The parts of an address in the order of its language."""
     text = "".join(parts.values())
     if not _CHINESE.search(text):
         return ", ".join(filter(None, (parts.get(part, "") for part in _ADDRESS_OTHER)))

@@ -12,8 +12,9 @@ from crm_desktop.core.names import Label
 from crm_desktop.core.words import _
 from crm_desktop.exchange.cells import ERRORS, Cell, as_text
 from crm_desktop.exchange.importing.column_values import ERROR_CELL, IN_COLUMN
+from crm_desktop.exchange.importing.parts import address_of
 from crm_desktop.exchange.mapping import Column
-from crm_desktop.exchange.targets import WHOLE_ADDRESS, Target
+from crm_desktop.exchange.targets import REGION_IN_ADDRESS, WHOLE_ADDRESS, Target
 
 UNKNOWN_PLACE = _("{column}: “{words}” is in no list of places; it goes into “{label}” as it stands.")
 SAID_OTHERWISE = _("{column}: “{words}” is left out, because another column says “{value}” for “{label}”.")
@@ -30,23 +31,29 @@ class Parts(NamedTuple):
 
 
 class Spread:
-    """Reads the cells of one column into the fields it spreads over. What a column of its own says of a field goes first."""
+    """Reads the cells of one column into the fields it spreads over. What a column of its own says of a field goes first; an address
+    the region belongs to follows it."""
 
     def __init__(self, column: Column, target: Target, targets: Lookup[str, Target]):
         self.column, self.target = column, target
         self.fields = [targets[name] for name in target.spread]
         self._apart = address_apart if target.name == WHOLE_ADDRESS.name else taken_apart
         self._memory: dict[Cell, Parts] = {}
+        self._in_address = target.field is REGION_IN_ADDRESS
 
     def pour(self, cells: Sequence[Cell], columns: dict[str, list[Any]]) -> None:
         """Fill what `columns`, by name of target, lack; under the spread's own name, what is to be said of each row."""
         rows = [self.parts(cell) for cell in cells]
         remarks = [row.remarks or None for row in rows]
         for level, target in enumerate(self.fields):
-            own = columns.get(target.name)
+            into_address = self._in_address and target.name == "address"
+            own = columns.get(target.name) or (columns.get("address.street") if into_address else None)
             pieces = [row.values[level] for row in rows]
             if own is None:
                 columns[target.name] = pieces
+                continue
+            if into_address:
+                columns[target.name] = [self._behind(target, piece, value) for value, piece in zip(own, pieces, strict=True)]
                 continue
             columns[target.name] = [piece if value is None else value for value, piece in zip(own, pieces, strict=True)]
             for place, (value, piece) in enumerate(zip(own, pieces, strict=True)):
@@ -66,15 +73,26 @@ class Spread:
 
     def part(self, level: int, cell: Cell) -> str:
         """The words of one cell that go into one of the fields."""
-        return _pieces(self.parts(cell).words)[level]
+        return self._pieces(self.parts(cell).words)[level]
 
     def _parts(self, cell: Cell) -> Parts:
         if isinstance(cell, str) and cell in ERRORS:
             return Parts([self._invalid(Invalid(ERROR_CELL, error=cell)), *[None] * (len(self.fields) - 1)])
         words = self._apart(as_text(cell)) if cell is not None else Region()
-        into = self.fields[2 if words.district else 0]
+        into = self.fields[-1 if self._in_address else 2 if words.district else 0]
         remarks = (self._remark(UNKNOWN_PLACE, into, words=words.unknown),) if words.unknown else ()
-        return Parts([self._value(target, part) for target, part in zip(self.fields, _pieces(words), strict=False)], words, remarks)
+        return Parts([self._value(target, part) for target, part in zip(self.fields, self._pieces(words), strict=False)], words, remarks)
+
+    def _pieces(self, words: Region) -> tuple[str, ...]:
+        if self._in_address:
+            return words.city, address_of({"province": words.province, "city": words.city, "district": words.district})
+        return words.province, words.city, words.district, words.street
+
+    def _behind(self, target: Target, region: Any, address: Any) -> Any:
+        """An address behind its region, unless it names one itself."""
+        if not isinstance(region, str) or not isinstance(address, str) or any(address_apart(address)[:3]):
+            return region if address is None else address
+        return self._value(target, address_of({"province": region, "street": address}))
 
     def _value(self, target: Target, piece: str) -> Any:
         try:
@@ -87,10 +105,6 @@ class Spread:
 
     def _remark(self, text: str, target: Target, **more: str) -> Trouble:
         return Trouble(text, column=self.column.title, label=Label(target.field), **more)
-
-
-def _pieces(words: Region) -> tuple[str, str, str, str]:
-    return words.province, words.city, words.district, words.street
 
 
 def _agree(one: str, other: str) -> bool:
