@@ -68,8 +68,47 @@ def test_a_contact_that_stands_in_several_rows_is_one(office: Office, monkeypatc
         ["华为", "张三", None, "13800000001"],
         ["华为", "李四", None, None],
     ]
-    done = plan_for(office, Customer, office.li, rows, mapping=MAPPING).run()
+    _counts, done = bring_in(office, Customer, office.li, rows, mapping=MAPPING)
     assert [verdict.outcome for verdict in done.verdicts] == ["new", "changed", "unchanged", "changed"]
     assert values(office, Contact, "name", "title", "mobile") == [("张三", "经理", "13800000001"), ("李四", "", "")]
     office.records.undo(done.batch, office.li)
     assert values(office, Contact, "name") == [] and values(office, Customer, "name") == []
+
+
+@pytest.mark.parametrize("packet", [1, 2, 3, 500])
+def test_further_rows_change_a_contact_once_also_in_a_rehearsal(
+    office: Office, monkeypatch: pytest.MonkeyPatch, packet: int
+) -> None:
+    """What earlier packets would write is gone again in a rehearsal, and counts all the same: of a new contact and of a known one."""
+    monkeypatch.setattr(drafts, "PACKET", packet)
+    bring_in(office, Customer, office.li, [HEADINGS, ["小米", "王五", "采购", "13800000003"]], mapping=MAPPING)
+    rows = [
+        HEADINGS,
+        ["华为", "张三、李四", "经理、总监", "13800000001、13800000002"],
+        ["小米", "王五", "采购", "13800000003"],
+        ["小米", "王五", "采购总监", None],
+        ["华为", "张三", "经理", None],
+        ["小米", "王五", "采购总监", "13800000003"],
+        ["小米", "王五", "采购", None],
+        ["华为", "李四", "总监", "13800000009"],
+        ["小米", "王五", "采购总监", None],
+        ["华为", "李四、张三", "总监、经理", "13800000009、13800000001"],
+        ["小米", "赵六", None, None],
+        ["小米", "赵六", None, None],
+    ]
+    _counts, done = bring_in(office, Customer, office.li, rows, mapping=MAPPING)
+    assert [(verdict.outcome, verdict.fields) for verdict in done.verdicts] == [
+        ("new", ()), ("unchanged", ()), ("changed", ("contact.title",)), ("unchanged", ()), ("unchanged", ()),
+        ("changed", ("contact.title",)), ("changed", ("contact.mobile",)), ("changed", ("contact.title",)), ("unchanged", ()),
+        ("changed", ("contact.name",)), ("unchanged", ()),
+    ]  # fmt: skip
+
+
+def test_a_corrected_row_is_judged_by_the_rows_before_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "PACKET", 1)
+    rows = [HEADINGS, ["华为", "张三", "经理", None], ["华为", "张三", "总监", None], ["华为", "张三", "总监", None]]
+    plan = plan_for(office, Customer, office.li, rows, mapping=MAPPING)
+    assert [verdict.outcome for verdict in plan.rehearse()] == ["new", "changed", "unchanged"]
+    assert [verdict.outcome for verdict in plan.recheck([3])] == ["changed"]  # not by what it said itself
+    plan.table.correct(3, 2, "经理")
+    assert [verdict.outcome for verdict in plan.recheck([3])] == ["unchanged"]

@@ -57,8 +57,8 @@ RECORD_TYPE_OF = {"account": "customer", "case": "service_ticket", "meeting": "e
 LEAST: list[tuple[int, dict[str, str]]] = [
     (19, {"First Name": "name.first", "Company": "customer", "Job Title": "title", "Mobile Phone": "mobile", "E-mail Address": "email"}),
     (19, {"姓": "name.last", "名": "name.first", "单位": "customer", "移动电话": "mobile", "商务地址 街道": "address.street"}),
-    (11, {"Name": "name", "E-mail 1 - Value": "email", "Organization 1 - Name": "customer", "Address 1 - Formatted": "address"}),
-    (12, {"First Name": "name.first", "Organization Name": "customer", "Phone 1 - Value": "phone", "Birthday": "birthday"}),
+    (12, {"Name": "name", "E-mail 1 - Value": "email", "Organization 1 - Name": "customer", "Address 1 - Formatted": "address"}),
+    (13, {"Organization Name": "customer", "Phone 1 - Value": "phone", "Phone 2 - Value": "mobile", "Birthday": "birthday"}),
     (12, {"First Name": "name.first", "Company Name": "customer", "Contact owner": "owner", "Create Date": "created_at"}),
     (9, {"Company name": "name", "Website URL": "website", "Company owner": "owner", "Record ID": "code"}),
     (6, {"Deal Name": "name", "Deal Stage": "stage", "Close Date": "expected_close", "Associated Company": "customer"}),

@@ -62,7 +62,7 @@ class Applying:
         self._forms = [(name, key_of(self.fields[name].kind)) for name in self.rules.match]
         self._may_lack = set(self.record_type.known_by[1:])
         self.loose = {name for name in self.rules.match if answers_of(self.fields[name].kind)}
-        self.along = companions(self.records, self.record_type, self.actor)
+        self.along = companions(self.records, self.record_type, self.actor, self.rehearsal)
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
         way = twins.way(self.records)

@@ -1,4 +1,4 @@
-"""The earlier rows of a sheet by the keys of duplicates: sixty megabytes for a million rows, their values in a temporary file."""
+"""The earlier rows of a sheet by keys, of duplicates and the like: sixty megabytes for a million rows, their values in a temporary file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class EarlierRows:
         self._first = self._end = 0
         self._elsewhere = False  # a row was read: the file no longer stands at its end
 
-    def take(self, row: int, keys: Iterable[int], values: Mapping[str, Any]) -> None:
+    def take(self, row: int, keys: Iterable[int], values: Mapping[Any, Any]) -> None:
         """Remember a row; one that was taken before (it comes again, corrected) with its new values."""
         if self._file is None:
             self._file, self._first = TemporaryFile(), row  # noqa: SIM115  gone with this one
@@ -55,12 +55,12 @@ class EarlierRows:
         found = {row for key in keys for row in self._of(key)}
         return {row for row in found if row < before}
 
-    def values(self, row: int) -> dict[str, Any]:
+    def values(self, row: int) -> dict[Any, Any]:
         """What was taken of a row."""
         assert self._file is not None
         self._file.seek(self._places[row - self._first] - 1)
         self._elsewhere = True
-        values: dict[str, Any] = pickle.load(self._file)
+        values: dict[Any, Any] = pickle.load(self._file)
         return values
 
     def _keep(self, key: int, row: int) -> None:
