@@ -11,7 +11,7 @@ from crm_desktop.core.errors import Refused
 from crm_desktop.core.picklists import PickValue, Tag
 from crm_desktop.exchange.importing.column_values import ADD
 from crm_desktop.exchange.importing.plan import Importing
-from crm_desktop.exchange.importing.unknown_words import unknown_words
+from crm_desktop.exchange.importing.unknown_words import likely, unknown_words
 from tests.exchange.stories import plan_for, reasons, values
 from tests.office import Office
 
@@ -86,3 +86,20 @@ def test_a_word_somebody_added_meanwhile_is_not_added_twice(office: Office) -> N
     plan = planned(office, "li", level={"VIP": ADD, "特殊": "B"}, tags={"展会2026": "", "老客户": ""}, owner={"诸葛亮": ""})
     assert plan.run().verdicts.counts()["new"] == 4
     assert values(office, Customer, "level")[1] == "vip"
+
+
+METHODS = [("call", "打电话"), ("visit", "见面拜访"), ("mail", "E-mail inquiry"), ("ask", "Phone inquiry")]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("电话", "call"), ("拜访", "visit"), ("E-MAIL", "mail"), ("phone", "ask"), ("inquiry", ""), ("打", ""), ("微信", ""),
+        ("打电话给他", ""),
+    ],
+)  # fmt: skip
+def test_the_one_value_that_holds_the_word_is_likely(office: Office, word: str, meant: str) -> None:
+    fields = office.records.fields(Customer)
+    assert likely(word, fields["level"].kind, METHODS) == meant
+    assert likely(word, fields["owner"].kind, METHODS) == meant
+    assert likely(word, fields["tags"].kind, METHODS) == ""

@@ -19,7 +19,7 @@ from crm_desktop.exchange.importing.companions import companions
 from crm_desktop.exchange.importing.drafts import Draft
 from crm_desktop.exchange.importing.existing import Found, find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
-from crm_desktop.exchange.importing.matching import answers_of, counted, key_of, keys_of
+from crm_desktop.exchange.importing.matching import answers_of, counted, key_of, keys_of, may_lack
 from crm_desktop.exchange.importing.seen import Key, Seen, SeenRows
 from crm_desktop.exchange.importing.twin_rows import LEFT_OUT, NOT_ALLOWED, Twin, TwinRows
 from crm_desktop.exchange.importing.verdicts import Verdict
@@ -60,7 +60,7 @@ class Applying:
         self.fields = fields_of(self.records, self.record_type)
         self.seen.in_memory = self.rehearsal
         self._forms = [(name, key_of(self.fields[name].kind)) for name in self.rules.match]
-        self._may_lack = set(self.record_type.known_by[1:])
+        self.may_lack = may_lack(self.record_type, self.rules.match)
         self.loose = {name for name in self.rules.match if answers_of(self.fields[name].kind)}
         self.along = companions(self.records, self.record_type, self.actor, self.rehearsal)
         self._this_packet: set[int] = set()
@@ -161,7 +161,7 @@ class Applying:
     def _key(self, draft: Draft) -> Key | None:
         """The stored values the row is matched on; None when it lacks one that every record has."""
         key = tuple(form(draft.values.get(name)) for name, form in self._forms)
-        filled = all(part not in (None, "") for part, (name, _form) in zip(key, self._forms, strict=True) if name not in self._may_lack)
+        filled = all(part not in (None, "") for part, (name, _form) in zip(key, self._forms, strict=True) if name not in self.may_lack)
         return counted(self.record_type, self.rules.match, key) if key and filled else None
 
     def _all_keys(self, draft: Draft) -> Iterator[Key]:

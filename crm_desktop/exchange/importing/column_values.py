@@ -26,7 +26,7 @@ ADD = "+"  # a word that becomes a new value of its list
 _BETWEEN_TWO = re.compile(r"\s*(?:\n|:::)\s*")
 SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
-ENDINGS = re.compile(r"(客户|客戶|行业|行業|业|業|类|類|级|級|型)$")
+ENDINGS = re.compile(r"(客户|客戶|行业|行業|合同|合約|业|業|类|類|级|級|型)$")
 _TEXTS = (Kind, LongTextKind, UrlKind)
 # What needs a closer look among texts of several cells, one in a line: failed formulas, and in numbers all that might be folded.
 _ODD_TEXT = re.compile("#|Err:5")

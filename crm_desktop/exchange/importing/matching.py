@@ -39,6 +39,13 @@ def counted(record_type: type[Record], names: Sequence[str], key: tuple[Any, ...
     return tuple(None if unless.get(name) in filled else part for name, part in zip(names, key, strict=True))
 
 
+def may_lack(record_type: type[Record], names: Sequence[str]) -> set[str]:
+    """Of the fields rows are matched on those a row may leave empty: a task of nobody's is known by its title and its day."""
+    if record_type.known_by:
+        return set(record_type.known_by[1:])
+    return {record_type.parent_link()}.intersection(names[1:]) if len(names) > 2 else set()
+
+
 def words_of(record_type: type[Record], name: str, wanted: Iterable[str]) -> list[str] | None:
     """The words under which the keys of duplicates hold these numbers or addresses; None when this field has none there."""
     compared = record_type.compared

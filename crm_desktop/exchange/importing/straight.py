@@ -12,7 +12,7 @@ from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.applying import Applying
 from crm_desktop.exchange.importing.drafts import Block, DraftMaker
 from crm_desktop.exchange.importing.existing import find_by
-from crm_desktop.exchange.importing.matching import answers_of, key_of
+from crm_desktop.exchange.importing.matching import answers_of, counted, key_of
 from crm_desktop.exchange.importing.seen import Key
 from crm_desktop.exchange.importing.twin_rows import Twin
 from crm_desktop.exchange.importing.verdicts import LONGEST_TITLE, Verdict, Verdicts
@@ -106,7 +106,9 @@ class Straight:
         stored = [list(map(key_of(fields[name].kind), values)) for name, values in zip(match, columns, strict=True)]
         keys: list[Key | None] = list(zip(*stored, strict=True))
         if any(None in values or "" in values for values in stored):
-            return [None if key is None or None in key or "" in key else key for key in keys]
+            needed = [place for place, name in enumerate(match) if name not in self.applying.may_lack]
+            whole = (all(key[place] not in (None, "") for place in needed) for key in zip(*stored, strict=True))
+            return [counted(self.applying.record_type, match, key) if there else None for key, there in zip(keys, whole, strict=True)]  # type: ignore[arg-type]
         return keys
 
     def _alone(self, unit: Unit, block: Block, keys: list[Key | None]) -> list[int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Lookup
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind
 from crm_desktop.core.records import Records
 from crm_desktop.exchange.cells import ERRORS, as_text
+from crm_desktop.exchange.headings import heading
 from crm_desktop.exchange.importing.column_values import SEPARATORS, ColumnValues
 from crm_desktop.exchange.mapping import Column, Mapping
 from crm_desktop.exchange.tables import Table
@@ -47,6 +49,14 @@ def unknown_words(records: Records, table: Table, mapping: Mapping, targets: Loo
         if unknown:
             found.append(Unknown(values.column, values.target.field, unknown))
     return found
+
+
+def likely(word: str, kind: Any, known: Sequence[tuple[str, str]]) -> str:
+    """The one value of a list of which a label holds the word (电话 in 打电话), to be asked about first; '' when none does, or several do.
+    Tags are short words anybody adds: of them nothing is guessed."""
+    spelled = heading(word).loose
+    found = {value for value, label in known if spelled in heading(label).loose} if len(spelled) > 1 else set()
+    return found.pop() if len(found) == 1 and not isinstance(kind, ManyKind) else ""
 
 
 def _has_words(records: Records, kind: Any) -> bool:

@@ -62,8 +62,9 @@ class FileStep(QWidget):
         self._stop = threading.Event()
         types = desk.records.types
         self.type = ChoiceEdit()
-        self.type.set_choices([(key, say(types[key].screen.title)) for key in LISTS], empty=False)
-        self.type.set_value(type_key if type_key in LISTS else "customer")
+        offered = dict.fromkeys((*LISTS, *([type_key] if type_key in types else ())))  # lists of the settings too, from there
+        self.type.set_choices([(key, say(types[key].screen.title)) for key in offered], empty=False)
+        self.type.set_value(type_key if type_key in types else "customer")
         self.type.setAccessibleName(say("Import into"))
         self.type.setMinimumWidth(px(140))
         self.pick = Button(say("Choose a file…"), "folder", "primary", self._pick)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 from crm_desktop.core.access import Why
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind
-from crm_desktop.core.words import say
+from crm_desktop.core.words import LANGUAGES, say
 from crm_desktop.exchange.importing.additions import may_add
 from crm_desktop.exchange.importing.column_values import ADD
-from crm_desktop.exchange.importing.unknown_words import Unknown
+from crm_desktop.exchange.importing.unknown_words import Unknown, likely
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
@@ -63,11 +63,14 @@ class UnknownWords(QDialog):
         for unknown in self._unknown:
             title = f"{unknown.column.said()} → {label_of(unknown.field)}"
             grid.addWidget(Label(title, "Section"), row, 0, 1, 3)
+            known = [meaning for lang in LANGUAGES for meaning in self._known(unknown, lang)]
             offered = self._offered(unknown)
             words = list(unknown.words.items())
             for word, count in words[:SINGLY]:
                 row += 1
-                self.choices[unknown.column.heading, word] = self._asked(grid, row, offered, word, count)
+                choice = self.choices[unknown.column.heading, word] = self._asked(grid, row, offered, word, count)
+                if near := likely(word, unknown.field.kind, known):
+                    choice.set_value(near)
             if rest := words[SINGLY:]:
                 row += 1
                 # The first three answers fit all of them; which value each of them means is no question for so many.
@@ -91,15 +94,18 @@ class UnknownWords(QDialog):
         grid.addWidget(choice, row, 2)
         return choice
 
+    def _known(self, unknown: Unknown, lang: str | None = None) -> list[tuple[str, str]]:
+        """What a word of the column may mean: values of the list, with their labels."""
+        names, kind = self.desk.records.names, unknown.field.kind
+        if isinstance(kind, ChoiceKind):
+            return [(pick.key, pick.label) for pick in names.picklist(kind.picklist, lang)]
+        return [(f"#{row.id}", names.title(kind.target, row.id)) for row in names.all(kind.target)]
+
     def _offered(self, unknown: Unknown) -> list[tuple[str, str]]:
         """First what is done most: adding it for who may, else refusing."""
-        records, kind = self.desk.records, unknown.field.kind
-        add = [] if isinstance(may_add(records, self.desk.actor, unknown.field), Why) else [(ADD, say("Add it to the list"))]
-        if isinstance(kind, ChoiceKind):
-            known = [(pick.key, pick.label) for pick in records.names.picklist(kind.picklist)]
-        else:
-            known = [(f"#{row.id}", records.names.title(kind.target, row.id)) for row in records.names.all(kind.target)]
-        means = [(value, say("It means: {value}", value=label)) for value, label in known]
+        may = may_add(self.desk.records, self.desk.actor, unknown.field)
+        add = [] if isinstance(may, Why) else [(ADD, say("Add it to the list"))]
+        means = [(value, say("It means: {value}", value=label)) for value, label in self._known(unknown)]
         return [*add, (REFUSE, say("Refuse these rows")), ("", say("Leave the field empty")), *means]
 
     def take_over(self) -> set[tuple[str, str]]:

@@ -352,3 +352,33 @@ def test_a_new_tag_of_an_import_is_shown_by_its_name(session: Session, tmp_path:
     # Nor is one that is not offered shown by its number.
     editor.set_value((7,), {7: "X"})
     assert [pill.text() for pill in editor._pills] == ["X"]
+
+
+def test_the_likely_meaning_of_a_word_is_asked_about_first(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """电话 is 打电话 where no other method of the list has it; nobody has to look for it."""
+    session.records.save(Customer(name="伟业汽车", owner=session.desk.actor.employee), session.desk.actor)
+    text = "跟进内容,客户名称,跟进方式,跟进时间\n催款,伟业汽车,电话,2026-11-01 14:30\n回访,伟业汽车,信鸽,2026-11-02\n"
+    wizard = opened(session, tmp_path / "calls.csv", text, "follow_up")
+    chosen: dict[tuple[str, str], Any] = {}
+
+    def answer(dialog: UnknownWords) -> int:
+        chosen.update({key: choice.value() for key, choice in dialog.choices.items()})
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(UnknownWords, "exec", answer)
+    wizard.next.click()
+    wizard.next.click()
+    assert chosen["跟进方式", "电话"] == "call" and chosen["跟进方式", "信鸽"] in (ADD, "refuse")
+    assert wizard.steps.currentIndex() == VERDICTS and wizard.verdicts.counts()["new"] >= 1
+    wizard.close()
+
+
+def test_a_list_of_the_settings_is_imported_from_there(session: Session) -> None:
+    wizard = ImportWizard(session.desk, "tag", session.window)
+    assert wizard.file.record_type().key() == "tag"
+    offered = [wizard.file.type.itemData(place) for place in range(wizard.file.type.count())]
+    assert offered[-1] == "tag" and {"customer", "reminder", "event"} < set(offered)
+    wizard.close()
+    plain = ImportWizard(session.desk, "customer", session.window)
+    assert "tag" not in [plain.file.type.itemData(place) for place in range(plain.file.type.count())]
+    plain.close()
