@@ -22,6 +22,7 @@ from crm_desktop.exchange.targets import REFERENCE, Target
 _REMEMBERED = 20_000
 _SHORTENED = re.compile(r"[+-]?\d(\.\d+)?E\+\d{2,}", re.I)
 ADD = "+"  # a word that becomes a new value of its list
+_FRACTION = re.compile(r"[0-9]*\.[0-9]+")
 # Several numbers or addresses in one cell, as Google Contacts and people write them.
 _BETWEEN_TWO = re.compile(r"\s*(?:\n|:::)\s*")
 SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
@@ -63,7 +64,7 @@ class ColumnValues:
         self._take = self._taker()
         self._few = isinstance(self.kind, _FEW)
         # Sorts of cells of which one alone does not say what is meant.
-        self.telling = {float} if isinstance(self.kind, PercentKind) else {int} if target.base == "postcode" else set()
+        self.telling = {float, str} if isinstance(self.kind, PercentKind) else {int} if target.base == "postcode" else set()
         self._most = getattr(self.kind, "max_length", 0)
         self._odd = self._oddities()
 
@@ -192,10 +193,11 @@ class ColumnValues:
         return None if value is None else self.kind.check(value * scaled)
 
     def _percentage(self, cell: Cell) -> Any:
-        if self.hundredfold and isinstance(cell, (int, float)):
-            return self.kind.read(round(cell * 100))
-        if isinstance(cell, float):
-            return self.kind.read(round(cell))
+        number = _number(cell)
+        if self.hundredfold and number is not None:
+            return self.kind.read(round(number * 100))
+        if isinstance(number, float):
+            return self.kind.read(round(number))
         return self.kind.read(as_text(cell))
 
     def _identifier(self, cell: Cell) -> Any:
@@ -214,9 +216,17 @@ class ColumnValues:
     def judge(self, cells: Sequence[Cell]) -> None:
         """Learn from the whole column what single cells cannot tell; may be called for one packet after another."""
         if isinstance(self.kind, PercentKind):
-            self.hundredfold = self.hundredfold or any(isinstance(cell, float) and 0 < cell < 1 for cell in cells)
+            numbers = map(_number, cells)
+            self.hundredfold = self.hundredfold or any(number is not None and 0 < number < 1 for number in numbers)
         if self.target.base == "postcode":
             self.six_digits = self.six_digits or any(len(as_text(cell)) == 6 and as_text(cell).isdigit() for cell in cells)
+
+
+def _number(cell: Cell) -> int | float | None:
+    """A cell that is a number, also as a text table writes it."""
+    if isinstance(cell, str):
+        return float(cell) if _FRACTION.fullmatch(cell) else int(cell) if cell.isdecimal() and cell.isascii() else None
+    return cell if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
 
 
 def choices_of(kind: ChoiceKind, names: Names) -> dict[str, str]:
