@@ -160,7 +160,7 @@ def test_a_sheet_too_large_for_the_fast_reader_is_not_looked_through_first(tmp_p
     path = raw_xlsx(tmp_path / "large.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>')
     unpacked: list[str] = []
     scan = xlsx_scan.scan
-    monkeypatch.setattr(xlsx_scan, "scan", lambda archive, part: unpacked.append(part) or scan(archive, part))
+    monkeypatch.setattr(xlsx_scan, "scan", lambda archive, part, *more: unpacked.append(part) or scan(archive, part, *more))
     assert rows_of_xlsx(path) == [[1.0], [2.0]] and len(unpacked) == 1
     monkeypatch.setattr(excel, "STREAM_FROM", 10)
     assert rows_of_xlsx(path) == [[1.0], [2.0]] and len(unpacked) == 1

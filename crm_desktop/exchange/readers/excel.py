@@ -106,7 +106,7 @@ class ExcelBook:
         """Find the pictures of an .xlsx sheet; the text of a cell that is one says nothing."""
         cells = self._cell_pictures
         if scan is None and cells:  # it is streamed
-            scan = xlsx_scan.scan(self._archive(), self.parts.sheets[name])
+            scan = xlsx_scan.scan(self._archive(), self.parts.sheets[name], pictured=True)
         inside = list(cells.placed(scan)) if scan is not None else []
         spool.leave_out({(one.row + 1, one.column) for one in inside})
         self._placed[name] = inside + over_cells(self._archive(), self.parts.sheets[name])
@@ -115,7 +115,7 @@ class ExcelBook:
         """A look through the sheet; None for one that is streamed in any case."""
         if self.streaming or self._archive().getinfo(part).file_size > STREAM_FROM:
             return None
-        return xlsx_scan.scan(self._archive(), part)
+        return xlsx_scan.scan(self._archive(), part, bool(self._cell_pictures))
 
     def _pour_fast(
         self, name: str, errors: Errors, spool: SheetSpool, progress: Callable[[int], None]

@@ -30,7 +30,8 @@ _WIDE_ROW = 300  # bytes
 @dataclass
 class Scan:
     """`errors` maps (row, column) from 0 to the error's text, `named` to the name of a picture, `valued` to the number of a value;
-    `size` is the unpacked size in bytes, `rows` the last row's number, `wide` whether there is a column beyond ZZ."""
+    `size` is the unpacked size in bytes, `rows` the last row's number, `wide` whether there is a column beyond ZZ. `pictured` says
+    that cells may stand for pictures; else only the first ones are looked at for such whose picture got lost."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     named: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Scan:
     size: int = 0
     rows: int = 0
     wide: bool = False
+    pictured: bool = False
 
     def strange(self) -> bool:
         """Whether there is an error the fast reader does not know: it would refuse the whole sheet."""
@@ -50,9 +52,9 @@ class Scan:
         return self.rows > _MANY_ROWS and self.size < 20 * self.rows
 
 
-def scan(archive: zipfile.ZipFile, part: str) -> Scan:
-    """Look through one sheet's XML, a megabyte at a time."""
-    found = Scan()
+def scan(archive: zipfile.ZipFile, part: str, pictured: bool = False) -> Scan:
+    """Look through one sheet's XML, a megabyte at a time; pictured: the workbook has pictures in cells."""
+    found = Scan(pictured=pictured)
     _go_through(archive, part, found, _look)
     if found.rows > _MANY_WIDE_ROWS and found.size < _WIDE_ROW * found.rows:  # only then does it matter
         _go_through(archive, part, found, _look_for_wide)
@@ -84,10 +86,12 @@ def _look(text: bytes, found: Scan) -> None:
         last = text.rfind(b":row ")
     if last >= 0 and (row := _ROW.search(text, max(0, last - 20))):
         found.rows = max(found.rows, int(row[1]))
-    if b"DISPIMG(" in text and len(found.named) < _MOST_CELLS:
+    beginning = found.size <= _CHUNK
+    if (found.pictured or beginning) and b"DISPIMG(" in text and len(found.named) < _MOST_CELLS:
+        found.pictured = True
         for column, row_number, name in _NAMED.findall(text):
             found.named[int(row_number) - 1, column_number(column)] = name.decode("utf-8", "replace")
-    if b' vm="' in text and len(found.valued) < _MOST_CELLS:
+    if found.pictured and b' vm="' in text and len(found.valued) < _MOST_CELLS:
         for value_number, column, row_number in _VALUED.findall(text):
             found.valued[int(row_number) - 1, column_number(column)] = int(value_number)
     if b't="e"' in text and len(found.errors) < _MOST_CELLS:
