@@ -46,7 +46,7 @@ HINTS: tuple[tuple[type, str], ...] = (
     (EmailKind, _("several with ; between")),
     (PhoneKind, _("digits as you would dial them")),
     (ManyKind, _("several with 、 between")),
-    (PictureKind, _("lay the picture over the cell")),
+    (PictureKind, _("put the picture into the cell or over it")),
 )
 
 

@@ -8328,6 +8328,10 @@
       <translation>输出记录</translation>
     </message>
     <message>
+      <source>put the picture into the cell or over it</source>
+      <translation>把图片嵌入单元格，或放在单元格上</translation>
+    </message>
+    <message>
       <source>refused at saving</source>
       <translation>保存时拒绝</translation>
     </message>

@@ -8328,6 +8328,10 @@
       <translation>輸出記錄</translation>
     </message>
     <message>
+      <source>put the picture into the cell or over it</source>
+      <translation>把圖片嵌入儲存格，或放在儲存格上</translation>
+    </message>
+    <message>
       <source>refused at saving</source>
       <translation>儲存時拒絕</translation>
     </message>
