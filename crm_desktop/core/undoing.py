@@ -78,6 +78,8 @@ def undo(
     batch = read(records, batch_id)
 
     def work(unit: Unit) -> Outcome:
+        if cancel is not None:
+            unit.tx.until(cancel.is_set)
         _claim(unit, batch)
         if batch.what == joining.WHAT:
             joining.demand_recent(unit, batch.at)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
+from crm_desktop.core.errors import Cancelled
 from crm_desktop.database.faults import AlreadyWritten, Fault, GivenUp, OutcomeUnknown, Unreachable
 from crm_desktop.database.line import Line
 from crm_desktop.database.peewee_import import peewee
@@ -33,6 +34,12 @@ class Tx:
         self._line = line
         self._doom: BaseException | None = None
         self._over = self._may_end = False
+        self._stop: Callable[[], bool] | None = None
+
+    def until(self, stop: Callable[[], bool]) -> None:
+        """Once `stop()` says so the next statement is not run: Cancelled is raised instead, and all is rolled back. So one may give up
+        a long work at any moment, however long its steps take on a slow line."""
+        self._stop = stop
 
     @property
     def strict(self) -> bool:
@@ -156,6 +163,9 @@ class Tx:
             raise RuntimeError("this transaction is over")
         if self._doom is not None:
             raise self._doom
+        if self._stop is not None and self._stop():
+            self._stop = None  # what puts the connection in order again is run
+            raise Cancelled
         # Whatever made a server end the transaction without an error: the next statement would be committed alone.
         if not self._may_end and not self._database.backend.is_open(self._line.raw):
             self._give_up()

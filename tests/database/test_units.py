@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.core.errors import Refused, Trouble
+from crm_desktop.core.errors import Cancelled, Refused, Trouble
 from crm_desktop.database import retry, sentences
 from crm_desktop.database.engine import Database, open_database
 from crm_desktop.database.faults import AlreadyWritten, OutcomeUnknown
@@ -65,6 +65,27 @@ def test_an_error_takes_everything_back(ledger: Database) -> None:
     with pytest.raises(Refused):
         ledger.write(work)
     assert total(ledger) == 30
+
+
+def test_a_work_is_given_up_before_its_next_statement(ledger: Database) -> None:
+    stop = threading.Event()
+
+    def work(tx: Tx) -> None:
+        tx.until(stop.is_set)
+        with tx.roomy():
+            add_one(tx)
+            stop.set()
+            add_one(tx)
+
+    def at_the_end(tx: Tx) -> None:
+        tx.until(stop.is_set)
+
+    for given_up in (work, at_the_end):
+        with pytest.raises(Cancelled):
+            ledger.write(given_up)
+        assert total(ledger) == 30
+    stop.clear()
+    assert ledger.write(add_one) == 11  # the connection is as it was
 
 
 def test_changed_counts_matched_rows_even_with_the_same_values(ledger: Database) -> None:

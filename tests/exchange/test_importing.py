@@ -20,7 +20,9 @@ from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.core import pouring
 from crm_desktop.core.errors import Cancelled, Invalid, Refused
 from crm_desktop.core.views import View
+from crm_desktop.database.line import Line
 from crm_desktop.exchange.importing import drafts
+from crm_desktop.exchange.importing.companions import Companions
 from crm_desktop.exchange.reading import read_workbook
 from tests.exchange.stories import bring_in, everything, plan_for, reasons, values
 from tests.office import Office
@@ -349,6 +351,34 @@ def test_cancel_keeps_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(Cancelled):
         plan.rehearse(cancel=cancel)
     assert plan.run().verdicts.counts()["new"] == 10
+
+
+@pytest.mark.parametrize("way", ["rehearse", "run"])
+def test_cancel_does_not_wait_for_the_rows_under_way(office: Office, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """On a slow line some hundred rows with their contacts take a minute."""
+    rows: list[list[Any]] = [["客户名称", "联系人姓名"], *([f"客户{n}", f"张{n}"] for n in range(40))]
+    plan = plan_for(office, Customer, office.li, rows)
+    cancel, after = threading.Event(), []
+    add, execute, execute_many = Companions.add, Line.execute, Line.execute_many
+
+    def add_and_cancel(*given: Any) -> None:
+        cancel.set()
+        add(*given)
+
+    def noted(how: Any) -> Any:
+        def run(line: Line, sql: str, *given: Any) -> Any:
+            if cancel.is_set() and "PRAGMA" not in sql:
+                after.append(sql)
+            return how(line, sql, *given)
+
+        return run
+
+    monkeypatch.setattr(Companions, "add", add_and_cancel)
+    monkeypatch.setattr(Line, "execute", noted(execute))
+    monkeypatch.setattr(Line, "execute_many", noted(execute_many))
+    with pytest.raises(Cancelled):
+        getattr(plan, way)(None, cancel)
+    assert after == [] and everything(office, Customer) == []
 
 
 def test_progress_of_a_great_many_leaves_room_for_the_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,7 +108,7 @@ class Importing:
         verdicts = Verdicts()
         with uncollected():
             for packet in self.drafts.packets():
-                verdicts.join(self._rehearsed(straight, packet))
+                verdicts.join(self._rehearsed(straight, packet, cancel))
                 self._tell(len(verdicts), progress, cancel)
         return verdicts
 
@@ -129,6 +129,8 @@ class Importing:
             # The work may run again after a lost line: nothing may be left over from the first time.
             straight = self._straight()
             verdicts = Verdicts()
+            if cancel is not None:
+                unit.tx.until(cancel.is_set)
             self.additions.write(unit)
             coming = self.table.count if self.rules.mode != "update" else 0
             with unit.pouring(self.record_type, coming, keys_asked=bool(straight.applying.loose)) as end:
@@ -146,8 +148,10 @@ class Importing:
     def _straight(self, rehearsal: bool = False) -> Straight:
         return Straight(Applying(self.records, self.record_type, self.actor, self.rules, rehearsal), self.drafts)
 
-    def _rehearsed(self, straight: Straight, packet: Packet) -> Verdicts:
+    def _rehearsed(self, straight: Straight, packet: Packet, cancel: threading.Event | None = None) -> Verdicts:
         def work(unit: Unit) -> None:
+            if cancel is not None:
+                unit.tx.until(cancel.is_set)
             self.additions.write(unit)
             if not straight.applying.loose:  # then keys of duplicates lead to the rows before
                 unit.gathered = Untold(unit, self.record_type)
