@@ -31,6 +31,7 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.columns import Column
 from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.empty import Empty
+from crm_desktop.ui.widgets.flow import FlowLayout, Rest
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.step_edits import WholeSteps
@@ -113,20 +114,24 @@ class FileStep(QWidget):
         first.addWidget(self.earlier)
         column.addLayout(first)
         self._options = QWidget()
-        second = QHBoxLayout(self._options)
+        second = FlowLayout(self._options, gap=px(8))
         second.setContentsMargins(0, 0, 0, 0)
-        self._names: dict[QWidget, Label] = {}
+        self._named: dict[QWidget, QWidget] = {}  # editor -> it and its name, side by side
         for label, editor in (
             (say("Sheet"), self.sheet),
             (say("Encoding"), self.encoding),
             (say("Columns separated by"), self.delimiter),
             (say("Row of the headings"), self.heading),
         ):
-            name = self._names[editor] = Label(label, "Muted")
+            name, pair = Label(label, "Muted"), QWidget()
             name.setBuddy(editor)
-            second.addWidget(name)
-            second.addWidget(editor)
-        second.addStretch(1)
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(name)
+            row.addWidget(editor)
+            second.addWidget(pair)
+            self._named[editor] = pair
+        second.addWidget(Rest())
         self._options.hide()
         column.addWidget(self._options)
         told = QHBoxLayout()
@@ -250,8 +255,7 @@ class FileStep(QWidget):
 
     def _offer(self, editor: QWidget, asked: bool) -> None:
         """A workbook has no encoding, and cards have no columns to be separated."""
-        for widget in (self._names[editor], editor):
-            widget.setVisible(asked)
+        self._named[editor].setVisible(asked)
 
     def _find(self, heading_row: int | None = None) -> None:
         workbook = self._workbook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.words import language, say
@@ -15,7 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.editors import ChoiceEdit
-from crm_desktop.ui.widgets.flow import FlowLayout
+from crm_desktop.ui.widgets.flow import FlowLayout, Rest
 from crm_desktop.ui.widgets.labels import Label
 from crm_desktop.ui.widgets.words import day_text
 
@@ -136,7 +136,7 @@ class ParametersRow(QWidget):
             options = parameter.options(report, self.desk.records, self.desk.actor, language())
             if len(options) > 1:
                 flow.addWidget(self._labelled(parameter, options, answers.get(parameter.key, parameter.default)))
-        flow.addWidget(_Rest())
+        flow.addWidget(Rest())
         self._column.addWidget(self._holder)
 
     def _labelled(self, parameter: Parameter, options: list[Option], value: Any) -> QWidget:
@@ -167,10 +167,3 @@ class ParametersRow(QWidget):
     def answers(self) -> dict[str, Any]:
         """The answers as they stand; parameters without a control are left to the report."""
         return {key: editor.answer() for key, editor in self.editors.items()}
-
-
-class _Rest(QWidget):
-    """Takes the end of the last line, which a flow gives to its last widget."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, 0)

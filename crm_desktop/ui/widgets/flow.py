@@ -60,9 +60,10 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         area = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
         x, y, tall = area.x(), area.y(), 0
-        for number, item in enumerate(self._items):
+        shown = [item for item in self._items if not item.isEmpty()]
+        for item in shown:
             hint = item.sizeHint()
-            last = number == len(self._items) - 1
+            last = item is shown[-1]
             if last:  # it stretches, so its least width decides where it begins
                 hint.setWidth(item.minimumSize().width())
             if x > area.x() and x + hint.width() > area.right() + 1:
@@ -73,3 +74,10 @@ class FlowLayout(QLayout):
             x += width + self._gap
             tall = max(tall, hint.height())
         return y + tall + margins.bottom() - rect.y()
+
+
+class Rest(QWidget):
+    """Takes the end of the last line, which a flow gives to its last widget."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)

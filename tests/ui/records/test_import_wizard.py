@@ -152,6 +152,15 @@ def test_days_that_may_be_read_two_ways_are_asked_about(
     assert session.records.count(Task, session.desk.actor, view) == 1
 
 
+def test_how_a_text_was_read_goes_on_in_a_second_line_where_the_window_is_narrow(wizard: ImportWizard) -> None:
+    """With large letters, in English, the four of them side by side are wider than a small screen, and the buttons would be beyond it."""
+    shown = [wizard.file.sheet, wizard.file.encoding, wizard.file.delimiter, wizard.file.heading]
+    assert all(one.isVisibleTo(wizard) for one in shown)
+    least = wizard.file._options.minimumSizeHint().width()
+    assert least < sum(one.minimumSizeHint().width() for one in shown)
+    assert wizard.file._options.layout().heightForWidth(least) > 3 * wizard.file.sheet.sizeHint().height()  # type: ignore[union-attr]
+
+
 def test_a_file_that_cannot_be_read_does_not_stand_beside_the_sheets_of_the_one_before(wizard: ImportWizard, tmp_path: Path) -> None:
     assert not wizard.file._options.isHidden() and wizard.next.isEnabled()
     empty = tmp_path / "empty.xlsx"
