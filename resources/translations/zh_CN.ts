@@ -9501,6 +9501,10 @@ Next contact: {day}</source>
       <source>“{value}” was not found, or more than one has this name.</source>
       <translation>没有找到“{value}”，或有多个同名。</translation>
     </message>
+    <message>
+      <source>“{value}” was not found, or more than one has this name. Import it first, write its number, or empty the cell.</source>
+      <translation>没有找到“{value}”，或有多个同名。请先导入它、改写编号，或清空该单元格。</translation>
+    </message>
     <message numerus="yes">
       <source>… and %n more; --errors FILE writes all of them</source>
       <translation>

@@ -9501,6 +9501,10 @@ Next contact: {day}</source>
       <source>“{value}” was not found, or more than one has this name.</source>
       <translation>沒有找到「{value}」，或有多個同名。</translation>
     </message>
+    <message>
+      <source>“{value}” was not found, or more than one has this name. Import it first, write its number, or empty the cell.</source>
+      <translation>沒有找到「{value}」，或有多個同名。請先匯入它、改寫編號，或清空該儲存格。</translation>
+    </message>
     <message numerus="yes">
       <source>… and %n more; --errors FILE writes all of them</source>
       <translation>

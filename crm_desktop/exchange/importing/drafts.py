@@ -26,7 +26,7 @@ from crm_desktop.exchange.targets import ID, LEFT_OUT, Target
 
 PACKET = 500
 NOT_KEPT = _("It comes in once: the repetition {rule} cannot be kept.")
-NOT_LINKED = _("“{value}” was not found, or more than one has this name.")
+NOT_LINKED = _("“{value}” was not found, or more than one has this name. Import it first, write its number, or empty the cell.")
 _TROUBLES = {Invalid, Trouble}
 Packet = tuple[list[int], Sequence[Sequence[Cell]]]
 """Numbers of rows, and their columns."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QGridLayout, QScroll
 from crm_desktop.core import twins
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import say
+from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.contents import are_addresses
 from crm_desktop.exchange.importing.plan import mapped_fields, usual_match
 from crm_desktop.exchange.mapping import Mapping, guess_mapping, reused, splits
@@ -144,7 +145,7 @@ class ColumnsStep(QWidget):
         offered = [(name, target.label()) for name, target in self._targets.items()]
         self._choices, self._split = {}, {}
         for row, column in enumerate(self.mapping.columns, 1):
-            samples = [" ".join(str(cell).split()) for cell in table.samples[column.index][:3]] if column.index < len(table.samples) else []
+            samples = [" ".join(as_text(cell).split()) for cell in table.samples_of(column.index)[:3]]
             if column.index in table.sheet.pictures:
                 samples.append(say("%n picture(s)", n=len(table.sheet.pictures[column.index])))
             choice = ChoiceEdit()

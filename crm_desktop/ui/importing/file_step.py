@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _, language, say
+from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.mapping import known_heading, titles
 from crm_desktop.exchange.readers.calendars import EVENTS
 from crm_desktop.exchange.reading import read_workbook
@@ -340,4 +341,4 @@ def _meant(workbook: Workbook, type_key: str) -> str:
 
 
 def _shown(cell: Any) -> str:
-    return "" if cell is None else str(cell)[:200]
+    return as_text(cell)[:200]

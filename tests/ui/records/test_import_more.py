@@ -382,3 +382,12 @@ def test_a_list_of_the_settings_is_imported_from_there(session: Session) -> None
     plain = ImportWizard(session.desk, "customer", session.window)
     assert "tag" not in [plain.file.type.itemData(place) for place in range(plain.file.type.count())]
     plain.close()
+
+
+def test_a_preview_shows_cells_as_people_write_them(session: Session, tmp_path: Path) -> None:
+    head, foot = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    text = head + "DTSTART:20261101T090000\r\nDTEND:20261101T100000\r\nSUMMARY:例会\r\nUID:a@b" + foot
+    wizard = opened(session, tmp_path / "a.ics", text + "\r\n", "event")
+    shown = [wizard.file.model.cell(0, column) for column in range(1, len(wizard.file.model.columns))]
+    assert "2026-11-01 09:00" in shown and not any("09:00:00" in str(cell) for cell in shown)
+    wizard.close()
