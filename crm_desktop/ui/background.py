@@ -19,6 +19,7 @@ from crm_desktop.core.words import say
 from crm_desktop.scheduling import nightly, reminders, schedules
 from crm_desktop.scheduling.clockwork import Clockwork
 from crm_desktop.ui import unsent
+from crm_desktop.ui.asked_to_end import AskedToEnd
 from crm_desktop.ui.colleagues import Colleagues
 from crm_desktop.ui.files import ask_save, open_file
 from crm_desktop.ui.runner import soon
@@ -65,6 +66,7 @@ class Background(QObject):
         self.exports = schedules.Runner(session.records, lambda: session.desk.actor, self._export)
         self.nights = nightly.Nightly(session.records, lambda: session.desk.actor)
         works = {"reminders": self._look_for_reminders, "schedules": self._run_schedules, "nights": self._run_nights}
+        self.asked_to_end: AskedToEnd | None = None
         self.clockwork = Clockwork({**works, "search": self._tell_indexes})
         self.colleagues = Colleagues(session, self)
         self.tray = self._make_tray()
@@ -162,6 +164,8 @@ class Background(QObject):
     # In the UI thread
 
     def _ring(self, answer: tuple[reminders.Rings, int, dict[int, str], bool]) -> None:
+        if self.session.desk.closed:
+            return  # a window that comes up while the last one closes keeps Qt from ending
         rings, waiting, about, renewed = answer
         if renewed:
             self.session.renew_actor()
@@ -283,4 +287,5 @@ def start_background(session: Session) -> Background:
     background = Background(session)
     background.start()
     session.background = background
+    background.asked_to_end = AskedToEnd(session)
     return background

@@ -62,14 +62,14 @@ class Desk(QObject):
         self.home: Path | None = None
         """The folder of this computer that remembers the place of a team's database; None where the place was named at the start."""
         self.outbox = Outbox(records, runner)
-        self._closed = False
+        self.closed = False
         self._committed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = records.listen(self._committed.emit)
 
     def close(self) -> None:
         """The window goes; stop listening."""
-        if not self._closed:
-            self._closed = True
+        if not self.closed:
+            self.closed = True
             self._stop_listening()
 
     # Asking and doing
@@ -104,7 +104,7 @@ class Desk(QObject):
         self.outbox.send(Letter(work, self._while_open(finished), self._while_open(failed or self.problem), record))
 
     def _while_open(self, answer: Callable[[Any], object]) -> Callable[[Any], object]:
-        return lambda result: answer(result) if not self._closed and still_there(answer) else None
+        return lambda result: answer(result) if not self.closed and still_there(answer) else None
 
     def undo(self, batch: int | None = None) -> None:
         """Take back a batch; without one, the last act of this person."""

@@ -113,7 +113,7 @@ class Session(QObject):
         window.favourites.changed.connect(lambda chosen: desk.remember("favourites", chosen))
         window.theme_chosen.connect(lambda scheme: desk.remember("theme", scheme))
         window.closing.connect(self._closing)
-        window.may_close = self._may_close
+        window.may_close = self.may_close
         desk.outbox.changed.connect(self._show_waiting)
         desk.outbox.slow.connect(lambda slow: window.status.show_text("saving", say("Saving…") if slow else ""))
         window.reminders_asked.connect(lambda: window.go("reminders"))
@@ -145,7 +145,7 @@ class Session(QObject):
     def rebuild(self, employee: int | None = None) -> None:
         """Build the window anew: another language or UI size, or another person at the desk."""
         old, current = self.window, self.window.current()
-        self._keep_layout()
+        self.keep_layout()
         old.closing.disconnect()
         old.may_close = lambda: True
         self.desk.close()
@@ -423,7 +423,8 @@ class Session(QObject):
         self.refresh()
         return True
 
-    def _may_close(self) -> bool:
+    def may_close(self) -> bool:
+        """Whether nothing waits for the server any more; else asks what is to become of it."""
         if not self.desk.outbox.waiting:
             return True
         from crm_desktop.ui import unsent
@@ -463,9 +464,10 @@ class Session(QObject):
 
     # Ending
 
-    def _keep_layout(self) -> None:
+    def keep_layout(self) -> None:
+        """Keep how the window stands for the next start."""
         self.desk.remember("layout", self.window.state())
 
     def _closing(self) -> None:
-        self._keep_layout()
+        self.keep_layout()
         self.desk.close()

@@ -56,7 +56,7 @@ def may_close(desk: Desk, window: QWidget) -> bool:
 def keep(desk: Desk, records: list[Record]) -> bool:
     """Write the records into the file, besides what stands there; False (and told) when that is not possible."""
     path = file_of(desk)
-    texts = [*_read(path), *(unsent.packed(record) for record in records)]
+    texts = list(dict.fromkeys([*_read(path), *(unsent.packed(record) for record in records)]))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
@@ -67,6 +67,17 @@ def keep(desk: Desk, records: list[Record]) -> bool:
         desk.ways.tell(say("What you typed could not be kept on this computer. Make room on its disk and close again."))
         return False
     return True
+
+
+def keep_waiting(desk: Desk) -> bool:
+    """Keep what waits without asking: nobody may be there, or the system does not wait for an answer."""
+    records = [letter.record for letter in desk.outbox.waiting if letter.record is not None]
+    return not records or keep(desk, records)
+
+
+def forget(desk: Desk) -> None:
+    """The program goes on after all: what was kept waits as before, and is kept anew at the end."""
+    file_of(desk).unlink(missing_ok=True)
 
 
 def send(desk: Desk, window: QWidget) -> None:

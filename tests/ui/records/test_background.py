@@ -61,6 +61,16 @@ def test_the_keys_of_duplicates_are_made_behind_the_painted_window(session: Sess
     assert database.read("SELECT value FROM counter WHERE name = ?", (twins.FORMAT_OF_KEYS,)) == [(alike.FORMAT,)]
 
 
+def test_nothing_pops_up_while_the_window_closes(session: Session, background: Background, rung: list[Ring]) -> None:
+    """Qt forgets that it was to end when a window comes up after the last one has gone."""
+    actor, now = session.desk.actor, session.records.clock.now()
+    session.records.save(Reminder(title="Call", due_at=now), actor)
+    background._look_for_reminders()
+    session.window.close()
+    settle()
+    assert rung == []
+
+
 def test_a_reminder_pops_up_and_says_what_it_is_about(session: Session, background: Background, rung: list[Ring]) -> None:
     actor, now = session.desk.actor, session.records.clock.now()
     customer = Customer(name="华星电子")

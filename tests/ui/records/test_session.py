@@ -231,7 +231,7 @@ def test_a_salesperson_sees_no_delete_and_is_told_why_elsewhere(session: Session
 def test_the_window_comes_back_as_it_was(session: Session) -> None:
     session.window.go("customers")
     session.window.go("calendar", "beside")
-    session._keep_layout()
+    session.keep_layout()
     state = session.desk.setting("layout")
     session.window.reset_layout()
     assert session.window.restore(state, geometry=False)
