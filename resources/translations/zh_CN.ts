@@ -3748,6 +3748,10 @@
       <translation>这名员工还没有办理过交接。</translation>
     </message>
     <message>
+      <source>Nothing was imported.</source>
+      <translation>没有导入任何数据。</translation>
+    </message>
+    <message>
       <source>Number of days</source>
       <translation>天数</translation>
     </message>

@@ -3748,6 +3748,10 @@
       <translation>這名員工還沒有辦理過交接。</translation>
     </message>
     <message>
+      <source>Nothing was imported.</source>
+      <translation>沒有匯入任何資料。</translation>
+    </message>
+    <message>
       <source>Number of days</source>
       <translation>天數</translation>
     </message>

@@ -101,7 +101,7 @@ class VerdictStep(QWidget):
         like = self._verdicts.alike()
         self.filter.offer(ALIKE, any(like.values()))
         if any(like.values()):
-            twins = say("duplicates: {same} the same, {similar} similar", same=like["same"], similar=like["similar"])
+            twins = say("duplicates: {same} the same, {similar} similar", same=f"{like['same']:,}", similar=f"{like['similar']:,}")
             told.append(twins[:1].upper() + twins[1:])
         remarked = len(self._verdicts.places(REMARKED))
         self.filter.offer(REMARKED, remarked > 0)

@@ -15,6 +15,7 @@ from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.passing_folder import PassingFolder
 from crm_desktop.core.words import say
+from crm_desktop.database.faults import OutcomeUnknown
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.unknown_words import Unknown, unknown_words
 from crm_desktop.exchange.importing.verdicts import Verdicts
@@ -54,6 +55,7 @@ class ImportWizard(QDialog):
         self._job: Job | None = None
         self._finished: Callable[[Any], None]
         self._stopped = say("Stopped. Nothing was imported.")
+        self._kept = ""
         self._stop = threading.Event()
         self._begun = 0.0
         self._refused: set[tuple[str, str]] = set()
@@ -230,7 +232,7 @@ class ImportWizard(QDialog):
             self.title.setText(say("Imported"))
             self.cancel.setFocus()  # all is done: Enter closes
 
-        self._long(lambda told, stop: plan.run(told, stop), finished)
+        self._long(lambda told, stop: plan.run(told, stop), finished, kept=say("Nothing was imported."))
 
     def _undo(self, batch: int) -> None:
         def finished(outcome: Outcome) -> None:
@@ -240,15 +242,17 @@ class ImportWizard(QDialog):
         records, actor = self.desk.records, self.desk.actor
         self._long(lambda told, stop: records.undo(batch, actor, told, stop), finished, say("Stopped. The import stands as it was."))
 
-    def _long(self, work: Callable[[Told, threading.Event], Any], finished: Callable[[Any], None], stopped: str = "") -> None:
-        """Run with progress; the buttons wait, Cancel stops it and says so."""
+    def _long(
+        self, work: Callable[[Told, threading.Event], Any], finished: Callable[[Any], None], stopped: str = "", kept: str = ""
+    ) -> None:
+        """Run with progress; the buttons wait, Cancel stops it and says so. kept: what is said behind the reason why it failed."""
         self._stop = threading.Event()
         stop = self._stop
 
         def run(job: Job) -> Any:
             return work(lambda done, total: job.step(done, total), stop)
 
-        self._finished, self._stopped = finished, stopped or say("Stopped. Nothing was imported.")
+        self._finished, self._stopped, self._kept = finished, stopped or say("Stopped. Nothing was imported."), kept
         self._begun = monotonic()
         self._busy(True)
         self._job = self.desk.runner.run_long(run, self._ended, self._failed, self._step)
@@ -262,7 +266,8 @@ class ImportWizard(QDialog):
         if isinstance(error, Cancelled):
             self._tell(self._stopped)
         elif isinstance(error, Trouble):
-            self._tell(error.sentence())
+            known = not isinstance(error, OutcomeUnknown)  # else the server went while it was keeping it
+            self._tell(" ".join(filter(None, (error.sentence(), self._kept if known else ""))))
 
     def _step(self, done: int, total: int, _text: str) -> None:
         if self._stop.is_set():

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
 from crm_desktop.business import Customer, Event, Lead, Opportunity, Task
-from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
+from crm_desktop.database import sentences
+from crm_desktop.database.faults import OutcomeUnknown, Unreachable
 from crm_desktop.exchange.reading import read_workbook
 from crm_desktop.ui import importing
 from crm_desktop.ui.importing import WIZARD
@@ -209,6 +211,24 @@ def test_work_under_way_can_be_stopped_and_tells_of_itself_only(wizard: ImportWi
     rows, stopping = say("{done} of {total} rows", done="1", total="2"), say("Stopping…")
     assert seen == [(say("Cancel"), text) for text in ("", rows, stopping, stopping)]
     assert wizard.cancel.text() == say("Close") and wizard.cancel.isEnabled()
+
+
+@pytest.mark.parametrize(("error", "kept"), [(Unreachable(sentences.LINE_LOST, host="crm"), True), (OutcomeUnknown(1), False)])
+def test_an_import_that_fails_says_that_nothing_came_of_it_where_that_is_known(
+    wizard: ImportWizard, monkeypatch: pytest.MonkeyPatch, error: Trouble, kept: bool
+) -> None:
+    wizard.next.click()
+    wizard.next.click()
+    assert wizard._plan is not None
+
+    def fail(*_given: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(wizard._plan, "run", fail)
+    wizard.next.click()
+    told = wizard.problem.text()
+    assert told.startswith(error.sentence()) and told.endswith(say("Nothing was imported.")) == kept
+    assert wizard.next.isEnabled()
 
 
 def test_closing_while_rows_are_read_stops_that_first(wizard: ImportWizard) -> None:
