@@ -44,6 +44,7 @@ _SHORTLY = re.compile(
     + "|".join(sorted({*_CALLED, *_CALLED.values(), *_NUMBERED_CALLED.values(), "小", "幼", "初中", "中医", "附中", "附小"}))
     + ")"
 )
+_BODY = re.compile(rf"[^第]{{2,4}}?[县区市]?{_SHORTLY.pattern}")
 _POWER = re.compile("^国网(?=.{2,6}(?:供电|电力)$)")
 
 
@@ -60,6 +61,11 @@ def shortly(rest: str) -> bool:
 def placed(brand: str) -> bool:
     """The same with a place before it."""
     return brand[-1:] in _LASTS and _PLACED.fullmatch(brand) is not None
+
+
+def is_called(core: str) -> bool:
+    """The same with its place before it: 安平五中 is another one than 安平五院, and no slip."""
+    return core[-1:] in _SHORT_ENDS and _BODY.fullmatch(core) is not None
 
 
 def called(core: str) -> str:

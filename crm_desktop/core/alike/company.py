@@ -194,7 +194,8 @@ _OF_A_PLACE = frozenset("city province municipality sheng shi district county qu
 def _without_chinese_form(text: str, place: places.Path) -> tuple[str, places.Path]:
     """A mixed name without 有限公司 at its end and without the Chinese place before it."""
     text = _SAID_ACROSS.sub(lambda found: _ACROSS[found.group()], text.strip())
-    length, path = places.before(text, loose=True)
+    abroad = latin.ABROAD.match(text)
+    length, path = (abroad.end(), (latin.LANDS[abroad.group()],)) if abroad else places.before(text, loose=True)
     text = text[length:]
     bare = text.rstrip()
     found = FORM.search(bare)

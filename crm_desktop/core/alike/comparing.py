@@ -34,6 +34,7 @@ _DOUBLED = re.compile(r"(.)\1")
 _SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the country does not tell apart
 _GROUP = re.compile(r"(?:集团|集團|控股)[)）]?(?:股份)?(?:有限责任|有限)?(?:公司)?$|\b(?:group|holdings?|hldgs?)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile("附属|附中|附小|学院|医院|小学|中学|研究院|研究所|出版社|分院|分校|幼儿园|医学院|集团")
+_ANOTHER_TOWN = 66
 _LATIN_BRAND = 6  # letters: of shorter Latin brands every other letter makes another brand
 
 
@@ -97,6 +98,8 @@ def _same(one: Company, other: Company) -> Alike:
     here, there = (name.raw.translate(FOLD).replace(" ", "") for name in (one, other))
     if here == there:
         return Alike(100, SAME, {})
+    if places.below(one.place, other.place):
+        return Alike(_ANOTHER_TOWN, ELSEWHERE, {})
     if known.in_full().get(one.core) == one.core:
         return Alike(100, SHORT, {"short": min(one.raw, other.raw, key=len)})  # 中石化
     mine, theirs = _left_over(one, here), _left_over(other, there)
@@ -133,6 +136,8 @@ def _of_one_brand(one: Company, other: Company, few: bool) -> Alike | None:
         return Alike(58, SHORT, {"short": short.raw})  # a group is another company than its members
     if not short.trade:
         rare = few or shared > 2 or one.latin or other.latin or (one.place == other.place and bool(one.place))
+        if shared < 3 and one.brand != other.brand and not (one.latin or other.latin):
+            rare = False  # 李华 is not 利华电子, unless there is more
         return Alike(72 if rare else 58, SHORT, {"short": short.raw})
     if one.latin != other.latin:
         latin, chinese = (one, other) if one.latin else (other, one)
@@ -279,6 +284,8 @@ def _nearly(one: Company, other: Company, few: bool) -> Alike | None:
     if longer - shorter <= 1 and apart(one.core, other.core, 1) <= 1:
         if bodies.placed(one.brand) and bodies.placed(other.brand):
             return None  # two places, or two offices of one
+        if bodies.is_called(one.core) and bodies.is_called(other.core):
+            return None
         return _one_letter(one, other, few)
     if shorter > 5 and overlap(one.core, other.core) >= 0.72 and one.units[:2] == other.units[:2]:
         return Alike(68, NEAR, {})

@@ -11,7 +11,8 @@ from crm_desktop.core.find.fold import FOLD, fold
 
 _BRACKETS = re.compile(r"[(（\[【〔「<《]([^()（）\[\]【】〔〕「」<>《》]{1,20})[)）\]】〕」>》]")
 _SIGNS = re.compile(r"[(（\[【〔「<《)）]")
-_FORM_SHORT = frozenset("股 有 株 个人".split())  # （股）公司, （株）
+_FORM_SHORT = frozenset("股 有 株 个人".split())
+_KOREAN = re.compile(r"㈜|[(（]주[)）]|주식회사|유한회사")  # （股）公司, （株）
 _HALF = re.compile(r"^(?P<before>[^()（）]*)[)）](?P<on>.*)$|^(?P<to>.*)[(（](?P<after>[^()（）]*)$", re.DOTALL)
 _DOTS = re.compile(r"\.\s?[A-Za-z]\.")
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.\s?){2,}")  # G.m.b.H., (H.K.)
@@ -24,18 +25,29 @@ def folded(name: str) -> tuple[str, places.Path]:
     """A name for comparing, without brackets, and the place that stood in them."""
     raw = name[:_LONGEST]
     place: places.Path = ()
-    if not raw.isalpha():
+    if raw.isalpha():
+        return fold(raw) if raw[0] < "가" else _of_korea(raw), place
+    if not raw.isascii():
         if "．" in raw:
             raw = unicodedata.normalize("NFKC", raw)
-        if _DOTS.search(raw):
-            raw = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", raw)
         if "㈱" in raw:
             raw = raw.replace("㈱", "株式会社")
-        if _SIGNS.search(raw):
-            raw, place = _without_brackets(raw)
-        if "'" in raw or "’" in raw or "´" in raw:
-            raw = raw.replace("'", "").replace("’", "").replace("´", "")  # Int'l
+        if "㈜" in raw or "가" <= raw[0] <= "힣" or "가" <= raw[-1] <= "힣":
+            return _of_korea(raw), place
+        if "’" in raw or "´" in raw:
+            raw = raw.replace("’", "").replace("´", "")
+    if "." in raw and _DOTS.search(raw):
+        raw = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", raw)
+    if _SIGNS.search(raw):
+        raw, place = _without_brackets(raw)
+    if "'" in raw:
+        raw = raw.replace("'", "")  # Int'l
     return fold(raw), place
+
+
+def _of_korea(name: str) -> str:
+    """A name in Korean letters without its form; folding takes the letters apart, which makes any two alike."""
+    return unicodedata.normalize("NFC", fold(_KOREAN.sub(" ", name)))
 
 
 def _without_brackets(name: str) -> tuple[str, places.Path]:

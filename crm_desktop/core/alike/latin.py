@@ -5,6 +5,7 @@ Technologies, Tech → technology; Centre → center; Heng Tong Ke Ji → hengto
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from crm_desktop.core.alike import places
@@ -166,6 +167,15 @@ _COUNTRIES = dict(pair.split("=") for pair in (
     "australia=australia aust=australia nz=nz zealand=nz ireland=ireland portugal=portugal greece=greece israel=israel dubai=uae "
     "uae=uae egypt=egypt africa=africa europe=europe asia=asia apac=asia emea=europe"
 ).split())  # fmt: skip
+# The same as it is said in Chinese before a name in letters.
+LANDS = dict(pair.split("=") for pair in (
+    "英国=uk 美国=usa 加拿大=canada 墨西哥=mexico 巴西=brazil 德国=germany 法国=france 意大利=italy 西班牙=spain "
+    "荷兰=netherlands 比利时=belgium 瑞典=sweden 挪威=norway 丹麦=denmark 芬兰=finland 波兰=poland 奥地利=austria 瑞士=switzerland "
+    "俄罗斯=russia 土耳其=turkey 印度=india 日本=japan 韩国=korea "
+    "越南=vietnam 泰国=thailand 马来西亚=malaysia 新加坡=singapore 印尼=indonesia 印度尼西亚=indonesia 菲律宾=philippines "
+    "澳大利亚=australia 澳洲=australia 新西兰=nz 爱尔兰=ireland 葡萄牙=portugal 希腊=greece 以色列=israel 阿联酋=uae 埃及=egypt"
+).split())  # fmt: skip
+ABROAD = re.compile("|".join(sorted(LANDS, key=len, reverse=True)))
 _CITIES = frozenset(
     "london manchester birmingham leeds glasgow edinburgh bristol liverpool york chicago boston houston dallas seattle denver "
     "atlanta miami toronto vancouver montreal sydney melbourne "

@@ -184,3 +184,15 @@ def bare(word: str) -> str:
 def agree(one: Path, other: Path) -> bool:
     """Whether two places may be the same: unknown, equal, or one inside the other."""
     return not one or not other or all(a == b or not a or not b for a, b in zip(one, other, strict=False))
+
+
+def below(one: Path, other: Path) -> bool:
+    """Whether one is a city and the other a town of that which is called a city itself: 苏州 and 昆山. Districts are the city."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    return len(short) == 2 and len(long) == 3 and short == long[:2] and long[2] in _towns()
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """County-level cities."""
+    return frozenset(town for province, rest in listed() if province != "=" for town in rest[1:])

@@ -210,6 +210,41 @@ def test_a_short_name_counts_where_few_are_called_so() -> None:
     assert rare is not None and common is not None and rare.score >= LEAST > common.score
 
 
+@pytest.mark.parametrize(("one", "other"), [
+    ("昆山市恒泰电子有限公司", "苏州市恒泰电子有限公司"), ("慈溪恒泰电子有限公司", "恒泰电子（宁波）有限公司"),
+])  # fmt: skip
+def test_a_county_level_city_is_not_called_by_the_city_above_it(one: str, other: str) -> None:
+    assert LEAST <= score(one, other) < 100
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("深圳市南山区恒泰电子有限公司", "深圳市恒泰电子有限公司"), ("江苏昆山恒泰电子有限公司", "昆山市恒泰电子有限公司"),
+    ("江苏恒泰电子有限公司", "苏州恒泰电子有限公司"),
+])  # fmt: skip
+def test_a_district_or_a_province_may_be_left_out(one: str, other: str) -> None:
+    assert score(one, other) == 100
+
+
+@pytest.mark.parametrize(("one", "other"), [("杭州市第一中学", "杭州市第一人民医院"), ("福州市第四中学", "福州市第四人民医院")])
+def test_what_a_body_is_called_for_short_has_no_slips(one: str, other: str) -> None:
+    assert score(one, other) < LEAST
+
+
+def test_two_signs_that_only_sound_alike_are_no_short_name() -> None:
+    assert score("李华", "利华电子有限公司") < LEAST <= score("利华", "利华电子有限公司")
+
+
+@pytest.mark.parametrize(("one", "other", "least", "most"), [
+    ("㈜한성정밀", "한성정밀주식회사", 100, 100), ("한성정밀(주)", "주식회사 한성정밀", 100, 100),
+    ("주식회사한성정밀", "주식회사한성무역", 0, 59),
+    ("印度 Roscamber Industries Ltd", "Roscamber Industries Ltd", 100, 100),
+    ("印度 Roscamber Industries Ltd", "德国 Roscamber Industries Ltd", 0, 59),
+    ("黄岩老史水暖批发部", "黄岩老李水暖批发部", 0, 59),
+])  # fmt: skip
+def test_names_of_other_lands_and_of_shops(one: str, other: str, least: int, most: int) -> None:
+    assert least <= score(one, other) <= most
+
+
 def test_a_group_is_not_its_member() -> None:
     assert score("宏远集团有限公司", "宏远物流有限公司") < LEAST
     assert score("Pemberton Holdings Inc.", "Pemberton Foods PLC") < LEAST
