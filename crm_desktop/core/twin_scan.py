@@ -86,14 +86,14 @@ def blocks(sketches: Iterable[alike.Sketch]) -> tuple[dict[int, list[int]], dict
             for name in sketch.companies:
                 words += blocking.more_keys(name)
             words += alike.phone_words(board for number in sketch.phones for board in numbers.boards(number))
-            words += [f"e{host}" for mail in sketch.mails if (host := numbers.host(mail))]
+            words += [f"e{host}" for host in (*map(numbers.host, sketch.mails), *sketch.sites) if host]
         for word in words:
             kept = others if word[0] in "pmcw" else named
             key = crc32(word.encode())
             several = kept.get(key)
             if several is None:
                 kept[key] = [place]
-            else:
+            elif kept is named or several[-1] != place:  # one number in two cells is one record's
                 several.append(place)
     return named, others
 

@@ -8096,6 +8096,10 @@
       <translation>最后一个{day}</translation>
     </message>
     <message>
+      <source>lay the picture over the cell</source>
+      <translation>把图片放在单元格上</translation>
+    </message>
+    <message>
       <source>leaves the field as it is</source>
       <translation>保持字段不变</translation>
     </message>
@@ -8920,6 +8924,10 @@ Next contact: {day}</source>
     <message>
       <source>{hosts} cannot be reached now; the program works with the others.</source>
       <translation>{hosts} 现在无法连接；程序使用其他服务器。</translation>
+    </message>
+    <message>
+      <source>{host} stands in place of a name</source>
+      <translation>名称处写的是网址或邮箱 {host}</translation>
     </message>
     <message>
       <source>{keys} already belongs to “{command}”.</source>

@@ -8096,6 +8096,10 @@
       <translation>最後一個{day}</translation>
     </message>
     <message>
+      <source>lay the picture over the cell</source>
+      <translation>把圖片放在儲存格上</translation>
+    </message>
+    <message>
       <source>leaves the field as it is</source>
       <translation>保持欄位不變</translation>
     </message>
@@ -8920,6 +8924,10 @@ Next contact: {day}</source>
     <message>
       <source>{hosts} cannot be reached now; the program works with the others.</source>
       <translation>{hosts} 現在無法連線；程式使用其他伺服器。</translation>
+    </message>
+    <message>
+      <source>{host} stands in place of a name</source>
+      <translation>名稱處寫的是網址或信箱 {host}</translation>
     </message>
     <message>
       <source>{keys} already belongs to “{command}”.</source>

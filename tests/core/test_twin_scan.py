@@ -41,6 +41,21 @@ def test_a_number_that_many_have_tells_nothing_by_itself(office: Office) -> None
     assert titles(office, twin_scan.scan(office.records, Customer, office.admin)) == [{f"{MANY[0]}贸易", f"深圳{MANY[0]}贸易"}]
 
 
+def test_how_many_have_a_number_is_counted_by_records(office: Office) -> None:
+    for brand in MANY[: twin_scan.FEW]:
+        office.save(Customer(name=f"{brand}贸易", phone="13812345678", mobile="13812345678"))
+    (group,) = twin_scan.scan(office.records, Customer, office.admin)
+    assert len(group.ids) == twin_scan.FEW
+
+
+def test_a_mailbox_in_place_of_a_name(office: Office) -> None:
+    office.save(Customer(name="珠诚数控机床有限公司", email="sales@zhucheng-cnc.com"))
+    office.save(Customer(name="info@zhucheng-cnc.com"))
+    office.save(Customer(name="宏远物流有限公司", email="li@qq.com"))
+    office.save(Customer(name="wang@qq.com"))
+    assert titles(office, twin_scan.scan(office.records, Customer, office.admin)) == [{"珠诚数控机床有限公司", "info@zhucheng-cnc.com"}]
+
+
 def test_only_what_one_sees_and_what_lives(office: Office) -> None:
     mine, theirs = office.save(Customer(name="华为技术有限公司")), office.save(Customer(name="华为技术"), "sun")
     assert twin_scan.scan(office.records, Customer, office.li) == []

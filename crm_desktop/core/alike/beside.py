@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from crm_desktop.core.alike import places
+from crm_desktop.core.alike import copied, numbers, places
 from crm_desktop.core.alike.latin import FORMS
 from crm_desktop.core.alike.words import BRANCH_KIND, FORM, formless, stripped
 from crm_desktop.core.find.fold import squeeze
@@ -44,16 +44,19 @@ _PERSON_BEHIND = re.compile(
     rf"(?:(?<=公司)[{_CHINESE}]|(?<=[店行部厂社院所校园])[{_FAMILIES}])[{_CHINESE}]{{0,2}}(?:总|经理|先生|小姐|女士|老师|主任|厂长|店长|老板|工程师|工)$|\s*[/+＋]\s*[{_CHINESE}]{{2,3}}$"
 )
 _PERSON_ENDS = frozenset("总理生姐士师任长板工")
+_SAID_ENDS = _PERSON_ENDS | frozenset("部科处室办")
 _PERSON_SIGNS = re.compile("[-－—/+＋]")
 _DEPARTMENT = re.compile(
-    r"(?<=公司)(?:采购|财务|工程|技术|市场|行政|人事|人力资源|后勤|设备|总务|供应|供应链|物资|物流|生产|研发|质检|质量|品质|信息|法务|仓储|业务|客服|企划|设计|综合|"
-    rf"基建|机电)(?:部|科|处|室|组|中心)(?:[{_FAMILIES}][{_CHINESE}]{{0,2}}(?:工|总|经理|小姐|先生)?)?$|"
-    r"(?<=公司)(?:总经理|董事长)?(?:办公室|总经办|总裁办|仓库|门卫|前台)$"
+    r"(?:(?<=公司)|(?<=[院校学局厂]))(?:采购|财务|工程|技术|市场|行政|人事|人力资源|后勤|设备|总务|供应|供应链|物资|物流|生产|研发|质检|质量|品质|信息|法务|仓储|业务|客服|企划|设计|综合|"
+    rf"基建|机电)(?:部|科|处|室|组|(?<!信息)中心)(?:[{_FAMILIES}][{_CHINESE}]{{0,2}}(?:工|总|经理|小姐|先生)?)?$|"
+    r"(?:(?<=公司)|(?<=[院校学局厂]))(?:总经理|董事长|院长|校长|局长)?(?:办公室|采购办|总经办|总裁办|仓库|门卫|前台)$"
 )
-_LATIN_FORM = "ltd|limited|inc|incorporated|llc|llp|gmbh|corp|corporation|company|group|plc|ag|bv|nv|spa|srl|kg|pte|oy|ab|sarl|bhd|co"
+_LATIN_FORM = (
+    r"ltd|limited|inc|incorporated|llc|llp|gmbh|corp|corporation|company|group|plc|ag|b\.?v|n\.?v|s\.?p\.?a|s\.?r\.?l|kg|pte|oy|ab|sarl|bhd|co"
+)
 _LATIN_BEHIND = re.compile(
     rf"^(?P<name>[^{_CHINESE}]{{3,}}\b(?:{_LATIN_FORM})\b\.?)"
-    r"(?P<tail>\s*(?:\s[-–—/|;#]\s*|[/|;([#]).+|\s+\d{1,2}|\s*[-–—]\s+.+)$", re.IGNORECASE
+    r"(?P<tail>\s*(?:\s[-–—/|;#]\s*|[/|;([#@（＠]).+|\s+\d{1,2}|\s*[-–—]\s+.+|,[^,]+\bdep(?:t|artment)\.?)$", re.IGNORECASE
 )
 # What is written behind a name without a legal form: whom one asks there, and what has become of it.
 _LATIN_REMARK = re.compile(
@@ -74,6 +77,7 @@ _LATIN_FIRST = re.compile(
 )
 # 恒泰电子 HENGTAI ELECTRONICS: neither with its legal form.
 _BOTH_SHORT = re.compile(rf"^(?P<one>[{_CHINESE}]{{4,}})\s+(?P<other>[A-Za-z][A-Za-z&.,' -]{{6,}})$")
+_IN_TOWN = re.compile(rf"[{_CHINESE}]+[（(]([{_CHINESE}]{{2,8}})[)）][{_CHINESE}]*公司")  # 恒泰（深圳）科技有限公司: most with brackets
 _TORN = re.compile("[ÃÄÅ][^\x00-\x7f]")  # KÃ¶hler: letters of two bytes that a program took for two letters
 _WORD = re.compile(r"[A-Za-z]+")
 _HAS_CHINESE = re.compile(f"[{_CHINESE}]")
@@ -81,8 +85,9 @@ _TAIL = re.compile(r"^\W+|\W+$")
 _VIP_SIGNS = frozenset("VvSs重老新大")
 _STARS = "*★☆#●◆■▲※ '\u00a0\u200b\ufeff"
 _DEPARTMENT_ENDS = frozenset("部科处室组心办库卫台工总理姐生")
-_ASCII_SIGNS = re.compile(r"[-/|;(\[*#:]|\d$")
-_LATIN_SIGNS = re.compile(r"[-–—/|;(\[#]|\d$")
+_ASCII_SIGNS = re.compile(r"[-/|;(\[*#:]|\d(?:$|\d\d)")
+_DEPARTMENTS = ("Dept.", "Dept", "Department")
+_LATIN_SIGNS = re.compile(r"[-–—/|;(\[#]|\d$|[Dd]ep[at]")
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -92,17 +97,26 @@ def names(text: str) -> tuple[str, ...]:
     """
     if " " in text and _DOOR_SIGNS.search(text) and (door := _DOOR.search(text)) is not None:
         return (text[: door.start()], door.group("name").strip())
-    if text.isascii() and not _ASCII_SIGNS.search(text) and text.find(text[:8], 8) < 0 and text[:4] != "VIP ":
-        return (text,)
+    if text.isascii():
+        if " " not in text and (host := numbers.site(text)):
+            return (text, host.partition(".")[0])
+        if not _ASCII_SIGNS.search(text) and text.find(text[:8], 8) < 0 and text[:4] != "VIP " and not text.endswith(_DEPARTMENTS):
+            return (text,)
     whole = text.find("公司")
     ends = whole < 0 or whole == len(text) - 2
-    if ends and text.isalpha() and text[-1] not in _PERSON_ENDS and not _WORD.search(text) and text.find(text[:2], 2) < 0:
+    if ends and text.isalpha() and text[-1] not in _SAID_ENDS and not _WORD.search(text) and text.find(text[:2], 2) < 0:
+        return (text,)
+    town = _IN_TOWN.fullmatch(text) if ends else None
+    if town is not None and text[0] not in _VIP_SIGNS and text.find(text[:2], 2) < 0 and _belongs(town.group(1)):
         return (text,)
     text = text.strip().lstrip(_STARS).rstrip("*#；;。，,")
     if text[:1] in _VIP_SIGNS:
         text = _VIP.sub("", text)
     if text[:1].isdigit() or text[:1] in "【[":
         text = _FIRST.sub("", text)
+    text = copied.without(text)
+    if "号" in text and _whole(rest := copied.behind_street(text)):
+        text = rest
     if text.isascii():
         return (_without_remark(text),)
     text = _once(text)
@@ -166,12 +180,12 @@ def _without_remark(text: str) -> str:
 
 _ELSEWHERE = frozenset("branch office china hk asia international europe america usa uk japan".split())
 _CUT = re.compile(
-    r"(?P<open>[(（\[【〔《<])(?P<inside>(?:[^()（）\[\]【】〔〕《》<>]|[(（][^()（）]*[)）])*)[)）\]】〕》>]|(?P<sign>\s*[/|;；,，、:：\n\t·]\s*|\s*[-－—–_+＋~]+\s*|\s+)"
+    rf"(?P<open>[(（\[【〔《<])(?P<inside>(?:[^()（）\[\]【】〔〕《》<>]|[(（][^()（）]*[)）])*)[)）\]】〕》>]|(?P<sign>\s*(?:[/|;；,，、:：\n\t·]|[@＠](?=[{_CHINESE}]))\s*|\s*[-－—–_+＋~]+\s*|\s+)"
 )
 _SAID = re.compile(
     r"^(?:原名称|原名|原来叫|原|曾用名|旧名|旧称|前身是?|前称|前|更名前|改名前|现名|现更名为|已更名为|更名为|已改名为?|改名为|现改名为|现|又名|又称|别名|即|简称|全称|英文名?)[:：为是]?\s*"
 )
-_ENDS = frozenset("司团厂店所院社校行心学局场馆园会站庄户业部坊铺")
+_ENDS = frozenset("司团厂店所院社校行心学局处场馆园会站庄户业部坊铺")
 _LEAST_NAME = 4  # signs
 
 

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.alike import comparing, numbers
 from crm_desktop.core.alike.company import Company
-from crm_desktop.core.alike.likeness import DOMAIN, Alike
+from crm_desktop.core.alike.folding import folded
+from crm_desktop.core.alike.likeness import ADDRESS, DOMAIN, Alike
 from crm_desktop.core.alike.sketch import Sketch
+from crm_desktop.core.alike.words import formless
 from crm_desktop.core.words import _, say
 
 
@@ -59,6 +61,8 @@ def judge(one: Sketch, other: Sketch, few: bool = True) -> Likeness | None:
     if codes:
         return Likeness(True, 100, (*codes, *_named(name), *contacts))
     other_code = bool(one.codes and other.codes)
+    if other_code and _two(one, other, name):
+        return None
     if contacts and not personal and all(numbers.is_hotline(reason.values.get("phone", "")) for reason in contacts):
         contacts, more = [], contacts  # strangers share it, and branches: it adds to a name and tells nothing by itself
     else:
@@ -71,6 +75,8 @@ def judge(one: Sketch, other: Sketch, few: bool = True) -> Likeness | None:
         return Likeness(False, 70 if name is None else 80, (*contacts, *_named(name)))
     if name is None:
         return None
+    if name.score == 100 and not other_code and _namesakes(one, other):
+        return Likeness(False, _NAMESAKES, (*_named(name), *more))
     if name.score == 100 and not other_code:
         return Likeness(True, 100, (*_named(name), *more))
     if other_code:
@@ -79,12 +85,34 @@ def judge(one: Sketch, other: Sketch, few: bool = True) -> Likeness | None:
     return Likeness(False, name.score, (*_named(name), *more))
 
 
+def _two(one: Sketch, other: Sketch, name: Alike | None) -> bool:
+    """Whether credit codes without a slip make two companies of what shares a number (a bookkeeper's) or a name in two towns."""
+    if name is not None and name.score >= LEAST:
+        here, there = one.companies[0].place, other.companies[0].place
+        if not (here and there and here != there):
+            return False
+    return all(map(numbers.is_credit_code, (*one.codes, *other.codes)))
+
+
+def _namesakes(one: Sketch, other: Sketch) -> bool:
+    """Whether a name of two or three signs and nothing more, as people have it, is that of two: neither mobile nor town are the same."""
+    for name in (one.companies[0], other.companies[0]):
+        if name.latin or name.trade or len(name.core) > _PEOPLE or formless(folded(name.raw)[0]) != name.core:
+            return False
+    areas = [{numbers.area(number) for number in sketch.phones} - {""} for sketch in (one, other)]
+    own = [{number for number in sketch.phones if numbers.is_mobile(number)} for sketch in (one, other)]
+    return all((*areas, *own)) and areas[0].isdisjoint(areas[1]) and own[0].isdisjoint(own[1])
+
+
+_PEOPLE = 3
+_NAMESAKES = 70
 ALIAS = 80
 
 
 def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
     """How near their names are. A short name counts only where the other one has no longer name than that: many companies
-    are called 千禾 for short. In one mail domain a Chinese and a Latin name may be one that is not translated but a trade mark."""
+    are called 千禾 for short. In one mail domain a Chinese and a Latin name may be one that is not translated but a trade mark, and an
+    address may stand in place of a name."""
     if not (one.companies and other.companies):
         return None
     found = comparing.compare(one.companies[0], other.companies[0], few)
@@ -94,11 +122,20 @@ def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
                 alike = comparing.compare(alias, name) if as_long(alias, name) else None
                 if alike is not None and alike.score >= ALMOST:
                     return alike._replace(score=ALIAS)
-    if few and (found is None or found.score < LEAST) and one.companies[0].latin != other.companies[0].latin:
-        hosts = {numbers.host(mail) for mail in one.mails} & {numbers.host(mail) for mail in other.mails} - {""}
-        if hosts and comparing.may_be_one(one.companies[0], other.companies[0]):
-            return Alike(_DOMAIN, DOMAIN, {"host": min(hosts)})
-    return found
+    two_ways = one.companies[0].latin != other.companies[0].latin or one.sites or other.sites
+    return (_in_one_domain(one, other) or found) if few and two_ways and (found is None or found.score < LEAST) else found
+
+
+def _in_one_domain(one: Sketch, other: Sketch) -> Alike | None:
+    here, there = ({*map(numbers.host, sketch.mails), *sketch.sites} - {""} for sketch in (one, other))
+    if here.isdisjoint(there):
+        return None
+    host, name, another = min(here & there), one.companies[0], other.companies[0]
+    if host in one.sites or host in other.sites:
+        return Alike(_DOMAIN, ADDRESS, {"host": host})
+    if name.latin != another.latin and comparing.may_be_one(name, another):
+        return Alike(_DOMAIN, DOMAIN, {"host": host})
+    return None
 
 
 def as_long(one: Company, other: Company) -> bool:

@@ -10,6 +10,7 @@ from crm_desktop.core.find.grams import phone_digits
 _ENDS = re.compile(r"[;；,，、/|\n]|\s{2,}")
 _EXTENSION = re.compile(r"(?:转|轉|分机|分機|內線|内线|ext\.?|extension|x|#|(?<=\d{7})\*(?=\d{1,5}$)).*$", re.IGNORECASE)
 _HIDDEN = re.compile(r"\*\*|\*(?!\d{1,5}$)")
+_ABROAD = re.compile(r"^\s*(?:\+|00)(?!86)(?P<country>[2-9]\d{0,2})[\s.-]*\(0\)")  # +49 (0)305 is +49 305
 _AMERICA = re.compile(r"^\s*(?:\+|00)1(?=[\s().-]*[2-9]\d{2}\D{0,2}\d{3}\D{0,2}\d{4}\b)")
 _FLOAT = re.compile(r"(?<=\d{7})\.0$")  # 13812345678.0, as spreadsheets give numbers
 _LANDLINE = re.compile(r"0[1-9][0-9]{1,2}-[1-9][0-9]{6,7}")
@@ -25,8 +26,10 @@ _SEPARATORS = re.compile(r"[\s._-]")
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20, 0x2014: 0x2D, 0x2013: 0x2D}  # full width, dashes
 _LEAST = 7  # digits: shorter ones are extensions and service numbers
 _WITH_AREA = 10
+_LEAST_BOARD = 9  # digits of a switchboard with its area code, without the 0: those of Taiwan
 _LEAST_CODE = 8
 _CREDIT_CODE = 18
+_CODE_SIGNS = {sign: value for value, sign in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
 _FILLER = "12345678901234567890"
 # Typed where a form demands a number.
 _NOBODYS = frozenset(("13800138000", "13800000000", "13900000000", "13888888888", "13999999999"))
@@ -45,6 +48,9 @@ _HOSTS = frozenset(
     "msa.hinet.net "
     "netvigator.com comcast.net verizon.net btinternet.com".split()
 )
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9._-]+@)?(?P<host>(?:[a-z0-9-]{2,}\.)+(?!ltd|inc|llc|corp|gmbh)[a-z]{2,})(?:/\S*)?", re.IGNORECASE
+)
 _USUAL_ENDS = frozenset("com net org co gov edu ac or ne".split())
 _HOTLINE = re.compile(r"[48]00\d{7}")
 
@@ -59,6 +65,8 @@ def digits(text: str) -> tuple[str, ...]:
         if _HIDDEN.search(part):
             continue
         part = _AMERICA.sub("", part)
+        if "(0)" in part:
+            part = _ABROAD.sub(r"+\g<country>", part)
         for mobile in _MOBILES.findall(part):
             found.append(_NO_DIGIT.sub("", mobile))
         found.append(phone_digits(_EXTENSION.sub("", _MOBILES.sub(" ", part))))
@@ -103,7 +111,7 @@ def same_phone(one: str, other: str) -> bool:
     short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
     if is_mobile(long) or is_mobile(short):
         return False
-    inside = len(short) >= _WITH_AREA and 0 < len(long) - len(short) < 5 and long.startswith(short)  # 0755-28780808-801
+    inside = len(short) >= _LEAST_BOARD and 0 < len(long) - len(short) < 5 and long.startswith(short)  # 0755-28780808-801
     return long.endswith(short) or inside or _grown(short, long)
 
 
@@ -114,7 +122,7 @@ def _grown(short: str, long: str) -> bool:
 
 def boards(digits: str) -> tuple[str, ...]:
     """The numbers that may be that of the switchboard, of a landline with its extension behind it."""
-    return (digits[:11], digits[:12]) if len(digits) > 12 and digits[0] == "0" and digits[1] != "0" else ()
+    return (digits[:10], digits[:11], digits[:12]) if len(digits) > 12 and digits[0] == "0" and digits[1] != "0" else ()
 
 
 def phone_traces(found: Iterable[str]) -> Iterator[str]:
@@ -122,7 +130,7 @@ def phone_traces(found: Iterable[str]) -> Iterator[str]:
     for number in found:
         yield number[-_LEAST:]
         if len(number) >= _WITH_AREA and not is_mobile(number):
-            yield "+" + number.lstrip("0")[:_WITH_AREA]
+            yield "+" + number.lstrip("0")[:_LEAST_BOARD]
 
 
 def phone_key(digits: str) -> str:
@@ -158,6 +166,12 @@ def host(mail: str) -> str:
     return "" if own in _HOSTS or len(parts) < 2 else own
 
 
+def site(text: str) -> str:
+    """The domain of a company when a text is nothing but an address there, of a mailbox or the web; "" for anything else."""
+    found = _ADDRESS.fullmatch(text.strip()) if "." in text and text.isascii() else None
+    return host(found.group("host").casefold()) if found else ""
+
+
 def codes(text: str) -> tuple[str, ...]:
     """A tax number or credit code: its letters and digits."""
     if len(text) == _CREDIT_CODE and text.isascii() and text.isalnum():  # the quick way for most
@@ -170,6 +184,21 @@ def codes(text: str) -> tuple[str, ...]:
 def credit_codes(text: str) -> tuple[str, ...]:
     """Credit codes in a field for something else."""
     return tuple(one for one in codes(text) if len(one) == _CREDIT_CODE and one[0] in "159AY")
+
+
+def is_credit_code(code: str) -> bool:
+    """Whether a code is a credit code without a slip: its last sign is told by the others (GB 32100)."""
+    if len(code) != _CREDIT_CODE or not set(code) <= _CODE_SIGNS.keys():
+        return False
+    return sum([_CODE_SIGNS[sign] * pow(3, at, 31) for at, sign in enumerate(code[:-1])], _CODE_SIGNS[code[-1]]) % 31 == 0
+
+
+def area(digits: str) -> str:
+    """The area code of a Chinese landline, without the 0; "" for any other number."""
+    bare = digits.lstrip("0")
+    if is_mobile(digits) or is_hotline(digits) or not _WITH_AREA <= len(bare) < 16:
+        return ""
+    return bare[:2] if bare[0] in "12" else bare[:3]
 
 
 def code_key(code: str) -> str:

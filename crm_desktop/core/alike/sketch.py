@@ -12,7 +12,7 @@ from crm_desktop.core.alike import beside, blocking, company, numbers, person
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 8
+FORMAT = 9
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 
@@ -26,6 +26,8 @@ class Sketch(NamedTuple):
     phones: tuple[str, ...]
     mails: tuple[str, ...]
     codes: tuple[str, ...]
+    sites: tuple[str, ...]
+    """Domains of addresses that stand in place of a name."""
     traces: frozenset[str]
     """Two records without one in common share no phone, mail or tax number: most are told apart by that and their names."""
 
@@ -55,9 +57,12 @@ def draw(compared: Compared, record_id: int, values: Mapping[str, Any]) -> Sketc
             codes += (found_codes := numbers.codes(text))
             if not found_codes and len(text) > _WRONG_CELL:
                 phones += numbers.mobiles(text)
+    sites: list[str] = []
     for text in told:
-        if "1" in text and len(text) > _WRONG_CELL:
-            phones += numbers.mobiles(text)
+        if len(text) > _WRONG_CELL and not text.isalpha():
+            phones += numbers.mobiles(text) if "1" in text else ()
+            mails += numbers.mails(text) if "@" in text else ()
+            sites += filter(None, (numbers.site(text),))
     return Sketch(
         record_id,
         tuple(named),
@@ -66,6 +71,7 @@ def draw(compared: Compared, record_id: int, values: Mapping[str, Any]) -> Sketc
         tuple(phones),
         tuple(mails),
         tuple(codes),
+        tuple(sites),
         frozenset((*numbers.phone_traces(phones), *mails, *map(numbers.code_key, codes))),
     )
 
@@ -169,8 +175,9 @@ def _company_words(text: str) -> list[str]:
     found = blocking.keys_of(names[0])
     for other in names[1:]:
         found += blocking.keys_of(other)
-    if "1" in text and len(text) > _WRONG_CELL:
-        found += phone_words(numbers.mobiles(text))
+    if len(text) > _WRONG_CELL and not text.isalpha():
+        found += phone_words(numbers.mobiles(text)) if "1" in text else ()
+        found += mail_words(numbers.mails(text)) if "@" in text else ()
     return found
 
 

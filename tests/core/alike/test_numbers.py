@@ -77,6 +77,44 @@ def test_an_extension_belongs_to_its_number_and_two_are_two() -> None:
     assert numbers.same_phone(board, one) and numbers.same_phone(two, board) and not numbers.same_phone(one, two)
 
 
+def test_an_extension_of_taiwan() -> None:
+    (board,), (one,) = numbers.phones("03 5609 2946"), numbers.phones("03-56092946-844")
+    assert numbers.same_phone(board, one) and board in numbers.boards(one)
+    assert {*numbers.phone_traces((board,))} & {*numbers.phone_traces((one,))}
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("+49 (0)8423579969", "0049 8423 579969"), ("+82 (0)542711195", "0082542711195"), ("+81 (0)505155818", "+81 505 155 818"),
+    ("+44 (0) 1632 960961", "+44-1632-960961"),
+])  # fmt: skip
+def test_a_number_abroad_is_one_with_and_without_its_zero(one: str, other: str) -> None:
+    (here,), (there,) = numbers.phones(one), numbers.phones(other)
+    assert numbers.same_phone(here, there) and numbers.phone_key(here) == numbers.phone_key(there)
+    (elsewhere,) = numbers.phones(other.replace("8", "9").replace("1", "2"))
+    assert not numbers.same_phone(here, elsewhere)
+
+
+def test_a_credit_code_is_checked() -> None:
+    assert numbers.is_credit_code("91440300708461136T")
+    assert not numbers.is_credit_code("91440300708461137T"), "a slip"
+    assert not numbers.is_credit_code("440300708461136") and not numbers.is_credit_code("9144O300708461136T")
+
+
+@pytest.mark.parametrize(("number", "area"), [
+    ("075528780808", "755"), ("02087654321", "20"), ("59138422950", "591"), ("13812345678", ""), ("28780808", ""), ("4008123123", ""),
+])  # fmt: skip
+def test_the_area_code(number: str, area: str) -> None:
+    assert numbers.area(number) == area
+
+
+@pytest.mark.parametrize(("text", "host"), [
+    ("www.hengtai.com.cn", "hengtai.com.cn"), ("http://www.hengtai.com/", "hengtai.com"), ("info@hengtai.com", "hengtai.com"),
+    ("li@qq.com", ""), ("Hengtai.Co.Ltd", ""), ("Hengtai hengtai.com", ""), ("St. Mary", ""), ("3.14", ""), ("", ""),
+])  # fmt: skip
+def test_an_address_in_place_of_a_name(text: str, host: str) -> None:
+    assert numbers.site(text) == host
+
+
 @pytest.mark.parametrize(("mail", "host"), [
     ("li@mail.hengtai.com.cn", "hengtai.com.cn"), ("li@hengtai.com", "hengtai.com"), ("li@qq.com", ""), ("li@vip.163.com", ""),
 ])  # fmt: skip

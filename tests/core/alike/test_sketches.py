@@ -4,12 +4,13 @@ import random
 
 from crm_desktop.business import Contact, Customer, Lead
 from crm_desktop.core import alike
-from crm_desktop.core.alike import signs
+from crm_desktop.core.alike import numbers, signs
 
 CELLS = (
     "", "恒泰科技有限公司", "恒泰 13812345678", "13812345678", "li.na@hengtai.com", "Li <li.na@hengtai.com>; 13912345678",
     "0755-28780808-801", "91440300708461136T", "税号：91440300708461136T", "无", "王伟", "TCL恒泰", "Golden Star Ltd",
-    "恒泰（原华泰贸易公司）", "１３８１２３４５６７８",
+    "恒泰（原华泰贸易公司）", "www.hengtaitech.com", "info@hengtaitech.com", "㈜한성정밀", "C00234 恒泰科技有限公司",
+    "１３８１２３４５６７８",
 )  # fmt: skip
 
 
@@ -53,6 +54,48 @@ def test_in_one_mail_domain_a_latin_name_may_be_the_trade_mark_of_a_chinese_one(
     assert alike.judge(one, mark, few=False) is None, "a domain that many have is that of a group"
     assert alike.judge(one, drawn(name="Brenomatek Logistics", email="info@brenomatek.net")) is None, "another line of business"
     assert alike.judge(drawn(name="热盆景酒店", email="cheng@qq.com"), drawn(name="BRENOMATEK", email="info@qq.com")) is None
+
+
+CODES = "91440300708461136T", "91350100M000100Y43"
+
+
+def test_a_web_address_or_a_mailbox_in_place_of_the_name() -> None:
+    one = drawn(name="珠诚数控机床有限公司", email="sales@zhucheng-cnc.com")
+    for name in ("zhucheng-cnc.com", "http://www.zhucheng-cnc.com/", "info@zhucheng-cnc.com"):
+        found = alike.judge(one, drawn(name=name))
+        assert found is not None and not found.same and found.score >= alike.LEAST, name
+        assert "zhucheng-cnc.com" in found.reasons[0].sentence("en")
+    assert alike.judge(one, drawn(name="www.zhucheng.com")) is None
+    assert alike.judge(one, drawn(name="www.zhucheng-cnc.com"), few=False) is None, "a domain that many have is that of a group"
+    assert alike.judge(drawn(name="珠诚", email="li@qq.com"), drawn(name="wang@qq.com")) is None
+    assert drawn(name="info@zhucheng-cnc.com").mails == ("info@zhucheng-cnc.com",)
+
+
+def test_two_credit_codes_are_two_companies_whatever_number_they_share() -> None:
+    assert all(map(numbers.is_credit_code, CODES))
+    one = drawn(name="珠诚数控机床有限公司", mobile="13812345678", tax_no=CODES[0])
+    gate = drawn(name="宏远物流有限公司", mobile="13812345678", tax_no=CODES[1])
+    assert alike.judge(one, gate) is None
+    assert alike.judge(one, gate._replace(codes=())) is not None
+    slip = alike.judge(one, gate._replace(codes=(CODES[1][:-1] + "5",)))
+    assert slip is not None and not slip.same, "one of them has a slip"
+    again = alike.judge(one, drawn(name="珠诚数控机床", mobile="13812345678", tax_no=CODES[1]))
+    assert again is not None and not again.same, "the same name is shown all the same"
+    here, there = (drawn(name=f"{town}珠诚五金店", tax_no=code) for town, code in zip(("盐城", "城关"), CODES, strict=True))
+    assert alike.judge(here, there) is None
+
+
+def test_people_of_one_name_are_not_the_same_where_neither_mobile_nor_town_are() -> None:
+    here = drawn(name="刘英", phone="029-39212679", mobile="13712345678")
+    there = drawn(name="刘英（济南）", phone="0531-61149886", mobile="13987654321")
+    found = alike.judge(here, there)
+    assert found is not None and not found.same
+    for other in (there._replace(phones=("13987654321",)), there._replace(phones=("053161149886", "13712345678"))):
+        again = alike.judge(here, other)
+        assert again is not None and again.same
+    firm = [drawn(name="刘英五金有限公司", phone=one.phones[0], mobile=one.phones[1]) for one in (here, there)]
+    whole = alike.judge(*firm)
+    assert whole is not None and whole.same
 
 
 def test_signs_that_were_read_as_two() -> None:
