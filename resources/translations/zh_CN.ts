@@ -8096,10 +8096,6 @@
       <translation>最后一个{day}</translation>
     </message>
     <message>
-      <source>lay the picture over the cell</source>
-      <translation>把图片放在单元格上</translation>
-    </message>
-    <message>
       <source>leaves the field as it is</source>
       <translation>保持字段不变</translation>
     </message>

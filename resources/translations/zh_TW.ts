@@ -8096,10 +8096,6 @@
       <translation>最後一個{day}</translation>
     </message>
     <message>
-      <source>lay the picture over the cell</source>
-      <translation>把圖片放在儲存格上</translation>
-    </message>
-    <message>
       <source>leaves the field as it is</source>
       <translation>保持欄位不變</translation>
     </message>
