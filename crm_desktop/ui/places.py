@@ -32,11 +32,17 @@ LISTS = {one.key(): NAMED.get(one.key(), one.key()) for one in RECORD_TYPES if o
 WORK = ("customer", "contact", "opportunity", "contract", "calendar", "task")
 REGISTERS = ("lead", "product", "follow_up")
 HIDDEN = ("event", "reminder")  # reached from the calendar and the bell
+SHOWN = {"calendar": "event"}  # pages that are no list of a type and show it all the same
 
 
 def type_of(page: str) -> str:
     """The type whose list or board a page is; "" where it is something else."""
     return next((key for key, known in LISTS.items() if known == page), "")
+
+
+def shown_type(page: str) -> str:
+    """The type of the records a page shows; "" where it shows several."""
+    return type_of(page) or SHOWN.get(page, "")
 
 
 def pages(session: Session) -> list[Page]:

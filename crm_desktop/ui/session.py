@@ -435,7 +435,7 @@ class Session(QObject):
 
     def import_sheet(self, type_key: str = "") -> None:
         """Bring in a workbook."""
-        open_import(self.desk, type_key or places.type_of(self.window.current()) or "customer", self.window)
+        open_import(self.desk, type_key or places.shown_type(self.window.current()) or "customer", self.window)
 
     def change_person(self) -> None:
         """Let somebody else work here: a choice of people, with a password where they have one."""

@@ -254,6 +254,7 @@ class ImportWizard(QDialog):
 
         self._finished, self._stopped, self._kept = finished, stopped or say("Stopped. Nothing was imported."), kept
         self._begun = monotonic()
+        self._tell("")  # what came of the try before
         self._busy(True)
         self._job = self.desk.runner.run_long(run, self._ended, self._failed, self._step)
 

@@ -402,6 +402,17 @@ def test_every_tab_of_the_details_and_the_new_dialog_have_names(
     dialog.reject()
 
 
+@pytest.mark.parametrize(
+    ("page", "type_key"), [("calendar", "event"), ("tasks", "task"), ("opportunities", "opportunity"), ("reports", "customer")]
+)
+def test_the_import_begins_with_what_the_page_shows(session: Session, monkeypatch: pytest.MonkeyPatch, page: str, type_key: str) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr("crm_desktop.ui.session.open_import", lambda _desk, key, _window: begun.append(key))
+    session.window.go(page)
+    session.import_sheet()
+    assert begun == [type_key]
+
+
 def test_a_search_that_fails_says_why_instead_of_searching_on(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_asked: Any) -> None:
         raise Trouble("The disk is gone.")
