@@ -3,7 +3,9 @@ without a name."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths
@@ -20,8 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core import words
+from crm_desktop.core.clock import FixedClock
+from crm_desktop.database.engine import open_database
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.shell import keys, theme
 from crm_desktop.ui.shell.ending import take_down
+from tests.office import Office, open_office
 
 # What the offscreen platform cannot do; nothing a person would ever see.
 PLATFORM = ("This plugin does not support", "Cannot find font directory")
@@ -74,6 +81,23 @@ def taken_down(dressed: QApplication) -> Iterator[QApplication]:
     """The application; every window that is left afterwards is deleted."""
     yield dressed
     take_down(dressed)
+
+
+@pytest.fixture
+def office(tmp_path: Path, sqlite_template: Path, clock: FixedClock) -> Iterator[Office]:
+    """The small office in a file."""
+    shutil.copy(sqlite_template, tmp_path / "crm.db")
+    made = open_office(open_database(tmp_path), clock)
+    yield made
+    made.records.database.close()
+
+
+@pytest.fixture
+def desk(office: Office, english: None, taken_down: QApplication) -> Iterator[Desk]:
+    """Its administrator, for whom everything happens at once."""
+    made = Desk(office.records, office.admin, Runner(inline=True))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

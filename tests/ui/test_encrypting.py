@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.database import keys, recovery
 from crm_desktop.database.engine import open_database
@@ -22,7 +21,7 @@ from crm_desktop.ui.system.encrypting import NewKey, begin, recoding
 from crm_desktop.ui.system.state import StatePage
 from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.buttons import Button
-from tests.office import Office, open_office
+from tests.office import Office
 from tests.printing.reading import text_of
 
 
@@ -32,21 +31,6 @@ def nothing_typed(ring: dict[str, str]) -> Iterator[None]:
     keys._typed.clear()
     yield
     keys._typed.clear()
-
-
-@pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path, clock: Any) -> Iterator[Office]:
-    shutil.copy(sqlite_template, tmp_path / "crm.db")
-    made = open_office(open_database(tmp_path), clock)
-    yield made
-    made.records.database.close()
-
-
-@pytest.fixture
-def desk(office: Office, english: None, taken_down: QApplication) -> Iterator[Desk]:
-    made = Desk(office.records, office.admin, Runner(inline=True))
-    yield made
-    made.close()
 
 
 def buttons(page: QWidget) -> dict[str, Button]:

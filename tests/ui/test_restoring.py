@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +20,12 @@ from crm_desktop.database.engine import open_database
 from crm_desktop.ui import start
 from crm_desktop.ui.between import Between, BetweenDialog
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.signing.phrase import AskPhrase
 from crm_desktop.ui.system import restoring
 from crm_desktop.ui.system.restoring import ChooseCopy
 from crm_desktop.ui.system.state import StatePage
 from crm_desktop.ui.widgets.buttons import Button
-from tests.office import Office, open_office
-
-
-@pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path, clock: Any) -> Iterator[Office]:
-    shutil.copy(sqlite_template, tmp_path / "crm.db")
-    made = open_office(open_database(tmp_path), clock)
-    yield made
-    made.records.database.close()
-
-
-@pytest.fixture
-def desk(office: Office, english: None, taken_down: QApplication) -> Iterator[Desk]:
-    made = Desk(office.records, office.admin, Runner(inline=True))
-    yield made
-    made.close()
+from tests.office import Office
 
 
 @pytest.fixture

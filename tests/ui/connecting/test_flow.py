@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -36,7 +35,7 @@ from crm_desktop.ui.widgets import question
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import Label
 from tests.guard.company import PASSWORD, Company, fresh_name, open_company
-from tests.office import Office, open_office
+from tests.office import Office
 
 
 @pytest.fixture
@@ -59,14 +58,6 @@ def there(company: Company, who: str = "") -> ServerPlace:
     found = find_place(company.address(who) if who else f"{company.server}/{company.name}")
     assert isinstance(found, ServerPlace)
     return found
-
-
-@pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path, clock: Any) -> Iterator[Office]:
-    shutil.copy(sqlite_template, tmp_path / "crm.db")
-    made = open_office(open_database(tmp_path), clock)
-    yield made
-    made.records.database.close()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from crm_desktop.ui.settings.topics import LISTS
 from crm_desktop.ui.widgets.editors import ChoiceEdit, FlagEdit, MoneyEdit
 from crm_desktop.ui.widgets.field import error_of
 from crm_desktop.ui.widgets.menus import Menu
-from tests.ui.records.test_session import settle, wait_for
+from tests.ui.waiting import settle, wait_for
 
 
 def test_what_was_deleted_is_not_among_the_recent_ones_until_it_is_restored(session: Session) -> None:

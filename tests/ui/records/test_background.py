@@ -27,7 +27,7 @@ from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.toasts import Ring
 from crm_desktop.ui.start import end
-from tests.ui.records.test_session import settle
+from tests.ui.waiting import settle
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from crm_desktop.ui.records import bulk_acts
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets import question
 from tests.ui.records.test_duplicates import plant, told
-from tests.ui.records.test_session import settle
+from tests.ui.waiting import settle
 
 
 @pytest.fixture

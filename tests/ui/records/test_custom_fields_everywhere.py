@@ -16,7 +16,7 @@ from crm_desktop.exchange.targets import targets_of
 from crm_desktop.ui import places
 from crm_desktop.ui.records.conditions import ConditionsBox
 from crm_desktop.ui.session import Session
-from tests.ui.records.test_session import settle
+from tests.ui.waiting import settle
 
 
 def test_a_field_added_at_the_window_is_everywhere_for_every_type(session: Session) -> None:

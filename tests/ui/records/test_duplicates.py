@@ -21,7 +21,7 @@ from crm_desktop.ui.records.merge_dialog import MergeDialog, merge_two
 from crm_desktop.ui.records.merge_group import WhichStays
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
-from tests.ui.records.test_session import settle, wait_for
+from tests.ui.waiting import settle, wait_for
 
 
 def told(session: Session) -> str:

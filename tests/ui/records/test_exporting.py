@@ -12,7 +12,7 @@ from crm_desktop.ui.records import export_dialog
 from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
-from tests.ui.records.test_session import settle
+from tests.ui.waiting import settle
 
 
 @pytest.mark.parametrize(

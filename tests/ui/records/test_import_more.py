@@ -25,7 +25,7 @@ from crm_desktop.ui.records.ask import Question
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets.editors import FlagEdit
 from crm_desktop.ui.widgets.table import Table
-from tests.ui.records.test_session import settle
+from tests.ui.waiting import settle
 
 
 def opened(session: Session, path: Path, text: str | bytes, type_key: str = "customer") -> ImportWizard:

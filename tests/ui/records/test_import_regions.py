@@ -14,7 +14,7 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.exchange.importing.verdicts import REMARKED
 from crm_desktop.ui.session import Session
 from tests.ui.records.test_import_more import known, opened, targets
-from tests.ui.records.test_session import settle
+from tests.ui.waiting import settle
 
 SHEET = "公司名称,所在地区,电话\n甲甲甲,广东省深圳市南山区,1\n乙乙乙,浙江-杭州,2\n丙丙丙,湖北省武汉市光谷,3\n"
 

@@ -26,7 +26,7 @@ from crm_desktop.ui import importing
 from crm_desktop.ui.importing import WIZARD
 from crm_desktop.ui.importing.wizard import COLUMNS, FILE, VERDICTS, ImportWizard, import_file
 from crm_desktop.ui.session import Session
-from tests.ui.records.test_session import settle
+from tests.ui.waiting import settle
 
 TABLE = (
     "公司名称,电话,城市,邮箱\n"

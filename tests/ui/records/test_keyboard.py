@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,17 +21,9 @@ from crm_desktop.ui.session import Session
 from crm_desktop.ui.shell.focus import in_reading_order
 from crm_desktop.ui.shell.hits import Hit
 from crm_desktop.ui.widgets.menus import Menu
+from tests.ui.waiting import wait_for
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Let timers of the window run until the condition holds; fails after two seconds."""
-    for _round in range(200):
-        if condition():
-            return
-        QTest.qWait(10)
-    raise AssertionError("it did not happen")
 
 
 def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> None:

@@ -21,7 +21,7 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.editors import ChoiceEdit
 from crm_desktop.ui.widgets.field import show_error
 from crm_desktop.ui.widgets.topic_list import NARROW, WIDTH
-from tests.ui.records.test_session import wait_for
+from tests.ui.waiting import wait_for
 
 
 def test_what_is_kept_by_key_is_shown_in_words(session: Session) -> None:

@@ -14,7 +14,7 @@ from crm_desktop.ui.records.thumbnails import Thumbnails, small
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets.field import error_of
 from crm_desktop.ui.widgets.picture_edit import MOST, PictureEdit, picture_text
-from tests.ui.records.test_session import settle, wait_for
+from tests.ui.waiting import settle, wait_for
 
 
 def test_a_product_gets_a_picture_and_loses_it_again(session: Session, tmp_path: Path) -> None:

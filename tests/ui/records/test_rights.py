@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 
 from crm_desktop.business import Customer, Employee
 from crm_desktop.business.staff import roles
@@ -22,19 +20,7 @@ from crm_desktop.ui.records.shares import ShareQuestion
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.settings.handover import HandoverWizard
 from crm_desktop.ui.settings.roles import RolesPage
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    for _round in range(200):
-        if condition():
-            return
-        QTest.qWait(10)
-    raise AssertionError("it did not happen")
-
-
-def settle() -> None:
-    for _round in range(5):
-        QApplication.processEvents()
+from tests.ui.waiting import settle, wait_for
 
 
 def person(session: Session, level: str) -> Any:

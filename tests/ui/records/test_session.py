@@ -18,25 +18,12 @@ from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets import question
+from tests.ui.waiting import settle, wait_for
 
 PAGES = [
     "workbench", "customers", "contacts", "opportunities", "contracts", "calendar", "tasks", "leads", "products", "follow_ups",
     "reports", "duplicates", "recycle_bin", "events", "reminders", "settings",
 ]  # fmt: skip
-
-
-def settle() -> None:
-    for _round in range(5):
-        QApplication.processEvents()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Let timers of the window run until the condition holds; fails after two seconds."""
-    for _round in range(200):
-        if condition():
-            return
-        QTest.qWait(10)
-    raise AssertionError("it did not happen")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -262,8 +249,8 @@ def test_details_opened_beside_the_board_are_those_of_its_current_card(session: 
     session.window.show_detail(True)
     wait_for(lambda: session.window.docks.built("detail"))
     detail: Any = session.window.detail()
-    wait_for(lambda: detail.record is not None)
-    assert (detail.record.key(), detail.record.id) == ("opportunity", card.id)
+    wait_for(lambda: detail.record is not None and detail.record.key() == "opportunity")  # till then that of the list before
+    assert detail.record.id == card.id
 
 
 def test_moving_an_event_to_thursday(session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +21,7 @@ from crm_desktop.ui.shell.theme import colour
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.field import error_of
-
-
-def settle() -> None:
-    for _round in range(5):
-        QApplication.processEvents()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Let timers of the window run until the condition holds; fails after two seconds."""
-    for _round in range(200):
-        if condition():
-            return
-        QTest.qWait(10)
-    raise AssertionError("it did not happen")
+from tests.ui.waiting import settle, wait_for
 
 
 def form_of(session: Session, row: int = 0) -> Any:
