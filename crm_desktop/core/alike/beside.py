@@ -44,7 +44,7 @@ _PERSON_BEHIND = re.compile(
     rf"(?:(?<=公司)[{_CHINESE}]|(?<=[店行部厂社院所校园])[{_FAMILIES}])[{_CHINESE}]{{0,2}}(?:总|经理|先生|小姐|女士|老师|主任|厂长|店长|老板|工程师|工)$|\s*[/+＋]\s*[{_CHINESE}]{{2,3}}$"
 )
 _PERSON_ENDS = frozenset("总理生姐士师任长板工")
-_SAID_ENDS = _PERSON_ENDS | frozenset("部科处室办")
+_SAID_ENDS = _PERSON_ENDS | frozenset("科处室办")
 _PERSON_SIGNS = re.compile("[-－—/+＋]")
 _DEPARTMENT = re.compile(
     r"(?:(?<=公司)|(?<=[院校学局厂]))(?:采购|财务|工程|技术|市场|行政|人事|人力资源|后勤|设备|总务|供应|供应链|物资|物流|生产|研发|质检|质量|品质|信息|法务|仓储|业务|客服|企划|设计|综合|"
@@ -98,7 +98,7 @@ def names(text: str) -> tuple[str, ...]:
     if " " in text and _DOOR_SIGNS.search(text) and (door := _DOOR.search(text)) is not None:
         return (text[: door.start()], door.group("name").strip())
     if text.isascii():
-        if " " not in text and (host := numbers.site(text)):
+        if "." in text and " " not in text and (host := numbers.site(text)):
             return (text, host.partition(".")[0])
         if not _ASCII_SIGNS.search(text) and text.find(text[:8], 8) < 0 and text[:4] != "VIP " and not text.endswith(_DEPARTMENTS):
             return (text,)
@@ -106,7 +106,7 @@ def names(text: str) -> tuple[str, ...]:
     ends = whole < 0 or whole == len(text) - 2
     if ends and text.isalpha() and text[-1] not in _SAID_ENDS and not _WORD.search(text) and text.find(text[:2], 2) < 0:
         return (text,)
-    town = _IN_TOWN.fullmatch(text) if ends else None
+    town = _IN_TOWN.fullmatch(text) if ends and text[-1:] == "司" else None
     if town is not None and text[0] not in _VIP_SIGNS and text.find(text[:2], 2) < 0 and _belongs(town.group(1)):
         return (text,)
     text = text.strip().lstrip(_STARS).rstrip("*#；;。，,")
@@ -186,6 +186,7 @@ _SAID = re.compile(
     r"^(?:原名称|原名|原来叫|原|曾用名|旧名|旧称|前身是?|前称|前|更名前|改名前|现名|现更名为|已更名为|更名为|已改名为?|改名为|现改名为|现|又名|又称|别名|即|简称|全称|英文名?)[:：为是]?\s*"
 )
 _ENDS = frozenset("司团厂店所院社校行心学局处场馆园会站庄户业部坊铺")
+_IN_BRACKETS = re.compile(r"(?<=.)[(（][^()（）]*[)）]")
 _LEAST_NAME = 4  # signs
 
 
@@ -198,6 +199,8 @@ def _pieces(text: str) -> list[str]:
     if len(pieces) == 2 and sign != "(" and len(name) >= _LEAST_NAME and places.whole(squeeze(behind), loose=True) is not None:
         return [f"{name}（{behind}）"]  # 恒泰电子-昆山
     wholes = [at for at, (piece, _sign) in enumerate(pieces) if _whole(piece)]
+    if not wholes and len(pieces) == 3 and places.whole(squeeze(pieces[1][0]), loose=True) is not None:
+        return [f"{name}（{pieces[1][0]}）{behind}"]  # 恒泰-深圳-电子有限公司
     if not wholes:
         called = [piece for piece, _sign in pieces if not _TITLED.fullmatch(piece)]
         return called if len(pieces) == 2 and len(called) == 1 and len(called[0]) >= _LEAST_NAME else [text]
@@ -244,7 +247,7 @@ def _cut(text: str) -> list[tuple[str, str]]:
 
 def _whole(piece: str) -> bool:
     """Whether a piece is a name with its legal form or its line of business behind something of its own."""
-    bare = squeeze(piece)
+    bare = squeeze(_IN_BRACKETS.sub("", piece))
     if len(bare) < _LEAST_NAME or (piece[-1] not in _ENDS and piece[-1] not in ")）伙") or _belongs(piece):
         return False
     core = formless(bare)

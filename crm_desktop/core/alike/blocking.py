@@ -31,12 +31,12 @@ def keys_of(name: str) -> list[str]:
     core, brand, _place, _branch = chinese(text, place)
     if not core:
         return []
-    sounds = list(map(SOUND_OF.__getitem__, core))
+    sounds = list(map(SOUND_OF.__getitem__, brand))  # the core begins with it
     found = ["h" + "".join(sounds[:2])]
     if len(core) > _SHORT:
         found.append(_all_letters(core))
     if len(brand) > 2:
-        found.append("h" + "".join(sounds[: len(brand)]))
+        found.append("h" + "".join(sounds))
     return found
 
 

@@ -28,7 +28,8 @@ _ACROSS = {"资讯": "信息", "软体": "软件", "硬体": "硬件", "网路":
            "雷射": "激光", "镭射": "激光", "塑胶": "塑料", "通讯": "通信", "影印": "复印", "伺服器": "服务器", "数位": "数字",
            "程式": "程序", "律所": "律师事务所", "会计所": "会计师事务所", "税所": "税务师事务所"}  # fmt: skip
 _SAID_ACROSS = re.compile("|".join(_ACROSS))
-_ACROSS_SIGNS = re.compile("[讯体路脑表积射胶影伺位式所]")
+_ACROSS_SIGNS = frozenset("讯体路脑表积射胶影伺位式所")
+_TO_MEND = _ACROSS_SIGNS | signs.FIRSTS | {"第"}
 
 
 class Company(NamedTuple):
@@ -72,11 +73,9 @@ def _hardly_latin(text: str) -> bool:
 
 def chinese(text: str, place: places.Path) -> tuple[str, str, places.Path, str]:
     """The core of a (folded) name without Latin words, its brand, the place and the branch."""
-    squeezed = signs.joined(text.replace(" ", ""))
-    if "第" in squeezed:
-        squeezed = _ORDINAL.sub(lambda found: _in_chinese(int(found.group())), squeezed)
-    if _ACROSS_SIGNS.search(squeezed):
-        squeezed = _SAID_ACROSS.sub(lambda found: _ACROSS[found.group()], squeezed)
+    squeezed = text.replace(" ", "")
+    if not _TO_MEND.isdisjoint(squeezed):
+        squeezed = _mended(squeezed)
     if squeezed[:1] in _BEGIN and squeezed.startswith(_BEFORE) and len(squeezed) > 5:
         squeezed = squeezed[4:]
     squeezed, branch = _branch(squeezed)
@@ -104,6 +103,14 @@ def chinese(text: str, place: places.Path) -> tuple[str, str, places.Path, str]:
         core = bodies.called(core)
         brand = stripped(core)
     return core, brand if len(brand) > 1 else core, place, branch
+
+
+def _mended(name: str) -> str:
+    """A name with signs that were read as two put together, numbers and the words of Taiwan as they are written here."""
+    name = signs.joined(name)
+    if "第" in name:
+        name = _ORDINAL.sub(lambda found: _in_chinese(int(found.group())), name)
+    return name if _ACROSS_SIGNS.isdisjoint(name) else _SAID_ACROSS.sub(lambda found: _ACROSS[found.group()], name)
 
 
 def _place_behind(core: str, place: places.Path) -> tuple[str, places.Path]:

@@ -26,7 +26,9 @@ def folded(name: str) -> tuple[str, places.Path]:
     raw = name[:_LONGEST]
     place: places.Path = ()
     if raw.isalpha():
-        return fold(raw) if raw[0] < "가" else _of_korea(raw), place
+        if raw[0] < "가":
+            return fold(raw), place
+        return _of_korea(raw), place
     if not raw.isascii():
         if "．" in raw:
             raw = unicodedata.normalize("NFKC", raw)

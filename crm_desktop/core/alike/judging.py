@@ -116,10 +116,11 @@ def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
     if not (one.companies and other.companies):
         return None
     found = comparing.compare(one.companies[0], other.companies[0], few)
-    if found is None and len(one.companies) + len(other.companies) > 2:
+    if (found is None or found.score < LEAST) and len(one.companies) + len(other.companies) > 2:
         for aliases, name in ((one.companies[1:], other.companies[0]), (other.companies[1:], one.companies[0])):
             for alias in aliases:
-                alike = comparing.compare(alias, name) if as_long(alias, name) else None
+                whole = found is None or alias.trade  # a group is called for short as its members are
+                alike = comparing.compare(alias, name) if whole and as_long(alias, name) else None
                 if alike is not None and alike.score >= ALMOST:
                     return alike._replace(score=ALIAS)
     two_ways = one.companies[0].latin != other.companies[0].latin or one.sites or other.sites

@@ -36,12 +36,13 @@ _MADE = dict(pair.split("=") for pair in (
     "艹约=药 艹名=茗 艹央=英 艹田=苗 艹何=荷 艹连=莲 艹监=蓝 艹余=荼 金金金=鑫 火火火=焱 木木木=森 日日日=晶"
 ).split())  # fmt: skip
 _PARTS = re.compile("|".join(sorted(_MADE, key=len, reverse=True)))
-_FIRSTS = frozenset(parts[0] for parts in _MADE)
+FIRSTS = frozenset(parts[0] for parts in _MADE)
+"""A name without one of them has no sign that was read as two."""
 
 
 def joined(name: str) -> str:
     """The (folded) name with the signs that were read as two put together."""
-    return _PARTS.sub(lambda found: _MADE[found.group()], name) if not _FIRSTS.isdisjoint(name) else name
+    return _PARTS.sub(lambda found: _MADE[found.group()], name) if not FIRSTS.isdisjoint(name) else name
 
 
 # Signs that look like one another and sound otherwise: each group is one mistake.

@@ -83,6 +83,8 @@ ALONE = "恒泰科技有限公司"
     ("Golden Star Inc., Purchasing Dept.", ("Golden Star Inc.,",)),
     ("Golden Star S.r.l.@陆涛", ("Golden Star S.r.l.",)),
     ("Golden Star Ltd（渠道）", ("Golden Star Ltd",)),
+    ("恒泰-深圳-电子有限公司", ("恒泰（深圳）电子有限公司",)),
+    ("恒泰 深圳 电子有限公司", ("恒泰（深圳）电子有限公司",)),
     ("安平县第二人民医院设备科", ("安平县第二人民医院",)),
     ("宁波市鄞州区教育局办公室", ("宁波市鄞州区教育局",)),
     ("www.hengtaitech.com", ("www.hengtaitech.com", "hengtaitech")),
@@ -131,6 +133,8 @@ def test_what_is_beside_a_name(text: str, names: tuple[str, ...]) -> None:
     "Hengtai.Co.Ltd",
     "li@qq.com",
     "重点（深圳）科技有限公司",
+    "岳吉玉 针织制衣（宝鸡）有限公司",
+    "恒泰 明珠 电子有限公司",
     "",
 ])  # fmt: skip
 def test_what_belongs_to_a_name(whole: str) -> None:

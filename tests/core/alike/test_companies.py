@@ -240,6 +240,8 @@ def test_two_signs_that_only_sound_alike_are_no_short_name() -> None:
     ("印度 Roscamber Industries Ltd", "Roscamber Industries Ltd", 100, 100),
     ("印度 Roscamber Industries Ltd", "德国 Roscamber Industries Ltd", 0, 59),
     ("黄岩老史水暖批发部", "黄岩老李水暖批发部", 0, 59),
+    ("重庆尖昌数控机床有限公司", "重庆尖昌机床", 60, 99), ("嘉宇（常州）表面处理技术有限公司", "嘉宇（常州）电镀", 60, 99),
+    ("嘉宇（常州）电镀", "嘉宇（常州）机床", 0, 59),
 ])  # fmt: skip
 def test_names_of_other_lands_and_of_shops(one: str, other: str, least: int, most: int) -> None:
     assert least <= score(one, other) <= most

@@ -85,6 +85,14 @@ def test_two_credit_codes_are_two_companies_whatever_number_they_share() -> None
     assert alike.judge(here, there) is None
 
 
+def test_a_former_name_counts_where_the_new_one_is_a_groups() -> None:
+    member = drawn(name="青岛旭星同电子科技有限公司")
+    found = alike.judge(drawn(name="青岛旭星同控股集团有限公司（原青岛旭星同电子科技有限公司）"), member)
+    assert found is not None and not found.same and found.score >= alike.LEAST
+    found = alike.judge(drawn(name="青岛旭星同控股集团有限公司", short_name="旭星同"), member)
+    assert found is None or found.score < alike.LEAST, "what it is called for short is no former name"
+
+
 def test_people_of_one_name_are_not_the_same_where_neither_mobile_nor_town_are() -> None:
     here = drawn(name="刘英", phone="029-39212679", mobile="13712345678")
     there = drawn(name="刘英（济南）", phone="0531-61149886", mobile="13987654321")
