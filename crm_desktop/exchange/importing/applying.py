@@ -58,10 +58,13 @@ class Applying:
 
     def __post_init__(self) -> None:
         self.fields = fields_of(self.records, self.record_type)
-        self.seen.in_memory = self.rehearsal
         self._forms = [(name, key_of(self.fields[name].kind)) for name in self.rules.match]
         self.may_lack = may_lack(self.record_type, self.rules.match)
         self.loose = {name for name in self.rules.match if answers_of(self.fields[name].kind)}
+        # Where reading is strict each question reads all that the person sees (core/guard/strict.py), unless keys of duplicates answer.
+        self._at_once = self.records.database.strict and not self.loose
+        self._there: dict[Key, list[Found]] | None = None
+        self.seen.in_memory = self.rehearsal or self._at_once
         self.along = companions(self.records, self.record_type, self.actor, self.rehearsal)
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
@@ -91,6 +94,19 @@ class Applying:
                     verdicts[draft.row] = Verdict(draft.row, "refused", reason=reason)
         return [verdicts[draft.row]._replace(remarks=draft.remarks) for draft in drafts]
 
+    def find(self, keys: Collection[Key], unit: Unit) -> dict[Key, list[Found]]:
+        """The records that answer to keys."""
+        if not self._at_once:
+            return find_by(self.records, self.record_type, self.actor, self.rules.match, keys, unit.tx.run)
+        if self._there is None:
+            self._there = find_by(self.records, self.record_type, self.actor, self.rules.match, None, unit.tx.run)
+        return {key: self._there[key] for key in keys if key in self._there}
+
+    def look_anew(self, rows: Collection[int]) -> None:
+        """These rows come again, later: what they stood for does not stand in their own way, and others may have changed records."""
+        self.seen.forget(rows)
+        self._there = None
+
     # What is to be done with each row
 
     def _items(self, unit: Unit, drafts: list[Draft], verdicts: dict[int, Verdict]) -> list[Item]:
@@ -98,7 +114,7 @@ class Applying:
         asked = {key for key in keys.values() if key is not None and key not in self.seen}
         found: dict[Key, list[Found]] = {}
         if asked:
-            found = find_by(self.records, self.record_type, self.actor, self.rules.match, asked, unit.tx.run)
+            found = self.find(asked, unit)
             self.seen.recognise(found)
         seen = [hit.id for hits in found.values() for hit in hits if hit.seen]
         current = as_they_stand(unit, self.record_type, seen)

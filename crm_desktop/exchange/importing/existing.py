@@ -29,10 +29,10 @@ class Found:
 
 
 def find_by(
-    records: Records, record_type: type[Record], actor: Actor, names: Sequence[str], keys: Iterable[tuple[Any, ...]], ask: Ask
+    records: Records, record_type: type[Record], actor: Actor, names: Sequence[str], keys: Iterable[tuple[Any, ...]] | None, ask: Ask
 ) -> dict[tuple[Any, ...], list[Found]]:
     """Living records whose fields `names` answer to one of `keys` (stored values, phones and mails as `matching` has them),
-    whoever may see them.
+    whoever may see them. Without keys: all of them.
 
     ask: runs a query, inside a transaction or out of one.
     """
@@ -41,16 +41,18 @@ def find_by(
     columns = [record_type.id if name == ID.name else column_of(fields[name], record_type) for name in names]
     kept = (record_type.id, record_type.owner, record_type.department, record_type.deleted_at)
     asked = [*kept, *(column.alias(f"k{number}") for number, column in enumerate(columns))]
-    wanted = set(keys)
+    wanted = set(keys) if keys is not None else None
     sight = records.sight(actor, record_type)
     found: dict[tuple[Any, ...], list[Found]] = {}
     for where in _places(record_type, names, columns, answers, wanted, ask):
         # Which of them live is seen here: asked for the living ones, SQLite would go through all of those instead.
         rows = [row for row in ask(record_type.select(*asked).where(where)) if row[3] is None]
         if any(answers):
-            hits = [(key, row) for row in rows for key in keys_of(row[4:], answers) if key in wanted]
+            hits = [(key, row) for row in rows for key in keys_of(row[4:], answers)]
         else:
-            hits = [(key, row) for row in rows if (key := counted(record_type, names, row[4:])) in wanted]
+            hits = [(counted(record_type, names, row[4:]), row) for row in rows]
+        if wanted is not None:
+            hits = [(key, row) for key, row in hits if key in wanted]
         seen = sight.seen((*row[:3], None) for _key, row in hits)
         for key, row in hits:
             found.setdefault(key, []).append(Found(row[0], row[1], row[0] in seen))
@@ -59,9 +61,12 @@ def find_by(
 
 def _places(
     record_type: type[Record], names: Sequence[str], columns: Sequence[Any], answers: Sequence[Answers | None],
-    wanted: set[tuple[Any, ...]], ask: Ask,
+    wanted: set[tuple[Any, ...]] | None, ask: Ask,
 ) -> Iterator[Any]:  # fmt: skip
     """Conditions that together let through every record that may answer to a key, and few others."""
+    if wanted is None:
+        yield record_type.deleted_at.is_null()
+        return
     # The rarest field asks: a name picks out fewer records than the customer several contacts share.
     first = next((place for place, answer in enumerate(answers) if answer is None), 0)
     column, asked = columns[first], list(dict.fromkeys(key[first] for key in wanted))

@@ -116,7 +116,7 @@ class Importing:
         """Rehearse these rows again, after the person has corrected them, as they stand among the others."""
         if self._rehearsal is None:
             raise ValueError("nothing has been rehearsed yet")
-        self._rehearsal.applying.seen.forget(rows)
+        self._rehearsal.applying.look_anew(rows)
         found = self.table.some(rows)
         if not found:
             return []

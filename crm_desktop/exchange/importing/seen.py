@@ -26,7 +26,7 @@ class SeenRows(dict[Key, Seen]):
     """What was seen, by the key it was matched on.
 
     Of a million new records only id and row are kept, some bytes for a run of them: whoever has their key is found in the database.
-    In a rehearsal they are not there for long (`in_memory`), and the keys are kept.
+    In a rehearsal they are not there for long, and where reading is strict a question is dear: there the keys are kept (`in_memory`).
     """
 
     in_memory = False

@@ -11,7 +11,6 @@ from crm_desktop.core.errors import Invalid, Trouble
 from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.applying import Applying
 from crm_desktop.exchange.importing.drafts import Block, DraftMaker
-from crm_desktop.exchange.importing.existing import find_by
 from crm_desktop.exchange.importing.matching import answers_of, counted, key_of
 from crm_desktop.exchange.importing.seen import Key
 from crm_desktop.exchange.importing.twin_rows import Twin
@@ -119,8 +118,7 @@ class Straight:
         asked = {key for key in counts if key is not None and key not in seen}
         found: dict[Any, Any] = {}
         if asked:
-            applying = self.applying
-            found = find_by(applying.records, applying.record_type, applying.actor, applying.rules.match, asked, unit.tx.run)
+            found = self.applying.find(asked, unit)
         return [
             place
             for place, key in enumerate(keys)
