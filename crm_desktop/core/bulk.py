@@ -221,7 +221,7 @@ def index(
 ) -> None:
     """Keep what new records are found by: the words of the search, and the keys of duplicates, these at once or gathered; on a server
     both wait after a great import."""
-    waits = unit.may_wait >= len(ids)
+    waits = untold.may_wait(unit, stored["owner"])
     if waits:
         unit.may_wait -= len(ids)
         untold.note(unit, record_type, ids, not unit.keys_asked)

@@ -350,7 +350,8 @@ class Unit:
                 self._put(record_type, self._respelled(record_type, reworded), again=True)
         if living := [(record, current) for record, current, _changes in written if current.deleted_at is None]:
             twins.keep(self, record_type, *zip(*living, strict=True))
-            untold.tell_given(self, [one for one, current in living if (one.owner, one.department) != (current.owner, current.department)])
+            given = [one for one, current in living if (one.owner, one.department) != (current.owner, current.department)]
+            untold.tell_given(self, given, self._covered(record_type, given))
         for record, _current, changes in written:
             if "owner" in changes or "department" in changes:
                 owning.lead_followers(self, record)
@@ -411,12 +412,17 @@ class Unit:
 
     def _respelled(self, record_type: type[Record], indexed: Sequence[Record]) -> Sequence[Record]:
         """Where reading is strict, a number that is hidden came covered, but stays in the index as it is there. Gives the others."""
-        veil = masking.Veil(self.records, self.actor, record_type) if self.records.database.strict else None
-        hidden = veil.covered((one.id, one.owner) for one in indexed) if veil is not None else set()
+        hidden = self._covered(record_type, indexed)
         for one in indexed:
             if one.id in hidden:
                 self.tx.run("CALL respell(?, ?, ?)", (record_type.key(), one.id, find.tokens_of(self.records.doc(one))))
         return [one for one in indexed if one.id not in hidden] if hidden else indexed
+
+    def _covered(self, record_type: type[Record], several: Sequence[Record]) -> set[int]:
+        """Where reading is strict, the ids of those whose numbers came covered."""
+        if not several or not self.records.database.strict:
+            return set()
+        return masking.Veil(self.records, self.actor, record_type).covered((one.id, one.owner) for one in several)
 
     def _put(self, record_type: type[Record], indexed: Sequence[Record], again: bool = False) -> None:
         if len(indexed) >= find.MANY:

@@ -2,14 +2,14 @@
 
 That takes longer than all the rest of an import, so the import only notes runs of their ids. Who imported them tells the indexes
 afterwards, run by run and with his own rights (`take_in`); until then whatever asks the indexes looks at what waits as well
-(`Waiting`). Not where reading is strict: there the indexes are told at once.
+(`Waiting`). Where reading is strict only what is his own waits, because of a colleague's record he might not see the numbers.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 UNTOLD = find.UNTOLD
 MOST = 100_000
 """Records that wait at most: each program that searches meanwhile holds their words. What comes beyond is told at once."""
+_RUN = "first, last, record_type, actor, keyed"  # actor: who tells of it, 0 for whoever sees all of the type
 _TURN = f"CONCAT(DATABASE(), '.{UNTOLD}')"  # a lock of the server: one desktop at a time does this
 Run = Callable[..., list[tuple[Any, ...]]]
+_Named = tuple[str, int, int]  # type, first, last
 
 
 # Noting
@@ -36,18 +38,24 @@ Run = Callable[..., list[tuple[Any, ...]]]
 
 def room(unit: Unit) -> int:
     """How many more records may wait."""
-    if unit.tx.engine == "sqlite" or unit.records.database.strict:
+    if unit.tx.engine == "sqlite":
         return 0
     return MOST - int(unit.tx.run(f"SELECT COALESCE(SUM(last - first + 1), 0) FROM {UNTOLD}")[0][0])
+
+
+def may_wait(unit: Unit, owners: Sequence[int | None]) -> bool:
+    """Whether new records of these owners may: who brings them sees all of them, and can tell of them later."""
+    return unit.may_wait >= len(owners) and (not unit.records.database.strict or set(owners) == {unit.actor.employee})
 
 
 def note(unit: Unit, record_type: type[Record], ids: Sequence[int], keyed: bool) -> None:
     """New records, whose ids rise by one, wait; keyed: with their keys of duplicates."""
     starts = range(0, len(ids), find.RUN)
     rows = [
-        (ids[start], ids[min(start + find.RUN, len(ids)) - 1], record_type.key(), unit.actor.employee, int(keyed)) for start in starts
+        (ids[start], ids[min(start + find.RUN, len(ids)) - 1], record_type.key(), unit.actor.employee or 0, int(keyed))
+        for start in starts
     ]
-    unit.tx.many(f"INSERT INTO {UNTOLD} (first, last, record_type, actor, keyed) VALUES (?, ?, ?, ?, ?)", rows)
+    unit.tx.many(f"INSERT INTO {UNTOLD} ({_RUN}) VALUES (?, ?, ?, ?, ?)", rows)
 
 
 # Telling
@@ -89,7 +97,7 @@ def _next(records: Records, actor: Actor | None, run: Run) -> list[tuple[Any, ..
         mine = [key for key, one in records.types.items() if records.sight(actor, one).scope.all and actor.may(one, "edit")]
         whose = f" WHERE actor = ? OR record_type IN ({', '.join('?' * len(mine)) or 'NULL'})"
         values = [actor.employee, *mine]
-    return run(f"SELECT first, last, record_type, keyed FROM {UNTOLD}{whose} ORDER BY first LIMIT 1", values)
+    return run(f"SELECT {_RUN} FROM {UNTOLD}{whose} ORDER BY first LIMIT 1", values)
 
 
 def _is_free(tx: Tx) -> bool:
@@ -99,7 +107,7 @@ def _is_free(tx: Tx) -> bool:
         return True
 
 
-def _tell(records: Records, actor: Actor | None, tx: Tx, first: int, last: int, key: str, keyed: int) -> None:
+def _tell(records: Records, actor: Actor | None, tx: Tx, first: int, last: int, key: str, teller: int, keyed: int) -> None:
     """Tell of the records of a run as they are now. What has been changed or given away since has been told by who did that."""
     record_type, ids = records.types[key], range(first, last + 1)
     scope = EVERYTHING if actor is None else records.sight(actor, record_type).scope
@@ -115,21 +123,23 @@ def _tell(records: Records, actor: Actor | None, tx: Tx, first: int, last: int, 
         fresh = _of(there, [place for place in here if there["id"][place] not in told])
         if fresh["id"]:
             find.put_columns(tx, key, bulk.said(records, record_type, fresh["id"], fresh))
-    tx.run(f"DELETE FROM {UNTOLD} WHERE first = ?", (first,))
+    tx.run(f"DELETE FROM {UNTOLD} WHERE first = ? AND actor = ?", (first, teller))
 
 
-def tell_given(unit: Unit, given: Sequence[Record]) -> None:
-    """These records go to others, whom who imported them may not see: their keys are told now if they wait."""
+def tell_given(unit: Unit, given: Sequence[Record], covered: Collection[int]) -> None:
+    """These records go to others, whom who imported them may not see: if they wait, their keys are told now. Those whose numbers are
+    covered for who gives them away wait for their new owner."""
     if unit.tx.engine == "sqlite" or not given:
         return
     record_type = type(given[0])
-    if record_type.compared is None:
-        return
     runs = _runs(record_type.key(), unit.tx.run)
-    waiting = [one for one in given if any(first <= one.id <= last for first, last, keyed in runs if keyed)]
-    if waiting:
-        columns: dict[str, Sequence[Any]] = {name: [one.__data__.get(name) for one in waiting] for name in record_type.compared.fields()}
-        alike.put(unit.tx, record_type.key(), *_keys(record_type, {"id": [one.id for one in waiting], **columns}))
+    waiting = [(one, keyed) for one in given for first, last, keyed in runs if first <= one.id <= last]
+    left = [(one.id, one.id, record_type.key(), one.owner or 0, keyed) for one, keyed in waiting if one.id in covered]
+    unit.tx.many(f"INSERT IGNORE INTO {UNTOLD} ({_RUN}) VALUES (?, ?, ?, ?, ?)", left)
+    told = [one for one, keyed in waiting if keyed and one.id not in covered]
+    if told and record_type.compared is not None:
+        columns: dict[str, Sequence[Any]] = {name: [one.__data__.get(name) for one in told] for name in record_type.compared.fields()}
+        alike.put(unit.tx, record_type.key(), *_keys(record_type, {"id": [one.id for one in told], **columns}))
 
 
 def _runs(key: str, run: Run) -> list[tuple[int, int, int]]:
@@ -183,8 +193,8 @@ class Waiting:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._words: dict[tuple[str, int], _Words] = {}
-        self._keys: dict[tuple[str, int], _Keys] = {}
+        self._words: dict[_Named, _Words] = {}
+        self._keys: dict[_Named, _Keys] = {}
 
     def matching(self, type_key: str, conditions: Iterable[find.Condition], scope: find.Scope | None, limit: int) -> list[int]:
         """Some of the records whose words meet one of the conditions, the latest runs first."""
@@ -193,9 +203,9 @@ class Waiting:
         runs = _runs(type_key, run)
         _forget(self._words, type_key, runs)
         for first, last, _keyed in runs:
-            words = self._words.get((type_key, first))
+            words = self._words.get((type_key, first, last))
             if words is None:
-                words = self._words[type_key, first] = self._read_words(type_key, range(first, last + 1), run)
+                words = self._words[type_key, first, last] = self._read_words(type_key, range(first, last + 1), run)
             places: Sequence[int] = range(len(words.ids))
             if scope is not None and scope.opened is None:
                 whose = zip(words.owners, words.departments, strict=True)
@@ -214,9 +224,9 @@ class Waiting:
         for first, last, keyed in runs:
             if not keyed:
                 continue
-            held = self._keys.get((type_key, first))
+            held = self._keys.get((type_key, first, last))
             if held is None:
-                held = self._keys[type_key, first] = self._read_keys(type_key, range(first, last + 1), run)
+                held = self._keys[type_key, first, last] = self._read_keys(type_key, range(first, last + 1), run)
             for key in asked:
                 start, end = (bisect_left(held.keys, one << alike.PLACES) for one in (key, key + 1))
                 for record in dict.fromkeys(held.ids[one & ((1 << alike.PLACES) - 1)] for one in held.keys[start:end]):
@@ -235,10 +245,10 @@ class Waiting:
         return _Keys(found, array("Q", sorted(keys)))
 
 
-def _forget(held: dict[tuple[str, int], Any], type_key: str, runs: Sequence[tuple[int, int, int]]) -> None:
+def _forget(held: dict[_Named, Any], type_key: str, runs: Sequence[tuple[int, int, int]]) -> None:
     """What has been told is kept no longer."""
-    firsts = {run[0] for run in runs}
-    for gone in [one for one in list(held) if one[0] == type_key and one[1] not in firsts]:
+    there = {run[:2] for run in runs}
+    for gone in [one for one in list(held) if one[0] == type_key and one[1:] not in there]:
         held.pop(gone, None)
 
 

@@ -200,6 +200,7 @@ ATTACKS = (
     A("another's pair away", "DELETE FROM apart", "denied"),
     A("another's pair changed", "UPDATE apart SET actor = {li}", "denied"),
     A("a run of imported rows under another's name", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({mine}, {mine}, 'customer', {sun}, 1)", "denied"),
+    A("a single row for somebody it does not belong to", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({managed}, {managed}, 'customer', {sun}, 1)", "denied"),
     A("a run of hidden rows", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({contact}, {contact}, 'contact', {li}, 1)", "denied"),
     A("a run with hidden rows", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({mine}, {mine} + 499, 'customer', {li}, 1), ({hidden} - 1, {hidden}, 'customer', {li}, 1)", "denied"),
     A("a run without an end", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({mine}, {mine} + 1000000, 'customer', {li}, 1)", "denied"),

@@ -129,6 +129,9 @@ class Door:
         setting = {row: refuse(f"NOT ({company.format(row=row)})", "setting") for row in ("NEW", "OLD")}
         keeps = self._keeper("who")
         written_now = " ".join(f"WHEN '{key}' THEN ({self._run_of_mine(key)})" for key in self.types)
+        whose = (f"WHEN '{key}' THEN (SELECT r.owner FROM {table(self.schema, key)} r WHERE r.id = NEW.first)" for key in self.types)
+        owner = f"NEW.first = NEW.last AND NEW.actor <=> CASE NEW.record_type {' '.join(whose)} ELSE NULL END"
+        teller = refuse(f"NOT (NEW.actor IN (0, me) OR {owner})", "author")
         whole = f"a.login = who AND a.record_type = OLD.record_type AND a.kind = '{ALL}' AND a.value = 0"
         sees_type = f"EXISTS (SELECT 1 FROM {table(self.schema, 'acl')} a WHERE {whole})"
         step = f"NEW.name = OLD.name AND (NEW.value = OLD.value + 1 OR (NEW.name = 'seal' AND {self._sees_all()}))"
@@ -151,8 +154,9 @@ class Door:
             ("apart", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {keeps})", "author")]),
             ("tx_log", "add", "BEFORE INSERT", [noted]),
             ("tx_log", "remove", "BEFORE DELETE", [refuse(f"OLD.at > {NOW} - INTERVAL {KEPT_DAYS} DAY", "log")]),
-            # Everybody's program reads what waits: runs are short. They are told by who imported them, or sees all of their type.
-            ("untold", "add", "BEFORE INSERT", [mine, refuse(f"NOT (NEW.last BETWEEN NEW.first AND NEW.first + {RUN - 1})", "find"),
+            # Everybody's program reads what waits: runs are short. They are told by who imported them, or sees all of their type;
+            # a single record also by its owner.
+            ("untold", "add", "BEFORE INSERT", [teller, refuse(f"NOT (NEW.last BETWEEN NEW.first AND NEW.first + {RUN - 1})", "find"),
                                                 refuse(f"NOT CASE NEW.record_type {written_now} ELSE FALSE END", "find")]),
             ("untold", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {sees_type})", "find")]),
             ("acl", "add", "BEFORE INSERT", [keeper]),

@@ -39,7 +39,7 @@ PROFILE = """CREATE TABLE IF NOT EXISTS {name} (
     ids TEXT NOT NULL
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"""
 
-_OWN_IDS = ("id", "record", "record_id", "about", "batch", "ref_id", "first", "second", "person", "hash", "undoes", "version")
+_OWN_IDS = ("id", "actor", "record", "record_id", "about", "batch", "ref_id", "first", "second", "person", "hash", "undoes", "version")
 _NUMBER, _TEXT = "-?[0-9]{1,19}", "_utf8mb4 x''[0-9A-F]*+''"
 _OPEN_RIGHTS, _STRICT_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, EXECUTE", "SELECT, EXECUTE"
 
