@@ -330,7 +330,8 @@ def under_guard(address: str, path: Path, rounds: int, rows: int) -> Iterator[Fi
         reading = ("standard", "strict")[place // 3]
         bar = 1.8 if how.startswith("keys") else None
         yield Figure(f"import {rows:,} x {len(HEADINGS)} .xlsx, guarded, {reading} reading, {how}", figure, floor, bar, "s")
-    yield from told_later(guarded(address, False), path, f"import {rows:,} x {len(HEADINGS)} .xlsx, guarded, standard reading")
+    for strict, reading in ((False, "standard"), (True, "strict")):
+        yield from told_later(guarded(address, strict), path, f"import {rows:,} x {len(HEADINGS)} .xlsx, guarded, {reading} reading")
 
 
 def told_later(fresh: Fresh, path: Path, tale: str) -> Iterator[Figure]:
