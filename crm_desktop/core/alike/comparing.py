@@ -35,6 +35,7 @@ _SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the co
 _GROUP = re.compile(r"(?:集团|集團|控股)[)）]?(?:股份)?(?:有限责任|有限)?(?:公司)?$|\b(?:group|holdings?|hldgs?)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile("附属|附中|附小|学院|医院|小学|中学|研究院|研究所|出版社|分院|分校|幼儿园|医学院|集团")
 _ANOTHER_TOWN = 66
+_OWNER = re.compile("[老阿小](.)|(.)记")  # 老王五金店, 王记五金店
 _LATIN_BRAND = 6  # letters: of shorter Latin brands every other letter makes another brand
 
 
@@ -324,7 +325,11 @@ def _shortened_words(one: Company, other: Company) -> Alike | None:
 
 
 def _one_letter(one: Company, other: Company, few: bool) -> Alike | None:
-    """One character differs: a slip, unless it makes another of the many brands of two characters."""
+    """One character differs: a slip, unless it makes another of the many brands of two characters, or is the owner's name."""
+    southern = _SOUTHERN.sub(r"\1", one.sound) == _SOUTHERN.sub(r"\1", other.sound)
+    owners = [found[1] or found[2] for found in map(_OWNER.match, (one.core, other.core)) if found]
+    if len(owners) == 2 and owners[0] != owners[1] and (not one.trade or len(one.brand) < 3):
+        return Alike(66, LETTER, {}) if southern else None
     if one.trade and one.trade == other.trade and min(len(one.brand), len(other.brand)) < 3:
         if _DOUBLED.sub(r"\1", one.brand) == _DOUBLED.sub(r"\1", other.brand):
             return Alike(76, LETTER, {})
@@ -332,6 +337,5 @@ def _one_letter(one: Company, other: Company, few: bool) -> Alike | None:
             short, long = sorted((one.brand, other.brand), key=len)
             if long.endswith(short) and long[0] not in _RANKS:
                 return Alike(66, LETTER, {})  # the first character was lost when the cell was marked
-        southern = _SOUTHERN.sub(r"\1", one.brand_sound) == _SOUTHERN.sub(r"\1", other.brand_sound)
         return Alike(66, LETTER, {}) if southern else _near_brands(one, other, few)
     return Alike(84, LETTER, {})

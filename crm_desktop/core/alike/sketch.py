@@ -12,7 +12,7 @@ from crm_desktop.core.alike import beside, blocking, company, numbers, person
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 10
+FORMAT = 11
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 
