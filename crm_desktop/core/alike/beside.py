@@ -99,7 +99,8 @@ def names(text: str) -> tuple[str, ...]:
         return (text[: door.start()], door.group("name").strip())
     if text.isascii():
         if "." in text and " " not in text and (host := numbers.site(text)):
-            return (text, host.partition(".")[0])
+            label = host.partition(".")[0]
+            return (text, label) if len(label) >= _LEAST_NAME else (text,)
         if not _ASCII_SIGNS.search(text) and text.find(text[:8], 8) < 0 and text[:4] != "VIP " and not text.endswith(_DEPARTMENTS):
             return (text,)
     whole = text.find("公司")

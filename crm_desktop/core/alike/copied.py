@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 _CHINESE = "\u3400-\u9fff"
-# Letters and four digits or a 0 in front; 1688科技, F518 创意园 and 2020 Vision are names.
+# A 0 in front or a stroke behind tells it, or that a Chinese name follows; R2000 Technologies, 1688科技 and F518 创意园 are names.
 _NUMBER = re.compile(
-    rf"^(?:[A-Z]{{1,4}}-?(?:\d{{4,}}|0\d+)|(?:客户?|编号|No\.?)\s?\d+|0\d{{2,}}|\d{{4,}}(?=\W+[{_CHINESE}]))"
-    r"[\s_:：、\-—]+(?=[^\W\d_]{3})"
+    rf"^(?:[A-Z]{{0,4}}-?0\d{{2,}}|[A-Z]{{1,4}}-?\d{{4,}}(?=\s*[_:：、\-—]|\s+[{_CHINESE}])|\d{{4,}}(?=\W+[{_CHINESE}])|(?:客户?|编号|No\.?)\s?\d+)"
+    rf"[\s_:：、\-—]+(?=[{_CHINESE}]{{3}}|[^\W\d_]{{2,}}\W+\w)"
 )
 _BEFORE_NUMBERS = "客编"
 _LABEL = re.compile(
