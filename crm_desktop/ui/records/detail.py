@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -72,6 +72,8 @@ class DetailPage(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         desk.changed.connect(self._somebody_changed)
+        if parent is not None:
+            parent.installEventFilter(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -83,6 +85,11 @@ class DetailPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._told = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:  # its dock was put away: Qt says nothing to who has not come into sight yet
+            self._told = False
+        return False
 
     def open(self, type_key: str, record_id: int, focus: str = "") -> None:
         """Show a record by its type and id; one that is gone empties the dock."""

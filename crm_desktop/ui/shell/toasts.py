@@ -248,7 +248,10 @@ class Toasts(QObject):
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._focus_went)
         if isinstance(app, QApplication):
-            app.focusChanged.connect(lambda _before, _now: self._looks.start())
+            app.focusChanged.connect(self._focus_moved)  # a method: Qt lets go of it with its object
+
+    def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        self._looks.start()
 
     def ring(self, ring: Ring) -> None:
         """Show a reminder; one that is already on screen is not doubled."""

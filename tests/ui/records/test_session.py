@@ -253,6 +253,18 @@ def test_details_opened_beside_the_board_are_those_of_its_current_card(session: 
     assert detail.record.id == card.id
 
 
+def test_details_put_away_before_they_came_into_sight_follow_when_they_do(session: Session) -> None:
+    """A busy computer: they were made, and had not been painted yet."""
+    page: Any = session.list_page_of("customer")
+    session.window.show_detail(True)
+    detail: Any = session.window.detail()
+    session.window.show_detail(False)
+    page.table.pick(3)
+    settle()
+    session.window.show_detail(True)
+    wait_for(lambda: detail.record is not None and detail.record.id == page.current_id())
+
+
 def test_moving_an_event_to_thursday(session: Session) -> None:
     from datetime import datetime, time
 
