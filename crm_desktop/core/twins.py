@@ -6,7 +6,7 @@ asked once) or "refuse" (nobody may).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -197,7 +197,44 @@ def find(
                     twins.append(Twin(record_type.key(), *told, name, likeness))
         if twins:
             found[sketch.id] = sorted(twins, key=_surest)
+    if records.database.guarded and not records.sight(actor, record_type).scope.all:
+        for one, unseen in _unseen(records, record_type, sketches, asked, run, lock).items():
+            found[one] = sorted([*found.get(one, ()), *unseen], key=_surest)
     return found
+
+
+def _unseen(
+    records: Records, record_type: type[Record], sketches: Sequence[alike.Sketch], asked: Mapping[int, Collection[int]], run: Run,
+    lock: bool,
+) -> dict[int, list[Twin]]:  # fmt: skip
+    """What a server tells of records that it does not show: that they hold some of the surest keys, and whose they are."""
+    told = {one.id: {key: reason for key, reason in alike.sure(one).items() if key in asked[one.id]} for one in sketches}
+    found: dict[int, list[Twin]] = {}
+    for part in _parts(told):
+        wanted = ",".join(map(str, sorted(set().union(*(told[one] for one in part)))))
+        for owner, held in run("CALL held_unseen(?, ?, ?)", (record_type.key(), wanted, int(lock))):
+            keys = set(map(int, held.split(",")))
+            for one in part:
+                likeness = alike.judged([reason for key, reason in told[one].items() if key in keys])
+                if likeness is not None:
+                    name = records.names.title("employee", owner) if owner else ""
+                    found.setdefault(one, []).append(Twin(record_type.key(), 0, "", name, likeness))
+    return found
+
+
+def _parts(told: Mapping[int, Collection[int]]) -> Iterator[list[int]]:
+    """The sketches that have keys, some at a time: those of one are asked together."""
+    part: list[int] = []
+    room = _AT_ONCE
+    for one, keys in told.items():
+        if len(keys) > room and part:
+            yield part
+            part, room = [], _AT_ONCE
+        if keys:
+            part.append(one)
+            room -= len(keys)
+    if part:
+        yield part
 
 
 def _rows(

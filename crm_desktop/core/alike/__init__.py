@@ -18,6 +18,7 @@ from crm_desktop.core.alike.sketch import (
     words_of,
 )
 from crm_desktop.core.alike.table import MOST, Gathered, drop, holders, leave, put, table, table_sql
+from crm_desktop.core.alike.unseen import judged, sure
 
 __all__ = [
     "FORMAT",
@@ -35,6 +36,7 @@ __all__ = [
     "holders",
     "in_places",
     "judge",
+    "judged",
     "keys_by_column",
     "keys_of",
     "kin",
@@ -43,6 +45,7 @@ __all__ = [
     "of_companies",
     "phone_words",
     "put",
+    "sure",
     "table",
     "table_sql",
     "without_slip",

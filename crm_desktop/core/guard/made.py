@@ -11,6 +11,7 @@ from crm_desktop.core.guard.logins import ACCOUNT, procedures
 from crm_desktop.core.guard.naming import VEILED, app_schema, strict_schema, table
 from crm_desktop.core.guard.shares import SharesWriting
 from crm_desktop.core.guard.sight import Types, seen
+from crm_desktop.core.guard.unseen import held_unseen
 from crm_desktop.core.guard.veil import Veil, functions
 from crm_desktop.core.guard.writing import Writing
 from crm_desktop.core.record import Record
@@ -111,6 +112,7 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     guard.functions.update(functions(schema, guard.watch))
     for place in (guard.app, guard.strict):
         guard.procedures[place] = procedures(guard.schema, known, place, guard.watch) | {"note_new": own.noting(place)}
+        guard.procedures[place]["held_unseen"] = held_unseen(schema, known, place, guard.watch)
     guard.procedures[guard.strict] |= strict.procedures(schema, known, sorted(closed), sorted(ids), guard.sight)
     guard.procedures[guard.strict]["respell"] = own.respelling(guard.strict)
     return replace(guard, misplaced=strict.misplaced(schema, known))
