@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
 
 _REMEMBERED = 20_000
-_RULES = ("fill_in", "check", "saved", "called", "timeline_of", "follows_now")
+_RULES = ("fill_in", "check", "saved", "all_saved", "called", "timeline_of", "follows_now")
 _DOUBT: Any = object()
 _NOTHING = {None: "NULL", "": "''"}  # as SQL
 Column = Sequence[Any]

@@ -66,13 +66,13 @@ def _demand_here(unit: Unit, employee: Record) -> None:
 
 def _lent(unit: Unit, record: Record) -> tuple[int | None, int | None] | None:
     """Owner and department of the record this one follows, locked until the commit; None when it follows none."""
+    leader = _leader(unit, record)
+    return (leader.owner, leader.department) if leader is not None else None
+
+
+def _leader(unit: Unit, record: Record) -> Record | None:
     link = record.follows_now()
-    if not link:
-        return None
-    target = record._meta.fields[link].kind.target
-    lock = " FOR UPDATE" if unit.tx.engine == "mysql" else ""
-    rows = unit.tx.run(f"SELECT owner, department FROM `{target}` WHERE id = ?{lock}", (getattr(record, link),))
-    return (rows[0][0], rows[0][1]) if rows else None
+    return unit.pointed.leader(unit.records.types[record._meta.fields[link].kind.target], getattr(record, link)) if link else None
 
 
 def _demand_leader(unit: Unit, record: Record, current: Record | None) -> None:
@@ -80,8 +80,8 @@ def _demand_leader(unit: Unit, record: Record, current: Record | None) -> None:
     link = record.follows_now()
     if unit.trusted or (current is not None and getattr(current, link) == getattr(record, link)):
         return
-    leader = unit.current(unit.records.types[record._meta.fields[link].kind.target], getattr(record, link))
-    why = unit.records.sight(unit.actor, type(leader)).why_not(leader, "edit") if leader is not None else None
+    leader = _leader(unit, record)
+    why = unit.pointed.sight(type(leader)).why_not(leader, "edit") if leader is not None else None
     if why is not None and why.text != NotFound().text:  # what is not seen is told as such when links are checked
         raise why.refusal()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -246,6 +246,12 @@ class Record(peewee.Model):
 
     def saved(self, unit: Unit, before: dict[str, Any] | None) -> None:
         """The record has been written; `before` holds the values of the changed fields, None when it was created."""
+
+    @staticmethod
+    def all_saved(unit: Unit, written: Sequence[tuple[Record, dict[str, Any] | None]]) -> None:
+        """The same of several that were written together, for types that can look at all of them at once."""
+        for record, before in written:
+            record.saved(unit, before)
 
     def given(self, unit: Unit, before: dict[str, Any] | None) -> None:
         """Called after `saved` with the same, except in an import: tell whoever has got the record from somebody else."""

@@ -17,6 +17,7 @@ from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.merging import BOOKKEEPING
 from crm_desktop.core.names import Label
+from crm_desktop.core.pointed import Pointed
 from crm_desktop.core.record import Move, Record, columns_of, copied, from_row, stored_values
 from crm_desktop.core.validating import validate
 from crm_desktop.core.words import _
@@ -53,6 +54,7 @@ class Unit:
         self.memo: dict[Any, Any] = {}
         self.gathered: pouring.Gathered | None = None
         self.may_wait, self.keys_asked = 0, False
+        self.pointed = Pointed(self)
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
         self._depth = 0
 
@@ -147,22 +149,9 @@ class Unit:
         self.demand(record_type, "add")
         empty = {name: sum(not getattr(one, name) for one in added) for name in numbering.numbered(record_type)}
         numbers = {name: iter(numbering.give(self, record_type, name, count)) for name, count in empty.items()}
-        for record in added:
-            came = dict(record.__data__)
-            record.id = record.id or new_id()
-            try:
-                masking.lift(self.records, record, None)
-                for name, given in numbers.items():
-                    setattr(record, name, getattr(record, name) or next(given))
-                owning.settle(self, record, None)
-                record.fill_in(self)
-                validate(self, record, None)
-                record.created_at = record.created_at or self.now
-                record.created_by = record.created_by or self.actor.employee
-                record.updated_at, record.updated_by, record.version = self.now, self.actor.employee, 1
-                record.sort_key = find.sort_key(record.called())
-            finally:
-                self._hold_new(record, came)
+        with self._looking_at(added):
+            for record in added:
+                self._complete(record, numbers)
         values = [stored_values(record) for record in added]
         columns = columns_of(record_type)
         names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join("?" * len(columns))
@@ -174,9 +163,35 @@ class Unit:
         if self.records.searched(record_type):
             self._put(record_type, added)
         twins.keep(self, record_type, added, None)
-        for record, stored in zip(added, values, strict=True):
-            self.settled.append((record, stored))
-            self._tell(record, None)
+        self.settled += zip(added, values, strict=True)
+        self._tell([(record, None) for record in added])
+
+    def _complete(self, record: Record, numbers: Mapping[str, Iterator[str]]) -> None:
+        """What a new record needs besides what was typed; raises Refused and Invalid."""
+        came = dict(record.__data__)
+        record.id = record.id or new_id()
+        try:
+            masking.lift(self.records, record, None)
+            for name, given in numbers.items():
+                setattr(record, name, getattr(record, name) or next(given))
+            owning.settle(self, record, None)
+            record.fill_in(self)
+            validate(self, record, None)
+            record.created_at = record.created_at or self.now
+            record.created_by = record.created_by or self.actor.employee
+            record.updated_at, record.updated_by, record.version = self.now, self.actor.employee, 1
+            record.sort_key = find.sort_key(record.called())
+        finally:
+            self._hold_new(record, came)
+
+    @contextmanager
+    def _looking_at(self, several: Sequence[Record]) -> Iterator[None]:
+        """While these are looked at, and nothing is written: what they point at is at hand."""
+        before, self.pointed = self.pointed, Pointed(self).take(several)
+        try:
+            yield
+        finally:
+            self.pointed = before
 
     def add_columns(self, record_type: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[int | None] | None:
         """Create many records given column by column; their ids, None for a row that may be wrong and was left alone.
@@ -352,10 +367,12 @@ class Unit:
             twins.keep(self, record_type, *zip(*living, strict=True))
             given = [one for one, current in living if (one.owner, one.department) != (current.owner, current.department)]
             untold.tell_given(self, given, self._covered(record_type, given))
+        told = []
         for record, _current, changes in written:
             if "owner" in changes or "department" in changes:
                 owning.lead_followers(self, record)
-            self._tell(record, {name: fields[name].kind.load(pair[0]) for name, pair in changes.items() if name in fields})
+            told.append((record, {name: fields[name].kind.load(pair[0]) for name, pair in changes.items() if name in fields}))
+        self._tell(told)
 
     def _update(self, record: Record, current: Record) -> dict[str, tuple[Any, Any]]:
         """Write the row; gives what changed."""
@@ -375,10 +392,12 @@ class Unit:
         self.settled.append((record, after))
         return merging.changes(before, after)
 
-    def _tell(self, record: Record, before: dict[str, Any] | None) -> None:
-        record.saved(self, before)
+    def _tell(self, written: Sequence[tuple[Record, Any]]) -> None:
+        """Let records of one type see to what follows from their having been written."""
+        type(written[0][0]).all_saved(self, written)
         if self.what != "import":
-            record.given(self, before)
+            for record, before in written:
+                record.given(self, before)
 
     def note(self, record_type: type[Record], entries: Sequence[tuple[int, int | None, str]], action: str) -> None:
         """Journal lines: (record, on whose timeline, packed changes)."""

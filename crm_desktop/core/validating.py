@@ -72,9 +72,7 @@ def _check_link(unit: Unit, type_key: str, value: int) -> None:
         row = unit.records.names.rows(type_key).get(value)
         found = row is not None and row.deleted_at is None
     else:
-        # Locked against being deleted or given away until this is committed.
-        lock = " LOCK IN SHARE MODE" if unit.tx.engine == "mysql" else ""
-        rows = unit.tx.run(f"SELECT owner, department FROM `{type_key}` WHERE id = ? AND deleted_at IS NULL{lock}", (value,))
-        found = bool(rows) and bool(unit.records.sight(unit.actor, target).seen([(value, *rows[0], None)]))
+        whose = unit.pointed.whose(type_key, value)
+        found = whose is not None and bool(unit.pointed.sight(target).seen([(value, *whose, None)]))
     if not found:
         raise Invalid(NO_SUCH, what=Marked(target.screen.one))

@@ -63,6 +63,19 @@ def test_of_several_primary_ones_in_one_sheet_the_first_keeps_the_mark(office: O
     assert marked(office, customer, "is_primary") == ["钱一"]
 
 
+@pytest.mark.parametrize("mark", ["is_primary", "is_decision_maker"])
+def test_several_new_ones_take_the_mark_each_from_its_own_company(office: Office, customer: Any, mark: str) -> None:
+    other, third = office.save(Customer(name="乙公司")), office.save(Customer(name="丙公司"))
+    before = [office.save(Contact(name=name, customer=one.id, **{mark: True})) for name, one in (("钱一", customer), ("孙二", other))]
+    pairs = (("李三", other), ("吴五", third), ("郑六", third))
+    people = [Contact(name=name, customer=one.id, **{mark: True}) for name, one in pairs]
+    _result, change = office.records.unit(office.li, lambda unit: unit.add(people), "import")
+    assert [marked(office, one, mark) for one in (customer, other, third)] == [["钱一"], ["李三"], ["吴五"]]
+    assert [now(office, one).version for one in before] == [1, 2]
+    assert office.records.undo(change.batch, office.li).refused == []
+    assert [marked(office, one, mark) for one in (customer, other, third)] == [["钱一"], ["孙二"], []]
+
+
 def test_a_restored_primary_contact_does_not_make_two(office: Office, customer: Any) -> None:
     first = office.save(Contact(name="钱一", customer=customer.id, is_primary=True))
     office.records.delete(Contact, [first.id], office.meng)

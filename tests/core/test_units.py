@@ -12,7 +12,9 @@ from crm_desktop.core.checks import examine
 from crm_desktop.core.errors import Conflict, Invalid, NotFound, Refused, Trouble
 from crm_desktop.core.journal import Change
 from crm_desktop.core.picklists import Tag
+from crm_desktop.core.sharing import Share
 from crm_desktop.core.views import Condition, View
+from crm_desktop.database.unit import Tx
 from tests.office import Office
 
 
@@ -207,3 +209,63 @@ def test_the_second_of_two_savers_is_told_field_by_field_and_may_go_on(office: O
     office.records.save(mine, office.li)
     now = office.records.get(Customer, made.id, office.li)
     assert (now.phone, now.level, now.city) == ("010-1", "A", "北京")
+
+
+@pytest.mark.parametrize("what", ["", "import"])
+def test_many_are_made_with_as_few_questions_as_two(office: Office, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """What they point at is asked, and locked, for all of them together, whoever asks."""
+    questions: list[str] = []
+    run = Tx.run
+
+    def counted(tx: Tx, query: Any, params: Any = ()) -> Any:
+        questions.append(str(query))
+        return run(tx, query, params)
+
+    def asked(count: int, who: str) -> int:
+        customers = [office.save(Customer(name=f"第{number}家", phone=f"010-88{number:04}"), "li") for number in range(count)]
+        actor = office.actor(who)
+        people = [
+            Contact(name=f"{'张李王赵'[number % 4]}{number}", customer=one.id, is_primary=True, is_decision_maker=True)
+            for number, one in enumerate(customers)
+        ]
+        with monkeypatch.context() as patched:
+            patched.setattr(Tx, "run", counted)
+            questions.clear()
+            office.records.unit(actor, lambda unit: unit.add(people), what)
+        told = [one for one in questions if "alike" not in one and one.startswith("SELECT")]
+        assert any("FROM `customer`" in one for one in told), told
+        assert [office.records.get(Contact, one.id, actor).owner for one in people] == [office.ids["li"]] * count
+        return len(told)
+
+    for who in ("li", "boss"):
+        assert asked(7, who) == asked(2, who)
+
+
+def test_one_of_several_that_points_at_what_is_not_there_is_refused_with_all(office: Office) -> None:
+    mine, gone = office.save(Customer(name="甲公司")), office.save(Customer(name="乙公司"))
+    foreign = office.save(Customer(name="丙公司"), "sun")
+    office.records.delete(Customer, [gone.id], office.meng)
+    for wrong in (gone.id, foreign.id, 4711, -1, 1 << 62):
+        for place in (0, 1, 2):
+            customers = [mine.id, mine.id]
+            customers.insert(place, wrong)
+            people = [Contact(name=f"张{number}", customer=one) for number, one in enumerate(customers)]
+            with pytest.raises(Invalid) as told:
+                office.records.unit(office.li, lambda unit, people=people: unit.add(people))  # type: ignore[misc]
+            assert told.value.field == "customer"
+    assert office.records.count(Contact, office.boss) == 0
+    assert healthy(office) == []
+
+
+def test_what_a_share_lets_change_takes_several_along_what_it_only_shows_none(office: Office) -> None:
+    shown, opened = office.save(Customer(name="甲公司"), "sun"), office.save(Customer(name="乙公司"), "sun")
+    for one, may_write in ((shown, False), (opened, True)):
+        share = Share(ref_type="customer", ref_id=one.id, employee=office.ids["li"], may_write=may_write)
+        office.save(share, "sun")
+    people = [Contact(name=f"张{number}", customer=opened.id) for number in range(3)]
+    office.records.unit(office.li, lambda unit: unit.add(people))
+    assert {one.owner for one in people} == {office.ids["sun"]}
+    mixed = [Contact(name="李一", customer=opened.id), Contact(name="李二", customer=shown.id)]
+    with pytest.raises(Refused):
+        office.records.unit(office.li, lambda unit: unit.add(mixed))
+    assert office.records.count(Contact, office.boss) == 3

@@ -46,20 +46,22 @@ class Contact(Record):
     class Meta:
         indexes = indexed("customer", "birthday")
 
-    def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
-        """A new primary contact or decision maker takes the mark from the one before."""
+    @staticmethod
+    def all_saved(unit: Any, written: Any) -> None:
+        """A new primary contact or decision maker takes the mark from the one before; of several that came at once the first one
+        keeps it."""
         for mark in ONLY_ONE:
-            fresh = before is None or mark in before or "customer" in before
-            if not (fresh and getattr(self, mark) and self.customer):
-                continue
-            # Of several that came at once (an import) the first one keeps it.
-            if not unit.tx.run(f"SELECT id FROM contact WHERE id = ? AND `{mark}` = 1", (self.id,)):
-                continue
-            others = unit.tx.run(
-                f"SELECT id FROM contact WHERE customer = ? AND `{mark}` = 1 AND id <> ?", (self.customer, self.id)
-            )
-            for (other,) in others:
-                unit.amend(Contact, other, **{mark: False})
+            fresh = {
+                one.id: one.customer
+                for one, before in written
+                if getattr(one, mark) and one.customer and (before is None or mark in before or "customer" in before)
+            }
+            marked = _marked(unit, mark, list(dict.fromkeys(fresh.values())))
+            for one, customer in fresh.items():
+                if one in marked[customer]:
+                    for other in marked[customer] - {one}:
+                        unit.amend(Contact, other, **{mark: False})
+                    marked[customer] = {one}
 
     def comes_along(self, unit: Any) -> None:
         """Who was primary at the customer that is kept stays so."""
@@ -67,3 +69,14 @@ class Contact(Record):
             sql = f"SELECT id FROM contact WHERE customer = ? AND `{mark}` = 1 AND id <> ? AND deleted_at IS NULL LIMIT 1"
             if getattr(self, mark) and unit.tx.run(sql, (self.customer, self.id)):
                 setattr(self, mark, False)
+
+
+def _marked(unit: Any, mark: str, customers: list[int]) -> dict[int, set[int]]:
+    """Customer -> the contacts that have the mark there."""
+    found: dict[int, set[int]] = {one: set() for one in customers}
+    for start in range(0, len(customers), 500):
+        part = customers[start : start + 500]
+        sql = f"SELECT id, customer FROM contact WHERE customer IN ({', '.join('?' * len(part))}) AND `{mark}` = 1"
+        for one, customer in unit.tx.run(sql, part):
+            found[customer].add(one)
+    return found
