@@ -28,10 +28,13 @@ class Pointed:
         self._leaders: dict[type[Record], dict[int, Record | None]] = {}
         self._living: dict[str, dict[int, Whose | None]] = {}
         self._sights: dict[str, Sight] = {}
+        self._kept = False
 
     def take(self, several: Sequence[Record]) -> Pointed:
-        """Ask for all that these records of one type point at now."""
+        """Ask for all that these records of one type point at now; of those that are there already only what leads them, because
+        most of their links stay as they are."""
         record_type, records = type(several[0]), self._unit.records
+        self._kept = True
         for link in record_type.followed():
             target = records.types[record_type._meta.fields[link].kind.target]
             leaders = self._leaders.setdefault(target, {})
@@ -40,7 +43,7 @@ class Pointed:
                 leaders.update(self._unit.all_current(target, part))
             living = {one: (led.owner, led.department) for one, led in leaders.items() if led and led.deleted_at is None}
             self._living[target.key()] = {one: living.get(one) for one in leaders}
-        if self._unit.trusted:
+        if self._unit.trusted or not several[0].is_new():
             return self
         for declared in records.fields(record_type).values():
             if isinstance(declared, (Link, Many)) and declared.kind.target in records.types:
@@ -59,15 +62,16 @@ class Pointed:
 
     def sight(self, target: type[Record]) -> Sight:
         """What the actor sees of the type."""
-        return self._sights.get(target.key()) or self._unit.records.sight(self._unit.actor, target)
+        sight = self._sights.get(target.key()) or self._unit.records.sight(self._unit.actor, target)
+        if self._kept:
+            self._sights[target.key()] = sight
+        return sight
 
     def _take_living(self, declared: Link | Many, values: Sequence[Any]) -> None:
         key, records = declared.kind.target, self._unit.records
         ids = values if isinstance(declared, Link) else [one for value in values if isinstance(value, (tuple, list)) for one in value]
         if records.names.small(key) or not any(ids):
             return
-        if key not in self._sights:
-            self._sights[key] = records.sight(self._unit.actor, records.types[key])
         living = self._living.setdefault(key, {})
         for part in _parts(ids, living):
             living.update(self._read_living(key, part))

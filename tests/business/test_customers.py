@@ -67,13 +67,31 @@ def test_of_several_primary_ones_in_one_sheet_the_first_keeps_the_mark(office: O
 def test_several_new_ones_take_the_mark_each_from_its_own_company(office: Office, customer: Any, mark: str) -> None:
     other, third = office.save(Customer(name="乙公司")), office.save(Customer(name="丙公司"))
     before = [office.save(Contact(name=name, customer=one.id, **{mark: True})) for name, one in (("钱一", customer), ("孙二", other))]
-    pairs = (("李三", other), ("吴五", third), ("郑六", third))
+    pairs = (("李三", other), ("周四", other), ("吴五", third), ("郑六", third))
     people = [Contact(name=name, customer=one.id, **{mark: True}) for name, one in pairs]
     _result, change = office.records.unit(office.li, lambda unit: unit.add(people), "import")
     assert [marked(office, one, mark) for one in (customer, other, third)] == [["钱一"], ["李三"], ["吴五"]]
     assert [now(office, one).version for one in before] == [1, 2]
     assert office.records.undo(change.batch, office.li).refused == []
     assert [marked(office, one, mark) for one in (customer, other, third)] == [["钱一"], ["孙二"], []]
+
+
+@pytest.mark.parametrize(("had", "takes"), [(0, "张3"), (1, "张3"), (3, "张1")])
+def test_of_several_changed_ones_the_last_one_takes_the_mark_as_if_each_were_saved_alone(
+    office: Office, customer: Any, had: int, takes: str
+) -> None:
+    other = office.save(Customer(name="乙公司"))
+    whose = (customer, customer, other, customer)
+    people = [office.save(Contact(name=f"张{number}", customer=one.id, is_primary=number == had)) for number, one in enumerate(whose)]
+    for one in people[:had] + people[had + 1 :]:
+        one.is_primary, one.title = True, "总监"
+    people[had].title = "经理"
+    _result, change = office.records.unit(office.li, lambda unit: unit.save_all([*people, people[1]]), "import")
+    assert (marked(office, customer, "is_primary"), marked(office, other, "is_primary")) == ([takes], ["张2"])
+    assert [now(office, one).title for one in people] == ["经理" if number == had else "总监" for number in range(4)]
+    assert office.records.undo(change.batch, office.li).refused == []
+    assert (marked(office, customer, "is_primary"), marked(office, other, "is_primary")) == ([f"张{had}"], [])
+    assert [now(office, one).title for one in people] == [""] * 4
 
 
 def test_a_restored_primary_contact_does_not_make_two(office: Office, customer: Any) -> None:

@@ -241,6 +241,29 @@ def test_many_are_made_with_as_few_questions_as_two(office: Office, monkeypatch:
         assert asked(7, who) == asked(2, who)
 
 
+def test_many_are_changed_together_each_as_if_alone(office: Office) -> None:
+    """One that comes twice, as two readings of it, is changed twice; one that is refused takes the others back."""
+    customers = [office.save(Customer(name=f"第{number}家", phone=f"010-{number}")) for number in range(3)]
+    again = office.records.get(Customer, customers[0].id, office.li)
+    for number, one in enumerate(customers):
+        one.phone = f"021-{number}"
+    again.short_name = "第零"
+    _result, change = office.records.unit(office.li, lambda unit: unit.save_all([*customers, again]))
+    there = [office.records.get(Customer, one.id, office.li) for one in customers]
+    assert [(one.phone, one.short_name, one.version) for one in there] == [("021-0", "第零", 3), ("021-1", "", 2), ("021-2", "", 2)]
+    assert office.records.search("第零", office.li)
+    assert office.records.undo(change.batch, office.li).refused == []
+    there = [office.records.get(Customer, one.id, office.li) for one in customers]
+    assert [(one.phone, one.short_name) for one in there] == [(f"010-{number}", "") for number in range(3)]
+    foreign = office.save(Customer(name="孙的"), "sun")
+    for one in (*there, foreign):
+        one.phone = "0"
+    with pytest.raises(NotFound):
+        office.records.unit(office.li, lambda unit: unit.save_all([*there, foreign]))
+    assert {office.records.get(Customer, one.id, office.li).phone for one in there} == {"010-0", "010-1", "010-2"}
+    assert healthy(office) == []
+
+
 def test_one_of_several_that_points_at_what_is_not_there_is_refused_with_all(office: Office) -> None:
     mine, gone = office.save(Customer(name="甲公司")), office.save(Customer(name="乙公司"))
     foreign = office.save(Customer(name="丙公司"), "sun")

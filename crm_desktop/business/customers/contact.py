@@ -49,7 +49,7 @@ class Contact(Record):
     @staticmethod
     def all_saved(unit: Any, written: Any) -> None:
         """A new primary contact or decision maker takes the mark from the one before; of several that came at once the first one
-        keeps it."""
+        keeps it, and of several that were changed the last one takes it."""
         for mark in ONLY_ONE:
             fresh = {
                 one.id: one.customer
@@ -57,9 +57,10 @@ class Contact(Record):
                 if getattr(one, mark) and one.customer and (before is None or mark in before or "customer" in before)
             }
             marked = _marked(unit, mark, list(dict.fromkeys(fresh.values())))
-            for one, customer in fresh.items():
+            for one, customer in fresh.items() if written[0][1] is None else reversed(fresh.items()):
                 if one in marked[customer]:
-                    for other in marked[customer] - {one}:
+                    # Who had it before loses it first, and so gets it back last, and keeps it, when all this is undone.
+                    for other in sorted(marked[customer] - {one}, key=lambda other: (other in fresh, other)):
                         unit.amend(Contact, other, **{mark: False})
                     marked[customer] = {one}
 

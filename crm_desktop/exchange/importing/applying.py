@@ -281,17 +281,15 @@ class Applying:
         fresh = [item.record for item in items if item.is_new and item.record is not None]
         if fresh:
             unit.add(fresh)
-        for item in items:
-            if not item.is_new and item.record is not None and any("." not in name for name in item.fields):
-                unit.save(item.record)
-                item.keep_what_changed()
+        changed = [item for item in items if not item.is_new and item.record is not None and any("." not in name for name in item.fields)]
+        unit.save_all([item.record for item in changed if item.record is not None])
+        for item in changed:
+            item.keep_what_changed()
         along = {id(record): record for item in items if item.along and self._parent_stands(item) for record in item.along}.values()
         added = [record for record in along if record.is_new()]
         if added:
             unit.add(added)
-        for record in along:
-            if not record.is_new():
-                unit.save(record)
+        unit.save_all([record for record in along if not record.is_new()])
 
     def _parent_stands(self, item: Item) -> bool:
         """In a rehearsal what earlier packets made has been taken back again."""
