@@ -8,6 +8,7 @@ import pytest
 
 from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
+from crm_desktop.core.sharing import Share
 from crm_desktop.exchange.importing import drafts
 from crm_desktop.exchange.importing.companions import each_of
 from tests.exchange.stories import bring_in, plan_for, values
@@ -112,3 +113,38 @@ def test_a_corrected_row_is_judged_by_the_rows_before_it(office: Office, monkeyp
     assert [verdict.outcome for verdict in plan.recheck([3])] == ["changed"]  # not by what it said itself
     plan.table.correct(3, 2, "经理")
     assert [verdict.outcome for verdict in plan.recheck([3])] == ["unchanged"]
+
+
+def test_a_contact_of_two_rows_is_made_once_though_another_row_is_refused(office: Office) -> None:
+    """What is refused only when it is written has every row of its packet written on its own."""
+    shown = office.save(Customer(name="小米"), "sun")
+    office.save(Share(ref_type="customer", ref_id=shown.id, employee=office.ids["li"]), "sun")
+    rows = [
+        HEADINGS,
+        ["华为", "张三", "经理", None],
+        ["小米", "王五", None, None],
+        ["华为", "张三", None, "13800000001"],
+        ["华为", "李四", "总监", None],
+    ]
+    counts, _done = bring_in(office, Customer, office.li, rows, mapping=MAPPING, match=("name",))
+    assert (counts["new"], counts["refused"], counts["changed"]) == (1, 1, 2)
+    assert values(office, Contact, "name", "title", "mobile") == [("张三", "经理", "13800000001"), ("李四", "总监", "")]
+
+
+@pytest.mark.parametrize("choice", ["skip", "update", "create"])
+def test_further_rows_of_a_customer_that_is_there_under_another_name_go_with_the_first(office: Office, choice: str) -> None:
+    office.save(Customer(name="华为技术有限公司", phone="010-12345678"))
+    mapping = MAPPING | {"电话": "phone"}
+    rows = [
+        list(mapping),
+        ["华为技术", "张三", "经理", None, "010-12345678"],
+        ["华为技术", "李四", "总监", None, "010-12345678"],
+    ]
+    counts, _done = bring_in(office, Customer, office.li, rows, mapping=mapping, match=("name",), same=choice, similar=choice)
+    people = values(office, Contact, "name", "customer")
+    if choice == "skip":
+        assert counts["refused"] == 2 and people == []
+        return
+    assert counts["refused"] == 0 and [name for name, _customer in people] == ["张三", "李四"]
+    assert len({customer for _name, customer in people}) == 1
+    assert len(values(office, Customer, "name")) == (1 if choice == "update" else 2)

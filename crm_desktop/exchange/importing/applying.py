@@ -145,6 +145,9 @@ class Applying:
         rows = {row for row, _id, _values in new}
         kept = []
         for item in items:
+            if item.record is None and self._key(item.draft) not in self.seen:
+                self._again.append(item.draft)  # the row it goes with does not stand for the record any more
+                continue
             twin = found.get(item.draft.row) if item.is_new else None
             choice = (self.rules.same if twin.same else self.rules.similar) if twin is not None else "create"
             if twin is not None and twin.other and choice == "update":
@@ -262,13 +265,16 @@ class Applying:
             with unit.step():
                 self._write(unit, items)
         except Trouble:
+            told: set[int] = set()  # what comes along holds what all rows say of it, and is written with the first of them
             for item in items:
                 if item.record is None and self._key(item.draft) not in self.seen:
                     self._again.append(item.draft)
                     continue
+                item.along = [record for record in item.along if id(record) not in told]
                 try:
                     with unit.step():
                         self._write(unit, [item])
+                    told.update(map(id, item.along))
                     verdicts[item.draft.row] = item.verdict()
                 except Trouble as reason:
                     verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason))
