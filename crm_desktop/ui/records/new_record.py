@@ -160,6 +160,7 @@ class NewRecord(QDialog):
             self.made(record)
             if again:
                 self._fill()
+                self.watch.look()
             else:
                 self.accept()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QMessageBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QRadioButton, QWidget
 
 from crm_desktop.business import Contact, Customer, Lead
 from crm_desktop.core import joining, twins
@@ -92,6 +92,21 @@ def test_the_rows_stay_where_they_are_when_what_was_told_goes(session: Session) 
         dialog.watch.look()
         settle()
         wait_for(lambda moved=bool(name): (places() != before) == moved)
+
+
+def test_what_was_told_of_one_goes_with_the_next(session: Session) -> None:
+    plant(session, "远山近水贸易有限公司", phone="0571-66778899")
+    dialog = dialog_for(session)
+    dialog.editors["name"].setText("全然无关的工厂")
+    dialog.editors["phone"].setText("0571-66778899")
+    dialog.show()
+    dialog.editors["level"].setFocus()
+    settle()
+    dialog.watch.look()
+    wait_for(lambda: bool(dialog.watch.hits()))
+    next(button for button in dialog.findChildren(QPushButton) if button.toolTip() == "Ctrl+Enter").click()
+    wait_for(lambda: not dialog.editors["name"].text() and not dialog.watch.hits())
+    assert "66778899" not in texts(dialog)
 
 
 def test_nothing_is_told_of_an_empty_form(session: Session) -> None:
