@@ -18,6 +18,7 @@ TRIED = ((3, 11), (3, 12), (3, 13))
 _BY_PYSIDE = {"module": None, "qualname": None, "type": None, "start": 1, "boundary": enum.KEEP}
 _make = enum.EnumType._create_  # type: ignore[attr-defined]
 _set = type.__setattr__
+_TELLS_SINGLES = hasattr(enum.Flag, "_singles_mask_")  # not before 3.11.4: Debian 12 has 3.11.2
 
 
 def _made(cls: Any, class_name: str, names: Any, **options: Any) -> Any:
@@ -44,8 +45,8 @@ def _made(cls: Any, class_name: str, names: Any, **options: Any) -> Any:
         mask, singles = 0, [by_name[name]._value_ for name in own]
         for value in by_value:
             mask |= value
-        bits = {"_flag_mask_": mask, "_singles_mask_": sum(singles), "_all_bits_": 2 ** mask.bit_length() - 1}
-        for name, value in bits.items():
+        bits = {"_flag_mask_": mask, "_singles_mask_": sum(singles)} if _TELLS_SINGLES else {"_flag_mask_": sum(singles)}
+        for name, value in {**bits, "_all_bits_": 2 ** mask.bit_length() - 1}.items():
             _set(made, name, value)
         if singles != sorted(singles):
             made._iter_member_ = made._iter_member_by_def_
