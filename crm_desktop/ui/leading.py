@@ -23,9 +23,6 @@ class RecordPage(Protocol):
     def current_id(self) -> int | None:
         """The id of the row or card that is current."""
 
-    def want(self, record_id: int) -> None:
-        """Make a record's row or card current."""
-
 
 class Leading:
     """Knows the pages of records of a window, and which record is current where."""

@@ -137,8 +137,6 @@ class Door:
         step = f"NEW.name = OLD.name AND (NEW.value = OLD.value + 1 OR (NEW.name = 'seal' AND {self._sees_all()}))"
         home = f"NOT (NEW.sent_home_by <=> OLD.sent_home_by) AND NOT (NEW.sent_home_by = me AND {watches})"
         keeper = refuse(f"NOT ({self._keeper('who')})", "acl")
-        badge_line = {row: self._badge_line(row, action) for row, action in (("NEW", "grant"), ("OLD", "revoke"))}
-        acl_line = {row: self._acl_line(row, action) for row, action in (("NEW", "grant"), ("OLD", "revoke"))}
         made = [
             ("batch", "add", "BEFORE INSERT", [mine, noted]),
             ("setting", "add", "BEFORE INSERT", [setting["NEW"]]),
@@ -159,15 +157,14 @@ class Door:
             ("untold", "add", "BEFORE INSERT", [teller, refuse(f"NOT (NEW.last BETWEEN NEW.first AND NEW.first + {RUN - 1})", "find"),
                                                 refuse(f"NOT CASE NEW.record_type {written_now} ELSE FALSE END", "find")]),
             ("untold", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {sees_type})", "find")]),
-            ("acl", "add", "BEFORE INSERT", [keeper]),
-            ("acl", "remove", "BEFORE DELETE", [keeper]),
-            ("badge", "add", "BEFORE INSERT", [keeper]),
-            ("badge", "remove", "BEFORE DELETE", [keeper]),
-            ("acl", "added", "AFTER INSERT", [acl_line["NEW"]]),
-            ("acl", "removed", "AFTER DELETE", [acl_line["OLD"]]),
-            ("badge", "added", "AFTER INSERT", [badge_line["NEW"]]),
-            ("badge", "removed", "AFTER DELETE", [badge_line["OLD"]]),
         ]
+        for on in TOLD:
+            made += [
+                (on, "add", "BEFORE INSERT", [keeper]),
+                (on, "remove", "BEFORE DELETE", [keeper]),
+                (on, "added", "AFTER INSERT", [self._told_line(on, "NEW", "grant")]),
+                (on, "removed", "AFTER DELETE", [self._told_line(on, "OLD", "revoke")]),
+            ]
         told = {
             f"{on}_{name}": self._body(statements if on in TOLD else [NOBODY, *statements], event, f"{on}_{name}", on)
             for on, name, event, statements in made
@@ -275,12 +272,9 @@ class Door:
         scoped_types = (key for key, one in self.types.items() if one.screen.rights.see != "all")
         return f"({' AND '.join(granted(self.schema, ALL, key, who='who') for key in scoped_types)})"
 
-    def _acl_line(self, row: str, action: str) -> str:
-        told = f"JSON_OBJECT('login', {row}.login, 'record_type', {row}.record_type, 'kind', {row}.kind, 'value', {row}.value)"
-        return audit.line(self.schema, "acl", action, row, told, "value")
-
-    def _badge_line(self, row: str, action: str) -> str:
-        return audit.line(self.schema, "badge", action, row, audit.values(TOLD["badge"], row), "employee")
+    def _told_line(self, on: str, row: str, action: str) -> str:
+        about = {"badge": "employee", "acl": "value"}[on]
+        return audit.line(self.schema, on, action, row, audit.values(TOLD[on], row), about)
 
     def _body(self, statements: list[str], event: str, name: str, on: str) -> str:
         return body(self.schema, statements, event, name, on, self.definer)
