@@ -3,7 +3,8 @@
 A set is a function `labelled(count, chance)`. It makes customers, writes some of them down twice as people do and plants others that only
 look like them; of each pair it keeps which rule made it. Two lines are one customer when a careful clerk who sees both would keep one of
 them. `python -m benchmarks.labelled.NAME` tells recall, precision over all pairs, and precision of those called the same. The first set
-is `benchmarks.duplicates`: it shaped the matcher and measures the speed of the scan.
+is `benchmarks.duplicates`: it shaped the matcher and measures the speed of the scan. What sets have in common stands in
+`judging` (the command, how a line is kept, pairs without a label) and `parts` (a name put together).
 
 | set | how it was made | its customers and rules |
 |---|---|---|

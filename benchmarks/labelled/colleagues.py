@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.registered import Organisation, Register, brands
 from benchmarks.labelled.yellow_pages import CITIES
 from crm_desktop.core.find.pinyin import readings
 
-Row = dict[str, str]
 Pair = tuple[Row, Row]
 Rule = Callable[[Register], Pair | None]  # None: there are no more such customers
 

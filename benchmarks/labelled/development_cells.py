@@ -7,7 +7,8 @@ import random
 
 from benchmarks.find import mobile
 from benchmarks.labelled.customers import TRADES, Firm, domain, firms, spelled
-from benchmarks.labelled.development_rule import Row, Rule, again, landline
+from benchmarks.labelled.development_rule import Rule, again, landline
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import credit_code, person
 from crm_desktop.core.find.pinyin import spell
 

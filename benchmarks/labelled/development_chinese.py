@@ -8,7 +8,8 @@ import re
 
 from benchmarks.find import mobile
 from benchmarks.labelled.customers import DISTRICT, ISLAND, PROVINCE, TRADES, Firm, firms, spelled
-from benchmarks.labelled.development_rule import Row, Rule, again, put, sound
+from benchmarks.labelled.development_rule import Rule, again, put, sound
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import person, short
 from crm_desktop.core.find.pinyin import simplified
 

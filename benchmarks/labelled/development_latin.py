@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 
 from benchmarks.labelled.customers import Firm, firms
-from benchmarks.labelled.development_rule import Row, Rule, again, put
+from benchmarks.labelled.development_rule import Rule, again, put
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import plain
 
 KEYS = {

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from benchmarks.find import mobile
 from benchmarks.labelled.customers import Firm
+from benchmarks.labelled.judging import Row
 from crm_desktop.core.find.pinyin import characters, readings
 
-Row = dict[str, str]
 Rule = Callable[[Firm, Row, random.Random], Row | None]
 
 

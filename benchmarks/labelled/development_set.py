@@ -19,9 +19,9 @@ from benchmarks.duplicates import Set, judge  # noqa: E402
 from benchmarks.find import mobile  # noqa: E402
 from benchmarks.labelled import development_cells, development_chinese, development_latin  # noqa: E402
 from benchmarks.labelled.customers import Firm, firms  # noqa: E402
-from benchmarks.labelled.development_rule import Row, Rule, landline  # noqa: E402
+from benchmarks.labelled.development_rule import Rule, landline  # noqa: E402
 from benchmarks.labelled.development_strangers import STRANGERS  # noqa: E402
-from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.labelled.judging import Row, scanned  # noqa: E402
 from benchmarks.labelled.offices import credit_code  # noqa: E402
 
 TWINS: tuple[Rule, ...] = (*development_chinese.RULES, *development_cells.RULES, *development_latin.RULES)

@@ -7,10 +7,9 @@ import random
 
 from benchmarks.find import mobile
 from benchmarks.labelled.customers import ENGLISH, FIRST, SIGNS, TOWNS, TRADES, Firm, domain, firms
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import credit_code, places
 from crm_desktop.core.find.pinyin import readings
-
-Row = dict[str, str]
 
 
 def other(name: str, chance: random.Random, **kept: str) -> Row:

@@ -15,41 +15,30 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections import Counter
 from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.duplicates import Set, judge  # noqa: E402
-from benchmarks.labelled.colleagues import Row, Rule  # noqa: E402
-from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.duplicates import Set  # noqa: E402
+from benchmarks.labelled.colleagues import Rule  # noqa: E402
+from benchmarks.labelled.judging import Row, judged, kept  # noqa: E402
 from benchmarks.labelled.lookalikes import STRANGERS, own  # noqa: E402
 from benchmarks.labelled.registered import Organisation, Register  # noqa: E402
 from benchmarks.labelled.same_easy import EASY  # noqa: E402
 from benchmarks.labelled.same_hard import HARD, thrice  # noqa: E402
 from benchmarks.labelled.same_ordinary import ORDINARY  # noqa: E402
-from crm_desktop.business import Customer  # noqa: E402
 
 # Of a hundred thousand companies: how many pairs of a kind.
 SHARES = ((EASY, 225), (ORDINARY, 150), (HARD, 150))
 
 
-def kept(line: Row) -> Row:
-    """As the fields of a customer keep it."""
-    return {name: Customer.declared()[name].kind.read(value) or "" for name, value in line.items()}
-
-
-def numbers(line: Row) -> set[str]:
-    """What of a line belongs to one customer."""
+def marks(line: Row) -> set[str]:
+    """What of a line only one customer has: numbers, mailbox, tax number, and the name without signs and form."""
     digits = {re.sub(r"\D", "", line[name])[-11:] for name in ("phone", "mobile")}
-    return (digits | {line["email"].lower(), line["tax_no"].lower()}) - {""}
-
-
-def core(line: Row) -> str:
-    """The name without its signs and its form: two customers must not have it in common."""
-    return re.sub(r"\W|股份有限公司$|有限责任公司$|有限公司$", "", line["name"]).lower()
+    found = (digits | {line["email"].lower(), line["tax_no"].lower()}) - {""}
+    return found | {re.sub(r"\W|股份有限公司$|有限责任公司$|有限公司$", "", line["name"]).lower()}
 
 
 def single(one: Organisation, chance: random.Random) -> Row:
@@ -86,29 +75,9 @@ def labelled(count: int, chance: random.Random) -> Set:
     return made
 
 
-def crossed(made: Set) -> list[tuple[int, int]]:
-    """Pairs nobody has planted that have a name, a number, a mailbox or a code in common: there must be none."""
-    told, found = made.twins.keys() | made.strangers.keys(), []
-    first: dict[str, int] = {}
-    for place, line in enumerate(made.rows, 1):
-        for word in {core(line), *numbers(line)}:
-            if first.setdefault(word, place) != place and (first[word], place) not in told:
-                found.append((first[word], place))
-    return found
-
-
 def main() -> int:
     """The command."""
-    made, groups = scanned(__doc__, 53, labelled)
-    if crossed(made):
-        print(f"{len(crossed(made))} pairs that nobody has planted have something in common: the labels are not right")
-        return 1
-    judge(made, groups, examples=0)
-    found = {tuple(sorted((pair.first, pair.second))) for group in groups for pair in group.pairs}
-    for name, rules in (("easy", EASY), ("ordinary", ORDINARY), ("hard", (*HARD, thrice))):
-        hits = Counter(pair in found for pair, kind in made.twins.items() if kind in {rule.__name__ for rule in rules})
-        print(f"recall of the {name}: {hits[True] / hits.total():.3f} of {hits.total():,}")
-    return 0
+    return judged(__doc__, 53, labelled, marks, easy=EASY, ordinary=ORDINARY, hard=(*HARD, thrice))
 
 
 if __name__ == "__main__":

@@ -22,12 +22,11 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.duplicates import Set, judge  # noqa: E402, I001
 from benchmarks.find import SURNAMES, mobile  # noqa: E402
-from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.labelled.judging import Row, scanned  # noqa: E402
 from benchmarks.labelled.offices import BODIES, GOODS, ISLAND_LINES, LINES, SECOND, Office, card, credit_code, domain  # noqa: E402
 from benchmarks.labelled.offices import landline, offices, person, places, plain, short  # noqa: E402
 from crm_desktop.core.find.pinyin import characters, readings, simplified, spell  # noqa: E402
 
-Row = dict[str, str]
 Rule = Callable[[Office, Row, random.Random], Row | None]
 
 # What a scanner leaves of a sign, and what it makes of a wide one.

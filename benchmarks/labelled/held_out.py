@@ -11,27 +11,19 @@ There is no bar: recall and precision are printed, of all pairs and of those cal
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.duplicates import FORMS, Firm, Set, firms, judge, planted_in  # noqa: E402
+from benchmarks.duplicates import FORMS, Firm, Set, firms, judge  # noqa: E402
 from benchmarks.find import CITIES, WORDS, mobile  # noqa: E402
-from crm_desktop.business import RECORD_TYPES, Customer  # noqa: E402
-from crm_desktop.core import twin_scan  # noqa: E402
-from crm_desktop.core.access import Actor  # noqa: E402
+from benchmarks.labelled.judging import Row, scanned  # noqa: E402
 from crm_desktop.core.find.pinyin import characters, readings  # noqa: E402
-from crm_desktop.core.records import Records  # noqa: E402
-from crm_desktop.database.engine import open_database  # noqa: E402
 
-Row = dict[str, str]
 PROVINCES = {"深圳": "广东省", "广州": "广东省", "东莞": "广东省", "杭州": "浙江省", "宁波": "浙江省", "苏州": "江苏省",
              "南京": "江苏省", "无锡": "江苏省", "成都": "四川省", "武汉": "湖北省", "青岛": "山东省", "济南": "山东省", "西安": "陕西省",
              "长沙": "湖南省"}  # fmt: skip
@@ -171,21 +163,6 @@ def labelled(count: int, chance: random.Random) -> Set:
             made.rows.append(other)
             kept[len(made.rows) - 1, len(made.rows)] = rule.__name__
     return made
-
-
-def scanned(tale: str | None, seed: int, labelled: Callable[[int, random.Random], Set]) -> tuple[Set, list[Any]]:
-    """What the command line asks for of a labelled set: the set, and the groups the matcher finds in it."""
-    parser = argparse.ArgumentParser(description=tale, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--companies", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=seed)
-    wanted = parser.parse_args()
-    made = labelled(wanted.companies, random.Random(wanted.seed))
-    with tempfile.TemporaryDirectory() as folder:
-        records = Records(open_database(folder), RECORD_TYPES)
-        planted_in(records, made)
-        groups = twin_scan.scan(records, Customer, Actor.program())
-        records.database.close()
-    return made, groups
 
 
 def main() -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import random
 
-from benchmarks.labelled.colleagues import Pair, Row, Rule, row, slip
+from benchmarks.labelled.colleagues import Pair, Rule, row, slip
 from benchmarks.labelled.famous import KIN
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.registered import Organisation, Register, counties, folk, town
 from benchmarks.labelled.yellow_pages import BANKS, CITIES, GOODS, TRADES, WORK
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from benchmarks.labelled.colleagues import ALIKE, Pair, Row, Rule, bare, row, slip, slipped, two
+from benchmarks.labelled.colleagues import ALIKE, Pair, Rule, bare, row, slip, slipped, two
 from benchmarks.labelled.famous import CALLED, IN_CHINA
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import plain
 from benchmarks.labelled.registered import Organisation, Register, town
 from benchmarks.labelled.yellow_pages import CITIES

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.sixth_clients import Book, Client, letters, sounded
 from benchmarks.labelled.sixth_ordinary import heard
 from benchmarks.labelled.sixth_words import ABROAD, BODIES, COUNTRIES, TOWNS, TRADES
-from benchmarks.labelled.sixth_writing import Row, Rule, cell, line, one, stranger
+from benchmarks.labelled.sixth_writing import Rule, cell, line, one, stranger
 
 # What is typed because the cell must not be empty.
 NOTHING = (
@@ -58,19 +59,19 @@ def two_branches(book: Book) -> tuple[Row, ...]:
     return two(book, *(book.kin(client, town) for town in towns), *(f"{client.name()}{town}分公司" for town in towns))
 
 
+def in_two_towns(book: Book, client: Client, brand: str) -> tuple[Row, ...]:
+    """One line of business in towns of different provinces, named by its town, each with its code; the other has that brand."""
+    town = elsewhere(book, client)
+    names = client.name(place=client.town, layout="pbtf"), client.name(brand=brand, place=town, layout="pbtf")
+    return two(book, client, book.kin(client, town), *names)
+
+
 def same_sound(book: Book) -> tuple[Row, ...]:
     """Two brands that sound alike in one line of business, of towns of different provinces, each with its code."""
     client, chance = book.company(), book.chance
     while (brand := heard(client.brand, chance)) == client.brand:
         client = book.company()
-    town = elsewhere(book, client)
-    return two(
-        book,
-        client,
-        book.kin(client, town),
-        client.name(place=client.town, layout="pbtf"),
-        client.name(brand=brand, place=town, layout="pbtf"),
-    )
+    return in_two_towns(book, client, brand)
 
 
 def other_business(book: Book) -> tuple[Row, ...]:
@@ -83,14 +84,7 @@ def other_business(book: Book) -> tuple[Row, ...]:
 def other_town(book: Book) -> tuple[Row, ...]:
     """One brand, one line of business, towns of different provinces, different codes."""
     client = book.company()
-    town = elsewhere(book, client)
-    return two(
-        book,
-        client,
-        book.kin(client, town),
-        client.name(place=client.town, layout="pbtf"),
-        client.name(place=town, layout="pbtf"),
-    )
+    return in_two_towns(book, client, client.brand)
 
 
 def names_of_places(book: Book) -> tuple[Row, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import plain
 from benchmarks.labelled.sixth_clients import Book, Client
 from benchmarks.labelled.sixth_words import TOWNS
-from benchmarks.labelled.sixth_writing import Row, Rule, both, called
+from benchmarks.labelled.sixth_writing import Rule, both, called
 
 FORM = re.compile("股份有限公司$|有限责任公司$|集团有限公司$|有限公司$|（个体工商户）$")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import plain
 from benchmarks.labelled.sixth_clients import Book, sounded
 from benchmarks.labelled.sixth_ordinary import finger, heard, seen
 from benchmarks.labelled.sixth_words import COUNTRIES
-from benchmarks.labelled.sixth_writing import Row, Rule, both, called, cell, line, one, tie
+from benchmarks.labelled.sixth_writing import Rule, both, called, cell, line, one, tie
 
 
 def two_slips(book: Book) -> tuple[Row, ...]:

@@ -6,11 +6,12 @@ from __future__ import annotations
 import random
 import re
 
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.offices import plain
 from benchmarks.labelled.sixth_clients import Book, sounded
 from benchmarks.labelled.sixth_easy import FORM
 from benchmarks.labelled.sixth_words import COUNTRIES
-from benchmarks.labelled.sixth_writing import Row, Rule, both, called, one, tie
+from benchmarks.labelled.sixth_writing import Rule, both, called, one, tie
 from crm_desktop.core.find.pinyin import characters, readings, simplified
 
 # What the eye, the pen and wubi take for one another.

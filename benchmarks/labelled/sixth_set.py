@@ -5,8 +5,8 @@
 Written without a look at the matcher or at what the rules of other sets do. One customer comes twice, or three times, as two sources
 tell him (`sixth_writing`): easily seen (`sixth_easy`), ordinary (`sixth_ordinary`), hard (`sixth_hard`). Where the names alone would
 leave a clerk in doubt, both lines have a number, a mailbox or a code that only one customer has. Those that only look like one stand
-in `sixth_apart`. The lines hold what the matcher is given, as the fields keep it; `unlabelled` says of what nobody has planted
-whether it could be one customer after all. No example of what is missed is told.
+in `sixth_apart`. The lines hold what the matcher is given, as the fields keep it; `judging.unlabelled` says of what nobody has
+planted whether it could be one customer after all. No example of what is missed is told.
 
 First met 2026-11-26, matcher of bf687da: recall 0.953 (easy 0.953, ordinary 0.946, hard 0.971), precision 0.795, of "the same" 0.986.
 """
@@ -16,22 +16,20 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections import Counter, defaultdict
 from itertools import combinations, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.duplicates import Set, judge  # noqa: E402
-from benchmarks.labelled.fifth_set import kept  # noqa: E402
-from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.duplicates import Set  # noqa: E402
+from benchmarks.labelled.judging import Row, judged, kept  # noqa: E402
 from benchmarks.labelled.sixth_apart import APART, NOBODY, NOTHING  # noqa: E402
 from benchmarks.labelled.sixth_clients import Book, Client  # noqa: E402
 from benchmarks.labelled.sixth_easy import EASY  # noqa: E402
 from benchmarks.labelled.sixth_hard import HARD  # noqa: E402
 from benchmarks.labelled.sixth_ordinary import ORDINARY  # noqa: E402
-from benchmarks.labelled.sixth_writing import Row, one  # noqa: E402
+from benchmarks.labelled.sixth_writing import one  # noqa: E402
 
 # Of a hundred thousand companies: how many times each rule is used.
 SHARES = ((EASY, 190), (ORDINARY, 125), (HARD, 90))
@@ -88,27 +86,9 @@ def marks(row: Row) -> set[str]:
     return (found | {re.sub(r"\W|股份有限公司$|有限责任公司$|集团有限公司$|有限公司$", "", row["name"]).lower()}) - {""}
 
 
-def unlabelled(made: Set) -> list[tuple[int, int]]:
-    """Pairs that nobody has planted, though they have something in common that only one customer has: there must be none."""
-    told, places = made.twins.keys() | made.strangers.keys(), defaultdict(list)
-    for place, row in enumerate(made.rows, 1):
-        for mark in marks(row):
-            places[mark].append(place)
-    return sorted({pair for found in places.values() for pair in combinations(found, 2)} - told)
-
-
 def main() -> int:
     """The command."""
-    made, groups = scanned(__doc__, 67, labelled)
-    if unlabelled(made):
-        print(f"{len(unlabelled(made))} pairs that nobody has planted have something in common: the labels are not right")
-        return 1
-    judge(made, groups, examples=0)
-    found = {tuple(sorted((pair.first, pair.second))) for group in groups for pair in group.pairs}
-    for name, rules in (("easy", EASY), ("ordinary", ORDINARY), ("hard", HARD)):
-        hits = Counter(pair in found for pair, kind in made.twins.items() if kind in {rule.__name__ for rule in rules})
-        print(f"recall of the {name}: {hits[True] / hits.total():.3f} of {hits.total():,}")
-    return 0
+    return judged(__doc__, 67, labelled, marks, easy=EASY, ordinary=ORDINARY, hard=HARD)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from benchmarks.labelled.judging import Row
 from benchmarks.labelled.sixth_clients import Book, Client, Person
 
-Row = dict[str, str]
 Rule = Callable[[Book], tuple[Row, ...]]
 # What lies before him: how often it tells telephone, mobile, mailbox, code and short name.
 SOURCES = {

@@ -20,10 +20,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.duplicates import Firm, Set, firms, judge  # noqa: E402
 from benchmarks.find import CITIES, SYLLABLES, TRADES, WORD_TRADES, WORDS, mobile  # noqa: E402
-from benchmarks.labelled.held_out import scanned  # noqa: E402
+from benchmarks.labelled.judging import Row, scanned  # noqa: E402
 from crm_desktop.core.find.pinyin import characters, readings  # noqa: E402
 
-Row = dict[str, str]
 Rule = Callable[[Firm, Row, random.Random], Row | None]
 
 KEYBOARD = {"q": "wa", "w": "qe", "e": "wr", "r": "et", "t": "ry", "y": "tu", "u": "yi", "i": "uo", "o": "ip", "p": "o", "a": "sq",
