@@ -435,7 +435,17 @@ class Session(QObject):
 
     def import_sheet(self, type_key: str = "") -> None:
         """Bring in a workbook."""
-        open_import(self.desk, type_key or places.shown_type(self.window.current()) or "customer", self.window)
+        open_import(self.desk, type_key or self._imported_here(), self.window)
+
+    def why_no_import(self) -> str:
+        """Why this person brings in nothing here, '' when he may."""
+        return self.desk.why_not(self.records.types[self._imported_here()], "bring_in")
+
+    def _imported_here(self) -> str:
+        """The type of the page in front; of a page of none, customers or what else this person may bring in."""
+        lists = ("customer", *places.LISTS)
+        may = (key for key in lists if not self.desk.why_not(self.records.types[key], "bring_in"))
+        return places.shown_type(self.window.current()) or next(may, lists[0])
 
     def change_person(self) -> None:
         """Let somebody else work here: a choice of people, with a password where they have one."""

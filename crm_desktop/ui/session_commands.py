@@ -25,7 +25,7 @@ def session_commands(session: Session) -> list[Command]:
         made.append(Command(f"create.{key}", title, run, "", types[key].screen.icon, say("New")))
     found = [
         *made,
-        Command("import", say("Import a workbook…"), session.import_sheet, "Ctrl+I", "upload", data),
+        Command("import", say("Import a workbook…"), session.import_sheet, "Ctrl+I", "upload", data, session.why_no_import),
         Command("print.envelopes", say("Print envelopes"), lambda: _on_list(session, "envelopes"), "", "mail", paper),
         Command("print.labels.any", say("Print address labels"), lambda: _on_list(session, "labels"), "", "printer", paper),
         Command("record.star", say("Star, or take the star away"), lambda: star_current(session), "Ctrl+Shift+S", "star", say("Details")),
@@ -56,7 +56,8 @@ def commands_elsewhere(session: Session) -> list[Command]:
         found.append(Command(key, say(words), partial(on, "reports", key), "", icon, title))
     for type_key, page in places.LISTS.items():
         if type_key != "opportunity":
-            found += commands_from_afar(session.records.types[type_key], partial(on, page))
+            record_type = session.records.types[type_key]
+            found += commands_from_afar(record_type, partial(on, page), partial(session.desk.why_not, record_type))
     title = say("Opportunities")
     for key, words, icon in (("opportunity.filter", _("Filter this board"), "filter"), ("opportunity.as", _("Board or list"), "kanban")):
         found.append(Command(key, say(words), partial(on, "opportunities", key), "", icon, title))

@@ -72,6 +72,7 @@ class ImportWizard(QDialog):
         self._lay_out()
         self.file.pick.setFocus()
         self.file.ready.connect(self._file_ready)
+        self.file.type.committed.connect(self._allow)
         self.columns.changed.connect(self._allow)
         self.verdicts.corrected.connect(self._allow)
         self.verdicts.undo_asked.connect(self._undo)
@@ -119,7 +120,9 @@ class ImportWizard(QDialog):
         self.next.setVisible(self.verdicts.imported is None)
         if step == FILE:
             self.next.setText(say("Next"))
-            why = "" if self.file.table is not None else say("Choose a file first.")
+            refused = self.desk.why_not(self.file.record_type(), "bring_in")
+            self._tell(refused)
+            why = refused or ("" if self.file.table is not None else say("Choose a file first."))
         elif step == COLUMNS:
             self.next.setText(say("Check the rows"))
             why = self.columns.why_not()

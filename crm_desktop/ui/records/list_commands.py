@@ -30,6 +30,7 @@ _WHOLE = (
     ("labels", _("Print labels"), "Ctrl+P", "printer"),
 )
 _ONLY_TYPED = {"next_view", "view_before", "view_menu"}
+_RIGHTS = {"export": "take_out", "paste": "bring_in"}  # what of it takes a right of its own
 
 
 def page_commands(page: ListPage) -> list[Command]:
@@ -42,8 +43,8 @@ def page_commands(page: ListPage) -> list[Command]:
         "view_before": (lambda: page.chips.step(-1), None),
         "save_view": (page.save_view, None),
         "view_menu": (page.open_view_menu, page.why_no_view_menu),
-        "export": (acts.export, lambda: acts.may("take_out")),
-        "paste": (page.paste, lambda: acts.may("bring_in")),
+        "export": (acts.export, _needs("export", acts.may)),
+        "paste": (page.paste, _needs("paste", acts.may)),
         "labels": (acts.labels, None),
     }
     one = say(page.record_type.screen.one)
@@ -54,12 +55,18 @@ def page_commands(page: ListPage) -> list[Command]:
     ]
 
 
-def commands_from_afar(record_type: type[Record], go: Callable[[str], object]) -> list[Command]:
-    """The same for a list that is not in front; `go(key of the command)` shows the list and does it there."""
+def _needs(act: str, may: Callable[[str], str]) -> Callable[[], str] | None:
+    """Why an act that takes a right cannot be done; None for one that everybody may do."""
+    return partial(may, _RIGHTS[act]) if act in _RIGHTS else None
+
+
+def commands_from_afar(record_type: type[Record], go: Callable[[str], object], may: Callable[[str], str]) -> list[Command]:
+    """The same for a list that is not in front; `go(key of the command)` shows the list and does it there, `may(operation)` says
+    why not."""
     key, title_of_list = record_type.key(), say(record_type.screen.title)
     found = [Command(f"{key}.filter", say("Filter this list"), partial(go, f"{key}.filter"), "", "filter", title_of_list)]
     found += [
-        Command(f"{key}.{act}", say(title), partial(go, f"{key}.{act}"), "", icon, title_of_list)
+        Command(f"{key}.{act}", say(title), partial(go, f"{key}.{act}"), "", icon, title_of_list, _needs(act, may))
         for act, title, _keys, icon in _WHOLE
         if act not in _ONLY_TYPED and (act != "labels" or key in ADDRESSED)
     ]

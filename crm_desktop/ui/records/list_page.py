@@ -125,7 +125,7 @@ class ListPage(QWidget):
     def _say_what_is_refused(self) -> None:
         self.new.say_why_not(self.desk.why_not(self.record_type, "add"))
         self.export.say_why_not(self.desk.why_not(self.record_type, "take_out"))
-        self.bring_in.setVisible(not self.desk.why_not(self.record_type, "bring_in"))
+        self.bring_in.say_why_not(self.desk.why_not(self.record_type, "bring_in"))
 
     def _rights_changed(self) -> None:
         """An administrator changed what this person may do: the buttons say so at once."""

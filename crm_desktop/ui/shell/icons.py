@@ -51,17 +51,17 @@ def paint_icon(painter: QPainter, name: str, rect: QRect, colour: str = "text2")
 class _ThemedIcon(QIconEngine):
     """Looks its colour up when painted, so an icon made once follows the theme for ever."""
 
-    def __init__(self, name: str, normal: str, active: str, on: str) -> None:
+    def __init__(self, name: str, normal: str, active: str, on: str, off: str) -> None:
         super().__init__()
-        self._made_of = (name, normal, active, on)
+        self._made_of = (name, normal, active, on, off)
 
     def clone(self) -> QIconEngine:
         return _ThemedIcon(*self._made_of)
 
     def _token(self, mode: QIcon.Mode, state: QIcon.State) -> str:
-        _name, normal, active, on = self._made_of
+        _name, normal, active, on, off = self._made_of
         if mode == QIcon.Mode.Disabled:
-            return "text3"
+            return off
         if state == QIcon.State.On:
             return on
         return active if mode in (QIcon.Mode.Active, QIcon.Mode.Selected) else normal
@@ -87,7 +87,6 @@ class _ThemedIcon(QIconEngine):
         return made
 
 
-def icon(name: str, normal: str = "text2", active: str = "text", on: str = "accent_text") -> QIcon:
-    """A themed icon by its Lucide name; the three tokens colour it at rest, under the mouse and when switched
-    on."""
-    return QIcon(_ThemedIcon(name, normal, active, on))
+def icon(name: str, normal: str = "text2", active: str = "text", on: str = "accent_text", off: str = "text3") -> QIcon:
+    """A themed icon by its Lucide name; the tokens colour it at rest, under the mouse, when switched on, and when disabled."""
+    return QIcon(_ThemedIcon(name, normal, active, on, off))

@@ -138,6 +138,21 @@ class Switch(Button):
         return hint
 
 
+class IconButton(QToolButton):
+    """A button of an icon only; screen readers say its name. `icon_button` makes one."""
+
+    def __init__(self, name: str, shortcut: str) -> None:
+        super().__init__()
+        self._shortcut = shortcut
+        self.setAccessibleName(name)
+        show_tip(self, name, shortcut)
+
+    def say_why_not(self, sentence: str) -> None:
+        """Disable with the reason as a tooltip; an empty sentence enables again."""
+        self.setEnabled(not sentence)
+        self.setToolTip(sentence or tip_text(self.accessibleName(), self._shortcut))
+
+
 def icon_button(
     icon_name: str,
     name: str,
@@ -146,16 +161,14 @@ def icon_button(
     checkable: bool = False,
     size: int = tokens.ICON_BAR,
     focus: bool = True,
-) -> QToolButton:
+) -> IconButton:
     """An icon-only button: `name` is spoken by screen readers and shown, with the shortcut, as the tooltip.
 
     The shortcut itself belongs to the command registry; here it is only shown.
     """
-    button = QToolButton()
-    button.setIcon(icon(icon_name))
+    button = IconButton(name, shortcut)
+    button.setIcon(icon(icon_name, off="border_strong"))  # no frame or word beside it tells that it is disabled
     button.setIconSize(QSize(px(size), px(size)))
-    button.setAccessibleName(name)
-    show_tip(button, name, shortcut)
     button.setCheckable(checkable)
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus if focus else Qt.FocusPolicy.NoFocus)

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.business import RECORD_TYPES, Role
+from crm_desktop.business import RECORD_TYPES, Contact, Customer, Role
 from crm_desktop.business.staff import roles
 from crm_desktop.business.staff.sign_in import actor_for
 from crm_desktop.core.views import Condition, View
+from crm_desktop.ui.importing.wizard import ImportWizard
 from crm_desktop.ui.places import LISTS
 from crm_desktop.ui.records.list_page import ListPage
 from crm_desktop.ui.session import Session
@@ -103,6 +104,44 @@ def test_everything_disabled_says_why(onlooker: Session) -> None:
             found += _list(session, inner, f"settings, {topic}", name)
     assert found == []
     assert said >= len(LISTS) - 2, "there was something to explain"
+
+
+def test_the_import_is_shown_grey_with_its_reason_like_the_export(onlooker: Session) -> None:
+    """What is hidden cannot be asked for: button, palette, keys and the import itself say why, and whom to ask."""
+    session = onlooker
+    page = session.list_page_of("customer")
+    session.window.go("customers")
+    for operation, button in (("bring_in", page.bring_in), ("take_out", page.export)):
+        assert button.isVisible() and not button.isEnabled()
+        assert button.toolTip() == session.desk.why_not(Customer, operation) != ""
+    name = session.records.names.title("employee", person(session, "admin").id)
+    for where in ("customers", "calendar", "workbench"):
+        session.window.go(where)
+        commands = {one.key: one for one in (*session.window.commands.available(), *session.window.commands.out_of_sight())}
+        for key in ("import", "customer.paste", "customer.export"):
+            assert name in commands[key].reason(), f"{key}, asked for on {where}"
+    told: list[str] = []
+    session.window.commands.refused.connect(told.append)
+    session.window.commands.run("import")
+    assert len(told) == 1 and name in told[0]
+    wizard = ImportWizard(session.desk, "customer", session.window)
+    assert not wizard.next.isEnabled() and wizard.problem.text() == wizard.next.toolTip() == session.desk.why_not(Customer, "bring_in")
+    wizard.reject()
+
+
+def test_who_may_bring_in_only_contacts_is_not_refused_on_a_page_of_no_type(onlooker: Session) -> None:
+    session = onlooker
+    admin = actor_for(session.records, person(session, "admin").id)
+    sales: Any = next(row for row in session.records.names.all("role") if row.code == "sales")  # type: ignore[attr-defined]
+    roles.set_line(session.records, admin, sales, Contact, frozenset({"bring_in"}))
+    session.renew_actor()
+    session.window.go("workbench")
+    assert session.why_no_import() == ""
+    session.window.go("customers")
+    assert session.why_no_import() != "" != session.list_page_of("customer").bring_in.toolTip()
+    session.window.go("contacts")
+    assert session.why_no_import() == "" and session.list_page_of("contact").bring_in.isEnabled()
+    assert "Import" in session.list_page_of("contact").bring_in.toolTip()
 
 
 def test_an_empty_list_offers_nothing_to_who_may_not_add(onlooker: Session) -> None:
