@@ -25,7 +25,7 @@ from crm_desktop.ui.shell.keys import Keys
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.bulk import Footer
 from crm_desktop.ui.widgets.buttons import Button, icon_button
-from crm_desktop.ui.widgets.chips import ChipsRow
+from crm_desktop.ui.widgets.chips import MOST, ChipsRow
 from crm_desktop.ui.widgets.filter_edit import FilterEdit
 from crm_desktop.ui.widgets.headers import ViewHeader
 from crm_desktop.ui.widgets.labels import line
@@ -164,11 +164,11 @@ class ListPage(QWidget):
         records, actor, offered = self.desk.records, self.desk.actor, list(self.choices)
 
         def work() -> list[tuple[str, int]]:
-            return [(one.key, records.count(self.record_type, actor, one.view, cap=10_000)) for one in offered]
+            return [(one.key, records.count(self.record_type, actor, one.view, cap=MOST + 1)) for one in offered]
 
         def told(counts: list[tuple[str, int]]) -> None:
             for key, count in counts:
-                self.chips.set_count(key, count if count < 10_000 else None)
+                self.chips.set_count(key, count)
 
         self.desk.read(work, told, key=f"chips-{id(self)}")
 

@@ -14,10 +14,12 @@ from crm_desktop.core.words import _, say
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Switch, icon_button
 
+MOST = 10_000  # a chip tells no more than "10,000+"
+
 
 class ChipsRow(QWidget):
-    """Saved views as chips. `chosen(key)` when another one is switched on, `add_asked()` by the plus button,
-    `menu_asked(key, global position)` by a right click on a chip. Widgets of `right` stand at the right end.
+    """Saved views as chips, each with its count up to MOST. `chosen(key)` when another one is switched on, `add_asked()` by the plus
+    button, `menu_asked(key, global position)` by a right click on a chip. Widgets of `right` stand at the right end.
     """
 
     chosen = Signal(str)
@@ -159,4 +161,6 @@ class ChipsRow(QWidget):
 
 
 def _chip_text(label: str, count: int | None) -> str:
-    return label if count is None else f"{label}  {count:,}"
+    if count is None:
+        return label
+    return f"{label}  {MOST:,}+" if count > MOST else f"{label}  {count:,}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from crm_desktop.business import Customer, SavedView
 from crm_desktop.core.views import Condition, View
 from crm_desktop.ui.records import list_views
@@ -66,3 +68,20 @@ def test_the_menu_of_a_view_shares_it_with_one_role(session: Session) -> None:
         from crm_desktop.business.system.saved_view import views_for
 
         assert (saved.id in [row.id for row in views_for(session.records, actor, "customer")]) is sees
+
+
+def test_a_view_of_more_than_is_counted_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting stops one behind what a chip can tell: exactly so many is told as such, more is “10,000+”."""
+    page: Any = session.list_page_of("customer")
+    asked: list[int] = []
+    held = {"all": 250_000, "mine": 10_000}
+
+    def count(_type: Any, _actor: Any, view: View, cap: int) -> int:
+        asked.append(cap)
+        return min(held["mine"] if view.conditions else held["all"], cap)
+
+    monkeypatch.setattr(session.records, "count", count)
+    page.show_chips()
+    assert set(asked) == {10_001}
+    assert page.chips._chips["all"].text() == "All  10,000+"
+    assert page.chips._chips["mine"].text() == "Mine  10,000"

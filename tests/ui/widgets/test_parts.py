@@ -91,6 +91,9 @@ def test_chips_that_do_not_fit_wait_in_the_menu(room: QWidget) -> None:
     assert not row._more.isVisible()
     row.set_count("0", 5)
     assert row._chips["0"].text() == "Saved view 0  5"
+    for count, told in ((9_999, "9,999"), (10_000, "10,000"), (10_001, "10,000+")):
+        row.set_count("0", count)
+        assert row._chips["0"].text() == row._chips["0"].accessibleName() == f"Saved view 0  {told}"
 
 
 def test_the_footer_becomes_the_bulk_bar(room: QWidget) -> None:
