@@ -103,11 +103,9 @@ def names(text: str) -> tuple[str, ...]:
             return (text, label) if len(label) >= _LEAST_NAME else (text,)
         if not _ASCII_SIGNS.search(text) and text.find(text[:8], 8) < 0 and text[:4] != "VIP " and not text.endswith(_DEPARTMENTS):
             return (text,)
-    whole = text.find("公司")
-    ends = whole < 0 or whole == len(text) - 2
-    if ends and text.isalpha() and text[-1] not in _SAID_ENDS and not _WORD.search(text) and text.find(text[:2], 2) < 0:
+    if text.isalpha() and not _WORD.search(text) and alone(text):
         return (text,)
-    town = _IN_TOWN.fullmatch(text) if ends and text[-1:] == "司" else None
+    town = _IN_TOWN.fullmatch(text) if text[-1:] == "司" and _ends_with_form(text) else None
     if town is not None and text[0] not in _VIP_SIGNS and text.find(text[:2], 2) < 0 and _belongs(town.group(1)):
         return (text,)
     text = text.strip().lstrip(_STARS).rstrip("*#；;。，,")
@@ -139,6 +137,17 @@ def names(text: str) -> tuple[str, ...]:
     if text[-1:] in _PERSON_ENDS or text[-1:] in _DEPARTMENT_ENDS:
         text = _PERSON_BEHIND.sub("", _DEPARTMENT.sub("", text)) or text
     return (text, *others)
+
+
+def alone(name: str) -> bool:
+    """Whether nothing can stand beside a name of letters that has no Latin ones."""
+    return name[-1] not in _SAID_ENDS and name.find(name[:2], 2) < 0 and _ends_with_form(name)
+
+
+def _ends_with_form(name: str) -> bool:
+    """Whether 公司 stands nowhere but at its end."""
+    whole = name.find("公司")
+    return whole < 0 or whole == len(name) - 2
 
 
 def _mended(text: str) -> str:

@@ -28,7 +28,12 @@ def keys_of(name: str) -> list[str]:
     if with_latin(text):
         parsed = mixed(name, text, place)
         return keys(parsed) if parsed else []
-    core, brand, _place, _branch = chinese(text, place)
+    return keys_of_chinese(text)
+
+
+def keys_of_chinese(text: str) -> list[str]:
+    """The same of a (folded) name without Latin words."""
+    core, brand, _place, _branch = chinese(text, ())
     if not core:
         return []
     sounds = list(map(SOUND_OF.__getitem__, brand))  # the core begins with it

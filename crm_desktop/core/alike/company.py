@@ -13,13 +13,12 @@ from typing import NamedTuple
 from crm_desktop.core.alike import bodies, known, latin, places, signs
 from crm_desktop.core.alike.folding import folded
 from crm_desktop.core.alike.sounds import sound_of
-from crm_desktop.core.alike.words import BRANCH, BRANCH_KIND, FORM, TRADES, formless, stripped
+from crm_desktop.core.alike.words import BRANCH, BRANCH_KIND, FORM, TRADES, formless, stripped, usual_form
 
 _LATIN = re.compile(r"[a-z]")
 _LETTERS = re.compile(r"[a-z]+")
 _UNITS = re.compile(r"[a-z0-9]+|[^ a-z0-9]")
 _BEFORE = ("株式会社", "有限会社")
-_BEGIN = frozenset("株有")
 _ORDINAL = re.compile(r"(?<=第)[1-9]\d?(?!\d)")
 _MISREAD = re.compile(r"(?<=[a-z])[01](?=[a-z])|(?<=[a-z]{3})0\b|\b[58](?=[a-z]{3})")  # G0lden, A1pha, 5mart: what a scanner reads
 _MEANT = {"0": "o", "1": "l", "5": "s", "8": "b"}
@@ -29,7 +28,7 @@ _ACROSS = {"资讯": "信息", "软体": "软件", "硬体": "硬件", "网路":
            "程式": "程序", "律所": "律师事务所", "会计所": "会计师事务所", "税所": "税务师事务所"}  # fmt: skip
 _SAID_ACROSS = re.compile("|".join(_ACROSS))
 _ACROSS_SIGNS = frozenset("讯体路脑表积射胶影伺位式所")
-_TO_MEND = _ACROSS_SIGNS | signs.FIRSTS | {"第"}
+_TO_MEND = re.compile(f"[{''.join(_ACROSS_SIGNS | signs.FIRSTS)}第]")
 
 
 class Company(NamedTuple):
@@ -74,12 +73,15 @@ def _hardly_latin(text: str) -> bool:
 def chinese(text: str, place: places.Path) -> tuple[str, str, places.Path, str]:
     """The core of a (folded) name without Latin words, its brand, the place and the branch."""
     squeezed = text.replace(" ", "")
-    if not _TO_MEND.isdisjoint(squeezed):
+    if _TO_MEND.search(squeezed):
         squeezed = _mended(squeezed)
-    if squeezed[:1] in _BEGIN and squeezed.startswith(_BEFORE) and len(squeezed) > 5:
+    if squeezed.startswith(_BEFORE) and len(squeezed) > 5:
         squeezed = squeezed[4:]
-    squeezed, branch = _branch(squeezed)
-    core = formless(squeezed)
+    if usual_form(squeezed) and squeezed[-6:-5] != "第":  # the quick way for most
+        core, branch = squeezed[:-4], ""
+    else:
+        squeezed, branch = _branch(squeezed)
+        core = formless(squeezed)
     full = known.in_full().get(core)
     if full is not None and (core == squeezed or not known.SCHOOL.search(full)):
         return full, full, (), branch

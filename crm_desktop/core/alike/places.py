@@ -67,13 +67,13 @@ def _named() -> dict[str, tuple[Path, int]]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """First two characters -> how long the names are that begin with them, the longest first: most words begin with none."""
-    lengths: dict[str, set[int]] = {}
-    for name in _named():
+def _begun() -> dict[str, list[tuple[str, Path, int]]]:
+    """First two characters -> the names that begin with them, the longest first, as `_named` has them: most words begin with none."""
+    begun: dict[str, list[tuple[str, Path, int]]] = {}
+    for name, (path, how) in sorted(_named().items(), key=lambda known: -len(known[0])):
         if 1 < len(name) <= _LONGEST or name in _COUNTRY:
-            lengths.setdefault(name[:2], set()).add(len(name))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+            begun.setdefault(name[:2], []).append((name, path, how))
+    return begun
 
 
 def _usual(letter: str) -> str:
@@ -107,13 +107,12 @@ def in_brackets(word: str) -> Path | None:
 def before(name: str, loose: bool = False) -> tuple[int, Path]:
     """How many characters at the beginning of a (squeezed) name are places, and which place that is. loose: county-level
     cities count without 市 too (昆山, but also 东方)."""
-    lengths = _lengths()
+    begun = _begun()
     at = 0
     path: Path = ()
     while True:
-        if name[at : at + 2] not in lengths:
-            return _unknown(name) if at == 0 and loose and "县" in name[2:4] else (at, path)
-        step, found = _one(name, at, loose)
+        known = begun.get(name[at : at + 2])
+        step, found = _one(known, name, at, loose) if known else (0, ())
         if not step and at == 0 and loose and "县" in name[2:4]:
             return _unknown(name)
         if not step or (path and found and not agree(path, found)):
@@ -129,14 +128,12 @@ def _unknown(name: str) -> tuple[int, Path]:
     return end + 1, ("", "", name[:end])
 
 
-def _one(name: str, at: int, loose: bool) -> tuple[int, Path]:
-    named = _named()
-    for length in _lengths().get(name[at : at + 2], ()):
-        end = at + length
-        known = named.get(name[at:end])
-        if known is None or end > len(name):
+def _one(known: list[tuple[str, Path, int]], name: str, at: int, loose: bool) -> tuple[int, Path]:
+    for word, path, how in known:
+        if not name.startswith(word, at):
             continue
-        path, how = known
+        length = len(word)
+        end = at + length
         if how == _WHOLE:
             return length, path
         if how == _FREE:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from crm_desktop.core.alike import beside, blocking, company, numbers, person
+from crm_desktop.core.alike.folding import plain
 
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
@@ -171,6 +172,8 @@ def kin(compared: Compared, changed: Collection[str]) -> set[str]:
 
 
 def _company_words(text: str) -> list[str]:
+    if plain(text) and beside.alone(text):
+        return blocking.keys_of_chinese(text)
     names = beside.names(text)
     found = blocking.keys_of(names[0])
     for other in names[1:]:
@@ -182,6 +185,8 @@ def _company_words(text: str) -> list[str]:
 
 
 def _phone_words(text: str) -> list[str]:
+    if key := numbers.usual_phone_key(text):
+        return ["p" + key]
     found = phone_words(numbers.phones(text))
     if found or len(text) <= _WRONG_CELL:
         return found
@@ -193,5 +198,7 @@ def _mail_words(text: str) -> list[str]:
 
 
 def _code_words(text: str) -> list[str]:
+    if key := numbers.usual_code_key(text):
+        return ["c" + key]
     found = _of_codes(numbers.codes(text))
     return found if found or len(text) <= _WRONG_CELL else phone_words(numbers.mobiles(text))

@@ -96,12 +96,17 @@ PLAIN_TRADES = re.compile(
 
 _USUAL_FORM = "有限公司"
 _FORM_SIGNS = re.compile("[有限司责集股控]")
-_MORE_BEFORE = frozenset("团股份资")  # 集团, 控股, 股份, 投资: more of the form may stand before it
+_MORE_BEFORE = FORM_ENDS | frozenset(("", *"团股份资第"))  # 集团, 控股, 股份, 投资: more of the form, or of a branch, may stand before it
+
+
+def usual_form(name: str) -> bool:
+    """Whether a name ends with 有限公司 and nothing else that is a form."""
+    return name.endswith(_USUAL_FORM) and name[-5:-4] not in _MORE_BEFORE
 
 
 def formless(name: str) -> str:
     """A name without its legal form, also one that was misread or cut off."""
-    if name.endswith(_USUAL_FORM) and name[-5:-4] not in _MORE_BEFORE and name[:-4][-1:] not in FORM_ENDS and len(name) > 4:
+    if usual_form(name):
         return name[:-4]
     name = name[:-1] if name.endswith("司司") else name
     whole, found = name, FORM.search(name) if name[-1:] in FORM_ENDS else None

@@ -54,6 +54,19 @@ _WRITTEN = [
 ]  # fmt: skip
 
 
+@given(st.from_regex(r"(1[0-9]|0)[0-9]{2,3}-?[0158]{6,8}|[0-9AX]{2}[018A]{14,15}[0-9XY]{1,2}", fullmatch=True))
+def test_what_is_written_as_most_is_has_the_key_that_is_made_with_care(text: str) -> None:
+    with_care = [numbers.phone_key(one) for one in numbers.phones(f"{text} ")]  # a space behind it: not as most
+    assert numbers.usual_phone_key(text) in ("", *with_care) and [numbers.phone_key(one) for one in numbers.phones(text)] == with_care
+    assert numbers.usual_code_key(text) in ("", *map(numbers.code_key, numbers.codes(f"{text} ")))
+
+
+def test_most_phones_and_codes_take_the_quick_way() -> None:
+    written = ("13812345678", "0755-28780808", "010-2878080", "13800138000", "13811111111", "010-00000000", "28780808")
+    assert list(map(numbers.usual_phone_key, written)) == ["13812345678", "8780808", "2878080", "", "", "", ""]
+    assert numbers.usual_code_key("914403007084611365") == "440300708461136" and not numbers.usual_code_key("91350100M000100Y43")
+
+
 @given(_NUMBERS, st.sampled_from(_WRITTEN), st.sampled_from(_WRITTEN))
 def test_what_is_the_same_number_leaves_the_same_trace(number: str, one: Any, other: Any) -> None:
     here, there = ([digits for digits in (way(number),) if len(digits.lstrip("0")) > 6] for way in (one, other))
