@@ -9148,6 +9148,10 @@ Next contact: {day}</source>
       <translation>{records}：在您可查看的范围内没有符合条件的记录。</translation>
     </message>
     <message>
+      <source>{sheet} (hidden)</source>
+      <translation>{sheet}（隐藏）</translation>
+    </message>
+    <message>
       <source>{sign} {amount} hundred million</source>
       <translation>{sign} {amount} 亿</translation>
     </message>

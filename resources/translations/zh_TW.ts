@@ -9148,6 +9148,10 @@ Next contact: {day}</source>
       <translation>{records}：在您可檢視的範圍內沒有符合條件的記錄。</translation>
     </message>
     <message>
+      <source>{sheet} (hidden)</source>
+      <translation>{sheet}（隱藏）</translation>
+    </message>
+    <message>
       <source>{sign} {amount} hundred million</source>
       <translation>{sign} {amount} 億</translation>
     </message>

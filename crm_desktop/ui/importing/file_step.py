@@ -238,7 +238,8 @@ class FileStep(QWidget):
             self._workbook.close()
         self._workbook = workbook
         self.type.set_value(_meant(workbook, self.type.value()))
-        names = [(sheet.name, say(sheet.name) if workbook.format == "ics" else sheet.name) for sheet in workbook.sheets]
+        named = ((sheet, say(sheet.name) if workbook.format == "ics" else sheet.name) for sheet in workbook.sheets)
+        names = [(sheet.name, say("{sheet} (hidden)", sheet=name) if sheet.hidden else name) for sheet, name in named]
         self.sheet.set_choices(names, empty=False)
         self.sheet.set_value(sheet)
         text = workbook.encoding is not None

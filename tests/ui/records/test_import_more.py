@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -68,6 +69,28 @@ def test_what_is_left_out_is_listed(session: Session, tmp_path: Path) -> None:
     told = [tuple(model.text(row, column) for column in range(3)) for row in range(model.row_count())]  # type: ignore[attr-defined]
     assert [(row, text[:4]) for row, _kind, text in told] == [("1", "客户总表"), ("5", "合计 3")]
     dialog.reject()
+    wizard.reject()
+
+
+def test_a_hidden_sheet_is_marked_and_read_when_chosen(session: Session, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "旧数据"
+    for name, customer in (("旧数据", "甲公司"), ("Customers", "乙公司"), ("Lists", "丙公司")):
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.append(["公司名称", "电话"])
+        sheet.append([customer, "010-1"])
+    book["旧数据"].sheet_state, book["Lists"].sheet_state = "hidden", "veryHidden"
+    book.active = 1
+    book.save(tmp_path / "t.xlsx")
+    wizard = import_file(session.desk, "customer", tmp_path / "t.xlsx", session.window)
+    settle()
+    choice = wizard.file.sheet
+    assert [choice.itemText(place) for place in range(choice.count())] == ["Customers", "旧数据 (hidden)", "Lists (hidden)"]
+    assert choice.value() == "Customers" and wizard.file.model.cell(0, 1) == "乙公司"
+    choice.set_value("旧数据")
+    choice.committed.emit()
+    settle()
+    assert choice.currentText() == "旧数据 (hidden)" and wizard.file.model.cell(0, 1) == "甲公司"
     wizard.reject()
 
 
