@@ -123,7 +123,7 @@ class Desk(QObject):
             if outcome is None:
                 self.ways.tell(say("There is nothing to undo."))
             elif outcome.refused:
-                kept = say("Undone, except %n record(s) that were changed again since.", n=len(outcome.refused))
+                kept = say("Undone, except %n record(s) that were changed again since.", n=len({one for one, _why in outcome.refused}))
                 self.ways.tell(kept, action=(say("Show them"), lambda: _show_kept(outcome)))
             elif outcome.stayed:
                 self.ways.tell(say("Split again; %n record(s) added since the merge stay where they are.", n=outcome.stayed))

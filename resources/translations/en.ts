@@ -256,6 +256,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) kept</source>
+      <translation>
+        <numerusform>%n record kept</numerusform>
+        <numerusform>%n records kept</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) moved to the recycle bin</source>
       <translation>
         <numerusform>%n record moved to the recycle bin</numerusform>

@@ -228,6 +228,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) kept</source>
+      <translation>
+        <numerusform>保留 %n 条记录</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) moved to the recycle bin</source>
       <translation>
         <numerusform>已将 %n 条记录移入回收站</numerusform>
@@ -7282,6 +7288,10 @@
     <message>
       <source>What to do</source>
       <translation>处理方式</translation>
+    </message>
+    <message>
+      <source>What was taken back lies in the recycle bin if it was new, else it is as it was before.</source>
+      <translation>撤回的记录中，新建的在回收站里，修改过的已恢复原值。</translation>
     </message>
     <message>
       <source>What was there could not be read. It lies, as it was, in {file}</source>

@@ -228,6 +228,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) kept</source>
+      <translation>
+        <numerusform>保留 %n 筆記錄</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) moved to the recycle bin</source>
       <translation>
         <numerusform>已將 %n 筆記錄移至資源回收筒</numerusform>
@@ -7282,6 +7288,10 @@
     <message>
       <source>What to do</source>
       <translation>處理方式</translation>
+    </message>
+    <message>
+      <source>What was taken back lies in the recycle bin if it was new, else it is as it was before.</source>
+      <translation>撤回的記錄中，新增的在資源回收筒裡，修改過的已恢復原值。</translation>
     </message>
     <message>
       <source>What was there could not be read. It lies, as it was, in {file}</source>

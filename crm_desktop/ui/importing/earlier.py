@@ -11,7 +11,7 @@ from crm_desktop.core.operation_log import Act, Asked
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.importing.lists import show_kept
+from crm_desktop.ui.importing.lists import kept_by, show_kept
 from crm_desktop.ui.records.bulk_acts import long
 from crm_desktop.ui.shell.theme import px, roomy
 from crm_desktop.ui.widgets.buttons import Button
@@ -98,7 +98,7 @@ class EarlierImports(QDialog):
 
         def finished(outcome: Outcome) -> None:
             text = say("The import has been undone.")
-            kept = len(outcome.refused)
+            kept = len(kept_by(outcome))
             self.note.setText(text if not kept else text + " " + say("%n record(s) were changed again since and kept.", n=kept))
             self.load()
             if kept:

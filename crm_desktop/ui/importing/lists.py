@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.core.errors import Trouble
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.words import say
 from crm_desktop.ui.shell.theme import roomy
@@ -44,4 +43,9 @@ def show_list(
 
 def show_kept(parent: QWidget | None, outcome: Outcome) -> QDialog:
     """Of an undo: the records it has kept, and why."""
-    return show_list(parent, say("Kept"), [say("Why")], [[why.sentence()] for _one, why in outcome.refused if isinstance(why, Trouble)])
+    return show_list(parent, say("Kept"), [say("Why")], [[why] for why in kept_by(outcome).values()])
+
+
+def kept_by(outcome: Outcome) -> dict[int, str]:
+    """Of an undo: the records it has kept, and why. What it could take back in part only is among them."""
+    return {record: why.sentence() for record, why in reversed(outcome.refused)}

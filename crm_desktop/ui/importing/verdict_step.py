@@ -17,11 +17,14 @@ from crm_desktop.exchange.mapping import titles
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import ask_save, file_name
 from crm_desktop.ui.importing.correcting import Correcting
-from crm_desktop.ui.importing.lists import show_kept
+from crm_desktop.ui.importing.lists import kept_by
 from crm_desktop.ui.importing.verdict_rows import LABELS, WHY, VerdictRows
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.columns import Column
+from crm_desktop.ui.widgets.empty import Empty
 from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.rows import RowsModel
 from crm_desktop.ui.widgets.segment import Segment
 from crm_desktop.ui.widgets.table import Table
 from crm_desktop.ui.widgets.words import named
@@ -56,7 +59,7 @@ class VerdictStep(QWidget):
         self.save = Button(say("Save the refused rows…"), "download", run=self._save_refused)
         self.undo = Button(say("Undo the import"), "undo-2", run=self._undo)
         self.undo.hide()
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self.summary)
@@ -165,10 +168,19 @@ class VerdictStep(QWidget):
             self.undo_asked.emit(self.imported.batch)
 
     def show_undone(self, outcome: Outcome) -> None:
-        """Say that it has been taken back, and list what was kept because somebody has worked with it since."""
-        text = say("The import has been undone.")
-        self.undo.say_why_not(text)
-        kept = len(outcome.refused)
-        self.note.setText(text if not kept else text + " " + say("%n record(s) were changed again since and kept.", n=kept))
+        """Say how much was taken back, and list what was kept because somebody has worked with it since, in the place of rows that
+        are not there any more."""
+        kept = kept_by(outcome)
+        told = [say("%n record(s) taken back", n=len(set(outcome.done) - kept.keys()))]
+        told += [say("%n record(s) kept", n=len(kept))] if kept else []
+        self.summary.setText("    ".join(told))
+        rest = say("What was taken back lies in the recycle bin if it was new, else it is as it was before.")
+        self.undo.hide()
+        self.filter.hide()
         if kept:
-            show_kept(self, outcome)
+            self.note.setText(say("%n record(s) were changed again since and kept.", n=len(kept)) + " " + rest)
+            self.table.setModel(RowsModel([Column("why", say("Kept"), "text", 600, sortable=False)], [[why] for why in kept.values()]))
+        else:
+            self.note.hide()
+            self.table.hide()
+            self.column.addWidget(Empty("undo-2", say("The import has been undone."), rest), 1)

@@ -26,6 +26,7 @@ from crm_desktop.ui import importing
 from crm_desktop.ui.importing import WIZARD
 from crm_desktop.ui.importing.wizard import COLUMNS, FILE, VERDICTS, ImportWizard, import_file
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets.empty import Empty
 from tests.ui.waiting import settle
 
 TABLE = (
@@ -260,8 +261,35 @@ def test_enter_goes_on_and_undone_is_said(session: Session, wizard: ImportWizard
     assert wizard.focusWidget() is wizard.next
     assert wizard.verdicts.table.model().index(0, 0).data() == "乙方科技有限公司"  # the refused one, by name
     wizard.next.click()
+    assert "Added: 1" in wizard.verdicts.summary.text()
     wizard.verdicts.undo.click()
+    settle()
     assert wizard.title.text() == "Undone"
+    assert wizard.verdicts.summary.text() == "1 record taken back"
+    assert wizard.verdicts.table.isHidden() and wizard.verdicts.filter.isHidden()
+    assert wizard.verdicts.findChildren(Empty)[-1].isVisible()
+
+
+def test_what_an_undo_has_kept_is_listed_in_the_place_of_the_rows(session: Session, tmp_path: Path) -> None:
+    """Of three that came in, one was worked with since: two are gone, one stands, and the page says so instead of “Added: 3”."""
+    path = tmp_path / "three.csv"
+    path.write_text("公司名称,城市\n甲骨文化有限公司,北京\n乙方科技有限公司,上海\n丙午机械有限公司,武汉\n", encoding="utf-8")
+    wizard = import_file(session.desk, "customer", path, session.window)
+    settle()
+    for _step in range(3):
+        wizard.next.click()
+    records, actor = session.records, session.desk.actor
+    one = records.get(Customer, records.ids(Customer, actor, View((Condition("name", "is", "丙午机械有限公司"),)))[0], actor)
+    one.city = "苏州"
+    records.save(one, actor)
+    wizard.verdicts.undo.click()
+    assert wizard.verdicts.summary.text() == "2 records taken back    1 record kept"
+    assert not wizard.verdicts.note.isHidden() and "1 record was changed again since and kept." in wizard.verdicts.note.text()
+    rows = wizard.verdicts.table.model()
+    assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == ["“丙午机械有限公司” has been worked with since; it was kept."]
+    assert not wizard.verdicts.table.isHidden() and wizard.verdicts.filter.isHidden()
+    assert [_known(session, name) for name in ("甲骨文化有限公司", "丙午机械有限公司")] == [0, 1]
+    wizard.reject()
 
 
 def test_a_file_is_dropped(session: Session, tmp_path: Path) -> None:
