@@ -1,4 +1,4 @@
-"""The detail dock follows what is current in the lists and boards of a window."""
+"""The detail dock follows what is current in the lists and boards of a window, and they follow what was opened elsewhere."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ class RecordPage(Protocol):
     def current_id(self) -> int | None:
         """The id of the row or card that is current."""
 
+    def want(self, record_id: int) -> None:
+        """Make a record's row or card current, as soon as it is shown."""
+
 
 class Leading:
     """Knows the pages of records of a window, and which record is current where."""
@@ -38,6 +41,12 @@ class Leading:
         page.opened.connect(lambda record_id: self._open_record(type_key, record_id))
         if isinstance(page, ListPage):
             page.table.clicked.connect(lambda _index: self._choose_again(type_key, page))
+
+    def follow(self, type_key: str, record_id: int) -> None:
+        """A record was opened elsewhere (found, behind a link, just made): where its list or board is there, it is current in it."""
+        page = self._pages.get(type_key)
+        if page is not None and page.current_id() != record_id:
+            page.want(record_id)
 
     def in_front(self) -> tuple[str, int] | None:
         """Type and id of what is current in the view in front, where that is a page of records."""

@@ -239,9 +239,7 @@ class Session(QObject):
         detail: Any = self.window.detail()
         if detail is not None:
             detail.jump(type_key, record_id, focus)
-        page = self._lists.get(type_key)
-        if page is not None and page.current_id() != record_id:
-            page.want(record_id)
+        self.leading.follow(type_key, record_id)
 
     def new_record(self, type_key: str, values: dict[str, Any], then: Callable[[Record], object] | None = None) -> None:
         """Ask for a new record; `then` is told when it was made."""

@@ -102,7 +102,7 @@ class OpportunityPage(QWidget):
         self.segment.changed.connect(self.show_as)
         self.filters.changed.connect(self._ask)
         self.filters.left_down.connect(self.board.enter)
-        self.board.chosen.connect(self.chosen)
+        self.board.chosen.connect(self._chosen)
         self.board.opened.connect(self.opened)
         self.board.dropped.connect(self.move_card)
         self.board.more_asked.connect(self._read_more)
@@ -112,6 +112,10 @@ class OpportunityPage(QWidget):
         self.desk.changed.connect(self._somebody_changed)
         self.desk.rights_changed.connect(self._say_what_is_refused)
         self._say_what_is_refused()
+
+    def _chosen(self, record_id: int) -> None:
+        self._followed = None  # another card than the one that was waited for
+        self.chosen.emit(record_id)
 
     def _say_what_is_refused(self) -> None:
         self.new.say_why_not(self.desk.why_not(Opportunity, "add"))
@@ -195,6 +199,7 @@ class OpportunityPage(QWidget):
             focus = QApplication.focusWidget()
             if focus is None or self.isAncestorOf(focus):
                 self.board.enter()
+            self.board.bring_into_sight()
         self._followed = None
 
     def focus_filter(self) -> None:
@@ -294,5 +299,7 @@ class OpportunityPage(QWidget):
         """Make a record's card or row current: it was just made or opened elsewhere."""
         if self.list is not None and self.segment.value() == "list":
             self.list.want(record_id)
-        elif not self.board.pick(record_id):
+        elif self.board.pick(record_id):
+            self.board.bring_into_sight()
+        else:
             self._followed = record_id

@@ -143,6 +143,11 @@ class Board(QScrollArea):
         """Pick a card by its record's id; False when the board does not show it."""
         return any(box.view.pick_card(card_id) for box in self._boxes)
 
+    def bring_into_sight(self) -> None:
+        """Scroll to the lane of the card that is picked."""
+        if self._current is not None:
+            self.ensureWidgetVisible(self._current, px(12), 0)
+
     def _card_chosen(self, box: LaneBox, card_id: int) -> None:
         self._make_current(box)
         for other in self._boxes:
@@ -170,7 +175,7 @@ class Board(QScrollArea):
         """Give a lane the keyboard and bring it into sight."""
         self._make_current(box)
         box.view.setFocus()
-        self.ensureWidgetVisible(box, px(12), 0)
+        self.bring_into_sight()
 
     # ------------------------------------------------------------ moving cards
 

@@ -16,7 +16,7 @@ from crm_desktop.ui.records import board_reading
 from crm_desktop.ui.records.board import OpportunityPage
 from crm_desktop.ui.records.board_reading import Question, read_board
 from crm_desktop.ui.runner import Runner
-from tests.ui.board.conftest import Told, carry, lane_spot, lanes, lift, pick, stored, view_of
+from tests.ui.board.conftest import Told, box_of, carry, lane_spot, lanes, lift, pick, stored, view_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -179,6 +179,34 @@ def test_changes_of_others_come_by_themselves(qtbot, page, office, told):
     office.records.save(deal, office.boss)
     qtbot.waitUntil(lambda: lanes(page)["negotiation"] == ["A first"])
     assert told.texts == []
+
+
+def test_a_card_opened_elsewhere_is_picked_in_its_lane_and_brought_into_sight(page, office):
+    page.resize(360, 700)  # the later lanes are out of sight
+    pick(page, "A first")
+    page.want(office.ids["D fourth"])
+    assert page.current_id() == office.ids["D fourth"]
+    box = box_of(page, "closing")
+    assert page.board.viewport().rect().contains(box.mapTo(page.board.viewport(), box.rect().center()))
+
+
+def test_a_card_that_is_not_there_yet_is_picked_when_it_comes(qtbot, page, office, desk):
+    pick(page, "A first")
+    deal = Opportunity(name="E fifth", customer=stored(office, "A first").customer, stage=office.ids["stages"]["closing"])
+    office.records.save(deal, desk.actor)
+    page.want(deal.id)
+    assert page.board.current_card().name == "A first"
+    qtbot.waitUntil(lambda: page.current_id() == deal.id)
+
+
+def test_who_picks_another_card_meanwhile_keeps_it(qtbot, page, office):
+    """What was opened elsewhere is filtered away; when it comes back, the person has long been at another card."""
+    page.filters.choose_owner(office.ids["li"])
+    page.want(office.ids["D fourth"])
+    pick(page, "B second")
+    page.filters.choose_owner(None)
+    qtbot.waitUntil(lambda: lanes(page)["closing"] == ["D fourth"])
+    assert page.board.current_card().name == "B second"
 
 
 def test_a_second_pipeline_has_its_own_lanes_and_a_chooser(qtbot, page, office):

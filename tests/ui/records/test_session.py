@@ -15,6 +15,7 @@ from crm_desktop.business import Contact, Customer, FollowUp, SavedView, Task
 from crm_desktop.core.custom import CustomField
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.views import Condition, View
+from crm_desktop.ui.records.board_reading import Question, read_board
 from crm_desktop.ui.records.new_record import NewRecord
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets import question
@@ -251,6 +252,29 @@ def test_details_opened_beside_the_board_are_those_of_its_current_card(session: 
     detail: Any = session.window.detail()
     wait_for(lambda: detail.record is not None and detail.record.key() == "opportunity")  # till then that of the list before
     assert detail.record.id == card.id
+
+
+@pytest.mark.parametrize("shown_as", ["board", "list"])
+def test_a_card_opened_elsewhere_is_current_on_the_board_too(session: Session, shown_as: str) -> None:
+    """Found with Ctrl+K, behind a link of a form: the board or list of opportunities follows like the list of any other type."""
+    page: Any = session.window.go("opportunities")
+    wait_for(lambda: page.board.content is not None and not page.board.content.empty)
+    cards = [lane.cards[-1].id for lane in page.board.content.lanes if lane.cards]
+    page.segment.set_value(shown_as)
+    for card in (cards[-1], cards[0]):
+        session.go_to("opportunity", card)
+        wait_for(lambda card=card: page.current_id() == card)
+        detail: Any = session.window.detail()
+        wait_for(lambda card=card, detail=detail: detail.record is not None and detail.record.id == card)
+    assert session.leading.in_front() == ("opportunity", cards[0])
+
+
+def test_a_card_found_from_the_workbench_is_picked_on_a_board_that_was_never_opened(session: Session) -> None:
+    card = read_board(session.records, session.desk.actor, Question()).lanes[1].cards[-1].id
+    session.window.go("workbench")
+    session.go_to("opportunity", card)
+    page: Any = session.window.view("opportunities")
+    wait_for(lambda: page.current_id() == card)
 
 
 def test_details_put_away_before_they_came_into_sight_follow_when_they_do(session: Session) -> None:
