@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pymysql
@@ -25,7 +26,9 @@ from crm_desktop.core.masking import masked
 from crm_desktop.core.views import Condition, View
 from crm_desktop.database.engine import look_at
 from crm_desktop.database.mysql import MysqlServer
+from crm_desktop.exchange.importing import existing
 from crm_desktop.reports import REPORTS
+from tests.exchange.stories import plan_for
 from tests.guard.company import Company, open_company, patient
 
 NUMBER, HIDDEN = "13812345678", "138****5678"
@@ -187,6 +190,27 @@ def test_what_the_program_asks_goes_as_walks(company: Company, monkeypatch: pyte
     closed = {name for name, sql in company.guard.views[company.guard.strict].items() if "LIMIT 18446744073709551615" in sql}
     read_whole = [sql for sql in asked if not sql.startswith("CALL") and closed & set(re.findall(r"(?:FROM|JOIN) `?(\w+)", sql))]
     assert sum(sql.startswith("CALL walk") for sql in asked) > 15 and not read_whole
+
+
+def test_records_that_a_sheet_names_are_asked_for_once(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each such question reads all customers the person sees: not one for every 500 rows."""
+    whose = [company.save(Customer(name=f"gefragt {number}", code=f"GF{number}"), "li") for number in range(3)]
+    theirs = company.save(Customer(name="gefragt von anderen"), "sun")
+    rows = [["姓名", "客户"], *([f"Kontakt {at}", f"gefragt {at % 3}" if at % 2 else f"GF{at % 3}"] for at in range(1_100))]
+    asked: list[tuple[str, ...]] = []
+    find_by = existing.find_by
+
+    def listen(records: Any, record_type: Any, actor: Any, names: Any, keys: Any, ask: Any) -> Any:
+        asked.append(names)
+        return find_by(records, record_type, actor, names, keys, ask)
+
+    monkeypatch.setattr(existing, "find_by", listen)
+    office: Any = SimpleNamespace(records=company.door("li"))
+    li = company.actor("li")
+    done = plan_for(office, Contact, li, [*rows, ["Kontakt fremd", theirs.name]]).run()
+    assert asked == [("name",), ("code",)] and done.verdicts.counts()["new"] == 1_100 and list(done.verdicts.refused()) == [1_102]
+    found = company.door("li").page(Contact, li, View(conditions=(Condition("customer", "one_of", [whose[1].id]),)), ["name"], 2_000)
+    assert len(found) == sum(at % 3 == 1 for at in range(1_100))
 
 
 def touched(company: Company, who: str, sql: str) -> int:

@@ -82,13 +82,15 @@ def _places(
 
 
 class Links:
-    """Words -> ids of records of one big type (customers, opportunities): by title, code or number, a packet at a time."""
+    """Words -> ids of records of one big type (customers, opportunities): by title, code or number, a packet at a time. Where reading is
+    strict each question reads all that the person sees (core/guard/strict.py): there each field is asked about once."""
 
     def __init__(self, records: Records, record_type: type[Record], actor: Actor):
         self.records, self.record_type, self.actor = records, record_type, actor
         fields = records.fields(record_type)
         self._fields = [name for name in dict.fromkeys((record_type.title_field, "code", "number")) if name in fields]
         self._known: dict[str, int | None] = {}
+        self._all: dict[str, dict[tuple[Any, ...], list[Found]]] | None = {} if records.database.strict else None
 
     def learn(self, words: Iterable[str], ask: Ask) -> None:
         """Look these words up; those of them not found are tried in the next field."""
@@ -98,12 +100,20 @@ class Links:
         for name in self._fields:
             if not missing:
                 return
-            found = find_by(self.records, self.record_type, self.actor, (name,), ((word,) for word in missing), ask)
-            for (word,), hits in found.items():
+            for word, hits in self._found(name, missing, ask).items():
                 seen = [hit.id for hit in hits if hit.seen]
                 self._known[word] = seen[0] if len(seen) == 1 else None
             missing = [word for word in missing if word not in self._known]
         self._known.update(dict.fromkeys(missing))
+
+    def _found(self, name: str, words: Sequence[str], ask: Ask) -> dict[str, list[Found]]:
+        """The records in whose field one of these words stands."""
+        if self._all is None:
+            asked = find_by(self.records, self.record_type, self.actor, (name,), ((word,) for word in words), ask)
+            return {word: hits for (word,), hits in asked.items()}
+        if name not in self._all:
+            self._all[name] = find_by(self.records, self.record_type, self.actor, (name,), None, ask)
+        return {word: self._all[name][word,] for word in words if (word,) in self._all[name]}
 
     def _learn_references(self, words: Iterable[str], ask: Ask) -> None:
         """Words that name a record by its id, as our own exports do where a title stands for several."""
