@@ -211,6 +211,8 @@ def test_records_that_a_sheet_names_are_asked_for_once(company: Company, monkeyp
     assert asked == [("name",), ("code",)] and done.verdicts.counts()["new"] == 1_100 and list(done.verdicts.refused()) == [1_102]
     found = company.door("li").page(Contact, li, View(conditions=(Condition("customer", "one_of", [whose[1].id]),)), ["name"], 2_000)
     assert len(found) == sum(at % 3 == 1 for at in range(1_100))
+    assert done.batch is not None
+    company.door("li").undo(done.batch, li)  # other tests count what stands there
 
 
 def touched(company: Company, who: str, sql: str) -> int:
