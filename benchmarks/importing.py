@@ -57,6 +57,7 @@ from tests import servers  # noqa: E402
 from tests.guard.company import open_company  # noqa: E402
 
 NOW = datetime(2026, 3, 18, 2, 0)
+READINGS = {False: "standard", True: "strict"}  # whether strictly -> how it is called
 PACKET = 500
 UNDONE = 28_000
 # Field -> heading; twenty of them, as a Chinese office writes them.
@@ -327,10 +328,10 @@ def under_guard(address: str, path: Path, rounds: int, rows: int) -> Iterator[Fi
     floor, *told = measured(works, rounds)
     for place, figure in enumerate(told):
         how = ("keys of duplicates too", "without keys of duplicates", "without search and keys")[place % 3]
-        reading = ("standard", "strict")[place // 3]
+        reading = READINGS[place >= 3]
         bar = 1.8 if how.startswith("keys") else None
         yield Figure(f"import {rows:,} x {len(HEADINGS)} .xlsx, guarded, {reading} reading, {how}", figure, floor, bar, "s")
-    for strict, reading in ((False, "standard"), (True, "strict")):
+    for strict, reading in READINGS.items():
         yield from told_later(guarded(address, strict), path, f"import {rows:,} x {len(HEADINGS)} .xlsx, guarded, {reading} reading")
 
 
@@ -358,7 +359,7 @@ def told_later(fresh: Fresh, path: Path, tale: str) -> Iterator[Figure]:
 
 
 def undo(fresh: Fresh, folder: Path, engine: str, labels: dict[str, list[str]], rows: int) -> Iterator[Figure]:
-    """Undo of a batch, half of it created and half updated, beside the import of those rows."""
+    """Undo of a batch, half of it created and half updated, and of one of new records alone, beside the import of those rows."""
     before = sheet(folder / "before.xlsx", rows // 2, labels)
     after = sheet(folder / "after.xlsx", rows, labels, changed=rows // 2)
     with fresh() as office:
@@ -372,6 +373,13 @@ def undo(fresh: Fresh, folder: Path, engine: str, labels: dict[str, list[str]], 
         again = [row[:3] + row[4:] for row in office.rows()][: len(was)]
         assert kept == len(was) and again == [row[:3] + row[4:] for row in was]
     yield Figure(f"undo of {rows:,} rows, half created, half updated, {engine}", ours, floor, 1, "s")
+    made = sheet(folder / "made.xlsx", rows, labels)
+    with fresh() as office:
+        clock = Spent(office.database)
+        floor = clock.of(lambda: batch.append(office.bring_in(made)))
+        ours = clock.of(lambda: office.records.undo(batch[-1], office.actor))
+        assert office.database.read("SELECT COUNT(*) FROM customer WHERE deleted_at IS NULL")[0][0] == 0
+    yield Figure(f"undo of {rows:,} new rows, {engine}", ours, floor, 1, "s")
 
 
 ENGINES = ("SQLite", "MariaDB", "guarded")
@@ -396,6 +404,8 @@ def figures(rows: int = 100_000, rounds: int = 3, engines: Sequence[str] = ENGIN
                     yield from undo(on_server(address), folder, "MariaDB", labels, undone)
                 if "guarded" in engines:
                     yield from under_guard(address, path, rounds, rows)
+                    for strict, reading in READINGS.items():
+                        yield from undo(guarded(address, strict), folder, f"guarded, {reading} reading", labels, undone)
 
 
 def main() -> int:

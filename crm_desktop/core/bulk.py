@@ -191,8 +191,7 @@ def _write(unit: Unit, record_type: type[Record], ids: list[int], stored: Mappin
     names, marks = ", ".join(f"`{name}`" for name in columns), ", ".join(said.get(name, "?") for name in columns)
     unit.tx.many(f"INSERT INTO `{key}` ({names}) VALUES ({marks})", list(rows))
     entries = new_ids(len(ids))
-    unit.touched.add_all(key, ids, "create")
-    unit.records.names.forget([key])
+    unit.noted(record_type, ids, "create")
     if unit.gathered is not None:
         unit.gathered.add(record_type, ids, entries, stored)
     else:

@@ -309,8 +309,14 @@ def leave(unit: Unit, records: Sequence[Record]) -> None:
     """These records of one type go into the recycle bin: nobody is told of them any more."""
     record_type = type(records[0])
     if record_type.compared is not None:
-        keys = alike.keys_by_column(record_type.compared, len(records), _columns(record_type, records))
-        alike.leave(unit.tx, record_type.key(), [record.id for record in records], keys)
+        leave_columns(unit, record_type, [record.id for record in records], _columns(record_type, records))
+
+
+def leave_columns(unit: Unit, record_type: type[Record], ids: Sequence[int], stored: Mapping[str, Sequence[Any]]) -> None:
+    """The same of records given column by column."""
+    if record_type.compared is not None:
+        keys = alike.keys_by_column(record_type.compared, len(ids), stored)
+        alike.leave(unit.tx, record_type.key(), ids, keys)
 
 
 def _ask(unit: Unit, record_type: type[Record], written: Sequence[Record], come: Collection[int]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, custom, joining, journal, owning
+from crm_desktop.core import binning, custom, joining, journal, owning, unmaking, untold
 from crm_desktop.core.access import Actor
 from crm_desktop.core.collecting import uncollected
 from crm_desktop.core.errors import Cancelled, NotFound, Refused, Trouble
@@ -88,11 +89,12 @@ def undo(
             "SELECT record_type, record_id, action, changes FROM journal WHERE batch = ? ORDER BY id DESC", (batch_id,)
         )
         used = _worked_with(unit, [entry[1] for entry in entries if entry[2] == "create"])
+        waiting = _waiting(unit, entries)
         done = 0
         with ExitStack() as poured:
             counts = Counter(entry[0] for entry in entries)
             ends = [poured.enter_context(unit.pouring(records.types[key], count, keys_asked=True)) for key, count in counts.items()]
-            for steps in _parts(entries):
+            for steps in _parts(entries, waiting):
                 if cancel is not None and cancel.is_set():
                     raise Cancelled
                 if progress is not None and done:
@@ -123,6 +125,7 @@ class Step:
     record_id: int
     action: str
     changes: dict[str, Any]
+    run: untold.Waits | None = None  # of new records that wait to be told, to which it belongs
 
 
 def _claim(unit: Unit, batch: Batch) -> None:
@@ -161,16 +164,30 @@ def _undoing(unit: Unit, batches: set[int]) -> set[int]:
     return found
 
 
-def _parts(entries: Sequence[tuple[Any, ...]]) -> Iterator[list[Step]]:
-    """The lines that can be taken back together: neighbours that did the same with other records of one type."""
+def _waiting(unit: Unit, entries: Sequence[tuple[Any, ...]]) -> list[untold.Waits]:
+    """Runs of new records among those of a batch that wait to be told, in their order."""
+    found: list[untold.Waits] = []
+    made: dict[str, list[int]] = {}
+    for type_key, record_id, action, _changes in entries:
+        if action == "create" and unmaking.suits(unit.records.types[type_key]):
+            made.setdefault(type_key, []).append(record_id)
+    for type_key, ids in made.items():
+        found += untold.runs(unit, unit.records.types[type_key], min(ids), max(ids))
+    return sorted(found)
+
+
+def _parts(entries: Sequence[tuple[Any, ...]], waiting: Sequence[untold.Waits]) -> Iterator[list[Step]]:
+    """The lines that can be taken back together: neighbours that did the same with other records of one type, of one run that waits."""
     part: list[Step] = []
     seen: set[int] = set()
     for type_key, record_id, action, changes in entries:
-        joins = part and (type_key, action) == (part[0].type_key, part[0].action) and record_id not in seen and len(part) < TOGETHER
-        if part and (not joins or action in ALONE):
+        place = bisect_right(waiting, record_id, key=lambda run: run.first) - 1 if waiting else -1
+        run = waiting[place] if action == "create" and place >= 0 and record_id <= waiting[place].last else None
+        same = part and (type_key, action, run) == (part[0].type_key, part[0].action, part[0].run)
+        if part and (not same or record_id in seen or len(part) >= TOGETHER or action in ALONE):
             yield part
             part, seen = [], set()
-        part.append(Step(type_key, record_id, action, json.loads(changes) if changes else {}))
+        part.append(Step(type_key, record_id, action, json.loads(changes) if changes else {}, run))
         seen.add(record_id)
     if part:
         yield part
@@ -190,9 +207,14 @@ def _taken_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> 
 
 def _take_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> list[Told]:
     """Take back lines of one part. Of each: a Trouble when it, or something newer, was kept."""
-    record_type = unit.records.types[steps[0].type_key]
-    current = unit.all_current(record_type, [step.record_id for step in steps])
+    record_type, alone = unit.records.types[steps[0].type_key], len(steps) == 1
     told: list[Told] = []
+    if steps[0].action == "create" and batch.actor == unit.actor.employee and unmaking.suits(record_type):
+        gone = unmaking.unmake(unit, record_type, [step.record_id for step in steps if step.record_id not in used], steps[0].run)
+        told += [(record_id, None) for record_id in gone]
+        left = {step.record_id for step in steps}.difference(gone)
+        steps = [step for step in steps if step.record_id in left]
+    current = unit.all_current(record_type, [step.record_id for step in steps]) if steps else {}
     unmade: list[Record] = []
     changed: list[tuple[Record, Record]] = []
     for step in steps:
@@ -216,7 +238,7 @@ def _take_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> l
                 changed.append(pair)
             told.append((step.record_id, kept))
         except Trouble as trouble:
-            if len(steps) == 1:
+            if alone:
                 raise
             told.append((step.record_id, trouble))
     if unmade:

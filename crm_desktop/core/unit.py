@@ -435,8 +435,12 @@ class Unit:
             for record_id, about, changes in entries
         ]
         self.tx.many(journal.ENTRY_SQL, rows)
-        self.touched.add_all(key, [record_id for record_id, _about, _changes in entries], action)
-        self.records.names.forget([key])
+        self.noted(record_type, [record_id for record_id, _about, _changes in entries], action)
+
+    def noted(self, record_type: type[Record], ids: Sequence[int], action: str) -> None:
+        """Of these records there are journal lines."""
+        self.touched.add_all(record_type.key(), ids, action)
+        self.records.names.forget([record_type.key()])
 
     def reindex(self, record_type: type[Record], ids: Sequence[int]) -> None:
         """Tell the search index anew what these records say and whose they are."""

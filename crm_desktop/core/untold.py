@@ -58,6 +58,32 @@ def note(unit: Unit, record_type: type[Record], ids: Sequence[int], keyed: bool)
     unit.tx.many(f"INSERT INTO {UNTOLD} ({_RUN}) VALUES (?, ?, ?, ?, ?)", rows)
 
 
+# Withdrawing
+
+
+class Waits(NamedTuple):
+    """New records that wait with the keys of duplicates they have."""
+
+    first: int
+    last: int
+    actor: int
+
+
+def runs(unit: Unit, record_type: type[Record], first: int, last: int) -> list[Waits]:
+    """Those among these ids, in their order."""
+    if unit.tx.engine == "sqlite":
+        return []
+    keyed = " AND keyed = 1" if record_type.compared is not None else ""
+    sql = f"SELECT first, last, actor FROM {UNTOLD} WHERE record_type = ?{keyed} AND first >= ? AND first <= ? ORDER BY first"
+    return [Waits(*row) for row in unit.tx.run(sql, (record_type.key(), first, last))]
+
+
+def withdraw(unit: Unit, run: Waits) -> bool:
+    """All records of a run go into the recycle bin, and nothing is told of them; False when somebody has told of them meanwhile."""
+    unit.tx.run(f"DELETE FROM {UNTOLD} WHERE first = ? AND actor = ?", (run.first, run.actor))
+    return bool(unit.tx.changed)
+
+
 # Telling
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.business import RECORD_TYPES, Customer
+from crm_desktop.business import RECORD_TYPES, Customer, Task
 from crm_desktop.core import find, finding, pouring, twins, untold
 from crm_desktop.core.checks import traces
 from crm_desktop.core.clock import FixedClock
@@ -128,6 +128,29 @@ def test_what_is_taken_back_meanwhile_is_gone(office: Office) -> None:
     assert wrong(office) == []
     records.restore(Customer, [gone.id], office.admin)
     demand_found(office)
+
+
+@pytest.mark.parametrize("keys_asked", [False, True])
+def test_what_is_taken_back_leaves_nothing_behind(in_sevens: None, office: Office, keys_asked: bool) -> None:
+    """Of one act: untouched, changed and changed back, worked with, put into the bin before; also where its keys do not wait."""
+    _bring_in(office, 500, 20, keys_asked)
+    batch = office.records.database.read("SELECT MAX(id) FROM batch")[0][0]
+    ids = [row[0] for row in office.records.database.read("SELECT record_id FROM journal WHERE batch = ? ORDER BY record_id", (batch,))]
+    record = office.records.get(Customer, ids[3], office.boss)
+    record.name, record.mobile = "成都别名", "13999999999"
+    office.records.undo(office.records.save(record, office.boss).batch, office.boss)
+    office.save(Task(title="回电", customer=ids[9]), "boss")
+    office.records.delete(Customer, [ids[11]], office.boss)
+    office.records.undo(office.records.delete(Customer, [ids[12]], office.boss).batch, office.boss)
+    outcome = office.records.undo(batch, office.boss)
+    kept = {one for one, _why in outcome.refused}
+    assert kept == {ids[9], ids[11]} and set(outcome.done) == set(ids) - kept
+    for _time in range(2):
+        assert {one for one in ids if office.records.get(Customer, one, office.boss, deleted=True).deleted_at is None} == {ids[9]}
+        assert known(office, "13800130509", "boss") == {"重庆长江乙509号有限公司"} and known(office, "13800130503", "boss") == set()
+        assert found(office, "重庆长江丁503") == set() and found(office, "重庆长江乙509") == {"重庆长江乙509号有限公司"}
+        untold.take_in(office.records)
+    assert wrong(office) == []
 
 
 def test_the_index_made_anew_while_some_wait(office: Office) -> None:

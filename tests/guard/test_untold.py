@@ -9,10 +9,13 @@ import pymysql
 import pytest
 
 from crm_desktop.business import Employee, Role, RoleRight
+from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
+from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.staff import roles, strictness
 from crm_desktop.core import find, masking, pouring, twins, untold
 from crm_desktop.core.unit import Unit
+from crm_desktop.database.unit import Tx
 from tests.guard.attacks import plain
 from tests.guard.company import Company
 
@@ -174,13 +177,125 @@ def test_where_reading_is_strict_nothing_of_colleagues_waits(company: Company, i
 def test_an_import_is_undone_while_it_waits(company: Company, imported: tuple[list[int], str]) -> None:
     ids, brand = imported
     door, li = company.door("li"), company.actor("li")
-    with company.raw("root") as line, line.cursor() as cursor:
-        cursor.execute("SELECT batch FROM journal WHERE record_id = %s", (ids[0],))
-        (batch,) = cursor.fetchone()
-    assert len(door.undo(batch, li).done) == COUNT
+    assert len(door.undo(_batch(company, ids[0]), li).done) == COUNT
     assert _found(company, f"{brand}泵", "li") == set() == _twins(company, _mobile(brand, 3), "li")
     untold.take_in(door, li)
     assert _waiting(company, ids[0]) == 0 and _told(company, ids) == (0, 0)
+
+
+def _batch(company: Company, record: int) -> int:
+    with company.raw("root") as line, line.cursor() as cursor:
+        cursor.execute("SELECT batch FROM journal WHERE record_id = %s AND action = 'create'", (record,))
+        return int(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """(first, how many) of the records the server is asked to take back together."""
+    told: list[tuple[int, int]] = []
+    run = Tx.run
+
+    def listening(tx: Tx, query: Any, params: Any = ()) -> Any:
+        if str(query).startswith("CALL unmake"):
+            told.append((params[4], params[5]))
+        return run(tx, query, params)
+
+    monkeypatch.setattr(Tx, "run", listening)
+    return told
+
+
+def test_an_import_is_taken_back_run_by_run(
+    company: Company, imported: tuple[list[int], str], asked: list[tuple[int, int]]
+) -> None:
+    """The server is asked once for a run, and tells of each record as ever."""
+    ids, _brand = imported
+    door, li = company.door("li"), company.actor("li")
+    outcome = door.undo(_batch(company, ids[0]), li)
+    assert sorted(outcome.done) == ids and outcome.refused == []
+    assert sorted(asked) == [(ids[0], 8), (ids[8], 8), (ids[16], 4)] and _waiting(company, ids[0]) == 0
+    some = ", ".join(map(str, ids))
+    mine = f"r.updated_by = {company.ids['li']} AND r.version = 2 AND r.deleted_at IS NOT NULL AND r.deleted_at = r.updated_at"
+    assert _count(company, "customer r", f"r.id IN ({some}) AND {mine}") == COUNT
+    line = f"action = 'delete' AND batch = {outcome.batch} AND actor = {company.ids['li']} AND changes = '' AND about IS NULL"
+    assert _count(company, "journal", f"record_id IN ({some}) AND {line}") == COUNT
+    traced = """JSON_VALUE(changes, '$.deleted_at[0]') IS NULL AND JSON_VALUE(changes, '$.deleted_at[1]') IS NOT NULL
+        AND JSON_EXTRACT(changes, '$.version') = '[1, 2]' AND action = 'update'"""
+    assert _count(company, "audit", f"record_id IN ({some}) AND login = '{company.login('li')}' AND {traced}") == COUNT
+    assert outcome.batch is not None
+    assert sorted(door.undo(outcome.batch, li).done) == ids and _told(company, ids) == (COUNT, COUNT)
+
+
+def test_what_was_worked_with_since_is_kept_and_goes_on_waiting(
+    company: Company, imported: tuple[list[int], str], asked: list[tuple[int, int]]
+) -> None:
+    ids, brand = imported
+    door, li = company.door("li"), company.actor("li")
+    company.save(Contact(name="新来的", customer=ids[3]), "li")
+    outcome = door.undo(_batch(company, ids[0]), li)
+    assert [one for one, _why in outcome.refused] == [ids[3]] and sorted(outcome.done) == [*ids[:3], *ids[4:]]
+    assert sorted(asked) == [(ids[8], 8), (ids[16], 4)] and _waiting(company, ids[0]) == 8
+    for _time in range(2):
+        assert _found(company, f"{brand}泵", "li") == {ids[3]}
+        assert _twins(company, _mobile(brand, 3), "li") == {f"{brand}泵业3厂"} and _twins(company, _mobile(brand, 4), "li") == set()
+        untold.take_in(door, li)
+    assert _told(company, ids) == (1, 1)
+
+
+def test_of_what_was_changed_and_changed_back_nothing_stays_in_the_indexes(company: Company, imported: tuple[list[int], str]) -> None:
+    ids, _brand = imported
+    door, li = company.door("li"), company.actor("li")
+    changed = door.get(Customer, ids[3], li)
+    changed.mobile, changed.name = "13900000000", "别的名字"
+    door.undo(door.save(changed, li).batch, li)
+    assert _told(company, ids) == (1, 1)
+    assert sorted(door.undo(_batch(company, ids[0]), li).done) == ids
+    assert _told(company, ids) == (0, 0)
+    untold.take_in(door, li)
+    assert _told(company, ids) == (0, 0)
+
+
+def test_of_what_has_been_told_meanwhile_nothing_stays_in_the_indexes(
+    company: Company, imported: tuple[list[int], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One run before the undo looks what waits, another one after that: some servers let it go on then, others have it begin anew."""
+    ids, _brand = imported
+    door, li = company.door("li"), company.actor("li")
+    assert untold.take_some_in(company.door("boss"), company.actor("boss"))
+    runs, waited = untold.runs, list[int]()
+
+    def told_then(*args: Any) -> Any:
+        waiting = runs(*args)
+        waited.append(len(waiting))
+        if len(waited) == 1:
+            assert untold.take_some_in(company.door("boss"), company.actor("boss"))
+        return waiting
+
+    monkeypatch.setattr(untold, "runs", told_then)
+    outcome = door.undo(_batch(company, ids[0]), li)
+    assert waited[0] == 2 and sorted(outcome.done) == ids
+    assert _told(company, ids) == (0, 0) and _waiting(company, ids[0]) == 0
+
+
+@pytest.mark.parametrize("what", ["vouched = 1 - vouched", "deleted_at = NULL, vouched = 1"])
+def test_nobody_but_the_server_vouches_for_a_change(company: Company, imported: tuple[list[int], str], what: str) -> None:
+    sql = f"UPDATE customer SET {what} WHERE id = {imported[0][0]}"
+    double = f"INSERT INTO customer (id) VALUES ({imported[0][0]}) ON DUPLICATE KEY UPDATE {what}"
+    for tried in ([f"CALL act('{sql}')"] if company.strict else [sql, double]):
+        refused = pytest.raises(pymysql.err.MySQLError, match=r"Unknown column|crm:asked")
+        with company.raw("li") as line, line.cursor() as cursor, refused:
+            cursor.execute(tried)
+
+
+def test_records_with_somebody_elses_business_are_not_taken_back(company: Company) -> None:
+    """Nor those one has made for somebody whose records one does not see."""
+    made = company.save(Customer(name="别人在谈"), "li")
+    company.save(Opportunity(name="孙的机会", customer=made.id, owner=company.ids["sun"]), "admin")
+    given = company.save(Customer(name="给了别的部门", owner=company.ids["sun"]), "meng")
+    for who, one, why in (("li", made.id, "children"), ("meng", given.id, "right")):
+        refused = pytest.raises(pymysql.err.MySQLError, match=f"crm:{why}")
+        with company.raw(who) as line, line.cursor() as cursor, refused:
+            cursor.execute("CALL unmake('customer', 1, UTC_TIMESTAMP(), 5, %s, 1)", (one,))
+    assert _count(company, "customer", f"id IN ({made.id}, {given.id}) AND deleted_at IS NULL AND version = 1") == 2
 
 
 def test_what_waits_goes_on_when_reading_becomes_strict(company: Company, imported: tuple[list[int], str]) -> None:

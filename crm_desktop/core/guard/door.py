@@ -13,12 +13,14 @@ from crm_desktop.core.guard.naming import (
     NOW,
     PLAINLY,
     TOLD,
+    VOUCHED,
     WHO,
     body,
     granted,
     is_me,
     knowing,
     known,
+    late,
     me,
     procedure,
     refuse,
@@ -44,12 +46,8 @@ BADGE = """CREATE TABLE IF NOT EXISTS {name} (
     adds VARCHAR(2000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"""
 
-VOUCHED = "vouched"
-"""A column of the journal that no view shows, so that nobody can write it: set by the server where it made the line itself."""
-VOUCHING = f"ALTER TABLE {{name}} ADD COLUMN IF NOT EXISTS {VOUCHED} TINYINT NOT NULL INVISIBLE DEFAULT 0"
-
 JOURNAL = ("id", "batch", "at", "actor", "record_type", "record_id", "action", "about")
-NOTED_DAYS, KEPT_DAYS = 1, 29  # how far a client's clock may be off; how long an operation id is kept at least
+KEPT_DAYS = 29  # how long an operation id is kept at least
 
 
 class Door:
@@ -122,8 +120,7 @@ class Door:
     def triggers(self) -> dict[str, str]:
         """Name -> SQL."""
         mine = refuse("NOT (NEW.actor IS NULL OR NEW.actor = me)", "author")
-        late = f"ABS(TIMESTAMPDIFF(HOUR, NEW.at, {NOW})) {{}} {24 * NOTED_DAYS}"
-        noted = refuse(late.format(">"), "clock")
+        noted = refuse(late("NEW.at", ">"), "clock")
         watches = granted(self.schema, "edit", "employee", who="who")
         company = f"{{row}}.person = me OR ({{row}}.person = 0 AND ({self._keeper('who')}))"
         setting = {row: refuse(f"NOT ({company.format(row=row)})", "setting") for row in ("NEW", "OLD")}
@@ -170,7 +167,7 @@ class Door:
             for on, name, event, statements in made
         }
         # One's own line of now is nearly every line: asked first and by one question, of which an import has as many as rows.
-        plainly = f"COALESCE({late.format('<=')} AND {is_me(self.schema, 'NEW.actor')}, FALSE)"
+        plainly = f"COALESCE({late('NEW.at', '<=')} AND {is_me(self.schema, 'NEW.actor')}, FALSE)"
         block = f"IF NEW.{VOUCHED} = 0 THEN IF NOT {plainly} THEN {knowing(self.schema, [NOBODY, mine, noted])}; END IF; END IF"
         told["journal_add"] = trigger(self.schema, block, "BEFORE INSERT", "journal_add", "journal", self.definer)
         return told
@@ -205,7 +202,7 @@ class Door:
         lines = [
             f"DECLARE me BIGINT DEFAULT {me(self.schema)};",
             NOBODY,
-            refuse(f"NOT COALESCE(ABS(TIMESTAMPDIFF(HOUR, moment, {NOW})) <= {24 * NOTED_DAYS}, FALSE)", "clock"),
+            refuse(f"NOT COALESCE({late('moment', '<=')}, FALSE)", "clock"),
             refuse(f"NOT COALESCE(many BETWEEN 1 AND {RUN}, FALSE)", "asked"),
             f"INSERT INTO {table(self.schema, 'journal')} ({columns}) {series} {said};",
         ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from crm_desktop.core.guard import audit, door, strict, walks
+from crm_desktop.core.guard import audit, door, strict, unmaking, walks
 from crm_desktop.core.guard.door import Door
 from crm_desktop.core.guard.logins import ACCOUNT, procedures
-from crm_desktop.core.guard.naming import VEILED, app_schema, strict_schema, table
+from crm_desktop.core.guard.naming import VEILED, app_schema, strict_schema, table, vouching
 from crm_desktop.core.guard.shares import SharesWriting
 from crm_desktop.core.guard.sight import Types, seen
 from crm_desktop.core.guard.unseen import held_unseen
@@ -23,7 +23,8 @@ class Guard:
     """Two accounts nobody can sign in with: `sight`, on whose behalf the views read and write, and `watch`, on whose behalf
     triggers and procedures check, audit and open accounts. tables, triggers, functions: name -> SQL; views, procedures: schema ->
     name -> SQL. powers: table -> what the views may do to it. truth: tables whose triggers put right whose a row is; kept: those
-    whose triggers keep what was hidden from the writer. misplaced: SQL for the accounts that are behind the wrong door."""
+    whose triggers keep what was hidden from the writer; unmade: those of which a procedure bins many rows at once. misplaced: SQL for
+    the accounts that are behind the wrong door."""
 
     schema: str
     app: str
@@ -37,6 +38,7 @@ class Guard:
     powers: dict[str, str] = field(default_factory=dict)
     truth: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    unmade: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     misplaced: str = ""
 
@@ -55,7 +57,9 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     guard = Guard(schema, app_schema(schema), f"{schema}_sight", f"{schema}_watch")
     guard.tables["acl"] = door.ACL.format(name=table(schema, "acl"))
     guard.tables["badge"] = door.BADGE.format(name=table(schema, "badge"))
-    guard.tables["journal"] = door.VOUCHING.format(name=table(schema, "journal"))
+    guard.tables["journal"] = vouching(table(schema, "journal"))
+    guard.unmade.extend(unmaking.unmade(known))
+    guard.tables.update({name: vouching(table(schema, name)) for name in guard.unmade})
     guard.tables["audit"] = audit.AUDIT.format(name=table(schema, "audit"))
     guard.tables["account"] = ACCOUNT.format(name=table(schema, "account"))
     guard.tables["guard_profile"] = strict.PROFILE.format(name=table(schema, "guard_profile"))
@@ -112,6 +116,7 @@ def guard_for(schema: str, types: Iterable[type[Record]]) -> Guard:
     guard.functions.update(functions(schema, guard.watch))
     for place in (guard.app, guard.strict):
         guard.procedures[place] = procedures(guard.schema, known, place, guard.watch) | {"note_new": own.noting(place)}
+        guard.procedures[place]["unmake"] = unmaking.unmaking(schema, known, place, guard.watch)
         guard.procedures[place]["held_unseen"] = held_unseen(schema, known, place, guard.watch)
     guard.procedures[guard.strict] |= strict.procedures(schema, known, sorted(closed), sorted(ids), guard.sight)
     guard.procedures[guard.strict]["respell"] = own.respelling(guard.strict)

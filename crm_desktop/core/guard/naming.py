@@ -24,6 +24,13 @@ TOLD = {"badge": ("employee", "login", "department", "adds"), "acl": ("login", "
 """The tables by which a server knows the rights, with their columns: who each account is, and what it may see and do. adds: the
 types of which it may add records that are its own, with commas; that follows from `acl`, and a trigger asks it much more quickly."""
 
+VOUCHED = "vouched"
+"""A column that no view shows, so that nobody can write it: by it a procedure tells the triggers that it has asked already, once for many
+rows, what they ask of each. Of a new row it is not 0, of a changed one not what it was."""
+
+NOTED_DAYS = 1
+"""How far a client's clock may be off."""
+
 ALL, OWNER, DEPARTMENT = "all", "owner", "department"
 """Kinds of rows in `acl` besides the operations: what an account sees of a type."""
 
@@ -96,6 +103,16 @@ def knowing(schema: str, statements: list[str]) -> str:
   DECLARE me BIGINT DEFAULT {me(schema, "who")};
   {lines}
 END"""
+
+
+def vouching(name: str) -> str:
+    """The statement that gives a table that column."""
+    return f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {VOUCHED} TINYINT NOT NULL INVISIBLE DEFAULT 0"
+
+
+def late(moment: str, beyond: str) -> str:
+    """How far a moment that a client tells is from the server's own, compared with what is allowed."""
+    return f"ABS(TIMESTAMPDIFF(HOUR, {moment}, {NOW})) {beyond} {24 * NOTED_DAYS}"
 
 
 NOBODY = refuse("me IS NULL", "nobody")

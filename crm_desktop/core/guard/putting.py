@@ -11,6 +11,7 @@ from crm_desktop.core.guard import strict
 from crm_desktop.core.guard.logins import pattern
 from crm_desktop.core.guard.made import DOORBELL, Guard
 from crm_desktop.core.guard.naming import VEILED, table
+from crm_desktop.core.guard.unmaking import CHANGED as UNMADE
 from crm_desktop.core.guard.veil import CHANGES, EXTRA, MASKED
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _grants(guard: Guard) -> Iterator[str]:
         yield f"GRANT UPDATE ON {table(guard.schema, name)} TO {watch}"
     for name in guard.kept:
         yield f"GRANT UPDATE (extra) ON {table(guard.schema, name)} TO {watch}"
+    for name in guard.unmade:
+        yield f"GRANT UPDATE ({', '.join(UNMADE)}) ON {table(guard.schema, name)} TO {watch}"
     for name in (MASKED, EXTRA, CHANGES):
         for account in (sight, watch):
             yield f"GRANT EXECUTE ON FUNCTION {table(guard.schema, name)} TO {account}"

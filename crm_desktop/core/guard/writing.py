@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from crm_desktop.core.guard import audit
 from crm_desktop.core.guard.judging import Judging
-from crm_desktop.core.guard.naming import NOBODY, granted, is_me, knowing, refuse, table, trigger
+from crm_desktop.core.guard.naming import NOBODY, VOUCHED, granted, is_me, knowing, refuse, table, trigger
 from crm_desktop.core.guard.sight import Types, scoped, seen, written
 from crm_desktop.core.guard.veil import Veil
 from crm_desktop.core.masking import COVER
 from crm_desktop.core.record import Record, columns_of
+from crm_desktop.core.unmaking import suits
 
 KEPT = ("id", "sort_key", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at")
 """Columns that are no content of the record."""
 
 FIXED = ("id", "created_at", "created_by")
+
+BINNED = ("deleted_at", "version", "updated_at", "updated_by")
+"""What changes of a record that goes into the recycle bin."""
 
 MINE = "{row}.{column} IS NULL OR {row}.{column} = me"
 """Who made or changed it is who is signed in, or nobody (what the program itself did)."""
@@ -35,15 +39,21 @@ class Writing:
     def triggers(self) -> dict[str, str]:
         """Name -> SQL."""
         changes, all_old = audit.differences(self.columns), audit.values(self.columns, "OLD")
-        told = f"IF {audit.differ(self.columns)} THEN {audit.line(self.schema, self.key, 'update', 'NEW', changes)} END IF;"
+        told = f"IF {audit.differ(self.columns)} THEN {audit.line(self.schema, self.key, 'update', 'NEW', changes)} END IF"
         checks = {"add": self._adding(), "change": self._changing(), "remove": self._removing()}
         blocks = {name: knowing(self.schema, statements) for name, statements in checks.items()}
         if plainly := self._plainly_added():
             blocks["add"] = f"IF NOT COALESCE({plainly}, FALSE) THEN {blocks['add']}; END IF"
         # What a new record said stands in it, and in what later lines say was there before.
         blocks["added"] = audit.line(self.schema, self.key, "create", "NEW", "''").rstrip(";")
-        blocks["changed"] = told.rstrip(";")
+        blocks["changed"] = told
         blocks["removed"] = audit.line(self.schema, self.key, "purge", "OLD", all_old).rstrip(";")
+        if suits(self.type):
+            # Of what `unmake` has asked nothing is asked again, nor looked for what else it may have changed: a server prepares the whole
+            # of a statement for each row, however little of it comes to be worked out.
+            binned = audit.line(self.schema, self.key, "update", "NEW", audit.differences(BINNED))
+            blocks["change"] = f"IF NEW.{VOUCHED} = OLD.{VOUCHED} THEN {blocks['change']}; END IF"
+            blocks["changed"] = f"IF NEW.{VOUCHED} = OLD.{VOUCHED} THEN {told}; ELSE {binned} END IF"
         events = zip(blocks, EVENTS, strict=True)
         return {
             f"{self.key}_{name}": trigger(self.schema, blocks[name], event, f"{self.key}_{name}", self.key, self.definer)
@@ -106,7 +116,7 @@ class Writing:
             checks.append(refuse(f"{audit.differ(edited)} AND NOT {self._editing()}", "right"))
         bin_it = f"({self._within('OLD')} AND {self._may('delete')}) OR {self._undone()}"
         checks.append(refuse(f"NOT (NEW.deleted_at <=> OLD.deleted_at) AND NOT ({bin_it})", "right"))
-        checks += self._bereft()
+        checks += self.bereft("OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL", "= OLD.id")
         given = f"{self._within('OLD')} AND {self._may('assign')}" if not self.type.told else "TRUE"
         checks += self._unique("NOT (NEW.`{name}` <=> OLD.`{name}`) OR OLD.deleted_at IS NOT NULL")
         if not self.scoped:
@@ -157,16 +167,16 @@ class Writing:
             refuse("OLD.deleted_at IS NULL", "bin"),
         ]
 
-    def _bereft(self) -> list[str]:
+    def bereft(self, when: str, which: str) -> list[str]:
         """What has an owner of its own is not left behind by the record it is about: the program bins it first, if it may."""
         checks = []
         for child in self.types.values():
             link = child.screen.about
             field = child.declared().get(link) if link else None
             if field is not None and field.required and field.kind.target == self.key and link not in child.followed():  # type: ignore[attr-defined]
-                left = f"c.`{link}` = OLD.id AND c.deleted_at IS NULL AND NOT {scoped(self.schema, child, 'c', 'who')}"
+                left = f"c.`{link}` {which} AND c.deleted_at IS NULL AND NOT {scoped(self.schema, child, 'c', 'who')}"
                 found = f"EXISTS (SELECT 1 FROM {table(self.schema, child.key())} c WHERE {left})"
-                checks.append(refuse(f"OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL AND {found}", "children"))
+                checks.append(refuse(f"{when} AND {found}", "children"))
         return checks
 
     def _editing(self) -> str:
