@@ -122,7 +122,7 @@ def test_no_widget_is_made_before_it_can_be_seen(made: dict[str, Any], name: str
 
 def test_the_first_list_makes_no_more_than_it_shows(made: dict[str, Any]) -> None:
     """Budgets a little above what there was: who needs more sees it here, and decides whether it can wait."""
-    assert len([name for name in made["modules"] if name.startswith("crm_desktop")]) <= 150
+    assert len([name for name in made["modules"] if name.startswith("crm_desktop")]) <= 151
     assert made["records"] <= 200
     assert made["pictures"] <= 36
     assert len(made["widgets"]) <= 110

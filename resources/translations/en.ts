@@ -249,6 +249,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) go into the recycle bin.</source>
+      <translation>
+        <numerusform>%n record goes into the recycle bin.</numerusform>
+        <numerusform>%n records go into the recycle bin.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) have this value already.</source>
       <translation>
         <numerusform>%n record has this value already.</numerusform>

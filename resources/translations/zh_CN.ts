@@ -222,6 +222,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) go into the recycle bin.</source>
+      <translation>
+        <numerusform>%n 条记录将进入回收站。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) have this value already.</source>
       <translation>
         <numerusform>%n 条记录已经是这个值。</numerusform>

@@ -222,6 +222,12 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n record(s) go into the recycle bin.</source>
+      <translation>
+        <numerusform>%n 筆記錄將進入資源回收筒。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n record(s) have this value already.</source>
       <translation>
         <numerusform>%n 筆記錄已經是這個值。</numerusform>

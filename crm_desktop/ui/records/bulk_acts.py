@@ -123,16 +123,21 @@ def confirmed(preview: Preview, label: str, parent: QWidget) -> bool:
 # Deleting
 
 
-def may_go(desk: Desk, record_type: type[Record], ids: Sequence[int], parent: QWidget, go_on: Callable[[], None]) -> None:
-    """Before records are deleted: list what goes along; nothing is asked when nothing does, because it can be undone."""
+def may_go(
+    desk: Desk, record_type: type[Record], ids: Sequence[int], parent: QWidget, go_on: Callable[[], None], always_ask: bool = False
+) -> None:
+    """Before records are deleted: list what goes along; nothing is asked when nothing does, because it can be undone. `always_ask`:
+    they are all that match, of which there may be others by now than the person has seen."""
 
     def ask(along: list[tuple[type[Record], int]]) -> None:
-        if not along or question.agreed(parent, say("Delete"), _along(len(ids), along), say("Delete")):
+        if not (along or always_ask) or question.agreed(parent, say("Delete"), _along(len(ids), along), say("Delete")):
             go_on()
 
     desk.read(lambda: many.going_along(desk.records, record_type, ids), ask)
 
 
 def _along(count: int, along: list[tuple[type[Record], int]]) -> str:
+    if not along:
+        return say("%n record(s) go into the recycle bin.", n=count)
     listed = "\n".join(named(say(child.screen.title), f"{number:,}") for child, number in along)
     return say("%n record(s) go into the recycle bin, and with them:", n=count) + "\n" + listed

@@ -18,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing import open_import
 from crm_desktop.ui.importing.drops import FileDrops
 from crm_desktop.ui.records import list_views
+from crm_desktop.ui.records.kept_place import KeptPlace
 from crm_desktop.ui.records.model import RecordsModel
 from crm_desktop.ui.records.row_acts import RowActs
 from crm_desktop.ui.shell.icons import icon
@@ -56,12 +57,11 @@ class ListPage(QWidget):
         self.view = self._as_arranged(self._choice().view)
         # A heading that is dragged changes with every pixel; what it came to is kept once it rests.
         self._keep_columns = QTimer(self, singleShot=True, interval=RESTS)
-        self._place: tuple[int | None, int, int] | None = None
-        self._wanted: int | None = None
         self.model = RecordsModel(desk, record_type, self.view, self)
         self.stack = QStackedWidget(self)
         density = desk.setting("density", "standard")
         self.table = Table(self.model, say(screen.title), desk.records.clock.today, density, self.stack)
+        self.place = KeptPlace(self.table, self.model)
         self.acts = RowActs(desk, record_type, self)
         self._editing: Any = None
         key, one = record_type.key(), say(screen.one).lower()
@@ -112,8 +112,6 @@ class ListPage(QWidget):
         self._keep_columns.timeout.connect(self._remember_columns)
         self.model.counted.connect(self._counted)
         self.model.modelReset.connect(self._show_sort)
-        self.model.modelAboutToBeReset.connect(self._note_place)
-        self.model.refreshed.connect(self._back_to_place)
         self.desk.changed.connect(self._somebody_changed)
         self.desk.rights_changed.connect(self._rights_changed)
 
@@ -183,7 +181,7 @@ class ListPage(QWidget):
     def show_view(self, view: View) -> None:
         """Show any view, for instance what a figure of a report counts."""
         self.view = replace(self._as_arranged(view), text=self.filter.text().strip())
-        self._place = (None, 0, 0)
+        self.place.begin_at_the_top()
         self.model.show_view(self.view)
         self._light_conditions()
 
@@ -387,38 +385,9 @@ class ListPage(QWidget):
 
         self.desk.read(lambda: records.total(self.record_type, actor, view, field), told, key=f"sum-{id(self)}")
 
-    def _note_place(self) -> None:
-        """Rows are about to be replaced: remember which record is current and how far the list is scrolled."""
-        index = self.table.currentIndex()
-        if index.isValid() and self._place is None:
-            self._place = (self.model.record_id(index.row()), index.row(), self.table.verticalScrollBar().value())
-
-    def _back_to_place(self) -> None:
-        """The same record is current again, or the one that took its row; a list just opened begins at the top."""
-        wanted, row, scrolled = self._place or (None, 0, 0)
-        if self._wanted is not None and self.model.row_of(self._wanted) >= 0:
-            wanted, scrolled, self._wanted = self._wanted, -1, None
-        elif self.table.currentIndex().isValid():
-            return
-        self._place = None
-        found = self.model.row_of(wanted) if wanted is not None else -1
-        row = found if found >= 0 else min(row, self.model.row_count() - 1)
-        if row >= 0 and self.model.record_id(row) is None:
-            row += 1  # the heading of a group
-        if row >= 0 and self.model.record_id(row) is not None:
-            self.table.pick(row)
-            if scrolled == 0:
-                self.table.scrollToTop()
-            elif scrolled > 0:
-                self.table.verticalScrollBar().setValue(scrolled)
-
     def want(self, record_id: int) -> None:
         """Make a record current as soon as the list shows it: it was just made or opened elsewhere."""
-        row = self.model.row_of(record_id)
-        if row >= 0:
-            self.table.pick(row)
-        else:
-            self._wanted = record_id
+        self.place.want(record_id)
 
     @property
     def empty(self) -> Empty:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -257,9 +257,17 @@ class RecordsModel(CellModel):
         """The row of a record; -1 when the list does not hold it."""
         source: Sequence[int] = self._ids if self._ids is not None else self._first
         try:
-            place = source.index(record_id)
+            return self._row(source.index(record_id))
         except ValueError:
             return -1
+
+    def rows_of(self, record_ids: Collection[int]) -> list[int]:
+        """The rows of those of these records that the list holds."""
+        source: Sequence[int] = self._ids if self._ids is not None else self._first
+        return [self._row(place) for place, record_id in enumerate(source) if record_id in record_ids]
+
+    def _row(self, place: int) -> int:
+        """The row of the list in which the record at a place stands, the headings before it counted in."""
         for head, _label, _count in self._heads:
             if head <= place:
                 place += 1

@@ -186,9 +186,10 @@ class RowActs:
         if refused:
             self.desk.ways.tell(refused)
         else:
-            self._with_ids(self._delete)
+            all_that_match = self.page.table.everything
+            self._with_ids(lambda ids: self._delete(ids, all_that_match))
 
-    def _delete(self, ids: list[int]) -> None:
+    def _delete(self, ids: list[int], always_ask: bool = False) -> None:
         from crm_desktop.ui.records.bulk_acts import may_go
 
         def go_on() -> None:
@@ -199,7 +200,7 @@ class RowActs:
             )
 
         if ids:
-            may_go(self.desk, self.record_type, ids, self.page, go_on)
+            may_go(self.desk, self.record_type, ids, self.page, go_on, always_ask)
 
     def assign(self) -> None:
         """Give the selected records to a colleague."""

@@ -143,6 +143,8 @@ class Table(QTableView):
             return
         self.selectionModel().currentRowChanged.connect(self._current_moved)
         model.modelReset.connect(self._rows_replaced)
+        model.rowsInserted.connect(self._rows_counted)
+        model.rowsRemoved.connect(self._rows_counted)
         if self._cells is not None:
             self._show_columns()
 
@@ -221,6 +223,13 @@ class Table(QTableView):
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
 
+    def select_rows(self, rows: Sequence[int]) -> None:
+        """Select these rows and no others; the current row stays current."""
+        selection, model = QItemSelection(), self.model()
+        for row in rows:
+            selection.select(model.index(row, 0), model.index(row, 0))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
+
     def _picked_ranges(self) -> list[tuple[int, int]]:
         selection = self.selectionModel()
         if selection is None:
@@ -240,6 +249,11 @@ class Table(QTableView):
 
     def _current_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.current_changed.emit(current.row() if current.isValid() else -1)
+
+    def _rows_counted(self) -> None:
+        """There are more rows, or fewer, than before: of all, others are selected now."""
+        if self.everything:
+            self.picked_changed.emit(self.picked_count())
 
     def _rows_replaced(self) -> None:
         if self._cells is not None and self._shown_columns != [column.key for column in self._cells.columns]:
