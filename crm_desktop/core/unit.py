@@ -56,7 +56,7 @@ class Unit:
         self.may_wait, self.keys_asked = 0, False
         self.pointed = Pointed(self)
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
-        self._depth = 0
+        self._depth, self._stepped = 0, False
 
     # All or nothing
 
@@ -66,6 +66,9 @@ class Unit:
         touched, settled, binning, held = len(self.touched), len(self.settled), set(self.binning), self._held
         self._held = {}
         self._depth += 1
+        if not self._stepped:
+            find.begin(self.tx, new_id())
+            self._stepped = True
         name = f"step_{self._depth}"
         self.tx.run(f"SAVEPOINT {name}")
         try:

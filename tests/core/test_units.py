@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -292,3 +293,22 @@ def test_what_a_share_lets_change_takes_several_along_what_it_only_shows_none(of
     with pytest.raises(Refused):
         office.records.unit(office.li, lambda unit: unit.add(mixed))
     assert office.records.count(Contact, office.boss) == 3
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_a_step_took_back_is_found_as_before(office: Office, again: bool) -> None:
+    """A server's index of words forgot such a record, and the server died when it was told of it again."""
+    customer = office.save(Customer(name="海澜轴承"))
+
+    def work(unit: Any) -> None:
+        for name in ("绿源泵业", "西岭机床")[: 1 + again]:
+            changed = unit.get(Customer, customer.id)
+            changed.name = name
+            with suppress(Refused), unit.step():
+                unit.save(changed)
+                if name == "绿源泵业":
+                    raise Refused("no")
+
+    office.records.unit(office.li, work, "save")
+    found = [[hit.id for hit in office.records.search(words, office.li, [Customer])] for words in ("海澜轴承", "绿源泵业", "西岭机床")]
+    assert found == [[], [], [customer.id]] if again else [[customer.id], [], []]

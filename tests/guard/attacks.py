@@ -225,6 +225,8 @@ ATTACKS = (
     A("a run without an end", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES ({mine}, {mine} + 1000000, 'customer', {li}, 1)", "denied"),
     A("a run of nothing", "INSERT INTO untold (first, last, record_type, actor, keyed) VALUES (66, 67, 'customer', {li}, 1)", "denied"),
     A("another's run away", "DELETE FROM untold WHERE first = {hidden}", "denied"),
+    A("something told where nothing stays", "INSERT INTO find_begun (id, words) VALUES (68, 'geheim')", "denied"),
+    A("it changed", "UPDATE find_begun SET words = 'geheim'", "denied"),
     A("runs changed", "UPDATE untold SET last = last + 1", "denied"),
     A("passwords of a file", "SELECT * FROM password", "none"),
     A("a password of one's own", "INSERT INTO password (id, hash, changed_at) VALUES ({li}, 'x', UTC_TIMESTAMP())", "denied"),

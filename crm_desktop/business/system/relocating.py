@@ -32,7 +32,7 @@ RESTORED = "restored"
 
 SEARCHED = [one for one in RECORD_TYPES if any(field.search for field in one.declared().values())]
 MADE_ANEW = frozenset(
-    {"acl", "badge", "audit", "account", "guard_seal", "guard_profile", index.UNTOLD}
+    {"acl", "badge", "audit", "account", "guard_seal", "guard_profile", index.UNTOLD, index.BEGUN}
     | {index.table(one.key()) for one in SEARCHED}
     | {alike.table(one.key()) for one in RECORD_TYPES if one.compared}
 )

@@ -4,7 +4,21 @@ from crm_desktop.core.find.excerpt import excerpt, filtered, said_by
 from crm_desktop.core.find.finder import Finder, match
 from crm_desktop.core.find.fold import fold, sort_key, squeeze
 from crm_desktop.core.find.grams import FORMAT, Doc, tokens_of
-from crm_desktop.core.find.index import RUN, UNTOLD, begin_many, drop, empty, end_many, index_sql, put, put_columns, settle, table
+from crm_desktop.core.find.index import (
+    BEGUN,
+    RUN,
+    UNTOLD,
+    begin,
+    begin_many,
+    drop,
+    empty,
+    end_many,
+    index_sql,
+    put,
+    put_columns,
+    settle,
+    table,
+)
 from crm_desktop.core.find.many import MANY, Said, tokens_by_column
 from crm_desktop.core.find.query import Query, parse
 from crm_desktop.core.find.rank import Match, rank
@@ -13,6 +27,7 @@ from crm_desktop.core.find.tidying import HEAVY, left_behind, tidy
 from crm_desktop.core.find.ways import Condition, meeting
 
 __all__ = [
+    "BEGUN",
     "FORMAT",
     "HEAVY",
     "MANY",
@@ -25,6 +40,7 @@ __all__ = [
     "Query",
     "Said",
     "Scope",
+    "begin",
     "begin_many",
     "drop",
     "empty",

@@ -73,6 +73,7 @@ class Door:
             "password": "FALSE",
             "guard_profile": "TRUE",
             "untold": known(self.schema),
+            "find_begun": known(self.schema),
             # Follows from staff and roles, which everybody sees; a view that asks its own table could not be written through.
             "acl": "TRUE",
             "badge": "TRUE",
@@ -115,6 +116,7 @@ class Door:
             "audit": "SELECT",
             "guard_profile": "SELECT",
             "untold": "SELECT, INSERT, DELETE",
+            "find_begun": "SELECT, INSERT, DELETE",
         }
 
     def triggers(self) -> dict[str, str]:
@@ -154,6 +156,8 @@ class Door:
             ("untold", "add", "BEFORE INSERT", [teller, refuse(f"NOT (NEW.last BETWEEN NEW.first AND NEW.first + {RUN - 1})", "find"),
                                                 refuse(f"NOT CASE NEW.record_type {written_now} ELSE FALSE END", "find")]),
             ("untold", "remove", "BEFORE DELETE", [refuse(f"NOT (OLD.actor <=> me OR {sees_type})", "find")]),
+            ("find_begun", "add", "BEFORE INSERT", [refuse("NEW.words <> ''", "find")]),
+            ("find_begun", "remove", "BEFORE DELETE", []),
         ]
         for on in TOLD:
             made += [
