@@ -5,13 +5,21 @@ Everything else that is raised is a bug and goes to the log.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from crm_desktop.core.words import _, say
 
+Act = TypeVar("Act", bound=Callable[..., Any])
+
 
 class Trouble(Exception):
-    """Something outside the program is in the way: a file, a server, a disk."""
+    """Something outside the program is in the way: a file, a server, a disk.
+
+    record: the one of several records written together that was refused, as far as that is known."""
+
+    record: object = None
 
     def __init__(self, text: str, **values: object):
         super().__init__(text)
@@ -74,3 +82,17 @@ class Conflict(Trouble):
 
 class Cancelled(Exception):
     """The person stopped a long job; nothing of it is kept."""
+
+
+def names_record(act: Act) -> Act:
+    """A method that is given a record first: a refusal of it says which record it is."""
+
+    @wraps(act)
+    def named(self: Any, record: Any, *args: Any) -> Any:
+        try:
+            return act(self, record, *args)
+        except Trouble as trouble:
+            trouble.record = record
+            raise
+
+    return cast(Act, named)

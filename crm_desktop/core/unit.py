@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import binning, bulk, custom, find, journal, masking, merging, numbering, owning, pouring, twins, untold
 from crm_desktop.core.access import Actor, lacks
-from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble
+from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble, names_record
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.merging import BOOKKEEPING
 from crm_desktop.core.names import Label
@@ -171,6 +171,7 @@ class Unit:
         self.settled += zip(added, values, strict=True)
         self._tell([(record, None) for record in added])
 
+    @names_record
     def _complete(self, record: Record, numbers: Mapping[str, Iterator[str]]) -> None:
         """What a new record needs besides what was typed; raises Refused and Invalid."""
         came = dict(record.__data__)
@@ -240,6 +241,7 @@ class Unit:
                 self._complete_changed(record, current, "update")
         self.write_all(pairs, "update")
 
+    @names_record
     def _meet(self, record: Record, there: Any = _MISSING) -> Record:
         """The record as it stands now, what others changed meanwhile taken over into `record`."""
         self._hold(record)
@@ -253,6 +255,7 @@ class Unit:
         self._complete_changed(record, current, action)
         self.write(record, current, action)
 
+    @names_record
     def _complete_changed(self, record: Record, current: Record, action: str) -> None:
         """As `_complete`, of one that is there already."""
         record_type = type(record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from crm_desktop.core import twins
 from crm_desktop.core.access import Actor
@@ -260,28 +261,39 @@ class Applying:
     # Writing
 
     def _write_all(self, unit: Unit, items: list[Item], verdicts: dict[int, Verdict]) -> None:
-        """All rows together; when one of them is refused on the way, each on its own."""
-        try:
-            with unit.step():
-                self._write(unit, items)
-        except Trouble:
-            told: set[int] = set()  # what comes along holds what all rows say of it, and is written with the first of them
-            for item in items:
-                if item.record is None and self._key(item.draft) not in self.seen:
-                    self._again.append(item.draft)
-                    continue
+        """All rows together. When one of them is refused on the way: those before it, itself and those after it, each part likewise, so
+        that few rows are written on their own. A row is only ever judged after all those before it."""
+        told: set[int] = set()  # what comes along holds what all rows say of it, and is written with the first of them
+        waiting = [items]
+        while waiting:
+            several = self._still_there(waiting.pop())
+            if not several:
+                continue
+            for item in several:
                 item.along = [record for record in item.along if id(record) not in told]
-                try:
-                    with unit.step():
-                        self._write(unit, [item])
-                    told.update(map(id, item.along))
-                    verdicts[item.draft.row] = item.verdict()
-                except Trouble as reason:
-                    verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason))
-                    self._forget(item)
-            return
+            try:
+                with unit.step():
+                    self._write(unit, several)
+            except Trouble as reason:
+                if len(several) > 1:
+                    waiting += reversed(list(_parts(several, reason)))
+                    continue
+                verdicts[several[0].draft.row] = Verdict(several[0].draft.row, "refused", reason=self._explained(reason))
+                self._forget(several[0])
+                continue
+            for item in several:
+                told.update(map(id, item.along))
+                verdicts[item.draft.row] = item.verdict()
+
+    def _still_there(self, items: list[Item]) -> list[Item]:
+        """Without the rows that go with one that was refused after all: they come again."""
+        there = []
         for item in items:
-            verdicts[item.draft.row] = item.verdict()
+            if item.record is None and self._key(item.draft) not in self.seen:
+                self._again.append(item.draft)
+            else:
+                there.append(item)
+        return there
 
     def _write(self, unit: Unit, items: list[Item]) -> None:
         fresh = [item.record for item in items if item.is_new and item.record is not None]
@@ -313,8 +325,23 @@ class Applying:
                 self.seen.pop(one, None)
 
     def _explained(self, reason: Trouble) -> Trouble:
-        """A refusal of one field's value, with the field's name before it."""
+        """A refusal of one field's value, with the field's name before it. Reasons are kept: what was at hand then is not."""
+        reason.record = None
+        reason = reason.with_traceback(None)
         field_name = getattr(reason, "field", None)
         if field_name in self.fields and "{label" not in reason.text and reason.text != IN_COLUMN:
             return Invalid(IN_COLUMN, field_name, column=Label(self.fields[field_name]), problem=reason)
         return reason
+
+
+def _parts(items: list[Item], reason: Trouble) -> Iterator[list[Item]]:
+    """The rows before the refused one, that row, and those after it; where the refusal does not say which it is, two halves."""
+    refused = reason.record
+    place = next((place for place, item in enumerate(items) if refused is not None and _holds(item, refused)), None)
+    half = len(items) // 2
+    cuts = (0, half, half, len(items)) if place is None else (0, place, place + 1, len(items))
+    return filter(None, (items[start:end] for start, end in pairwise(cuts)))
+
+
+def _holds(item: Item, record: object) -> bool:
+    return item.record is record or any(one is record for one in item.along)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_desktop.core.errors import Invalid, Trouble
+from crm_desktop.core.errors import Invalid, Refused, Trouble
 from crm_desktop.core.unit import Unit
 from crm_desktop.exchange.importing.applying import Applying
 from crm_desktop.exchange.importing.drafts import Block, DraftMaker
@@ -72,15 +73,16 @@ class Straight:
 
     def _made(self, unit: Unit, columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> Sequence[int | None]:
         """Create them; gives their ids, None of one that has to go on its own. Raises _NotAll."""
-        if not self.applying.only_tells:
-            ids = unit.add_columns(self.applying.record_type, columns)
-            if ids is None:
-                raise _NotAll
-            return ids
-        with unit.step():
-            ids = unit.add_columns(self.applying.record_type, columns)
-            if ids is None or None in ids:
-                raise _NotAll
+        record_type, whole = self.applying.record_type, self.applying.only_tells
+        may_fail = whole or self.applying.records.database.guarded
+        try:
+            with unit.step() if may_fail else nullcontext():
+                ids = unit.add_columns(record_type, columns)
+                if ids is None or (whole and None in ids):
+                    raise _NotAll
+        except Refused as reason:
+            unit.demand(record_type, "add")
+            raise _NotAll from reason  # by the server, which does not say which row it means
         if self.applying.twins is not None:
             values = (dict(zip(columns, of_one, strict=True)) for of_one in zip(*columns.values(), strict=True))
             self._like = self.applying.twins.find(list(zip(rows, ids, values, strict=True)), unit.tx.run)  # type: ignore[arg-type]
