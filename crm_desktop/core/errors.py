@@ -53,6 +53,14 @@ class Invalid(Trouble):
         self.field = field
 
 
+class Taken(Invalid):
+    """Another record has what only one may have; `what`: its text in a field of `Record.unique`."""
+
+    def __init__(self, text: str, field: str, what: str, **values: object):
+        super().__init__(text, field, **values)
+        self.what = what
+
+
 class InvalidRecord(Invalid):
     """A record cannot be saved: one `Invalid` for each field that is wrong."""
 

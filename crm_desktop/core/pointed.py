@@ -1,4 +1,5 @@
-"""What records that are made together point at: read and locked by one question for each type, not by several for each record."""
+"""What records that are made together point at: read and locked by one question for each type, not by several for each record. And what
+only one of them may have."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ class Pointed:
         self._leaders: dict[type[Record], dict[int, Record | None]] = {}
         self._living: dict[str, dict[int, Whose | None]] = {}
         self._sights: dict[str, Sight] = {}
+        self._held: dict[tuple[str, str, Any], int] = {}
         self._kept = False
 
     def take(self, several: Sequence[Record]) -> Pointed:
@@ -59,6 +61,10 @@ class Pointed:
         """Owner and department of a record that lives, locked against being deleted or given away; None when it does not."""
         known = self._living.get(type_key, {})
         return known[record_id] if record_id in known else self._read_living(type_key, [record_id])[record_id]
+
+    def held(self, record: Record, name: str, value: Any) -> bool:
+        """Whether another of those that are looked at has this value, of which there may be one; else it is this record's from now on."""
+        return self._kept and self._held.setdefault((record.key(), name, value), record.id) != record.id
 
     def sight(self, target: type[Record]) -> Sight:
         """What the actor sees of the type."""

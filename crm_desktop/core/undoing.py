@@ -245,7 +245,17 @@ def _take_back(unit: Unit, batch: Batch, steps: list[Step], used: set[int]) -> l
         binning.set_all_deleted(unit, unmade, unit.at)
     if changed:
         unit.write_all(changed, "update")
+        for record, before in changed:
+            _demand_own(unit, record, before)
     return told
+
+
+def _demand_own(unit: Unit, record: Record, before: Record) -> None:
+    """What only one record may have has not gone to another one meanwhile."""
+    for name in type(record).unique:
+        text = getattr(record, name)
+        if text != getattr(before, name) and record.deleted_at is None and unit.taken(record, name, text):
+            raise Refused(_("“{title}” stays as it is: another one has “{value}” by now."), title=_called(unit, record), value=text)
 
 
 def _went_since(unit: Unit, batch: Batch, record_id: int) -> bool:

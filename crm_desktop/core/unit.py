@@ -7,7 +7,7 @@ attempt and after a failure, and are only marked as stored once the commit is do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,7 @@ class Unit:
         self.memo: dict[Any, Any] = {}
         self.gathered: pouring.Gathered | None = None
         self.may_wait, self.keys_asked = 0, False
+        self.held_before: Callable[[Record, str], bool] | None = None  # a rehearsal remembers what it has taken back
         self.pointed = Pointed(self)
         self._held: dict[int, tuple[Record, dict[str, Any], dict[str, Any] | None]] = {}
         self._depth, self._stepped = 0, False
@@ -371,8 +372,11 @@ class Unit:
         return f"{prefix}{numbering.draw(self.tx, f'{series}:{prefix}'):0{digits}}"
 
     def taken(self, record: Record, name: str, text: str) -> bool:
-        """Whether another living record has this text in a field of `Record.unique`; on a server nobody can take it until the commit."""
+        """Whether another living record, or one that is made together with this one, has this text in a field of `Record.unique`; on a
+        server nobody can take it until the commit."""
         key = record.key()
+        if self.pointed.held(record, name, text) or (self.held_before is not None and self.held_before(record, text)):
+            return True
         if self.records.database.guarded:  # also one that this person does not see
             return bool(self.tx.run("CALL number_taken(?, ?, ?)", (key, text, record.id))[0][0])
         lock = " FOR UPDATE" if self.tx.engine == "mysql" else ""

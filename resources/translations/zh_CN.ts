@@ -4712,6 +4712,10 @@
       <translation>标题所在行</translation>
     </message>
     <message>
+      <source>Row {row} has “{value}” already, and only one record may. Choose another one, or leave this row out.</source>
+      <translation>第 {row} 行已有“{value}”，它只能用于一条记录。请换一个，或去掉这一行。</translation>
+    </message>
+    <message>
       <source>Row {row} holds the same record already, with another “{label}”. Write the same in both, or nothing in this one.</source>
       <translation>第 {row} 行已是同一条记录，但“{label}”不同。请把两行写成一样，或将本行的该单元格留空。</translation>
     </message>
@@ -9452,6 +9456,10 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” repeats. Which times are to be deleted?</source>
       <translation>“{title}”是重复的日程。要删除哪几次？</translation>
+    </message>
+    <message>
+      <source>“{title}” stays as it is: another one has “{value}” by now.</source>
+      <translation>“{title}”保持不变：“{value}”现在已属于另一条记录。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

@@ -4712,6 +4712,10 @@
       <translation>標題所在列</translation>
     </message>
     <message>
+      <source>Row {row} has “{value}” already, and only one record may. Choose another one, or leave this row out.</source>
+      <translation>第 {row} 列已有「{value}」，它只能用於一筆記錄。請換一個，或去掉這一列。</translation>
+    </message>
+    <message>
       <source>Row {row} holds the same record already, with another “{label}”. Write the same in both, or nothing in this one.</source>
       <translation>第 {row} 列已是同一筆記錄，但「{label}」不同。請將兩列寫成一樣，或將本列的該儲存格留空。</translation>
     </message>
@@ -9452,6 +9456,10 @@ Next contact: {day}</source>
     <message>
       <source>“{title}” repeats. Which times are to be deleted?</source>
       <translation>「{title}」是重複的日程。要刪除哪幾次？</translation>
+    </message>
+    <message>
+      <source>“{title}” stays as it is: another one has “{value}” by now.</source>
+      <translation>「{title}」保持不變：「{value}」現在已屬於另一筆記錄。</translation>
     </message>
     <message>
       <source>“{title}” was changed again since; the newer values were kept.</source>

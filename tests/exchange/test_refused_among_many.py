@@ -42,7 +42,7 @@ def one_by_one(self: Applying, unit: Unit, items: list[Item], verdicts: dict[int
                 told.update(map(id, item.along))
                 verdicts[item.draft.row] = item.verdict()
             except Trouble as reason:
-                verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason))
+                verdicts[item.draft.row] = Verdict(item.draft.row, "refused", reason=self._explained(reason, item))
                 self._forget(item)
         return
     for item in items:

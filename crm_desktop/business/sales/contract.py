@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from crm_desktop.business.office import reminder
-from crm_desktop.core.errors import Invalid, Refused
+from crm_desktop.core.errors import Invalid, Refused, Taken
 from crm_desktop.core.fields import Choice, Day, Link, LongText, Money, Number, State, Text
 from crm_desktop.core.pointing import StateValue
 from crm_desktop.core.record import Move, Record, Screen, indexed
@@ -89,7 +89,7 @@ class Contract(Record):
 
     def check(self, unit: Any) -> None:
         if (self.is_new() or self.number != (self.stored or {}).get("number")) and unit.taken(self, "number", self.number):
-            raise Invalid(TAKEN, "number", number=self.number)
+            raise Taken(TAKEN, "number", self.number, number=self.number)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise Invalid(_("The contract ends before it starts. Check the two dates."), "ends_on")
 

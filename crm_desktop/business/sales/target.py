@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.business.sales.opportunity import Opportunity
-from crm_desktop.core.errors import Invalid, Refused
+from crm_desktop.core.errors import Invalid, Refused, Taken
 from crm_desktop.core.fields import Choice, Link, Money, Month, Text
 from crm_desktop.core.record import Judged, Record, Rights, Screen, indexed
 from crm_desktop.core.words import _
@@ -73,7 +73,7 @@ class Target(Record):
         before = self.stored or {}
         if self.code != before.get("code"):
             if unit.taken(self, "code", self.code):
-                raise Invalid(TAKEN, "month", name=self.name)
+                raise Taken(TAKEN, "month", self.code, name=self.name)
             if before:
                 _demand_seen(unit, before["person"], before["team"])
             if self.person:

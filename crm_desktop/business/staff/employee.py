@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.business.staff.role import demand_administrator
 from crm_desktop.core import owning
-from crm_desktop.core.errors import Invalid, Marked, Refused
+from crm_desktop.core.errors import Marked, Refused, Taken
 from crm_desktop.core.fields import Choice, Day, Email, Link, Phone, State, Text
 from crm_desktop.core.picklists import ADMIN_ONLY
 from crm_desktop.core.pointing import StateValue
@@ -56,9 +56,10 @@ class Employee(Record):
     def check(self, unit: Any) -> None:
         """User names are unique, whatever their case."""
         if self.login:
-            for other in unit.records.names.rows("employee").values():
-                if other.id != self.id and other.deleted_at is None and (other.login or "").casefold() == self.login.casefold():
-                    raise Invalid(_("The user name “{login}” is taken. Choose another."), "login", login=self.login)
+            name = self.login.casefold()
+            others = (one for one in unit.records.names.rows("employee").values() if one.id != self.id and one.deleted_at is None)
+            if unit.pointed.held(self, "login", name) or any((other.login or "").casefold() == name for other in others):
+                raise Taken(_("The user name “{login}” is taken. Choose another."), "login", self.login, login=self.login)
 
     def saved(self, unit: Any, before: dict[str, Any] | None) -> None:
         """The records of somebody who changes department go along."""

@@ -86,7 +86,8 @@ class RoleRight(Record):
             raise Invalid(_("Choose a record type."), "name")
         demand_departments(self)
         rows: Any = unit.records.names.all("role_right")
-        if any(row.role == self.role and row.name == self.name and row.id != self.id for row in rows):
+        there = any(row.role == self.role and row.name == self.name and row.id != self.id for row in rows)
+        if there or unit.pointed.held(self, "role", (self.role, self.name)):
             raise Invalid(_("This role has rights for this record type already. Change those."), "name")
         role: Any = unit.records.names.rows("role").get(self.role)
         if role is not None and role.level == "admin" and self.name in KEYS_TO_RIGHTS and "edit" not in self.operations.split():

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from crm_desktop.core import twins
 from crm_desktop.core.access import Actor
-from crm_desktop.core.errors import Invalid, Refused, Trouble
+from crm_desktop.core.errors import Invalid, Refused, Taken, Trouble
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.names import Label
 from crm_desktop.core.record import Record
@@ -18,6 +18,7 @@ from crm_desktop.core.words import _
 from crm_desktop.exchange.importing.column_values import IN_COLUMN
 from crm_desktop.exchange.importing.companions import companions
 from crm_desktop.exchange.importing.drafts import Draft
+from crm_desktop.exchange.importing.earlier_rows import EarlierRows
 from crm_desktop.exchange.importing.existing import Found, find_by
 from crm_desktop.exchange.importing.items import Item, as_they_stand, differences, filled
 from crm_desktop.exchange.importing.matching import answers_of, counted, key_of, keys_of, may_lack
@@ -33,6 +34,9 @@ FOREIGN = _("It exists already and belongs to {owner}. Ask for access, or leave 
 FOREIGN_POOL = _("It exists already, and you may not see it. Leave the row out.")
 REPEATED = _("Row {row} holds the same record already.")
 ANOTHER = _("Row {row} holds the same record already, with another “{label}”. Write the same in both, or nothing in this one.")
+
+_POSITIVE = (1 << 63) - 1
+HELD = _("Row {row} has “{value}” already, and only one record may. Choose another one, or leave this row out.")
 
 
 @dataclass
@@ -67,6 +71,7 @@ class Applying:
         self._there: dict[Key, list[Found]] | None = None
         self.seen.in_memory = self.rehearsal or self._at_once
         self.along = companions(self.records, self.record_type, self.actor, self.rehearsal)
+        self._texts = EarlierRows() if self.record_type.unique else None  # what only one record may have, by the rows that have it
         self._this_packet: set[int] = set()
         self._again: list[Draft] = []
         way = twins.way(self.records)
@@ -81,6 +86,9 @@ class Applying:
         """Write what can be written; one verdict for each draft, in their order."""
         verdicts: dict[int, Verdict] = {}
         self._this_packet = set()
+        if self.rehearsal and self._texts is not None:  # the rows of earlier packets are gone again
+            first = min((draft.row for draft in drafts), default=0)
+            unit.held_before = lambda record, text: record.key() == self.record_type.key() and bool(self._holder(text, first))
         waiting = drafts
         while waiting:
             self._again = []
@@ -278,12 +286,13 @@ class Applying:
                 if len(several) > 1:
                     waiting += reversed(list(_parts(several, reason)))
                     continue
-                verdicts[several[0].draft.row] = Verdict(several[0].draft.row, "refused", reason=self._explained(reason))
+                verdicts[several[0].draft.row] = Verdict(several[0].draft.row, "refused", reason=self._explained(reason, several[0]))
                 self._forget(several[0])
                 continue
             for item in several:
                 told.update(map(id, item.along))
                 verdicts[item.draft.row] = item.verdict()
+                self._keep_texts(item)
 
     def _still_there(self, items: list[Item]) -> list[Item]:
         """Without the rows that go with one that was refused after all: they come again."""
@@ -309,6 +318,19 @@ class Applying:
             unit.add(added)
         unit.save_all([record for record in along if not record.is_new()])
 
+    def _keep_texts(self, item: Item) -> None:
+        """Remember the row by what only its record has. What a rehearsal draws from a counter, each of its packets draws anew."""
+        if self._texts is None or item.record is None:
+            return
+        told = (name for name in self.record_type.unique if not self.rehearsal or item.draft.values.get(name) or self.fields[name].readonly)
+        texts = [text for name in told if (text := getattr(item.record, name))]
+        self._texts.take(item.draft.row, map(_mark, texts), dict.fromkeys(texts))
+
+    def _holder(self, text: str, before: int) -> int:
+        """The row before this one whose record has a text that only one may have; 0 for none."""
+        rows = sorted(self._texts.holders((_mark(text),), before)) if self._texts is not None else ()
+        return next((row for row in rows if self._texts is not None and text in self._texts.values(row)), 0)
+
     def _parent_stands(self, item: Item) -> bool:
         """In a rehearsal what earlier packets made has been taken back again."""
         if not self.rehearsal or item.record is not None:
@@ -324,8 +346,10 @@ class Applying:
             for one in self._all_keys(item.draft) if self.loose else (key,):
                 self.seen.pop(one, None)
 
-    def _explained(self, reason: Trouble) -> Trouble:
+    def _explained(self, reason: Trouble, item: Item) -> Trouble:
         """A refusal of one field's value, with the field's name before it. Reasons are kept: what was at hand then is not."""
+        if isinstance(reason, Taken) and (row := self._holder(reason.what, item.draft.row)):
+            reason = Invalid(HELD, reason.field, row=row, value=next(iter(reason.values.values())))
         reason.record = None
         reason = reason.with_traceback(None)
         field_name = getattr(reason, "field", None)
@@ -345,3 +369,7 @@ def _parts(items: list[Item], reason: Trouble) -> Iterator[list[Item]]:
 
 def _holds(item: Item, record: object) -> bool:
     return item.record is record or any(one is record for one in item.along)
+
+
+def _mark(text: str) -> int:
+    return hash(text) & _POSITIVE

@@ -67,7 +67,7 @@ class EarlierRows:
         if self._rows is None:
             self._by_key.setdefault(key, row)
             return
-        sign, slot = key >> 23, key % self._slots
+        sign, slot = (key >> 23) & 0xFFFF, key % self._slots
         for _probe in range(_PROBES):
             if not self._rows[slot]:
                 self._rows[slot], self._signs[slot] = row, sign
@@ -81,7 +81,7 @@ class EarlierRows:
             if key in self._by_key:
                 yield self._by_key[key]
             return
-        sign, slot = key >> 23, key % self._slots
+        sign, slot = (key >> 23) & 0xFFFF, key % self._slots
         for _probe in range(_PROBES):
             if not self._rows[slot]:
                 return
