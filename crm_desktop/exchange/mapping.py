@@ -113,23 +113,24 @@ def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Targ
 
 
 def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) -> Mapping:
-    """Map every heading whose meaning is known; the surest guess wins a field, and each column goes into one field only."""
+    """Map every heading whose meaning is known: the surest guess wins a field, columns with cells before empty ones, each for one field."""
     mapping = _unmapped(table, targets)
     known = known_headings(record_type, targets)
     guesses = []
     for column in mapping.columns:
+        samples, pictures = table.samples_of(column.index), column.index in table.sheet.pictures or column.index in table.sheet.unread
+        bare = not samples and not pictures  # a column that holds nothing leaves the field to one that does
         for target, doubt in _meanings(column.heading, known).items():
-            samples = table.samples_of(column.index)
             if targets[target].spread:
                 if are_regions(samples):  # then “Region” is no province
-                    guesses.append((doubt - _SYNONYM, column.index, target))
+                    guesses.append((bare, doubt - _SYNONYM, column.index, target))
             elif isinstance(targets[target].field.kind, PictureKind):
-                if column.index in table.sheet.pictures or column.index in table.sheet.unread:  # names of files are none
-                    guesses.append((doubt, column.index, target))
+                if pictures:  # names of files are none
+                    guesses.append((bare, doubt, column.index, target))
             elif target != ID.name or are_our_ids(samples):
-                guesses.append((doubt, column.index, target))
+                guesses.append((bare, doubt, column.index, target))
     taken: set[str] = set()
-    for _doubt, index, target in sorted(guesses):
+    for _bare, _doubt, index, target in sorted(guesses):
         column = mapping.columns[index]
         if not column.target and target not in taken:
             column.target = target

@@ -225,3 +225,12 @@ def test_headings_of_a_real_sheet_are_found_through_their_meaning() -> None:
     mapping = guess_mapping("customer", known, table)
     assert table.heading_rows == (2,)
     assert {column.heading: column.target for column in mapping.mapped()} == {"客户名称（必填）": "name", "联系电话": "phone"}
+
+
+def test_an_empty_column_leaves_the_field_to_one_with_cells() -> None:
+    """Both may be the name of a lead; of a sheet without rows the surer heading is."""
+    assert mapped("lead", ["名称", "联系人"]) == {"联系人": "name"}
+    known = targets("lead")
+    table = find_table(sheet_of([["名称", "联系人", "电话"], ["周星", None, "13700001111"]]), heading_row=1)
+    mapping = guess_mapping("lead", known, table)
+    assert [column.target for column in mapping.columns] == ["name", "", "phone"]
