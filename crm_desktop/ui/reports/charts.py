@@ -49,7 +49,7 @@ class LyingBars(ChartView):
     def lay_out(self, area: QRect) -> list[QRect]:
         points = self.points.points
         self._largest = max((max(point.values, default=0) for point in points), default=0) or 1
-        label = max(metrics("small").horizontalAdvance(f"{point.label}  {point.note}") for point in points)
+        label = max(metrics("small").horizontalAdvance(point.label) + 1 + _note_room(point) for point in points)
         text = max(metrics("small", tokens.MEDIUM, True).horizontalAdvance(point.text) for point in points)
         room = area.width() - 2 * px(SIDE)
         self._label_room = min(label + px(12), max(px(64), int(room * 0.36)))
@@ -101,13 +101,17 @@ class LyingBars(ChartView):
 
     def _paint_label(self, painter: QPainter, rect: QRect, point: Point) -> None:
         painter.setFont(font("small"))
-        note_room = metrics("small").horizontalAdvance(point.note) + px(8) if point.note else 0
-        wide = min(metrics("small").horizontalAdvance(point.label) + 1, rect.width() - note_room)
+        wide = min(metrics("small").horizontalAdvance(point.label) + 1, rect.width() - _note_room(point))
         painter.setPen(colour("text2"))
         painting.elided(painter, QRect(rect.x(), rect.y(), wide, rect.height()), point.label)
         if point.note:
             painter.setPen(colour("text3"))
             painting.elided(painter, rect.adjusted(wide + px(8), 0, 0, 0), point.note)
+
+
+def _note_room(point: Point) -> int:
+    """What a note takes behind its label, the gap before it included."""
+    return metrics("small").horizontalAdvance(point.note) + px(8) + 1 if point.note else 0
 
 
 class StandingColumns(ChartView):

@@ -17,11 +17,13 @@ from crm_desktop.business.staff.sign_in import actor_for, find
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.printing.document_dialog import DocumentDialog
 from crm_desktop.ui.reports.asking import ask_report
+from crm_desktop.ui.reports.chart_points import Point
 from crm_desktop.ui.reports.charts import LyingBars, StandingColumns
 from crm_desktop.ui.reports.page import ReportsPage
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import metrics, px
+from crm_desktop.ui.widgets import painting
 from tests.ui.board.conftest import Told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -267,3 +269,22 @@ def test_every_heading_of_a_report_has_its_words(page):
     for place in range(1, len(page.table.columns)):
         words = metrics("small", tokens.SEMIBOLD).horizontalAdvance(page.table.columns[place].label)
         assert page.rows.columnWidth(place) >= words + 2 * px(12), page.table.columns[place].label
+
+
+@pytest.mark.parametrize("label", ["Won this month", "Qualification", "本月赢单", "W"])
+def test_the_note_behind_the_longest_label_is_read_in_full(qtbot, english: None, monkeypatch: pytest.MonkeyPatch, label: str) -> None:
+    """The room for labels is measured as they are painted: a count must not become “…”."""
+    shown: list[tuple[str, bool]] = []
+
+    def elided(painter, rect, text, align=painting.LEFT) -> None:
+        shown.append((text, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width())) == text))
+
+    monkeypatch.setattr(painting, "elided", elided)
+    for note in map(str, range(1, 130)):
+        chart = LyingBars("Sales funnel")
+        qtbot.addWidget(chart)
+        chart.resize(500, 80)
+        chart.show_points([Point(label, (1.0,), "¥ 1", note=note)])
+        chart.show()
+        chart.grab()
+    assert len(shown) >= 3 * 129 and [text for text, whole in shown if not whole] == []
