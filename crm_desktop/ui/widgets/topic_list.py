@@ -70,10 +70,13 @@ class TopicDelegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = rect.adjusted(px(8), px(2), -px(8), -px(2))
+        edge = px(6 if view.narrow else 8)
+        ground = rect.adjusted(edge, px(2), -edge, -px(2))
         if picked or hovered:
             painting.rounded(painter, ground, "accent_bg" if picked else "hover", tokens.RADIUS)
-        icon = QRect(ground.x() + px(10), ground.center().y() - px(8), px(17), px(17))
+        # In the middle of what a scroll bar leaves, where there is nothing but the icon.
+        left = ground.x() + ((ground.width() - px(17)) // 2 if view.narrow else px(10))
+        icon = QRect(left, ground.center().y() - px(8), px(17), px(17))
         paint_icon(painter, topic.icon, icon, "accent_text" if picked else "text2")
         if view.narrow:
             painter.restore()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from crm_desktop.ui.shell import tokens
 from crm_desktop.ui.shell.theme import metrics, px
+from crm_desktop.ui.widgets import topic_list
 from crm_desktop.ui.widgets.bulk import BulkAction, Footer
 from crm_desktop.ui.widgets.busy import PATIENCE, BusyLine
 from crm_desktop.ui.widgets.buttons import Button, Switch, icon_button, tip_text
@@ -340,3 +341,22 @@ def test_a_long_message_takes_more_lines_and_the_next_short_one_fewer(room: QWid
     bar.tell("Saved", undo=lambda: None)
     QApplication.processEvents()
     assert bar.size() == short
+
+
+@pytest.mark.parametrize("bar", [Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn])
+def test_icons_alone_stand_in_the_middle_of_what_a_scroll_bar_leaves(
+    room: QWidget, monkeypatch: pytest.MonkeyPatch, bar: Qt.ScrollBarPolicy
+) -> None:
+    topics = TopicList([Topic("own", "Mine", "user-cog"), Topic("tag", "Tags", "tag")], "Topics", room)
+    topics.set_narrow(True)
+    topics.setVerticalScrollBarPolicy(bar)
+    topics.setFixedHeight(300)
+    topics.show()
+    QApplication.processEvents()
+    painted: list[QRect] = []
+    monkeypatch.setattr(topic_list, "paint_icon", lambda _painter, _name, where, _colour: painted.append(where))
+    topics.grab()
+    assert len(painted) >= 2
+    for where in painted:
+        left, right = where.x(), topics.viewport().width() - where.x() - where.width()
+        assert abs(left - right) <= 1
