@@ -52,7 +52,7 @@ def _cut(text: str, span: Span) -> tuple[str, tuple[Span, ...]]:
     first, last = max(0, start - BEFORE), min(len(text), end + AFTER)
     head, tail = "…" if first else "", "…" if last < len(text) else ""
     shift = len(head) - first
-    piece = text[first:last].replace("\n", " ")
+    piece = "".join(" " if sign.isspace() else sign for sign in text[first:last])  # line ends and tabs
     return head + piece + tail, ((start + shift, end + shift),)
 
 

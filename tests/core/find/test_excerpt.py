@@ -56,3 +56,8 @@ def test_labels_are_offered_the_best_first() -> None:
     assert labels[filtered(parse("kehu"), labels)[0]] == "客户"
     assert filtered(parse("dybq"), labels) == [2]
     assert filtered(parse("xyz"), labels) == []
+
+
+def test_line_ends_and_tabs_are_blanks() -> None:
+    piece, spans = excerpt(parse("龙门"), Doc(1, ("甲",), ("第一行\n第二\t龙门\r\n完",)))
+    assert piece == "第一行 第二 龙门  完" and [piece[start:end] for start, end in spans] == ["龙门"]
