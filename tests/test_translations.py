@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QTranslator
 
+from crm_desktop.core import words
 from tools import translations
 
 CHINESE = ("zh_CN", "zh_TW")
@@ -196,3 +197,10 @@ def test_the_compiled_catalogue_is_current(language: str, strings: Strings) -> N
         if forms != [compiled.translate("", source, "", n) for n in (range(1, len(forms) + 1) if "%n" in source else [-1])]
     }
     assert stale == {}
+
+
+def test_words_and_sentences_stand_in_a_row_as_the_language_has_them() -> None:
+    parts = ["One.", "", "Two."]
+    assert words.together(parts, "en") == "One. Two." and words.listed(["a", "b"], "en") == "a, b"
+    assert words.together(["一。", "二。"], "zh_CN") == words.together(["一。", "", "二。"], "zh_TW") == "一。二。"
+    assert words.listed(["甲", "乙"], "zh_TW") == "甲、乙"

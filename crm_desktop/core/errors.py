@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _, say, together
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 
@@ -69,7 +69,7 @@ class InvalidRecord(Invalid):
         self.problems = problems
 
     def sentence(self, lang: str | None = None) -> str:
-        return " ".join(problem.sentence(lang) for problem in self.problems)
+        return together((problem.sentence(lang) for problem in self.problems), lang)
 
 
 class NotFound(Trouble):

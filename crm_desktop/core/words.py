@@ -77,6 +77,11 @@ def listed(parts: Iterable[str], lang: str | None = None) -> str:
     return ("、" if (lang or _language).startswith("zh") else ", ").join(parts)
 
 
+def together(sentences: Iterable[str], lang: str | None = None) -> str:
+    """Whole sentences one behind the other; the full stop of Chinese has its room in itself. Empty ones are left out."""
+    return ("" if (lang or _language).startswith("zh") else " ").join(filter(None, sentences))
+
+
 def _translated(text: str, lang: str, n: int | None) -> str:
     if _translator is not None and lang == _language:
         return _translator(text, -1 if n is None else n)

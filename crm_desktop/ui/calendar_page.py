@@ -48,6 +48,7 @@ class CalendarPage(CalendarView):
         self.create_asked.connect(self._create)
         self.move_asked.connect(self._move)
         self.delete_asked.connect(self._put_in_bin)
+        self.list_asked.connect(lambda: desk.ways.show("events"))
         self.refused.connect(desk.ways.tell)
         self.setting_changed.connect(lambda: desk.remember("calendar", self.settings()))
         desk.changed.connect(self._somebody_changed)

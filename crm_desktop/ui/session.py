@@ -18,7 +18,7 @@ from crm_desktop.core.journal import ANY, Change
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Hit, Records
 from crm_desktop.core.views import Condition, View
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _, say, together
 from crm_desktop.ui import places
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing import open_import
@@ -392,7 +392,7 @@ class Session(QObject):
             return
         text = say(NO_FOLDER if self.records.database.mode == "network" else NO_SERVER)
         if waiting:
-            text += " " + say("%n change(s) wait and are sent when it is back.", n=waiting)
+            text = together((text, say("%n change(s) wait and are sent when it is back.", n=waiting)))
         self.window.notice.tell(text, lasting=True)
 
     def refresh(self) -> None:

@@ -15,7 +15,7 @@ from crm_desktop.core import unsent
 from crm_desktop.core.errors import Trouble
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
-from crm_desktop.core.words import say
+from crm_desktop.core.words import say, together
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets import question
@@ -38,12 +38,12 @@ def may_close(desk: Desk, window: QWidget) -> bool:
     if not letters:
         return True
     kept = [letter.record for letter in letters if letter.record is not None]
-    text = say("%n change(s) have not reached the server.", n=len(letters))
+    told = [say("%n change(s) have not reached the server.", n=len(letters))]
     if kept:
-        text += " " + say("What you typed is kept on this computer and sent when the program starts again.")
+        told.append(say("What you typed is kept on this computer and sent when the program starts again."))
     if len(kept) < len(letters):
-        text += " " + say("%n of them cannot be kept and would be lost.", n=len(letters) - len(kept))
-    box = question.box(window, "warns", say("CRM Desktop"), text)
+        told.append(say("%n of them cannot be kept and would be lost.", n=len(letters) - len(kept)))
+    box = question.box(window, "warns", say("CRM Desktop"), together(told))
     stay = box.addButton(say("Stay and wait"), QMessageBox.ButtonRole.RejectRole)
     box.addButton(say("Close the program"), QMessageBox.ButtonRole.AcceptRole)
     question.lead(box, stay)

@@ -1058,6 +1058,10 @@
       <translation>卡片</translation>
     </message>
     <message>
+      <source>Cards and calendars hold all fields.</source>
+      <translation>名片和日历文件包含所有字段。</translation>
+    </message>
+    <message>
       <source>Categories</source>
       <translation>类别</translation>
     </message>
@@ -2034,6 +2038,10 @@
     <message>
       <source>Events</source>
       <translation>日程</translation>
+    </message>
+    <message>
+      <source>Events as a list: filter, import, export</source>
+      <translation>以列表显示日程：筛选、导入、导出</translation>
     </message>
     <message>
       <source>Events today</source>

@@ -1058,6 +1058,10 @@
       <translation>卡片</translation>
     </message>
     <message>
+      <source>Cards and calendars hold all fields.</source>
+      <translation>名片和行事曆檔案包含所有欄位。</translation>
+    </message>
+    <message>
       <source>Categories</source>
       <translation>類別</translation>
     </message>
@@ -2036,6 +2040,10 @@
       <translation>行程</translation>
     </message>
     <message>
+      <source>Events as a list: filter, import, export</source>
+      <translation>以清單顯示行程：篩選、匯入、匯出</translation>
+    </message>
+    <message>
       <source>Events today</source>
       <translation>今日行程</translation>
     </message>
@@ -2727,7 +2735,7 @@
     </message>
     <message>
       <source>It repeats</source>
-      <translation>重複的日程</translation>
+      <translation>重複的行程</translation>
     </message>
     <message>
       <source>It works, with a word of advice.</source>
@@ -9263,7 +9271,7 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{file}” holds no contact card, appointment or task that can be read.</source>
-      <translation>「{file}」中沒有可以讀取的聯絡人名片、日程或任務。</translation>
+      <translation>「{file}」中沒有可以讀取的聯絡人名片、行程或任務。</translation>
     </message>
     <message>
       <source>“{file}” holds no list of records. Choose a JSON file with a list of objects, one for each record.</source>
@@ -9451,11 +9459,11 @@ Next contact: {day}</source>
     </message>
     <message>
       <source>“{title}” repeats. Which times are to be changed?</source>
-      <translation>「{title}」是重複的日程。要變更哪幾次？</translation>
+      <translation>「{title}」是重複的行程。要變更哪幾次？</translation>
     </message>
     <message>
       <source>“{title}” repeats. Which times are to be deleted?</source>
-      <translation>「{title}」是重複的日程。要刪除哪幾次？</translation>
+      <translation>「{title}」是重複的行程。要刪除哪幾次？</translation>
     </message>
     <message>
       <source>“{title}” stays as it is: another one has “{value}” by now.</source>

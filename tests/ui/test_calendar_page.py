@@ -165,3 +165,15 @@ def test_a_time_is_deleted(page: Page, monkeypatch: pytest.MonkeyPatch, button: 
     if button != "Cancel":
         page.desk.undo()
         assert page.times() == NINE
+
+
+def test_events_are_one_click_away_as_a_list(office: Office, desk: Desk, qtbot: Any) -> None:
+    """There they are filtered, imported and exported; where the header is narrow, by the menu of the views."""
+    shown: list[str] = []
+    desk.ways.show = shown.append
+    page = CalendarPage(desk)
+    qtbot.addWidget(page)
+    page.header.list.click()
+    page.header.views.menu().aboutToShow.emit()
+    page.header.views.menu().actions()[-1].trigger()
+    assert shown == ["events", "events"] and page.header.list.accessibleName() == "Events as a list: filter, import, export"

@@ -28,6 +28,7 @@ COMMANDS: dict[str, CalendarCommand] = {
     "previous": CalendarCommand(_("Previous page"), Keys("PgUp", "calendar.previous"), "chevron-left"),
     "next": CalendarCommand(_("Next page"), Keys("PgDown", "calendar.next"), "chevron-right"),
     "today": CalendarCommand(_("Today"), Keys("T", "calendar.today"), "calendar-days"),
+    "list": CalendarCommand(_("Events as a list: filter, import, export"), icon_name="list"),
     "new": CalendarCommand(_("New event"), Keys("Ctrl+N", "calendar.new"), "plus"),
     "open": CalendarCommand(_("Open"), "Enter", "pencil"),
     "later": CalendarCommand(_("Move to the next day"), "Ctrl+Right", "arrow-right"),

@@ -37,10 +37,11 @@ class CalendarHeader(ViewHeader):
         self.segment = Segment([(key, say(COMMANDS[key].title)) for key in VIEWS], say(_("View")))
         self.segment.changed.connect(self.asked)
         self.views = self._view_button()
+        self.list = self._icon_button("list")
         self.new = self._button("new", "primary", "plus")
         for left in (self.previous, self.next, self.today, self.today_short):
             self.add_left(left)
-        for right in (self.people, self.segment, self.views, self.new):
+        for right in (self.people, self.segment, self.views, self.list, self.new):
             self._row.addWidget(right)
         self.set_view(VIEWS[0])
 
@@ -79,6 +80,7 @@ class CalendarHeader(ViewHeader):
         menu.clear()
         for key in VIEWS:
             menu.add(say(COMMANDS[key].title), self._asker(key), shortcut=COMMANDS[key].shortcut)
+        menu.add(say(COMMANDS["list"].title), self._asker("list"), COMMANDS["list"].icon_name)
 
     def set_titles(self, title: str, short: str) -> None:
         """Show the title, or the short one where there is little room."""
@@ -129,4 +131,5 @@ class CalendarHeader(ViewHeader):
 
     def _short_views(self, short: bool) -> None:
         self.segment.setVisible(not short)
+        self.list.setVisible(not short)
         self.views.setVisible(short)

@@ -48,6 +48,7 @@ class CalendarView(QWidget):
     create_asked = Signal(object, object, bool)     # start, end, all day
     move_asked = Signal(object, object, object)     # id, new start, new end
     delete_asked = Signal(object)                   # list of ids
+    list_asked = Signal()                           # the events, not on a calendar but one below the other
     refused = Signal(str)                           # a sentence: why something cannot be moved or deleted
     setting_changed = Signal()                      # settings() is another one: worth keeping for this user
 
@@ -199,6 +200,8 @@ class CalendarView(QWidget):
             self.turn(1 if key == "next" else -1)
         elif key == "today":
             self._go_today()
+        elif key == "list":
+            self.list_asked.emit()
         elif key == "new":
             self._new()
         elif key == "open":

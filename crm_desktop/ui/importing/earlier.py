@@ -9,7 +9,7 @@ from crm_desktop.core import operation_log, undoing
 from crm_desktop.core.clock import to_local
 from crm_desktop.core.operation_log import Act, Asked
 from crm_desktop.core.outcome import Outcome
-from crm_desktop.core.words import say
+from crm_desktop.core.words import say, together
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.importing.lists import kept_by, show_kept
 from crm_desktop.ui.records.bulk_acts import long
@@ -99,7 +99,7 @@ class EarlierImports(QDialog):
         def finished(outcome: Outcome) -> None:
             text = say("The import has been undone.")
             kept = len(kept_by(outcome))
-            self.note.setText(text if not kept else text + " " + say("%n record(s) were changed again since and kept.", n=kept))
+            self.note.setText(together((text, say("%n record(s) were changed again since and kept.", n=kept) if kept else "")))
             self.load()
             if kept:
                 show_kept(self, outcome)

@@ -61,6 +61,8 @@ class FileStep(QWidget):
         self.table: Table | None = None
         self._workbook: Workbook | None = None
         self._path: Path | None = None
+        self._called = ""  # what people call the file where its path says nothing
+        self._asked: tuple[str | None, str | None] = (None, None)  # encoding and delimiter it was read with
         self._stop = threading.Event()
         types = desk.records.types
         self.type = ChoiceEdit()
@@ -93,6 +95,7 @@ class FileStep(QWidget):
             say("or choose one. The columns are recognised by their headings; nothing is written before you have seen it.")
             + "\n" + say("Excel, OpenDocument, text tables, contact cards (.vcf), calendars (.ics) or JSON"),
         )  # fmt: skip
+        self.unread = Empty("file-text", say("This file cannot be read."), "", say("Try again"), self._read_again, "refresh-cw")
         self.below = QStackedWidget()
         self.setAcceptDrops(True)
         self._lay_out()
@@ -141,6 +144,7 @@ class FileStep(QWidget):
         column.addLayout(told)
         self.below.addWidget(self.nothing)
         self.below.addWidget(self.view)
+        self.below.addWidget(self.unread)
         column.addWidget(self.below, 1)
 
     def has_cursor_in_options(self) -> bool:
@@ -177,9 +181,9 @@ class FileStep(QWidget):
         self.desk.remember("import_folder", str(path.parent))
         self.choose(path)
 
-    def choose(self, path: Path, encoding: str | None = None, delimiter: str | None = None) -> None:
+    def choose(self, path: Path, encoding: str | None = None, delimiter: str | None = None, called: str = "") -> None:
         """Read a file; how a text is written is found unless it is known."""
-        self._path = path
+        self._path, self._called = path, called
         self._options.hide()  # they are those of the file before
         self._read(encoding, delimiter)
 
@@ -187,8 +191,9 @@ class FileStep(QWidget):
         path = self._path
         if path is None:
             return
+        self._asked = encoding, delimiter
         self._lose(say("Reading {file}…", file=path.name))
-        self.name.setText(str(path))
+        self.name.setText(self._called or str(path))
         self.below.setCurrentWidget(self.view)
         record_type, records = self.record_type(), self.desk.records
 
@@ -207,6 +212,9 @@ class FileStep(QWidget):
 
         self.desk.runner.run_long(work, self._was_read, self._not_read, self._reads, write=False)
 
+    def _read_again(self) -> None:
+        self._read(*self._asked)
+
     def _was_read(self, answer: tuple[threading.Event, Workbook, str]) -> None:
         stop, workbook, sheet = answer
         if stop is self._stop:
@@ -223,7 +231,9 @@ class FileStep(QWidget):
             self.found.setText(say("Reading {file}: {rows} rows…", file=self._path.name, rows=f"{rows:,}"))
 
     def _failed(self, error: Exception) -> None:
-        self._lose(error.sentence() if isinstance(error, Trouble) else say("This file cannot be read."))
+        self._lose("")
+        self.unread.say(say("This file cannot be read."), error.sentence() if isinstance(error, Trouble) else "")
+        self.below.setCurrentWidget(self.unread)
 
     def _lose(self, sentence: str) -> None:
         self.table = None
@@ -246,7 +256,7 @@ class FileStep(QWidget):
         encodings = list(dict.fromkeys([workbook.encoding or "", *ENCODINGS]))
         self.encoding.set_choices([(name, name.upper()) for name in encodings if name], empty=False)
         self.encoding.set_value(workbook.encoding)
-        self._offer(self.encoding, text)
+        self._offer(self.encoding, text and not self._called)
         signs = {",": say("comma ,"), "\t": say("tab"), ";": say("semicolon ;"), "|": say("bar |"), "，": say("Chinese comma ，")}
         found = workbook.delimiter
         self.delimiter.set_choices([*signs.items(), *([(found, found)] if found and found not in signs else [])], empty=not found)
@@ -256,7 +266,7 @@ class FileStep(QWidget):
         self._find()
 
     def _offer(self, editor: QWidget, asked: bool) -> None:
-        """A workbook has no encoding, and cards have no columns to be separated."""
+        """A workbook and the clipboard have no encoding, and cards have no columns to be separated."""
         self._named[editor].setVisible(asked)
 
     def _find(self, heading_row: int | None = None) -> None:
@@ -292,6 +302,7 @@ class FileStep(QWidget):
                     cells[place] = say("Picture")
         self.model = RowsModel(columns, [[number, *map(_shown, cells)] for number, cells in rows])
         self.view.setModel(self.model)
+        self.below.setCurrentWidget(self.view)
         self.found.setText(self._told(table))
         self.left_out.setVisible(bool(table.left_out))
         self.ready.emit(True)
@@ -323,7 +334,7 @@ class FileStep(QWidget):
             desk.read(
                 lambda: write_template(desk.records, record_type, desk.actor, path, language()),
                 lambda _count: self.found.setText(say("The template was written to {file}. Fill it in and choose it here.", file=path)),
-                failed=self._failed,
+                failed=lambda error: self.found.setText(error.sentence() if isinstance(error, Trouble) else ""),
             )
 
     def forget(self) -> None:

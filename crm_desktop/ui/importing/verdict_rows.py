@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _, listed, say, together
 from crm_desktop.exchange.cells import Cell, as_text
 from crm_desktop.exchange.importing.plan import Importing, labels_of
 from crm_desktop.exchange.importing.verdicts import Verdict, Verdicts
@@ -144,8 +144,8 @@ class VerdictRows(CellModel):
         if verdict.outcome == "changed" and verdict.fields and self._plan is not None:
             labels = labels_of(self._plan.record_type, self._plan.records, verdict.fields)
             told = [self._told(row, verdict, name, label) for name, label in zip(verdict.fields, labels, strict=True)]
-            said.append(say("Changes: {fields}", fields=", ".join(told)))
-        return " ".join(said)
+            said.append(say("Changes: {fields}", fields=listed(told)))
+        return together(said)
 
     def _told(self, row: int, verdict: Verdict, name: str, label: str) -> str:
         """A field that changes, with what stands there and what would, once that has arrived."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.outcome import Outcome
-from crm_desktop.core.words import _, say
+from crm_desktop.core.words import _, say, together
 from crm_desktop.exchange.cells import clean_text
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.refused_rows import write_refused
@@ -178,7 +178,7 @@ class VerdictStep(QWidget):
         self.undo.hide()
         self.filter.hide()
         if kept:
-            self.note.setText(say("%n record(s) were changed again since and kept.", n=len(kept)) + " " + rest)
+            self.note.setText(together((say("%n record(s) were changed again since and kept.", n=len(kept)), rest)))
             self.table.setModel(RowsModel([Column("why", say("Kept"), "text", 600, sortable=False)], [[why] for why in kept.values()]))
         else:
             self.note.hide()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget
 from crm_desktop.core.errors import Cancelled, Trouble
 from crm_desktop.core.outcome import Outcome
 from crm_desktop.core.passing_folder import PassingFolder
-from crm_desktop.core.words import say
+from crm_desktop.core.words import say, together
 from crm_desktop.database.faults import OutcomeUnknown
 from crm_desktop.exchange.importing.plan import Imported, Importing
 from crm_desktop.exchange.importing.unknown_words import Unknown, unknown_words
@@ -271,7 +271,7 @@ class ImportWizard(QDialog):
             self._tell(self._stopped)
         elif isinstance(error, Trouble):
             known = not isinstance(error, OutcomeUnknown)  # else the server went while it was keeping it
-            self._tell(" ".join(filter(None, (error.sentence(), self._kept if known else ""))))
+            self._tell(together((error.sentence(), self._kept if known else "")))
 
     def _step(self, done: int, total: int, _text: str) -> None:
         if self._stop.is_set():
@@ -322,6 +322,6 @@ def import_text(desk: Desk, type_key: str, text: str, parent: QWidget | None = N
     wizard = ImportWizard(desk, type_key, parent)
     wizard.finished.connect(lambda _result: folder.cleanup())
     # A single column has no tab in it, and its commas are no delimiters.
-    wizard.file.choose(path, "utf-8", "\t")
+    wizard.file.choose(path, "utf-8", "\t", say("Clipboard"))
     wizard.open()
     return wizard

@@ -23,6 +23,7 @@ from crm_desktop.ui.shell.theme import px
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 
 PAPER = "pdf"
+WHOLE = ("vcf", "ics")
 LABELS = {
     "xlsx": _("Excel workbook (.xlsx)"),
     "csv": _("Text table, UTF-8 (.csv)"),
@@ -59,6 +60,20 @@ def export_seen(desk: Desk, record_type: type[Record], page: QWidget, seen: Seen
     offered = [*formats_for(record_type.key()), PAPER]
     kind.set_choices([(name, say(label)) for name, label in LABELS.items() if name in offered], empty=False)
     reason.setPlaceholderText(say("Kept in the log with who, when, what and how many"))
+    before = ["seen"]
+
+    def fit_fields() -> None:
+        """A phone wants the numbers of a card whatever columns the list shows."""
+        whole = kind.value() in WHOLE
+        if whole and fields.isEnabled():
+            before[0] = fields.value()
+            fields.set_value("all")
+        elif not whole and not fields.isEnabled():
+            fields.set_value(before[0])
+        fields.setEnabled(not whole)
+        fields.setToolTip(say("Cards and calendars hold all fields.") if whole else "")
+
+    kind.currentIndexChanged.connect(fit_fields)
     for label, editor in ((say("Records"), rows), (say("Fields"), fields), (say("Format"), kind), (say("What for"), reason)):
         editor.setAccessibleName(label)
         question.form.row(label, editor)
@@ -78,8 +93,7 @@ def export_seen(desk: Desk, record_type: type[Record], page: QWidget, seen: Seen
     if not path:
         return
     desk.remember("export_folder", str(Path(path).parent))
-    # A phone wants the numbers of a card whatever columns the list shows.
-    as_seen = fields.value() == "seen" and kind.value() not in ("vcf", "ics")
+    as_seen = fields.value() == "seen"
     if rows.value() == "picked":
         seen.ids = lambda: seen.picked
     write_export(desk, record_type, page, Path(path), kind.value(), seen, as_seen, reason.value())

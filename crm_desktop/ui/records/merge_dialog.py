@@ -21,7 +21,7 @@ from crm_desktop.core import custom, joining
 from crm_desktop.core.names import label_of
 from crm_desktop.core.record import Record
 from crm_desktop.core.views import Condition, View
-from crm_desktop.core.words import say
+from crm_desktop.core.words import say, together
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.related import related_types
 from crm_desktop.ui.shell.theme import px, roomy
@@ -170,7 +170,7 @@ class MergeDialog(QDialog):
         if not self._new:
             told.append(say("Everything that belongs to “{title}” moves. It goes into the recycle bin; this can be undone for 30 days.",
                             title=self.lose.record.called()))  # fmt: skip
-        return " ".join(told)
+        return together(told)
 
     def _add_row(self, grid: QGridLayout, name: str, field: Any, values: tuple[Any, Any, Any]) -> None:
         mine, theirs, proposed = values

@@ -27,8 +27,12 @@ def test_a_list_is_written_and_logged(
     offered: list[str] = []
 
     def answer(question: Question) -> int:
-        _rows, _fields, kind = question.findChildren(ChoiceEdit)
+        _rows, fields, kind = question.findChildren(ChoiceEdit)
         offered.extend(kind.itemData(place) for place in range(kind.count()))
+        kind.set_value(format)
+        assert (fields.value(), fields.isEnabled()) == (("all", False) if format in ("vcf", "ics") else ("seen", True))
+        kind.set_value("xlsx")
+        assert (fields.value(), fields.isEnabled()) == ("seen", True)
         kind.set_value(format)
         assert not question.ok.isEnabled(), "nothing is taken out without a word why"
         question.findChildren(TextEdit)[0].setText("for the phone")

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from shiboken6 import isValid
 
 from crm_desktop.business import Customer, Event, Lead, Opportunity, Task
@@ -155,6 +155,11 @@ def test_days_that_may_be_read_two_ways_are_asked_about(
     assert session.records.count(Task, session.desk.actor, view) == 1
 
 
+def said(empty: Empty) -> str:
+    """What it shows."""
+    return " ".join(label.text() for label in empty.findChildren(QLabel))
+
+
 def test_how_a_text_was_read_goes_on_in_a_second_line_where_the_window_is_narrow(wizard: ImportWizard) -> None:
     """With large letters, in English, the four of them side by side are wider than a small screen, and the buttons would be beyond it."""
     shown = [wizard.file.sheet, wizard.file.encoding, wizard.file.delimiter, wizard.file.heading]
@@ -171,7 +176,21 @@ def test_a_file_that_cannot_be_read_does_not_stand_beside_the_sheets_of_the_one_
     wizard.file.choose(empty)
     settle()
     assert wizard.file._options.isHidden() and not wizard.next.isEnabled()
-    assert "empty.xlsx" in wizard.file.found.text()
+    assert "empty.xlsx" in said(wizard.file.unread)
+
+
+def test_what_could_not_be_read_is_read_again(wizard: ImportWizard, tmp_path: Path) -> None:
+    """Another program has it, a disk is away: once that is put right, one button is enough."""
+    path = tmp_path / "late.csv"
+    path.write_text("\n", encoding="utf-8")
+    wizard.file.choose(path)
+    settle()
+    assert wizard.file.below.currentWidget() is wizard.file.unread and not wizard.next.isEnabled()
+    path.write_text(TABLE, encoding="utf-8")
+    assert wizard.file.unread.button is not None
+    wizard.file.unread.button.click()
+    settle()
+    assert wizard.file.below.currentWidget() is wizard.file.view and wizard.next.isEnabled()
 
 
 def test_esc_lets_go_of_the_file_and_closes(wizard: ImportWizard) -> None:
@@ -339,5 +358,5 @@ def test_a_calendar_becomes_events_or_tasks_whatever_list_it_is_dropped_on(
     path.write_bytes(b"%PDF-1.4 nothing")
     wizard.file.choose(path)
     settle()
-    assert wizard.file.table is None and wizard.file.view.model().columnCount() == 0 and "PDF" in wizard.file.found.text()
+    assert wizard.file.table is None and wizard.file.view.model().columnCount() == 0 and "PDF" in said(wizard.file.unread)
     wizard.reject()
