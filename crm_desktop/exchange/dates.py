@@ -46,7 +46,7 @@ def order_of(values: Iterable[Cell]) -> str:
             day_first = True
         elif second > 12 >= first:
             month_first = True
-        elif first != second:
+        elif first != second and max(first, second) <= 12:  # else it is no date at all
             undecided = True
     if day_first and month_first:
         return AMBIGUOUS

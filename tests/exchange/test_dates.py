@@ -22,6 +22,7 @@ from crm_desktop.exchange.dates import order_of, read_day
         (["03/04/2026", "05/06/2026"], "ambiguous"),
         (["13/04/2026", "04/13/2026"], "ambiguous"),
         (["03/03/2026"], ""),
+        (["2026/12/3", "13/45/2026"], ""),  # a slip of the pen decides nothing, and asks nothing
         (["2026-11-03", "2026年11月3日", None, 46_000], ""),
         (["3.4.26", "25.12.26"], "dmy"),
     ],
