@@ -662,10 +662,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>“{label}” of %n record(s) will change.</source>
+      <source>“{label}” of %n record(s) becomes “{value}”.</source>
       <translation>
-        <numerusform>“{label}” of %n record will change.</numerusform>
-        <numerusform>“{label}” of %n records will change.</numerusform>
+        <numerusform>“{label}” of %n record becomes “{value}”.</numerusform>
+        <numerusform>“{label}” of %n records becomes “{value}”.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>“{label}” of %n record(s) will be emptied.</source>
+      <translation>
+        <numerusform>“{label}” of %n record will be emptied.</numerusform>
+        <numerusform>“{label}” of %n records will be emptied.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

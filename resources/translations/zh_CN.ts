@@ -9342,9 +9342,15 @@ Next contact: {day}</source>
       <translation>请填写“{label}”。</translation>
     </message>
     <message numerus="yes">
-      <source>“{label}” of %n record(s) will change.</source>
+      <source>“{label}” of %n record(s) becomes “{value}”.</source>
       <translation>
-        <numerusform>将更改 %n 条记录的“{label}”。</numerusform>
+        <numerusform>将把 %n 条记录的“{label}”改为“{value}”。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>“{label}” of %n record(s) will be emptied.</source>
+      <translation>
+        <numerusform>将清空 %n 条记录的“{label}”。</numerusform>
       </translation>
     </message>
     <message>

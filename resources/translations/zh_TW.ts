@@ -9342,9 +9342,15 @@ Next contact: {day}</source>
       <translation>請填寫「{label}」。</translation>
     </message>
     <message numerus="yes">
-      <source>“{label}” of %n record(s) will change.</source>
+      <source>“{label}” of %n record(s) becomes “{value}”.</source>
       <translation>
-        <numerusform>將變更 %n 筆記錄的「{label}」。</numerusform>
+        <numerusform>將把 %n 筆記錄的「{label}」改為「{value}」。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>“{label}” of %n record(s) will be emptied.</source>
+      <translation>
+        <numerusform>將清空 %n 筆記錄的「{label}」。</numerusform>
       </translation>
     </message>
     <message>

@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets.words import named
 
 PATIENCE = 500  # ms before progress is shown
 MOST_REASONS = 12
+MOST_SHOWN = 60  # characters of the value many records are to have
 
 
 def long(
@@ -94,25 +95,29 @@ def _reasons(outcome: Outcome | Preview) -> list[str]:
 
 def change_field(desk: Desk, record_type: type[Record], ids: Sequence[int], name: str, value: Any, parent: QWidget) -> None:
     """Count what would change, ask, and change it as one act."""
-    records, actor, label = desk.records, desk.actor, label_of(desk.records.fields(record_type)[name])
+    records, actor, field = desk.records, desk.actor, desk.records.fields(record_type)[name]
 
-    def change(preview: Preview) -> None:
+    def change(counted: tuple[Preview, str]) -> None:
+        preview, shown = counted
         if not preview.changed:
             none = say("Nothing to change: %n record(s) have this value already.", n=len(preview.same))
             desk.ways.tell(none if not preview.refused else "\n".join(_reasons(preview)))
-        elif confirmed(preview, label, parent):
+        elif confirmed(preview, label_of(field), shown, parent):
             do(desk, parent, lambda progress: records.set_field(record_type, preview.changed, name, value, actor, progress),
                lambda n: say("%n record(s) changed", n=n))  # fmt: skip
 
-    def count(progress: Progress) -> Preview:
-        return many.rehearse(records, ids, actor, many.setting(records, record_type, name, value), progress)
+    def count(progress: Progress) -> tuple[Preview, str]:
+        preview = many.rehearse(records, ids, actor, many.setting(records, record_type, name, value), progress)
+        return preview, field.kind.show(field.kind.check(value), None, records.names)
 
     long(desk, parent, say("Counting…"), count, change)
 
 
-def confirmed(preview: Preview, label: str, parent: QWidget) -> bool:
-    """Whether the person wants it, now that he knows how many."""
-    lines = [say("“{label}” of %n record(s) will change.", n=len(preview.changed), label=label)]
+def confirmed(preview: Preview, label: str, shown: str, parent: QWidget) -> bool:
+    """Whether the person wants it, now that he knows how many. shown: what will stand there, "" when it is emptied."""
+    becomes, many_of = shown if len(shown) <= MOST_SHOWN else shown[:MOST_SHOWN] + "…", len(preview.changed)
+    lines = [say("“{label}” of %n record(s) becomes “{value}”.", n=many_of, label=label, value=becomes) if shown
+             else say("“{label}” of %n record(s) will be emptied.", n=many_of, label=label)]  # fmt: skip
     if preview.same:
         lines.append(say("%n record(s) have this value already.", n=len(preview.same)))
     if preview.refused:

@@ -267,11 +267,12 @@ class RowActs:
         from crm_desktop.ui.records.bulk_acts import change_field
 
         fields = self.desk.records.fields(self.record_type)
-        state = self.record_type.state_field()
+        # A name or a number of one's own is nothing many records have alike.
+        apart = (self.record_type.state_field(), "owner", self.record_type.title_field, *self.record_type.unique)
         offered = [
             (name, label_of(field))
             for name, field in fields.items()
-            if field.shown and not field.readonly and name not in (state, "owner", self.record_type.title_field)
+            if field.shown and not field.readonly and name not in apart and not getattr(field, "series", "")
         ]
         name = ask_choice(self.page, say("Change a field"), say("Field"), offered)
         if name is None or not ids:
