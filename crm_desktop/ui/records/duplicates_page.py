@@ -263,10 +263,12 @@ def found_in(desk: Desk, record_type: type[Record], groups: list[twin_scan.Group
     """Groups with titles and reasons in words; reads the database, so it runs in a worker."""
     records = desk.records
     ids = [one for group in groups for one in group.ids]
-    titles = {one: str(row[0]) for one, row in records.rows(record_type, desk.actor, ids, [record_type.title_field]).items()}
-    hidden = bool(masking.Veil(records, desk.actor, record_type).names)
+    rows = records.rows(record_type, desk.actor, ids, [record_type.title_field, "owner"])
+    titles = {one: str(row[0]) for one, row in rows.items()}
+    # Of one's own records the numbers are told in full, as in their forms.
+    covered = masking.Veil(records, desk.actor, record_type).covered((one, row[1]) for one, row in rows.items())
     return [
         Found(group.ids, tuple(titles.get(one, "…") for one in group.ids), group.same, group.score,
-              twins.Why(group.reasons(hidden)).sentence())
+              twins.Why(group.reasons(not covered.isdisjoint(group.ids))).sentence())
         for group in groups
     ]  # fmt: skip
