@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from crm_desktop.core import find, untold
 from crm_desktop.core.access import Actor
+from crm_desktop.core.asking import Ask, Asking, alone, together
 from crm_desktop.core.custom import Custom, values_in
 from crm_desktop.core.masking import Veil
+from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.record import Record, columns_of, from_row
 from crm_desktop.core.records import Hit
+from crm_desktop.core.sight import Sight
 
 if TYPE_CHECKING:
     from crm_desktop.core.records import Records
-    from crm_desktop.core.sight import Sight
 
 STEP = 500
 EARLIER = 8_000  # score points by which a hit of the next record type stands back; a better kind of match is 50,000 and more
@@ -30,46 +33,128 @@ _finders: WeakKeyDictionary[Records, find.Finder] = WeakKeyDictionary()
 def matches(records: Records, record_type: type[Record], actor: Actor, text: str, limit: int, floor: float = 0) -> list[Found]:
     """Living records of one type that hold `text` and that the actor may see, best first, at most `limit`; none that scores less
     than `floor` need be among them."""
-    query = find.parse(text)
-    if not query:
-        return []
-    sight = records.sight(actor, record_type)
-    scope = sight.scope
-    narrow = None if scope.all else find.Scope(tuple(sorted(scope.owners)), tuple(sorted(scope.departments)), sight.opened)
-
-    def load(ids: list[int]) -> list[find.Doc]:
-        return _docs(records, sight, ids)
-
-    best = _finder(records).find(record_type.key(), query, narrow, limit, load, floor)
+    looking = _Looking(records, Sight(records, record_type, actor, ask=False), find.parse(text), limit)
+    best = alone(records.database.read, looking.ask(lambda _found: floor))
     return [(doc.id, doc, match) for doc, match in best]
 
 
 def search(records: Records, text: str, actor: Actor, types: Sequence[type[Record]], limit: int) -> list[Hit]:
     """Records of these types that hold the text, ranked together."""
-    hits: list[tuple[Hit, find.Doc]] = []
-    for place, record_type in enumerate(types):
-        scores = sorted((hit.score for hit, _doc in hits), reverse=True)
-        floor = scores[limit - 1] + EARLIER * place if len(scores) >= limit else 0
-        for record_id, doc, match in matches(records, record_type, actor, text, limit, floor):
+    query, database = find.parse(text), records.database
+    several = [_Looking(records, Sight(records, one, actor, ask=False), query, limit, one.screen.sub.split()) for one in types]
+    standing = _Standing(limit)
+    askings = [looking.ask(standing.of(place)) for place, looking in enumerate(several)]
+    # A file answers one question after the other at no cost; strict reading knows the questions of a type by their words.
+    side_by_side = database.engine == "mysql" and not database.strict
+    found = together(database.read, askings) if side_by_side else [alone(database.read, one) for one in askings]
+    hits: list[tuple[Hit, find.Doc, _Looking]] = []
+    for place, (looking, best) in enumerate(zip(several, found, strict=True)):
+        for doc, match in best:
             title = doc.names[0] if doc.names else ""
-            # Of equally good hits those of the types named first stand first: a customer before his visits.
-            score = match.score - EARLIER * place
-            hits.append((Hit(record_type.key(), record_id, title, "", match.spans, score), doc))
-    hits.sort(key=lambda pair: pair[0].score, reverse=True)
+            hit = Hit(looking.record_type.key(), doc.id, title, "", match.spans, EARLIER * -place + match.score)
+            hits.append((hit, doc, looking))
+    hits.sort(key=lambda one: one[0].score, reverse=True)
     hits = hits[:limit]
-    beside: dict[tuple[str, int], str] = {}
-    for key in {hit.type for hit, _doc in hits}:
-        record_type = records.types[key]
-        names = record_type.screen.sub.split()
-        for record_id, values in records.rows(record_type, actor, [hit.id for hit, _doc in hits if hit.type == key], names).items():
-            words = [records.show(record_type, name, value) for name, value in zip(names, values, strict=True)]
-            beside[key, record_id] = " · ".join(filter(None, words))
+    _learn_titles(records, [(looking, hit.id) for hit, _doc, looking in hits])
     told: list[Hit] = []
-    for hit, doc in hits:
+    for hit, doc, looking in hits:
         piece, spans = why(text, doc)
-        told.append(hit._replace(sub=beside.get((hit.type, hit.id), ""), why=piece, why_spans=spans))
+        told.append(hit._replace(sub=looking.sub(hit.id), why=piece, why_spans=spans))
     return told
 
+
+class _Standing:
+    """What has been found of all types: so much that is good that less is not wanted of the others."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._scores: dict[int, list[int]] = {}
+
+    def of(self, place: int) -> Callable[[list[tuple[find.Doc, find.Match]]], float]:
+        """For the type named at this place. Of equally good hits those of the types named first stand first: a customer before his
+        visits."""
+
+        def floor(found: list[tuple[find.Doc, find.Match]]) -> float:
+            self._scores[place] = [match.score - EARLIER * place for _doc, match in found]
+            # Only those before it, as when one type is searched after the other: initials may begin a title that titles do not tell of.
+            earlier = (scores for before, scores in self._scores.items() if before < place)
+            scores = sorted(chain.from_iterable(earlier), reverse=True)
+            return scores[self._limit - 1] + EARLIER * place if len(scores) >= self._limit else 0
+
+        return floor
+
+
+class _Looking:
+    """The search among records of one type. beside: the fields that are told of each hit below its title."""
+
+    def __init__(self, records: Records, sight: Sight, query: find.Query, limit: int, beside: Sequence[str] = ()) -> None:
+        self.records, self.sight, self.query, self.limit, self.beside = records, sight, query, limit, beside
+        self.record_type = sight.record_type
+        self._beside: dict[int, tuple[Any, ...]] = {}
+        self._veil, self._hidden = Veil(records, sight.actor, self.record_type, sight), set[int]()
+
+    def ask(self, floor: Callable[[list[tuple[find.Doc, find.Match]]], float]) -> Asking[list[tuple[find.Doc, find.Match]]]:
+        """The best, as `find.Finder.ask` gives them."""
+        if not self.query:
+            return []
+        yield from self.sight.asking()
+        scope, key = self.sight.scope, self.record_type.key()
+        narrow = None if scope.all else find.Scope(tuple(sorted(scope.owners)), tuple(sorted(scope.departments)), self.sight.opened)
+        found = yield from _finder(self.records).ask(key, self.query, narrow, self.limit, self._docs, floor)
+        floor(found)
+        return found
+
+    def _docs(self, ids: list[int]) -> Asking[list[find.Doc]]:
+        """What these records say now, for those that live and are seen."""
+        fields = self.records.fields(self.record_type)
+        searched = [field for field in fields.values() if field.search]
+        declared = [field for field in searched if not isinstance(field, Custom)]
+        own = [field for field in searched if isinstance(field, Custom)]
+        names = ["id", "owner", "department", "deleted_at", "extra", *(field.name for field in declared), *self.beside]
+        columns = [(name, self.record_type._meta.fields[name].field_type) for name in dict.fromkeys(names)]
+        said = ", ".join(f"`{name}`" for name, _kind in columns)
+        places = [list(dict(columns)).index(name) for name in names]
+        docs, first = [], 5 + len(declared)
+        for start in range(0, len(ids), STEP):
+            part = ids[start : start + STEP]
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT {said} FROM `{self.record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL"
+            rows = [[row[place] for place in places] for row in (yield Ask(sql, part, columns))]
+            seen = self.sight.seen(rows)
+            self._hidden |= self._veil.covered((row[0], row[1]) for row in rows if row[0] in seen)
+            for row in rows:
+                if row[0] not in seen:
+                    continue
+                extra = values_in(row[4]) if own else {}
+                told: list[tuple[Any, Any]] = [(field, raw) for field, raw in zip(declared, row[5:first], strict=True)]
+                told += [(field, extra.get(field.name)) for field in own]
+                # What is hidden from somebody is not found by him either.
+                open_ones = [(field.search, raw) for field, raw in told if row[0] not in self._hidden or field.name not in self._veil.names]
+                docs.append(_doc(row[0], row[1], row[2], open_ones))
+                self._beside[row[0]] = tuple(row[first:])
+        return docs
+
+    def values(self, record_id: int) -> tuple[Any, ...]:
+        """What the fields beside the title hold of a hit."""
+        load = self.records.loader(self.record_type, self.beside, self._veil)
+        return load(self._beside[record_id], record_id in self._hidden)
+
+    def sub(self, record_id: int) -> str:
+        """What stands below the title of a hit."""
+        values = zip(self.beside, self.values(record_id), strict=True)
+        return " · ".join(filter(None, (self.records.show(self.record_type, name, value) for name, value in values)))
+
+
+def _learn_titles(records: Records, hits: Sequence[tuple[_Looking, int]]) -> None:
+    """Fetch at once what the records are called that hits name beside their titles."""
+    wanted: dict[str, list[int]] = {}
+    for looking, record_id in hits:
+        fields = records.fields(looking.record_type)
+        for name, value in zip(looking.beside, looking.values(record_id), strict=True):
+            if value and isinstance(kind := fields[name].kind, LinkKind):
+                wanted.setdefault(kind.target, []).append(value)
+    for target, ids in wanted.items():
+        records.names.learn(target, ids)
 
 def warm(records: Records) -> None:
     """Get ready for the first search, in all types; on a server, and while nobody waits."""
@@ -89,33 +174,6 @@ def _finder(records: Records) -> find.Finder:
     if finder is None:
         finder = _finders[records] = find.Finder(records.database, untold.waiting(records).matching)
     return finder
-
-
-def _docs(records: Records, sight: Sight, ids: list[int]) -> list[find.Doc]:
-    """What these records say now, for those that live and are seen."""
-    record_type = sight.record_type
-    fields = [field for field in records.fields(record_type).values() if field.search]
-    declared = [field for field in fields if not isinstance(field, Custom)]
-    own = [field for field in fields if isinstance(field, Custom)]
-    columns = ["id", "owner", "department", "deleted_at", "extra", *(field.name for field in declared)]
-    names = ", ".join(f"`{name}`" for name in columns)
-    docs, veil = [], Veil(records, sight.actor, record_type, sight)
-    for start in range(0, len(ids), STEP):
-        part = ids[start : start + STEP]
-        marks = ", ".join("?" * len(part))
-        sql = f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL"
-        rows = records.database.read(sql, part)
-        seen = sight.seen(rows)
-        hidden = veil.covered(row[:2] for row in rows if row[0] in seen)
-        for row in rows:
-            if row[0] in seen:
-                extra = values_in(row[4]) if own else {}
-                told: list[tuple[Any, Any]] = [(field, raw) for field, raw in zip(declared, row[5:], strict=True)]
-                told += [(field, extra.get(field.name)) for field in own]
-                # What is hidden from somebody is not found by him either.
-                said = [(field.search, raw) for field, raw in told if row[0] not in hidden or field.name not in veil.names]
-                docs.append(_doc(row[0], row[1], row[2], said))
-    return docs
 
 
 def _doc(record_id: int, owner: int | None, department: int | None, said: list[tuple[str, Any]]) -> find.Doc:

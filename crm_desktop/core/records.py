@@ -165,7 +165,7 @@ class Records:
         select = [record_type.owner, *(custom.column_of(listing.fields[name], record_type) for name in columns)]
         select = [record_type.id, *(column.alias(f"c{i}") for i, column in enumerate(select))]
         rows = self.database.read(listing.page(select, limit, after, backwards))
-        load, hidden = self._loader(record_type, columns, listing.veil), listing.veil.covered(row[:2] for row in rows)
+        load, hidden = self.loader(record_type, columns, listing.veil), listing.veil.covered(row[:2] for row in rows)
         return [(row[0], load(row[2 : 2 + len(columns)], row[0] in hidden)) for row in rows]
 
     def rows(
@@ -179,7 +179,7 @@ class Records:
         select += [custom.column_of(fields[name], record_type) for name in columns]
         sight = self.sight(actor, record_type)
         veil = masking.Veil(self, actor, record_type, sight)
-        load = self._loader(record_type, columns, veil)
+        load = self.loader(record_type, columns, veil)
         found: dict[int, tuple[Any, ...]] = {}
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
@@ -189,9 +189,10 @@ class Records:
             found.update((row[0], load(row[4:], row[0] in hidden)) for row in read if row[0] in seen)
         return found
 
-    def _loader(
+    def loader(
         self, record_type: type[Record], columns: Sequence[str], veil: masking.Veil
     ) -> Callable[[Sequence[Any], bool], tuple[Any, ...]]:
+        """What makes values to work with of those of a row, and covers those that are hidden."""
         fields = self.fields(record_type)
         kinds = [fields[name].kind for name in columns]
         # Most columns are plain text, stored as they are: a page of a list has two thousand values.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import sharing
 from crm_desktop.core.access import OPERATIONS, Actor, Plain, Scope, Why
+from crm_desktop.core.asking import Ask, Asking
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 READ_ONLY = _("“{title}” is shared with you for reading only. Ask {owner} or an administrator to let you change it.")
 TO_WORK_ON = _("“{title}” is shared with you to work on. To {operation} it, ask {owner} or an administrator.")
 STEP = 500
+FEW = 200  # shared records that are asked for one by one
 
 
 class Sight:
@@ -26,14 +28,32 @@ class Sight:
     are none, so that who is given nothing pays for nothing. Where reading is strict `opened` is the ids themselves, by which the
     server finds rows."""
 
-    def __init__(self, records: Records, record_type: type[Record], actor: Actor):
+    def __init__(self, records: Records, record_type: type[Record], actor: Actor, ask: bool = True):
+        """ask: whether to find out at once what is shared; else `asking` does."""
         self.records, self.record_type, self.actor = records, record_type, actor
         self.scope: Scope = actor.scope(record_type)
         # Who has left has no scope at all: nothing is open to him either.
         nothing = self.scope.all or not actor.employee or not actor.scopes
         self._ways = () if nothing else sharing.ways(record_type, records.types)
         self.strict = records.database.strict
-        self.opened = self._opened()
+        self._few: dict[bool, frozenset[int]] | None = None  # all that is shared, and to work on; when that is little
+        self.opened = self._opened() if ask else None
+
+    def asking(self) -> Asking[None]:
+        """Find out what is shared by a search that goes side by side with others; where that is little, what it is."""
+        if not self._ways:
+            return
+        if self.strict:
+            self.opened = self._opened()
+            return
+        (sql, values), (writing, besides) = self._question(), self._question(writing=True)
+        both = f"SELECT id, 0 AS writing FROM ({sql}) AS opened UNION ALL SELECT id, 1 FROM ({writing}) AS written LIMIT {FEW + 1}"
+        rows = yield Ask(both, [*values, *besides], (("id", "BIGINT"), ("writing", "INT")))
+        if len(rows) > FEW:
+            self.opened = sql, values
+        elif rows:
+            self._few = {only: frozenset(one for one, may in rows if may == only) for only in (False, True)}
+            self.opened = ", ".join("?" * len(self._few[False])), sorted(self._few[False])
 
     def _opened(self) -> sharing.Question | None:
         if not self._ways:
@@ -94,6 +114,8 @@ class Sight:
         found: set[int] = set()
         if self.opened is None:
             return found
+        if self._few is not None:
+            return set(self._few[writing].intersection(ids))
         for start in range(0, len(ids), STEP):
             sql, values = self._question(writing, ids[start : start + STEP])
             found.update(values if self.strict else (row[0] for row in self.records.database.read(sql, values)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
+from crm_desktop.core.asking import Ask, Asking, alone
 from crm_desktop.core.find import mysql, sqlite
 from crm_desktop.core.find.grams import Doc
 from crm_desktop.core.find.mysql import Sample
@@ -33,6 +34,7 @@ class Source(Protocol):
     def read(self, query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
 
 
+Found = list[tuple[Doc, Match]]
 Untold = Callable[[str, list[Condition], Scope | None, int], list[int]]
 """Gives those records of a type, at most so many, that meet a condition and of which the index has not been told yet."""
 
@@ -59,34 +61,57 @@ class Finder:
         may promise too much, and for very common words it offers only the first few hundred. floor: nothing that scores less is
         wanted, because other types have enough that is better.
         """
-        found: list[tuple[Doc, Match]] = []
+
+        def loaded(ids: list[int]) -> Asking[Iterable[Doc]]:
+            return load(ids)
+            yield  # what makes it one that may ask
+
+        return alone(self._source.read, self.ask(type_key, query, scope, limit, loaded, lambda _found: floor))
+
+    def ask(
+        self,
+        type_key: str,
+        query: Query,
+        scope: Scope | None,
+        limit: int,
+        load: Callable[[list[int]], Asking[Iterable[Doc]]],
+        floor: Callable[[Found], float],
+    ) -> Asking[Found]:
+        """The same as a search that may go side by side with those of other types. floor: is told what has been found so far, when all
+        have looked at titles."""
+        found: Found = []
         seen: set[int] = set()
         most = max(_MOST, limit)
 
-        def look_at(ids: list[int]) -> None:
+        def look_at(ids: list[int]) -> Asking[None]:
             seen.update(ids)
-            for doc in load(ids) if ids else ():
+            for doc in (yield from load(ids)) if ids else ():
                 match = rank(query, doc)
                 if match is not None:
                     found.append((doc, match))
 
+        opened: dict[int, None] = {}
         if scope is not None and scope.opened is not None:
             sql, params = scope.opened
-            # Where reading is strict these are the ids themselves (core/sight.py).
+            # Where they are known already these are the ids themselves (core/sight.py).
             known = sql.startswith("?")
-            opened = params if known else [row[0] for row in self._source.read(f"{sql} LIMIT ?", [*params, _FEW + 1])]
-            if len(opened) <= _FEW:  # quicker looked at than looked up
-                look_at(opened)
-                scope = replace(scope, opened=None)
-        enough = len(found) + limit
-        titles_do = floor > ELSEWHERE and bool(query.begins) and query.single
+            few = params if known else [row[0] for row in (yield Ask(f"{sql} LIMIT ?", [*params, _FEW + 1]))]
+            if len(few) <= _FEW:  # quicker looked at than looked up, with what the first question gives
+                opened, scope = dict.fromkeys(few), replace(scope, opened=None)
+        titles_first = bool(query.begins) and query.single
         for looks, (sql, params) in self._questions(type_key, query, scope):
-            answer = [row[0] for row in self._source.read(f"{sql} LIMIT ?", [*params, most])]
+            answer = [*opened, *(row[0] for row in (yield Ask(f"{sql} LIMIT ?", [*params, most])))]
             if looks and self._untold is not None and (self._source.strict or mysql.WAITS in answer):
                 answer += self._untold(type_key, mysql.conditions(looks), scope, _MOST)
-            look_at([one for one in dict.fromkeys(answer) if one not in seen and one != mysql.WAITS])
-            if len(found) >= enough or titles_do:
+            yield from look_at([one for one in dict.fromkeys(answer) if one not in seen and one != mysql.WAITS])
+            if sum(doc.id not in opened for doc, _match in found) >= limit:
                 break
+            if titles_first:
+                floor(found)
+                yield None
+                if floor(found) > ELSEWHERE:
+                    break
+        yield from look_at([one for one in opened if one not in seen])  # of some texts there is nothing to ask
         found.sort(key=lambda one: (-one[1].score, one[0].id))
         return found[:limit]
 
