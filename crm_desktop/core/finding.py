@@ -90,7 +90,8 @@ class _Looking:
     def __init__(self, records: Records, sight: Sight, query: find.Query, limit: int, beside: Sequence[str] = ()) -> None:
         self.records, self.sight, self.query, self.limit, self.beside = records, sight, query, limit, beside
         self.record_type = sight.record_type
-        self._beside: dict[int, tuple[Any, ...]] = {}
+        self._rows: dict[int, tuple[Any, ...]] = {}
+        self._places: list[int] = []
         self._veil, self._hidden = Veil(records, sight.actor, self.record_type, sight), set[int]()
 
     def ask(self, floor: Callable[[list[tuple[find.Doc, find.Match]]], float]) -> Asking[list[tuple[find.Doc, find.Match]]]:
@@ -110,34 +111,35 @@ class _Looking:
         searched = [field for field in fields.values() if field.search]
         declared = [field for field in searched if not isinstance(field, Custom)]
         own = [field for field in searched if isinstance(field, Custom)]
-        names = ["id", "owner", "department", "deleted_at", "extra", *(field.name for field in declared), *self.beside]
-        columns = [(name, self.record_type._meta.fields[name].field_type) for name in dict.fromkeys(names)]
-        said = ", ".join(f"`{name}`" for name, _kind in columns)
-        places = [list(dict(columns)).index(name) for name in names]
-        docs, first = [], 5 + len(declared)
+        names = list(dict.fromkeys(["id", "owner", "department", "deleted_at", "extra", *(field.name for field in declared), *self.beside]))
+        columns = [(name, self.record_type._meta.fields[name].field_type) for name in names]
+        said = ", ".join(f"`{name}`" for name in names)
+        self._places = [names.index(name) for name in self.beside]
+        docs, last = [], 5 + len(declared)
         for start in range(0, len(ids), STEP):
             part = ids[start : start + STEP]
             marks = ", ".join("?" * len(part))
             sql = f"SELECT {said} FROM `{self.record_type.key()}` WHERE id IN ({marks}) AND deleted_at IS NULL"
-            rows = [[row[place] for place in places] for row in (yield Ask(sql, part, columns))]
+            rows = yield Ask(sql, part, columns)
             seen = self.sight.seen(rows)
             self._hidden |= self._veil.covered((row[0], row[1]) for row in rows if row[0] in seen)
             for row in rows:
                 if row[0] not in seen:
                     continue
                 extra = values_in(row[4]) if own else {}
-                told: list[tuple[Any, Any]] = [(field, raw) for field, raw in zip(declared, row[5:first], strict=True)]
+                told: list[tuple[Any, Any]] = [(field, raw) for field, raw in zip(declared, row[5:last], strict=True)]
                 told += [(field, extra.get(field.name)) for field in own]
                 # What is hidden from somebody is not found by him either.
                 open_ones = [(field.search, raw) for field, raw in told if row[0] not in self._hidden or field.name not in self._veil.names]
                 docs.append(_doc(row[0], row[1], row[2], open_ones))
-                self._beside[row[0]] = tuple(row[first:])
+                self._rows[row[0]] = row
         return docs
 
     def values(self, record_id: int) -> tuple[Any, ...]:
         """What the fields beside the title hold of a hit."""
         load = self.records.loader(self.record_type, self.beside, self._veil)
-        return load(self._beside[record_id], record_id in self._hidden)
+        row = self._rows[record_id]
+        return load([row[place] for place in self._places], record_id in self._hidden)
 
     def sub(self, record_id: int) -> str:
         """What stands below the title of a hit."""
