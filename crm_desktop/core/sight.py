@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core import sharing
 from crm_desktop.core.access import OPERATIONS, Actor, Plain, Scope, Why
-from crm_desktop.core.asking import Ask, Asking
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
 if TYPE_CHECKING:
+    from crm_desktop.core.asking import Asking
     from crm_desktop.core.records import Records
 
 READ_ONLY = _("“{title}” is shared with you for reading only. Ask {owner} or an administrator to let you change it.")
@@ -41,6 +41,8 @@ class Sight:
 
     def asking(self) -> Asking[None]:
         """Find out what is shared by a search that goes side by side with others; where that is little, what it is."""
+        from crm_desktop.core.asking import Ask  # with the search, not before something is searched
+
         if not self._ways:
             return
         if self.strict:
