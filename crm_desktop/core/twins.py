@@ -27,6 +27,7 @@ WAYS = ("off", "warn", "refuse")
 USUAL = "warn"
 FORMAT_OF_KEYS = "alike_format"
 _AT_ONCE = 400
+_KEY = 10  # digits
 _PAGE = 2_000
 Run = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
@@ -208,31 +209,34 @@ def _unseen(
     lock: bool,
 ) -> dict[int, list[Twin]]:  # fmt: skip
     """What a server tells of records that it does not show: that they hold some of the surest keys, and whose they are."""
-    told = {one.id: {key: reason for key, reason in alike.sure(one).items() if key in asked[one.id]} for one in sketches}
+    told = {one.id: {word: sure for word, sure in alike.sure(one).items() if sure[0] in asked[one.id]} for one in sketches}
     found: dict[int, list[Twin]] = {}
     for part in _parts(told):
-        wanted = ",".join(map(str, sorted(set().union(*(told[one] for one in part)))))
-        for owner, held in run("CALL held_unseen(?, ?, ?)", (record_type.key(), wanted, int(lock))):
+        asked_for = {word: sure[0] for one in part for word, sure in told[one].items()}
+        wanted = ",".join(map(str, sorted(set(asked_for.values()))))
+        words = ",".join(sorted(word for word in asked_for if not word.isdigit()))
+        for owner, held in run("CALL held_unseen(?, ?, ?, ?)", (record_type.key(), wanted, words, int(lock))):
             keys = set(map(int, held.split(",")))
             for one in part:
-                likeness = alike.judged([reason for key, reason in told[one].items() if key in keys])
+                likeness = alike.judged([reason for key, reason in told[one].values() if key in keys])
                 if likeness is not None:
                     name = records.names.title("employee", owner) if owner else ""
                     found.setdefault(one, []).append(Twin(record_type.key(), 0, "", name, likeness))
     return found
 
 
-def _parts(told: Mapping[int, Collection[int]]) -> Iterator[list[int]]:
-    """The sketches that have keys, some at a time: those of one are asked together."""
+def _parts(told: Mapping[int, Collection[str]]) -> Iterator[list[int]]:
+    """The sketches that have something to ask for, some at a time: what is asked for one is asked together."""
     part: list[int] = []
-    room = _AT_ONCE
-    for one, keys in told.items():
-        if len(keys) > room and part:
+    room = alike.LONGEST
+    for one, words in told.items():
+        length = sum(max(len(word), _KEY) + 1 for word in words)
+        if length > room and part:
             yield part
-            part, room = [], _AT_ONCE
-        if keys:
+            part, room = [], alike.LONGEST
+        if words:
             part.append(one)
-            room -= len(keys)
+            room -= length
     if part:
         yield part
 

@@ -18,13 +18,15 @@ from crm_desktop.core.alike.sketch import (
     words_of,
 )
 from crm_desktop.core.alike.table import MOST, Gathered, drop, holders, leave, put, table, table_sql
-from crm_desktop.core.alike.unseen import judged, sure
+from crm_desktop.core.alike.unseen import LONGEST, SPELLED, judged, sure
 
 __all__ = [
     "FORMAT",
     "LEAST",
+    "LONGEST",
     "MOST",
     "PLACES",
+    "SPELLED",
     "Gathered",
     "Likeness",
     "Reason",
