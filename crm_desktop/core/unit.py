@@ -83,8 +83,9 @@ class Unit:
             self.binning = binning
             raise
         finally:
-            self._held = {**self._held, **held}
-            self._depth -= 1
+            for one, came in self._held.items():
+                held.setdefault(one, came)
+            self._held, self._depth = held, self._depth - 1
         self.tx.run(f"RELEASE SAVEPOINT {name}")
 
     @contextmanager
