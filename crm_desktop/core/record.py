@@ -346,3 +346,6 @@ def stored_values(record: Record) -> dict[str, Any]:
     return {name: store(data.get(name)) for name, (_load, store) in _ways(type(record)).items()}
 
 
+def move_of(record_type: type[Record], key: str) -> Move:
+    """The move of this key; KeyError is a bug of the caller."""
+    return {move.key: move for move in record_type.screen.moves}[key]

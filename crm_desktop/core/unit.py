@@ -18,7 +18,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.merging import BOOKKEEPING
 from crm_desktop.core.names import Label
 from crm_desktop.core.pointed import Pointed
-from crm_desktop.core.record import Move, Record, columns_of, copied, from_row, stored_values
+from crm_desktop.core.record import Record, columns_of, copied, from_row, move_of, stored_values
 from crm_desktop.core.validating import validate
 from crm_desktop.core.words import _
 
@@ -62,8 +62,9 @@ class Unit:
     # All or nothing
 
     @contextmanager
-    def step(self) -> Iterator[None]:
-        """Writes that happen together or, when one of them is refused, not at all, while the unit goes on."""
+    def step(self, kept: bool = True) -> Iterator[None]:
+        """Writes that happen together or, when one of them is refused, not at all, while the unit goes on. kept: somebody holds on to the
+        records, and wants them as they stand after the commit."""
         touched, settled, binning, held = len(self.touched), len(self.settled), set(self.binning), self._held
         self._held = {}
         self._depth += 1
@@ -76,6 +77,7 @@ class Unit:
             yield
         except Trouble:
             self.tx.run(f"ROLLBACK TO SAVEPOINT {name}")
+            self.tx.run(f"RELEASE SAVEPOINT {name}")  # else SQLite goes on keeping all that it was before, in memory
             self.take_back()
             self.records.names.forget(self.touched.types(touched))
             self.touched.take_back(touched)
@@ -83,10 +85,12 @@ class Unit:
             self.binning = binning
             raise
         finally:
-            for one, came in self._held.items():
+            for one, came in self._held.items() if kept else ():
                 held.setdefault(one, came)
             self._held, self._depth = held, self._depth - 1
         self.tx.run(f"RELEASE SAVEPOINT {name}")
+        if not kept:
+            del self.settled[settled:]
 
     @contextmanager
     def as_program(self) -> Iterator[None]:
@@ -491,8 +495,3 @@ class Unit:
             find.put_columns(self.tx, record_type.key(), bulk.said_of(self.records, record_type, indexed), again=again)
         else:
             find.put(self.tx, record_type.key(), list(map(self.records.doc, indexed)), again)
-
-
-def move_of(record_type: type[Record], key: str) -> Move:
-    """The move of this key; KeyError is a bug of the caller."""
-    return {move.key: move for move in record_type.screen.moves}[key]

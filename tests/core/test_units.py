@@ -312,3 +312,37 @@ def test_what_a_step_took_back_is_found_as_before(office: Office, again: bool) -
     office.records.unit(office.li, work, "save")
     found = [[hit.id for hit in office.records.search(words, office.li, [Customer])] for words in ("海澜轴承", "绿源泵业", "西岭机床")]
     assert found == [[], [], [customer.id]] if again else [[customer.id], [], []]
+
+
+def test_nothing_stays_open_behind_a_step(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A savepoint that is left has SQLite keep in memory whatever is changed after it, to the end of the act."""
+    said: list[str] = []
+    run = Tx.run
+    monkeypatch.setattr(Tx, "run", lambda self, query, params=(): said.append(str(query).split()[0]) or run(self, query, params))
+
+    def work(unit: Any) -> None:
+        for name in ("甲", "", "乙", ""):
+            with suppress(Trouble), unit.step():
+                unit.save(Tag(name=name))
+
+    office.records.unit(office.li, work)
+    assert said.count("SAVEPOINT") == said.count("RELEASE") == 4 and said.count("ROLLBACK") == 2
+
+
+def test_records_nobody_holds_on_to_are_let_go(office: Office) -> None:
+    """An import makes a hundred thousand of them."""
+    left: list[int] = []
+
+    def work(unit: Any) -> Customer:
+        with unit.step(kept=False):
+            unit.save(Customer(name="甲公司"))
+        left.append(len(unit.settled))
+        kept = Customer(name="乙公司")
+        with unit.step():
+            unit.save(kept)
+        left.append(len(unit.settled))
+        return kept
+
+    kept, change = office.records.unit(office.li, work)
+    assert left == [0, 1] and len(change.touched) == 2 and not kept.is_new()
+    assert office.records.count(Customer, office.li) == 2

@@ -280,7 +280,7 @@ class Applying:
             for item in several:
                 item.along = [record for record in item.along if id(record) not in told]
             try:
-                with unit.step():
+                with unit.step(kept=False):
                     self._write(unit, several)
             except Trouble as reason:
                 if len(several) > 1:

@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.journal import Change
-from crm_desktop.core.record import Record
-from crm_desktop.core.unit import move_of
+from crm_desktop.core.record import Record, move_of
 from crm_desktop.core.words import say
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.records.ask import ask_values
