@@ -33,10 +33,12 @@ def unlabelled(made: Set, marks: Callable[[Row], set[str]]) -> list[tuple[int, i
     return sorted({pair for found in places.values() for pair in combinations(found, 2)} - told)
 
 
-def scanned(tale: str | None, seed: int, labelled: Callable[[int, random.Random], Set]) -> tuple[Set, list[twin_scan.Group]]:
+def scanned(
+    tale: str | None, seed: int, labelled: Callable[[int, random.Random], Set], companies: int = 20_000
+) -> tuple[Set, list[twin_scan.Group]]:
     """What the command line asks for of a labelled set: the set, and the groups the matcher finds in it."""
     parser = argparse.ArgumentParser(description=tale, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--companies", type=int, default=20_000)
+    parser.add_argument("--companies", type=int, default=companies)
     parser.add_argument("--seed", type=int, default=seed)
     wanted = parser.parse_args()
     made = labelled(wanted.companies, random.Random(wanted.seed))
