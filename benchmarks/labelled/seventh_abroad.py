@@ -78,7 +78,7 @@ def hong_kong(firm: Firm, chance: random.Random) -> Pair:
 
 SHORTER = {"Castings": "Cstgs", "Freight": "Frt", "Textile": "Tex.", "Packaging": "Pkg", "Instruments": "Instr.", "Logistics": "Logist.",
 "Printing": "Prtg.",
-           "Insurance": "Ins.", "Hydraulics": "Hydr.", "Aviation": "Avn.", "Software": "Softw.", "Fasteners": "Fasteners Div."}  # fmt: skip
+           "Insurance": "Ins.", "Hydraulics": "Hydr.", "Aviation": "Avn.", "Software": "Softw."}  # fmt: skip
 
 
 FORMS_ALIKE = (("Ltd", "Limited", "Co. Ltd", "LTD.", "(Ltd)", "Company Limited"), ("Inc.", "Incorporated", ", Inc", "INC"), ("Corp.",

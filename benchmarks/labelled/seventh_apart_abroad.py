@@ -50,7 +50,11 @@ def branches(firm: Firm, chance: random.Random) -> Pair:
 def other_head(firm: Firm, chance: random.Random) -> Pair:
     """The first word of the brand and the trade in common."""
     one, joined, other = firm.brand.partition(" & ") if "&" in firm.brand else firm.brand.partition(" ")
-    heads = words.GERMANS if firm.domain.endswith(".de") else words.HEADS
+    heads = (
+        ("Quandt", "Abel", "Nolte", "Ihle", "Zöllner")
+        if firm.domain.endswith(".de")
+        else ("Maddox", "Ogden", "Tring", "Ivel", "Upton")
+    )
     if not joined:
         return None
     new = chance.choice([head for head in heads if head[:2] != other[:2] and head not in firm.brand])

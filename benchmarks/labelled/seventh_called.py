@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from benchmarks.labelled import seventh_words as words
-from benchmarks.labelled.seventh_firms import Firm, Row, both, filled, mobile, person, row
+from benchmarks.labelled.seventh_firms import Firm, Row, both, filled, mobile, person, renamed, row
 
 Pair = tuple[Row, Row] | None
 
@@ -59,8 +59,7 @@ def form_changed(firm: Firm, chance: random.Random) -> Pair:
 
 def formerly(firm: Firm, chance: random.Random) -> Pair:
     """The new name with the old one noted; the old record was never touched."""
-    sign = "".join(chance.sample("荣晟泰锦瀚睿恒嘉铂峻", 2))
-    new = f"{firm.city}{sign}{firm.trade}{firm.form}"
+    new = f"{firm.city}{renamed(firm, chance)}{firm.trade}{firm.form}"
     noted = chance.choice((f"{new}（原{firm.name}）", f"{new}（原：{firm.brand}{firm.trade}）", f"{new}（曾用名：{firm.name}）",
     f"{firm.name}（现更名为{new}）",
                            f"{new}(原{firm.city}{firm.brand}{firm.trade})"))  # fmt: skip

@@ -115,6 +115,17 @@ def heard(brand: str) -> str:
     return spoken
 
 
+def islanders() -> set[str]:
+    """How the brands of Taiwan sound: no mainland company has one of them, nor does one that was renamed take it."""
+    return {heard(one + two) for one in words.TAIWAN_SIGNS for two in words.TAIWAN_SIGNS}
+
+
+def renamed(firm: Firm, chance: random.Random) -> str:
+    """Another brand the company was given one day."""
+    taken = islanders()
+    return chance.choice([one + two for one in words.NEW for two in words.NEW if one != two and heard(one + two) not in taken])
+
+
 def brands(chance: random.Random) -> Iterator[str]:
     """Short names of real companies, shuffled, none of which sounds like, begins or ends another one."""
     if NAMES.is_file():
@@ -125,7 +136,7 @@ def brands(chance: random.Random) -> Iterator[str]:
     found = [brand for brand in found if 2 <= len(brand) <= 4 and all(readings(sign) for sign in brand)]
     taken = {city for city, *_ in words.PLACES} | set(words.NO_BRAND)
     chance.shuffle(found)
-    sounds: set[str] = set()
+    sounds = islanders()
     parts: set[str] = set()
     for brand in found:
         ends = {brand[:size] for size in range(2, len(brand))} | {brand[-size:] for size in range(2, len(brand))}

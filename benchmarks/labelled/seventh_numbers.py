@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from benchmarks.labelled.seventh_firms import CODE, Firm, Row, digits, filled, mobile, person, row
+from benchmarks.labelled.seventh_firms import CODE, Firm, Row, digits, filled, mobile, person, renamed, row
 from crm_desktop.core.find.pinyin import characters, readings
 
 Pair = tuple[Row, Row] | None
@@ -185,7 +185,7 @@ def old_tax_number(firm: Firm, chance: random.Random) -> Pair:
 
 def renamed_same_numbers(firm: Firm, chance: random.Random) -> Pair:
     """Another name altogether, but the tax number and the landline are the same: it was renamed."""
-    other = replace(firm, brand="".join(chance.sample("荣晟泰锦瀚睿恒嘉铂峻", 2)))
+    other = replace(firm, brand=renamed(firm, chance))
     return (row(firm.name, tax_no=firm.tax, phone=_line(firm, chance)),
             row(other.name, tax_no=chance.choice((firm.tax, firm.tax.lower(), firm.tax + " ")), phone=_line(firm, chance)))  # fmt: skip
 

@@ -193,6 +193,7 @@ TAIWAN_PLACES = (
 )
 TAIWAN_TRADES = ("精密工業", "電子", "實業", "塑膠", "機械工業", "生技", "國際", "貿易", "紡織", "化工", "食品", "建設", "光電", "半導體",
     "包裝材料", "汽車材料", "資訊")  # fmt: skip
+NEW = "荣锦瀚睿恒嘉铂峻"  # signs of brands a company takes when it changes its name
 TAIWAN_SIGNS = "永豐聯宏群正新大順興裕昌泰佳元鴻達立勝億華信德祥寶隆富國友瑞光展鼎慶源和茂旭晟"
 JAPAN_BRANDS = (
     "サクラ|ミナト|ヤマビコ|ハヤブサ|アオバ|ツバメ|カモメ|フタバ|ミドリ|ヒカリ|アサヒナ|クレナイ|ホシノ|"
