@@ -5,13 +5,13 @@ from types import ModuleType
 
 import pytest
 
-from benchmarks.labelled import fifth_set, sixth_set
+from benchmarks.labelled import fifth_set, seventh_set, sixth_set
 from benchmarks.labelled.judging import unlabelled
 
-both_sets = pytest.mark.parametrize("one", [fifth_set, sixth_set], ids=lambda one: one.__name__.rpartition(".")[2])
+each_set = pytest.mark.parametrize("one", [fifth_set, sixth_set, seventh_set], ids=lambda one: one.__name__.rpartition(".")[2])
 
 
-@both_sets
+@each_set
 def test_nobody_stands_twice_in_a_set_without_a_label(one: ModuleType) -> None:
     made = one.labelled(1500, random.Random(1))
     assert len(made.rows) == 1500
@@ -19,7 +19,7 @@ def test_nobody_stands_twice_in_a_set_without_a_label(one: ModuleType) -> None:
     assert not made.twins.keys() & made.strangers.keys()
 
 
-@both_sets
+@each_set
 def test_a_double_without_a_label_is_seen(one: ModuleType) -> None:
     made = one.labelled(1500, random.Random(1))
     pair = next(pair for pair in made.twins if one.marks(made.rows[pair[0] - 1]) & one.marks(made.rows[pair[1] - 1]))

@@ -13,6 +13,7 @@ is `benchmarks.duplicates`: it shaped the matcher and measures the speed of the 
 | `fourth_set` | without a look at the matcher; spent | `offices` |
 | `fifth_set` | by somebody who knew neither the matcher nor its rules; spent | `registered`, `colleagues`, `same_*`, `lookalikes` |
 | `sixth_set` | without a look at the matcher or at other sets' rules: a base after ten years | `sixth_*` |
+| `seventh_set` | without a look at the matcher or at other sets: of many offices and lands; spent | `seventh_*` |
 | `development_set` | the matcher is developed on it: it judges nothing | `customers`, `development_*` |
 
 A set is spent once the matcher was mended on what it missed: then it says what was learned, not what an office will see. What judges is

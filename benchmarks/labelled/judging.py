@@ -55,11 +55,12 @@ def judged(
     seed: int,
     labelled: Callable[[int, random.Random], Set],
     marks: Callable[[Row], set[str]],
+    companies: int = 20_000,
     **kinds: Iterable[Callable[..., object]],
 ) -> int:
     """The command of a set that was written without a look at the matcher: no example of what is missed is told, but the recall
     of each kind of rules (easy, ordinary, hard)."""
-    made, groups = scanned(tale, seed, labelled)
+    made, groups = scanned(tale, seed, labelled, companies)
     if pairs := unlabelled(made, marks):
         print(f"{len(pairs)} pairs that nobody has planted have something in common: the labels are not right")
         return 1

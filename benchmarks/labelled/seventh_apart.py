@@ -8,6 +8,9 @@ from benchmarks.labelled import seventh_words as words
 from benchmarks.labelled.seventh_firms import Firm, Row, digits, filled, heard, mobile, person, row
 
 Pair = tuple[Row, Row] | None
+FILLERS = (("phone", "0000000"), ("phone", "无"), ("mobile", "13800000000"), ("mobile", "11111111111"), ("email", "无@qq.com"),
+           ("email", "123@123.com"), ("tax_no", "待补"), ("tax_no", "000000000000000000"), ("phone", "12345678"),
+           ("mobile", "13888888888"))  # fmt: skip
 
 
 def _apart(firm: Firm, one: str, other: str, chance: random.Random) -> tuple[Row, Row]:
@@ -215,10 +218,7 @@ def same_digits_elsewhere(firm: Firm, chance: random.Random) -> Pair:
 
 def nothing_known(firm: Firm, chance: random.Random) -> Pair:
     """Both have what one types into a field that must not stay empty."""
-    field, filler = chance.choice((("phone", "0000000"), ("phone", "无"), ("mobile", "13800000000"), ("mobile", "11111111111"), ("email",
-        "无@qq.com"), ("email", "123@123.com"),
-                                   ("tax_no", "待补"), ("tax_no", "000000000000000000"), ("phone", "12345678"),
-                                   ("mobile", "13888888888")))  # fmt: skip
+    field, filler = chance.choice(FILLERS)
     trade, _ = _other_trade(firm, chance)
     return row(firm.name) | {field: filler}, row(f"{_other_place(firm, chance)}{_other_brand(firm, chance)}{trade}有限公司") | {
         field: filler

@@ -1,4 +1,4 @@
-"""Duplicates told by rules that nobody tuned anything on: the seventh labelled set, of many offices and many years.
+"""Duplicates told by rules that knew nothing of the matcher: the seventh labelled set, of many offices and many years; spent by now.
 
     python -m benchmarks.labelled.seventh_set [--companies 7000] [--seed 71]
 
@@ -31,7 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.duplicates import Set, judge  # noqa: E402
+from benchmarks.duplicates import Set  # noqa: E402
 from benchmarks.labelled import seventh_abroad as abroad  # noqa: E402
 from benchmarks.labelled import seventh_apart as apart  # noqa: E402
 from benchmarks.labelled import seventh_apart_abroad as apart_abroad  # noqa: E402
@@ -39,9 +39,12 @@ from benchmarks.labelled import seventh_called as called  # noqa: E402
 from benchmarks.labelled import seventh_firms as firms  # noqa: E402
 from benchmarks.labelled import seventh_numbers as numbers  # noqa: E402
 from benchmarks.labelled import seventh_typed as typed  # noqa: E402
-from benchmarks.labelled.judging import scanned  # noqa: E402
+from benchmarks.labelled.judging import judged  # noqa: E402
 from benchmarks.labelled.seventh_firms import Firm, Row, Rule  # noqa: E402
 
+COMPANIES = 7_000
+_A_TURN = 14  # rows at most
+FILLERS = {filler for _field, filler in apart.FILLERS}
 CHINESE = (*typed.RULES, *called.RULES, *numbers.RULES)
 APART = apart.RULES
 
@@ -103,13 +106,13 @@ class Collection:
 
 
 def labelled(count: int, chance: random.Random) -> Set:
-    """About `count` rows: of every ten companies four are there twice, four have somebody who looks like them, two are alone."""
+    """`count` rows: of every ten companies four are there twice, four have somebody who looks like them, two are alone."""
     set_ = Collection(chance)
     for japanese in (abroad.japanese(chance), abroad.russian(chance)):
         for rule, pair in japanese:
             set_.put(pair, rule, True)
     turn = 0
-    while len(set_.made.rows) < count:
+    while len(set_.made.rows) < count - _A_TURN:
         firm = set_.pair("chinese", CHINESE, turn, True)
         if turn % 2:
             set_.sister(firm)
@@ -124,13 +127,20 @@ def labelled(count: int, chance: random.Random) -> Set:
             set_.pair(source, abroad.WORDY, turn // 2, True)
             set_.pair(source if source != "romance" else "english", apart_abroad.WORDY, turn // 2, False)
         turn += 1
+    while len(set_.made.rows) < count:
+        set_.alone(next(set_.sources["chinese"]))
     return set_.made
+
+
+def marks(row: Row) -> set[str]:
+    """What of a row only one company has, but for what pairs share by a rule: numbers, mailbox, tax number and the whole name."""
+    return {row[name].casefold() for name in firms.FIELDS if row[name] and row[name] not in FILLERS}
 
 
 def main() -> int:
     """The command."""
-    judge(*scanned(__doc__, 71, labelled, 7_000))
-    return 0
+    return judged(__doc__, 71, labelled, marks, COMPANIES, typed=typed.RULES, called=called.RULES, numbers=numbers.RULES,
+                  abroad=(*abroad.WORDY, *abroad.TAIWAN))  # fmt: skip
 
 
 if __name__ == "__main__":

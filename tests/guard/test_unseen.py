@@ -98,7 +98,8 @@ NUMBERS = {
     "mobile": [("139-5751-2468", "13957512468"), ("+86 13757512461", "13757512461"), ("8613857512462", "13857512462")],
     "phone": [("0575-88112233", "88112233"), ("(0575)88112244", "0575 88112244"), ("+86 575 8811 2255", "")],
     "email": [("Wang.Li@Lanhu.example", "wang.li@lanhu.example"), ("chen+post@lanhu.example", "")],
-    "tax_no": [("91330600ma2jq1xx5t", "91330600MA2JQ1XX5T"), ("330600SOZI123456", "33060050Z1123456")],
+    "tax_no": [("91330600ma2jq1xx5t", "91330600MA2JQ1XX5T"), ("330600SOZI123456", "33060050Z1123456"), ("DE801406497", "801406497"),
+               ("gb801406498", "GB801406498"), ("91330700MA2KQ1XX6T", "MA2KQ1XX6")],
 }
 WRITTEN = [(name, there, asked) for name, pairs in NUMBERS.items() for there, asked in pairs]
 

@@ -14,6 +14,7 @@ import re
 
 from crm_desktop.core.alike import copied, numbers, places
 from crm_desktop.core.alike.latin import FORMS
+from crm_desktop.core.alike.sounds import sound_of
 from crm_desktop.core.alike.words import BRANCH_KIND, FORM, formless, stripped
 from crm_desktop.core.find.fold import squeeze
 
@@ -22,11 +23,14 @@ _GAP = r"[\s\u200b\ufeff\-—–_/|,，;；、:：]"
 _VIP = re.compile(rf"^(?:vip|svip|重点客户|老客户|新客户|大客户)(?:{_GAP}+|(?=[{_CHINESE}]))", re.IGNORECASE)
 # Behind the name of a firm abroad: the name over its door, or the one it had.
 _DOOR = re.compile(
-    r"[\s(\[,]+(?:dba|d/b/a|t/a|trading as|doing business as|a/k/a|aka|also known as|formerly(?: known as)?|f/k/a|fka|previously|now)[:\s]+"
-    r"(?P<name>[^()\[\]]{3,60})[)\]]?\s*$",
+    r"(?:[\s(\[,]+(?:dba|d/b/a|t/a|trading as|(?:a )?trading name of|doing business as|a/k/a|aka|also known as|formerly(?: known as)?|"
+    r"f/k/a|fka|previously|now)[:\s]+|"
+    r"[(\[,;]\s*ex[-\s]\s*)(?P<name>[^()\[\]]{3,60})[)\]]?\s*$",
     re.IGNORECASE,
 )
-_DOOR_SIGNS = re.compile(r"[ (\[](?:[dtafDTAF]/|[dD][bBo]|[aAfF][kK][aA] |[tT]rading as|also |[fF]ormerly|[pP]reviously|[nN]ow )")
+_DOOR_SIGNS = re.compile(
+    r"[ (\[](?:[dtafDTAF]/|[dD][bBo]|[aAfF][kK][aA] |[tT]rading (?:as|name)|a tr|also |[fF]ormerly|[pP]reviously|[nN]ow |[eE]x[ -])"
+)
 _FIRST = re.compile(rf"^(?:\d{{1,4}}[、.．)）]\s*(?=[{_CHINESE}])|[【\[][^】\]]{{1,6}}[】\]]\s*(?=.{{4}}))")  # 12、 and 【A】
 _NUMBER = re.compile(r"[\s(（]*(?:联系电话|联系方式|电话|手机|tel|phone|mob|mobile)?\.?[:：]?\s*\+?\d[\d\s-]{6,}[)）]?$", re.IGNORECASE)
 _FAMILIES = (
@@ -38,19 +42,22 @@ _PERSON = re.compile(
     rf"(?:采购|财务|技术|业务|工程|行政|联系人|经办人?|负责人|联络人|业务员|收件人)?[:： ]?[{_FAMILIES}][{_CHINESE}]{{0,2}}"
     rf"(?:总|经理|总经理|先生|小姐|女士|老师|主任|厂长|店长|老板|工程师|工|部长|院长|校长|会计|师傅|姐|哥)?"
 )
-_TITLED = re.compile(rf"[{_FAMILIES}][{_CHINESE}]{{0,2}}(?:总|经理|总经理|先生|小姐|女士|主任|工)")
+_TITLED = re.compile(rf"[{_FAMILIES}][{_CHINESE}]{{0,2}}(?:总|经理|总经理|先生|小姐|女士|主任|工|会计|老板|老师|师傅|[厂店科部]长)")
 _PERSON_FIRST = re.compile(rf"^[{_FAMILIES}][{_CHINESE}]{{1,2}}$")
 _PERSON_BEHIND = re.compile(
     rf"(?:(?<=公司)[{_CHINESE}]|(?<=[店行部厂社院所校园])[{_FAMILIES}])[{_CHINESE}]{{0,2}}(?:总|经理|先生|小姐|女士|老师|主任|厂长|店长|老板|工程师|工)$|\s*[/+＋]\s*[{_CHINESE}]{{2,3}}$"
 )
 _PERSON_ENDS = frozenset("总理生姐士师任长板工")
-_SAID_ENDS = _PERSON_ENDS | frozenset("科处室办")
+_SAID_ENDS = _PERSON_ENDS | frozenset("科处室办部")
 _PERSON_SIGNS = re.compile("[-－—/+＋]")
 _DEPARTMENT = re.compile(
     r"(?:(?<=公司)|(?<=[院校学局厂]))(?:采购|财务|工程|技术|市场|行政|人事|人力资源|后勤|设备|总务|供应|供应链|物资|物流|生产|研发|质检|质量|品质|信息|法务|仓储|业务|客服|企划|设计|综合|"
     rf"基建|机电)(?:部|科|处|室|组|(?<!信息)中心)(?:[{_FAMILIES}][{_CHINESE}]{{0,2}}(?:工|总|经理|小姐|先生)?)?$|"
     r"(?:(?<=公司)|(?<=[院校学局厂]))(?:总经理|董事长|院长|校长|局长)?(?:办公室|采购办|总经办|总裁办|仓库|门卫|前台)$"
 )
+_OFFICES = "采购 财务 行政 人事 技术 市场 工程 设备 后勤 总务 仓储 物资 供应 生产 品质 质检".split()
+_DEPARTMENT_SAID = re.compile(rf"\W*(?:(?:{'|'.join(_OFFICES)})[部科处室]|总经办|总裁办|采购办)$")
+_DEPARTMENTS_SAID = frozenset(f"{office}部" for office in _OFFICES)
 _LATIN_FORM = (
     r"ltd|limited|inc|incorporated|llc|llp|gmbh|corp|corporation|company|group|plc|ag|b\.?v|n\.?v|s\.?p\.?a|s\.?r\.?l|kg|pte|oy|ab|sarl|bhd|co"
 )
@@ -62,6 +69,7 @@ _LATIN_BEHIND = re.compile(
 _LATIN_REMARK = re.compile(
     r"[\s([\-–—/|;]+(?:attn|attention|c/o|purchasing|accounts?(?: payable| dept\.?)?|old|new|inactive|active|closed|"
     r"dupl(?:icate)?|do not use|dnu|vip|"
+    r"net \d+(?: days)?|cod|prepaid|(?:on|credit) hold|do not call|"
     r"test|archived?|hq|headquarters|head office|main|primary|#?\s*\d{1,2})\b[^()\[\]]*[)\]]?$",
     re.IGNORECASE,
 )
@@ -115,7 +123,7 @@ def names(text: str) -> tuple[str, ...]:
         text = _FIRST.sub("", text)
     text = copied.without(text)
     if "号" in text and _whole(rest := copied.behind_street(text)):
-        text = rest
+        text = rest if places.before(rest)[0] else text[: places.before(text)[0]] + rest
     if text.isascii():
         return (_without_remark(text),)
     text = _once(text)
@@ -136,12 +144,14 @@ def names(text: str) -> tuple[str, ...]:
         text, others = main, [*others, *more]
     if text[-1:] in _PERSON_ENDS or text[-1:] in _DEPARTMENT_ENDS:
         text = _PERSON_BEHIND.sub("", _DEPARTMENT.sub("", text)) or text
+        text = _without_department(text)
     return (text, *others)
 
 
 def alone(name: str) -> bool:
     """Whether nothing can stand beside a name of letters that has no Latin ones."""
-    return name[-1] not in _SAID_ENDS and name.find(name[:2], 2) < 0 and _ends_with_form(name)
+    told = name[-1] in _SAID_ENDS and (name[-1] != "部" or name[-3:] in _DEPARTMENTS_SAID)
+    return not told and name.find(name[:2], 2) < 0 and _ends_with_form(name)
 
 
 def _ends_with_form(name: str) -> bool:
@@ -150,12 +160,19 @@ def _ends_with_form(name: str) -> bool:
     return whole < 0 or whole == len(name) - 2
 
 
+def _without_department(text: str) -> str:
+    """恒泰电子采购部: a name without its form, when a line of business stands before the department."""
+    found = _DEPARTMENT_SAID.search(text)
+    rest = squeeze(text[: found.start()]) if found is not None else ""
+    return rest if 1 < len(stripped(rest)) < len(rest) else text
+
+
 def _mended(text: str) -> str:
     """A name whose letters were torn by a program that read them with the wrong encoding."""
     if not _TORN.search(text):
         return text
     try:
-        return text.encode("cp1252").decode()
+        return b"".join([sign.encode("latin-1" if "\x80" <= sign <= "\x9f" else "cp1252") for sign in text]).decode()
     except UnicodeError:
         return text
 
@@ -222,12 +239,18 @@ def _pieces(text: str) -> list[str]:
             continue
         said = _SAID.match(piece)
         name = piece[said.end() :] if said else piece
-        if at in wholes or (said and len(name) >= _LEAST_NAME and len(name) > len(kept[0]) // 2):
+        if at in wholes or (
+            said and len(name) >= _LEAST_NAME and (len(name) > len(kept[0]) // 2 or len(stripped(squeeze(name))) < len(squeeze(name)))
+        ):
             others.append(name)
         elif _belongs(piece, sign == "("):
             kept.insert(0 if at < main else len(kept), piece if sign != "(" else f"（{piece}）")
             continue
-        elif at < main and not said and not _about(piece, pieces[main][0]):
+        elif at > main and kept[0][-1] == "店" and sign.strip() in _STROKES and _OF_SHOP.fullmatch(piece) and not _PERSON.fullmatch(piece):
+            kept.append(f"（{piece}店）")  # 恒泰酒店-体育馆
+            dropped = True
+            continue
+        elif at < main and not said and sign != "(" and pieces[at + 1][1].strip() not in (":", "：") and not _about(piece, pieces[main][0]):
             kept.insert(len(kept) - 1, piece)
             continue
         elif piece.isascii() and len(piece) > 4 and piece.isalpha():
@@ -253,6 +276,10 @@ def _cut(text: str) -> list[tuple[str, str]]:
     if piece := text[start:].strip():
         pieces.append((piece, before))
     return pieces
+
+
+_STROKES = frozenset("-－—–_")
+_OF_SHOP = re.compile(f"[{_CHINESE}]{{2,4}}")
 
 
 def _whole(piece: str) -> bool:
@@ -281,11 +308,15 @@ def _belongs(piece: str, bracketed: bool = False) -> bool:
 _BELONG = frozenset(("中国", "普通合伙", "特殊普通合伙", "有限合伙", "个体工商户", "股", "有", "株"))
 
 
+_RANK = re.compile("[A-Ea-e1-5一二三四五][类级]")
+
+
 def _about(piece: str, name: str) -> bool:
     """Whether a piece before a name says something of it: a number, a mark, a person, what it is called for short."""
     signs = iter(name)
     return (
         len(piece) == 1 or not any(sign.isalpha() for sign in piece)
         or _PERSON_FIRST.match(piece) is not None or _PERSON.fullmatch(piece) is not None
-        or all(sign in signs for sign in piece) or _VIP.match(piece + " ") is not None
+        or all(sign in signs for sign in piece) or _VIP.match(piece + " ") is not None or _RANK.fullmatch(piece) is not None
+        or (piece.isascii() and piece.isalpha() and piece.lower() in sound_of(squeeze(name)))
     )  # fmt: skip

@@ -85,7 +85,8 @@ def chinese(text: str, place: places.Path) -> tuple[str, str, places.Path, str]:
     full = known.in_full().get(core)
     if full is not None and (core == squeezed or not known.SCHOOL.search(full)):
         return full, full, (), branch
-    if core[-2:] in places.tails():
+    tails = places.tails()
+    if core[-2:] in tails:
         core, place = _place_behind(core, place)
     length, path = places.before(squeezed, loose=True)
     brand = stripped(core[length:])
@@ -104,6 +105,8 @@ def chinese(text: str, place: places.Path) -> tuple[str, str, places.Path, str]:
     elif bodies.placed(brand):
         core = bodies.called(core)
         brand = stripped(core)
+    if not length and len(core) > len(brand) > 3 and brand[-2:] in tails:
+        core, brand, place = _place_between(core, brand, place)
     return core, brand if len(brand) > 1 else core, place, branch
 
 
@@ -120,6 +123,17 @@ def _place_behind(core: str, place: places.Path) -> tuple[str, places.Path]:
     cut, path = places.behind(core)
     rest = core[: len(core) - cut]
     return (rest, path or place) if cut and len(stripped(rest)) < len(rest) else (core, place)
+
+
+def _place_between(core: str, brand: str, place: places.Path) -> tuple[str, str, places.Path]:
+    """恒通深圳电子: the core and the brand without the place behind the brand."""
+    cut, path = places.behind(brand)
+    if not cut or len(brand) - cut < 2 or brand[-cut:] in _ALSO_WORDS or not places.agree(path, place):
+        return core, brand, place
+    return brand[:-cut] + core[len(brand) :], brand[:-cut], path or place
+
+
+_ALSO_WORDS = frozenset("大同 长治 安康 兴安 吉安 泰安 淮安 延安 东方 海口 白银 保定 长春 长乐 太仓 永安 平安 安平 永兴 长兴 长安".split())
 
 
 def _in_chinese(number: int) -> str:
@@ -167,10 +181,12 @@ def mixed(raw: str, text: str, place: places.Path) -> Company | None:
         return None
     written = latin.CANON
     units = tuple([written.get(word, word) for word in kept])
+    if "ue" in text or "oe" in text or "ae" in text:
+        units = tuple(map(latin.without_dots, units))
     last, trades = len(units), latin.trades()
     while last > 1:
         word = units[last - 1]
-        if word in trades or (len(word) > 7 and latin.spelled_trade(word)):
+        if word in trades or (len(word) > 7 and latin.long_trade(word)):
             last -= 1
         elif with_signs and _ends_a_trade(units[:last]):
             last -= 2
@@ -187,7 +203,8 @@ def _placeless(words: list[str], place: places.Path) -> tuple[list[str], places.
         words, place = words[1:], spelled[words[0]] or place
         while len(words) > 1 and words[0] in _OF_A_PLACE:
             words = words[1:]
-    if len(words) > 1 and words[0] in places.small_spelled() and latin.syllables_of(words[1]) and words[1] not in latin.trades():
+    small = len(words) > 1 and words[0] in places.small_spelled() and words[1] not in spelled
+    if small and latin.syllables_of(words[1]) and words[1] not in latin.trades():
         words = words[1:]
     while len(words) > 1:
         path = latin.place(words[-1]) or spelled.get(words[-1])

@@ -23,7 +23,7 @@ from crm_desktop.core.alike.likeness import (
     SOUNDS,
     Alike,
 )
-from crm_desktop.core.alike.words import PLAIN_TRADES, SAID_TRADES
+from crm_desktop.core.alike.words import PLAIN_TRADES, SAID_TRADES, TRADES
 from crm_desktop.core.find.fold import FOLD
 
 _DISTRICT = re.compile(r"(?:^|[省市州])([^省市区县]{1,4}[区县])")
@@ -32,10 +32,15 @@ _RANKS = frozenset("省市区县镇乡村州")
 _DIGITS = re.compile(r"\d+")
 _DOUBLED = re.compile(r"(.)\1")
 _SOUTHERN = re.compile(r"((?<=[aei])n(?=g)|[zcs](?=h))[gh]")  # what half the country does not tell apart
-_GROUP = re.compile(r"(?:集团|集團|控股)[)）]?(?:股份)?(?:有限责任|有限)?(?:公司)?$|\b(?:group|holdings?|hldgs?)\b", re.IGNORECASE)
+_GROUP = re.compile(r"(?:集团|集團|控股)[)）]?(?:股份|投资)?(?:有限责任|有限)?(?:公司)?$|\b(?:group|holdings?|hldgs?)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile("附属|附中|附小|学院|医院|小学|中学|研究院|研究所|出版社|分院|分校|幼儿园|医学院|集团")
 _ANOTHER_TOWN = 66
+_TWO = 2
 _OWNER = re.compile("[老阿小](.)|(.)记")  # 老王五金店, 王记五金店
+_HOUSE = re.compile("(.)[家记氏]$")  # 老王家五金店, 王氏五金店
+_STAGE = re.compile(r"\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b", re.IGNORECASE)  # Fund II
+_OFFICE = re.compile("(?:局|委员会|[健改]委|法院|检察院)$")
+_STEM = 6  # letters in which construction and construções are one word
 _LATIN_BRAND = 6  # letters: of shorter Latin brands every other letter makes another brand
 
 
@@ -55,7 +60,7 @@ def compare(one: Company, other: Company, few: bool = True) -> Alike | None:
         return Alike(90 if len(one.brand) > 2 else 75, SOUNDS, {})
     if len(one.sound) == len(other.sound) and sorted(one.sound) == sorted(other.sound) and _same_bag(one, other):
         return Alike(88, ORDER, {})
-    if one.latin and other.latin and _other_words(one.units, other.units):
+    if one.latin and other.latin and (_other_words(one.units, other.units) or _other_stage(one.raw, other.raw)):
         return None
     if one.brand_sound == other.brand_sound:
         found = _of_one_brand(one, other, few)
@@ -85,6 +90,12 @@ def _other_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return wrong > 1
 
 
+def _other_stage(one: str, other: str) -> bool:
+    """Fund II and Fund III, Plant I and Plant IV. A single letter alone may be a person's initial."""
+    here, there = (set(map(str.casefold, _STAGE.findall(name))) for name in (one, other))
+    return here != there and (bool(here and there) or max(map(len, here | there)) > 1)
+
+
 def may_be_one(one: Company, other: Company) -> bool:
     """Whether nothing speaks against a Chinese and a Latin name being one: neither the place nor the branch nor the line of business."""
     latin, chinese = (one, other) if one.latin else (other, one)
@@ -101,6 +112,9 @@ def _same(one: Company, other: Company) -> Alike:
         return Alike(100, SAME, {})
     if places.below(one.place, other.place):
         return Alike(_ANOTHER_TOWN, ELSEWHERE, {})
+    towns = {place[-1] for place in (one.place, other.place) if place}
+    if len(towns) > 1 and _OFFICE.search(one.core) and not one.core.startswith(tuple(towns)):
+        return Alike(50, ELSEWHERE, {})  # the tax offices of a city and of a district somewhere
     if known.in_full().get(one.core) == one.core:
         return Alike(100, SHORT, {"short": min(one.raw, other.raw, key=len)})  # 中石化
     mine, theirs = _left_over(one, here), _left_over(other, there)
@@ -204,7 +218,9 @@ def _spelled_nearly(one: Company, other: Company) -> Alike | None:
 def _chinese(one: Company, other: Company, few: bool) -> Alike | None:
     """Two Chinese names that are not the same but for a slip: one is the beginning of the other, or leaves signs of it out."""
     short, long = (one, other) if len(one.core) <= len(other.core) else (other, one)
-    if bodies.placed(long.brand) or _numbered_apart(one.core, other.core):
+    if short.core == bodies.called(long.core):
+        return Alike(76, SHORT, {"short": short.raw})  # 恒泰职院
+    if bodies.placed(long.brand) or _numbered_apart(one.core, other.core) or _one_telling_sign(one, other):
         return None
     if long.core.startswith(short.core) and len(short.core) > max(2, len(long.brand) - 1):
         group = _is_group(short) and not _is_group(long)
@@ -256,7 +272,10 @@ def _words_shortened(short: Company, long: Company) -> bool:
     """Global Tech – Global Technology; Golden Star Intl – Golden Star International."""
     if len(short.units) > len(long.units) or short.core[0] != long.core[0]:
         return False
-    return all(_shortened(*sorted(pair, key=len)) for pair in zip(short.units, long.units, strict=False))
+    return all(
+        _shortened(*sorted(pair, key=len)) or (at > 0 and pair[0][:_STEM] == pair[1][:_STEM])
+        for at, pair in enumerate(zip(short.units, long.units, strict=False))
+    )
 
 
 def _shortened(short: str, long: str) -> bool:
@@ -324,12 +343,30 @@ def _shortened_words(one: Company, other: Company) -> Alike | None:
     return None
 
 
+def _one_telling_sign(one: Company, other: Company) -> bool:
+    """Whether the one sign in which names of one length differ is a family's (老王家, 王记), or half of a brand of two."""
+    if len(one.core) != len(other.core):
+        return False
+    houses = [found[1] for found in (_HOUSE.search(one.brand), _HOUSE.search(other.brand)) if found]
+    if len(houses) == 2 and houses[0] != houses[1]:
+        return True
+    return one.core[_TWO:] == other.core[_TWO:] and one.core[:_TWO] != other.core[:_TWO] and _says_little(one.core[_TWO:])
+
+
+def _says_little(rest: str) -> bool:
+    """Whether what follows the first two signs begins with a line of business (恒泰书局人民路店) or is a place: the two are the brand."""
+    return any(rest[:size] in TRADES for size in (2, 3, 4)) or places.whole(rest) is not None
+
+
 def _one_letter(one: Company, other: Company, few: bool) -> Alike | None:
     """One character differs: a slip, unless it makes another of the many brands of two characters, or is the owner's name."""
     southern = _SOUTHERN.sub(r"\1", one.sound) == _SOUTHERN.sub(r"\1", other.sound)
     owners = [found[1] or found[2] for found in map(_OWNER.match, (one.core, other.core)) if found]
     if len(owners) == 2 and owners[0] != owners[1] and (not one.trade or len(one.brand) < 3):
         return Alike(66, LETTER, {}) if southern else None
+    if _one_telling_sign(one, other):
+        wrong = next(pair for pair in zip(one.core, other.core, strict=True) if pair[0] != pair[1])
+        return Alike(66, LETTER, {}) if southern or signs_.look_alike(*wrong) else None
     if one.trade and one.trade == other.trade and min(len(one.brand), len(other.brand)) < 3:
         if _DOUBLED.sub(r"\1", one.brand) == _DOUBLED.sub(r"\1", other.brand):
             return Alike(76, LETTER, {})

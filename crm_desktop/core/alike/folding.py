@@ -16,10 +16,14 @@ _SIGNS = re.compile(r"[(（\[【〔「<《)）]")
 _FORM_SHORT = frozenset("股 有 株 个人".split())
 _KOREAN = re.compile(r"㈜|[(（]주[)）]|주식회사|유한회사")  # （股）公司, （株）
 _HALF = re.compile(r"^(?P<before>[^()（）]*)[)）](?P<on>.*)$|^(?P<to>.*)[(（](?P<after>[^()（）]*)$", re.DOTALL)
-_DOTS = re.compile(r"\.\s?[A-Za-z]\.")
+_DOTS = re.compile(r"\.\s?[^\W\d_]\.")
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.\s?){2,}")  # G.m.b.H., (H.K.)
 # What offices write beside a name: 【停用】, （老客户）.
 _REMARK = re.compile("停用|停止|暂停|作废|废弃|失效|无效|关闭|注销|倒闭|重复|老客户|新客户|欠款|黑名单|备用|测试|勿")
+_SPELLED = str.maketrans(dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)) | dict(pair.split("=") for pair in (
+    "ё=yo ж=zh х=kh ц=ts ч=ch ш=sh щ=shch ъ= ь= ю=yu я=ya і=i ї=yi є=ye ґ=g"
+).split()))  # fmt: skip
+_RUSSIAN = re.compile(r"\b(?:[озпн]?ао|ооо|тоо|тов|ип|чп)\b")
 _LONGEST = 120  # characters of a name that are looked at
 
 
@@ -42,6 +46,8 @@ def folded(name: str) -> tuple[str, places.Path]:
     """A name for comparing, without brackets, and the place that stood in them."""
     raw = name[:_LONGEST]
     place: places.Path = ()
+    if "Ѐ" <= raw < "Ԁ":
+        raw = _RUSSIAN.sub(" ", raw.casefold()).translate(_SPELLED)  # Балтмебель is Baltmebel
     if raw.isalpha():
         if raw[0] < "가":
             return fold(raw), place

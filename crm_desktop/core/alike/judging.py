@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from crm_desktop.core.alike import comparing, numbers
+from crm_desktop.core.alike import comparing, latin_names, numbers
 from crm_desktop.core.alike.company import Company
 from crm_desktop.core.alike.folding import folded
 from crm_desktop.core.alike.likeness import ADDRESS, DOMAIN, Alike
@@ -60,7 +60,9 @@ def judge(one: Sketch, other: Sketch, few: bool = True) -> Likeness | None:
         return None
     if codes:
         return Likeness(True, 100, (*codes, *_named(name), *contacts))
-    other_code = bool(one.codes and other.codes)
+    other_code = bool(one.codes and other.codes) and not any(
+        numbers.slipped(mine, theirs) for mine in one.codes for theirs in other.codes
+    )
     if other_code and _two(one, other, name):
         return None
     if contacts and not personal and all(numbers.is_hotline(reason.values.get("phone", "")) for reason in contacts):
@@ -72,7 +74,9 @@ def judge(one: Sketch, other: Sketch, few: bool = True) -> Likeness | None:
         same = (name is not None and name.score >= LEAST) or not (one.companies and other.companies)
         if same and not other_code:
             return Likeness(True, 98, (*_named(name), *contacts))
-        return Likeness(False, 70 if name is None else 80, (*contacts, *_named(name)))
+        if name is None:
+            return Likeness(False, 70 if personal or not _sisters(one, other) else _SISTERS, tuple(contacts))
+        return Likeness(False, 80, (*contacts, *_named(name)))
     if name is None:
         return None
     if name.score == 100 and not other_code and _namesakes(one, other):
@@ -94,6 +98,13 @@ def _two(one: Sketch, other: Sketch, name: Alike | None) -> bool:
     return all(map(numbers.is_credit_code, (*one.codes, *other.codes)))
 
 
+def _sisters(one: Sketch, other: Sketch) -> bool:
+    """Whether two companies behind one switchboard are of one house: called alike, each in its own line of business."""
+    here, there = one.companies[0], other.companies[0]
+    told = min(len(here.trade), len(there.trade)) > 1  # 店 and 部 are none
+    return told and here.brand == there.brand and set(here.trade).isdisjoint(there.trade)
+
+
 def _namesakes(one: Sketch, other: Sketch) -> bool:
     """Whether a name of two or three signs and nothing more, as people have it, is that of two: neither mobile nor town are the same."""
     for name in (one.companies[0], other.companies[0]):
@@ -106,6 +117,7 @@ def _namesakes(one: Sketch, other: Sketch) -> bool:
 
 _PEOPLE = 3
 _NAMESAKES = 70
+_SISTERS = 58
 ALIAS = 80
 
 
@@ -123,7 +135,7 @@ def of_companies(one: Sketch, other: Sketch, few: bool = True) -> Alike | None:
                 alike = comparing.compare(alias, name) if whole and as_long(alias, name) else None
                 if alike is not None and alike.score >= ALMOST:
                     return alike._replace(score=ALIAS)
-    two_ways = one.companies[0].latin != other.companies[0].latin or one.sites or other.sites
+    two_ways = one.companies[0].latin or other.companies[0].latin or one.sites or other.sites
     return (_in_one_domain(one, other) or found) if few and two_ways and (found is None or found.score < LEAST) else found
 
 
@@ -134,7 +146,7 @@ def _in_one_domain(one: Sketch, other: Sketch) -> Alike | None:
     host, name, another = min(here & there), one.companies[0], other.companies[0]
     if host in one.sites or host in other.sites:
         return Alike(_DOMAIN, ADDRESS, {"host": host})
-    if name.latin != another.latin and comparing.may_be_one(name, another):
+    if latin_names.initials(name, another) if name.latin and another.latin else comparing.may_be_one(name, another):
         return Alike(_DOMAIN, DOMAIN, {"host": host})
     return None
 
@@ -153,8 +165,7 @@ def _named(name: Alike | None) -> tuple[Reason, ...]:
 
 
 def _codes(one: Sketch, other: Sketch) -> list[Reason]:
-    theirs = {numbers.code_key(code) for code in other.codes}
-    return [Reason(CODE, {"code": code}, "code") for code in one.codes if numbers.code_key(code) in theirs]
+    return [Reason(CODE, {"code": code}, "code") for code in one.codes if any(numbers.same_code(code, theirs) for theirs in other.codes)]
 
 
 def _contacts(one: Sketch, other: Sketch) -> tuple[list[Reason], bool]:

@@ -15,7 +15,9 @@ from crm_desktop.core.find.pinyin import spell, usual_readings
 FORMS = frozenset(
     "co ltd limited inc incorporated corp corporation company llc llp lp plc gmbh mbh ag kg kgaa ohg se sa sas sarl srl spa bv nv "
     "pte pty pvt private ab oy oyj as aps kk ltda lda sl doo zoo sdn bhd group holding holdings hldgs gongsi youxian gufen jituan zeren "
-    "youxiangongsi gufenyouxiangongsi cv pt tbk sp z oo zoo sro ao ooo jsc pjsc psc nl eurl sca snc sdnbhd kabushiki kaisha gaisha".split()
+    "youxiangongsi gufenyouxiangongsi cv pt tbk sp z oo zoo sro ao ooo jsc pjsc psc nl eurl sca snc sdnbhd kabushiki kaisha gaisha "
+    "gesellschaft gesmbh ges kft zrt sti sirketi "
+    "unipessoal sau slu lnc lncorporated llmited lirnited grnbh".split()
 )
 BRANCHES = frozenset("branch office fengongsi banshichu".split())
 SMALL = frozenset("the and of for de la und et y i e".split())
@@ -108,6 +110,17 @@ LATIN_TRADES = frozenset(
         "construcciones alimentos transportes maquinaria textiles distribucion distribuciones industrias ingenieria servicios "
         "comercial muebles "
         "machinefabriek bloemen techniek bouw groothandel verkstad bygg teknik livs mekaniska handel meble transport budownictwo produkcja "
+        "quimica ceramica ceramicas fundicion fundicao suministros electricos electrica agricola agricolas distribuidora textiles texteis "
+        "confeccoes construcoes construccion aluminio industria metalurgica vidros madeiras alimentares mecanica mecanicas herramientas "
+        "pinturas ferreteria imprenta panaderia bodegas aceites conservas generale electricite plomberie chauffage peinture "
+        "fonderie verrerie papeterie patisserie boucherie scierie serrurerie charpente carrelage maconnerie outillage "
+        "ceramiche rubinetterie fonderia tessitura carpenteria tipografia falegnameria vetreria pasticceria legnami "
+        "makina makine sanayi ticaret tekstil demir celik insaat gida otomotiv plastik ambalaj mobilya kimya elektrik nakliyat dis "
+        "zaklad drukarnia piekarnia hurtownia stolarnia odlewnia budowlany uslugi przemysl "
+        "strojirna stavby tiskarna pekarna slevarna nabytek epito nyomda constructii mobila tipografie "
+        "maskiner tryckeri trykkeri bageri mobler snickeri mobelfabrik rakennus leipomo kirjapaino bouwbedrijf drukkerij bakkerij "
+        "meubelen installatie metaalbewerking tischlerei schreinerei molkerei metzgerei gartenbau bauunternehmen "
+        "fire fighting firefighting extinguishers "
         "seisakusho kogyo denki shoji seiki sangyo kagaku kensetsu seizo seisakujo manyufakucharingu logistica importadora "
         "exportadora maju tekstil logistik jaya "
         "gongye qiche yiyao shipin jianzhu zhuangshi wuliu huanbao nengyuan yiliao qixie shebei zhizao "
@@ -165,7 +178,12 @@ _COUNTRIES = dict(pair.split("=") for pair in (
     "schweiz=switzerland russia=russia turkey=turkey india=india japan=japan korea=korea vietnam=vietnam thailand=thailand "
     "malaysia=malaysia singapore=singapore indonesia=indonesia philippines=philippines "
     "australia=australia aust=australia nz=nz zealand=nz ireland=ireland portugal=portugal greece=greece israel=israel dubai=uae "
-    "uae=uae egypt=egypt africa=africa europe=europe asia=asia apac=asia emea=europe"
+    "uae=uae egypt=egypt africa=africa europe=europe asia=asia apac=asia emea=europe iberica=spain iberia=spain hellas=greece "
+    "turkiye=turkey osterreich=austria suisse=switzerland belgique=belgium belgie=belgium sverige=sweden "
+    "norge=norway danmark=denmark suomi=finland "
+    "cesko=czechia czech=czechia hungary=hungary magyarorszag=hungary romania=romania "
+    "ukraine=ukraine pakistan=pakistan bangladesh=bangladesh "
+    "nigeria=nigeria kenya=kenya argentina=argentina chile=chile colombia=colombia peru=peru saudi=saudi qatar=qatar"
 ).split())  # fmt: skip
 # The same as it is said in Chinese before a name in letters.
 LANDS = dict(pair.split("=") for pair in (
@@ -180,7 +198,15 @@ _CITIES = frozenset(
     "london manchester birmingham leeds glasgow edinburgh bristol liverpool york chicago boston houston dallas seattle denver "
     "atlanta miami toronto vancouver montreal sydney melbourne "
     "brisbane perth auckland paris lyon berlin munich munchen hamburg frankfurt koln cologne milan milano rome roma torino madrid "
-    "barcelona amsterdam rotterdam brussels stockholm oslo copenhagen "
+    "barcelona valencia sevilla bilbao porto lisbon lisboa dublin cork belfast cardiff leicester nottingham sheffield newcastle "
+    "stuttgart dusseldorf dortmund essen bremen hannover leipzig dresden nurnberg nuremberg mannheim karlsruhe augsburg bonn lubeck "
+    "linz graz salzburg basel bern lausanne marseille toulouse bordeaux lille nantes strasbourg antwerp antwerpen gent utrecht "
+    "eindhoven napoli naples bologna firenze florence genova venezia athens goteborg gothenburg malmo bergen aarhus tampere prague "
+    "praha brno bratislava budapest warsaw warszawa krakow gdansk wroclaw lodz bucharest sofia zagreb belgrade kiev kyiv minsk riga "
+    "vilnius tallinn ankara izmir cairo lagos nairobi johannesburg durban houston phoenix philadelphia detroit portland austin "
+    "cleveland pittsburgh minneapolis orlando calgary ottawa adelaide canberra wellington karachi dhaka chennai kolkata hyderabad "
+    "busan yokohama kyoto kobe fukuoka sapporo hochiminh saigon penang surabaya cebu santiago lima bogota "
+    "barcelona moskva amsterdam rotterdam brussels stockholm oslo copenhagen "
     "helsinki vienna wien zurich geneva moscow istanbul mumbai delhi bangalore tokyo osaka nagoya seoul bangkok hanoi jakarta "
     "manila".split()
 )
@@ -215,6 +241,29 @@ def syllables_of(word: str) -> tuple[str, ...]:
             if rest or length == len(word):
                 return (word[:length], *rest)
     return ()
+
+
+@lru_cache(4_000)
+def without_dots(word: str) -> str:
+    """A word without the e that stands for two dots (Mueller), where it is no line of business and no pinyin."""
+    if word in LATIN_TRADES or _DOTTED.search(word) is None or syllables_of(word):
+        return word
+    return _DOTTED.sub("", word)
+
+
+_DOTTED = re.compile("(?<=[aou])e")
+
+
+@lru_cache(4_000)
+def long_trade(word: str) -> bool:
+    """Whether a long word is a line of business in pinyin, or a German one that ends with it: Medizintechnik, Stahlhandel."""
+    return word.endswith(_COMPOUND_ENDS) or spelled_trade(word)
+
+
+_COMPOUND_ENDS = tuple(
+    "technik bau handel werke werk fabrik reinigung vertrieb verlag druckerei industrie technologie systeme logistik transporte "
+    "verarbeitung fertigung produktion gesellschaft".split()
+)
 
 
 @lru_cache(4_000)
@@ -272,10 +321,11 @@ MEANINGS = {
     **dict.fromkeys("logistics transport transportation shipping freight express".split(), "物流运递货储"),
     **dict.fromkeys("engineering construction building".split(), "工程建筑设营造"),
     **dict.fromkeys("medical pharma pharmaceutical pharmaceuticals health healthcare biotech".split(), "医药生健康"),
-    **dict.fromkeys("food foods beverage beverages".split(), "食品饮餐酒茶"),
+    **dict.fromkeys("food foods beverage beverages".split(), "食饮餐酒茶"),
     **dict.fromkeys("textile textiles garment garments apparel fashion".split(), "纺织服装饰针布"),
     **dict.fromkeys("chemical chemicals plastics plastic".split(), "化塑材"),
-    **dict.fromkeys("machinery machine machines equipment hardware precision".split(), "机械设备精密五金"),
+    **dict.fromkeys("machinery machine machines hardware precision".split(), "机械设备精密五金"),
+    "equipment": "机械设备精密五金器材装",
     **dict.fromkeys("packaging printing paper".split(), "包装印纸"),
     **dict.fromkeys("furniture home".split(), "家具居"),
     **dict.fromkeys("instruments instrument".split(), "仪表器"),
@@ -297,5 +347,17 @@ MEANINGS = {
     **dict.fromkeys("lighting lamp".split(), "照明灯"),
     **dict.fromkeys("cable wire".split(), "线缆"),
     **dict.fromkeys("investment capital leasing".split(), "投资本租融"),
+    **dict.fromkeys("fire fighting".split(), "消防"),
+    **dict.fromkeys("property properties".split(), "物业置"),
+    **dict.fromkeys("human resources staffing".split(), "人力劳"),
+    **dict.fromkeys("exhibition exhibitions events".split(), "会展"),
+    **dict.fromkeys("culture media".split(), "文化传媒"),
+    **dict.fromkeys("rubber".split(), "橡胶"),
+    **dict.fromkeys("ceramic ceramics".split(), "陶瓷"),
+    **dict.fromkeys("estate".split(), "地产置业"),
+    **dict.fromkeys("supply".split(), "供应"),
+    **dict.fromkeys("wine spirits liquor".split(), "酒"),
+    **dict.fromkeys("interior interiors".split(), "装饰修"),
+    "tea": "茶", "glass": "玻璃", "cold": "冷", "hr": "人力", "paint": "漆涂",
     "valve": "阀", "landscaping": "园林绿", "decoration": "装饰修", "optoelectronics": "光电", "advertising": "广告",
 }

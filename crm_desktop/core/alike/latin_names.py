@@ -41,6 +41,9 @@ def compare(one: Company, other: Company, few: bool) -> Alike | None:
 
 def _short(one: Company, other: Company, here: tuple[str, ...], there: tuple[str, ...]) -> Alike | None:
     """One of them is the beginning of the other, or its initials (IBM)."""
+    named, more = (one, other) if len(one.units) <= len(other.units) else (other, one)
+    if len(named.units) > 2 and more.units[:-1] == named.units and more.units[-1] == more.brand[-len(more.units[-1]) :]:
+        return Alike(66, SHORT, {"short": named.raw})  # a town nobody knows, behind what they do
     bare, whole, shorter = (one, other, here) if len(here) <= len(there) else (other, one, there)
     if len(shorter) > 1:
         begins = bare.units == shorter and whole.units[: len(shorter)] == shorter and len(bare.brand) > _LONG_SLIP
@@ -48,6 +51,13 @@ def _short(one: Company, other: Company, here: tuple[str, ...], there: tuple[str
     if 2 < len(shorter[0]) < 6 and "".join([word[0] for word in whole.units]).startswith(shorter[0]):
         return Alike(62, SHORT, {"short": min(one.raw, other.raw, key=len)})
     return None
+
+
+def initials(one: Company, other: Company) -> bool:
+    """Whether one of them begins with the first letters of the other's words: IBM."""
+    bare, whole = sorted((one, other), key=lambda name: len(name.units))
+    letters = bare.units[0]
+    return len(whole.units) > 1 < len(letters) < 7 and "".join([word[0] for word in whole.units]).startswith(letters)
 
 
 def _brand(name: Company) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from crm_desktop.core.alike.distance import apart
 from crm_desktop.core.find.grams import phone_digits
 
 _ENDS = re.compile(r"[;；,，、/|\n]|\s{2,}")
@@ -36,6 +37,9 @@ _WITH_AREA = 10
 _LEAST_BOARD = 9  # digits of a switchboard with its area code, without the 0: those of Taiwan
 _LEAST_CODE = 8
 _CREDIT_CODE = 18
+_OLD_CODE = 15
+ORGANISATION = 9  # signs
+COUNTRY = "^[A-Z]{2,10}(?=[0-9]{8,12}$)"  # or a label, before a tax number; also asked of a server (core/guard/unseen.py)
 _CODE_SIGNS = {sign: value for value, sign in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
 _FILLER = "12345678901234567890"
 _NOBODYS_MAIL = re.compile(
@@ -213,11 +217,32 @@ def area(digits: str) -> str:
 
 def usual_code_key(text: str) -> str:
     """`code_key` of the code in a field that holds one as most are written, in half the time; "" for any other."""
-    return text[2:17] if _USUAL_CODE.fullmatch(text) else ""
+    return text[8:17] if _USUAL_CODE.fullmatch(text) else ""
 
 
 def code_key(code: str) -> str:
-    """What codes of one company have in common: the middle of a credit code is the tax number it had before 2015. No credit code has
-    letters that are taken for digits."""
-    code = code[2:17] if len(code) == _CREDIT_CODE else code
+    """What codes of one company have in common: the nine signs of its organisation, which end the tax number it had before 2015."""
+    return _bare(code)[-ORGANISATION:]
+
+
+def same_code(one: str, other: str) -> bool:
+    """Whether two codes are one, also when one of them is only the nine signs of the organisation."""
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    return short == long or (len(short) == ORGANISATION and len(long) == _OLD_CODE and long.endswith(short))
+
+
+def _bare(code: str) -> str:
+    """A code as it is compared: the middle of a credit code is the tax number of before 2015, and a country or a label may stand before a
+    number (DE801406497, VAT GB…). No credit code has letters that are taken for digits."""
+    if len(code) == _CREDIT_CODE:
+        code = code[2:17]
+    elif not code.isdigit():
+        code = re.sub(COUNTRY, "", code)
     return code if code.isdigit() else code.replace("O", "0").replace("I", "1").replace("Z", "2").replace("S", "5")
+
+
+def slipped(one: str, other: str) -> bool:
+    """Whether two codes are one but for a slip. Where the check sign of both is right there is none."""
+    if min(len(one), len(other)) < _OLD_CODE or apart(one, other, 1) > 1:
+        return False
+    return not (is_credit_code(one) and is_credit_code(other))

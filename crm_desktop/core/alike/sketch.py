@@ -13,7 +13,7 @@ from crm_desktop.core.alike.folding import plain
 if TYPE_CHECKING:
     from crm_desktop.core.record import Compared
 
-FORMAT = 11
+FORMAT = 12
 """Raise it when keys change their meaning: the stored ones are then made again when the program starts."""
 
 

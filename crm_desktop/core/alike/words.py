@@ -13,11 +13,11 @@ FORM = re.compile(
 FORM_ENDS = frozenset("司团份限伙业户社场")  # one of which ends every form: most names need not be searched
 # 北京分公司, 南山支行, 上海办事处: what follows (or stands without) the name of the whole.
 BRANCH = re.compile(
-    r"(?:公司|集团|银行|股份)(?:股份)?(?:有限)?(?:责任)?(?:公司)?(?P<named>.{1,14}?(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|第.{1,2}公司))$"
+    r"(?:公司|集团|银行|股份)(?:股份)?(?:有限)?(?:责任)?(?:公司)?(?P<named>.{1,14}?(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|工厂|生产基地|第.{1,2}公司))$"
     r"|(?P<bare>.{2,4}?(?:分公司|支公司|办事处|代表处|分行|支行|分店))$"
 )
 BRANCH_KIND = re.compile(
-    r"(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|第.{1,2}公司)$"
+    r"(?:分公司|支公司|办事处|代表处|分部|分厂|分店|分行|支行|营业部|经营部|门市部|销售部|事业部|项目部|工厂|生产基地|第.{1,2}公司)$"
 )
 # 有限公司 with a slip or as a scanner misreads it (有陷公司, 有限么司, 限公司), and cut off by a program that kept so many characters.
 WRONG_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限公司.|..责任..|有限..|.限公.|.限.司|有.公.|[冇肴有][陷限根]公司|有..司|.限公司.?)$")
@@ -68,7 +68,7 @@ ALL_TRADES = frozenset(
         "建筑设计 装饰设计 装饰材料 土木 土石方 岩土 地质 石化设备 石油设备 渔业 水产品 牧场 畜牧 禽业 蛋业 饲料厂 面业 粉业 盐业 "
         "酱业 醋业 啤酒 葡萄酒 白酒 酒厂 酒庄 "
         "大学 学院 中学 小学 学校 幼儿园 研究院 研究所 中心 厂 工厂 商行 经营部 工作室 店 馆 部 社 行 站 局 协会 委员会 用品 制品 "
-        "产品 系列 集团"
+        "产品 系列 集团 建工 国贸 重机 工机 书局 药局 纺织品 图文 打印 图文打印"
     ).split()
 )
 # Without those that two others make: 电子科技 is left out as 科技 and 电子.
@@ -108,7 +108,7 @@ def formless(name: str) -> str:
     """A name without its legal form, also one that was misread or cut off."""
     if usual_form(name):
         return name[:-4]
-    name = name[:-1] if name.endswith("司司") else name
+    name = _put_right(name) if name[-1:] in _FORM_LASTS else name
     whole, found = name, FORM.search(name) if name[-1:] in FORM_ENDS else None
     rest = name[: found.start()] if found else name
     while rest != name and rest:
@@ -125,6 +125,27 @@ def formless(name: str) -> str:
             if (least and len(before) >= least) or len(stripped(before)) < len(before):
                 return formless(before)
     return rest
+
+
+def _put_right(name: str) -> str:
+    """A name whose form was typed with two signs swapped, one of them twice, or one in it that belongs before it: 有责限任公司, 有限限公司,
+    开有发限公司."""
+    if name.endswith(_FORM_WRITTEN):
+        return name
+    for size in _FORM_SIZES:
+        form = _FORM_BAGS.get("".join(sorted(name[-size:])))
+        if form is not None:
+            return name[: len(name) - size] + form
+    tail = name[-5:]
+    if tail[0] == "有" and tail[2:] == "限公司":
+        return f"{name[:-5]}{tail[1]}{_USUAL_FORM}"
+    return name[:-1] if name.endswith("司司") else name
+
+
+_FORM_WRITTEN = ("有限公司", "有限责任公司", "股份有限公司")
+_FORM_BAGS = {"".join(sorted(written)): form for form in _FORM_WRITTEN for written in (form, *(form + sign for sign in form))}
+_FORM_SIZES = sorted({len(bag) for bag in _FORM_BAGS}, reverse=True)
+_FORM_LASTS = frozenset("司公限任")
 
 
 def stripped(core: str) -> str:

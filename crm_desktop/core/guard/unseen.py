@@ -8,6 +8,7 @@ records of which the keys have not been told yet (core/untold.py), which it read
 from __future__ import annotations
 
 from crm_desktop.core import alike
+from crm_desktop.core.alike import numbers
 from crm_desktop.core.find import UNTOLD
 from crm_desktop.core.guard.naming import NOBODY, PLAINLY, WHO, granted, me, procedure, refuse, table
 from crm_desktop.core.guard.sight import Types, seen
@@ -93,10 +94,12 @@ def _spelled(compared: Compared, row: str) -> list[str]:
         found.append(f"CONCAT('p', CASE WHEN {mobile} THEN RIGHT({digits}, 11) WHEN {landline} THEN RIGHT({digits}, 7) END)")
     found += [f"CONCAT('m', IF({row}.`{name}` REGEXP '{PLAINLY}{_MAIL}', LOWER({row}.`{name}`), NULL))" for name in compared.mails]
     for name in compared.codes:
-        code = f"UPPER(IF(CHAR_LENGTH({row}.`{name}`) = 18, SUBSTR({row}.`{name}`, 3, 15), {row}.`{name}`))"
+        whole = f"UPPER({row}.`{name}`)"
+        code = f"IF(CHAR_LENGTH({whole}) = 18, SUBSTR({whole}, 3, 15), REGEXP_REPLACE({whole}, '{PLAINLY}{numbers.COUNTRY}', ''))"
         for letter, digit in zip("OIZS", "0125", strict=True):
             code = f"REPLACE({code}, '{letter}', '{digit}')"
-        found.append(f"CONCAT('c', IF({row}.`{name}` REGEXP '{PLAINLY}{_CODE}', {code}, NULL))")
+        key = f"RIGHT({code}, {numbers.ORGANISATION})"
+        found.append(f"CONCAT('c', IF({row}.`{name}` REGEXP '{PLAINLY}{_CODE}', {key}, NULL))")
     return found
 
 

@@ -68,6 +68,18 @@ SAME = [
     ("安平县恒泰果蔬农民专业合作社", "安平恒泰果蔬合作社"),
     ("广州恒泰达电子有限公司", "天河恒泰达电子有限公司"),
     ("Golden Star Intl Ltd", "Golden Star International Limited"),
+    ("恒泰达电子开发有限公司", "恒泰达电子开有发限公司"),
+    ("恒泰达电子有限责任公司", "恒泰达电子有责限任公司"),
+    ("恒泰达电子股份有限公司", "恒泰达电子股有份限公司"),
+    ("恒泰达电子有限公司", "恒泰达电子限有公司"),
+    ("恒泰达电子有限公司", "恒泰达电子有限限公司"),
+    ("深圳恒泰电子有限公司", "恒泰深圳电子有限公司"),
+    ("彰化市恒泰電子股份有限公司", "恒泰電子股份有限公司"),
+    ("Müller-Böhm Maschinenbau GmbH", "Mueller-Boehm Maschinenbau"),
+    ("Yıldız Demir Çelik A.Ş.", "Yildiz Demir Celik"),
+    ("ООО «Балтмебель»", "БАЛТМЕБЕЛЬ"),
+    ("ООО «Балтмебель»", "Baltmebel LLC"),
+    ("Golden Star Medizintechnik AG", "Golden Star Medizintechnik Stuttgart"),
 ]
 SIMILAR = [
     ("深圳市腾讯计算机系统有限公司", "腾讯"),
@@ -92,6 +104,11 @@ SIMILAR = [
     ("恒泰达电子有限公司", "恒达电子有限公司"),
     ("Whitfield Meridian Consulting", "Whitfield Meredian Consulting Ltd"),
     ("Hartley & Moore Roofing", "Hartley & Moore"),
+    ("大连恒泰职业技术学院", "恒泰职院"),
+    ("恒泰达建筑工程有限公司", "恒泰达建工"),
+    ("Hartley Moore Construções Ltda.", "Hartley Moore Const. Ltda."),
+    ("Hartley Moore Medizintechnik AG", "Hartley Moore Medizintechnik Wolfenburg"),
+    ("老陈家面馆", "老程家面馆"),
 ]
 OTHERS = [
     ("华为技术有限公司", "华为技术有限公司北京分公司"),
@@ -117,6 +134,16 @@ OTHERS = [
     ("莱芜停车宝园林绿化", "莱芜停车宝日立园林绿化"),
     ("Hartley Foods London", "Hartley Foods Manchester"),
     ("恒泰五金店（人民路店）", "恒泰五金店（解放路店）"),
+    ("Hartley Freight Fund II", "Hartley Freight Fund IV"),
+    ("Hartley Freight Plant I", "Hartley Freight Plant III"),
+    ("昆明市气象局", "黄岛气象局"),
+    ("火炬杨氏窗帘店", "火炬陆氏窗帘店"),
+    ("老郝家打印店", "老夏家打印店"),
+    ("元鼎书局板桥店", "联鼎书局板桥店"),
+    ("立顺香港", "新顺香港"),
+    ("恒泰达包装有限公司芜湖工厂", "恒泰达包装有限公司绍兴工厂"),
+    ("Honglong (Hong Kong) Limited", "Jiahe Hong Kong Ltd"),
+    ("Hartley Moore UK Ltd", "Hartley Moore Ibérica S.L."),
 ]
 
 

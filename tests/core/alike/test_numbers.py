@@ -64,7 +64,7 @@ def test_what_is_written_as_most_is_has_the_key_that_is_made_with_care(text: str
 def test_most_phones_and_codes_take_the_quick_way() -> None:
     written = ("13812345678", "0755-28780808", "010-2878080", "13800138000", "13811111111", "010-00000000", "28780808")
     assert list(map(numbers.usual_phone_key, written)) == ["13812345678", "8780808", "2878080", "", "", "", ""]
-    assert numbers.usual_code_key("914403007084611365") == "440300708461136" and not numbers.usual_code_key("91350100M000100Y43")
+    assert numbers.usual_code_key("914403007084611365") == "708461136" and not numbers.usual_code_key("91350100M000100Y43")
 
 
 @given(_NUMBERS, st.sampled_from(_WRITTEN), st.sampled_from(_WRITTEN))
@@ -80,8 +80,31 @@ def test_mails_and_codes() -> None:
     assert numbers.mails("li.na+crm@example.com") == numbers.mails("mailto:Li.Na ＠Example.com.") == ("li.na@example.com",)
     assert numbers.mails("test@test.com") == numbers.mails("无") == ()
     assert numbers.codes("税号：91440300708461136T（三证合一）") == ("91440300708461136T",)
-    assert numbers.code_key("9144O3OO7O8461I36T") == numbers.code_key("91440300708461136T") == "440300708461136"
+    assert numbers.code_key("9144O3OO7O8461I36T") == numbers.code_key("91440300708461136T") == "708461136"
     assert numbers.codes("无") == numbers.codes("000000000") == ()
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("91440300708461136T", "440300708461136", True),  # the tax number it had before 2015
+    ("91440300708461136T", "708461136", True),  # and what the organisation was called by
+    ("440300708461136", "70846113-6", True),
+    ("440300708461136", "310115708461136", False),
+    ("DE801406497", "801406497", True),
+    ("VAT GB 801 406 497", "GB801406497", True),
+    ("統編12345670", "12345670", True),
+    ("DE801406497", "DE801406498", False),
+])  # fmt: skip
+def test_a_tax_number_with_and_without_what_stands_around_it(one: str, other: str, same: bool) -> None:
+    (here,), (there,) = numbers.codes(one), numbers.codes(other)
+    assert numbers.same_code(here, there) is same and (numbers.code_key(here) == numbers.code_key(there) or not same)
+
+
+def test_a_slip_in_a_code() -> None:
+    good, another = "91440300708461136T", "91350100M000100Y43"
+    assert numbers.is_credit_code(good)
+    assert numbers.slipped(good, good[:9] + "7" + good[10:]) and numbers.slipped(good, good[:9] + good[10:])
+    assert numbers.slipped(good, good[:9] + good[10] + good[9] + good[11:])
+    assert not numbers.slipped(good, another) and not numbers.slipped("801406497", "801406498")
 
 
 def test_an_extension_belongs_to_its_number_and_two_are_two() -> None:

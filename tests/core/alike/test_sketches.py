@@ -85,6 +85,31 @@ def test_two_credit_codes_are_two_companies_whatever_number_they_share() -> None
     assert alike.judge(here, there) is None
 
 
+def test_a_slip_in_a_tax_number_makes_no_other_company() -> None:
+    one = drawn(name="珠诚数控机床有限公司", tax_no=CODES[0])
+    lost = alike.judge(one, drawn(name="珠诚数控", tax_no=CODES[0][:7] + CODES[0][8:]), few=True)
+    assert lost is not None and lost.score >= alike.LEAST and all(reason.about == "name" for reason in lost.reasons)
+    other = alike.judge(one, drawn(name="珠诚数控", tax_no=CODES[1]), few=True)
+    assert other is None or other.score < alike.LEAST
+
+
+def test_sisters_behind_one_switchboard_are_told_while_typing_alone() -> None:
+    one = drawn(name="珠诚数控机床有限公司", phone="0571-86013388")
+    sister = alike.judge(one, drawn(name="珠诚餐饮管理有限公司", phone="0571-86013388"))
+    assert sister is not None and sister.score < alike.LEAST
+    for name in ("珠诚", "宏远餐饮管理有限公司", "珠诚数控"):
+        found = alike.judge(one, drawn(name=name, phone="0571-86013388"))
+        assert found is not None and found.score >= alike.LEAST
+
+
+def test_in_one_mail_domain_initials_may_be_the_name() -> None:
+    one = drawn(name="Hartley Moore Castings Ltd", email="orders@hartleymoore.com")
+    found = alike.judge(one, drawn(name="HM Ltd", email="j.smith@hartleymoore.com"))
+    assert found is not None and not found.same and "hartleymoore.com" in found.reasons[0].sentence("en")
+    assert alike.judge(one, drawn(name="ML Ltd", email="j.smith@hartleymoore.com")) is None
+    assert alike.judge(one, drawn(name="Hartley Moore Roofing Ltd", email="roofs@hartleymoore.com")) is None
+
+
 def test_a_former_name_counts_where_the_new_one_is_a_groups() -> None:
     member = drawn(name="青岛旭星同电子科技有限公司")
     found = alike.judge(drawn(name="青岛旭星同控股集团有限公司（原青岛旭星同电子科技有限公司）"), member)
