@@ -13,6 +13,7 @@ from crm_desktop.core.record import Record
 from crm_desktop.core.words import _
 
 if TYPE_CHECKING:
+    from crm_desktop.core.outcome import Outcome
     from crm_desktop.core.records import Records
     from crm_desktop.core.unit import Unit
 
@@ -59,6 +60,50 @@ def rehearse(records: Records, ids: Iterable[int], actor: Actor, act: Act, progr
         if progress is not None:
             progress(start + len(packet), len(wanted))
     return preview
+
+
+def in_packets(
+    records: Records, ids: Iterable[int], actor: Actor, what: str, together: Callable[[Unit, Sequence[int]], list[int]], alone: Act,
+    progress: Progress | None = None,
+) -> Outcome:  # fmt: skip
+    """As `Records.each`, but with most of a packet at once. together: does it with those about which there is nothing to say, and gives
+    the others, which `alone` does or refuses."""
+    from crm_desktop.core.outcome import Outcome
+
+    wanted = list(dict.fromkeys(ids))
+
+    def work(unit: Unit) -> Outcome:
+        outcome = Outcome()
+        for start in range(0, len(wanted), PACKET):
+            packet = wanted[start : start + PACKET]
+            left = set(_together(unit, packet, together))
+            for place, one in enumerate(packet):
+                if progress is not None and place % TOLD_EVERY == 0:
+                    progress(start + place, len(wanted))
+                try:
+                    if one in left:
+                        with unit.step():
+                            alone(unit, one)
+                    outcome.done.append(one)
+                except Trouble as trouble:
+                    outcome.refused.append((one, trouble))
+        return outcome
+
+    outcome, change = records.unit(actor, work, what)
+    outcome.batch = change.batch if change.touched else None
+    return outcome
+
+
+def _together(unit: Unit, packet: Sequence[int], together: Callable[[Unit, Sequence[int]], list[int]]) -> list[int]:
+    """Those with which it was not done. When one is refused on the way, each half is tried on its own."""
+    try:
+        with unit.step():
+            return together(unit, packet)
+    except Trouble:
+        if len(packet) == 1:
+            return list(packet)
+    half = len(packet) // 2
+    return _together(unit, packet[:half], together) + _together(unit, packet[half:], together)
 
 
 class _TakenBack(Exception):

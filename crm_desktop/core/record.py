@@ -262,8 +262,8 @@ class Record(peewee.Model):
     def restored(self, unit: Unit) -> None:
         """The record has been taken out of the recycle bin; what belongs to it follows."""
 
-    def opened_to(self, unit: Unit, employee: int) -> None:
-        """The record has been shared with an employee."""
+    def opened_to(self, unit: Unit, employee: int, others: int = 0) -> None:
+        """The record has been shared with an employee, and so many others of its type with it."""
 
     def comes_along(self, unit: Unit) -> None:
         """What this one points at has been merged into another, at which it points now; it is about to be written."""

@@ -379,7 +379,7 @@ class Records:
         """Share records with a colleague, to read or to work on, until a day or for good."""
         from crm_desktop.core import sharing
 
-        return self.each(ids, actor, "share", lambda unit, one: sharing.share(unit, record_type, one, employee, write, until), progress)
+        return sharing.share_all(self, record_type, ids, employee, actor, write, until, progress)
 
     def unshare(self, shares: Iterable[int], actor: Actor) -> Outcome:
         """End shares."""

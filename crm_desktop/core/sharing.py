@@ -6,18 +6,22 @@ its owner (his opportunities and contracts with the customer). The server's view
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused
 from crm_desktop.core.fields import Choice, Day, Flag, Link, Text
+from crm_desktop.core.many import in_packets
 from crm_desktop.core.owning import demand_present
-from crm_desktop.core.record import Record, Rights, Screen, columns_of, from_row, indexed
+from crm_desktop.core.record import Record, Rights, Screen, columns_of, copied, from_row, indexed
 from crm_desktop.core.words import _
 from crm_desktop.database.peewee_import import peewee
 
 if TYPE_CHECKING:
+    from crm_desktop.core.access import Actor
+    from crm_desktop.core.many import Progress
+    from crm_desktop.core.outcome import Outcome
     from crm_desktop.core.records import Records
     from crm_desktop.core.unit import Unit
 
@@ -76,17 +80,26 @@ class Share(Record):
         if self.until and self.until < unit.today and self.until.isoformat() != (self.stored or {}).get("until"):
             raise Invalid(OVER, "until")
         sql = "SELECT id FROM share WHERE employee = ? AND ref_type = ? AND ref_id = ? AND id <> ? AND deleted_at IS NULL"
+        if self.ref_id in _at_hand(unit, self.ref_type):
+            return
         if unit.tx.run(sql, (self.employee, self.ref_type, self.ref_id, self.id)):
             raise Invalid(_("The record is shared with this colleague already. Change that share."), "employee")
 
     def deleted(self, unit: Any) -> None:
-        shared = self._shared(unit)
+        shared = self._shared(unit) if not unit.trusted else None
         if shared is not None:
             demand_in_scope(unit, shared)
 
     def _shared(self, unit: Any) -> Record | None:
+        if self.ref_id in (at_hand := _at_hand(unit, self.ref_type)):
+            return at_hand[self.ref_id]
         record_type = unit.records.types.get(self.ref_type)
         return unit.current(record_type, self.ref_id) if record_type and self.ref_id else None
+
+
+def _at_hand(unit: Unit, type_key: str) -> dict[int | None, Record]:
+    """The records of a type that are just shared together, with a colleague with whom none of them is shared yet."""
+    return unit.memo.get(("shared together", type_key), {})  # type: ignore[no-any-return]
 
 
 def demand_in_scope(unit: Unit, record: Record) -> None:
@@ -190,6 +203,61 @@ def share(
         unit.save(made)
     if not known:
         record.opened_to(unit, employee)
+
+
+def share_all(
+    records: Records, record_type: type[Record], ids: Iterable[int], employee: int, actor: Actor, write: bool, until: date | None,
+    progress: Progress | None,
+) -> Outcome:  # fmt: skip
+    """Share many, some hundred at a time."""
+
+    def together(unit: Unit, several: Sequence[int]) -> list[int]:
+        return _share_together(unit, record_type, several, employee, write, until)
+
+    def alone(unit: Unit, one: int) -> None:
+        share(unit, record_type, one, employee, write, until)
+
+    return in_packets(records, ids, actor, "share", together, alone, progress)
+
+
+def _share_together(
+    unit: Unit, record_type: type[Record], ids: Sequence[int], employee: int, write: bool, until: date | None
+) -> list[int]:
+    """Share those about which there is nothing to say; gives the others."""
+    unit.demand(record_type, "share")
+    colleague, key, scope = unit.records.names.rows("employee").get(employee), record_type.key(), unit.actor.scope(record_type)
+    if colleague is None or not record_type.screen.shared or (until and until < unit.today):
+        return list(ids)
+    demand_present(colleague)
+    plain: dict[int | None, Record] = {
+        one: record
+        for one, record in unit.all_current(record_type, ids).items()
+        if record.deleted_at is None and record.owner != employee and scope.holds(record.owner, record.department)
+    }
+    which = f"ref_id IN ({', '.join('?' * len(ids))})"
+    sql = f"SELECT id, ref_id FROM share WHERE employee = ? AND ref_type = ? AND {which} AND deleted_at IS NULL"
+    known = {share_id: ref for share_id, ref in unit.tx.run(sql, (employee, key, *ids)) if ref in plain}
+    if known:
+        _change_together(unit, plain, unit.all_current(Share, list(known)), write, until)
+    if fresh := [one for one in ids if one in plain.keys() - known.values()]:
+        unit.memo["shared together", key] = plain
+        try:
+            with unit.as_program():
+                unit.add([Share(ref_type=key, ref_id=one, employee=employee, may_write=write, until=until) for one in fresh])
+        finally:
+            del unit.memo["shared together", key]
+        plain[fresh[0]].opened_to(unit, employee, len(fresh) - 1)
+    return [one for one in ids if one not in plain]
+
+
+def _change_together(unit: Unit, plain: Mapping[int | None, Record], shares: Mapping[int, Any], write: bool, until: date | None) -> None:
+    """Shares there are already, of records about which there is nothing to say."""
+    pairs = []
+    for current in shares.values():
+        changed: Any = copied(current)
+        changed.name, changed.may_write, changed.until = plain[current.ref_id].called() or "—", write, until
+        pairs.append((changed, current))
+    unit.write_all(pairs, "update")
 
 
 def unshare(unit: Unit, share_id: int) -> None:

@@ -17,6 +17,7 @@ from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.errors import Cancelled, Invalid, NotFound, Refused
 from crm_desktop.core.record import Record
 from crm_desktop.core.views import Condition, View
+from crm_desktop.database.unit import Tx
 from crm_desktop.reports.figures import workbench
 from tests.office import Office
 
@@ -249,6 +250,52 @@ def test_a_colleague_is_told_once_for_all_that_one_act_shares(office: Office) ->
     office.records.share(Customer, [customers[0].id], office.ids["sun"], office.li, True)
     assert office.records.count(Reminder, office.sun) == 1, "a changed share is no news"
     assert [f.sentence("en") for _check, found in examine(office.records) for f in found] == []
+
+
+def test_many_are_shared_by_few_statements(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those shared already are changed, and nobody hears of them again; what is not one's own is refused by itself."""
+    ids = [office.save(Customer(name=f"公司{number}")).id for number in range(30)]
+    give(office, office.records.get(Customer, ids[3], office.li), write=True)
+    suns = office.save(Customer(name="孙的"), "sun")
+    gone = office.save(Customer(name="没了"))
+    office.records.delete(Customer, [gone.id], office.admin)
+    asked: list[str] = []
+    for name in ("run", "many"):
+        way = getattr(Tx, name)
+        monkeypatch.setattr(Tx, name, lambda tx, sql, *rest, way=way: (asked.append(str(sql)), way(tx, sql, *rest))[1])
+    outcome = office.records.share(Customer, [*ids, suns.id, gone.id], office.ids["sun"], office.li, until=date(2026, 12, 31))
+    assert outcome.done == ids and [one for one, _why in outcome.refused] == [suns.id, gone.id]
+    assert len(asked) < len(ids)
+    monkeypatch.undo()
+    assert {share.until for one in ids for share in sharing.shares_of(office.records, Customer, one, office.li)} == {date(2026, 12, 31)}
+    (share,) = sharing.shares_of(office.records, Customer, ids[3], office.li)
+    assert not share.may_write and share.version == 2 and share.name == "公司3"
+    told = [values[0] for _id, values in office.records.page(Reminder, office.sun, View(), ["title"], 10)]
+    assert sorted(told) == ["李娜 共享给您 29 条记录", "李娜 共享给您：公司3"]
+    assert seen(office, Customer, "sun") == {*ids, suns.id}
+    assert outcome.batch is not None
+    assert len(office.records.undo(outcome.batch, office.li).refused) == 0
+    assert seen(office, Customer, "sun") == {ids[3], suns.id}
+    assert sharing.shares_of(office.records, Customer, ids[3], office.li)[0].may_write
+    assert [f.sentence("en") for _check, found in examine(office.records) for f in found] == []
+
+
+def test_one_that_cannot_be_shared_keeps_no_other(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is refused only when it is written is found by halves."""
+    ids = [office.save(Customer(name=f"公司{number}")).id for number in range(9)]
+    fill_in = Share.fill_in
+
+    def refusing(share: Any, unit: Any) -> None:
+        if share.ref_id == ids[4]:
+            raise Refused("no")
+        fill_in(share, unit)
+
+    monkeypatch.setattr(Share, "fill_in", refusing)
+    outcome = office.records.share(Customer, ids, office.ids["sun"], office.li)
+    assert outcome.done == [*ids[:4], *ids[5:]] and [one for one, _why in outcome.refused] == [ids[4]]
+    told = [values[0] for _id, values in office.records.page(Reminder, office.sun, View(), ["title"], 10)]
+    assert told == ["李娜 共享给您 8 条记录"]
+    assert seen(office, Customer, "sun") == set(outcome.done)
 
 
 def test_sharing_many_tells_how_far_it_is_and_can_be_stopped(office: Office) -> None:

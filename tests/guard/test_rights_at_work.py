@@ -46,6 +46,33 @@ def test_a_salesperson_shares_and_the_colleague_reads_then_works(company: Compan
         sun.get(Customer, customer.id, company.actor("sun"))
 
 
+def test_many_are_shared_together_and_each_is_in_journal_and_audit(company: Company) -> None:
+    """What one does not see, or may see only, is refused among them; the server looks at every single share as ever."""
+    door, li = company.door("li"), company.actor("li")
+    mine = [company.save(Customer(name=f"一起共享{number}"), "li").id for number in range(25)]
+    hidden, lent = (company.save(Customer(name=name), "sun").id for name in ("看不见的", "借来的"))
+    assert company.door("sun").share(Customer, [lent], company.ids["li"], company.actor("sun"), write=True).done
+    door.share(Customer, mine[:2], company.ids["zhao"], li)
+    outcome = door.share(Customer, [hidden, *mine, lent], company.ids["zhao"], li, write=True)
+    assert outcome.done == mine and [one for one, _why in outcome.refused] == [hidden, lent]
+    some = ", ".join(map(str, mine))
+    shares = f"SELECT id FROM share WHERE ref_id IN ({some}) AND may_write = 1 AND deleted_at IS NULL"
+    with company.raw("root") as line, line.cursor() as cursor:
+        for asked, wanted in (
+            (f"SELECT COUNT(*) FROM ({shares}) s", 25),
+            (f"SELECT COUNT(*) FROM journal WHERE batch = {outcome.batch} AND action = 'create' AND record_id IN ({shares})", 23),
+            (f"SELECT COUNT(*) FROM journal WHERE batch = {outcome.batch} AND action = 'update' AND record_id IN ({shares})", 2),
+            (f"SELECT COUNT(*) FROM audit WHERE login = '{company.login('li')}' AND record_id IN ({shares})", 2 + 23 + 2),
+            (f"SELECT COUNT(*) FROM share WHERE ref_id IN ({hidden}, {lent}) AND employee = {company.ids['zhao']}", 0),
+        ):
+            cursor.execute(asked)
+            assert cursor.fetchone() == (wanted,), asked
+        assert outcome.batch is not None
+        assert door.undo(outcome.batch, li).refused == []
+        cursor.execute(f"SELECT ref_id, may_write FROM share WHERE ref_id IN ({some}) AND deleted_at IS NULL ORDER BY ref_id")
+        assert list(cursor.fetchall()) == [(one, 0) for one in mine[:2]]
+
+
 def test_an_administrator_hands_over_and_the_account_does_nothing_more(company: Company) -> None:
     customers = [company.save(Customer(name=f"交接{n}"), "zhao") for n in range(3)]
     company.save(Contact(name="随行的人", customer=customers[0].id), "zhao")

@@ -65,8 +65,8 @@ class Customer(Record):
     def given(self, unit: Any, before: dict[str, Any] | None) -> None:
         reminder.tell_new_owner(unit, self, before)
 
-    def opened_to(self, unit: Any, employee: int) -> None:
-        reminder.tell_colleague(unit, self, employee)
+    def opened_to(self, unit: Any, employee: int, others: int = 0) -> None:
+        reminder.tell_colleague(unit, self, employee, others)
 
     def joined(self, unit: Any, before: Any, other: Any) -> None:
         """The last contact with either is the last contact with both."""

@@ -123,27 +123,28 @@ def tell_new_owner(unit: Any, record: Record, before: dict[str, Any] | None) -> 
     _tell(unit, record, record.owner, record.department, texts)
 
 
-def tell_colleague(unit: Any, record: Record, employee: int) -> None:
-    """Whoever a record is shared with is told in the same way."""
+def tell_colleague(unit: Any, record: Record, employee: int, others: int = 0) -> None:
+    """Whoever a record, and so many others with it, is shared with is told in the same way."""
     if employee != unit.actor.employee and unit.actor.employee and not unit.undoes:
         person: Any = unit.records.names.rows("employee").get(employee)
         texts = (_("Shared with you by {name}: {title}"), _("Shared with you by {name}: %n record(s)"))
-        _tell(unit, record, employee, person.department if person else None, texts)
+        _tell(unit, record, employee, person.department if person else None, texts, 1 + others)
 
 
-def _tell(unit: Any, record: Record, employee: int | None, department: int | None, texts: tuple[str, str]) -> None:
+def _tell(unit: Any, record: Record, employee: int | None, department: int | None, texts: tuple[str, str], many: int = 1) -> None:
     """One reminder for all records of a type that one act gives an employee, ringing at once."""
     key = ("told", type(record), employee, texts[0])
     count, reminder_id = unit.memo.get(key, (0, None))
     known = unit.current(Reminder, reminder_id) if reminder_id else None
     lang = unit.records.settings.get("language", None, employee) or unit.records.settings.get("language", unit.actor.lang)
+    count = count + many if known is not None else many
+    one = count == 1
+    title = say(texts[0], lang, name=unit.actor.name, title=record.called()) if one else say(texts[1], lang, n=count, name=unit.actor.name)
     if known is None:
-        title = say(texts[0], lang, name=unit.actor.name, title=record.called())
         made = _remind(unit, record, "assigned", unit.now, title[:200], (employee, department))
-        unit.memo[key] = (1, made.id)
+        unit.memo[key] = (count, made.id)
         return
-    unit.memo[key] = (count + 1, reminder_id)
-    title = say(texts[1], lang, n=count + 1, name=unit.actor.name)
+    unit.memo[key] = (count, reminder_id)
     from crm_desktop.core import find  # with the search index: only when something is written
 
     # No line in the journal for each of two hundred records: this reminder was made by the same act.

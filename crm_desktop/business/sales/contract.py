@@ -111,5 +111,5 @@ class Contract(Record):
             raise Refused(TAKEN, number=self.number)
         self._remind(unit, again=True)
 
-    def opened_to(self, unit: Any, employee: int) -> None:
-        reminder.tell_colleague(unit, self, employee)
+    def opened_to(self, unit: Any, employee: int, others: int = 0) -> None:
+        reminder.tell_colleague(unit, self, employee, others)

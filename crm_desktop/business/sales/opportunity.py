@@ -124,5 +124,5 @@ class Opportunity(Record):
         if before and before is not stage and not before.may_go_back and (stage.position or 0) < (before.position or 0):
             raise Refused(_("An opportunity cannot go back from “{stage}”."), stage=unit.records.names.title("stage", before.id))
 
-    def opened_to(self, unit: Any, employee: int) -> None:
-        reminder.tell_colleague(unit, self, employee)
+    def opened_to(self, unit: Any, employee: int, others: int = 0) -> None:
+        reminder.tell_colleague(unit, self, employee, others)
