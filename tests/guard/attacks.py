@@ -42,6 +42,13 @@ def plain(id: int | str, by: str = "{li}", more: tuple[str, str] = ("", ""), **o
     return f"{head.replace('(id,', f'(created_by, updated_by, {more[0]}id,')} VALUES ({by}, {by}, {more[1]}{values}"
 
 
+def share(id: int, record: str, by: str = "{li}", whose: str = "{sun}", kind: str = "customer") -> str:
+    """A record shared with li by raw SQL."""
+    names = "id, owner, department, sort_key, created_by, updated_by, version, extra, name, ref_type, ref_id, employee, may_write"
+    place = f"(SELECT e.department FROM employee e WHERE e.id = {whose})"
+    return f"INSERT INTO share ({names}) VALUES ({id}, {whose}, {place}, '', {by}, {by}, 1, '', 'x', '{kind}', {record}, {{li}}, 1)"
+
+
 ATTACKS = (
     # The tables themselves
     A("read the table", "SELECT * FROM {base}.customer", "denied"),
@@ -162,6 +169,13 @@ ATTACKS = (
     A("lines of new records, long ago", "CALL note_new('customer', 1, '{far}', 36, {mine}, 1)", "denied"),
     A("lines of new records of no time", "CALL note_new('customer', 1, NULL, 37, {mine}, 1)", "denied"),
     A("lines of very many new records", "CALL note_new('customer', 1, UTC_TIMESTAMP(), 38, {mine}, 100000)", "denied"),
+    # Shares
+    A("a hidden record shared with oneself", share(85, "{hidden}"), "denied"),
+    A("the same as one's own", share(86, "{hidden}", whose="{li}"), "denied"),
+    A("the same under its owner's name", share(87, "{hidden}", by="{sun}"), "denied"),
+    A("a record of no shared type", share(88, "{contact}", kind="contact"), "denied"),
+    A("one's own in somebody else's name", share(89, "{mine}"), "denied"),
+    A("several shared, a hidden one among them", f"{share(90, '{mine}', whose='{li}')}, {share(91, '{hidden}').partition(' VALUES ')[2]}", "denied"),
     # New records taken back together
     A("a hidden record taken back", "CALL unmake('customer', 1, UTC_TIMESTAMP(), 71, {hidden}, 1)", "denied"),
     A("a hidden record in a row", "CALL unmake('customer', 1, UTC_TIMESTAMP(), 72, {hidden} - 1, 2)", "denied"),
@@ -241,6 +255,7 @@ ATTACKS = (
     A("change one's own", "UPDATE customer SET note = 'x', version = version + 1, updated_by = {li} WHERE id = {mine}", "done"),
     A("add one's own", insert(51), "done"),
     A("add one's own plainly", plain(52), "done"),
+    A("share one's own", share(53, "{mine}", whose="{li}"), "done"),
 )  # fmt: skip
 
 
@@ -259,6 +274,7 @@ STRICT = {
     "change one's own": "denied",
     "add one's own": "denied",
     "add one's own plainly": "denied",
+    "share one's own": "denied",
 }
 """What the closed views answer otherwise. They are only read: The same changes are tried through `act` and the views that
 are added to, where the outcome is that of the open views."""
