@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused
 from crm_desktop.core.fields import Choice, Day, Flag, Link, Text
-from crm_desktop.core.many import in_packets
 from crm_desktop.core.owning import demand_present
 from crm_desktop.core.record import Record, Rights, Screen, columns_of, copied, from_row, indexed
 from crm_desktop.core.words import _
@@ -210,6 +209,7 @@ def share_all(
     progress: Progress | None,
 ) -> Outcome:  # fmt: skip
     """Share many, some hundred at a time."""
+    from crm_desktop.core.many import in_packets  # not before many are done something with
 
     def together(unit: Unit, several: Sequence[int]) -> list[int]:
         return _share_together(unit, record_type, several, employee, write, until)
