@@ -6,9 +6,9 @@ On a server others write at the same time: there what records are found by is to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.core import alike, bulk, find, journal, untold
 from crm_desktop.core.record import Record
@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from crm_desktop.core.unit import Unit
 
 MANY = 2_000  # records: for fewer it is not worth it
-END = 0.12
-"""The part of the time that the end takes."""
+# What parts of the time the end takes: keeping what new records are found by, putting the search index together, indexes of lists.
+KEPT, KEPT_ONCE, KEPT_MOST = 0.03, 4_000, 0.3  # KEPT_ONCE / records comes to it
+WORDS, LISTS = 0.025, 0.08
 _LITTLE = 2 << 10  # KiB: sorted in small portions
 _AT_ONCE = 5_000  # records the indexes are told of in one go: what that needs is then at hand in the processor
 _SETTLED = 4  # times as many records as come may be there, for the search index to be merged into one piece at the end
+
+
+class Left(NamedTuple):
+    """The part of the time that is left to the end: of every record, and as much more of each new one."""
+
+    every: float = 0.0
+    new: float = 0.0
 
 
 class Gathered:
@@ -80,18 +88,20 @@ class Untold(Gathered):
 
 
 @contextmanager
-def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool = False) -> Iterator[float]:
+def pouring(
+    unit: Unit, record_type: type[Record], count: int, keys_asked: bool = False, told: Callable[[float], object] = lambda part: None
+) -> Iterator[Left]:
     """While about `count` records of a type are written, new ones or those of an act that is undone: the indexes of its lists are made
     anew at the end when at least as many come as are there, and what records are found by is told of new ones later, unless keys of
     duplicates are asked for meanwhile.
-    Gives the part of the time that its end will take."""
+    During the end the part of all that is done by then is `told`; that may raise Cancelled."""
     tx, key = unit.tx, record_type.key()
     if count < MANY:
-        yield 0.0
+        yield Left()
         return
     if tx.engine != "sqlite":
         unit.may_wait, unit.keys_asked = untold.room(unit), keys_asked
-        yield 0.0
+        yield Left()
         unit.may_wait = 0
         return
     there = tx.run(f"SELECT COUNT(*) FROM (SELECT 1 FROM `{key}` LIMIT ?)", (_SETTLED * count + 1,))[0][0]
@@ -104,16 +114,20 @@ def pouring(unit: Unit, record_type: type[Record], count: int, keys_asked: bool 
             find.begin_many(tx, key, count, settle)
         for name, _sql in lists:
             tx.run(f'DROP INDEX "{name}"')
-        yield END if lists else 0.0
+        kept, at_last = min(KEPT + KEPT_ONCE / count, KEPT_MOST), LISTS * bool(lists)
+        yield Left(WORDS * searched + at_last, kept if unit.gathered is not None else 0.0)
         if unit.gathered is not None:
             unit.gathered.store()
             unit.gathered = None
+            told(1 - WORDS * searched - at_last)
         if searched:
             find.end_many(tx, key, settle)
+            told(1 - at_last)
     # Last, when the memory of all the rest has been given back.
     with tx.roomy(_LITTLE, on_disk=True):
-        for _name, sql in lists:
+        for made, (_name, sql) in enumerate(lists, 1):
             tx.run(sql)
+            told(1 - at_last * (1 - made / len(lists)))
 
 
 def _indexes_of_lists(unit: Unit, key: str) -> list[tuple[str, str]]:

@@ -93,12 +93,13 @@ def undo(
         done = 0
         with ExitStack() as poured:
             counts = Counter(entry[0] for entry in entries)
-            ends = [poured.enter_context(unit.pouring(records.types[key], count, keys_asked=True)) for key, count in counts.items()]
+            left = [poured.enter_context(unit.pouring(records.types[key], count, keys_asked=True)) for key, count in counts.items()]
+            end = max((one.every for one in left), default=0.0)
             for steps in _parts(entries, waiting):
                 if cancel is not None and cancel.is_set():
                     raise Cancelled
                 if progress is not None and done:
-                    progress(int(done * (1 - max(ends))), len(entries))
+                    progress(int(done * (1 - end)), len(entries))
                 done += len(steps)
                 for record_id, kept in _taken_back(unit, batch, steps, used):
                     if kept is None:

@@ -212,9 +212,11 @@ class Unit:
         """
         return bulk.add(self, record_type, columns) if bulk.suits(self, record_type) else None
 
-    def pouring(self, record_type: type[Record], count: int, keys_asked: bool = False) -> AbstractContextManager[float]:
+    def pouring(
+        self, record_type: type[Record], count: int, keys_asked: bool = False, told: Callable[[float], object] = lambda part: None
+    ) -> AbstractContextManager[pouring.Left]:
         """Around the writing of about `count` records of a type. keys_asked: what is kept of them is looked up meanwhile."""
-        return pouring.pouring(self, record_type, count, keys_asked)
+        return pouring.pouring(self, record_type, count, keys_asked, told)
 
     def _hold_new(self, record: Record, came: dict[str, Any]) -> None:
         """As `_hold`, but only what was filled in since it came: an import holds a hundred thousand new records."""

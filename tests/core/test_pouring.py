@@ -37,6 +37,29 @@ def pour(office: Office, first: int, count: int, stop: bool = False) -> list[Any
     return office.records.unit(office.boss, work, "import")[0]
 
 
+def test_who_gives_up_while_the_end_is_told_finds_the_file_as_it_was(office: Office) -> None:
+    """The indexes of lists are away and come back one by one: given up between two of them, all are there again."""
+    if office.records.database.engine != "sqlite":
+        pytest.skip("a server ends nothing")
+    before, told = shape(office), []
+
+    def stop(part: float) -> None:
+        told.append(part)
+        if part > 1 - pouring.LISTS:
+            raise Cancelled
+
+    def work(unit: Unit) -> None:
+        with unit.pouring(Customer, 40, told=stop):
+            unit.add_columns(Customer, columns(0, 40))
+
+    with pytest.raises(Cancelled):
+        office.records.unit(office.boss, work, "import")
+    assert len(told) == 3 and told == sorted(told)
+    assert shape(office) == before and office.records.count(Customer, office.boss) == 0
+    pour(office, 0, 40)
+    demand_whole(office)
+
+
 def shape(office: Office) -> list[tuple[Any, ...]]:
     """The tables and indexes of the file, and what a connection of it is set to; nothing of a server, where nothing is changed."""
     if office.records.database.engine == "mysql":

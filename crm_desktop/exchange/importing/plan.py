@@ -132,12 +132,20 @@ class Importing:
             if cancel is not None:
                 unit.tx.until(cancel.is_set)
             self.additions.write(unit)
-            coming = self.table.count if self.rules.mode != "update" else 0
-            with unit.pouring(self.record_type, coming, keys_asked=bool(straight.applying.loose)) as end:
+            rows = self.table.count
+
+            def told(part: float) -> None:
+                self._tell(int(rows * part), progress, cancel)
+
+            coming = rows if self.rules.mode != "update" else 0
+            with unit.pouring(self.record_type, coming, keys_asked=bool(straight.applying.loose), told=told) as left:
+                new = 0
                 for packet in self.drafts.packets():
-                    verdicts.join(straight.put_in(unit, self.drafts.read(packet, unit.tx.run)))
-                    self._tell(int(len(verdicts) * (1 - end)), progress, cancel)
-            if end:
+                    found = straight.put_in(unit, self.drafts.read(packet, unit.tx.run))
+                    new += found.counts()["new"]
+                    verdicts.join(found)
+                    self._tell(int(len(verdicts) * (1 - left.every) - new * left.new), progress, cancel)
+            if any(left):
                 self._tell(len(verdicts), progress, cancel)
             return verdicts
 
