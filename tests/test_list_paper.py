@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from crm_desktop.business.goods.product import Product
 from crm_desktop.core import custom
 from crm_desktop.core.clock import FixedClock
 from crm_desktop.core.custom import CustomField
-from crm_desktop.core.errors import Refused
+from crm_desktop.core.errors import Cancelled, Refused
 from crm_desktop.core.views import Condition, View
 from crm_desktop.core.words import say
 from crm_desktop.database.engine import Database
@@ -55,6 +56,26 @@ def test_the_list_with_a_custom_field_is_printed(office: Office, colour: Any, tm
     assert write_list(office.records, Customer, office.meng, filled, None, path, lang="en").rows == 1
     told = read(path)
     assert "Customer name" in told and "乙公司" not in told
+
+
+def test_the_bar_goes_on_while_the_rows_are_drawn(office: Office, tmp_path: Path) -> None:
+    """Reading the rows is the smaller part of it; who gives up while they are drawn gets no file."""
+    office.records.unit(office.meng, lambda unit: [unit.save(Customer(name=f"第{n}号有限公司")) for n in range(450)], "import")
+    told: list[tuple[int, int]] = []
+    path, stop = tmp_path / "customers.pdf", threading.Event()
+    rows = write_list(office.records, Customer, office.meng, View(), ["name"], path, lambda *step: told.append(step)).rows
+    assert told[0][0] < rows * 0.2 and told == sorted(told) and told[-1] == (rows, rows)
+    halfway = [done for done, _total in told if rows * 0.3 < done < rows * 0.95]
+    assert len(halfway) >= 2
+    path.unlink()
+
+    def give_up(done: int, _total: int) -> None:
+        if done > rows * 0.3:
+            stop.set()
+
+    with pytest.raises(Cancelled):
+        write_list(office.records, Customer, office.meng, View(), ["name"], path, give_up, stop)
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_who_may_not_export_gets_no_paper(office: Office, colour: Any, tmp_path: Path) -> None:

@@ -39,8 +39,6 @@ def pour(office: Office, first: int, count: int, stop: bool = False) -> list[Any
 
 def test_who_gives_up_while_the_end_is_told_finds_the_file_as_it_was(office: Office) -> None:
     """The indexes of lists are away and come back one by one: given up between two of them, all are there again."""
-    if office.records.database.engine != "sqlite":
-        pytest.skip("a server ends nothing")
     before, told = shape(office), []
 
     def stop(part: float) -> None:
@@ -52,6 +50,10 @@ def test_who_gives_up_while_the_end_is_told_finds_the_file_as_it_was(office: Off
         with unit.pouring(Customer, 40, told=stop):
             unit.add_columns(Customer, columns(0, 40))
 
+    if office.records.database.engine == "mysql":  # there the end is another act's
+        office.records.unit(office.boss, work, "import")
+        assert told == []
+        return
     with pytest.raises(Cancelled):
         office.records.unit(office.boss, work, "import")
     assert len(told) == 3 and told == sorted(told)
