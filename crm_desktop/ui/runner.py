@@ -38,6 +38,8 @@ class Job:
         self.then: Then | None = None
         self.failed: Failed | None = None
         self.progress: Callable[[int, int, str], object] | None = None
+        self.told: tuple[int, int, str] = (0, 0, "")  # how far it is
+        self.announced = False  # the UI thread will look at it anyway
         self._runner = runner
         self._stop = threading.Event()
 
@@ -72,7 +74,7 @@ class _Bell(QObject):
     """Carries answers from the working threads into the UI thread."""
 
     answered = Signal(object, object, object)
-    stepped = Signal(object, int, int, str)
+    stepped = Signal(object)
 
 
 class Runner:
@@ -155,11 +157,13 @@ class Runner:
             self._interrupt()
 
     def report(self, job: Job, done: int, total: int, text: str) -> None:
-        """Carry a job's progress into the UI thread."""
+        """Carry a job's progress into the UI thread: what it comes to by the time that has time for it."""
+        job.told = done, total, text
         if self.inline:
-            self._tell_progress(job, done, total, text)
-        elif not self._closed:
-            self._bell.stepped.emit(job, done, total, text)
+            self._tell_progress(job)
+        elif not (self._closed or job.announced):
+            job.announced = True
+            self._bell.stepped.emit(job)
 
     def busy(self) -> bool:
         """Whether any work is under way or waiting."""
@@ -262,9 +266,14 @@ class Runner:
         elif isinstance(error, Trouble) and self.on_trouble is not None:
             self.on_trouble(error)
 
-    def _tell_progress(self, job: Job, done: int, total: int, text: str) -> None:
+    def _tell_progress(self, job: Job) -> None:
+        told = job.told
         if job.progress is not None and not job.cancelled and _alive(job.progress):
-            job.progress(done, total, text)
+            job.progress(*told)
+        # Not before: who shows it may look after other events meanwhile (a QProgressDialog does), and be told again within.
+        job.announced = False
+        if job.told is not told and not self.inline:
+            self.report(job, *job.told)
 
 
 def _outcome(work: Callable[[Job], Any], job: Job) -> tuple[Any, Exception | None]:

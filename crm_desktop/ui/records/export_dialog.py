@@ -117,6 +117,7 @@ def write_export(
     progress = QProgressDialog(say("Exporting…"), say("Cancel"), 0, 0, page)
     progress.setWindowTitle(say("Export"))
     progress.setMinimumDuration(500)
+    progress.setAutoReset(False)  # the last row is not the end of it
     columns = seen.columns if as_seen else None
 
     def work(job: Job) -> Exported:
@@ -131,12 +132,14 @@ def write_export(
         return export(desk.records, record_type, desk.actor, seen.view, columns, path, kind, told, stop, ids=ids, reason=reason)
 
     def finished(done: Exported) -> None:
-        progress.close()
+        progress.reset()
+        progress.deleteLater()
         opening = (say("Open"), lambda: open_file(path))
         desk.ways.tell(say("%n record(s) written to {file}", n=done.rows, file=path.name), action=opening)
 
     def failed(error: Exception) -> None:
-        progress.close()
+        progress.reset()
+        progress.deleteLater()
         if isinstance(error, Trouble):
             desk.ways.tell(error.sentence())
         elif isinstance(error, Cancelled):

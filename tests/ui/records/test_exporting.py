@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from inspect import isfunction
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QDialog, QProgressDialog
 
 from crm_desktop.core.views import View
+from crm_desktop.exchange import exporting
+from crm_desktop.exchange.exporting import Exported
 from crm_desktop.ui.records import export_dialog
 from crm_desktop.ui.records.ask import Question
+from crm_desktop.ui.records.export_dialog import Seen, write_export
 from crm_desktop.ui.session import Session
 from crm_desktop.ui.widgets.editors import ChoiceEdit, TextEdit
 from tests.ui.waiting import settle
@@ -53,3 +59,26 @@ def test_a_list_is_written_and_logged(
     count = session.records.count(record_type, session.desk.actor, View())
     logged = session.records.database.read("SELECT record_type, `count`, note FROM batch WHERE what = 'export'")
     assert logged == [(type_key, count, f"{format} · out.{format} · for the phone")]
+
+
+def test_the_bar_stays_until_the_file_is_there_and_goes_then(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its last row a workbook is not whole yet, and a list on paper is hardly begun."""
+    page: Any = session.list_page_of("customer")
+    seen: list[int] = []
+
+    def bars() -> list[QProgressDialog]:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return page.findChildren(QProgressDialog)
+
+    def export(*given: Any, **_more: Any) -> Exported:
+        told = next(one for one in given if isfunction(one))
+        for done in (5, 10):
+            told(done, 10)
+            seen.extend(bar.value() for bar in bars())
+        return Exported(10, tmp_path / "x.csv")
+
+    monkeypatch.setattr(exporting, "export", export)
+    shown = Seen(View(), ["name"], "")
+    write_export(session.desk, session.records.types["customer"], page, tmp_path / "x.csv", "csv", shown, True, "why")
+    settle()
+    assert seen == [5, 10] and bars() == []

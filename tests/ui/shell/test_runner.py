@@ -144,13 +144,57 @@ def test_long_work_reports_and_is_cancelled(qapp: QApplication, qtbot: Any) -> N
         work, lambda _answer: steps.append((-1, -1, "")), ended.append, lambda *step: steps.append(step)
     )
     assert reached.wait(5)
-    qtbot.waitUntil(lambda: len(steps) == 4)
+    qtbot.waitUntil(lambda: bool(steps) and steps[-1][0] == 3)
     job.cancel()
     qtbot.waitUntil(lambda: not runner.busy())
     assert isinstance(ended[0], Cancelled)
     assert steps[-1] == (3, 1_000_000, "rows")
     assert broken == [1]
     runner.close()
+
+
+def test_a_busy_window_is_told_the_last_of_many_steps(runner: Runner, qtbot: Any) -> None:
+    """An undo reports every record: ten thousand words about it would keep the window from everything else."""
+    steps: list[tuple[int, int, str]] = []
+    through, seen = threading.Event(), threading.Event()
+
+    def work(job: Job) -> None:
+        for place in range(10_000):
+            job.step(place, 10_000)
+        through.set()
+        seen.wait(60)
+
+    runner.run_long(work, progress=lambda *step: steps.append(step))
+    assert through.wait(60)  # nothing is delivered meanwhile
+    qtbot.waitUntil(lambda: bool(steps) and steps[-1][0] == 9_999)
+    seen.set()
+    assert len(steps) <= 2
+    qtbot.waitUntil(lambda: not runner.busy())
+
+
+def test_who_shows_a_step_is_not_told_another_within_it(runner: Runner, qtbot: Any) -> None:
+    """A QProgressDialog looks after all events while it shows a value: told again within, it would go ever deeper."""
+    depth, deepest, last = 0, 0, 0
+    shown = threading.Semaphore(0)
+
+    def work(job: Job) -> None:
+        for place in range(50):
+            job.step(place, 50)
+            shown.acquire(timeout=0.01)
+        job.step(50, 50)
+
+    def show(done: int, _total: int, _text: str) -> None:
+        nonlocal depth, deepest, last
+        depth, last = depth + 1, done
+        deepest = max(deepest, depth)
+        shown.release()
+        for _turn in range(5):
+            QApplication.processEvents()
+        depth -= 1
+
+    runner.run_long(work, progress=show)
+    qtbot.waitUntil(lambda: last == 50, timeout=60_000)
+    assert deepest == 1
 
 
 def test_long_work_that_was_through_when_it_was_cancelled_is_answered(qapp: QApplication, qtbot: Any) -> None:
