@@ -73,19 +73,37 @@ class Straight:
 
     def _made(self, unit: Unit, columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> Sequence[int | None]:
         """Create them; gives their ids, None of one that has to go on its own. Raises _NotAll."""
-        record_type, whole = self.applying.record_type, self.applying.only_tells
-        may_fail = whole or self.applying.records.database.guarded
+        if not self.applying.only_tells:
+            return self._poured(unit, columns)
         try:
-            with unit.step() if may_fail else nullcontext():
-                ids = unit.add_columns(record_type, columns)
-                if ids is None or (whole and None in ids):
+            with unit.step(kept=False):
+                ids = unit.add_columns(self.applying.record_type, columns)
+                if ids is None or None in ids:
                     raise _NotAll
         except Refused as reason:
-            unit.demand(record_type, "add")
-            raise _NotAll from reason  # by the server, which does not say which row it means
+            unit.demand(self.applying.record_type, "add")
+            raise _NotAll from reason
         if self.applying.twins is not None:
             values = (dict(zip(columns, of_one, strict=True)) for of_one in zip(*columns.values(), strict=True))
             self._like = self.applying.twins.find(list(zip(rows, ids, values, strict=True)), unit.tx.run)  # type: ignore[arg-type]
+        return ids
+
+    def _poured(self, unit: Unit, columns: Mapping[str, Sequence[Any]]) -> Sequence[int | None]:
+        """A server with accounts may refuse what the program lets pass, and does not say which row it means: then each half goes in by
+        itself, and a single row on its own."""
+        record_type = self.applying.record_type
+        try:
+            with unit.step(kept=False) if self.applying.records.database.guarded else nullcontext():
+                ids = unit.add_columns(record_type, columns)
+        except Refused:
+            unit.demand(record_type, "add")
+            count = len(next(iter(columns.values())))
+            if count == 1:
+                return [None]
+            halves = (slice(0, count // 2), slice(count // 2, count))
+            return [one for half in halves for one in self._poured(unit, {name: column[half] for name, column in columns.items()})]
+        if ids is None:
+            raise _NotAll
         return ids
 
     def _several(self, block: Block) -> bool:
