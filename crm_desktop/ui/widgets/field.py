@@ -77,15 +77,13 @@ class ErrorBox(QWidget):
         self.editor = editor
         column = QVBoxLayout(self)
         # A tick stands where the texts of the other editors begin.
-        column.setContentsMargins(px(9) if isinstance(editor, QCheckBox) else 0, 0, 0, 0)
+        column.setContentsMargins(px(10) if isinstance(editor, QCheckBox) else 0, 0, 0, 0)
         column.setSpacing(px(2))
         column.addWidget(editor)
         self._line = Label("", "FieldError", wrap=True)
         self._line.setContentsMargins(px(9), 0, 0, px(2))
         self._line.hide()
         column.addWidget(self._line)
-        if isinstance(editor, QCheckBox):
-            self.setContentsMargins(px(9), 0, 0, 0)  # the box stands where the texts of the others begin
         self.setFocusProxy(editor)
 
     def show_error(self, sentence: str) -> None:

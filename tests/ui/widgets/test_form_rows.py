@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.widgets.day_edit import DayEdit, MomentEdit
@@ -98,3 +99,13 @@ def test_a_label_beside_a_high_field_stands_at_its_first_line(english: None) -> 
     QApplication.processEvents()
     assert label.height() < note.height() and label.geometry().top() == layout.contentsMargins().top()
     form.deleteLater()
+
+
+def test_a_tick_stands_where_the_texts_of_other_editors_begin(desk: Form) -> None:
+    name, urgent = TextEdit(), FlagEdit()
+    desk.row("Name", name)
+    desk.row("Urgent", urgent)
+    QApplication.processEvents()
+    tick = urgent.mapTo(desk, QPoint()).x()
+    text = name.mapTo(desk, name.cursorRect().center()).x()
+    assert abs(tick - text) <= 3
