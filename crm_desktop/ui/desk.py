@@ -18,7 +18,7 @@ from crm_desktop.core.journal import Change
 from crm_desktop.core.record import Record
 from crm_desktop.core.records import Records
 from crm_desktop.core.views import View
-from crm_desktop.core.words import say
+from crm_desktop.core.words import say, together
 from crm_desktop.ui.outbox import Letter, Outbox
 from crm_desktop.ui.runner import Job, Runner
 
@@ -151,7 +151,7 @@ class Desk(QObject):
     def only_administrators(self, sentence: str) -> str:
         """A reason that names those who may."""
         names = ", ".join(administrators(self.records.names))
-        return f"{sentence} {say('Ask {names}.', names=names)}" if names else sentence
+        return together((sentence, say("Ask {names}.", names=names) if names else ""))
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of this person."""

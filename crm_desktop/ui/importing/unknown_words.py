@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 from crm_desktop.core.access import Why
 from crm_desktop.core.names import label_of
 from crm_desktop.core.pointing import ChoiceKind
-from crm_desktop.core.words import LANGUAGES, say
-from crm_desktop.exchange.importing.additions import may_add
+from crm_desktop.core.words import LANGUAGES, say, together
+from crm_desktop.exchange.importing.additions import list_of, may_add
 from crm_desktop.exchange.importing.column_values import ADD
 from crm_desktop.exchange.importing.unknown_words import Unknown, likely
 from crm_desktop.ui.desk import Desk
@@ -38,7 +38,7 @@ class UnknownWords(QDialog):
         column.setContentsMargins(px(16), px(16), px(16), px(12))
         column.setSpacing(px(8))
         asked = say("These words are in no list. Say what they mean; rows with a refused word stay out.")
-        column.addWidget(Label(asked, "Muted", wrap=True))
+        column.addWidget(Label(together((asked, *self._why_not_added())), "Muted", wrap=True))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -107,6 +107,12 @@ class UnknownWords(QDialog):
         add = [] if isinstance(may, Why) else [(ADD, say("Add it to the list"))]
         means = [(value, say("It means: {value}", value=label)) for value, label in self._known(unknown)]
         return [*add, (REFUSE, say("Refuse these rows")), ("", say("Leave the field empty")), *means]
+
+    def _why_not_added(self) -> list[str]:
+        """Whom to ask when a list lacks words this person may not add to it; each reason once."""
+        fields = (unknown.field for unknown in self._unknown if list_of(unknown.field))
+        reasons = (may_add(self.desk.records, self.desk.actor, field) for field in fields)
+        return list(dict.fromkeys(why.sentence() for why in reasons if isinstance(why, Why)))
 
     def take_over(self) -> set[tuple[str, str]]:
         """Write the answers into the mapping; the words that are refused, so that nobody is asked about them again."""
