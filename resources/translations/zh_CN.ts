@@ -2998,6 +2998,10 @@
       <translation>请让两边都通过网络对时（NTP）。</translation>
     </message>
     <message>
+      <source>Let go to import the file into “{list}”</source>
+      <translation>松开鼠标，将文件导入“{list}”</translation>
+    </message>
+    <message>
       <source>Level</source>
       <translation>级别</translation>
     </message>

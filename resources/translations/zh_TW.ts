@@ -2998,6 +2998,10 @@
       <translation>請讓兩邊都透過網路校時（NTP）。</translation>
     </message>
     <message>
+      <source>Let go to import the file into “{list}”</source>
+      <translation>放開滑鼠，將檔案匯入「{list}」</translation>
+    </message>
+    <message>
       <source>Level</source>
       <translation>等級</translation>
     </message>

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from shiboken6 import isValid
@@ -26,6 +26,7 @@ from crm_desktop.ui import importing
 from crm_desktop.ui.importing import WIZARD
 from crm_desktop.ui.importing.wizard import COLUMNS, FILE, VERDICTS, ImportWizard, import_file
 from crm_desktop.ui.session import Session
+from crm_desktop.ui.widgets.drop_sign import DropSign
 from crm_desktop.ui.widgets.empty import Empty
 from tests.ui.waiting import settle
 
@@ -337,8 +338,14 @@ def test_a_file_is_dropped_on_a_page(session: Session, tmp_path: Path, shown: st
     where, buttons, keys = QPointF(10, 10), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     over = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
     QCoreApplication.sendEvent(page, over)
+    sign = page.findChild(DropSign)
     assert page.acceptDrops() and over.isAccepted()
+    assert sign.isVisibleTo(page) and sign.size() == page.size() and say(record_type.screen.title) in sign.accessibleName()
+    QCoreApplication.sendEvent(page, QDragLeaveEvent())
+    assert not sign.isVisibleTo(page)
+    QCoreApplication.sendEvent(page, over)
     QCoreApplication.sendEvent(page, QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+    assert not sign.isVisibleTo(page)
     settle()
     (wizard,) = session.window.findChildren(ImportWizard)
     assert wizard.file.record_type() is record_type and wizard.file.table is not None and wizard.file.table.count == 2
