@@ -252,7 +252,8 @@ def _drop_needless(mapping: Mapping, targets: Lookup[str, Target]) -> None:
 
 
 def _beside_the_person(mapping: Mapping, targets: Lookup[str, Target], table: Table) -> None:
-    """Where a customer has several rows, the mobile and email directly behind the contact are the contact's own."""
+    """Where a customer has several rows, the mobile and email behind the contact are the contact's own, unless more of the
+    customer than the number of the office stands between."""
     along, moved = "", []
     for column in mapping.columns:
         target = targets.get(column.target)
@@ -261,7 +262,7 @@ def _beside_the_person(mapping: Mapping, targets: Lookup[str, Target], table: Ta
             along = target.along
         elif along and column.target in _PERSONAL and own in targets and mapping.column(own) is None:
             moved.append((column, own))
-        else:
+        elif column.target != "phone":  # the number of the office often stands between the person and his mobile
             along = ""
     title = next((column for column in mapping.columns if column.target in targets and targets[column.target].titles), None)
     if title is not None and title.index in table.again:

@@ -163,6 +163,17 @@ def test_a_mobile_behind_the_contact_is_his_where_a_customer_has_several_rows() 
         }  # fmt: skip
 
 
+def test_the_number_of_the_office_may_stand_between_a_person_and_his_mobile() -> None:
+    """As in the template of a Chinese CRM: 联系人, 职位, 固定电话, 手机号码, 邮箱."""
+    rows = [["客户名称", "联系人", "职位", "固定电话", "手机号码", "邮箱"], ["新程", "陆一鸣", "厂长", "0573-84120001", "1", "a@x.cn"],
+            ["新程", "钱小二", "采购", None, "2", "b@x.cn"]]  # fmt: skip
+    for several, own in ((rows, "contact."), (rows[:2], "")):
+        mapping = guess_mapping("customer", targets("customer"), find_table(sheet_of(several)))
+        assert [column.target for column in mapping.columns] == [
+            "name", "contact.name", "contact.title", "phone", f"{own}mobile", f"{own}email",
+        ]  # fmt: skip
+
+
 def test_a_contact_without_a_name_does_not_come_along() -> None:
     assert mapped("customer", ["Name", "Title"]) == {"Name": "name"}
     assert mapped("customer", ["Name", "Contact", "Title"])["Title"] == "contact.title"
