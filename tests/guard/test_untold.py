@@ -13,7 +13,8 @@ from crm_desktop.business.customers.contact import Contact
 from crm_desktop.business.customers.customer import Customer
 from crm_desktop.business.sales.opportunity import Opportunity
 from crm_desktop.business.staff import roles, strictness
-from crm_desktop.core import find, masking, pouring, twins, untold
+from crm_desktop.business.system import shared_server
+from crm_desktop.core import find, masking, pouring, twins, unmaking, untold
 from crm_desktop.core.unit import Unit
 from crm_desktop.database.unit import Tx
 from tests.guard.attacks import plain
@@ -296,6 +297,23 @@ def test_records_with_somebody_elses_business_are_not_taken_back(company: Compan
         with company.raw(who) as line, line.cursor() as cursor, refused:
             cursor.execute("CALL unmake('customer', 1, UTC_TIMESTAMP(), 5, %s, 1)", (one,))
     assert _count(company, "customer", f"id IN ({made.id}, {given.id}) AND deleted_at IS NULL AND version = 1") == 2
+
+
+def test_a_server_of_an_older_version_learns_to_take_back_many(
+    company: Company, imported: tuple[list[int], str], asked: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Migrating puts the column there by which the procedure tells its triggers; and tells what waits, which goes in a row all the same."""
+    monkeypatch.setattr(unmaking, "_FEW", 1)
+    ids, _brand = imported
+    with company.raw("root") as line, line.cursor() as cursor:
+        for name in ("customer_change", "customer_changed"):
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute("ALTER TABLE customer DROP COLUMN vouched")
+        for kind in ("app", "strict"):
+            cursor.execute(f"DROP PROCEDURE {company.name}_{kind}.unmake")
+    shared_server.bring_up_to_date(f"{company.server}/{company.name}")
+    assert sorted(company.door("li").undo(_batch(company, ids[0]), company.actor("li")).done) == ids and len(asked) == 3
+    assert _told(company, ids) == (0, 0)
 
 
 def test_what_waits_goes_on_when_reading_becomes_strict(company: Company, imported: tuple[list[int], str]) -> None:
