@@ -34,18 +34,38 @@ class Preview:
     refused: list[tuple[int, Trouble | Why]] = field(default_factory=list)
 
 
-def setting(records: Records, record_type: type[Record], name: str, value: Any) -> Act:
+class Setting:
+    """The act that gives a field a value."""
+
+    def __init__(self, record_type: type[Record], declared: custom.AnyField, value: Any) -> None:
+        self.record_type, self._declared, self._value = record_type, declared, value
+
+    def __call__(self, unit: Unit, record_id: int) -> None:
+        """Do it with one record."""
+        self._save(unit, [unit.get(self.record_type, record_id)])
+
+    def together(self, unit: Unit, ids: Sequence[int]) -> list[int]:
+        """Do it with those of which each is judged by itself alone, and which are the actor's; gives the others."""
+        if self.record_type.check is not Record.check:
+            return list(ids)
+        scope = unit.actor.scope(self.record_type)
+        there = unit.all_current(self.record_type, ids).values()
+        plain = {one.id: one for one in there if one.deleted_at is None and scope.holds(one.owner, one.department)}
+        self._save(unit, [plain[one] for one in ids if one in plain])
+        return [one for one in ids if one not in plain]
+
+    def _save(self, unit: Unit, several: Sequence[Record]) -> None:
+        for record in several:
+            custom.put(record, self._declared, self._value)
+        unit.save_all(several)
+
+
+def setting(records: Records, record_type: type[Record], name: str, value: Any) -> Setting:
     """The act that gives a field a value. Raises Refused for fields that are not set so."""
     declared = records.fields(record_type)[name]
     if declared.readonly or name == record_type.state_field():
         raise Refused(NOT_FOR_MANY)
-
-    def change(unit: Unit, record_id: int) -> None:
-        record = unit.get(record_type, record_id)
-        custom.put(record, declared, value)
-        unit.save(record)
-
-    return change
+    return Setting(record_type, declared, value)
 
 
 def rehearse(records: Records, ids: Iterable[int], actor: Actor, act: Act, progress: Progress | None = None) -> Preview:
@@ -116,7 +136,14 @@ def _rehearsed(records: Records, packet: Sequence[int], actor: Actor, act: Act) 
     def work(unit: Unit) -> None:
         preview = Preview()
         found[:] = [preview]
-        for record_id in packet:
+        left: Sequence[int] = packet
+        if isinstance(act, Setting):
+            left = _together(unit, packet, act.together)
+            written = {one for key, one, _action in unit.touched if key == act.record_type.key()}
+            for one in packet:
+                if one not in left:
+                    (preview.changed if one in written else preview.same).append(one)
+        for record_id in left:
             before = len(unit.touched)
             try:
                 with unit.step():

@@ -393,7 +393,8 @@ class Records:
         """Change one field on many records, with one undo; `many.rehearse` tells before what it would do."""
         from crm_desktop.core import many
 
-        return self.each(ids, actor, "bulk", many.setting(self, record_type, name, value), progress)
+        act = many.setting(self, record_type, name, value)
+        return many.in_packets(self, ids, actor, "bulk", act.together, act, progress)
 
     def merge(
         self, record_type: type[Record], keep: int, lose: int, actor: Actor, choices: Mapping[str, str] | None = None
