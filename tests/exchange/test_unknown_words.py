@@ -89,13 +89,14 @@ def test_a_word_somebody_added_meanwhile_is_not_added_twice(office: Office) -> N
 
 
 METHODS = [("call", "打电话"), ("visit", "见面拜访"), ("mail", "E-mail inquiry"), ("ask", "Phone inquiry")]
+METHODS += [("won", "Won"), ("lost", "Lost")]
 
 
 @pytest.mark.parametrize(
     ("word", "meant"),
     [
         ("电话", "call"), ("拜访", "visit"), ("E-MAIL", "mail"), ("phone", "ask"), ("inquiry", ""), ("打", ""), ("微信", ""),
-        ("打电话给他", ""),
+        ("打电话给他", ""), ("Closed won", "won"), ("closed LOST", "lost"), ("Wonderful", ""), ("Won or lost", ""),
     ],
 )  # fmt: skip
 def test_the_one_value_that_holds_the_word_is_likely(office: Office, word: str, meant: str) -> None:

@@ -52,10 +52,14 @@ def unknown_words(records: Records, table: Table, mapping: Mapping, targets: Loo
 
 
 def likely(word: str, kind: Any, known: Sequence[tuple[str, str]]) -> str:
-    """The one value of a list of which a label holds the word (电话 in 打电话), to be asked about first; '' when none does, or several do.
-    Tags are short words anybody adds: of them nothing is guessed."""
+    """The one value of a list to be asked about first, '' when there is none, or several: its label holds the word (电话 in 打电话), or,
+    as other programs name the ends of a sale, is one of its words (Won in “Closed won”). Tags are short words anybody adds: of them
+    nothing is guessed."""
     spelled = heading(word).loose
     found = {value for value, label in known if spelled in heading(label).loose} if len(spelled) > 1 else set()
+    if not found:  # whole words only: 不满意 is not 满意
+        parts = word.casefold().split()
+        found = {value for value, label in known if label.isascii() and label.casefold() in parts}
     return found.pop() if len(found) == 1 and not isinstance(kind, ManyKind) else ""
 
 
