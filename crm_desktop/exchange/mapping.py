@@ -113,14 +113,17 @@ def mapping_from(kept: Lookup[str, Any], table: Table, targets: Lookup[str, Targ
 
 
 def guess_mapping(record_type: str, targets: Lookup[str, Target], table: Table) -> Mapping:
-    """Map every heading whose meaning is known: the surest guess wins a field, columns with cells before empty ones, each for one field."""
+    """Map every heading whose meaning is known: the surest guess wins a field, each column goes into one field only."""
     mapping = _unmapped(table, targets)
     known = known_headings(record_type, targets)
+    # What every record needs goes to a column that holds something, before one that is called so and holds nothing.
+    needed = {name for name, target in targets.items() if target.field.required}
+    held = {name for column in mapping.columns if table.samples_of(column.index) for name in _meanings(column.heading, known)} & needed
     guesses = []
     for column in mapping.columns:
         samples, pictures = table.samples_of(column.index), column.index in table.sheet.pictures or column.index in table.sheet.unread
-        bare = not samples and not pictures  # a column that holds nothing leaves the field to one that does
         for target, doubt in _meanings(column.heading, known).items():
+            bare = not samples and target in held
             if targets[target].spread:
                 if are_regions(samples):  # then “Region” is no province
                     guesses.append((bare, doubt - _SYNONYM, column.index, target))

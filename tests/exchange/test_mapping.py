@@ -38,6 +38,7 @@ class Named:
     label: str
     kind: Kind
     custom: bool = False
+    required: bool = False
 
 
 def targets(key: str) -> dict[str, Target]:
