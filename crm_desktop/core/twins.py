@@ -304,7 +304,8 @@ def keep_columns(
         return
     columns = {name: stored[name] for name in record_type.compared.fields() if name in stored}
     keys = alike.Gathered(unit.tx) if gathered is None else gathered
-    keys.add(record_type.key(), ids, alike.keys_by_column(record_type.compared, len(ids), columns))
+    first = keys.place(record_type.key())
+    keys.add(ids, alike.keys_by_column(record_type.compared, len(ids), columns, first))
     if gathered is None:
         keys.store()
 

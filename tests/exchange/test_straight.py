@@ -65,8 +65,8 @@ def test_straight_and_one_by_one_leave_the_same(office: Office, monkeypatch: pyt
 def test_of_a_run_of_new_records_few_bytes_are_kept() -> None:
     """Rows that were refused or went one by one interrupt it."""
     seen = SeenRows()
-    seen.made([(("a",), row, 5_000 + row) for row in range(2, 1_002)])
-    seen.made([(("a",), 1_004, 6_002), (None, 1_005, 6_003), (("a",), 1_006, 7_000)])
+    seen.made([("a",)] * 1_000, range(2, 1_002), range(5_002, 6_002))
+    seen.made([("a",), None, ("a",)], [1_004, 1_005, 1_006], [6_002, 6_003, 7_000])
     made = {5_002: 2, 5_003: 3, 6_001: 1_001, 6_002: 1_004, 6_003: 1_005, 7_000: 1_006}
     others = (4_999, 5_001, 6_004, 6_999, 7_001)
     seen.recognise({(str(one),): [Found(one, None, True)] for one in (*made, *others)})

@@ -11,6 +11,7 @@ branches, other whole names are kept as such, and the rest says something about 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm_desktop.core.alike import copied, numbers, places
 from crm_desktop.core.alike.latin import FORMS
@@ -295,6 +296,7 @@ def _whole(piece: str) -> bool:
     return own > 1 and (core != bare or own < len(core))
 
 
+@lru_cache(2_000)
 def _belongs(piece: str, bracketed: bool = False) -> bool:
     """Places, legal forms and branches belong to a name: （深圳）, 有限公司, 南山营业部, （人民路店）."""
     bare = squeeze(piece)

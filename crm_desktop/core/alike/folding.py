@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from crm_desktop.core.alike import places
 from crm_desktop.core.alike.words import FORM
@@ -75,15 +75,24 @@ def _of_korea(name: str) -> str:
     return unicodedata.normalize("NFC", fold(_KOREAN.sub(" ", name)))
 
 
+@lru_cache(2_000)
+def _left_out(inside: str) -> places.Path | None:
+    """The place that stands in brackets, () for what says nothing else of the company; None for what belongs to its name."""
+    inside = inside.translate(FOLD).replace(" ", "")
+    path = places.in_brackets(inside) if inside.isascii() else places.whole(inside, loose=True)
+    if path is None and (inside in _FORM_SHORT or FORM.fullmatch(inside) or _REMARK.search(inside)):
+        return ()
+    return path
+
+
 def _without_brackets(name: str) -> tuple[str, places.Path]:
     """The name without bracketed places and remarks such as （深圳）, （集团）; other brackets only lose their signs."""
     found: places.Path = ()
     for match in _BRACKETS.finditer(name):
-        inside = match.group(1).translate(FOLD).replace(" ", "")
-        path = places.in_brackets(inside) if inside.isascii() else places.whole(inside, loose=True)
-        if path is not None or inside in _FORM_SHORT or FORM.fullmatch(inside) or _REMARK.search(inside):
-            found = found or path or ()
-            name = name.replace(match.group(), "" if not inside.isascii() else " ")
+        path = _left_out(match.group(1))
+        if path is not None:
+            found = found or path
+            name = name.replace(match.group(), "" if not match.group(1).isascii() else " ")
     half = _HALF.match(name) if _SIGNS.search(name) else None
     if half is not None:  # the other bracket was lost
         beginning, end = half.group("before") or half.group("to") or "", half.group("on") or half.group("after") or ""

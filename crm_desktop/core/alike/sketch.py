@@ -138,13 +138,13 @@ def hashed(words: Iterable[str]) -> set[int]:
 PLACES = 24  # bits
 
 
-def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequence[Any]]) -> list[int]:
+def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequence[Any]], first: int = 0) -> list[int]:
     """The keys of many new records given as columns (field name -> values), of companies without sketches: each key with the place of
-    its record in the last PLACES bits. A record may have the same one twice."""
+    its record, from `first` on, in the last PLACES bits. A record may have the same one twice."""
     if compared.person:
         rows = zip(*columns.values(), strict=True) if columns else [()] * count
         values = (dict(zip(columns, row, strict=True)) for row in rows)
-        return in_places(keys_of(draw(compared, 0, one)) for one in values)
+        return in_places((keys_of(draw(compared, 0, one)) for one in values), first)
     found: list[int] = []
     for names, of_text in (
         (compared.company, _company_words),
@@ -153,16 +153,16 @@ def keys_by_column(compared: Compared, count: int, columns: Mapping[str, Sequenc
         (compared.codes, _code_words),
     ):
         for name in filter(columns.__contains__, names):
-            for place, text in enumerate(columns[name]):
+            for place, text in enumerate(columns[name], first):
                 if text:
                     for word in of_text(text):
                         found.append(crc32(word.encode()) << PLACES | place)
     return found
 
 
-def in_places(keys: Iterable[Iterable[int]]) -> list[int]:
+def in_places(keys: Iterable[Iterable[int]], first: int = 0) -> list[int]:
     """The keys of each of many records as `keys_by_column` gives them."""
-    return [key << PLACES | place for place, several in enumerate(keys) for key in several]
+    return [key << PLACES | place for place, several in enumerate(keys, first) for key in several]
 
 
 def kin(compared: Compared, changed: Collection[str]) -> set[str]:

@@ -59,14 +59,17 @@ class Gathered:
         self._tx, self._type, self._ids = tx, "", list[int]()
         self._keys = array("Q")  # eight bytes each
 
-    def add(self, type_key: str, ids: Sequence[int], keys: Sequence[int]) -> None:
-        """Take the keys of records, each with the place of its record among the ids, as `keys_by_column` gives them."""
+    def place(self, type_key: str) -> int:
+        """The place of the next record, which is of this type."""
         if type_key != self._type or len(self._keys) > _GATHERED:
             self.store()
             self._type = type_key
-        before = len(self._ids)
+        return len(self._ids)
+
+    def add(self, ids: Sequence[int], keys: Iterable[int]) -> None:
+        """Take the keys of records, as `keys_by_column` gives them from that place on."""
         self._ids += ids
-        self._keys.extend([key + before for key in keys] if before else keys)
+        self._keys.extend(keys)
 
     def store(self) -> None:
         """Store what has been taken."""

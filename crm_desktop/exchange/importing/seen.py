@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,21 +39,23 @@ class SeenRows(dict[Key, Seen]):
         self.by_record: dict[int, int] = {}
         """Record -> row that has changed it, where several keys may lead to one record."""
 
-    def made(self, records: Iterable[tuple[Key | None, int, int]]) -> None:
-        """Note new records: (key, row, id), ids rising."""
-        for key, row, record_id in records:
-            if not self.in_memory:
+    def made(self, keys: Sequence[Key | None], rows: Sequence[int], ids: Sequence[int]) -> None:
+        """Note new records: key, row and id of each, rows and ids rising."""
+        if self.in_memory:
+            self.update({key: Seen(row, one) for key, row, one in zip(keys, rows, ids, strict=True) if key is not None})
+        elif ids and rows[-1] - rows[0] == ids[-1] - ids[0] == len(ids) - 1:
+            self._note(rows[0], ids[0], len(ids))
+        else:
+            for row, record_id in zip(rows, ids, strict=True):
                 self._note(row, record_id)
-            elif key is not None:
-                self[key] = Seen(row, record_id)
 
-    def _note(self, row: int, record_id: int) -> None:
+    def _note(self, row: int, record_id: int, count: int = 1) -> None:
         if self._ids and (self._ids[-1] + self._counts[-1], self._rows[-1] + self._counts[-1]) == (record_id, row):
-            self._counts[-1] += 1
+            self._counts[-1] += count
         else:
             self._ids.append(record_id)
             self._rows.append(row)
-            self._counts.append(1)
+            self._counts.append(count)
 
     def recognise(self, found: Mapping[Key, Sequence[Found]]) -> None:
         """Of records found by their key, remember those that rows of this very sheet have made."""

@@ -67,8 +67,9 @@ class Straight:
             ids = self._made(unit, columns, block.rows)
         except _NotAll:
             return set()
-        made = {place: record_id for place, record_id in zip(alone, ids, strict=True) if record_id is not None}
-        self.applying.seen.made([(keys[place], block.rows[place], record_id) for place, record_id in made.items()])
+        made = [place for place, record_id in zip(alone, ids, strict=True) if record_id is not None]
+        fresh = [record_id for record_id in ids if record_id is not None]
+        self.applying.seen.made([keys[place] for place in made], [block.rows[place] for place in made], fresh)
         return set(made)
 
     def _made(self, unit: Unit, columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> Sequence[int | None]:
