@@ -11,7 +11,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core import binning, bulk, custom, find, journal, masking, merging, numbering, owning, pouring, twins, untold
+from crm_desktop.core import (
+    binning,
+    bulk,
+    custom,
+    find,
+    indexing,
+    journal,
+    masking,
+    merging,
+    numbering,
+    owning,
+    pouring,
+    twins,
+    untold,
+)
 from crm_desktop.core.access import Actor, lacks
 from crm_desktop.core.errors import Invalid, Marked, NotFound, Refused, Trouble, names_record
 from crm_desktop.core.ids import new_id
@@ -171,8 +185,7 @@ class Unit:
             [tuple(row[name] for name in columns) for row in values],
         )
         self.note(record_type, [(record.id, record.timeline_of(), "") for record in added], "create")
-        if self.records.searched(record_type):
-            self._put(record_type, added)
+        indexing.put(self, record_type, added)
         twins.keep(self, record_type, added, None)
         self.settled += zip(added, values, strict=True)
         self._tell([(record, None) for record in added])
@@ -404,14 +417,13 @@ class Unit:
         record_type = type(written[0][0])
         self.note(record_type, [(record.id, record.timeline_of(), journal.packed(changes)) for record, _c, changes in written], action)
         fields = self.records.fields(record_type)
-        if self.records.searched(record_type):
-            said = {"owner", "department"}.union(name for name, field in fields.items() if field.search)
-            if reworded := [record for record, current, changes in written if current.deleted_at is None and said & changes.keys()]:
-                self._put(record_type, self._respelled(record_type, reworded), again=True)
+        said = {"owner", "department"}.union(name for name, field in fields.items() if field.search)
+        reworded = [record for record, current, changes in written if current.deleted_at is None and said & changes.keys()]
+        indexing.put_again(self, record_type, reworded)
         if living := [(record, current) for record, current, _changes in written if current.deleted_at is None]:
             twins.keep(self, record_type, *zip(*living, strict=True))
             given = [one for one, current in living if (one.owner, one.department) != (current.owner, current.department)]
-            untold.tell_given(self, given, self._covered(record_type, given))
+            untold.tell_given(self, given, indexing.covered(self, record_type, given))
         told = []
         for record, _current, changes in written:
             if "owner" in changes or "department" in changes:
@@ -461,39 +473,8 @@ class Unit:
 
     def reindex(self, record_type: type[Record], ids: Sequence[int]) -> None:
         """Tell the search index anew what these records say and whose they are."""
-        if not self.records.searched(record_type):
-            return
-        columns = columns_of(record_type)
-        names = ", ".join(f"`{name}`" for name in columns)
-        for start in range(0, len(ids), 500):
-            part = ids[start : start + 500]
-            marks = ", ".join("?" * len(part))
-            rows = self.tx.run(f"SELECT {names} FROM `{record_type.key()}` WHERE id IN ({marks})", tuple(part))
-            self.index_anew(record_type, [from_row(record_type, columns, row) for row in rows])
+        indexing.read_anew(self, record_type, ids)
 
     def index_anew(self, record_type: type[Record], indexed: Sequence[Record]) -> None:
-        """Put these records, as they are at hand, into the search index in place of what it says of them."""
-        if indexed and self.records.searched(record_type):
-            indexed = self._respelled(record_type, indexed)
-            find.drop(self.tx, record_type.key(), [one.id for one in indexed])
-            self._put(record_type, indexed)
-
-    def _respelled(self, record_type: type[Record], indexed: Sequence[Record]) -> Sequence[Record]:
-        """Where reading is strict, a number that is hidden came covered, but stays in the index as it is there. Gives the others."""
-        hidden = self._covered(record_type, indexed)
-        for one in indexed:
-            if one.id in hidden:
-                self.tx.run("CALL respell(?, ?, ?)", (record_type.key(), one.id, find.tokens_of(self.records.doc(one))))
-        return [one for one in indexed if one.id not in hidden] if hidden else indexed
-
-    def _covered(self, record_type: type[Record], several: Sequence[Record]) -> set[int]:
-        """Where reading is strict, the ids of those whose numbers came covered."""
-        if not several or not self.records.database.strict:
-            return set()
-        return masking.Veil(self.records, self.actor, record_type).covered((one.id, one.owner) for one in several)
-
-    def _put(self, record_type: type[Record], indexed: Sequence[Record], again: bool = False) -> None:
-        if len(indexed) >= find.MANY:
-            find.put_columns(self.tx, record_type.key(), bulk.said_of(self.records, record_type, indexed), again=again)
-        else:
-            find.put(self.tx, record_type.key(), list(map(self.records.doc, indexed)), again)
+        """The same of records as they are at hand."""
+        indexing.put_anew(self, record_type, indexed)
