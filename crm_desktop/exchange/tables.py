@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
-from crm_desktop.exchange.cells import ERRORS, Cell, as_text, column_letter
+from crm_desktop.exchange.cells import ERRORS, Cell, as_text, column_letter, kinds_of
 from crm_desktop.exchange.heading_rows import HeadingRows, find_heading_rows
 from crm_desktop.exchange.merged_cells import MergedCells
 from crm_desktop.exchange.odd_rows import OddRows
@@ -194,7 +194,7 @@ def _look_at_columns(table: Table, numbers: list[int], columns: Sequence[Sequenc
     """Count filled cells and note sorts of cells, failed formulas and the first different values of each column."""
     failed: list[ErrorCell] = []
     for column, cells in enumerate(columns):
-        kinds = set(map(type, cells))
+        kinds = kinds_of(cells)
         table.filled[column] += len(cells) - cells.count(None)
         table.kinds[column] |= kinds
         wrong = str in kinds and _fails(cells if kinds == {str} else [cell for cell in cells if cell.__class__ is str])  # type: ignore[arg-type]

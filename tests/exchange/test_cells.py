@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.exchange.cells import as_text, clean, clean_columns, column_letter, rows_of
+from crm_desktop.exchange.cells import Texts, TextsAndBlanks, as_text, clean, clean_columns, column_letter, kinds_of, rows_of
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,15 @@ def test_a_cell_as_text(cell: Any, text: str) -> None:
 
 def test_columns_are_called_by_letters() -> None:
     assert [column_letter(index) for index in (0, 25, 26, 701, 702, 16_383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+
+
+def test_a_column_of_texts_knows_what_it_holds() -> None:
+    rows = [["恒泰", "a", "", 1, ""], ["华为", "", "", "x", " b"], ["小米", "c", None, None, None]]
+    texts, some, none, mixed, untidy = clean_columns(rows)
+    assert isinstance(texts, Texts) and kinds_of(texts) == {str} and list(texts) == ["恒泰", "华为", "小米"]
+    assert isinstance(some, TextsAndBlanks) and kinds_of(some) == {str, type(None)} and list(some) == ["a", None, "c"]
+    assert not isinstance(none, Texts) and kinds_of(none) == {type(None)}
+    assert not isinstance(mixed, Texts) and kinds_of(mixed) == {int, str, type(None)}
+    assert list(untidy) == [None, "b", None]
+    for column in clean_columns(rows):
+        assert kinds_of(column) == set(map(type, column))

@@ -14,7 +14,7 @@ from crm_desktop.core.names import Names
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.words import LANGUAGES, _
 from crm_desktop.exchange import dates
-from crm_desktop.exchange.cells import ERRORS, Cell, as_text
+from crm_desktop.exchange.cells import ERRORS, Cell, as_text, kinds_of
 from crm_desktop.exchange.headings import heading
 from crm_desktop.exchange.mapping import Column
 from crm_desktop.exchange.targets import REFERENCE, Target
@@ -29,6 +29,7 @@ SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
 ENDINGS = re.compile(r"(客户|客戶|行业|行業|合同|合約|业|業|类|類|级|級|型)$")
 _TEXTS = (Kind, LongTextKind, UrlKind)
+_TEXTS_OR_BLANK = {str, NoneType}
 # What needs a closer look among texts of several cells, one in a line: failed formulas, and in numbers all that might be folded.
 _ODD_TEXT = re.compile("#|Err:5")
 _ODD_IDENTIFIER = re.compile(r"[^0-9A-DF-Za-df-z ()/._\n-]| $|^ ", re.M)
@@ -68,13 +69,13 @@ class ColumnValues:
         self._most = getattr(self.kind, "max_length", 0)
         self._odd = self._oddities()
 
-    def read(self, cells: Sequence[Cell]) -> list[Any]:
+    def read(self, cells: Sequence[Cell]) -> Sequence[Any]:
         """A value for each cell; None for an empty one, an Invalid for one that cannot be taken."""
         if self._odd is not None and self._all_as_written(cells):
-            return list(cells)
+            return cells
         if not self._few:
             return [None if cell is None else self._value_or_problem(cell) for cell in cells]
-        kinds = set(map(type, cells)) - {NoneType}
+        kinds = kinds_of(cells) - {NoneType}
         if len(kinds) > 1:  # True and 1 and 1.0 are one key of a dictionary
             return [None if cell is None else self._remembered({cell})[cell] for cell in cells]
         return list(map(self._remembered(set(cells)).__getitem__, cells))
@@ -91,8 +92,11 @@ class ColumnValues:
 
     def _all_as_written(self, cells: Sequence[Cell]) -> bool:
         """Whether all are texts that are values as they stand: one look at all of them together."""
-        texts = cells if None not in cells else [cell for cell in cells if cell is not None]
-        if set(map(type, texts)) != {str} or max(map(len, texts)) > self._most:  # type: ignore[arg-type]
+        kinds = kinds_of(cells)
+        if str not in kinds or not kinds <= _TEXTS_OR_BLANK:
+            return False
+        texts = cells if NoneType not in kinds else [cell for cell in cells if cell is not None]
+        if max(map(len, texts)) > self._most:  # type: ignore[arg-type]
             return False
         together = "\n".join(texts)  # type: ignore[arg-type]
         if isinstance(self.kind, EmailKind):

@@ -14,7 +14,7 @@ from crm_desktop.core.pointing import LinkKind
 from crm_desktop.core.records import Records
 from crm_desktop.core.words import _
 from crm_desktop.exchange import dates
-from crm_desktop.exchange.cells import Cell, as_text
+from crm_desktop.exchange.cells import Cell, as_text, kinds_of
 from crm_desktop.exchange.importing.additions import Additions
 from crm_desktop.exchange.importing.column_values import IN_COLUMN, ColumnValues
 from crm_desktop.exchange.importing.existing import Ask, Links
@@ -51,9 +51,9 @@ class Block:
 
     rows: list[int]
     targets: list[Target]
-    columns: list[list[Any]]
+    columns: list[Sequence[Any]]
 
-    def values(self, name: str) -> list[Any]:
+    def values(self, name: str) -> Sequence[Any]:
         """The column that goes into a field of the record type itself; all empty when none does."""
         for target, column in zip(self.targets, self.columns, strict=True):
             if target.name == name:
@@ -66,7 +66,7 @@ class Block:
         for target, column in zip(self.targets, self.columns, strict=True):
             if "." in target.name or target.spread:
                 odd.update([place for place, value in enumerate(column) if value is not None])
-            elif not _TROUBLES.isdisjoint(map(type, column)):
+            elif not _TROUBLES.isdisjoint(kinds_of(column)):
                 odd.update([place for place, value in enumerate(column) if value.__class__ in _TROUBLES])
         return odd
 
@@ -126,9 +126,9 @@ class DraftMaker:
         """The drafts of some rows of a block."""
         return [self._draft(block.rows[place], block.targets, [column[place] for column in block.columns]) for place in places]
 
-    def filled(self, block: Block) -> dict[str, list[Any]]:
+    def filled(self, block: Block) -> dict[str, Sequence[Any]]:
         """The columns for new records: empty cells have what the field begins with, or nothing when they are to clear it."""
-        filled: dict[str, list[Any]] = {}
+        filled: dict[str, Sequence[Any]] = {}
         for target, column in zip(block.targets, block.columns, strict=True):
             if "." not in target.name and target.name not in (ID.name, LEFT_OUT.name) and not target.spread:
                 blank = target.field.default if self.empty == "keep" else target.field.kind.blank
@@ -161,7 +161,7 @@ class DraftMaker:
         put_together(draft.values)
         return draft
 
-    def _read(self, values: ColumnValues, packet: Packet, ask: Ask) -> list[Any]:
+    def _read(self, values: ColumnValues, packet: Packet, ask: Ask) -> Sequence[Any]:
         numbers, columns = packet
         index = values.column.index
         if isinstance(values.kind, PictureKind):

@@ -41,7 +41,7 @@ class Spread:
         self._memory: dict[Cell, Parts] = {}
         self._in_address = target.field is REGION_IN_ADDRESS
 
-    def pour(self, cells: Sequence[Cell], columns: dict[str, list[Any]]) -> None:
+    def pour(self, cells: Sequence[Cell], columns: dict[str, Sequence[Any]]) -> None:
         """Fill what `columns`, by name of target, lack; under the spread's own name, what is to be said of each row."""
         rows = [self.parts(cell) for cell in cells]
         remarks = [row.remarks or None for row in rows]

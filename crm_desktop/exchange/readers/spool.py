@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
-from crm_desktop.exchange.cells import Cell, clean_columns, rows_of
+from crm_desktop.exchange.cells import Cell, Texts, clean_columns, kinds_of, rows_of, texts_and_blanks
 
 PACKET = 500
 MOST_ROWS = 2_000_000
@@ -100,16 +100,17 @@ def _without_blanks(numbers: list[int], columns: list[Sequence[Cell]]) -> tuple[
 
 
 def _written(column: Sequence[Any]) -> str | Sequence[Cell]:
-    if not set(map(type, column)) <= _TEXTS:
+    kinds = kinds_of(column)
+    if not kinds <= _TEXTS:
         return column
-    return _BETWEEN.join([text or "" for text in column] if None in column else column)
+    return _BETWEEN.join([text or "" for text in column] if NoneType in kinds else column)
 
 
 def _read(column: Any) -> Sequence[Cell]:
     if not isinstance(column, str):
         return column  # type: ignore[no-any-return]
     texts = column.split(_BETWEEN)
-    return [text or None for text in texts] if "" in texts else texts
+    return texts_and_blanks(texts) if "" in texts else Texts(texts)
 
 
 class _PlainUnpickler(pickle.Unpickler):
