@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
@@ -57,7 +56,7 @@ class Gathered:
 
     def __init__(self, tx: Tx) -> None:
         self._tx, self._type, self._ids = tx, "", list[int]()
-        self._keys = array("Q")  # eight bytes each
+        self._keys = list[int]()
 
     def place(self, type_key: str) -> int:
         """The place of the next record, which is of this type."""
@@ -73,8 +72,9 @@ class Gathered:
 
     def store(self) -> None:
         """Store what has been taken."""
-        _store(self._tx, self._type, self._ids, sorted(self._keys))
-        self._ids, self._keys = [], array("Q")
+        self._keys.sort()
+        _store(self._tx, self._type, self._ids, self._keys)
+        self._ids, self._keys = [], []
 
 
 def _store(tx: Tx, type_key: str, ids: Sequence[int], keys: list[int]) -> None:
