@@ -83,11 +83,11 @@ def rehearse(records: Records, ids: Iterable[int], actor: Actor, act: Act, progr
 
 
 def in_packets(
-    records: Records, ids: Iterable[int], actor: Actor, what: str, together: Callable[[Unit, Sequence[int]], list[int]], alone: Act,
-    progress: Progress | None = None,
+    records: Records, ids: Iterable[int], actor: Actor, what: str, alone: Act, progress: Progress | None = None,
+    together: Callable[[Unit, Sequence[int]], list[int]] | None = None,
 ) -> Outcome:  # fmt: skip
-    """As `Records.each`, but with most of a packet at once. together: does it with those about which there is nothing to say, and gives
-    the others, which `alone` does or refuses."""
+    """The same act on many records in one batch, as `Records.each` tells. together: does it with those of a packet about which there is
+    nothing to say at once, and gives the others, which `alone` does or refuses."""
     from crm_desktop.core.outcome import Outcome
 
     wanted = list(dict.fromkeys(ids))
@@ -96,7 +96,7 @@ def in_packets(
         outcome = Outcome()
         for start in range(0, len(wanted), PACKET):
             packet = wanted[start : start + PACKET]
-            left = set(_together(unit, packet, together))
+            left = set(_together(unit, packet, together) if together is not None else packet)
             for place, one in enumerate(packet):
                 if progress is not None and place % TOLD_EVERY == 0:
                     progress(start + place, len(wanted))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from crm_desktop.core import custom, journal, masking
 from crm_desktop.core.access import Actor, Why, lacks
 from crm_desktop.core.clock import Clock
-from crm_desktop.core.errors import NotFound, Trouble
+from crm_desktop.core.errors import NotFound
 from crm_desktop.core.fields import Link
 from crm_desktop.core.ids import new_id, take_node
 from crm_desktop.core.kinds import Kind
@@ -322,27 +322,9 @@ class Records:
     ) -> Outcome:
         """The same act on many records in one batch: what is refused is told, the rest is done. progress is told (done, in all);
         when it raises Cancelled nothing is kept."""
-        from crm_desktop.core.many import TOLD_EVERY
-        from crm_desktop.core.outcome import Outcome
+        from crm_desktop.core import many
 
-        wanted = list(dict.fromkeys(ids))
-
-        def work(unit: Unit) -> Outcome:
-            outcome = Outcome()
-            for place, record_id in enumerate(wanted):
-                if progress is not None and place % TOLD_EVERY == 0:
-                    progress(place, len(wanted))
-                try:
-                    with unit.step():
-                        act(unit, record_id)
-                    outcome.done.append(record_id)
-                except Trouble as trouble:
-                    outcome.refused.append((record_id, trouble))
-            return outcome
-
-        outcome, change = self.unit(actor, work, what)
-        outcome.batch = change.batch if change.touched else None
-        return outcome
+        return many.in_packets(self, ids, actor, what, act, progress)
 
     def delete(
         self, record_type: type[Record], ids: Iterable[int], actor: Actor, progress: Progress | None = None
@@ -394,7 +376,7 @@ class Records:
         from crm_desktop.core import many
 
         act = many.setting(self, record_type, name, value)
-        return many.in_packets(self, ids, actor, "bulk", act.together, act, progress)
+        return many.in_packets(self, ids, actor, "bulk", act, progress, act.together)
 
     def merge(
         self, record_type: type[Record], keep: int, lose: int, actor: Actor, choices: Mapping[str, str] | None = None

@@ -217,7 +217,7 @@ def share_all(
     def alone(unit: Unit, one: int) -> None:
         share(unit, record_type, one, employee, write, until)
 
-    return in_packets(records, ids, actor, "share", together, alone, progress)
+    return in_packets(records, ids, actor, "share", alone, progress, together)
 
 
 def _share_together(

@@ -53,7 +53,6 @@ _OUTER = " \t\n\r\x0b\x0c\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _BETWEEN = "|"  # where it stands in a text beside a blank, the texts are cleaned one by one
 _CLEAN = {int, bool, date, NoneType}
-_TEXTS = {str, NoneType}
 _EXACT = 10**15  # floats below this hold whole numbers exactly and are shown with all their digits
 
 
@@ -109,7 +108,7 @@ def _clean_column(column: tuple[Any, ...]) -> Sequence[Cell]:
     kinds = set(map(type, column))
     if kinds <= _CLEAN:
         return column
-    if kinds <= _TEXTS:
+    if kinds <= TextsAndBlanks.kinds:
         texts = column if None not in column else [text for text in column if text is not None]
         if _all_tidy(texts):
             return Texts(column) if len(texts) == len(column) and "" not in texts else texts_and_blanks(column)

@@ -14,7 +14,7 @@ from crm_desktop.core.names import Names
 from crm_desktop.core.pointing import ChoiceKind, LinkKind, ManyKind, StateKind
 from crm_desktop.core.words import LANGUAGES, _
 from crm_desktop.exchange import dates
-from crm_desktop.exchange.cells import ERRORS, Cell, as_text, kinds_of
+from crm_desktop.exchange.cells import ERRORS, Cell, TextsAndBlanks, as_text, kinds_of
 from crm_desktop.exchange.headings import heading
 from crm_desktop.exchange.mapping import Column
 from crm_desktop.exchange.targets import REFERENCE, Target
@@ -29,7 +29,6 @@ SEPARATORS = re.compile(r"[、;；,，\n]| ::: ")
 _IDENTIFIERS = ("code", "number", "tax_no", "postcode")
 ENDINGS = re.compile(r"(客户|客戶|行业|行業|合同|合約|业|業|类|類|级|級|型)$")
 _TEXTS = (Kind, LongTextKind, UrlKind)
-_TEXTS_OR_BLANK = {str, NoneType}
 # What needs a closer look among texts of several cells, one in a line: failed formulas, and in numbers all that might be folded.
 _ODD_TEXT = re.compile("#|Err:5")
 _ODD_IDENTIFIER = re.compile(r"[^0-9A-DF-Za-df-z ()/._\n-]| $|^ ", re.M)
@@ -93,7 +92,7 @@ class ColumnValues:
     def _all_as_written(self, cells: Sequence[Cell]) -> bool:
         """Whether all are texts that are values as they stand: one look at all of them together."""
         kinds = kinds_of(cells)
-        if str not in kinds or not kinds <= _TEXTS_OR_BLANK:
+        if str not in kinds or not kinds <= TextsAndBlanks.kinds:
             return False
         texts = cells if NoneType not in kinds else [cell for cell in cells if cell is not None]
         if max(map(len, texts)) > self._most:  # type: ignore[arg-type]

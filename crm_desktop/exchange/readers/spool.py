@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.words import _
-from crm_desktop.exchange.cells import Cell, Texts, clean_columns, kinds_of, rows_of, texts_and_blanks
+from crm_desktop.exchange.cells import Cell, Texts, TextsAndBlanks, clean_columns, kinds_of, rows_of, texts_and_blanks
 
 PACKET = 500
 MOST_ROWS = 2_000_000
@@ -83,7 +83,6 @@ class SheetSpool:
 
 
 _BETWEEN = "\0"  # stands in no cleaned text
-_TEXTS = {str, NoneType}
 
 
 def _without_blanks(numbers: list[int], columns: list[Sequence[Cell]]) -> tuple[list[int], list[Sequence[Cell]]]:
@@ -101,7 +100,7 @@ def _without_blanks(numbers: list[int], columns: list[Sequence[Cell]]) -> tuple[
 
 def _written(column: Sequence[Any]) -> str | Sequence[Cell]:
     kinds = kinds_of(column)
-    if not kinds <= _TEXTS:
+    if not kinds <= TextsAndBlanks.kinds:
         return column
     return _BETWEEN.join([text or "" for text in column] if NoneType in kinds else column)
 
